@@ -1,0 +1,126 @@
+package io.dealimpact.config;
+
+import io.dealimpact.run.Failures;
+import java.util.List;
+
+/**
+ * Everything that can be configured, with its defaults in {@code defaults.yaml}; {@link
+ * ConfigurationReader} makes it.
+ *
+ * @param landing landing zone: a local path or a URI that Hadoop knows
+ * @param lake folder of the Delta tables
+ */
+public record Configuration(
+    String landing, String lake, StudySettings study, QualitySettings quality) {
+
+  /**
+   * The event study.
+   *
+   * @param name of the study, in gold.study_paths and study_tests
+   * @param benchmark instrument_id of the market
+   * @param returns simple or log
+   * @param price adjusted_close or close
+   * @param eventWindow first and last relative day whose abnormal returns are written
+   * @param windows windows of cumulative abnormal returns, each first and last relative day
+   * @param models expected-return models by name
+   * @param factorSet factor set of multi-factor models
+   * @param groups columns events are grouped by
+   * @param confidence of intervals, a fraction
+   */
+  public record StudySettings(
+      String name,
+      String benchmark,
+      String returns,
+      String price,
+      List<Integer> eventWindow,
+      EstimationSettings estimation,
+      List<List<Integer>> windows,
+      List<String> models,
+      String factorSet,
+      List<String> groups,
+      double confidence) {
+
+    public StudySettings {
+      require(!benchmark.isBlank(), "study.benchmark", benchmark, "an instrument_id");
+      require(
+          List.of("simple", "log").contains(returns), "study.returns", returns, "simple or log");
+      require(
+          List.of("adjusted_close", "close").contains(price),
+          "study.price",
+          price,
+          "adjusted_close or close");
+      requireWindow("study.event_window", eventWindow);
+      windows.forEach(w -> requireWindow("study.windows", w));
+      require(!windows.isEmpty(), "study.windows", windows, "at least one window");
+      require(!models.isEmpty(), "study.models", models, "at least one model");
+      require(
+          confidence > 0 && confidence < 1,
+          "study.confidence",
+          confidence,
+          "a fraction between 0 and 1, for instance 0.95");
+      for (List<Integer> window : windows) {
+        require(
+            window.get(0) >= eventWindow.get(0) && window.get(1) <= eventWindow.get(1),
+            "study.windows",
+            window,
+            "inside study.event_window " + eventWindow);
+      }
+      require(
+          estimation.end() < eventWindow.get(0),
+          "study.estimation.end",
+          estimation.end(),
+          "before the first day of study.event_window " + eventWindow);
+      windows = List.copyOf(windows);
+      models = List.copyOf(models);
+      groups = List.copyOf(groups);
+      eventWindow = List.copyOf(eventWindow);
+    }
+  }
+
+  /**
+   * The estimation window.
+   *
+   * @param end its last day, relative to day 0
+   * @param length trading days
+   * @param minimum returns it must hold
+   */
+  public record EstimationSettings(int end, int length, int minimum) {
+    public EstimationSettings {
+      require(length > 0, "study.estimation.length", length, "a number of trading days above 0");
+      require(
+          minimum > 2 && minimum <= length,
+          "study.estimation.minimum",
+          minimum,
+          "from 3 to study.estimation.length (" + length + ")");
+    }
+  }
+
+  /**
+   * The gates.
+   *
+   * @param maxQuarantinedShare largest share of a feed's rows that may be in quarantine, a fraction
+   */
+  public record QualitySettings(double maxQuarantinedShare) {
+    public QualitySettings {
+      require(
+          maxQuarantinedShare >= 0 && maxQuarantinedShare <= 1,
+          "quality.max_quarantined_share",
+          maxQuarantinedShare,
+          "a fraction from 0 to 1");
+    }
+  }
+
+  private static void requireWindow(String key, List<Integer> window) {
+    require(
+        window.size() == 2 && window.get(0) <= window.get(1),
+        key,
+        window,
+        "two trading days relative to day 0, the earlier first, for instance [-1, 1]");
+  }
+
+  private static void require(boolean met, String key, Object given, String allowed) {
+    if (!met) {
+      throw Failures.invalidValue(key, given, allowed);
+    }
+  }
+}

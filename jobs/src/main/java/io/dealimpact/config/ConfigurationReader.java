@@ -1,0 +1,146 @@
+package io.dealimpact.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the configuration. What wins, from weak to strong: the defaults, the file, {@code
+ * --landing} and {@code --lake}, {@code --set}.
+ */
+public final class ConfigurationReader {
+  private static final String DEFAULTS = "defaults.yaml";
+
+  private final ObjectMapper yaml =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  /**
+   * Resolves the configuration.
+   *
+   * @param file YAML with any of the keys; empty for the defaults alone
+   * @param overrides {@code key=value} with dotted keys, the value in YAML
+   * @throws DealImpactException naming the key, the value given and the values allowed
+   */
+  public Configuration read(Optional<Path> file, List<String> overrides) {
+    ObjectNode tree = defaults();
+    file.ifPresent(path -> merge(tree, tree(path), path, ""));
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw Failures.malformedOverride(override);
+      }
+      ObjectNode branch =
+          branch(
+              List.of(override.substring(0, equals).strip().split("\\.")),
+              parse(override.substring(equals + 1), "--set " + override));
+      merge(tree, branch, "given by --set", "");
+    }
+    try {
+      return yaml.treeToValue(tree, Configuration.class);
+    } catch (JsonProcessingException error) {
+      if (error.getCause() instanceof DealImpactException known) {
+        throw known;
+      }
+      throw Failures.configurationUnreadable(
+          file.map(Path::toString).orElse("(defaults)"), error.getOriginalMessage(), error);
+    }
+  }
+
+  /** The configuration as YAML, every key resolved. */
+  public String print(Configuration configuration) {
+    try {
+      return yaml.writeValueAsString(configuration).replaceFirst("^---\\R", "");
+    } catch (JsonProcessingException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private ObjectNode defaults() {
+    try (InputStream in = ConfigurationReader.class.getResourceAsStream(DEFAULTS)) {
+      return (ObjectNode) yaml.readTree(in);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private ObjectNode tree(Path path) {
+    if (!Files.isReadable(path)) {
+      throw Failures.configurationFileMissing(path);
+    }
+    try {
+      JsonNode node = parse(Files.readString(path), path);
+      if (node.isMissingNode() || node.isNull()) {
+        return yaml.createObjectNode();
+      }
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw Failures.configurationUnreadable(path, "it is not a mapping of keys to values", null);
+    } catch (IOException error) {
+      throw Failures.configurationUnreadable(path, error.getMessage(), error);
+    }
+  }
+
+  private JsonNode parse(String text, Object origin) {
+    try {
+      return yaml.readTree(text);
+    } catch (JsonProcessingException error) {
+      throw Failures.configurationUnreadable(origin, error.getOriginalMessage(), error);
+    }
+  }
+
+  private ObjectNode branch(List<String> path, JsonNode value) {
+    ObjectNode node = yaml.createObjectNode();
+    if (path.size() == 1) {
+      node.set(path.get(0), value);
+    } else {
+      node.set(path.get(0), branch(path.subList(1, path.size()), value));
+    }
+    return node;
+  }
+
+  /** The defaults hold every key there is, so a key that is not among them is unknown. */
+  private static void merge(ObjectNode into, ObjectNode from, Object origin, String prefix) {
+    from.properties()
+        .forEach(
+            entry -> {
+              String key = entry.getKey();
+              JsonNode known = into.get(key);
+              if (known == null) {
+                List<String> names = new ArrayList<>();
+                into.fieldNames().forEachRemaining(name -> names.add(prefix + name));
+                throw Failures.unknownKey(origin, prefix + key, names);
+              }
+              if (known instanceof ObjectNode section) {
+                if (!(entry.getValue() instanceof ObjectNode values)) {
+                  throw Failures.invalidValue(
+                      prefix + key, entry.getValue(), "a section with keys of its own");
+                }
+                merge(section, values, origin, prefix + key + ".");
+              } else {
+                into.set(key, entry.getValue());
+              }
+            });
+  }
+}

@@ -1,0 +1,2 @@
+/** The YAML configuration as a tree of records, read strictly. */
+package io.dealimpact.config;

@@ -1,0 +1,342 @@
+package io.dealimpact.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.Failures;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A folder of Delta tables: {@code <root>/<layer>/<table>}. Reads are pinned to the version a table
+ * had when this run first read it, so a run sees one state of the world however long it takes;
+ * writes happen in the ways below and in no other.
+ */
+public final class Lake {
+  private static final List<String> LAYERS = List.of("bronze", "silver", "gold", "ops");
+
+  /** Whether a run may change tables. */
+  public enum Writes {
+    ALLOWED,
+    SUPPRESSED
+  }
+
+  private final SparkSession spark;
+  private final String root;
+  private final Writes writes;
+  private final Map<String, Long> pinned = new HashMap<>();
+
+  public Lake(SparkSession spark, String root, Writes writes) {
+    this.spark = spark;
+    this.writes = writes;
+    this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Where the table lies. */
+  public String path(TableSpec table) {
+    return root + "/" + table.layer() + "/" + table.name();
+  }
+
+  public boolean exists(TableSpec table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /**
+   * Creates the table with its comments, keys and checks, or compares the one that is there.
+   *
+   * @throws DealImpactException with the difference, if the stored columns are not the specified
+   *     ones
+   */
+  public void ensure(TableSpec table) {
+    if (writes == Writes.SUPPRESSED) {
+      return;
+    }
+    if (!exists(table)) {
+      create(table);
+    } else {
+      compare(table);
+    }
+  }
+
+  private void create(TableSpec table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path(table))
+            .comment(table.comment())
+            .addColumns(table.schema())
+            // Readers of every make can read version 1: no deletion vectors, no v2 checkpoints.
+            .property("delta.minReaderVersion", "1")
+            .property("delta.enableDeletionVectors", "false")
+            .property("delta.checkpointPolicy", "classic");
+    if (!table.keys().isEmpty()) {
+      builder = builder.property("dealimpact.keys", String.join(",", table.keys()));
+    }
+    for (Map.Entry<String, String> check : table.checks().entrySet()) {
+      builder = builder.property("delta.constraints." + check.getKey(), check.getValue());
+    }
+    if (!table.clusteredBy().isEmpty()) {
+      builder = builder.clusterBy(table.clusteredBy().toArray(String[]::new));
+    }
+    DeltaTableBuilder ready = builder;
+    storing("creating " + table.fullName(), table, ready::execute);
+  }
+
+  private void compare(TableSpec table) {
+    String difference =
+        Schemas.difference(table.schema(), DeltaTable.forPath(spark, path(table)).toDF().schema());
+    if (!difference.isEmpty()) {
+      throw Failures.schemaDrift(table.fullName(), path(table), difference);
+    }
+  }
+
+  /**
+   * The table's rows as of the version pinned for this run.
+   *
+   * @throws DealImpactException if the table does not exist
+   */
+  public Dataset<Row> read(TableSpec table) {
+    return readAt(table, pin(table));
+  }
+
+  /** Like {@link #read}, but a table that nobody has written yet has no rows. */
+  public Dataset<Row> readOrEmpty(TableSpec table) {
+    return exists(table) ? read(table) : spark.createDataFrame(List.of(), table.schema());
+  }
+
+  private Dataset<Row> readAt(TableSpec table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** The version this run reads the table at; taken at the first call. */
+  public long pin(TableSpec table) {
+    if (!exists(table)) {
+      throw Failures.tableMissing(table.fullName(), path(table));
+    }
+    return pinned.computeIfAbsent(table.fullName(), name -> version(table));
+  }
+
+  private long version(TableSpec table) {
+    return DeltaTable.forPath(spark, path(table)).history(1).select("version").first().getLong(0);
+  }
+
+  /**
+   * The note the last writing run left in the table's log.
+   *
+   * @return empty when the table does not exist or no run has written it
+   */
+  public Optional<String> lastNote(TableSpec table) {
+    if (!exists(table)) {
+      return Optional.empty();
+    }
+    return DeltaTable.forPath(spark, path(table))
+        .history()
+        .where(col("userMetadata").isNotNull())
+        .orderBy(col("version").desc())
+        .select("userMetadata")
+        .takeAsList(1)
+        .stream()
+        .findFirst()
+        .map(row -> row.getString(0));
+  }
+
+  /**
+   * Appends rows that come from a source, once: a source that was appended before is skipped.
+   *
+   * @param source identifies the content, for instance the stage's name and a sha256
+   */
+  public void appendOnce(TableSpec table, Dataset<Row> rows, String source, String note) {
+    write(
+        table,
+        rows.select(columns(table))
+            .write()
+            .format("delta")
+            .mode("append")
+            .option("txnAppId", source)
+            .option("txnVersion", 1)
+            .option("userMetadata", note));
+  }
+
+  /** Appends rows of a log: each run's are new. */
+  public void append(TableSpec table, Dataset<Row> rows) {
+    write(table, rows.select(columns(table)).write().format("delta").mode("append"));
+  }
+
+  /**
+   * Replaces all rows whose {@code column} lies in the range, both ends inclusive, by {@code rows}.
+   * With no rows the range becomes empty, so the caller makes sure that this is meant.
+   *
+   * @param from SQL literal's text, for instance a date as {@code 2025-11-03}
+   */
+  public void replaceRange(
+      TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
+    String range = "%s >= '%s' AND %s <= '%s'".formatted(column, from, column, to);
+    write(
+        table,
+        rows.select(columns(table))
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .option("replaceWhere", range)
+            .option("userMetadata", note));
+  }
+
+  /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */
+  public void replaceKeys(
+      TableSpec table, Dataset<Row> rows, List<String> keyColumns, String note) {
+    write(
+        table,
+        rows.select(columns(table))
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .option("replaceUsing", String.join(",", keyColumns))
+            .option("userMetadata", note));
+  }
+
+  /**
+   * Replaces every row: for tables that are computed whole, where a key that is gone from the input
+   * must be gone from the output ({@code replaceUsing} would leave it there).
+   */
+  public void replaceAll(TableSpec table, Dataset<Row> rows, String note) {
+    write(
+        table,
+        rows.select(columns(table))
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .option("userMetadata", note));
+  }
+
+  private void write(TableSpec table, DataFrameWriter<Row> writer) {
+    if (writes == Writes.SUPPRESSED) {
+      return;
+    }
+    ensure(table);
+    storing("writing " + table.fullName(), table, () -> writer.save(path(table)));
+    pinned.remove(table.fullName());
+  }
+
+  /** Rows that the table's last commit wrote; 0 when it wrote none or there is no table. */
+  public long rowsWrittenLast(TableSpec table) {
+    if (writes == Writes.SUPPRESSED || !exists(table)) {
+      return 0;
+    }
+    Map<String, String> metrics =
+        DeltaTable.forPath(spark, path(table))
+            .history(1)
+            .select("operationMetrics")
+            .first()
+            .getJavaMap(0);
+    return Long.parseLong(metrics.getOrDefault("numOutputRows", "0"));
+  }
+
+  private void storing(String doing, TableSpec table, Runnable action) {
+    try {
+      action.run();
+    } catch (DealImpactException known) {
+      throw known;
+    } catch (RuntimeException error) {
+      throw translate(doing, table, error);
+    }
+  }
+
+  private static RuntimeException translate(String doing, TableSpec table, RuntimeException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String type = cause.getClass().getName();
+      if (type.contains(".Concurrent")
+          || type.endsWith("ProtocolChangedException")
+          || type.endsWith("MetadataChangedException")) {
+        return Failures.concurrentWriter(table.fullName(), error);
+      }
+      if (cause instanceof IOException) {
+        return Failures.storage(doing, error);
+      }
+    }
+    return error;
+  }
+
+  /**
+   * Makes the lake's tables known to SQL by name, {@code gold.event_impact} for instance. Tables
+   * not written yet are left out.
+   */
+  public void register(List<TableSpec> tables) {
+    for (String layer : LAYERS) {
+      spark.sql("CREATE DATABASE IF NOT EXISTS " + layer);
+    }
+    for (TableSpec table : tables) {
+      if (exists(table)) {
+        spark.sql(
+            "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
+                .formatted(table.fullName(), absolute(path(table)).replace("'", "\\'")));
+      }
+    }
+  }
+
+  private String absolute(String path) {
+    return path.contains(":/") ? path : Path.of(path).toAbsolutePath().toString();
+  }
+
+  /** The versions pinned so far, by table name. */
+  public Map<String, Long> pinnedVersions() {
+    return new TreeMap<>(pinned);
+  }
+
+  private static Column[] columns(TableSpec table) {
+    return table.columns().stream()
+        .map(c -> functions.col(c.name()).cast(c.type()).as(c.name()))
+        .toArray(Column[]::new);
+  }
+
+  /** What is told apart when a stored table is compared with its specification. */
+  static final class Schemas {
+    private Schemas() {}
+
+    /** Line by line what differs in names and types; empty when nothing does. */
+    static String difference(StructType wanted, StructType stored) {
+      Map<String, StructField> byName =
+          Arrays.stream(stored.fields()).collect(Collectors.toMap(StructField::name, f -> f));
+      List<String> lines = new ArrayList<>();
+      for (StructField field : wanted.fields()) {
+        String type = field.dataType().sql();
+        StructField other = byName.remove(field.name());
+        if (other == null) {
+          lines.add("  missing   " + field.name() + " " + type);
+        } else if (!other.dataType().sql().equals(type)) {
+          lines.add(
+              "  differs   "
+                  + field.name()
+                  + " is "
+                  + other.dataType().sql()
+                  + ", must be "
+                  + type);
+        }
+      }
+      for (StructField field : byName.values()) {
+        lines.add("  unknown   " + field.name() + " " + field.dataType().sql());
+      }
+      return String.join("\n", lines);
+    }
+  }
+}

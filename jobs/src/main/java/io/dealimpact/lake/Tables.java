@@ -1,0 +1,434 @@
+package io.dealimpact.lake;
+
+import static io.dealimpact.lake.TableSpec.table;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import io.dealimpact.lake.TableSpec.Builder;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The catalogue: every table of silver, gold and ops, and the shape that all of bronze shares. */
+public final class Tables {
+  private static final double HUGE = 1e15;
+
+  private Tables() {}
+
+  // ---------------------------------------------------------------- bronze
+
+  /** Bronze of a feed: its columns as delivered, all text, and where each row came from. */
+  public static TableSpec bronze(String feed, List<String> rawColumns) {
+    Builder builder =
+        table("bronze." + feed, "Every row of the feed " + feed + " as delivered; append-only");
+    for (String column : rawColumns) {
+      builder.text(column, "as delivered");
+    }
+    return builder
+        .text("extra_fields", "fields delivered that this version does not know, a JSON object")
+        .text("raw_record", "the record as delivered, cut at 4000 characters")
+        .text("read_error", "rule broken while reading; NULL for a row that could be read")
+        .text("read_error_detail", "what was wrong, for people")
+        .required("source_file", StringType, "path within the landing zone")
+        .required("source_sha256", StringType, "SHA-256 of the file, hex")
+        .required("source_line", LongType, "line (or row, or element) in the file, from 1")
+        .required("ingested_at", TimestampType, "when the run that read it began, UTC")
+        .required("run_id", StringType, "the run that read it")
+        .build();
+  }
+
+  // ---------------------------------------------------------------- silver
+
+  public static final TableSpec INSTRUMENTS =
+      table("silver.instruments", "One row for each instrument")
+          .key("instrument_id", StringType, "identifier used by every feed")
+          .required("ticker", StringType, "ticker at its exchange")
+          .text("name", "full name")
+          .text("organisation", "the company, as deals name it")
+          .text("exchange", "exchange code; NULL: New York's hours are taken")
+          .required("currency", StringType, "ISO 4217 code of its prices; USD when not delivered")
+          .text("kind", "equity, etf or index")
+          .text("cik", "SEC central index key, ten digits")
+          .build();
+
+  public static final TableSpec BARS =
+      table("silver.bars", "One row for each instrument and trading day")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_date", DateType, "trading day of the exchange")
+          .number("open", "price, instrument's currency, split-adjusted; NULL when not delivered")
+          .number("high", "price, instrument's currency, split-adjusted; NULL when not delivered")
+          .number("low", "price, instrument's currency, split-adjusted; NULL when not delivered")
+          .required("close", DoubleType, "price, instrument's currency, split-adjusted")
+          .number("adjusted_close", "close adjusted for dividends too; NULL when not delivered")
+          .number("volume_shares", "shares traded, split-adjusted; NULL when not delivered")
+          .number("split_ratio", "shares after for one before, on this day")
+          .number("dividend_ccy", "dividend a share with this ex-day, instrument's currency")
+          .required("trade_year", IntegerType, "year of trade_date")
+          .check("close_is_a_price", "close > 0 AND close < " + HUGE)
+          .check(
+              "adjusted_close_is_a_price",
+              "adjusted_close IS NULL OR (adjusted_close > 0 AND adjusted_close < " + HUGE + ")")
+          .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  public static final TableSpec SHARES_OUTSTANDING =
+      table(
+              "silver.shares_outstanding",
+              "One row for each count of shares, brought to the split basis of the prices")
+          .key("instrument_id", StringType, "instrument")
+          .key("effective_date", DateType, "day the count is of")
+          .key("known_date", DateType, "day it was filed; effective_date when not delivered")
+          .required("shares", DoubleType, "shares outstanding on the prices' split basis")
+          .required("shares_reported", DoubleType, "shares as reported")
+          .required("split_factor", DoubleType, "shares / shares_reported: later splits multiplied")
+          .text("source", "what the count is and where it was filed")
+          .check("shares_positive", "shares > 0 AND shares < " + HUGE)
+          .build();
+
+  public static final TableSpec MARKET_CAPS =
+      table("silver.market_caps", "One row for each instrument and trading day with a known value")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_date", DateType, "trading day")
+          .required("market_cap_ccy", DoubleType, "market value at the close, its currency")
+          .number("market_cap_usd", "market value at the close, USD; NULL without an FX rate")
+          .number("usd_per_unit", "USD for one unit of its currency")
+          .number("shares", "shares known at the end of that day; NULL for a vendor's value alone")
+          .required("source", StringType, "shares x close, or vendor")
+          .number("vendor_difference", "vendor / (shares x close) - 1, a fraction")
+          .check("market_cap_positive", "market_cap_ccy > 0 AND market_cap_ccy < 1e18")
+          .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  public static final TableSpec SPLITS =
+      table("silver.splits", "One row for each split")
+          .key("instrument_id", StringType, "instrument")
+          .key("effective_date", DateType, "first day at the new count")
+          .required("ratio", DoubleType, "shares after for one before: 10 for ten-for-one")
+          .check("ratio_positive", "ratio > 0 AND ratio < 1e6")
+          .build();
+
+  public static final TableSpec FX =
+      table("silver.fx", "One row for each currency and day")
+          .key("currency", StringType, "ISO 4217 code")
+          .key("trade_date", DateType, "day")
+          .required("usd_per_unit", DoubleType, "USD for one unit of the currency")
+          .check("rate_positive", "usd_per_unit > 0 AND usd_per_unit < 1e9")
+          .build();
+
+  public static final TableSpec CALENDAR =
+      table("silver.calendar", "One row for each session of an exchange that has a calendar")
+          .key("exchange", StringType, "exchange code")
+          .key("trade_date", DateType, "day of the session")
+          .required("open_time", StringType, "opening, HH:mm of exchange time")
+          .required("close_time", StringType, "closing, HH:mm of exchange time")
+          .build();
+
+  public static final TableSpec EARNINGS =
+      table("silver.earnings", "One row for each earnings report")
+          .key("instrument_id", StringType, "instrument")
+          .key("announced_date", DateType, "day of the report in exchange time")
+          .optional("announced_at", TimestampType, "instant, where delivered")
+          .build();
+
+  public static final TableSpec FACTORS =
+      table("silver.factors", "One row for each factor set and day; fractions, not percent")
+          .key("factor_set", StringType, "name of the set: french-daily")
+          .key("trade_date", DateType, "day")
+          .number("mkt_rf", "market's return less the risk-free rate")
+          .number("smb", "small minus big")
+          .number("hml", "high minus low book-to-market")
+          .number("rmw", "robust minus weak profitability")
+          .number("cma", "conservative minus aggressive investment")
+          .number("umd", "momentum: up minus down")
+          .number("rf", "risk-free rate, a day")
+          .build();
+
+  public static final TableSpec DEALS =
+      table("silver.deals", "One row for each deal")
+          .key("deal_id", StringType, "identifier")
+          .optional("announced_at", TimestampType, "instant of the announcement; NULL: day only")
+          .required("announced_date", DateType, "day of the announcement, New York")
+          .text("title", "headline")
+          .text("deal_type", "kind of deal")
+          .required(
+              "status", StringType, "rumoured, planned, announced, signed, amended, cancelled")
+          .number("value_low_usd", "smallest stated value, USD; NULL when not disclosed")
+          .number("value_high_usd", "largest stated value, USD; NULL when not disclosed")
+          .text("value_type", "what the value is: contract_value, equity, backlog …")
+          .number("term_years", "term, years")
+          .text("source_title", "where it was announced")
+          .text("source_url", "where it was announced")
+          .build();
+
+  public static final TableSpec DEAL_PARTIES =
+      table("silver.deal_parties", "One row for each party to a deal, listed or not")
+          .key("deal_id", StringType, "deal")
+          .key("organisation", StringType, "company or institution")
+          .key("role", StringType, "provider, customer, supplier, investor, competitor")
+          .text("instrument_id", "its share; NULL for a private company")
+          .build();
+
+  public static final TableSpec CAPACITY_COMMITMENTS =
+      table("silver.capacity_commitments", "One row for each version of a commitment")
+          .key("commitment_id", StringType, "identifier")
+          .key("known_date", DateType, "day this version became known")
+          .text("deal_id", "deal that promised it")
+          .text("provider", "who builds or rents out")
+          .text("customer", "who uses")
+          .text("gpu_model", "accelerator; NULL when not named")
+          .number("gpus_low", "accelerators, smallest")
+          .number("gpus_high", "accelerators, largest")
+          .number("power_gw_low", "power, GW, smallest")
+          .number("power_gw_high", "power, GW, largest")
+          .number("value_usd_low", "value, USD, smallest")
+          .number("value_usd_high", "value, USD, largest")
+          .optional("first_power_date", DateType, "first accelerators on")
+          .optional("full_power_date", DateType, "all accelerators on")
+          .required("status", StringType, "planned, announced, signed, amended, cancelled")
+          .required("ramp", StringType, "linear, step or s-curve")
+          .text("source_title", "source")
+          .text("source_url", "source")
+          .build();
+
+  public static final TableSpec GPU_MODELS =
+      table("silver.gpu_models", "One row for each accelerator")
+          .key("gpu_model", StringType, "model as commitments name it")
+          .text("vendor", "maker")
+          .number("kw_per_gpu_low", "all-in power of one, kW, smallest")
+          .number("kw_per_gpu_high", "all-in power of one, kW, largest")
+          .number("price_usd_low", "price of one, USD, smallest")
+          .number("price_usd_high", "price of one, USD, largest")
+          .text("source_title", "source")
+          .text("source_url", "source")
+          .build();
+
+  public static final TableSpec CLAIMS =
+      table("silver.claims", "One row for each printed figure")
+          .key("claim_id", StringType, "identifier")
+          .text("deal_id", "deal it speaks of")
+          .text("subject", "whom or what it speaks of")
+          .required("metric", StringType, "what it says, lower-kebab-case")
+          .number("claimed_low", "printed figure, smallest, in unit; dates as days since 1970")
+          .number("claimed_high", "printed figure, largest, in unit; dates as days since 1970")
+          .text("unit", "usd, years, gw, gpus, fraction, date, days, text")
+          .text("as_printed", "the words")
+          .text("source_title", "source")
+          .text("source_url", "source")
+          .build();
+
+  // ---------------------------------------------------------------- gold
+
+  public static final TableSpec DAILY_MOVES =
+      table("gold.daily_moves", "One row for each instrument and trading day")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_date", DateType, "trading day")
+          .number("close", "price at the close, instrument's currency, split-adjusted")
+          .number("simple_return", "close to close, a fraction; NULL on its first day")
+          .number("market_cap_usd", "market value at the close, USD")
+          .number("change_close_usd", "shares known the day before x (close - close before), USD")
+          .number("change_high_usd", "shares known the day before x (high - close before), USD")
+          .optional(
+              "change_rank",
+              LongType,
+              "rank of change_close_usd among the instrument's days so far, 1 the largest gain")
+          .required("is_record_close", BooleanType, "close above every earlier close in the lake")
+          .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  private static Builder eventColumns(Builder builder) {
+    return builder
+        .key("event_id", StringType, "deal_id:instrument_id")
+        .key("model", StringType, "expected-return model");
+  }
+
+  public static final TableSpec MODEL_FITS =
+      eventColumns(table("gold.model_fits", "One row for each event and model"))
+          .number("alpha", "constant, return a day; NULL where the model has none")
+          .number("beta", "slope on the market; NULL where the model has none")
+          .optional(
+              "coefficients",
+              DataTypes.createMapType(StringType, DoubleType),
+              "every coefficient by name")
+          .number("sigma", "residual standard deviation of the estimation window, a day")
+          .optional("n", IntegerType, "returns in the estimation window (M)")
+          .optional("degrees_of_freedom", IntegerType, "of sigma")
+          .number("r_squared", "of the fit, a fraction")
+          .optional("estimation_start", DateType, "first day of the estimation window")
+          .optional("estimation_end", DateType, "last day of the estimation window")
+          .optional(
+              "overlapping_event_days",
+              IntegerType,
+              "days of the estimation window inside another event window of the instrument")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec ABNORMAL_RETURNS =
+      eventColumns(table("gold.abnormal_returns", "One row for each event, model and relative day"))
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .required("trade_date", DateType, "trading day")
+          .number("actual_return", "R, a fraction of the study's return kind")
+          .number("expected_return", "E[R] of the model")
+          .number("abnormal_return", "AR = R - E[R]")
+          .number("standardized_ar", "SAR = AR / (s sqrt(C)), forecast-error corrected")
+          .build();
+
+  public static final TableSpec EVENT_IMPACT =
+      table("gold.event_impact", "One row for each event, model and window")
+          .key("event_id", StringType, "deal_id:instrument_id")
+          .required("deal_id", StringType, "deal")
+          .required("instrument_id", StringType, "instrument")
+          .required("role", StringType, "the party's role in the deal")
+          .optional("event_date", DateType, "day 0; NULL when it could not be found")
+          .key("model", StringType, "expected-return model")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers; or what a reader should know")
+          .optional("n_estimation", IntegerType, "returns in the estimation window (M)")
+          .number("car", "cumulative abnormal return, a fraction")
+          .number("car_se", "its standard error, Mikkelson-Partch")
+          .number("car_t", "car / car_se, Student's t")
+          .number("car_p", "two-sided p of car_t")
+          .number("scar", "standardised car")
+          .number("bhar", "buy-and-hold abnormal return, simple, a fraction")
+          .number("raw_close_usd", "shares known x (close at the end - close before), USD")
+          .number("raw_high_usd", "shares known x (highest high - close before), USD")
+          .number("raw_open_usd", "shares known x (open of day 0 - close before), USD; [0,0] only")
+          .number("market_cap_before_usd", "market value at the close before the window, USD")
+          .number("abnormal_usd", "car x market_cap_before_usd, USD")
+          .number("abnormal_usd_low", "lower end of its confidence interval, USD")
+          .number("abnormal_usd_high", "upper end of its confidence interval, USD")
+          .number("gain_per_deal_usd", "abnormal_usd / the deal's mid value")
+          .number("abnormal_share_of_cap", "abnormal_usd / market_cap_before_usd, a fraction")
+          .number("placebo_p", "rank of the event among the instrument's other days")
+          .optional("placebo_n", IntegerType, "days it was ranked among")
+          .number("sample_quantile_p", "two-sided, Gelbach, Helland and Klick 2013")
+          .text("confounders", "other deals and earnings of the instrument in the window")
+          .optional("is_confounded", BooleanType, "whether there is one")
+          .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
+          .build();
+
+  public static final TableSpec DEAL_IMPACT =
+      table("gold.deal_impact", "One row for each deal, model and window")
+          .key("deal_id", StringType, "deal")
+          .key("model", StringType, "expected-return model")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .optional("event_date", DateType, "day 0 of its earliest event")
+          .required("status", StringType, "OK, or why there is no figure")
+          .text("status_reason", "why, with numbers")
+          .required("parties_listed", IntegerType, "listed parties")
+          .required("parties_measured", IntegerType, "listed parties with a figure in USD")
+          .text("gained", "instruments with abnormal_usd above zero, largest first")
+          .text("lost", "instruments with abnormal_usd below zero, largest loss first")
+          .number("net_raw_close_usd", "sum of raw_close_usd, USD")
+          .number("net_abnormal_usd", "sum of abnormal_usd, USD")
+          .number("net_abnormal_usd_se", "its standard error with the parties' covariance, USD")
+          .number("net_abnormal_usd_low", "lower end of its confidence interval, USD")
+          .number("net_abnormal_usd_high", "upper end of its confidence interval, USD")
+          .build();
+
+  private static Builder groupColumns(Builder builder) {
+    return builder
+        .key("study", StringType, "name of the study")
+        .key("group_name", StringType, "what the events are grouped by: all, role, deal_type")
+        .key("group_value", StringType, "the group")
+        .key("model", StringType, "expected-return model");
+  }
+
+  public static final TableSpec STUDY_PATHS =
+      groupColumns(table("gold.study_paths", "One row for each group, model and relative day"))
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .required("n", LongType, "events with a return that day")
+          .number("aar", "average abnormal return")
+          .number("caar", "cumulative average abnormal return from the first day of the window")
+          .number("caar_low", "lower end of its cross-sectional confidence interval")
+          .number("caar_high", "upper end of its cross-sectional confidence interval")
+          .build();
+
+  public static final TableSpec STUDY_TESTS =
+      groupColumns(table("gold.study_tests", "One row for each group, model, window and test"))
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .key("test", StringType, "lower-kebab-case")
+          .key("variant", StringType, "textbook, or the peer it imitates")
+          .required("n", LongType, "events in the test")
+          .number("statistic", "value of the test statistic")
+          .number("df", "degrees of freedom; NULL for the normal and for exact tests")
+          .number("p_value", "two-sided")
+          .number("p_holm", "p adjusted over the group's tests (Holm 1979)")
+          .number("q_value", "Benjamini-Hochberg 1995 over the group's tests")
+          .required("status", StringType, "OK, or why there is no figure")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  // ---------------------------------------------------------------- ops
+
+  public static final TableSpec QUARANTINE =
+      table("ops.quarantine", "One row for each delivered row that broke a rule")
+          .required("feed", StringType, "feed")
+          .required("rule", StringType, "rule it broke, lower-kebab-case")
+          .required("message", StringType, "what was wrong, with the value")
+          .required("source_file", StringType, "path within the landing zone")
+          .required("source_sha256", StringType, "SHA-256 of the file, hex")
+          .required("source_line", LongType, "line (or row, or element) in the file, from 1")
+          .text("raw_record", "the record as delivered, cut at 4000 characters")
+          .required("run_id", StringType, "the run that judged it")
+          .build();
+
+  public static final TableSpec RUN_LOG =
+      table("ops.run_log", "One row for each stage of each run, and one for the run itself")
+          .required("run_id", StringType, "run")
+          .required("stage", StringType, "stage, or (run)")
+          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, FAILED")
+          .text("table_name", "table the stage writes")
+          .required("started_at", TimestampType, "when the run began, UTC")
+          .required("took_seconds", DoubleType, "wall time, s")
+          .required("rows_in", LongType, "rows judged")
+          .required("rows_accepted", LongType, "rows accepted")
+          .required("rows_duplicate", LongType, "rows that repeat an accepted one")
+          .required("rows_quarantined", LongType, "rows in quarantine")
+          .required("rows_written", LongType, "rows written to the table")
+          .optional(
+              "input_versions",
+              DataTypes.createMapType(StringType, LongType),
+              "version of every input table")
+          .text("message", "what a reader should know")
+          .optional("exit_code", IntegerType, "of the run; NULL for a stage")
+          .text("command", "the command as given")
+          .text("program_version", "version of the program")
+          .build();
+
+  /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
+  public static List<TableSpec> all() {
+    return List.of(
+        INSTRUMENTS,
+        CALENDAR,
+        SPLITS,
+        FX,
+        BARS,
+        SHARES_OUTSTANDING,
+        MARKET_CAPS,
+        EARNINGS,
+        FACTORS,
+        DEALS,
+        DEAL_PARTIES,
+        CAPACITY_COMMITMENTS,
+        GPU_MODELS,
+        CLAIMS,
+        DAILY_MOVES,
+        MODEL_FITS,
+        ABNORMAL_RETURNS,
+        EVENT_IMPACT,
+        DEAL_IMPACT,
+        STUDY_PATHS,
+        STUDY_TESTS,
+        QUARANTINE,
+        RUN_LOG);
+  }
+}

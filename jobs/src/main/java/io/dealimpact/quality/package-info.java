@@ -1,0 +1,2 @@
+/** Rules that rows must meet; accepted, duplicate and quarantined rows. */
+package io.dealimpact.quality;

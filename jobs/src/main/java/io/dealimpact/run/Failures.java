@@ -1,0 +1,218 @@
+package io.dealimpact.run;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every message of a failure that a user can see: what happened, why, and what to do, with the
+ * value given and the values allowed.
+ */
+public final class Failures {
+  private Failures() {}
+
+  public static DealImpactException usage(String what) {
+    return failure(ExitCode.USAGE, what + ". Run with --help to see what is allowed.", null);
+  }
+
+  public static DealImpactException unknownStage(String given, Collection<String> known) {
+    return failure(
+        ExitCode.USAGE,
+        "There is no stage '%s'.%s The stages are: %s."
+            .formatted(given, didYouMean(given, known), String.join(", ", known)),
+        null);
+  }
+
+  public static DealImpactException backwardsRange(Object from, Object to) {
+    return failure(
+        ExitCode.USAGE,
+        "The range --from %s --to %s ends before it starts. Give the earlier day first."
+            .formatted(from, to),
+        null);
+  }
+
+  public static DealImpactException configurationFileMissing(Object path) {
+    return failure(
+        ExitCode.CONFIGURATION,
+        "The configuration file %s does not exist or cannot be read. Give --config a YAML file; jobs/conf/deal-impact.yaml is one to start from."
+            .formatted(path),
+        null);
+  }
+
+  public static DealImpactException configurationUnreadable(
+      Object origin, String why, Throwable cause) {
+    return failure(
+        ExitCode.CONFIGURATION,
+        "The configuration %s cannot be read: %s. Mend the YAML; jobs/conf/deal-impact.yaml shows every key."
+            .formatted(origin, why),
+        cause);
+  }
+
+  public static DealImpactException unknownKey(
+      Object origin, String key, Collection<String> known) {
+    return failure(
+        ExitCode.CONFIGURATION,
+        "The configuration %s has an unknown key '%s'.%s Known keys here: %s."
+            .formatted(origin, key, didYouMean(key, known), String.join(", ", known)),
+        null);
+  }
+
+  public static DealImpactException invalidValue(String key, Object given, String allowed) {
+    return failure(
+        ExitCode.CONFIGURATION,
+        "The configuration key '%s' is '%s'. It must be %s.".formatted(key, given, allowed),
+        null);
+  }
+
+  public static DealImpactException malformedOverride(String given) {
+    return failure(
+        ExitCode.USAGE,
+        "--set wants key=value, but was given '%s'. Example: --set study.benchmark=QQQ."
+            .formatted(given),
+        null);
+  }
+
+  public static DealImpactException landingMissing(Object path) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        "The landing zone %s does not exist. Nothing can be read from it. Check --landing, or wait for the delivery and run again."
+            .formatted(path),
+        null);
+  }
+
+  public static DealImpactException feedMissing(String feed, Object path) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        "The landing zone has no %s: %s is missing or empty, and none was delivered before. The study needs this feed; wait for the delivery and run again."
+            .formatted(feed, path),
+        null);
+  }
+
+  public static DealImpactException benchmarkMissing(String benchmark) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        "The benchmark '%s' has no accepted daily bars, so there is no trading calendar and no market return. Deliver its bars (and its row in instruments/), or set study.benchmark to an instrument that has them."
+            .formatted(benchmark),
+        null);
+  }
+
+  public static DealImpactException tableMissing(String table, Object path) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        "The table %s does not exist at %s. Run 'deal-impact nightly' first, or check --lake."
+            .formatted(table, path),
+        null);
+  }
+
+  public static DealImpactException schemaDrift(String table, Object path, String difference) {
+    return failure(
+        ExitCode.STORAGE,
+        "The table %s at %s is not the one this version writes:%n%s%nNothing was written. Use a new lake, or bring the table to the columns above."
+            .formatted(table, path, difference),
+        null);
+  }
+
+  public static DealImpactException qualityGate(
+      String feed, long quarantined, long rows, double allowedShare) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        "Of %d rows of the feed %s, %d are in quarantine, more than the share of %s that quality.max_quarantined_share allows. Silver was not changed. See: select rule, count(*) from ops.quarantine where feed = '%s' group by rule."
+            .formatted(rows, feed, quarantined, allowedShare, feed),
+        null);
+  }
+
+  public static DealImpactException nothingAccepted(String table, long rows) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        "Not one of %d rows for %s was accepted, and an empty result may not replace what is there. See ops.quarantine for the rule each row broke."
+            .formatted(rows, table),
+        null);
+  }
+
+  public static DealImpactException duplicateKeys(String table, String example) {
+    return failure(
+        ExitCode.UNEXPECTED,
+        "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it."
+            .formatted(table, example),
+        null);
+  }
+
+  public static DealImpactException concurrentWriter(String table, Throwable cause) {
+    return failure(
+        ExitCode.CONCURRENT_WRITER,
+        "Another writer changed %s while this run was writing it. This run's change was not made. Run again now."
+            .formatted(table),
+        cause);
+  }
+
+  public static DealImpactException storage(String doing, Throwable cause) {
+    return failure(
+        ExitCode.STORAGE,
+        "Storage failed while %s: %s. Check that the path exists, has space and may be written, then run again."
+            .formatted(doing, rootMessage(cause)),
+        cause);
+  }
+
+  public static DealImpactException badQuery(String why, Throwable cause) {
+    return failure(
+        ExitCode.USAGE,
+        "The query cannot be run: %s. Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them."
+            .formatted(why),
+        cause);
+  }
+
+  public static DealImpactException unknownEvent(String eventId, Collection<String> nearest) {
+    return failure(
+        ExitCode.USAGE,
+        "There is no event '%s' in gold.event_impact.%s An event_id is deal_id:instrument_id."
+            .formatted(eventId, didYouMean(eventId, nearest)),
+        null);
+  }
+
+  /** The deepest message of a chain of causes, in one line. */
+  public static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message.lines().findFirst().orElse(message).strip();
+  }
+
+  private static DealImpactException failure(ExitCode code, String message, Throwable cause) {
+    return new DealImpactException(code, message, cause);
+  }
+
+  private static String didYouMean(String given, Collection<String> known) {
+    List<String> close =
+        known.stream()
+            .filter(k -> distance(given, k) <= Math.max(2, given.length() / 3))
+            .sorted(Comparator.comparingInt((String k) -> distance(given, k)))
+            .limit(1)
+            .toList();
+    return close.isEmpty() ? "" : " Did you mean '" + close.get(0) + "'?";
+  }
+
+  /** Levenshtein's distance, case ignored. */
+  private static int distance(String a, String b) {
+    String left = a.toLowerCase(Locale.ROOT);
+    String right = b.toLowerCase(Locale.ROOT);
+    int[] previous = new int[right.length() + 1];
+    for (int j = 0; j <= right.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int[] current = new int[right.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int substitution = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+        current[j] =
+            Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + substitution);
+      }
+      previous = current;
+    }
+    return previous[right.length()];
+  }
+}

@@ -1,0 +1,22 @@
+package io.dealimpact.stage;
+
+import io.dealimpact.lake.TableSpec;
+import java.util.List;
+
+/** One step of the flow: reads tables (or the landing zone), writes one table. */
+interface Stage {
+  /** What the command line calls it: a verb and a noun in lower-kebab-case. */
+  String name();
+
+  /** One line for {@code explain} and the README. */
+  String summary();
+
+  /** Tables it reads; none for a stage that reads the landing zone. */
+  List<TableSpec> inputs();
+
+  /** The one table it writes, quarantine aside. */
+  TableSpec output();
+
+  /** Reads, transforms, writes. */
+  StageResult run(StageContext context);
+}

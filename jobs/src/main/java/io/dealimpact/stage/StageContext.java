@@ -1,0 +1,26 @@
+package io.dealimpact.stage;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.run.RunContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a stage works with.
+ *
+ * @param note left in the log of every table the stage writes: its inputs' versions and settings
+ */
+record StageContext(Lake lake, Configuration configuration, RunContext run, String note) {
+
+  SparkSession spark() {
+    return lake.spark();
+  }
+
+  /** The input's rows at the version pinned for this run; none if nobody wrote it yet. */
+  Dataset<Row> read(TableSpec table) {
+    return lake.readOrEmpty(table);
+  }
+}
