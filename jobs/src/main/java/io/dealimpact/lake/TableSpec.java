@@ -34,6 +34,8 @@ public record TableSpec(
     List<String> clusteredBy) {
 
   /**
+   * A column.
+   *
    * @param type one of Spark's types
    * @param presence whether a row must have it
    * @param comment meaning and unit
