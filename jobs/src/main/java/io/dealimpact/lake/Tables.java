@@ -9,7 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import io.dealimpact.lake.TableSpec.Builder;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -23,7 +22,7 @@ public final class Tables {
 
   /** Bronze of a feed: its columns as delivered, all text, and where each row came from. */
   public static TableSpec bronze(String feed, List<String> rawColumns) {
-    Builder builder =
+    TableSpec.Builder builder =
         table("bronze." + feed, "Every row of the feed " + feed + " as delivered; append-only");
     for (String column : rawColumns) {
       builder.text(column, "as delivered");
@@ -239,7 +238,7 @@ public final class Tables {
           .clusteredBy("instrument_id", "trade_date")
           .build();
 
-  private static Builder eventColumns(Builder builder) {
+  private static TableSpec.Builder eventColumns(TableSpec.Builder builder) {
     return builder
         .key("event_id", StringType, "deal_id:instrument_id")
         .key("model", StringType, "expected-return model");
@@ -333,7 +332,7 @@ public final class Tables {
           .number("net_abnormal_usd_high", "upper end of its confidence interval, USD")
           .build();
 
-  private static Builder groupColumns(Builder builder) {
+  private static TableSpec.Builder groupColumns(TableSpec.Builder builder) {
     return builder
         .key("study", StringType, "name of the study")
         .key("group_name", StringType, "what the events are grouped by: all, role, deal_type")
