@@ -1,29 +1,29 @@
 package io.dealimpact.lake;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * A folder of Delta tables: {@code <root>/<layer>/<table>}. Reads are pinned to the version a table
@@ -137,28 +137,11 @@ public final class Lake {
     return pinned.computeIfAbsent(table.fullName(), name -> version(table));
   }
 
-  private long version(TableSpec table) {
-    return DeltaTable.forPath(spark, path(table)).history(1).select("version").first().getLong(0);
-  }
-
-  /**
-   * The note the last writing run left in the table's log.
-   *
-   * @return empty when the table does not exist or no run has written it
-   */
-  public Optional<String> lastNote(TableSpec table) {
-    if (!exists(table)) {
-      return Optional.empty();
-    }
-    return DeltaTable.forPath(spark, path(table))
-        .history()
-        .where(col("userMetadata").isNotNull())
-        .orderBy(col("version").desc())
-        .select("userMetadata")
-        .takeAsList(1)
-        .stream()
-        .findFirst()
-        .map(row -> row.getString(0));
+  /** The table's newest version. */
+  public long version(TableSpec table) {
+    return DeltaLog.forTable(spark, new org.apache.hadoop.fs.Path(path(table)))
+        .update(false, Option.empty(), Option.empty())
+        .version();
   }
 
   /**
@@ -278,24 +261,36 @@ public final class Lake {
   }
 
   /**
-   * Makes the lake's tables known to SQL by name, {@code gold.event_impact} for instance. Tables
-   * not written yet are left out.
+   * Makes every table found in the lake known to SQL by name, {@code gold.event_impact} for
+   * instance.
+   *
+   * @return their names; empty if there is no lake
    */
-  public void register(List<TableSpec> tables) {
-    for (String layer : LAYERS) {
-      spark.sql("CREATE DATABASE IF NOT EXISTS " + layer);
-    }
-    for (TableSpec table : tables) {
-      if (exists(table)) {
-        spark.sql(
-            "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
-                .formatted(table.fullName(), absolute(path(table)).replace("'", "\\'")));
+  public List<String> register() {
+    List<String> names = new ArrayList<>();
+    try {
+      for (String layer : LAYERS) {
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root + "/" + layer);
+        FileSystem files = folder.getFileSystem(spark.sessionState().newHadoopConf());
+        if (!files.exists(folder)) {
+          continue;
+        }
+        spark.sql("CREATE DATABASE IF NOT EXISTS " + layer);
+        for (FileStatus table : files.listStatus(folder)) {
+          String path = table.getPath().toString();
+          if (DeltaTable.isDeltaTable(spark, path)) {
+            String name = layer + "." + table.getPath().getName();
+            spark.sql(
+                "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
+                    .formatted(name, path.replace("'", "\\'")));
+            names.add(name);
+          }
+        }
       }
+    } catch (IOException error) {
+      throw Failures.storage("listing the lake at " + root, error);
     }
-  }
-
-  private String absolute(String path) {
-    return path.contains(":/") ? path : Path.of(path).toAbsolutePath().toString();
+    return names;
   }
 
   /** The versions pinned so far, by table name. */

@@ -398,6 +398,8 @@ public final class Tables {
               DataTypes.createMapType(StringType, LongType),
               "version of every input table")
           .text("message", "what a reader should know")
+          .text("fingerprint", "SHA-256 of program, settings and input versions, hex")
+          .optional("output_version", LongType, "version of the table after the stage")
           .optional("exit_code", IntegerType, "of the run; NULL for a stage")
           .text("command", "the command as given")
           .text("program_version", "version of the program")

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param rowsIn rows judged or read
  * @param rowsWritten rows written to {@code table}
  * @param inputVersions pinned version of every input table, by table name
+ * @param fingerprint of program, settings and input versions: the same one means nothing to do
+ * @param outputVersion of {@code table} after the stage; −1 while there is none
  * @param message for people; empty when there is nothing to say
  */
 public record StageOutcome(
@@ -25,6 +27,8 @@ public record StageOutcome(
     long rowsQuarantined,
     long rowsWritten,
     Map<String, Long> inputVersions,
+    String fingerprint,
+    long outputVersion,
     Duration took,
     String message) {
 
@@ -36,6 +40,7 @@ public record StageOutcome(
     FAILED
   }
 
+  /** Copies the versions. */
   public StageOutcome {
     inputVersions = Map.copyOf(inputVersions);
   }

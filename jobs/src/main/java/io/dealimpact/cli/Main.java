@@ -1,0 +1,62 @@
+package io.dealimpact.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program: {@code deal-impact COMMAND}. Results go to standard output, progress and failures to
+ * standard error, and the exit status is one of {@link ExitCode}.
+ */
+@Command(
+    name = "deal-impact",
+    description = "What an announcement did to share prices, and what compute it promised.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = CommandLine.HelpCommand.class)
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its status. */
+  public static void main(String[] args) {
+    PrintStream out = new PrintStream(System.out, true, UTF_8);
+    PrintStream err = new PrintStream(System.err, true, UTF_8);
+    int status = execute(out, err, args);
+    out.flush();
+    System.exit(status);
+  }
+
+  /** Runs one command. Returns the exit status; starts Spark only where the command needs it. */
+  static int execute(PrintStream out, PrintStream err, String... args) {
+    Console console = new Console(out, err, List.of(args));
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .addSubcommand("nightly", new Nightly(console))
+            .addSubcommand("stage", new StageCommand(console))
+            .addSubcommand("backfill", new Backfill(console))
+            .addSubcommand("sql", new Sql(console))
+            .addSubcommand("explain", new Explain(console))
+            .addSubcommand("version", new Version(console));
+    commandLine.setOut(new PrintWriter(out, true, UTF_8));
+    commandLine.setErr(new PrintWriter(err, true, UTF_8));
+    commandLine.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          if (error instanceof DealImpactException known) {
+            err.println(known.getMessage());
+            return known.exitCode().status();
+          }
+          error.printStackTrace(err);
+          return ExitCode.UNEXPECTED.status();
+        });
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return args.length == 0
+        ? commandLine.execute("--help") + ExitCode.USAGE.status()
+        : commandLine.execute(args);
+  }
+}

@@ -1,0 +1,37 @@
+package io.dealimpact.cli;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.run.ExitCode;
+import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.Answers;
+import io.dealimpact.stage.Runs;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The whole flow. */
+@Command(
+    name = "nightly",
+    mixinStandardHelpOptions = true,
+    description = "The whole flow; ends with a table of what the newest deals did.")
+final class Nightly implements Callable<Integer> {
+  private final Console console;
+  @Mixin private Settings settings;
+  @Mixin private DryRun dryRun;
+
+  Nightly(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = settings.configuration();
+    RunContext run = console.begin(dryRun.effect(), RunContext.DateRange.ALWAYS);
+    SparkSession spark = Session.open();
+    Runs runs = new Runs(spark, configuration, console.err());
+    Answers answers = new Answers(spark, configuration);
+    ExitCode exit = runs.nightly(run, () -> console.out().print(answers.newestDeals()));
+    return exit.status();
+  }
+}

@@ -1,0 +1,40 @@
+package io.dealimpact.cli;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.stage.Answers;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A query over the lake's tables by name. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = "A query over the lake's tables by name, for instance gold.event_impact.")
+final class Sql implements Callable<Integer> {
+  private final Console console;
+  @Mixin private Settings settings;
+
+  @Parameters(paramLabel = "QUERY", description = "Spark SQL.")
+  private String query;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "TABLE",
+      description = "table, csv or json; default: table.")
+  private Answers.Format format;
+
+  Sql(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = settings.configuration();
+    new Answers(Session.open(), configuration).query(query, format, console.out());
+    return 0;
+  }
+}

@@ -1,0 +1,143 @@
+package io.dealimpact.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.dealimpact.codec.Cells;
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.report.TextTable;
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.Failures;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What people ask the lake: queries, the newest deals, one event's calculation. */
+public final class Answers {
+  private static final int TABLE_ROWS = 10_000;
+
+  private final Lake lake;
+  private final Configuration configuration;
+
+  /**
+   * Opens a lake for reading.
+   *
+   * @param spark a session with Delta's extension
+   */
+  public Answers(SparkSession spark, Configuration configuration) {
+    this.lake = new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+    this.configuration = configuration;
+  }
+
+  /** How a query's rows are printed. */
+  public enum Format {
+    /** Aligned columns, for people. */
+    TABLE,
+    /** Comma-separated with a header. */
+    CSV,
+    /** An array with one object a line; NULLs are there as null. */
+    JSON
+  }
+
+  /**
+   * Prints the rows of a query over the lake's tables by name.
+   *
+   * @throws DealImpactException if the query is wrong or there is no lake
+   */
+  public void query(String sql, Format format, PrintStream out) {
+    if (lake.register().isEmpty()) {
+      throw Failures.tableMissing("asked for", configuration.lake());
+    }
+    Dataset<Row> rows = analysed(sql);
+    switch (format) {
+      case TABLE -> printTable(rows, out);
+      case CSV -> printCsv(rows, out);
+      case JSON -> printJson(rows, out);
+    }
+  }
+
+  private Dataset<Row> analysed(String sql) {
+    try {
+      return lake.spark().sql(sql);
+    } catch (Exception error) {
+      if (error instanceof AnalysisException) {
+        throw Failures.badQuery(Failures.rootMessage(error), error);
+      }
+      throw error;
+    }
+  }
+
+  private static void printTable(Dataset<Row> rows, PrintStream out) {
+    TextTable table = new TextTable(List.of(rows.columns()));
+    List<String[]> cells = Cells.asText(rows.select(flat(rows.schema())), TABLE_ROWS + 1);
+    cells.stream().limit(TABLE_ROWS).forEach(row -> table.add(List.of(row)));
+    out.print(table.print());
+    if (cells.size() > TABLE_ROWS) {
+      out.println("… only the first " + TABLE_ROWS + " rows; --format csv prints them all");
+    }
+  }
+
+  private static void printCsv(Dataset<Row> rows, PrintStream out) {
+    out.println(String.join(",", rows.columns()));
+    print(rows.select(to_csv(struct(flat(rows.schema())))), "", "", out);
+  }
+
+  private static void printJson(Dataset<Row> rows, PrintStream out) {
+    out.println("[");
+    print(
+        rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))), ",", "]", out);
+  }
+
+  private static void print(Dataset<Row> lines, String between, String end, PrintStream out) {
+    Iterator<String> all = lines.as(Encoders.STRING()).toLocalIterator();
+    while (all.hasNext()) {
+      out.println(all.next() + (all.hasNext() ? between : ""));
+    }
+    if (!end.isEmpty()) {
+      out.println(end);
+    }
+  }
+
+  /** Columns as CSV can hold them: arrays, maps and structs as JSON. */
+  private static Column[] flat(StructType schema) {
+    return Arrays.stream(schema.fields()).map(Answers::flat).toArray(Column[]::new);
+  }
+
+  private static Column flat(StructField field) {
+    Column column = col("`" + field.name() + "`");
+    boolean nested =
+        field.dataType() instanceof ArrayType
+            || field.dataType() instanceof MapType
+            || field.dataType() instanceof StructType;
+    return nested ? to_json(column).as(field.name()) : column;
+  }
+
+  /** A table of what the newest deals did, for people. */
+  public String newestDeals() {
+    return "";
+  }
+
+  /**
+   * How one event's numbers came about, step by step.
+   *
+   * @throws DealImpactException if there is no such event
+   */
+  public String event(String eventId) {
+    return eventId;
+  }
+}

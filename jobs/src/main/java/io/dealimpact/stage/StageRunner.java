@@ -1,0 +1,174 @@
+package io.dealimpact.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.run.RunContext;
+import io.dealimpact.run.StageOutcome;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs stages one after the other: pins what each reads, leaves out those whose inputs and settings
+ * are the ones of their last run, and keeps the outcomes.
+ */
+final class StageRunner {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private final Lake lake;
+  private final Configuration configuration;
+  private final RunContext run;
+  private final RunLog log;
+  private final Progress progress;
+  private final List<StageOutcome> outcomes = new ArrayList<>();
+
+  StageRunner(
+      Lake lake, Configuration configuration, RunContext run, RunLog log, Progress progress) {
+    this.lake = lake;
+    this.configuration = configuration;
+    this.run = run;
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /** What the stages run so far did. */
+  List<StageOutcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  void run(Stage stage) {
+    long began = System.nanoTime();
+    Map<String, Long> inputs = new TreeMap<>();
+    for (TableSpec input : stage.inputs()) {
+      if (lake.exists(input)) {
+        inputs.put(input.fullName(), lake.pin(input));
+      }
+    }
+    String fingerprint = fingerprint(stage, inputs);
+    Outcome outcome = new Outcome(stage, inputs, fingerprint, began);
+    if (isDone(stage, fingerprint)) {
+      outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
+      return;
+    }
+    progress.begin(stage.name());
+    long before = versionOf(stage.output());
+    try {
+      StageResult result =
+          stage.run(new StageContext(lake, configuration, run, note(stage, fingerprint, inputs)));
+      boolean wrote = versionOf(stage.output()) != before;
+      outcome.end(
+          run.effect() == RunContext.Effect.DRY_RUN
+              ? StageOutcome.Result.DRY_RUN
+              : wrote ? StageOutcome.Result.DONE : StageOutcome.Result.NOTHING_NEW,
+          result,
+          wrote ? lake.rowsWrittenLast(stage.output()) : 0);
+    } catch (RuntimeException error) {
+      outcome.end(
+          StageOutcome.Result.FAILED,
+          StageResult.computed(String.valueOf(error.getMessage()).strip()),
+          0);
+      throw error;
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** A stage that reads the landing zone looks there every time; any other needs new inputs. */
+  private boolean isDone(Stage stage, String fingerprint) {
+    return !stage.inputs().isEmpty()
+        && run.range().equals(RunContext.DateRange.ALWAYS)
+        && log.wasDone(stage.name(), fingerprint, versionOf(stage.output()));
+  }
+
+  private long versionOf(TableSpec table) {
+    return lake.exists(table) ? lake.version(table) : -1;
+  }
+
+  private String fingerprint(Stage stage, Map<String, Long> inputs) {
+    return sha256(
+        json(
+            Map.of(
+                "stage", stage.name(),
+                "program", Program.version(),
+                "study", configuration.study(),
+                "quality", configuration.quality(),
+                "inputs", inputs)));
+  }
+
+  private String note(Stage stage, String fingerprint, Map<String, Long> inputs) {
+    return json(
+        new TreeMap<>(
+            Map.of(
+                "run_id", run.runId(),
+                "stage", stage.name(),
+                "program", Program.version(),
+                "fingerprint", fingerprint,
+                "inputs", inputs)));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException error) {
+      throw new IllegalStateException(error);
+    }
+  }
+
+  /** Collects what is the same however a stage ends. */
+  private final class Outcome {
+    private final Stage stage;
+    private final Map<String, Long> inputs;
+    private final String fingerprint;
+    private final long began;
+
+    Outcome(Stage stage, Map<String, Long> inputs, String fingerprint, long began) {
+      this.stage = stage;
+      this.inputs = inputs;
+      this.fingerprint = fingerprint;
+      this.began = began;
+    }
+
+    void end(StageOutcome.Result how, StageResult result, long written) {
+      StageOutcome outcome =
+          new StageOutcome(
+              stage.name(),
+              how,
+              stage.output().fullName(),
+              result.rowsIn(),
+              result.accepted(),
+              result.duplicate(),
+              result.quarantined(),
+              written,
+              inputs,
+              fingerprint,
+              versionOf(stage.output()),
+              Duration.ofNanos(System.nanoTime() - began),
+              result.message());
+      outcomes.add(outcome);
+      progress.report(outcome);
+    }
+  }
+}
