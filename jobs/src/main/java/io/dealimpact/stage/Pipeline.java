@@ -1,5 +1,6 @@
 package io.dealimpact.stage;
 
+import io.dealimpact.source.Feed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,10 @@ final class Pipeline {
   /** The stages of a night: landing files, bronze, silver, gold. */
   static List<Stage> stages() {
     List<Stage> stages = new ArrayList<>();
+    LandingZone landing = new LandingZone();
+    for (Feed feed : Feed.values()) {
+      stages.add(new IngestFeed(feed, landing));
+    }
     return List.copyOf(stages);
   }
 }
