@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -150,7 +151,7 @@ final class ModelStudy {
       return fit;
     }
     int own = 0;
-    TreeSet<String> missing = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
     for (Range range : estimationDays(day)) {
       for (int t = range.from(); t <= range.to(); t++) {
         if (!Double.isNaN(series.actual(t))) {
@@ -169,7 +170,7 @@ final class ModelStudy {
         fit.n());
   }
 
-  private String describe(TreeSet<String> missing) {
+  private String describe(Set<String> missing) {
     List<String> said = new ArrayList<>();
     for (String name : missing) {
       int last = series.lastOf(name);
@@ -272,7 +273,7 @@ final class ModelStudy {
       EventWindow window, EventDay day, Fit fit, EventAxis axis, double[] residuals) {
     List<Integer> measured = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
-    TreeSet<String> missing = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
     int available = 0;
     for (int relative = window.start(); relative <= window.end(); relative++) {
       int t = day.index() + relative;
