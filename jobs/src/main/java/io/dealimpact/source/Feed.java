@@ -1,0 +1,152 @@
+package io.dealimpact.source;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kind of input, delivered in a folder of its own. Its columns are those of its bronze table, all
+ * of them text as delivered.
+ */
+public enum Feed {
+  /** Listed instruments and the organisations behind them. */
+  INSTRUMENTS(
+      "instruments",
+      Need.REQUIRED,
+      "instrument_id ticker name organisation exchange currency kind cik",
+      "instrument_id ticker name organisation exchange currency kind"),
+  /** Daily prices; Yahoo and Stooq files name a ticker instead of an instrument. */
+  BARS(
+      "bars",
+      Need.REQUIRED,
+      "instrument_id ticker trade_date open high low close adjusted_close volume split_ratio"
+          + " dividend",
+      "instrument_id|ticker trade_date open high low close adjusted_close volume"),
+  /** Share counts as reported; SEC files name a CIK instead of an instrument. */
+  SHARES(
+      "shares",
+      Need.OPTIONAL,
+      "instrument_id cik entity_name effective_date shares known_date source",
+      "instrument_id|cik effective_date shares"),
+  /** A vendor's market capitalisations. */
+  MARKET_CAPS(
+      "market_caps",
+      Need.OPTIONAL,
+      "instrument_id trade_date market_cap",
+      "instrument_id trade_date market_cap"),
+  /** US dollars for one unit of a currency. */
+  FX("fx", Need.OPTIONAL, "currency trade_date usd_per_unit", "currency trade_date usd_per_unit"),
+  /** Splits, 10 for ten-for-one. */
+  SPLITS(
+      "splits",
+      Need.OPTIONAL,
+      "instrument_id effective_date ratio",
+      "instrument_id effective_date ratio"),
+  /** Half days and special sessions, in exchange time. */
+  CALENDAR(
+      "calendar",
+      Need.OPTIONAL,
+      "exchange trade_date open_time close_time",
+      "exchange trade_date open_time close_time"),
+  /** Times of results, to flag confounded events. */
+  EARNINGS("earnings", Need.OPTIONAL, "instrument_id announced_at", "instrument_id announced_at"),
+  /** Factor returns; {@code unit} says whether they are a {@code fraction} or {@code percent}. */
+  FACTORS(
+      "factors",
+      Need.OPTIONAL,
+      "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
+      "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
+  /** Deal announcements; {@code parties} is the JSON text of the array. */
+  DEALS(
+      "deals",
+      Need.REQUIRED,
+      "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
+          + " parties source_title source_url value_type",
+      "deal_id announced_at"),
+  /** Promised compute. */
+  CAPACITY(
+      "capacity",
+      Need.OPTIONAL,
+      "commitment_id deal_id provider customer gpu_model gpus_low gpus_high power_gw_low"
+          + " power_gw_high value_usd_low value_usd_high first_power_date full_power_date status"
+          + " ramp known_date source_title source_url",
+      "commitment_id"),
+  /** GPU models, their power and price. */
+  GPUS(
+      "gpus",
+      Need.OPTIONAL,
+      "gpu_model vendor kw_per_gpu_low kw_per_gpu_high price_usd_low price_usd_high source_title"
+          + " source_url",
+      "gpu_model"),
+  /** Printed figures to audit. */
+  CLAIMS(
+      "claims",
+      Need.OPTIONAL,
+      "claim_id deal_id subject metric claimed_low claimed_high unit as_printed source_title"
+          + " source_url",
+      "claim_id");
+
+  private enum Need {
+    REQUIRED,
+    OPTIONAL
+  }
+
+  private final String folder;
+  private final Need need;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final List<String> columns;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final List<String> requiredColumns;
+
+  Feed(String folder, Need need, String columns, String requiredColumns) {
+    this.folder = folder;
+    this.need = need;
+    this.columns = List.of(columns.split(" ", -1));
+    this.requiredColumns = List.of(requiredColumns.split(" ", -1));
+  }
+
+  /** The folder in the landing zone, also the name of the bronze table. */
+  public String folder() {
+    return folder;
+  }
+
+  /** Whether a run cannot go without it. */
+  public boolean isRequired() {
+    return need == Need.REQUIRED;
+  }
+
+  /** The columns of its raw rows, in order, without those that every feed has. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** Columns a table must have; {@code a|b} is satisfied by either. */
+  List<String> requiredColumns() {
+    return requiredColumns;
+  }
+
+  /** Whether its records are JSON objects rather than rows of a table. */
+  boolean isJson() {
+    return switch (this) {
+      case DEALS, CAPACITY, GPUS, CLAIMS -> true;
+      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS -> false;
+    };
+  }
+
+  int indexOf(String column) {
+    return columns.indexOf(column);
+  }
+
+  static Optional<Feed> ofFolder(String folder) {
+    return Arrays.stream(values()).filter(feed -> feed.folder.equals(folder)).findFirst();
+  }
+
+  static Set<String> folders() {
+    return Arrays.stream(values()).map(Feed::folder).collect(toUnmodifiableSet());
+  }
+}

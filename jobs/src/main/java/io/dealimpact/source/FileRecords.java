@@ -1,0 +1,91 @@
+package io.dealimpact.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The records of one file, one at a time. At the end makes sure that what was read is the version
+ * that was listed.
+ */
+final class FileRecords implements Iterator<RawRecord>, Closeable {
+
+  /** Gives the bytes of a file. */
+  interface Opener {
+    InputStream open(String path) throws IOException;
+  }
+
+  private final LandingFile file;
+  private final CharInput input;
+  private final RecordReader reader;
+  private RawRecord next;
+
+  FileRecords(LandingFile file, Opener opener) throws IOException {
+    this.file = file;
+    InputStream raw = opener.open(file.absolutePath());
+    input = CharInput.open(raw, FileNames.compression(file.relativePath()));
+    reader = reader();
+    next = advance();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public RawRecord next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    RawRecord current = next;
+    try {
+      next = advance();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return current;
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+
+  private RecordReader reader() throws IOException {
+    if (file.bytes() == 0) {
+      return once(
+          RawRecord.failed(file.feed(), 1, null, ReadRule.EMPTY_FILE, "the file has no content"));
+    }
+    return switch (file.layout()) {
+      case CSV, YAHOO_CSV, STOOQ_CSV ->
+          new CsvReader(file.feed(), file.layout(), file.relativePath(), input);
+      case FRENCH_CSV -> new FrenchReader(input);
+      case JSON -> JsonReaders.open(file.feed(), input);
+      case SEC_JSON -> new SecReader(file.relativePath(), input);
+      case PARQUET -> throw new IllegalArgumentException("Spark reads " + file.relativePath());
+    };
+  }
+
+  private static RecordReader once(RawRecord record) {
+    Iterator<RawRecord> records = List.of(record).iterator();
+    return () -> records.hasNext() ? records.next() : null;
+  }
+
+  private RawRecord advance() throws IOException {
+    RawRecord record = reader.read();
+    if (record == null) {
+      String sha256 = input.drain();
+      if (!sha256.equals(file.sha256())) {
+        throw new IOException(
+            "%s changed while it was read: it was version %s, it is now %s. Run again."
+                .formatted(file.relativePath(), file.sha256(), sha256));
+      }
+    }
+    return record;
+  }
+}

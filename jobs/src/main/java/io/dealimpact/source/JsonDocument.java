@@ -1,0 +1,87 @@
+package io.dealimpact.source;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
+/** The tokens of a JSON file, and the text of its records. Breaks once, and then has ended. */
+final class JsonDocument {
+
+  /**
+   * A value of the document.
+   *
+   * @param line it starts on
+   * @param value as {@link JsonObjectReader} gives it
+   * @param raw its text
+   * @param rule it broke, or null
+   * @param detail of that
+   */
+  record Element(long line, Object value, String raw, ReadRule rule, String detail) {}
+
+  private final Feed feed;
+  private final CharInput input;
+  private final RecordingReader recorder;
+  private final JsonParser parser;
+
+  JsonDocument(Feed feed, CharInput input) throws IOException {
+    this.feed = feed;
+    this.input = input;
+    this.recorder = new RecordingReader(input.reader());
+    this.parser = JsonText.FACTORY.createParser(recorder);
+  }
+
+  JsonParser parser() {
+    return parser;
+  }
+
+  /** The value whose first token the parser is on. */
+  Element element() throws IOException {
+    JsonLocation start = parser.currentTokenLocation();
+    recorder.begin(start.getCharOffset());
+    JsonObjectReader reader = new JsonObjectReader(parser);
+    Object value = reader.read();
+    parser.finishToken();
+    String raw = recorder.end(parser.currentLocation().getCharOffset());
+    return new Element(start.getLineNr(), value, raw, reader.rule(), reader.detail());
+  }
+
+  /** Marks where the next record could start, for the text of a break before it. */
+  void between() {
+    recorder.begin(parser.currentLocation().getCharOffset());
+  }
+
+  /** The record that tells that the document broke here. */
+  RawRecord broken(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    long line = at == null ? 1 : at.getLineNr();
+    String raw = Text.orNull(recorder.end(Long.MAX_VALUE));
+    RawRecord damage = damage(line, raw);
+    return damage != null
+        ? damage
+        : RawRecord.failed(
+            feed,
+            line,
+            raw,
+            ReadRule.MALFORMED_JSON,
+            "%s, line %d column %d; what came before was read, what follows was not"
+                .formatted(message(e), line, at == null ? 1 : at.getColumnNr()));
+  }
+
+  /** The record that tells of the damage that ended the file, or null. */
+  RawRecord damage(long line, String raw) {
+    return input
+        .takeDamage()
+        .map(damage -> RawRecord.failed(feed, line, raw, damage.rule(), damage.detail()))
+        .orElse(null);
+  }
+
+  long line() {
+    return parser.currentLocation().getLineNr();
+  }
+
+  /** The message of a parser, on one line and without its source. */
+  static String message(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,64 @@
+package io.dealimpact.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
+/** Reads one object a line; a line that is broken does not harm the next. */
+final class JsonLinesReader implements RecordReader {
+  private final Feed feed;
+  private final Lines lines;
+  private final JsonRecords records;
+
+  JsonLinesReader(Feed feed, CharInput input) {
+    this.feed = feed;
+    this.lines = new Lines(input);
+    this.records = new JsonRecords(feed);
+  }
+
+  @Override
+  public RawRecord read() throws IOException {
+    Lines.Line line = lines.next();
+    while (line != null && line.isBlank() && !line.isOverlong()) {
+      line = lines.next();
+    }
+    if (line == null) {
+      return lines.damageRecord(feed);
+    }
+    if (line.isOverlong()) {
+      return RawRecord.failed(
+          feed,
+          line.number(),
+          line.text(),
+          ReadRule.LINE_TOO_LONG,
+          "the line has %,d characters; at most %,d are read"
+              .formatted(line.length(), RawRecord.MAX_CHARS));
+    }
+    try (JsonParser parser = JsonText.FACTORY.createParser(line.text())) {
+      parser.nextToken();
+      JsonObjectReader value = new JsonObjectReader(parser);
+      Object object = value.read();
+      if (parser.nextToken() != null) {
+        return malformed(
+            line,
+            "text follows the record, line %d column %d"
+                .formatted(line.number(), parser.currentTokenLocation().getColumnNr()));
+      }
+      return value.rule() == null
+          ? records.of(line.number(), object, line.text())
+          : RawRecord.failed(feed, line.number(), line.text(), value.rule(), value.detail());
+    } catch (JsonProcessingException e) {
+      return malformed(
+          line,
+          "%s, line %d column %d"
+              .formatted(
+                  JsonDocument.message(e),
+                  line.number(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
+    }
+  }
+
+  private RawRecord malformed(Lines.Line line, String detail) {
+    return RawRecord.failed(feed, line.number(), line.text(), ReadRule.MALFORMED_JSON, detail);
+  }
+}

@@ -1,0 +1,198 @@
+package io.dealimpact.source;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Parquet files through Spark, all columns as text in full precision; a time stamp at midnight is a
+ * date. Files of one schema are read together. Columns are found as in a CSV header.
+ */
+final class ParquetTables {
+  private static final String FILE = "_file";
+  private static final String INDEX = "_index";
+  private static final String BROKEN = "!";
+
+  private ParquetTables() {}
+
+  static List<Dataset<Row>> read(SparkSession spark, Feed feed, List<LandingFile> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    List<Row> errors = new ArrayList<>();
+    Map<String, List<LandingFile>> bySchema = new TreeMap<>();
+    List<String> schemas = schemas(spark, files);
+    for (int i = 0; i < files.size(); i++) {
+      LandingFile file = files.get(i);
+      String schema = schemas.get(i);
+      if (file.bytes() == 0) {
+        errors.add(error(file, ReadRule.EMPTY_FILE, "the file has no content"));
+      } else if (schema.startsWith(BROKEN)) {
+        errors.add(error(file, ReadRule.UNREADABLE_FILE, schema.substring(BROKEN.length())));
+      } else {
+        bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
+      }
+    }
+    List<Dataset<Row>> tables = new ArrayList<>();
+    for (List<LandingFile> group : bySchema.values()) {
+      tables.add(readGroup(spark, feed, group, errors));
+    }
+    tables.add(spark.createDataFrame(errors, Readers.schema(feed)));
+    return tables;
+  }
+
+  private static Row error(LandingFile file, ReadRule rule, String detail) {
+    return RawColumns.row(file, RawRecord.failed(file.feed(), 1, null, rule, detail));
+  }
+
+  private static Dataset<Row> readGroup(
+      SparkSession spark, Feed feed, List<LandingFile> files, List<Row> errors) {
+    String[] paths = files.stream().map(LandingFile::absolutePath).toArray(String[]::new);
+    Dataset<Row> table = spark.read().parquet(paths);
+    StructType schema = table.schema();
+    Header header = Header.of(feed, Layout.PARQUET, Arrays.asList(schema.fieldNames()));
+    if (header.error() != null) {
+      for (LandingFile file : files) {
+        errors.add(error(file, header.error(), header.errorDetail()));
+      }
+    }
+    Dataset<Row> located =
+        table
+            .withColumn(FILE, col("_metadata.file_path"))
+            .withColumn(INDEX, col("_metadata.row_index"))
+            .join(org.apache.spark.sql.functions.broadcast(names(spark, files)), FILE);
+    return located.select(columns(feed, schema, header));
+  }
+
+  private static Column[] columns(Feed feed, StructType schema, Header header) {
+    StructField[] fields = schema.fields();
+    Column[] values = new Column[feed.columns().size()];
+    Arrays.fill(values, lit(null).cast(DataTypes.StringType));
+    if (feed == Feed.FACTORS) {
+      values[feed.indexOf("unit")] = lit("fraction");
+    }
+    List<Column> extras = new ArrayList<>();
+    List<Column> all = new ArrayList<>();
+    for (int i = 0; i < fields.length; i++) {
+      Column column = col(quoted(fields[i].name()));
+      all.add(column);
+      if (header.target(i) >= 0) {
+        values[header.target(i)] = text(column, fields[i].dataType());
+      } else {
+        extras.add(column);
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      columns.add(values[i].as(feed.columns().get(i)));
+    }
+    columns.add(extraFields(extras).as(RawColumns.EXTRA_FIELDS));
+    columns.add(
+        substring(to_json(struct(all.toArray(Column[]::new))), 1, RawRecord.RAW_CHARS)
+            .as(RawColumns.RAW_RECORD));
+    boolean failed = header.error() != null;
+    columns.add(literal(failed ? header.error().id() : null).as(RawColumns.READ_ERROR));
+    columns.add(literal(failed ? header.errorDetail() : null).as(RawColumns.READ_ERROR_DETAIL));
+    columns.add(col(RawColumns.SOURCE_FILE));
+    columns.add(col(RawColumns.SOURCE_SHA256));
+    columns.add(col(INDEX).plus(1L).as(RawColumns.SOURCE_LINE));
+    return columns.toArray(Column[]::new);
+  }
+
+  private static Column literal(String text) {
+    return lit(text).cast(DataTypes.StringType);
+  }
+
+  private static Column text(Column column, DataType type) {
+    Column text = column.cast(DataTypes.StringType);
+    boolean isTime =
+        type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
+    return isTime ? regexp_replace(text, " 00:00:00$", "") : text;
+  }
+
+  /** NULL where all of them are. */
+  private static Column extraFields(List<Column> extras) {
+    Column text = literal(null);
+    if (!extras.isEmpty()) {
+      Column json = to_json(struct(extras.toArray(Column[]::new)));
+      text = when(json.notEqual("{}"), json);
+    }
+    return text;
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** Which landing file a path is, as Spark writes it. */
+  private static Dataset<Row> names(SparkSession spark, List<LandingFile> files) {
+    List<Row> rows = new ArrayList<>();
+    for (LandingFile file : files) {
+      rows.add(
+          RowFactory.create(
+              new Path(file.absolutePath()).toUri().toString(),
+              file.relativePath(),
+              file.sha256()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(FILE, DataTypes.StringType)
+            .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
+            .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
+  }
+
+  /** The schema in each file's footer, in order; after {@link #BROKEN} why there is none. */
+  private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    List<List<LandingFile>> tasks = Tasks.pack(files, context.defaultParallelism());
+    return context
+        .parallelize(Tasks.toStrings(tasks), tasks.size())
+        .flatMap(
+            task -> {
+              List<String> schemas = new ArrayList<>();
+              for (String[] file : task) {
+                schemas.add(schema(configuration.value(), LandingFile.ofStrings(file)));
+              }
+              return schemas.iterator();
+            })
+        .collect();
+  }
+
+  private static String schema(Configuration configuration, LandingFile file) throws IOException {
+    HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.absolutePath()), configuration);
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      return reader.getFooter().getFileMetaData().getSchema().toString();
+    } catch (RuntimeException e) {
+      return BROKEN + "it is not a Parquet file, or a damaged one: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.dealimpact.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Landing files to raw rows. */
+public final class Readers {
+  private Readers() {}
+
+  /**
+   * The raw rows of a feed: its columns, then those that every feed has. All are text but for
+   * {@code source_line}, and all may be NULL.
+   */
+  public static StructType schema(Feed feed) {
+    List<StructField> fields = new ArrayList<>();
+    for (String column : feed.columns()) {
+      fields.add(DataTypes.createStructField(column, DataTypes.StringType, true));
+    }
+    for (String column : RawColumns.TEXT) {
+      fields.add(DataTypes.createStructField(column, DataTypes.StringType, true));
+    }
+    fields.add(DataTypes.createStructField(RawColumns.SOURCE_LINE, DataTypes.LongType, true));
+    return DataTypes.createStructType(fields);
+  }
+
+  /**
+   * Reads files of one feed. Nothing happens until the result is used, but for the footers of
+   * Parquet files. Content that cannot be read is a row with {@code read_error}; a failure of the
+   * storage, or a file that changed since it was listed, fails the job.
+   *
+   * @param files as {@link Landing#list} gives them
+   * @throws IllegalArgumentException if a file is of another feed
+   */
+  public static Dataset<Row> read(SparkSession spark, Feed feed, List<LandingFile> files) {
+    List<LandingFile> texts = new ArrayList<>();
+    List<LandingFile> tables = new ArrayList<>();
+    for (LandingFile file : files) {
+      if (file.feed() != feed) {
+        throw new IllegalArgumentException(
+            "%s is of feed %s, not %s".formatted(file.relativePath(), file.feed(), feed));
+      }
+      (file.layout() == Layout.PARQUET ? tables : texts).add(file);
+    }
+    Dataset<Row> rows = readTexts(spark, feed, texts);
+    for (Dataset<Row> table : ParquetTables.read(spark, feed, tables)) {
+      rows = rows.unionByName(table);
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> readTexts(SparkSession spark, Feed feed, List<LandingFile> files) {
+    StructType schema = schema(feed);
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), schema);
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    List<List<LandingFile>> tasks = Tasks.pack(files, context.defaultParallelism());
+    JavaRDD<Row> rows =
+        context
+            .parallelize(Tasks.toStrings(tasks), tasks.size())
+            .flatMap(task -> rows(task, configuration));
+    return spark.createDataFrame(rows, schema);
+  }
+
+  private static RowIterator rows(String[][] task, SerializableConfiguration configuration)
+      throws IOException {
+    return RowIterator.start(task, configuration);
+  }
+}
