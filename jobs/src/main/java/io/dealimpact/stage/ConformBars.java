@@ -19,6 +19,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -139,7 +140,7 @@ final class ConformBars implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.BARS, Tables.INSTRUMENTS, Tables.CALENDAR);
+    return List.of(ConformInput.table(Feed.BARS), Tables.INSTRUMENTS, Tables.CALENDAR);
   }
 
   @Override
@@ -149,7 +150,7 @@ final class ConformBars implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.BARS);
+    ConformInput input = ConformInput.of(context, Feed.BARS);
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> checked = withSessions(typed, context.configuration().study().benchmark());

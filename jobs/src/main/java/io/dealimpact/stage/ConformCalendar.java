@@ -10,6 +10,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,7 +57,7 @@ final class ConformCalendar implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.CALENDAR);
+    return List.of(ConformInput.table(Feed.CALENDAR));
   }
 
   @Override
@@ -66,7 +67,7 @@ final class ConformCalendar implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.CALENDAR);
+    ConformInput input = ConformInput.of(context, Feed.CALENDAR);
     Dataset<Row> typed =
         input
             .rows()

@@ -14,6 +14,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -120,7 +121,7 @@ final class ConformCapacity implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.CAPACITY, Tables.DEALS, Tables.GPU_MODELS);
+    return List.of(ConformInput.table(Feed.CAPACITY), Tables.DEALS, Tables.GPU_MODELS);
   }
 
   @Override
@@ -130,7 +131,7 @@ final class ConformCapacity implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.CAPACITY);
+    ConformInput input = ConformInput.of(context, Feed.CAPACITY);
     Dataset<Row> deals =
         context
             .read(Tables.DEALS)

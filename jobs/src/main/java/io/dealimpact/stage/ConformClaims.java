@@ -14,6 +14,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -75,7 +76,7 @@ final class ConformClaims implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.CLAIMS);
+    return List.of(ConformInput.table(Feed.CLAIMS));
   }
 
   @Override
@@ -85,7 +86,7 @@ final class ConformClaims implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.CLAIMS);
+    ConformInput input = ConformInput.of(context, Feed.CLAIMS);
     Dataset<Row> typed =
         input
             .rows()

@@ -13,6 +13,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,7 +43,7 @@ final class ConformDealParties implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.DEALS, Tables.DEALS);
+    return List.of(ConformInput.table(Feed.DEALS), Tables.DEALS);
   }
 
   @Override
@@ -52,7 +53,7 @@ final class ConformDealParties implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.DEALS);
+    ConformInput input = ConformInput.of(context, Feed.DEALS);
     try (Judgement deals = ConformDealRows.judge(input.rows());
         Judgement parties = JUDGE.judge(parties(deals.accepted(), context.read(Tables.DEALS)))) {
       return ConformOutput.writeWhole(context, parties, output(), parties.accepted());

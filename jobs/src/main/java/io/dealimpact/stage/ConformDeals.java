@@ -3,6 +3,7 @@ package io.dealimpact.stage;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
+import io.dealimpact.source.Feed;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class ConformDeals implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.DEALS);
+    return List.of(ConformInput.table(Feed.DEALS));
   }
 
   @Override
@@ -33,7 +34,7 @@ final class ConformDeals implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.DEALS);
+    ConformInput input = ConformInput.of(context, Feed.DEALS);
     try (Judgement judgement = ConformDealRows.judge(input.rows())) {
       return ConformOutput.writeWhole(
           context, judgement, output(), judgement.accepted(), input.unknownFields());

@@ -6,6 +6,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +34,7 @@ final class ConformEarnings implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.EARNINGS, Tables.INSTRUMENTS);
+    return List.of(ConformInput.table(Feed.EARNINGS), Tables.INSTRUMENTS);
   }
 
   @Override
@@ -43,7 +44,7 @@ final class ConformEarnings implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.EARNINGS);
+    ConformInput input = ConformInput.of(context, Feed.EARNINGS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))

@@ -19,6 +19,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ConformFactors implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.FACTORS);
+    return List.of(ConformInput.table(Feed.FACTORS));
   }
 
   @Override
@@ -97,7 +98,7 @@ final class ConformFactors implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.FACTORS);
+    ConformInput input = ConformInput.of(context, Feed.FACTORS);
     Dataset<Row> typed =
         input
             .rows()

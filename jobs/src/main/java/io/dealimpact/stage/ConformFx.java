@@ -6,6 +6,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,7 +46,7 @@ final class ConformFx implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.FX);
+    return List.of(ConformInput.table(Feed.FX));
   }
 
   @Override
@@ -55,7 +56,7 @@ final class ConformFx implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.FX);
+    ConformInput input = ConformInput.of(context, Feed.FX);
     Dataset<Row> typed =
         input
             .rows()

@@ -6,6 +6,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,7 +44,7 @@ final class ConformGpus implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.GPUS);
+    return List.of(ConformInput.table(Feed.GPUS));
   }
 
   @Override
@@ -53,7 +54,7 @@ final class ConformGpus implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.GPUS);
+    ConformInput input = ConformInput.of(context, Feed.GPUS);
     Dataset<Row> typed =
         input
             .rows()

@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Delivered;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -20,12 +22,13 @@ import org.apache.spark.sql.Row;
  */
 record ConformInput(Dataset<Row> rows) {
 
-  static ConformInput of(StageContext context, TableSpec bronze) {
-    // What precedes extra_fields in every bronze table are the feed's own columns.
-    List<String> names = bronze.columnNames();
-    return new ConformInput(
-        Delivered.latestVersions(
-            context.read(bronze), names.subList(0, names.indexOf("extra_fields"))));
+  /** The bronze table of a feed. */
+  static TableSpec table(Feed feed) {
+    return Tables.bronze(feed.folder(), feed.columns());
+  }
+
+  static ConformInput of(StageContext context, Feed feed) {
+    return new ConformInput(Delivered.latestVersions(context.read(table(feed)), feed.columns()));
   }
 
   /** Names fields that this version does not know, with the number of rows; empty for none. */

@@ -10,6 +10,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +50,7 @@ final class ConformInstruments implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.INSTRUMENTS);
+    return List.of(ConformInput.table(Feed.INSTRUMENTS));
   }
 
   @Override
@@ -59,7 +60,7 @@ final class ConformInstruments implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.INSTRUMENTS);
+    ConformInput input = ConformInput.of(context, Feed.INSTRUMENTS);
     Dataset<Row> typed =
         input
             .rows()

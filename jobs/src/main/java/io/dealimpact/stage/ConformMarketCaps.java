@@ -17,6 +17,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,7 +65,7 @@ final class ConformMarketCaps implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(
-        ConformFeeds.MARKET_CAPS,
+        ConformInput.table(Feed.MARKET_CAPS),
         Tables.INSTRUMENTS,
         Tables.BARS,
         Tables.SHARES_OUTSTANDING,
@@ -78,7 +79,7 @@ final class ConformMarketCaps implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.MARKET_CAPS);
+    ConformInput input = ConformInput.of(context, Feed.MARKET_CAPS);
     Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveById(input.rows(), instruments)

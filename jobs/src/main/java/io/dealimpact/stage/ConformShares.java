@@ -15,6 +15,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,7 +56,7 @@ final class ConformShares implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.SHARES, Tables.INSTRUMENTS, Tables.SPLITS);
+    return List.of(ConformInput.table(Feed.SHARES), Tables.INSTRUMENTS, Tables.SPLITS);
   }
 
   @Override
@@ -65,7 +66,7 @@ final class ConformShares implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.SHARES);
+    ConformInput input = ConformInput.of(context, Feed.SHARES);
     Dataset<Row> typed =
         resolve(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("effective_date", Parse.date("effective_date"))

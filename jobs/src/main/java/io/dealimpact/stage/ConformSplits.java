@@ -6,6 +6,7 @@ import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +41,7 @@ final class ConformSplits implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformFeeds.SPLITS, Tables.INSTRUMENTS);
+    return List.of(ConformInput.table(Feed.SPLITS), Tables.INSTRUMENTS);
   }
 
   @Override
@@ -50,7 +51,7 @@ final class ConformSplits implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, ConformFeeds.SPLITS);
+    ConformInput input = ConformInput.of(context, Feed.SPLITS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("effective_date", Parse.date("effective_date"))
