@@ -96,7 +96,11 @@ public enum Feed {
 
   private final String folder;
   private final Need need;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> columns;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> requiredColumns;
 
   Feed(String folder, Need need, String columns, String requiredColumns) {

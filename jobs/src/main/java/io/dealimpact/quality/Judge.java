@@ -1,0 +1,179 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Tells the rows of a feed that are accepted, that repeat an accepted one, and that go to
+ * quarantine. Every row gets exactly one of the three verdicts, and the verdict depends on what the
+ * files say and how they are called, never on when they arrived.
+ *
+ * <ol>
+ *   <li>A row that could not be read, or that breaks a rule, is quarantined under the first rule it
+ *       breaks.
+ *   <li>Rows of one file with the same keys and different values are quarantined, all of them, as
+ *       {@code conflicting-duplicate}: nobody can say which is right.
+ *   <li>Of the rest with the same keys the last row of the last file by path is accepted. One with
+ *       the same values is a duplicate; one with other values is quarantined as {@code restated}.
+ * </ol>
+ *
+ * @param feed name in {@code ops.quarantine}
+ * @param keys typed columns that tell one row from another
+ * @param compared typed columns in which two rows of one key must agree
+ * @param rules in the order in which they are tried
+ */
+public record Judge(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
+  private static final String SOURCE = "judge_source";
+  private static final String BROKEN = "judge_broken";
+  private static final String ALONE = "judge_alone";
+  private static final String VALUES = "judge_values";
+  private static final String CONFLICT = "judge_conflict";
+  private static final String COPIES = "judge_copies";
+  private static final String WINNER = "judge_winner";
+
+  public Judge {
+    keys = List.copyOf(keys);
+    compared = List.copyOf(compared);
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Judges rows, with one shuffle by key.
+   *
+   * @param typed rows of {@link Delivered#latestVersions} with the typed columns added
+   */
+  public Judgement judge(Dataset<Row> typed) {
+    Column place = struct(col("source_file"), col("source_line"), col(Delivered.ELEMENT));
+    Column good = col(BROKEN).isNull();
+    Dataset<Row> checked =
+        typed
+            .withColumn(BROKEN, firstBroken())
+            .withColumn(SOURCE, place)
+            // Broken rows may lack their keys: each is a group of its own.
+            .withColumn(
+                ALONE,
+                when(not(good), concat_ws(":", col("source_file"), col("source_line"), element())))
+            .withColumn(VALUES, struct(columns(compared)));
+
+    Column[] byKey =
+        Stream.concat(keys.stream(), Stream.of(ALONE)).map(c -> col(c)).toArray(Column[]::new);
+    Column[] byKeyAndFile =
+        Stream.concat(Stream.of(byKey), Stream.of(col("source_file"))).toArray(Column[]::new);
+    WindowSpec ofKey = Window.partitionBy(byKey);
+    WindowSpec ofKeyInFile = Window.partitionBy(byKeyAndFile);
+    Dataset<Row> compared =
+        checked
+            .repartition(byKey)
+            .withColumn(
+                CONFLICT,
+                good.and(
+                    not(min(VALUES).over(ofKeyInFile).eqNullSafe(max(VALUES).over(ofKeyInFile)))))
+            .withColumn(COPIES, count(lit(1)).over(ofKeyInFile))
+            .withColumn(
+                WINNER,
+                max(when(
+                        good.and(not(col(CONFLICT))),
+                        struct(col(SOURCE), col(VALUES).as("values"))))
+                    .over(ofKey));
+
+    Column wins = col(WINNER).getField(SOURCE).equalTo(col(SOURCE));
+    Column agrees = col(WINNER).getField("values").eqNullSafe(col(VALUES));
+    Column problem =
+        coalesce(
+            col(BROKEN),
+            when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
+            when(not(wins).and(not(agrees)), problem("restated", restatedMessage())));
+    Dataset<Row> judged =
+        compared
+            .withColumn(Judgement.PROBLEM, problem)
+            .withColumn(
+                Judgement.VERDICT,
+                when(col(Judgement.PROBLEM).isNotNull(), lit(Judgement.QUARANTINED))
+                    .when(wins, lit(Judgement.ACCEPTED))
+                    .otherwise(lit(Judgement.DUPLICATE)))
+            // Only quarantine shows the record; the others need not carry it on.
+            .withColumn(
+                "raw_record",
+                when(col(Judgement.VERDICT).equalTo(Judgement.QUARANTINED), col("raw_record")))
+            .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER, Delivered.RAW)
+            .drop("read_error", "read_error_detail", "extra_fields");
+    return Judgement.of(feed, judged);
+  }
+
+  private static Column element() {
+    return col(Delivered.ELEMENT);
+  }
+
+  private Column firstBroken() {
+    List<Column> tries = new ArrayList<>();
+    tries.add(
+        when(
+            col("read_error").isNotNull(),
+            struct(
+                col("read_error").as("rule"),
+                coalesce(col("read_error_detail"), col("read_error")).as("message"))));
+    for (Rule rule : rules) {
+      tries.add(when(rule.brokenWhen(), problem(rule.name(), rule.message())));
+    }
+    return coalesce(tries.toArray(Column[]::new));
+  }
+
+  private static Column problem(String rule, Column message) {
+    return struct(lit(rule).as("rule"), message.as("message"));
+  }
+
+  private Column conflictMessage() {
+    return format_string(
+        "the file has %d rows for %s, and they differ; none is taken", col(COPIES), keysShown());
+  }
+
+  private Column restatedMessage() {
+    Column winner = col(WINNER).getField(SOURCE);
+    List<Column> differences = new ArrayList<>();
+    for (String column : compared) {
+      Column mine = col(VALUES).getField(column);
+      Column theirs = col(WINNER).getField("values").getField(column);
+      differences.add(
+          when(
+              not(mine.eqNullSafe(theirs)),
+              format_string(column + " is %s there and %s here", text(theirs), text(mine))));
+    }
+    return format_string(
+        "%s is given by %s line %d too, which counts because its path is later: %s",
+        keysShown(),
+        winner.getField("source_file"),
+        winner.getField("source_line"),
+        concat_ws(", ", differences.toArray(Column[]::new)));
+  }
+
+  private Column keysShown() {
+    return concat_ws(
+        " ", keys.stream().flatMap(k -> Stream.of(lit(k), text(col(k)))).toArray(Column[]::new));
+  }
+
+  private static Column text(Column value) {
+    return coalesce(value.cast("string"), lit("(missing)"));
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(c -> col(c)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,90 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * What became of a feed's rows; {@code in = accepted + duplicate + quarantined}, always. Holds the
+ * judged rows cached until it is closed, as they are counted, quarantined and written.
+ */
+public final class Judgement implements AutoCloseable {
+  static final String VERDICT = "judge_verdict";
+  static final String PROBLEM = "judge_problem";
+  static final String ACCEPTED = "accepted";
+  static final String DUPLICATE = "duplicate";
+  static final String QUARANTINED = "quarantined";
+
+  private final String feed;
+  private final Dataset<Row> judged;
+  private final Map<String, Long> counts;
+
+  private Judgement(String feed, Dataset<Row> judged, Map<String, Long> counts) {
+    this.feed = feed;
+    this.judged = judged;
+    this.counts = counts;
+  }
+
+  static Judgement of(String feed, Dataset<Row> judged) {
+    Dataset<Row> cached = judged.persist(StorageLevel.MEMORY_AND_DISK());
+    Map<String, Long> counts = new HashMap<>();
+    for (Row row : cached.groupBy(VERDICT).count().collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+    }
+    return new Judgement(feed, cached, counts);
+  }
+
+  /** Name of the feed in {@code ops.quarantine}. */
+  public String feed() {
+    return feed;
+  }
+
+  /** Rows that were judged. */
+  public long rowsIn() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Rows that count. */
+  public long acceptedCount() {
+    return counts.getOrDefault(ACCEPTED, 0L);
+  }
+
+  /** Rows that repeat an accepted one. */
+  public long duplicateCount() {
+    return counts.getOrDefault(DUPLICATE, 0L);
+  }
+
+  /** Rows that broke a rule. */
+  public long quarantinedCount() {
+    return counts.getOrDefault(QUARANTINED, 0L);
+  }
+
+  /** The rows that count, with their typed columns and where they came from. */
+  public Dataset<Row> accepted() {
+    return judged.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM);
+  }
+
+  /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */
+  public Dataset<Row> quarantined() {
+    return judged
+        .where(col(VERDICT).equalTo(QUARANTINED))
+        .select(
+            lit(feed).as("feed"),
+            col(PROBLEM).getField("rule").as("rule"),
+            col(PROBLEM).getField("message").as("message"),
+            col("source_file"),
+            col("source_sha256"),
+            col("source_line"),
+            col("raw_record"));
+  }
+
+  @Override
+  public void close() {
+    judged.unpersist();
+  }
+}

@@ -1,0 +1,121 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.btrim;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
+/**
+ * Typed values from text as delivered. What cannot be parsed becomes NULL and never throws; the
+ * {@link Rules} tell "absent" from "unreadable".
+ */
+public final class Parse {
+  private static final String NEW_YORK = "America/New_York";
+
+  private Parse() {}
+
+  /** Text without blanks around it; NULL when nothing is left. */
+  public static Column text(String column) {
+    return trimmed(Delivered.raw(column));
+  }
+
+  /** Like {@link #text(String)}, in lower case. */
+  public static Column lowerText(String column) {
+    return lower(text(column));
+  }
+
+  /** Like {@link #text(String)}, in upper case. */
+  public static Column upperText(String column) {
+    return upper(text(column));
+  }
+
+  /** A decimal number with an optional exponent; may be NaN or infinite, as {@link Rules} tells. */
+  public static Column number(String column) {
+    return number(text(column));
+  }
+
+  static Column number(Column text) {
+    // Java reads 1d, 1f and 0x1p3 as numbers; nobody who delivers data means them.
+    return when(translate(text, "dDfFxX", "").equalTo(text), text.try_cast("double"));
+  }
+
+  /**
+   * A number in percent as a fraction: 0.38 is exactly the double 0.0038, because the decimal point
+   * moves before the text becomes binary.
+   */
+  public static Column percent(String column) {
+    Column text = text(column);
+    return when(
+        translate(text, "dDfFxXeE", "").equalTo(text),
+        concat_ws("", text, lit("E-2")).try_cast("double"));
+  }
+
+  /** A day that exists, {@code yyyy-MM-dd} or {@code yyyyMMdd}. */
+  public static Column date(String column) {
+    return date(text(column));
+  }
+
+  static Column date(Column text) {
+    Column dashed =
+        when(text.rlike("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), text)
+            .when(
+                text.rlike("^[0-9]{8}$"),
+                concat_ws(
+                    "-", substring(text, 1, 4), substring(text, 5, 2), substring(text, 7, 2)));
+    return dashed.try_cast("date");
+  }
+
+  /** An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}. */
+  public static Column instant(String column) {
+    Column text = text(column);
+    Column withColon = regexp_replace(text, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
+    return when(
+        text.rlike(
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?"
+                + "(Z|[+-][0-9]{2}:?[0-9]{2})$"),
+        withColon.try_cast("timestamp"));
+  }
+
+  /** The day of an {@link #instant} in New York, or the plain {@link #date}. */
+  public static Column newYorkDay(String column) {
+    return coalesce(to_date(from_utc_timestamp(instant(column), NEW_YORK)), date(column));
+  }
+
+  /** A time of day as {@code HH:mm}; seconds are dropped. */
+  public static Column timeOfDay(String column) {
+    Column text = text(column);
+    Column hoursAndMinutes = regexp_replace(text, "^([0-9]{1,2}:[0-9]{2}).*$", "$1");
+    return when(
+        text.rlike("^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"),
+        lpad(hoursAndMinutes, 5, "0"));
+  }
+
+  /** An SEC central index key, brought to ten digits. */
+  public static Column cik(String column) {
+    Column text = text(column);
+    return when(text.rlike("^[0-9]{1,10}$"), lpad(text, 10, "0"));
+  }
+
+  /** The last part of the source file's name up to its first dot: {@code AMZN}. */
+  public static Column fileStem() {
+    return regexp_replace(col("source_file"), "^.*/|\\..*$", "");
+  }
+
+  private static Column trimmed(Column column) {
+    Column trimmed = btrim(column);
+    return when(length(trimmed).gt(0), trimmed);
+  }
+}

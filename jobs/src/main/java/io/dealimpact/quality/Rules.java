@@ -1,0 +1,147 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.substring;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+
+/** Rules that several feeds share. Typed columns have the delivered column's name. */
+public final class Rules {
+  /** Longest part of a delivered value that a message repeats. */
+  private static final int SHOWN = 100;
+
+  private static final Object[] NOT_FINITE = {
+    "nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"
+  };
+
+  private Rules() {}
+
+  /** The value as delivered, as messages show it. */
+  public static Column shown(String column) {
+    return coalesce(substring(Delivered.raw(column), 1, SHOWN), lit("(missing)"));
+  }
+
+  /** {@code missing-<column>}: nothing was delivered. */
+  public static Rule missing(String column) {
+    return new Rule(
+        "missing-" + column.replace('_', '-'),
+        Parse.text(column).isNull(),
+        lit(column + " is missing; every row needs it"));
+  }
+
+  /** {@code missing-date}: no day was delivered. */
+  public static Rule missingDate(String column) {
+    return new Rule(
+        "missing-date", Parse.text(column).isNull(), lit(column + " is missing; a day is needed"));
+  }
+
+  /** {@code invalid-date}: delivered, but not a day that exists. */
+  public static Rule invalidDate(String column) {
+    return broken(
+        "invalid-date",
+        column,
+        Parse.text(column).isNotNull().and(Parse.date(column).isNull()),
+        "a day that exists, as yyyy-MM-dd or yyyyMMdd");
+  }
+
+  /** {@code invalid-date}: neither an instant with an offset nor a plain day. */
+  public static Rule invalidInstant(String column) {
+    return broken(
+        "invalid-date",
+        column,
+        Parse.text(column).isNotNull().and(Parse.newYorkDay(column).isNull()),
+        "an ISO instant with offset, as 2025-11-03T09:00:00-05:00, or a day that exists, as"
+            + " 2025-11-03");
+  }
+
+  /** {@code not-finite} and {@code not-a-number} for each column. */
+  public static List<Rule> numbers(String... columns) {
+    List<Rule> rules = new ArrayList<>();
+    for (String column : columns) {
+      Column value = Parse.number(column);
+      rules.add(
+          broken(
+              "not-finite",
+              column,
+              lower(Parse.text(column))
+                  .isin(NOT_FINITE)
+                  .or(isnan(value))
+                  .or(abs(value).equalTo(Double.POSITIVE_INFINITY)),
+              "a finite number"));
+      rules.add(
+          broken(
+              "not-a-number",
+              column,
+              Parse.text(column).isNotNull().and(value.isNull()),
+              "a number such as 12.5, without thousands separators or units"));
+    }
+    return rules;
+  }
+
+  /** {@code negative-<what>}: below 0. */
+  public static Rule negative(String what, String column) {
+    return broken("negative-" + what, column, Parse.number(column).lt(0), "0 or above");
+  }
+
+  /** {@code negative-<what>}, {@code zero-<what>} and {@code implausible-<what>}. */
+  public static List<Rule> positiveBelow(String what, String column, double limit) {
+    String allowed = "above 0 and below %.0e".formatted(limit);
+    Column value = Parse.number(column);
+    return List.of(
+        broken("negative-" + what, column, value.lt(0), allowed),
+        broken("zero-" + what, column, value.equalTo(0), allowed),
+        broken("implausible-" + what, column, value.geq(limit), allowed));
+  }
+
+  /** {@code low-above-high}: a range that is the wrong way round. */
+  public static Rule lowAboveHigh(String low, String high) {
+    return new Rule(
+        "low-above-high",
+        Parse.number(low).gt(Parse.number(high)),
+        format_string(
+            low + " %s is above " + high + " %s; the low end must not exceed the high end",
+            shown(low),
+            shown(high)));
+  }
+
+  /** {@code unknown-<column>}: a word that is not in the list; an absent one is not broken. */
+  public static Rule unknownWord(String column, List<String> allowed) {
+    return broken(
+        "unknown-" + column.replace('_', '-'),
+        column,
+        Parse.lowerText(column).isin(allowed.toArray()).equalTo(false),
+        "one of " + String.join(", ", allowed));
+  }
+
+  /** {@code column is 'value'; it must be …}. */
+  public static Rule broken(String name, String column, Column brokenWhen, String allowed) {
+    return new Rule(
+        name,
+        brokenWhen,
+        format_string(
+            column + " is '%s'; it must be " + allowed.replace("%", "%%"), shown(column)));
+  }
+
+  /** Lists of rules one after the other. */
+  @SafeVarargs
+  public static List<Rule> inOrder(List<Rule>... parts) {
+    List<Rule> rules = new ArrayList<>();
+    for (List<Rule> part : parts) {
+      rules.addAll(part);
+    }
+    return List.copyOf(rules);
+  }
+
+  /** The typed column, for rules of a stage's own. */
+  public static Column typed(String column) {
+    return col(column);
+  }
+}

@@ -1,0 +1,174 @@
+package io.dealimpact.stage;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.try_divide;
+
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Commitments of compute, a row for each version of one. A version without known_date became known
+ * with its deal; one without ramp ramps up linearly.
+ */
+final class ConformCapacity implements Stage {
+  /**
+   * All-in kW of one accelerator below which, and above which, the figures cannot both be right.
+   */
+  private static final double SMALLEST_KW = 0.3;
+
+  private static final double LARGEST_KW = 20;
+  private static final double KW_PER_GW = 1e6;
+
+  private static final String DEAL_DATE = "deal_announced_date";
+  private static final String MODEL_KNOWN = "model_known";
+
+  private static final Judge JUDGE =
+      new Judge(
+          "capacity",
+          Tables.CAPACITY_COMMITMENTS.keys(),
+          Tables.CAPACITY_COMMITMENTS.columnNames().stream().skip(2).toList(),
+          Rules.inOrder(
+              List.of(
+                  Rules.missing("commitment_id"),
+                  Rules.broken(
+                      "unknown-deal",
+                      "deal_id",
+                      col(DEAL_DATE).isNull(),
+                      "the deal_id of a deal in silver.deals"),
+                  Rules.invalidDate("known_date"),
+                  Rules.invalidDate("first_power_date"),
+                  Rules.invalidDate("full_power_date"),
+                  Rules.missing("status"),
+                  Rules.unknownWord("status", ConformDealRows.STATUSES),
+                  Rules.unknownWord("ramp", List.of("linear", "step", "s-curve"))),
+              Rules.numbers(
+                  "gpus_low",
+                  "gpus_high",
+                  "power_gw_low",
+                  "power_gw_high",
+                  "value_usd_low",
+                  "value_usd_high"),
+              List.of(
+                  Rules.negative("gpus", "gpus_low"),
+                  Rules.negative("gpus", "gpus_high"),
+                  Rules.negative("power", "power_gw_low"),
+                  Rules.negative("power", "power_gw_high"),
+                  Rules.negative("value", "value_usd_low"),
+                  Rules.negative("value", "value_usd_high"),
+                  Rules.lowAboveHigh("gpus_low", "gpus_high"),
+                  Rules.lowAboveHigh("power_gw_low", "power_gw_high"),
+                  Rules.lowAboveHigh("value_usd_low", "value_usd_high"),
+                  new Rule(
+                      "full-power-before-first-power",
+                      col("full_power_date").lt(col("first_power_date")),
+                      format_string(
+                          "full_power_date %s is before first_power_date %s; it must be on it or"
+                              + " after",
+                          col("full_power_date").cast("string"),
+                          col("first_power_date").cast("string"))),
+                  Rules.broken(
+                      "unknown-gpu-model",
+                      "gpu_model",
+                      col("gpu_model").isNotNull().and(col(MODEL_KNOWN).isNull()),
+                      "a gpu_model in silver.gpu_models"),
+                  implausiblePower())));
+
+  private static Rule implausiblePower() {
+    Column smallest =
+        kwPerGpu(
+            coalesce(col("power_gw_low"), col("power_gw_high")),
+            coalesce(col("gpus_high"), col("gpus_low")));
+    Column largest =
+        kwPerGpu(
+            coalesce(col("power_gw_high"), col("power_gw_low")),
+            coalesce(col("gpus_low"), col("gpus_high")));
+    return new Rule(
+        "implausible-power-per-gpu",
+        largest.lt(SMALLEST_KW).or(smallest.gt(LARGEST_KW)),
+        format_string(
+            "power and accelerators give %.3f to %.3f kW for one; some of it must be within 0.3 to"
+                + " 20 kW",
+            smallest, largest));
+  }
+
+  private static Column kwPerGpu(Column powerGw, Column gpus) {
+    return try_divide(powerGw.multiply(KW_PER_GW), gpus);
+  }
+
+  @Override
+  public String name() {
+    return "conform-capacity";
+  }
+
+  @Override
+  public String summary() {
+    return "commitments of compute, typed, a row for each version";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.CAPACITY), Tables.DEALS, Tables.GPU_MODELS);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.CAPACITY_COMMITMENTS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.CAPACITY);
+    Dataset<Row> deals =
+        context
+            .read(Tables.DEALS)
+            .select(col("deal_id").as("known_deal"), col("announced_date").as(DEAL_DATE));
+    Dataset<Row> models =
+        context
+            .read(Tables.GPU_MODELS)
+            .select(col("gpu_model").as("known_model"), lit(1).as(MODEL_KNOWN));
+    Dataset<Row> typed =
+        typed(input.rows())
+            .join(broadcast(deals), col("deal_id").equalTo(col("known_deal")), "left")
+            .join(broadcast(models), col("gpu_model").equalTo(col("known_model")), "left")
+            .drop("known_deal", "known_model")
+            .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeWhole(
+          context, judgement, output(), judgement.accepted(), input.unknownFields());
+    }
+  }
+
+  private static Dataset<Row> typed(Dataset<Row> rows) {
+    return rows.withColumn("commitment_id", Parse.text("commitment_id"))
+        .withColumn("deal_id", Parse.text("deal_id"))
+        .withColumn("provider", Parse.text("provider"))
+        .withColumn("customer", Parse.text("customer"))
+        .withColumn("gpu_model", Parse.text("gpu_model"))
+        .withColumn("gpus_low", Parse.number("gpus_low"))
+        .withColumn("gpus_high", Parse.number("gpus_high"))
+        .withColumn("power_gw_low", Parse.number("power_gw_low"))
+        .withColumn("power_gw_high", Parse.number("power_gw_high"))
+        .withColumn("value_usd_low", Parse.number("value_usd_low"))
+        .withColumn("value_usd_high", Parse.number("value_usd_high"))
+        .withColumn("first_power_date", Parse.date("first_power_date"))
+        .withColumn("full_power_date", Parse.date("full_power_date"))
+        .withColumn("status", Parse.lowerText("status"))
+        .withColumn("ramp", coalesce(Parse.lowerText("ramp"), lit("linear")))
+        .withColumn("source_title", Parse.text("source_title"))
+        .withColumn("source_url", Parse.text("source_url"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.dealimpact.stage;
+
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.source.Feed;
+import java.util.List;
+
+/**
+ * Deals. One that names an unknown instrument, lies in the future or before the first bar is
+ * accepted: its events say so. One without parties would have no event to say anything, so it goes
+ * to quarantine.
+ */
+final class ConformDeals implements Stage {
+  @Override
+  public String name() {
+    return "conform-deals";
+  }
+
+  @Override
+  public String summary() {
+    return "deals, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.DEALS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.DEALS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.DEALS);
+    try (Judgement judgement = ConformDealRows.judge(input.rows())) {
+      return ConformOutput.writeWhole(
+          context, judgement, output(), judgement.accepted(), input.unknownFields());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.dealimpact.stage;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Factor returns as fractions. Files contribute different factors to a day (five factors;
+ * momentum), so rows are compared with rows that give the same factors; where rows that give
+ * different ones overlap, the row with more factors counts, then the later file.
+ */
+final class ConformFactors implements Stage {
+  private static final List<String> FACTORS =
+      List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", "rf");
+
+  /** Kenneth French's codes for a missing return, as delivered. */
+  private static final Object[] MISSING = {-99.99, -999.0};
+
+  /** The factors a row gives, comma-separated. */
+  private static final String GIVEN = "factors_given";
+
+  private static final Judge JUDGE =
+      new Judge("factors", List.of("factor_set", "trade_date", GIVEN), FACTORS, rules());
+
+  private static List<Rule> rules() {
+    List<Rule> rules =
+        new ArrayList<>(
+            List.of(
+                Rules.missing("factor_set"),
+                Rules.missingDate("trade_date"),
+                Rules.invalidDate("trade_date"),
+                Rules.unknownWord("unit", List.of("percent", "fraction"))));
+    rules.addAll(Rules.numbers(FACTORS.toArray(String[]::new)));
+    for (String factor : FACTORS) {
+      rules.add(
+          Rules.broken(
+              "not-a-number",
+              factor,
+              delivered(factor).isNotNull().and(col(factor).isNull()),
+              "a plain decimal number of percent, without exponent"));
+      rules.add(
+          Rules.broken(
+              "implausible-factor",
+              factor,
+              abs(col(factor)).geq(1),
+              "a day's return below 100 %, in the unit that the file says"));
+    }
+    rules.add(
+        new Rule(
+            "no-values",
+            col(GIVEN).equalTo(""),
+            lit("the row has no factor, or only codes for missing ones; one at least is needed")));
+    return rules;
+  }
+
+  @Override
+  public String name() {
+    return "conform-factors";
+  }
+
+  @Override
+  public String summary() {
+    return "factor returns as fractions, joined over files, unique by set and day";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.FACTORS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.FACTORS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.FACTORS);
+    Dataset<Row> typed =
+        input
+            .rows()
+            .withColumn("factor_set", Parse.text("factor_set"))
+            .withColumn("trade_date", Parse.date("trade_date"));
+    List<Column> given = new ArrayList<>();
+    for (String factor : FACTORS) {
+      typed = typed.withColumn(factor, fraction(factor));
+      given.add(when(col(factor).isNotNull(), lit(factor)));
+    }
+    typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeDays(
+          context, judgement, output(), byDay(judgement.accepted()), input.unknownFields());
+    }
+  }
+
+  /** The number as delivered; NULL for a code that says it is missing. */
+  private static Column delivered(String factor) {
+    Column number = Parse.number(factor);
+    return when(not(number.isin(MISSING)), number);
+  }
+
+  private static Column fraction(String factor) {
+    Column percent = coalesce(Parse.lowerText("unit"), lit("fraction")).equalTo("percent");
+    return when(
+        delivered(factor).isNotNull(),
+        when(percent, Parse.percent(factor)).otherwise(Parse.number(factor)));
+  }
+
+  private static Dataset<Row> byDay(Dataset<Row> accepted) {
+    Column rank = struct(size(split(col(GIVEN), ",")), col("source_file"), col("source_line"));
+    Column[] factors =
+        FACTORS.stream()
+            .map(f -> max_by(col(f), when(col(f).isNotNull(), rank)).as(f))
+            .toArray(Column[]::new);
+    Column[] rest = Arrays.copyOfRange(factors, 1, factors.length);
+    return accepted.groupBy("factor_set", "trade_date").agg(factors[0], rest);
+  }
+}

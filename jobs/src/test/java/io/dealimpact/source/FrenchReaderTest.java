@@ -1,0 +1,81 @@
+package io.dealimpact.source;
+
+import static io.dealimpact.source.ReadFile.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrenchReaderTest {
+  private static final String PATH = "factors/french/x.csv";
+
+  @Test
+  void readsHisOwnLayout() {
+    List<RawRecord> rows =
+        ReadFile.of(
+            PATH,
+            "This file was created by using the 202601 CRSP database.\r\n"
+                + "The Tbill return is the simple daily rate, that, over\r\n\r\n"
+                + ",Mkt-RF,SMB,HML,RMW,CMA,RF\r\n"
+                + "19630701,   -0.67,    0.00,   -0.34,   -0.01,    0.16,    0.01\r\n"
+                + "19630702,  -99.99, -999,   -0.34,   -0.01,    0.16,    0.01\r\n\r\n"
+                + "Copyright 2026 Eugene F. Fama and Kenneth R. French\r\n");
+    assertThat(errors(rows)).isEmpty();
+    assertThat(rows).extracting(RawRecord::line).containsExactly(5L, 6L);
+    assertThat(rows.get(0).values())
+        .containsExactly(
+            "french-daily",
+            "19630701",
+            "-0.67",
+            "0.00",
+            "-0.34",
+            "-0.01",
+            "0.16",
+            null,
+            "0.01",
+            "percent");
+    assertThat(rows.get(1).values()).contains("-99.99", "-999");
+  }
+
+  @Test
+  void readsTheMomentumFileAndIsoDates() {
+    List<RawRecord> rows =
+        ReadFile.of(PATH, "prose\n\nDate,Mom   \n1926-11-03,   0.54\n1926-11-04,  -0.51\n");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).values())
+        .containsExactly(
+            "french-daily", "1926-11-03", null, null, null, null, null, "0.54", null, "percent");
+  }
+
+  @Test
+  void stopsAtTheNextTable() {
+    List<RawRecord> rows =
+        ReadFile.of(
+            PATH,
+            ",Mkt-RF,SMB,HML,RF\n20250102,1,2,3,4\n\n Annual Factors: January-December\n"
+                + ",Mkt-RF,SMB,HML,RF\n1927,1,2,3,4\n20250103,9,9,9,9\n");
+    assertThat(rows).singleElement().matches(row -> row.line() == 2);
+  }
+
+  @Test
+  void aDamagedRowWithinTheTableDoesNotEndIt() {
+    List<RawRecord> rows =
+        ReadFile.of(
+            PATH,
+            ",Mkt-RF,RF\n20250102,1,2\n2025#103,1,2\n\n20250106,1\n20250107,1,2\n\nCopyright\n");
+    assertThat(errors(rows)).containsExactly("3:malformed-record", "5:malformed-record");
+    assertThat(rows.get(1).detail()).isEqualTo("it does not start with a day (yyyymmdd)");
+    assertThat(rows).extracting(RawRecord::line).containsExactly(2L, 3L, 5L, 6L);
+  }
+
+  @Test
+  void saysWhenThereIsNothingDaily() {
+    assertThat(ReadFile.of(PATH, "prose, only\nprose\n").get(0).detail())
+        .isEqualTo("no header line with factors (,Mkt-RF,SMB,HML,RF) was found");
+    assertThat(ReadFile.of(PATH, ",Mkt-RF,RF\n192607,1,2\n192608,1,2\n"))
+        .singleElement()
+        .extracting(RawRecord::detail)
+        .isEqualTo("no day (yyyymmdd) follows the header; is it a monthly file?");
+    assertThat(errors(ReadFile.of(PATH, ""))).containsExactly("1:empty-file");
+  }
+}

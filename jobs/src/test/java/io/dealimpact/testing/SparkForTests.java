@@ -1,0 +1,46 @@
+package io.dealimpact.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of all tests: two threads, UTC, Delta. */
+public final class SparkForTests {
+  private SparkForTests() {}
+
+  /** The session, started at the first call and stopped with the JVM. */
+  public static SparkSession session() {
+    return Holder.SESSION;
+  }
+
+  private static final class Holder {
+    static final SparkSession SESSION = start();
+  }
+
+  private static SparkSession start() {
+    try {
+      Path warehouse = Files.createTempDirectory("deal-impact-warehouse");
+      SparkSession session =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("deal-impact-tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.sql.shuffle.partitions", "4")
+              .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+              .config(
+                  "spark.sql.catalog.spark_catalog",
+                  "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+              .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
+              .getOrCreate();
+      session.sparkContext().setLogLevel("WARN");
+      return session;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
