@@ -133,10 +133,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
 
   private static Double sumOfRaw(List<PartyWindow> parties) {
     double[] known =
-        parties.stream()
-            .mapToDouble(PartyWindow::rawCloseUsd)
-            .filter(Double::isFinite)
-            .toArray();
+        parties.stream().mapToDouble(PartyWindow::rawCloseUsd).filter(Double::isFinite).toArray();
     if (known.length == 0) {
       return null;
     }

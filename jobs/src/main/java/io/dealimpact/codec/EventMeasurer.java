@@ -109,7 +109,8 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
 
   private Sessions sessions(String exchange) {
     return new Sessions(
-        TradingHours.of(exchange), exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
+        TradingHours.of(exchange),
+        exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
   }
 
   /** Shares and rate as they were known at the last trade before day 0. */
@@ -136,8 +137,7 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
       if (i != self && other.status() == StudyStatus.OK) {
         int relative = other.index() - day.index();
         found.add(
-            new Confounder(
-                "deal " + instrument.events().get(i).dealId(), relative, relative));
+            new Confounder("deal " + instrument.events().get(i).dealId(), relative, relative));
       }
     }
     String exchange = instrument.events().get(self).exchange();
@@ -147,8 +147,7 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
               report.announcement(), sessions(exchange), calendar, instrument.prices());
       if (acted.status() == StudyStatus.OK) {
         int relative = acted.index() - day.index();
-        boolean timed =
-            report.announcement() instanceof Announcement.At;
+        boolean timed = report.announcement() instanceof Announcement.At;
         found.add(
             new Confounder(
                 "earnings of "

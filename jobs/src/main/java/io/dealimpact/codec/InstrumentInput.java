@@ -125,8 +125,7 @@ record InstrumentInput(
   private static Announcement announcement(Row row, int day) {
     return row.isNullAt(4)
         ? Announcement.on(LocalDate.ofEpochDay(day))
-        : Announcement.at(
-            Instant.EPOCH.plus(row.getLong(4), ChronoUnit.MICROS));
+        : Announcement.at(Instant.EPOCH.plus(row.getLong(4), ChronoUnit.MICROS));
   }
 
   private static double number(Row row, int field) {

@@ -90,9 +90,6 @@ public final class InstrumentRows {
   }
 
   private static Column column(StructField field, Map<String, Column> columns) {
-    return columns
-        .getOrDefault(field.name(), lit(null))
-        .cast(field.dataType())
-        .as(field.name());
+    return columns.getOrDefault(field.name(), lit(null)).cast(field.dataType()).as(field.name());
   }
 }

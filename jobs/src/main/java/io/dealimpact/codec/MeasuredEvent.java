@@ -189,8 +189,7 @@ record MeasuredEvent(
 
   private Row window(WindowResult w, Dollars usd) {
     boolean ok = w.status() == StudyStatus.OK;
-    List<Confounder> inside =
-        confounders.stream().filter(c -> c.actsIn(w.window())).toList();
+    List<Confounder> inside = confounders.stream().filter(c -> c.actsIn(w.window())).toList();
     return RowFactory.create(
         w.window().start(),
         w.window().end(),

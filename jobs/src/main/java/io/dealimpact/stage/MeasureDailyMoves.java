@@ -41,7 +41,9 @@ final class MeasureDailyMoves implements Stage {
         context
             .read(Tables.MARKET_CAPS)
             .select(
-                col("instrument_id").as("cap_of"), col("trade_date").as("cap_on"), col("market_cap_usd"));
+                col("instrument_id").as("cap_of"),
+                col("trade_date").as("cap_on"),
+                col("market_cap_usd"));
     Dataset<Row> bars = context.read(Tables.BARS);
     Dataset<Row> valued =
         bars.join(
@@ -60,8 +62,7 @@ final class MeasureDailyMoves implements Stage {
         valued
             .groupBy(col("instrument_id"))
             .as(Encoders.STRING(), Encoders.row(valued.schema()))
-            .flatMapSortedGroups(
-                new Column[] {col("day")}, new DailyMover(), DailyMover.encoder())
+            .flatMapSortedGroups(new Column[] {col("day")}, new DailyMover(), DailyMover.encoder())
             .withColumn("trade_date", date_from_unix_date(col("day")));
     context.lake().replaceAll(output(), moves, context.note());
     return StageResult.computed("");

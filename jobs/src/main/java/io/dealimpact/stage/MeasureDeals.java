@@ -57,8 +57,7 @@ final class MeasureDeals implements Stage {
                 new DealMeasurer(context.configuration().study().confidence()),
                 DealMeasurer.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
-    Dataset<Row> rows =
-        net.unionByName(withoutListedParty(context), true);
+    Dataset<Row> rows = net.unionByName(withoutListedParty(context), true);
     GoldWriter.write(context, output(), rows, List.of("deal_id"));
     return StageResult.computed("");
   }
@@ -67,10 +66,7 @@ final class MeasureDeals implements Stage {
   private static Dataset<Row> withoutListedParty(StageContext context) {
     StudySettings study = context.configuration().study();
     Dataset<Row> models =
-        context
-            .spark()
-            .createDataset(study.models(), Encoders.STRING())
-            .toDF("model");
+        context.spark().createDataset(study.models(), Encoders.STRING()).toDF("model");
     Dataset<Row> windows =
         context
             .spark()

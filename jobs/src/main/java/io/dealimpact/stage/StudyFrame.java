@@ -30,8 +30,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Every event measured under every model: what all gold tables of the study are made from, computed
- * once a run. One shuffle brings an instrument's bars, values, earnings and events together, sorted;
- * no row is made for an event and a day before the mathematics is done.
+ * once a run. One shuffle brings an instrument's bars, values, earnings and events together,
+ * sorted; no row is made for an event and a day before the mathematics is done.
  */
 final class StudyFrame implements AutoCloseable {
   private Dataset<Row> measured;
@@ -165,10 +165,12 @@ final class StudyFrame implements AutoCloseable {
     Dataset<Row> events =
         parties
             .join(deals, "deal_id")
-            .join(instruments, parties.col("instrument_id").equalTo(instruments.col("instrument_id")), "left")
+            .join(
+                instruments,
+                parties.col("instrument_id").equalTo(instruments.col("instrument_id")),
+                "left")
             .drop(instruments.col("instrument_id"))
-            .withColumn(
-                "event_id", concat(col("deal_id"), lit(":"), col("instrument_id")))
+            .withColumn("event_id", concat(col("deal_id"), lit(":"), col("instrument_id")))
             .withColumn(
                 "deal_usd",
                 coalesce(
