@@ -7,8 +7,12 @@ import java.util.Arrays;
  * &amp; Wright 2006, algorithms 3.1 and 6.1). Deterministic.
  */
 final class Bfgs {
-  private static final int STEPS = 500;
+  private static final int STEPS = 300;
   private static final double FLAT = 1e-9;
+
+  /** Steps in a row that lower the value by less than its rounding. */
+  private static final int STALLED = 3;
+
   private static final double NEARLY_FLAT = 1e-5;
 
   private Bfgs() {}
@@ -32,13 +36,18 @@ final class Bfgs {
     }
   }
 
-  static Minimum minimise(Function function, double[] start) {
+  /**
+   * Minimises from a starting point, until the gradient vanishes or steps lower the value by less
+   * than {@code tolerance}.
+   */
+  static Minimum minimise(Function function, double[] start, double tolerance) {
     int k = start.length;
     double[] x = start.clone();
     double[] gradient = new double[k];
     double value = function.at(x, gradient);
     double[][] inverse = identity(k);
-    for (int step = 0; step < STEPS && largest(gradient) > FLAT; step++) {
+    int stalled = 0;
+    for (int step = 0; step < STEPS && stalled < STALLED && largest(gradient) > FLAT; step++) {
       double[] direction = Cholesky.multiply(inverse, gradient);
       double slope = -ModelSeries.dot(direction, gradient);
       if (!(slope < 0)) {
@@ -68,6 +77,7 @@ final class Bfgs {
         inverse = identity(k);
         continue;
       }
+      stalled = value - nextValue < tolerance ? stalled + 1 : 0;
       update(inverse, x, next, gradient, nextGradient);
       x = next.clone();
       gradient = nextGradient.clone();

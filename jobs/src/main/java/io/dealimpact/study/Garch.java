@@ -30,6 +30,11 @@ final class Garch implements Fit.Estimator {
   /** Days ahead that are forecast; later ones take the last. */
   private static final int HORIZON = 300;
 
+  /** Of the mean log-likelihood: to choose among starting points, and to settle. */
+  private static final double ROUGH = 1e-6;
+
+  private static final double FINE = 1e-14;
+
   private static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);
 
   /** The equation of the variance. */
@@ -144,13 +149,13 @@ final class Garch implements Fit.Estimator {
         double[] theta = new double[mean.length + start.length];
         System.arraycopy(mean, 0, theta, 0, mean.length);
         System.arraycopy(start, 0, theta, mean.length, start.length);
-        Bfgs.Minimum minimum = Bfgs.minimise(this, theta);
-        // A later start must be better by more than rounding, so that ties fall to the first.
-        if (minimum.converged() && minimum.value() < best.value() - 1e-10) {
+        Bfgs.Minimum minimum = Bfgs.minimise(this, theta, ROUGH);
+        // A later start must be clearly better, so that ties fall to the first.
+        if (minimum.value() < best.value() - ROUGH) {
           best = minimum;
         }
       }
-      return best;
+      return Double.isFinite(best.value()) ? Bfgs.minimise(this, best.x(), FINE) : best;
     }
 
     private static double[] garchStart(double a, double b) {
