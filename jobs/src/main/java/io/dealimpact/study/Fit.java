@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model estimated on some days.
@@ -11,11 +12,12 @@ import java.util.List;
  * @param degreesOfFreedom n − k, or n − 1 where nothing is estimated
  * @param sigma residual standard deviation with those degrees of freedom
  * @param coefficients b, in the order of the design
- * @param inverse (X'X)⁻¹
+ * @param inverse (X'X)⁻¹; empty where the error of the estimate is not carried into the forecast
  * @param rSquared NaN where nothing is estimated
  * @param centre mean of the residuals where nothing is estimated, else 0
  * @param forecast standard deviation of the days after the estimation window, by distance − 1;
  *     empty where it is {@code sigma} on all days
+ * @param extra estimates that are no coefficient of the design, by name
  */
 record Fit(
     StudyStatus status,
@@ -27,12 +29,23 @@ record Fit(
     double[][] inverse,
     double rSquared,
     double centre,
-    double[] forecast) {
+    double[] forecast,
+    Map<String, Double> extra) {
 
   static Fit failed(StudyStatus status, String reason, int n) {
     double none = Double.NaN;
     return new Fit(
-        status, reason, n, 0, none, new double[0], new double[0][], none, none, new double[0]);
+        status,
+        reason,
+        n,
+        0,
+        none,
+        new double[0],
+        new double[0][],
+        none,
+        none,
+        new double[0],
+        Map.of());
   }
 
   boolean ok() {

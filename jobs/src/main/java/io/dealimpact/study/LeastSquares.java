@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import io.dealimpact.study.ModelSeries.Design;
 import io.dealimpact.study.PrefixSums.Moments;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Ordinary least squares from running sums: b = (X'X)⁻¹X'y, s² = e'e/(n − k), in O(k²) for the
@@ -19,9 +20,9 @@ import java.util.List;
  */
 final class LeastSquares implements Fit.Estimator {
   /** Returns are of the order of 1e-2 and known to about 1e-16. */
-  private static final double CONSTANT = 1e-12;
+  static final double CONSTANT = 1e-12;
 
-  private static final double COLLINEAR = 1e-10;
+  static final double COLLINEAR = 1e-10;
 
   /** Below this share of the variance, the residual sum of squares is summed day by day. */
   private static final double CANCELLED = 1e-6;
@@ -104,7 +105,8 @@ final class LeastSquares implements Fit.Estimator {
         inverse,
         rSquared,
         centre,
-        new double[0]);
+        new double[0],
+        Map.of());
   }
 
   static Fit insufficient(int n, int need) {
@@ -137,7 +139,7 @@ final class LeastSquares implements Fit.Estimator {
   }
 
   /** (X'X)⁻¹ with the constant, from the inverse A of the centred: 1/n + x̄'Ax̄, −Ax̄, A. */
-  private static double[][] withConstant(Moments moments, double[][] inverse) {
+  static double[][] withConstant(Moments moments, double[][] inverse) {
     int slopes = inverse.length;
     double[][] full = new double[slopes + 1][slopes + 1];
     full[0][0] = 1.0 / moments.n();

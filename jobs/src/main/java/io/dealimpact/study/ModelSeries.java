@@ -47,7 +47,7 @@ final class ModelSeries {
   private final double[] offset;
   private final double[][] x;
   private final double[] scale;
-  private final PrefixSums sums;
+  private PrefixSums sums;
 
   /**
    * @param design what is estimated
@@ -69,7 +69,6 @@ final class ModelSeries {
     this.needed = new LinkedHashMap<>(needed);
     this.rows = rows;
     this.start = start;
-    int k = names.size();
     actual = new double[days];
     offset = new double[days];
     scale = new double[days];
@@ -81,17 +80,6 @@ final class ModelSeries {
       scale[t] = row.scale();
       x[t] = row.x();
     }
-    int first = design == Design.CONSTANT ? 1 : 0;
-    double[][] variables = new double[k - first + 1][days];
-    for (int t = 0; t < days; t++) {
-      for (int j = first; j < k; j++) {
-        variables[j - first][t] = x[t][j] / scale[t];
-      }
-      variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
-    }
-    double[] shifts =
-        design == Design.NO_CONSTANT ? new double[variables.length] : PrefixSums.means(variables);
-    sums = new PrefixSums(variables, shifts);
   }
 
   Design design() {
@@ -111,7 +99,25 @@ final class ModelSeries {
     return actual.length;
   }
 
+  /** Running sums of the estimated columns, the constant apart, and the return to explain. */
   PrefixSums sums() {
+    if (sums == null) {
+      int k = width();
+      int first = design == Design.CONSTANT ? 1 : 0;
+      double[][] variables = new double[k - first + 1][days()];
+      for (int t = 0; t < days(); t++) {
+        for (int j = first; j < k; j++) {
+          variables[j - first][t] = x[t][j] / scale[t];
+        }
+        variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
+      }
+      sums =
+          new PrefixSums(
+              variables,
+              design == Design.NO_CONSTANT
+                  ? new double[variables.length]
+                  : PrefixSums.means(variables));
+    }
     return sums;
   }
 
@@ -172,7 +178,10 @@ final class ModelSeries {
   static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
+      // A weight of 0 needs no value: a donor without a return that day.
+      if (b[j] != 0) {
+        sum += a[j] * b[j];
+      }
     }
     return sum;
   }
@@ -182,11 +191,76 @@ final class ModelSeries {
     if (model instanceof FactorModel factors) {
       return ofFactors(factors, inputs);
     }
+    if (model instanceof LeadLagModel) {
+      return marketModel(inputs);
+    }
     return switch ((StandardModel) model) {
       case MEAN_ADJUSTED -> meanAdjusted(inputs);
       case MARKET_ADJUSTED -> marketAdjusted(inputs);
-      case MARKET_MODEL -> onIndex(inputs.market().benchmark(), "benchmark", inputs);
+      case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH -> marketModel(inputs);
+      case CAPM -> capm(inputs);
+      case TRADE_TO_TRADE -> tradeToTrade(inputs);
+      case PEER_PORTFOLIO -> onIndex(PeerPortfolio.equalWeighted(inputs.market()), "peers", inputs);
+      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          onIndex(PeerPortfolio.valueWeighted(inputs.market()), "peers", inputs);
+      case SYNTHETIC_CONTROL -> onPeers(inputs);
     };
+  }
+
+  private static ModelSeries marketModel(ReturnInputs inputs) {
+    return onIndex(inputs.market().benchmark(), "benchmark", inputs);
+  }
+
+  private static ModelSeries capm(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    double[] riskFree = inputs.factor("rf");
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    needed.put("benchmark", benchmark);
+    needed.put("rf", riskFree);
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("beta"),
+        needed,
+        (from, to) -> {
+          double safe = inputs.compounded(riskFree, from, to);
+          double excess = inputs.compounded(benchmark, from, to) - safe;
+          return new Row(inputs.stock(from, to), safe, new double[] {excess}, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        inputs.days());
+  }
+
+  private static ModelSeries tradeToTrade(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of("benchmark", benchmark),
+        (from, to) ->
+            new Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {to - from, inputs.compounded(benchmark, from, to)},
+                Math.sqrt(to - from)),
+        inputs::lastTrade,
+        inputs.days());
+  }
+
+  private static ModelSeries onPeers(ReturnInputs inputs) {
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    inputs.market().peers().forEach((id, peer) -> needed.put(id, peer.returns()));
+    double[][] donors = needed.values().toArray(new double[0][]);
+    return new ModelSeries(
+        Design.NOTHING,
+        List.copyOf(needed.keySet()),
+        needed,
+        (from, to) -> {
+          double[] x = new double[donors.length];
+          Arrays.setAll(x, j -> inputs.compounded(donors[j], from, to));
+          return new Row(inputs.stock(from, to), 0, x, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        inputs.days());
   }
 
   private static ModelSeries meanAdjusted(ReturnInputs inputs) {

@@ -44,11 +44,27 @@ final class ModelStudy {
     this.plan = plan;
     this.eventDays = eventDays;
     this.series = ModelSeries.of(model, inputs);
-    this.estimator = new LeastSquares(series);
+    this.estimator = estimator(model, series, inputs);
   }
 
   ReturnModel model() {
     return model;
+  }
+
+  private static Fit.Estimator estimator(
+      ReturnModel model, ModelSeries series, ReturnInputs inputs) {
+    if (model instanceof LeadLagModel leadLag) {
+      return new LeadLag(leadLag, series, inputs.market().benchmark());
+    }
+    if (model == StandardModel.MARKET_MODEL_GARCH) {
+      return new Garch(series, Garch.Variance.GARCH);
+    }
+    if (model == StandardModel.MARKET_MODEL_EGARCH) {
+      return new Garch(series, Garch.Variance.EGARCH);
+    }
+    return model == StandardModel.SYNTHETIC_CONTROL
+        ? new SyntheticControl(series)
+        : new LeastSquares(series);
   }
 
   ModelResult measure(StudyEvent event, String instrumentId) {
@@ -98,6 +114,7 @@ final class ModelStudy {
     for (int j = 0; j < names.size(); j++) {
       coefficients.put(names.get(j), fit.coefficients()[j]);
     }
+    coefficients.putAll(fit.extra());
     double beta =
         coefficients.getOrDefault("beta", coefficients.getOrDefault("mkt_rf", noBeta(model)));
     return new ModelFit(
@@ -194,7 +211,7 @@ final class ModelStudy {
     double[] actual = missing(length);
     double[] expected = missing(length);
     double[] sigma = missing(length);
-    double[][] design = new double[length][series.width()];
+    double[][] design = new double[length][fit.inverse().length];
     for (int i = 0; i < length; i++) {
       int t = day.index() + span.start() + i;
       Arrays.fill(design[i], Double.NaN);
@@ -205,16 +222,20 @@ final class ModelStudy {
       actual[i] = row.actual();
       expected[i] = row.offset() + ModelSeries.dot(row.x(), fit.coefficients());
       sigma[i] = row.scale() * fit.sigmaAt(span.start() + i - plan.estimation().end());
-      design[i] = row.x();
+      design[i] = fit.inverse().length == 0 ? new double[0] : row.x();
     }
     return new EventAxis(span.start(), actual, expected, sigma, design);
   }
 
   /** A day's row; that of day 0 after a halt spans the halt. */
   private ModelSeries.Row row(int t, EventDay day) {
-    return t == day.index() && day.lastTrade() >= 0 && day.lastTrade() < t - 1
-        ? series.row(day.lastTrade(), t)
-        : series.row(t);
+    int from = startOf(t, day);
+    return from == series.startOf(t) ? series.row(t) : series.row(from, t);
+  }
+
+  /** The day from whose close the return of a day starts. */
+  private int startOf(int t, EventDay day) {
+    return t == day.index() && day.lastTrade() >= 0 ? day.lastTrade() : series.startOf(t);
   }
 
   private EventSample sample(StudyEvent event, String instrumentId, Fit fit, EventAxis axis) {
@@ -281,11 +302,12 @@ final class ModelStudy {
         continue;
       }
       available++;
-      if (spannedByDay0(relative, day, window)) {
+      double actual = axis.actual()[relative - axis.start()];
+      if (Double.isNaN(actual) && spanned(relative, day, window, axis)) {
         continue;
       }
       measured.add(relative);
-      if (t < 0 || Double.isNaN(axis.actual()[relative - axis.start()])) {
+      if (Double.isNaN(actual)) {
         gaps.add(Integer.toString(relative));
       } else if (Double.isNaN(axis.expected()[relative - axis.start()])) {
         missing.addAll(series.missing(t));
@@ -315,12 +337,18 @@ final class ModelStudy {
     return measured(window, day, fit, axis, residuals, measured);
   }
 
-  /** Whether a day lies in the halt that the return of day 0, also in the window, spans. */
-  private static boolean spannedByDay0(int relative, EventDay day, EventWindow window) {
-    return relative < 0
-        && window.end() >= 0
-        && day.lastTrade() >= 0
-        && day.index() + relative > day.lastTrade();
+  /** Whether the return of a later day of the window spans a day that has none of its own. */
+  private boolean spanned(int relative, EventDay day, EventWindow window, EventAxis axis) {
+    for (int later = relative + 1; later <= window.end(); later++) {
+      int t = day.index() + later;
+      if (t > lastBar) {
+        return false;
+      }
+      if (!Double.isNaN(axis.actual()[later - axis.start()])) {
+        return startOf(t, day) < day.index() + relative;
+      }
+    }
+    return false;
   }
 
   private WindowResult measured(
@@ -363,7 +391,7 @@ final class ModelStudy {
    * MacKinlay 1997, eq. 4.4.10).
    */
   private double standardError(EventAxis axis, Fit fit, List<Integer> days) {
-    double[] total = new double[series.width()];
+    double[] total = new double[fit.inverse().length];
     double variance = 0;
     for (int relative : days) {
       int i = relative - axis.start();

@@ -38,9 +38,13 @@ final class ReturnInputs {
     return market;
   }
 
-  /** The instrument's return from the close of one day to that of another. */
+  /**
+   * The instrument's return from the close of one day to that of another; NaN where a price is
+   * missing, and beyond 1e100, whose square would overflow.
+   */
   double stock(int from, int to) {
-    return from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    double value = from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    return Math.abs(value) < 1e100 ? value : Double.NaN;
   }
 
   /** A factor's series; all NaN where the market data have none of that name. */

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A model of the return that would have been expected without the event. */
-public sealed interface ReturnModel extends Serializable permits StandardModel, FactorModel {
+public sealed interface ReturnModel extends Serializable
+    permits StandardModel, FactorModel, LeadLagModel {
 
   /** The name in configuration and tables, in lower-kebab-case: {@code market-model}. */
   String code();
@@ -17,28 +18,28 @@ public sealed interface ReturnModel extends Serializable permits StandardModel, 
    */
   static ReturnModel parse(String code) {
     String wanted = code.strip();
-    List<String> allowed = new ArrayList<>();
-    for (StandardModel model : StandardModel.values()) {
-      allowed.add(model.code());
+    List<ReturnModel> named = new ArrayList<>(List.of(StandardModel.values()));
+    named.addAll(FactorModel.NAMED);
+    named.addAll(LeadLagModel.NAMED);
+    for (ReturnModel model : named) {
       if (model.code().equals(wanted)) {
         return model;
       }
     }
-    for (FactorModel model : FactorModel.NAMED) {
-      allowed.add(model.code());
-      if (model.code().equals(wanted)) {
-        return model;
-      }
+    if (wanted.startsWith(LeadLagModel.DIMSON_PREFIX)) {
+      return LeadLagModel.ofDimson(wanted.substring(LeadLagModel.DIMSON_PREFIX.length()));
     }
     if (wanted.startsWith(FactorModel.PREFIX)) {
       return FactorModel.ofFactors(wanted.substring(FactorModel.PREFIX.length()));
     }
+    List<String> allowed = named.stream().map(ReturnModel::code).toList();
     throw new IllegalArgumentException(
-        "no return model '%s'; the nearest is '%s'. Allowed: %s, or %s with any of %s"
+        "no return model '%s'; the nearest is '%s'. Allowed: %s, %s, or %s with any of %s"
             .formatted(
                 code,
                 nearest(wanted, allowed),
                 String.join(", ", allowed),
+                LeadLagModel.DIMSON_PREFIX + "2",
                 FactorModel.PREFIX + "smb+hml",
                 FactorModel.NAMES));
   }
