@@ -1,7 +1,5 @@
 package io.dealimpact.capacity;
 
-import java.util.Arrays;
-
 /**
  * Percentiles of a sum of uncertain commitments, in whole quanta as {@link Tally}.
  *
@@ -15,16 +13,55 @@ import java.util.Arrays;
  */
 public record Percentiles(long p05, long p50, long p95) {
 
-  /** Of the replicates, which are sorted in place; R ≥ 1. */
+  /** Of the replicates, whose order is changed; R ≥ 1. */
   static Percentiles of(long[] replicates) {
-    Arrays.sort(replicates);
-    return new Percentiles(
-        replicates[rank(5, replicates.length)],
-        replicates[rank(50, replicates.length)],
-        replicates[rank(95, replicates.length)]);
+    int last = replicates.length - 1;
+    int lower = rank(5, replicates.length);
+    int middle = rank(50, replicates.length);
+    int upper = rank(95, replicates.length);
+    select(replicates, 0, last, middle);
+    select(replicates, 0, middle, lower);
+    select(replicates, middle, last, upper);
+    return new Percentiles(replicates[lower], replicates[middle], replicates[upper]);
   }
 
   private static int rank(int percent, int count) {
     return Math.toIntExact(((long) percent * count + 99) / 100 - 1);
+  }
+
+  /**
+   * Puts the value of the rank in its place, none larger before it and none smaller after it,
+   * within [from, to] (Hoare's selection; three of them are several times faster than sorting).
+   */
+  private static void select(long[] values, int from, int to, int rank) {
+    int left = from;
+    int right = to;
+    while (left < right) {
+      long pivot = values[(left + right) >>> 1];
+      int i = left;
+      int j = right;
+      while (i <= j) {
+        while (values[i] < pivot) {
+          i++;
+        }
+        while (values[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          long swapped = values[i];
+          values[i] = values[j];
+          values[j] = swapped;
+          i++;
+          j--;
+        }
+      }
+      if (rank <= j) {
+        right = j;
+      } else if (rank >= i) {
+        left = i;
+      } else {
+        return;
+      }
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.dealimpact.capacity;
 
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +9,11 @@ import java.util.Optional;
 /**
  * The sums of one cell over all quarters: add commitments, merge states, read rows.
  *
- * <p>Everything is a sum of whole quanta in {@code long}: 1 W of power, 1/1000 of a GPU. Each
- * commitment is rounded to quanta first (share × size, half up) and the integers are added, so the
- * result is the same to the bit for every order and every partitioning, and the parts add up to the
- * whole. The rounding is at most half a quantum a commitment; an overflow (above 9.2·10⁹ GW) is an
- * {@link ArithmeticException}.
+ * <p>Everything is a sum of whole quanta: 1 W of power, 1/1000 of a GPU. Each commitment is rounded
+ * to quanta first (share × size, half up) and the integers are added, so the result is the same to
+ * the bit for every order and every partitioning, and the parts add up to the whole. The rounding
+ * is at most half a quantum a commitment; a sum above 2⁵³ quanta (9 million GW, or 9·10¹² GPUs) is
+ * an {@link ArithmeticException}.
  *
  * <p>What is kept for a quarter is the <em>change</em> of the sum in it. A commitment then costs
  * its replicates times the quarters of its ramp, not times all quarters. A state takes 8·Q·(2·R +
@@ -29,6 +28,7 @@ public final class RollupState {
   private static final int POWER_AVERAGE = 3;
   private static final int GPUS_END = 6;
   private static final int SERIES = 9;
+  private static final long MAX_QUANTA = 1L << 53;
 
   private final RollupConfig config;
   private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0);
@@ -38,26 +38,40 @@ public final class RollupState {
   /** [series × quarter]: changes of low, mid, high. */
   private final long[] changes;
 
-  /** [quarter × replicate]: changes of the power online, and of the GPUs. */
-  private final long[] powerReplicates;
+  /**
+   * [quarter × replicate]: changes of the power online, and of the GPUs. Whole quanta in doubles,
+   * which add exactly below 2⁵³ ({@link #bounded}) and four at a time.
+   */
+  private final double[] powerReplicates;
 
-  private final long[] gpuReplicates;
+  private final double[] gpuReplicates;
 
-  /** Scratch of one commitment: uniforms, sizes, and what was online the quarter before. */
-  private final double[] uniforms;
+  /** Days since 1970-01-01: the end of the day before the first quarter, then of each quarter. */
+  private final long[] ends;
 
-  private final long[] sizes;
-  private final long[] online;
+  /** Scratch of one commitment: draws, sizes, what was online the quarter before, and its ramp. */
+  private final Draws draws;
+
+  private final double[] sizes;
+  private final double[] online;
+  private final double[] endShares;
+  private final double[] averageShares;
 
   private RollupState(RollupConfig config) {
     this.config = config;
     int replicates = config.replicates();
     changes = new long[SERIES * config.quarters()];
-    powerReplicates = new long[config.quarters() * replicates];
-    gpuReplicates = new long[config.quarters() * replicates];
-    uniforms = new double[replicates];
-    sizes = new long[replicates];
-    online = new long[replicates];
+    powerReplicates = new double[config.quarters() * replicates];
+    gpuReplicates = new double[config.quarters() * replicates];
+    ends = new long[config.quarters() + 1];
+    for (int q = 0; q < ends.length; q++) {
+      ends[q] = config.firstQuarter().plus(q - 1).lastDay().toEpochDay();
+    }
+    draws = new Draws(replicates);
+    sizes = new double[replicates];
+    online = new double[replicates];
+    endShares = new double[config.quarters()];
+    averageShares = new double[config.quarters()];
   }
 
   /** The state of no commitment. */
@@ -78,27 +92,27 @@ public final class RollupState {
                 commitment.powerGw().isEmpty() ? 1 : 0,
                 commitment.gpus().isEmpty() ? 1 : 0,
                 commitment.schedule().isEmpty() ? 1 : 0));
-    Optional<Schedule> schedule = commitment.schedule();
-    if (schedule.isPresent() && config.replicates() > 0) {
-      Draws.fill(config.seed(), commitment.commitmentId(), uniforms);
+    Optional<Span> span = commitment.schedule().map(this::prepare);
+    if (span.isPresent()) {
+      draws.fill(config.seed(), commitment.commitmentId());
     }
     if (commitment.powerGw().isPresent()) {
       Range powerGw = checked("power", commitment.powerGw().get());
       Tally watts = Tally.of(powerGw, Tally.WATTS_PER_GW);
-      powerCommitted = powerCommitted.plus(watts);
-      if (schedule.isPresent()) {
-        addEnds(POWER_END, watts, schedule.get());
-        addAverages(watts, schedule.get());
-        addReplicates(powerGw, Tally.WATTS_PER_GW, schedule.get(), powerReplicates);
+      powerCommitted = bounded(powerCommitted.plus(watts));
+      if (span.isPresent()) {
+        addSums(POWER_END, watts, endShares, span.get());
+        addSums(POWER_AVERAGE, watts, averageShares, span.get());
+        addReplicates(powerGw, Tally.WATTS_PER_GW, powerReplicates, span.get());
       }
     }
     if (commitment.gpus().isPresent()) {
       Range gpus = checked("GPUs", commitment.gpus().get());
       Tally millis = Tally.of(gpus, Tally.MILLIS_PER_GPU);
-      gpusCommitted = gpusCommitted.plus(millis);
-      if (schedule.isPresent()) {
-        addEnds(GPUS_END, millis, schedule.get());
-        addReplicates(gpus, Tally.MILLIS_PER_GPU, schedule.get(), gpuReplicates);
+      gpusCommitted = bounded(gpusCommitted.plus(millis));
+      if (span.isPresent()) {
+        addSums(GPUS_END, millis, endShares, span.get());
+        addReplicates(gpus, Tally.MILLIS_PER_GPU, gpuReplicates, span.get());
       }
     }
   }
@@ -114,8 +128,8 @@ public final class RollupState {
           "states of " + config + " and " + other.config + " do not merge");
     }
     counts = counts.plus(other.counts);
-    powerCommitted = powerCommitted.plus(other.powerCommitted);
-    gpusCommitted = gpusCommitted.plus(other.gpusCommitted);
+    powerCommitted = bounded(powerCommitted.plus(other.powerCommitted));
+    gpusCommitted = bounded(gpusCommitted.plus(other.gpusCommitted));
     addAll(changes, other.changes);
     addAll(powerReplicates, other.powerReplicates);
     addAll(gpuReplicates, other.gpuReplicates);
@@ -167,9 +181,12 @@ public final class RollupState {
     for (Tally tally : new Tally[] {powerCommitted, gpusCommitted}) {
       buffer.putLong(tally.low()).putLong(tally.mid()).putLong(tally.high());
     }
-    for (long[] array : new long[][] {changes, powerReplicates, gpuReplicates}) {
-      for (long value : array) {
-        buffer.putLong(value);
+    for (long value : changes) {
+      buffer.putLong(value);
+    }
+    for (double[] array : new double[][] {powerReplicates, gpuReplicates}) {
+      for (double value : array) {
+        buffer.putDouble(value);
       }
     }
     return buffer.array();
@@ -198,65 +215,61 @@ public final class RollupState {
             buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
     state.powerCommitted = new Tally(buffer.getLong(), buffer.getLong(), buffer.getLong());
     state.gpusCommitted = new Tally(buffer.getLong(), buffer.getLong(), buffer.getLong());
-    for (long[] array : new long[][] {state.changes, state.powerReplicates, state.gpuReplicates}) {
+    for (int i = 0; i < state.changes.length; i++) {
+      state.changes[i] = buffer.getLong();
+    }
+    for (double[] array : new double[][] {state.powerReplicates, state.gpuReplicates}) {
       for (int i = 0; i < array.length; i++) {
-        array[i] = buffer.getLong();
+        array[i] = buffer.getDouble();
       }
     }
     return state;
   }
 
-  /** Adds the changes of the sums online at each quarter's end. */
-  private void addEnds(int series, Tally size, Schedule schedule) {
+  /** The quarters, by index, in which a ramp changes a sum; none if last is before first. */
+  private record Span(int first, int last) {}
+
+  /**
+   * Computes the shares of a ramp for every quarter in which they may change: from that of first
+   * power to the one after full power (in which the average reaches 1), cut to the quarters
+   * reported. What came before the first of them changes in it.
+   */
+  private Span prepare(Schedule schedule) {
+    long firstDay = schedule.firstPowerDate().toEpochDay();
+    long fullDay = schedule.fullPowerDate().toEpochDay();
+    Quarter start = config.firstQuarter();
+    int first = Math.max(0, start.until(Quarter.of(schedule.firstPowerDate())));
+    int after = Math.max(0, start.until(Quarter.of(schedule.fullPowerDate())) + 1);
+    int last = Math.min(config.quarters() - 1, after);
+    for (int q = first; q <= last; q++) {
+      endShares[q] = schedule.ramp().shareAt(ends[q + 1], firstDay, fullDay);
+      averageShares[q] = schedule.ramp().averageShare(ends[q] + 1, ends[q + 1], firstDay, fullDay);
+    }
+    return new Span(first, last);
+  }
+
+  private void addSums(int series, Tally size, double[] shares, Span span) {
     Tally before = Tally.ZERO;
-    int last = lastChange(schedule.fullPowerDate());
-    for (int q = firstChange(schedule); q <= last; q++) {
-      Tally now = scaled(size, schedule.shareAtEnd(config.firstQuarter().plus(q)));
+    for (int q = span.first(); q <= span.last(); q++) {
+      Tally now = scaled(size, shares[q]);
       addChange(series, q, now.minus(before));
       before = now;
     }
   }
 
-  /** Adds the changes of the averages; the quarter after full power is the first full one. */
-  private void addAverages(Tally size, Schedule schedule) {
-    Tally before = Tally.ZERO;
-    int last = lastChange(schedule.fullPowerDate().plusMonths(3));
-    for (int q = firstChange(schedule); q <= last; q++) {
-      Tally now = scaled(size, schedule.averageShare(config.firstQuarter().plus(q)));
-      addChange(POWER_AVERAGE, q, now.minus(before));
-      before = now;
-    }
-  }
-
-  private void addReplicates(
-      Range size, double quantaPerUnit, Schedule schedule, long[] replicates) {
+  private void addReplicates(Range size, double quantaPerUnit, double[] replicates, Span span) {
     int count = config.replicates();
-    if (count == 0) {
-      return;
-    }
-    Draws.triangular(size, quantaPerUnit, uniforms, sizes);
+    draws.triangular(size, quantaPerUnit, sizes);
     Arrays.fill(online, 0);
-    int last = lastChange(schedule.fullPowerDate());
-    for (int q = firstChange(schedule); q <= last; q++) {
-      double share = schedule.shareAtEnd(config.firstQuarter().plus(q));
+    for (int q = span.first(); q <= span.last(); q++) {
+      double share = endShares[q];
       int offset = q * count;
       for (int r = 0; r < count; r++) {
-        long now = (long) (sizes[r] * share + 0.5);
+        double now = Math.floor(sizes[r] * share + 0.5);
         replicates[offset + r] += now - online[r];
         online[r] = now;
       }
     }
-  }
-
-  /** Index of the first quarter that a schedule changes, the first of all if that is past. */
-  private int firstChange(Schedule schedule) {
-    return Math.max(0, config.firstQuarter().until(Quarter.of(schedule.firstPowerDate())));
-  }
-
-  /** Index of the last quarter that can change, the first of all if the day is past. */
-  private int lastChange(LocalDate day) {
-    int index = Math.max(0, config.firstQuarter().until(Quarter.of(day)));
-    return Math.min(config.quarters() - 1, index);
   }
 
   private static Tally scaled(Tally size, double share) {
@@ -282,21 +295,35 @@ public final class RollupState {
   }
 
   /** Adds a quarter's changes to the replicates; whether any was not zero. */
-  private static boolean accumulate(long[] changes, int quarter, long[] replicates) {
+  private static boolean accumulate(double[] changes, int quarter, long[] replicates) {
     boolean changed = false;
     for (int r = 0; r < replicates.length; r++) {
-      long change = changes[quarter * replicates.length + r];
+      long change = (long) changes[quarter * replicates.length + r];
       replicates[r] += change;
       changed |= change != 0;
     }
     return changed;
   }
 
-  /** No part overflows: each is between 0 and the high sum, which is added exactly. */
+  private static void addAll(double[] to, double[] from) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += from[i];
+    }
+  }
+
   private static void addAll(long[] to, long[] from) {
     for (int i = 0; i < to.length; i++) {
       to[i] += from[i];
     }
+  }
+
+  /** Every other sum is between 0 and the high sum, so none overflows if this one does not. */
+  private static Tally bounded(Tally committed) {
+    if (committed.high() > MAX_QUANTA) {
+      throw new ArithmeticException(
+          "commitments of " + committed.high() + " quanta are above the exact " + MAX_QUANTA);
+    }
+    return committed;
   }
 
   private static Range checked(String what, Range range) {

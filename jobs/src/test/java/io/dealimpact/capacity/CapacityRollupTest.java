@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class CapacityRollupTest {
@@ -179,40 +180,65 @@ class CapacityRollupTest {
     }
   }
 
+  private static double[] draws(long seed, String commitmentId, Range range, int count) {
+    Draws draws = new Draws(count);
+    draws.fill(seed, commitmentId);
+    double[] watts = new double[count];
+    draws.triangular(range, Tally.WATTS_PER_GW, watts);
+    return watts;
+  }
+
   /** 10 000 draws: the standard error of a triangular mean is 0.408 / 100 of the half width. */
   @Test
   void drawsAreTriangular() {
-    double[] u = new double[10_000];
-    Draws.fill(7, "openai-aws", u);
-    long[] watts = new long[u.length];
-    Draws.triangular(Range.of(1, 2, 3), Tally.WATTS_PER_GW, u, watts);
-    double mean = Arrays.stream(watts).average().orElseThrow() / 1e9;
-    assertThat(mean).isCloseTo(2, within(4 * 0.00408));
-    // P(x < 1.5) = ½ · ½² = 1/8.
-    long below = Arrays.stream(watts).filter(w -> w < 1_500_000_000L).count();
-    assertThat(below / 10_000.0).isCloseTo(0.125, within(4 * 0.0033));
-    Draws.triangular(Range.of(1, 1, 4), Tally.WATTS_PER_GW, u, watts);
-    assertThat(Arrays.stream(watts).average().orElseThrow() / 1e9).isCloseTo(2, within(4 * 0.0071));
+    double[] watts = draws(7, "openai-aws", Range.of(1, 2, 3), 10_000);
+    assertThat(Arrays.stream(watts).average().orElseThrow() / 1e9)
+        .isCloseTo(2, within(4 * 0.00408));
+    // P(x < 1.5) = ½ · ½² = 1/8, P(x < 2.5) = 7/8.
+    assertThat(Arrays.stream(watts).filter(w -> w < 1.5e9).count() / 10_000.0)
+        .isCloseTo(0.125, within(4 * 0.0033));
+    assertThat(Arrays.stream(watts).filter(w -> w < 2.5e9).count() / 10_000.0)
+        .isCloseTo(0.875, within(4 * 0.0033));
+    // Mode at the low end: mean (1 + 1 + 4) / 3, P(x < 2) = 1 − (2/3)² = 5/9.
+    double[] skewed = draws(7, "openai-aws", Range.of(1, 1, 4), 10_000);
+    assertThat(Arrays.stream(skewed).average().orElseThrow() / 1e9)
+        .isCloseTo(2, within(4 * 0.0071));
+    assertThat(Arrays.stream(skewed).filter(w -> w < 2e9).count() / 10_000.0)
+        .isCloseTo(5 / 9.0, within(4 * 0.005));
+    assertThat(draws(7, "openai-aws", Range.exactly(1), 3)).containsOnly(1e9);
   }
 
   @Test
   void drawsAreNamedBySeedAndCommitment() {
-    double[] a = new double[3];
-    double[] b = new double[3];
-    Draws.fill(1, "x", a);
-    Draws.fill(1, "x", b);
-    assertThat(a).isEqualTo(b);
-    Draws.fill(2, "x", b);
-    assertThat(a).doesNotContain(b);
-    Draws.fill(1, "y", b);
-    assertThat(a).doesNotContain(b);
+    Range range = Range.of(1, 2);
+    double[] draws = draws(1, "x", range, 3);
+    assertThat(draws(1, "x", range, 3)).isEqualTo(draws);
+    assertThat(draws(2, "x", range, 3)).doesNotContain(draws);
+    assertThat(draws(1, "y", range, 3)).doesNotContain(draws);
+    assertThat(draws(1, "x", range, 5)).as("more replicates keep the first").startsWith(draws);
   }
 
   @Test
   void percentilesAreNearestRanks() {
     long[] hundred = LongStream.rangeClosed(1, 100).map(i -> 101 - i).toArray();
     assertThat(Percentiles.of(hundred)).isEqualTo(new Percentiles(5, 50, 95));
+    long[] ties = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
+    assertThat(Percentiles.of(ties)).isEqualTo(new Percentiles(1, 1, 2));
     assertThat(Percentiles.of(new long[] {3})).isEqualTo(new Percentiles(3, 3, 3));
+  }
+
+  @Property(tries = 100)
+  void percentilesAreThoseOfTheSortedReplicates(
+      @ForAll @Size(min = 1, max = 250) long[] replicates) {
+    long[] sorted = replicates.clone();
+    Arrays.sort(sorted);
+    int count = sorted.length;
+    assertThat(Percentiles.of(replicates))
+        .isEqualTo(
+            new Percentiles(
+                sorted[(5 * count + 99) / 100 - 1],
+                sorted[(50 * count + 99) / 100 - 1],
+                sorted[(95 * count + 99) / 100 - 1]));
   }
 
   @Test
@@ -244,13 +270,15 @@ class CapacityRollupTest {
         new SizedCommitment(
             "h",
             aws().key(),
-            Optional.of(Range.exactly(6e9)),
+            Optional.of(Range.exactly(6e6)),
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
             Optional.empty());
     RollupState state = RollupState.empty(CONFIG);
     state.add(huge);
-    assertThatThrownBy(() -> state.add(huge)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> state.add(huge))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("commitments of 12000000000000000 quanta are above the exact 9007199254740992");
   }
 }

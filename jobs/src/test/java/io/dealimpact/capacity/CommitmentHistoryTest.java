@@ -121,12 +121,10 @@ class CommitmentHistoryTest {
     CommitmentHistory history =
         CommitmentHistory.of(
             List.of(
-                Samples.aws().build(),
-                Samples.aws().status("planned").knownDate(AMENDED).build()));
+                Samples.aws().build(), Samples.aws().status("planned").knownDate(AMENDED).build()));
     assertThat(history.findings())
         .containsExactly(
-            new Finding(
-                "openai-aws", AMENDED, "status-went-back", "was signed and is planned"));
+            new Finding("openai-aws", AMENDED, "status-went-back", "was signed and is planned"));
     assertThat(history.asOf(AMENDED).map(Commitment::status)).contains(CommitmentStatus.PLANNED);
   }
 
