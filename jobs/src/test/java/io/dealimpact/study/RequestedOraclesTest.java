@@ -1,0 +1,152 @@
+package io.dealimpact.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every statistic and p-value of sp500-additions and insider-2020 that is a test over events. */
+class RequestedOraclesTest {
+  /** Of differences and of p-values: the oracles' own precision. */
+  private static final double TOLERANCE = 1e-10;
+
+  private static final Map<String, String[]> NAMES = new HashMap<>();
+
+  static {
+    NAMES.put("csect_t", new String[] {"cross-sectional-t", "textbook"});
+    NAMES.put("cda_t", new String[] {"cda-t", "textbook"});
+    NAMES.put("patell_z", new String[] {"patell", "textbook"});
+    NAMES.put("patell_z_csar", new String[] {"patell-csar", "textbook"});
+    NAMES.put("patell_z_adj", new String[] {"adjusted-patell", "bmp-factor"});
+    NAMES.put("patell_z_adj_nocsvar", new String[] {"adjusted-patell", "textbook"});
+    NAMES.put("bmp_t", new String[] {"bmp", "textbook"});
+    NAMES.put("kp_t", new String[] {"adjusted-bmp", "textbook"});
+    NAMES.put("skewadj_t", new String[] {"skewness-t", "textbook"});
+    NAMES.put("skewadj_t_johnson", new String[] {"johnson-t", "textbook"});
+    NAMES.put("sign_z", new String[] {"sign", "textbook"});
+    NAMES.put("gsign_z", new String[] {"generalized-sign", "textbook"});
+    NAMES.put("wilcoxon_z", new String[] {"wilcoxon", "normal"});
+    NAMES.put("wilcoxon_W", new String[] {"wilcoxon", "rank-sum"});
+    NAMES.put("rank_z", new String[] {"corrado-rank", "textbook"});
+    NAMES.put("cz_sign_z", new String[] {"corrado-zivney-sign", "textbook"});
+    NAMES.put("grank_t", new String[] {"grank-t", "textbook"});
+    NAMES.put("grank_z", new String[] {"grank-z", "textbook"});
+  }
+
+  @Test
+  void additionsToTheIndex() throws IOException {
+    Path folder = Oracles.folder("sp500-additions");
+    check(
+        folder,
+        "tests_est_sp500.csv",
+        new String[] {"01_RequestFile.csv", "02_FirmData.csv", "03_MarketData.csv"},
+        new EventWindow(-2, 2),
+        new EventWindow(-130, -11));
+  }
+
+  @Test
+  void insidersOnOneDate() throws IOException {
+    Path folder = Oracles.folder("insider-2020");
+    check(
+        folder,
+        "tests_est2020.csv",
+        new String[] {"01_requestFile.csv", "02_firmDataPrice.csv", "03_marketDataPrice.csv"},
+        new EventWindow(-10, 30),
+        new EventWindow(-260, -11));
+  }
+
+  private static void check(
+      Path folder, String expected, String[] files, EventWindow axis, EventWindow estimation)
+      throws IOException {
+    List<Map<String, String>> rows = Oracles.csv(folder.resolve(expected));
+    Set<EventWindow> windows = new LinkedHashSet<>();
+    for (Map<String, String> row : rows) {
+      if (!row.get("lo").isEmpty()) {
+        windows.add(window(row));
+      }
+    }
+    GroupSpec spec =
+        GroupSpec.of(axis, estimation, new ArrayList<>(windows))
+            .returns(ReturnKind.LOG)
+            .bootstrap(0, 1)
+            .with(TestVariant.BMP_FACTOR, TestVariant.NORMAL, TestVariant.RANK_SUM)
+            .build();
+    Agreement agreement = new Agreement();
+    String oracle = folder.getFileName().toString();
+    for (TestEvents.Model model : TestEvents.Model.values()) {
+      String name =
+          switch (model) {
+            case MARKET -> "market";
+            case MEAN -> "mean";
+            case MARKET_ADJUSTED -> "mktadj";
+          };
+      List<EventSample> events = Oracles.requested(folder, model, files);
+      GroupState state = GroupState.empty(spec);
+      events.forEach(state::add);
+      Map<String, TestResult> ours = new HashMap<>();
+      GroupStudy.results(spec, events).forEach(result -> ours.put(result.key(), result));
+      for (Map<String, String> row : rows) {
+        if (row.get("model").equals(name)) {
+          compare(agreement, oracle, row, ours, state);
+        }
+      }
+    }
+    agreement.save(oracle);
+    assertThat(agreement.largest()).as(agreement.table()).isLessThan(TOLERANCE);
+  }
+
+  private static void compare(
+      Agreement agreement,
+      String oracle,
+      Map<String, String> row,
+      Map<String, TestResult> ours,
+      GroupState state) {
+    String statistic = row.get("statistic");
+    double theirs = Oracles.number(row.get("value"));
+    if (statistic.startsWith("kp_rbar")) {
+      agreement.compare(oracle, statistic, theirs, state.meanCorrelation());
+      return;
+    }
+    if (statistic.equals("kp_factor")) {
+      double r = state.meanCorrelation();
+      double factor = Math.sqrt((1 - r) / (1 + (state.events() - 1) * r));
+      agreement.compare(oracle, statistic, theirs, factor);
+      return;
+    }
+    EventWindow window = window(row);
+    if (statistic.equals("mean")) {
+      double mean =
+          state.intervals().stream()
+              .filter(interval -> interval.window().equals(window))
+              .findFirst()
+              .orElseThrow()
+              .mean();
+      agreement.compare(oracle, statistic, theirs, mean);
+      return;
+    }
+    if (statistic.equals("sign_binom_p")) {
+      TestResult result = ours.get("binomial-sign/textbook" + window);
+      agreement.compare(oracle, statistic, theirs, result.pValue());
+      return;
+    }
+    String[] name = NAMES.get(statistic);
+    assertThat(name).as(statistic).isNotNull();
+    TestResult result = ours.get(name[0] + "/" + name[1] + window);
+    assertThat(result).as(statistic + window).isNotNull();
+    agreement.compare(oracle, statistic, theirs, result.statistic());
+    if (!row.get("p").isEmpty()) {
+      agreement.compare(oracle, statistic + " p", Oracles.number(row.get("p")), result.pValue());
+    }
+  }
+
+  private static EventWindow window(Map<String, String> row) {
+    return new EventWindow(Integer.parseInt(row.get("lo")), Integer.parseInt(row.get("hi")));
+  }
+}
