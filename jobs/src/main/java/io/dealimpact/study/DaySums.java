@@ -176,6 +176,11 @@ final class DaySums {
     return correlatedReturns;
   }
 
+  /** Events with a return on any day. */
+  long rankedEvents() {
+    return rankedEvents;
+  }
+
   /** Mean number of ranked days T_i. */
   double meanRankedDays() {
     return (double) rankedReturns / rankedEvents;

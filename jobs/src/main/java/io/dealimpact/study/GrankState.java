@@ -8,15 +8,15 @@ import java.util.List;
  * GRANK, the second pass over the events of a group: their SCARs, divided by the spread the first
  * pass found, are ranked among their own residuals.
  *
- * <p>Event i has M_i standardised residuals e_t/s and, as day 0, SCAR*_i = SCAR_i/sd(SCAR). U_it =
- * rank_it/(M_i + 2) − ½ over those M_i + 1 values, ties at mid-ranks; Ū_t their mean over the n_t
- * events of day t; S² = T⁻¹ Σ_t (n_t/N)·Ū_t² over the T days including day 0; Z = Ū₀/S.
+ * <p>Event i has M_i standardised residuals e_t/(s√(1 + h_t)) and, as day 0, SCAR*_i =
+ * SCAR_i/sd(SCAR). U_it = rank_it/(M_i + 2) − ½ over those M_i + 1 values, ties at mid-ranks; Ū_t
+ * their mean over the n_t events of day t; S² = T⁻¹ Σ_t (n_t/N)·Ū_t² over the T days including day
+ * 0; Z = Ū₀/S.
  *
  * <ul>
  *   <li><b>grank-t</b>: Z·√((T − 2)/(T − 1 − Z²)), t(T − 2); T ≥ 3 (Kolari &amp; Pynnönen 2011, eq.
  *       13)
- *   <li><b>grank-z</b>: Σ U_i0/√(Σ M_i/(12(M_i + 2))), N(0,1), which for one M is √(12N(M+2)/M)·Ū₀
- *       (eq. 16)
+ *   <li><b>grank-z</b>: √(12N(M + 2)/M)·Ū₀, N(0,1), M = T − 1 (eq. 16)
  * </ul>
  *
  * <p>Two events at least. Mergeable like {@link GroupState}. Pinned by {@code OracleTest}.
@@ -50,17 +50,28 @@ public final class GrankState {
     return new GrankState(spec, spread);
   }
 
-  /** Adds one event. */
+  /** Adds one event whose residuals are all standardised by s. */
   public void add(EventSample event) {
+    add(event, new double[event.residuals().length]);
+  }
+
+  /**
+   * Adds one event, its residuals standardised by s·√(1 + h_t) as abnormal returns are: the reading
+   * of Kolari &amp; Pynnönen that the oracles have.
+   *
+   * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual
+   */
+  public void add(EventSample event, double[] leverages) {
     if (!(event.sigma() > WindowEvent.LEAST_SIGMA)) {
       return;
     }
     double[] residuals =
         GroupState.align(event.residuals(), event.estimationStart(), spec.estimationAxis());
+    double[] h = GroupState.align(leverages, event.estimationStart(), spec.estimationAxis());
     double[] present = new double[residuals.length];
     int count = 0;
     for (int t = 0; t < residuals.length; t++) {
-      residuals[t] /= event.sigma();
+      residuals[t] /= event.sigma() * Math.sqrt(1 + h[t]);
       if (!Double.isNaN(residuals[t])) {
         present[count++] = residuals[t];
       }
@@ -151,7 +162,6 @@ public final class GrankState {
   private static final class Window {
     private final ExactSum[] sums;
     private final long[] counts;
-    private ExactSum variance = new ExactSum();
 
     Window(int estimationDays) {
       sums = new ExactSum[estimationDays + 1];
@@ -169,7 +179,6 @@ public final class GrankState {
       }
       long own = Ranks.below(sorted, scar) + (long) Ranks.notAbove(sorted, scar) + 2;
       addRank(residuals.length, own, m);
-      variance.add(m / (12 * (m + 2.0)));
     }
 
     /** U = rank/(M + 2) − ½, written so that a changed sign changes nothing but the sign. */
@@ -183,11 +192,19 @@ public final class GrankState {
         sums[t].merge(other.sums[t]);
         counts[t] += other.counts[t];
       }
-      variance.merge(other.variance);
     }
 
     private long events() {
       return counts[counts.length - 1];
+    }
+
+    /** Estimation days on which an event has a residual. */
+    private int estimationDays() {
+      int days = 0;
+      for (int t = 0; t < counts.length - 1; t++) {
+        days += counts[t] > 0 ? 1 : 0;
+      }
+      return days;
     }
 
     TestResult student(double deviation, Inference inference) {
@@ -198,12 +215,11 @@ public final class GrankState {
         return trouble;
       }
       ExactSum squares = new ExactSum();
-      int used = 0;
+      int used = estimationDays() + 1;
       for (int t = 0; t < sums.length; t++) {
         if (counts[t] > 0) {
           double mean = sums[t].value() / counts[t];
           squares.add((double) counts[t] / n * mean * mean);
-          used++;
         }
       }
       if (used < 3) {
@@ -220,8 +236,10 @@ public final class GrankState {
       if (trouble != null) {
         return trouble;
       }
-      double z = sums[sums.length - 1].value() / Math.sqrt(variance.value());
-      return inference.normal(test, TestVariant.TEXTBOOK, events(), z);
+      long n = events();
+      double m = estimationDays();
+      double z = Math.sqrt(12 * (m + 2) / (m * n)) * sums[sums.length - 1].value();
+      return inference.normal(test, TestVariant.TEXTBOOK, n, z);
     }
 
     private TestResult trouble(String test, double deviation, Inference inference) {
@@ -236,7 +254,6 @@ public final class GrankState {
         sums[t].write(out);
         out.putLong(counts[t]);
       }
-      variance.write(out);
     }
 
     void read(StateReader in) {
@@ -244,7 +261,6 @@ public final class GrankState {
         sums[t] = ExactSum.read(in);
         counts[t] = in.readLong();
       }
-      variance = ExactSum.read(in);
     }
   }
 }

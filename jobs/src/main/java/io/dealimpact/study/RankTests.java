@@ -141,24 +141,26 @@ final class RankTests {
   }
 
   /**
-   * estudy2: S² = Σ_t(·)²/T̄ with T̄ the mean of the T_i; ranks unscaled ({@code corrado-rank}, and
-   * for windows its car_rank_test, about the mean of the events' mean ranks) or scaled ({@code
-   * modified-rank}); p̂ pooled over all residuals.
+   * estudy2: S² = Σ_t(·)²/T̄ with T̄ the mean of the T_i, and on each day a mean times all N
+   * columns for a sum; ranks unscaled ({@code corrado-rank}, and for windows its car_rank_test,
+   * about the mean of the events' mean ranks) or scaled ({@code modified-rank}); p̂ pooled over all
+   * residuals.
    */
   private void addEstudy2(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.ESTUDY2;
-    double[] raw =
-        window.length() == 1
-            ? byDay(day -> day.centredRanks() / day.rankCount())
-            : byDay(day -> day.ranks() / day.rankCount() - days.meanRank());
-    results.add(cowan("corrado-rank", variant, raw, overMeanDays(raw), inference));
     results.add(generalizedSign(variant, days.pooledPositiveShare(), inference));
-    if (window.length() == 1) {
-      double[] scaled = byDay(day -> day.scaledRanks() / day.root());
-      results.add(cowan("modified-rank", variant, scaled, overMeanDays(scaled), inference));
-      double[] signs = byDay(day -> day.signs() / day.root());
-      results.add(cowan("corrado-zivney-sign", variant, signs, overMeanDays(signs), inference));
+    if (window.length() > 1) {
+      double[] ranks = byDay(day -> day.ranks() / day.rankCount() - days.meanRank());
+      results.add(cowan("corrado-rank", variant, ranks, overMeanDays(ranks), inference));
+      return;
     }
+    double columns = days.rankedEvents();
+    double[] ranks = byDay(day -> day.centredRanks() / day.rankCount() * columns / day.rankCount());
+    results.add(cowan("corrado-rank", variant, ranks, overMeanDays(ranks), inference));
+    double[] scaled = byDay(day -> day.scaledRanks() / day.rankCount() * columns / day.root());
+    results.add(cowan("modified-rank", variant, scaled, overMeanDays(scaled), inference));
+    double[] signs = byDay(day -> (double) day.signs() / day.rankCount() * columns / day.root());
+    results.add(cowan("corrado-zivney-sign", variant, signs, overMeanDays(signs), inference));
   }
 
   private double overMeanDays(double[] values) {

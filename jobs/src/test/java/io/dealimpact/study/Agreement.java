@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +19,13 @@ final class Agreement {
     row[1] = Math.max(row[1], Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
   }
 
-  double largest() {
-    return rows.values().stream().mapToDouble(row -> row[1]).max().orElse(Double.NaN);
+  /** The largest difference among quantities without any of these marks. */
+  double largest(String... marks) {
+    return rows.entrySet().stream()
+        .filter(row -> Arrays.stream(marks).noneMatch(row.getKey()::contains))
+        .mapToDouble(row -> row.getValue()[1])
+        .max()
+        .orElse(Double.NaN);
   }
 
   String table() {

@@ -21,6 +21,25 @@ final class TestEvents {
   /** Returns of a firm and its market on one axis; NaN where the firm has none. */
   record Returns(int start, double[] firm, double[] market) {}
 
+  /** An event and the leverages of its estimation days. */
+  record Measured(EventSample event, double[] leverages) {}
+
+  static Measured measured(
+      String id, int epochDay, Model model, Returns estimation, Returns event) {
+    EventSample sample = sample(id, epochDay, model, estimation, event);
+    double[][] inverse = sample.inverseCrossProduct();
+    double[] leverages = new double[estimation.firm.length];
+    for (int t = 0; t < leverages.length; t++) {
+      double[] x = row(inverse.length, estimation.market[t]);
+      for (int i = 0; i < x.length; i++) {
+        for (int j = 0; j < x.length; j++) {
+          leverages[t] += x[i] * inverse[i][j] * x[j];
+        }
+      }
+    }
+    return new Measured(sample, leverages);
+  }
+
   static EventSample sample(
       String id, int epochDay, Model model, Returns estimation, Returns event) {
     int columns = model == Model.MARKET ? 2 : model == Model.MEAN ? 1 : 0;
@@ -49,8 +68,9 @@ final class TestEvents {
     double[] residuals = new double[y.length];
     double squares = 0;
     for (int t = 0; t < y.length; t++) {
-      residuals[t] = y[t] - fitted(b, row(columns, estimation.market[t])) - centre;
-      squares += Double.isNaN(residuals[t]) ? 0 : residuals[t] * residuals[t];
+      residuals[t] = y[t] - fitted(b, row(columns, estimation.market[t]));
+      double u = residuals[t] - centre;
+      squares += Double.isNaN(u) ? 0 : u * u;
     }
     int df = response.length - Math.max(columns, 1);
     double sigma = Math.sqrt(squares / df);
