@@ -17,7 +17,7 @@ import java.util.List;
  * Σ(x − x̄)³/(n·s³); t_sa* of resamples of n/4 about the sample mean; p = twice the smaller tail
  * (Lyon, Barber &amp; Tsai 1999, eq. 5). N ≥ 8, so that a quarter is a sample.
  *
- * <p>Pinned by {@code BootstrapTestsTest}.
+ * <p>Pinned by {@code ResamplingTest}.
  */
 final class BootstrapTests {
   private static final int LEAST_FOR_QUARTER = 8;

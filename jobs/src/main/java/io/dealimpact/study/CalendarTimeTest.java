@@ -10,7 +10,7 @@ import java.util.NavigableMap;
  * events whose window holds that day, its abnormal return their mean (variant {@code standardized}:
  * Σ SAR/√n). Statistic: mean over the T days over its Newey–West standard error ({@link
  * NeweyWest}); t(T − 1); T ≥ 2. Events on one date overlap in one portfolio, so their dependence
- * does no harm. {@code n} counts events. Pinned by {@code CalendarTimeTestTest}.
+ * does no harm. {@code n} counts events. Pinned by {@code ValueTestsTest}.
  */
 final class CalendarTimeTest {
   private static final String TEST = "calendar-time";

@@ -19,7 +19,8 @@ import java.util.List;
  *   <li><b>grank-z</b>: √(12N(M + 2)/M)·Ū₀, N(0,1), M = T − 1 (eq. 16)
  * </ul>
  *
- * <p>Two events at least. Mergeable like {@link GroupState}. Pinned by {@code OracleTest}.
+ * <p>Two events at least. Mergeable like {@link GroupState}. Pinned by {@code RequestedOraclesTest}
+ * and {@code LiteralsOracleTest}.
  */
 public final class GrankState {
   private static final int FORMAT = 1;

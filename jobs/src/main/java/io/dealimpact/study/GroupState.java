@@ -14,7 +14,8 @@ import java.util.List;
  * GroupSpec#keepAtMost()}. GRANK needs the spread of all SCARs before it can rank: a second pass,
  * {@link GrankState}.
  *
- * <p>Pinned by {@code GroupStateProperties} (order, partition, sign, scale) and {@code OracleTest}.
+ * <p>Pinned by {@code GroupStatePropertiesTest} (order, partition, sign, scale) and {@code
+ * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
   private static final int FORMAT = 1;

@@ -20,7 +20,7 @@ import java.util.Map;
  * </ul>
  *
  * <p>Kolari &amp; Pynnönen 2010, eq. 7. NaN for fewer than two events whose residuals vary. Pinned
- * by {@code OracleTest} and {@code MeanCorrelationTest}.
+ * by {@code RequestedOraclesTest} and {@code LiteralsOracleTest} and {@code GroupStateTest}.
  */
 final class MeanCorrelation {
   private MeanCorrelation() {}

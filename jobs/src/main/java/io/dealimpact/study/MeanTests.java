@@ -30,8 +30,8 @@ import java.util.List;
  *     <td>Johnson 1978; Lyon, Barber &amp; Tsai 1999, eq. 5</td></tr>
  * </table>
  *
- * <p>Too few events, no variance, or 1 + (N−1)r̄ ≤ 0 give a status. Pinned by {@code OracleTest};
- * by {@code GroupStateTest} for the statuses.
+ * <p>Too few events, no variance, or 1 + (N−1)r̄ ≤ 0 give a status. Pinned by {@code
+ * RequestedOraclesTest} and {@code LiteralsOracleTest}; by {@code GroupStateTest} for the statuses.
  */
 final class MeanTests {
   private final GroupSpec spec;

@@ -7,7 +7,7 @@ import org.hipparchus.util.FastMath;
 /**
  * Count and power sums to the third, each without rounding, so that mean, variance and skewness are
  * rounded once and identical numbers have a variance of exactly zero. Values that are not finite
- * are not counted. Pinned by {@code MomentsTest}.
+ * are not counted. Pinned by {@code AgainstRTest}.
  */
 final class Moments {
   private long count;

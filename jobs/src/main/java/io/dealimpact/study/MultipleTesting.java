@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /**
  * p-values adjusted for the number of tests. A NaN stays NaN and does not count as a test. Pinned
- * by {@code MultipleTestingTest} against R's {@code p.adjust}.
+ * by {@code AgainstRTest} against R's {@code p.adjust}.
  */
 public final class MultipleTesting {
   private MultipleTesting() {}

@@ -8,7 +8,7 @@ import org.hipparchus.util.FastMath;
  * <p>With u_t = x_t − x̄, zero on a missing day: se² = T⁻²·T/(T−1)·[Σu_t² + 2·Σ_{h≤H} (1 −
  * h/(H+1))·Σ_t u_t u_{t+h}], h in trading days; H = ⌊4(T/100)^{2/9}⌋ (Newey &amp; West 1987, 1994),
  * never below zero; gaps as in the amplitude-modulated estimator (Datta &amp; Du 2012). With H = 0
- * it is s²/T. Pinned by {@code NeweyWestTest} against R.
+ * it is s²/T. Pinned by {@code AgainstRTest} against R.
  */
 final class NeweyWest {
   private NeweyWest() {}

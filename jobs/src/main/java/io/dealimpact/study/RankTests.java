@@ -22,7 +22,8 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
  *     positive residuals</td><td>N(0,1)</td><td>Cowan 1992, eq. 1</td></tr>
  * </table>
  *
- * <p>No events, or no variance, give a status. Pinned by {@code OracleTest}.
+ * <p>No events, or no variance, give a status. Pinned by {@code RequestedOraclesTest} and {@code
+ * LiteralsOracleTest}.
  */
 final class RankTests {
   private static final TestVariant TEXTBOOK = TestVariant.TEXTBOOK;

@@ -22,7 +22,7 @@ import java.util.Map;
  * t(min(G_D, G_I) − 1); two dates and two instruments at least, V &gt; 0 (Cameron, Gelbach &amp;
  * Miller 2011, eq. 2.11).
  *
- * <p>Pinned by {@code WilcoxonTest} (R's {@code psignrank}), {@code ValueTestsTest} and {@code
+ * <p>Pinned by {@code AgainstRTest} (R's {@code psignrank}), {@code ValueTestsTest} and {@code
  * OracleTest}.
  */
 final class ValueTests {
