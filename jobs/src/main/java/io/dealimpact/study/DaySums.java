@@ -35,11 +35,12 @@ final class DaySums {
    * Adds an event's returns.
    *
    * @param returns of every day of both axes, NaN where missing
+   * @param residuals of the estimation axis
    * @param scaled residuals of the estimation axis, centred and scaled to unit variance; empty
    *     where they do not vary
    */
-  void add(double[] returns, double[] scaled) {
-    addEstimation(returns);
+  void add(double[] returns, Residuals residuals, double[] scaled) {
+    addEstimation(returns, residuals);
     if (scaled.length > 0) {
       correlated++;
       for (int t = 0; t < scaled.length; t++) {
@@ -53,28 +54,27 @@ final class DaySums {
     addRanks(returns);
   }
 
-  private void addEstimation(double[] returns) {
-    Moments residuals = new Moments();
+  private void addEstimation(double[] returns, Residuals residuals) {
     int positive = 0;
     for (int t = 0; t < estimationDays; t++) {
       if (!Double.isNaN(returns[t])) {
-        residuals.add(returns[t]);
         positive += returns[t] > 0 ? 1 : 0;
         days[t].residuals.add(returns[t]);
         days[t].residualCount++;
       }
     }
-    if (residuals.count() > 0) {
+    int m = residuals.count();
+    if (m > 0) {
       estimationEvents++;
-      estimationReturns += residuals.count();
+      estimationReturns += m;
       positiveReturns += positive;
-      positiveShare.add((double) positive / residuals.count());
+      positiveShare.add((double) positive / m);
     }
-    if (residuals.count() > 4) {
-      estudyScale.add((residuals.count() - 2.0) / (residuals.count() - 4.0));
+    if (m > 4) {
+      estudyScale.add((m - 2.0) / (m - 4.0));
     }
-    if (residuals.count() > 1) {
-      residualVariance.add(residuals.variance());
+    if (m > 1) {
+      residualVariance.add(residuals.deviation() * residuals.deviation());
     }
   }
 

@@ -53,11 +53,12 @@ public final class GroupState {
     events++;
     double[] estimation = align(event.residuals(), event.estimationStart(), spec.estimationAxis());
     double[] abnormal = align(event.abnormalReturns(), event.eventStart(), spec.eventAxis());
-    double[] scaled = scaled(estimation, event.sigma());
+    Residuals residuals = Residuals.of(estimation);
+    double[] scaled = scaled(estimation, residuals, event.sigma());
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
-    days.add(both, scaled);
-    eventDays.add(abnormal, leverages(event));
+    days.add(both, residuals, scaled);
+    eventDays.add(abnormal, leverages(event, residuals));
     calendar.add(event, scaled, spec);
 
     int count = spec.windows().size();
@@ -65,7 +66,7 @@ public final class GroupState {
     double[] bhar = new double[count];
     for (int w = 0; w < count; w++) {
       EventWindow window = spec.windows().get(w);
-      WindowEvent contribution = WindowEvent.of(event, window, spec.returns());
+      WindowEvent contribution = WindowEvent.of(event, residuals, window, spec.returns());
       windows[w].add(contribution, window.length());
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
@@ -247,29 +248,19 @@ public final class GroupState {
   }
 
   /** Residuals less their mean over their deviation (n − 1); empty where they do not vary. */
-  private static double[] scaled(double[] residuals, double sigma) {
-    Moments moments = new Moments();
-    for (double residual : residuals) {
-      moments.add(residual);
-    }
-    double deviation = moments.standardDeviation();
-    if (!(deviation > WindowEvent.LEAST_SIGMA) || !(sigma > WindowEvent.LEAST_SIGMA)) {
+  private static double[] scaled(double[] values, Residuals residuals, double sigma) {
+    if (!(residuals.deviation() > WindowEvent.LEAST_SIGMA) || !(sigma > WindowEvent.LEAST_SIGMA)) {
       return new double[0];
     }
-    double mean = moments.mean();
-    double[] scaled = new double[residuals.length];
+    double[] scaled = new double[values.length];
     for (int t = 0; t < scaled.length; t++) {
-      scaled[t] = (residuals[t] - mean) / deviation;
+      scaled[t] = (values[t] - residuals.mean()) / residuals.deviation();
     }
     return scaled;
   }
 
   /** x_t'(X'X)⁻¹x_t − 1/M of each event day. */
-  private double[] leverages(EventSample event) {
-    double m = 0;
-    for (double residual : event.residuals()) {
-      m += Double.isFinite(residual) ? 1 : 0;
-    }
+  private double[] leverages(EventSample event, Residuals residuals) {
     double[] leverages = new double[spec.eventAxis().length()];
     for (int t = 0; t < leverages.length; t++) {
       int day = spec.eventAxis().start() + t;
@@ -279,7 +270,8 @@ public final class GroupState {
         leverages[t] = Double.NaN;
       } else {
         double own = event.sigmaByDay()[i];
-        leverages[t] = (error * error - own * own) / (event.sigma() * event.sigma()) - 1 / m;
+        double h = (error * error - own * own) / (event.sigma() * event.sigma());
+        leverages[t] = h - 1.0 / residuals.count();
       }
     }
     return leverages;

@@ -19,6 +19,9 @@ import java.util.Map;
  *       spread in time holds only what happened on the same day.
  * </ul>
  *
+ * <p>Where days are missing, the mean of pairwise-complete correlations is a third number, which
+ * costs O(N²M): with one window of 201 days among 311 of 250 it differs from the first by 1.4·10⁻⁴.
+ *
  * <p>Kolari &amp; Pynnönen 2010, eq. 7. NaN for fewer than two events whose residuals vary. Pinned
  * by {@code RequestedOraclesTest} and {@code LiteralsOracleTest} and {@code GroupStateTest}.
  */

@@ -89,6 +89,9 @@ final class MeanTests {
               bmpFactor(meanCorrelation(), raw.count()),
               inference));
     }
+    if (spec.wants(TestVariant.EVENT_STUDY_TOOLS)) {
+      addEventStudyTools(results, inference);
+    }
     if (spec.wants(TestVariant.ESTUDY2)) {
       addEstudy2(results, inference);
     }
@@ -210,6 +213,19 @@ final class MeanTests {
             TestVariant.TEXTBOOK,
             n,
             Math.sqrt((double) n) * (johnson + g * g * s * s * s / 27));
+  }
+
+  /** eventstudytools.com; see {@link TestVariant#EVENT_STUDY_TOOLS}. */
+  private void addEventStudyTools(List<TestResult> results, Inference inference) {
+    TestVariant variant = TestVariant.EVENT_STUDY_TOOLS;
+    Moments car = sums.roundedCar();
+    boolean day = window.length() == 1;
+    double rounding = day && car.mean() != 0 ? Math.rint(car.mean() * 1e4) / 1e4 / car.mean() : 1;
+    results.add(meanOverDeviation("cross-sectional-t", variant, car, rounding, inference));
+    results.add(patell("patell", variant, sums.roundedPatell(), 1, inference));
+    if (day) {
+      results.add(meanOverDeviation("bmp", variant, sums.roundedCsar(), 1, inference));
+    }
   }
 
   /**

@@ -16,6 +16,13 @@ public enum TestVariant {
    */
   ESTUDY2("estudy2"),
   /**
+   * The service eventstudytools.com: AR and S_AR = s√C rounded to 4 decimals before testing; for
+   * one day the AAR of cross-sectional-t rounded as well; Patell's windows as patell-csar. Not
+   * imitated: its rank, skewness and generalised sign tests, the adjusted ones (their factors are
+   * wrong), BMP of windows, ABHAR.
+   */
+  EVENT_STUDY_TOOLS("eventstudytools"),
+  /**
    * BMP and adjusted BMP on AR/σ_t without the forecast-error correction, windows as Σ AR_t/σ_t;
    * Corrado's S about the mean rank with T − 1. The peer of the golden literals.
    */

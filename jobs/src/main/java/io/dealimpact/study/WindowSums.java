@@ -6,17 +6,22 @@ final class WindowSums {
   private Moments scar = new Moments();
   private Moments rawCsar = new Moments();
   private Moments estudySar = new Moments();
+  private Moments roundedCar = new Moments();
+  private Moments roundedCsar = new Moments();
   private Moments bhar = new Moments();
   private long positive;
   private long negative;
   private Pair patell = new Pair();
   private Pair patellCsar = new Pair();
+  private Pair roundedPatell = new Pair();
 
   void add(WindowEvent event, int length) {
     car.add(event.car());
     scar.add(event.scar());
     rawCsar.add(event.rawCsar());
     estudySar.add(event.estudySar());
+    roundedCar.add(event.roundedCar());
+    roundedCsar.add(event.roundedCsar());
     bhar.add(event.bhar());
     if (event.car() > 0) {
       positive++;
@@ -25,6 +30,11 @@ final class WindowSums {
     }
     patell.add(event.scar(), event.patellScale());
     patellCsar.add(event.csar() / Math.sqrt(length * event.patellScale()), 1);
+    if (length == 1) {
+      roundedPatell.add(event.roundedCsar(), event.patellScale());
+    } else {
+      roundedPatell.add(event.roundedCsar() / Math.sqrt(length * event.patellScale()), 1);
+    }
   }
 
   void merge(WindowSums other) {
@@ -32,11 +42,14 @@ final class WindowSums {
     scar.merge(other.scar);
     rawCsar.merge(other.rawCsar);
     estudySar.merge(other.estudySar);
+    roundedCar.merge(other.roundedCar);
+    roundedCsar.merge(other.roundedCsar);
     bhar.merge(other.bhar);
     positive += other.positive;
     negative += other.negative;
     patell.merge(other.patell);
     patellCsar.merge(other.patellCsar);
+    roundedPatell.merge(other.roundedPatell);
   }
 
   Moments car() {
@@ -53,6 +66,14 @@ final class WindowSums {
 
   Moments estudySar() {
     return estudySar;
+  }
+
+  Moments roundedCar() {
+    return roundedCar;
+  }
+
+  Moments roundedCsar() {
+    return roundedCsar;
   }
 
   Moments bhar() {
@@ -79,16 +100,24 @@ final class WindowSums {
     return patellCsar;
   }
 
+  /** Of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
+  Pair roundedPatell() {
+    return roundedPatell;
+  }
+
   void write(StateWriter out) {
     car.write(out);
     scar.write(out);
     rawCsar.write(out);
     estudySar.write(out);
+    roundedCar.write(out);
+    roundedCsar.write(out);
     bhar.write(out);
     out.putLong(positive);
     out.putLong(negative);
     patell.write(out);
     patellCsar.write(out);
+    roundedPatell.write(out);
   }
 
   static WindowSums read(StateReader in) {
@@ -97,11 +126,14 @@ final class WindowSums {
     sums.scar = Moments.read(in);
     sums.rawCsar = Moments.read(in);
     sums.estudySar = Moments.read(in);
+    sums.roundedCar = Moments.read(in);
+    sums.roundedCsar = Moments.read(in);
     sums.bhar = Moments.read(in);
     sums.positive = in.readLong();
     sums.negative = in.readLong();
     sums.patell = Pair.read(in);
     sums.patellCsar = Pair.read(in);
+    sums.roundedPatell = Pair.read(in);
     return sums;
   }
 
