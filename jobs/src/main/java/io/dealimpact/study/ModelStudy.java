@@ -43,7 +43,7 @@ final class ModelStudy {
     this.lastBar = lastBar;
     this.plan = plan;
     this.eventDays = eventDays;
-    this.series = ModelSeries.of(model, inputs);
+    this.series = ModelDesigns.of(model, inputs);
     this.estimator = estimator(model, series, inputs);
   }
 
@@ -183,15 +183,21 @@ final class ModelStudy {
     return Fit.failed(
         StudyStatus.FACTORS_MISSING,
         "FACTORS_MISSING n=%d need=%d: %s"
-            .formatted(fit.n(), plan.estimation().minimum(), describe(missing)),
+            .formatted(
+                fit.n(), plan.estimation().minimum(), describe(missing, estimationRange(day).to())),
         fit.n());
   }
 
-  private String describe(Set<String> missing) {
+  /** What is wrong with series that lack values on some days up to {@code last}. */
+  private String describe(Set<String> missing, int last) {
     List<String> said = new ArrayList<>();
     for (String name : missing) {
-      int last = series.lastOf(name);
-      said.add(last < 0 ? "no " + name : name + " ends on " + calendar.date(last));
+      int end = series.lastOf(name);
+      if (end < 0) {
+        said.add("no " + name);
+      } else {
+        said.add(end < last ? name + " ends on " + calendar.date(end) : name + " has gaps");
+      }
     }
     return String.join(", ", said);
   }
@@ -310,7 +316,9 @@ final class ModelStudy {
       if (Double.isNaN(actual)) {
         gaps.add(Integer.toString(relative));
       } else if (Double.isNaN(axis.expected()[relative - axis.start()])) {
-        missing.addAll(series.missing(t));
+        for (int spanned = startOf(t, day) + 1; spanned <= t; spanned++) {
+          missing.addAll(series.missing(spanned));
+        }
       }
     }
     if (available < window.length()) {
@@ -332,7 +340,8 @@ final class ModelStudy {
       return WindowResult.unmeasured(
           window,
           StudyStatus.FACTORS_MISSING,
-          InstrumentStudy.join("FACTORS_MISSING " + describe(missing), day.reason()));
+          InstrumentStudy.join(
+              "FACTORS_MISSING " + describe(missing, day.index() + window.end()), day.reason()));
     }
     return measured(window, day, fit, axis, residuals, measured);
   }
