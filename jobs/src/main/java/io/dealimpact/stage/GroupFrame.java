@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -33,8 +34,14 @@ final class GroupFrame implements AutoCloseable {
   /** Groups that leave out events with other news in any of the study's windows. */
   private static final String UNCONFOUNDED = "unconfounded";
 
+  private static final Column GROUP_NAME = col("group_name");
+  private static final Column GROUP_VALUE = col("group_value");
+  private static final Column MODEL = col("model");
+  private static final String[] KEY = {"group_name", "group_value", "model"};
+
   private final StudyFrame study;
   private Dataset<Row> states;
+  private Dataset<Row> bothStates;
 
   GroupFrame(StudyFrame study) {
     this.study = study;
@@ -43,33 +50,65 @@ final class GroupFrame implements AutoCloseable {
   /** One row for each group and model: group_name, group_value, model, state. */
   Dataset<Row> states(StageContext context) {
     if (states == null) {
-      states = merge(context).persist(StorageLevel.MEMORY_AND_DISK());
+      states =
+          merge(
+                  events(context)
+                      .mapPartitions(GroupStates.adding(spec(context)), GroupStates.stateEncoder()),
+                  GroupStates.merging())
+              .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return states;
   }
 
+  /**
+   * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
+   * The second pass ranks every event once more, by the spread that the first found.
+   */
+  Dataset<Row> bothStates(StageContext context) {
+    if (bothStates == null) {
+      Dataset<Row> first = states(context);
+      List<Row> spreads =
+          first.map(GroupStates.spreads(), GroupStates.spreadEncoder()).collectAsList();
+      Dataset<Row> second =
+          merge(
+                  events(context)
+                      .mapPartitions(
+                          GroupStates.ranking(spec(context), spreads), GroupStates.stateEncoder()),
+                  GroupStates.mergingRanks())
+              .withColumnRenamed("state", "rank_state");
+      bothStates =
+          first
+              .join(second, KEY)
+              .select(GROUP_NAME, GROUP_VALUE, MODEL, col("state"), col("rank_state"));
+    }
+    return bothStates;
+  }
+
   @Override
   public void close() {
+    bothStates = null;
     if (states != null) {
       states.unpersist();
       states = null;
     }
   }
 
-  private Dataset<Row> merge(StageContext context) {
-    StudySettings settings = context.configuration().study();
-    Dataset<Row> events =
-        study
-            .measured(context)
-            .where(col("sample").isNotNull())
-            .select(explode(groups(settings.groups())).as("g"), col("model"), col("sample"))
-            .where(col("g.group_value").isNotNull())
-            .select(col("g.group_name"), col("g.group_value"), col("model"), col("sample"));
-    return events
-        .mapPartitions(GroupStates.adding(spec(context, settings)), GroupStates.stateEncoder())
-        .groupBy(col("group_name"), col("group_value"), col("model"))
+  private Dataset<Row> events(StageContext context) {
+    return study
+        .measured(context)
+        .where(col("sample").isNotNull())
+        .select(
+            explode(groups(context.configuration().study().groups())).as("g"), MODEL, col("sample"))
+        .where(col("g.group_value").isNotNull())
+        .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
+  }
+
+  private static Dataset<Row> merge(
+      Dataset<Row> partial, FlatMapGroupsFunction<Row, Row, Row> merging) {
+    return partial
+        .groupBy(GROUP_NAME, GROUP_VALUE, MODEL)
         .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
-        .flatMapGroups(GroupStates.merging(), GroupStates.stateEncoder());
+        .flatMapGroups(merging, GroupStates.stateEncoder());
   }
 
   private static Column groups(List<String> names) {
@@ -95,7 +134,8 @@ final class GroupFrame implements AutoCloseable {
     };
   }
 
-  private static GroupStates.SpecSource spec(StageContext context, StudySettings settings) {
+  private static GroupStates.SpecSource spec(StageContext context) {
+    StudySettings settings = context.configuration().study();
     StudyPlan plan = StudyPlans.of(settings);
     int[] tradingDays =
         context

@@ -205,10 +205,12 @@ final class ModelStudy {
     EstimationWindow estimation = plan.estimation();
     int day0 = event.day().index();
     double[] residuals = EventAxis.missing(estimation.length());
+    double[] leverages = EventAxis.missing(estimation.length());
     for (Range range : estimationDays(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
-        residuals[t - day0 - estimation.start()] =
-            series.residual(t, fit.coefficients()) - fit.centre();
+        int i = t - day0 - estimation.start();
+        residuals[i] = series.residual(t, fit.coefficients());
+        leverages[i] = Double.isNaN(residuals[i]) ? Double.NaN : fit.leverage(series.row(t));
       }
     }
     double[] abnormal = EventAxis.missing(axis.actual().length);
@@ -228,7 +230,8 @@ final class ModelStudy {
         axis.expected(),
         axis.sigma(),
         axis.design(),
-        fit.inverse());
+        fit.inverse(),
+        leverages);
   }
 
   private List<DayResult> days(EventDay day, Fit fit, EventAxis axis) {

@@ -63,7 +63,7 @@ final class Oracles {
    * The events of a request file with semicolons: log returns of the magnitudes of prices, a market
    * that trades every day.
    */
-  static List<TestEvents.Measured> requested(Path folder, TestEvents.Model model, String[] files) {
+  static List<EventSample> requested(Path folder, TestEvents.Model model, String[] files) {
     TreeMap<LocalDate, Double> market = new TreeMap<>();
     for (String line : lines(folder.resolve(files[2]))) {
       String[] f = line.split(";", -1);
@@ -77,7 +77,7 @@ final class Oracles {
           .put(LocalDate.parse(f[1], DAY), Math.abs(Double.parseDouble(f[2])));
     }
     List<LocalDate> days = List.copyOf(market.keySet());
-    List<TestEvents.Measured> events = new ArrayList<>();
+    List<EventSample> events = new ArrayList<>();
     for (String line : lines(folder.resolve(files[0]))) {
       String[] f = line.split(";", -1);
       if (f[4].equals("Other")) {
@@ -90,7 +90,7 @@ final class Oracles {
       int from = Integer.parseInt(f[5]);
       int to = Integer.parseInt(f[6]);
       events.add(
-          TestEvents.measured(
+          TestEvents.sample(
               f[0],
               (int) days.get(day0).toEpochDay(),
               model,
