@@ -8,9 +8,11 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.dealimpact.study.EventSample;
+import io.dealimpact.study.EventWindow;
 import io.dealimpact.study.GrankState;
 import io.dealimpact.study.GroupSpec;
 import io.dealimpact.study.GroupState;
+import io.dealimpact.study.MeanInterval;
 import io.dealimpact.study.MultipleTesting;
 import io.dealimpact.study.PathPoint;
 import io.dealimpact.study.ScarSpread;
@@ -19,6 +21,7 @@ import io.dealimpact.study.TestStatus;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,16 @@ public final class GroupStates {
           .add("q_value", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
+
+  private static final StructType CHOICE =
+      KEY.add("window_start", IntegerType)
+          .add("window_end", IntegerType)
+          .add("test", StringType)
+          .add("n", LongType)
+          .add("car", DoubleType)
+          .add("statistic", DoubleType)
+          .add("p_value", DoubleType)
+          .add("status", StringType);
 
   private static final StructType PATH =
       KEY.add("relative_day", IntegerType)
@@ -260,6 +273,46 @@ public final class GroupStates {
                 finite(q[i]),
                 r.status().name(),
                 r.reason().isEmpty() ? null : r.reason()));
+      }
+      return rows.iterator();
+    };
+  }
+
+  /** Of the rows of {@link #choices}. */
+  public static Encoder<Row> choiceEncoder() {
+    return Encoders.row(CHOICE);
+  }
+
+  /**
+   * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as for
+   * {@link #tests()}.
+   */
+  public static FlatMapFunction<Row, Row> choices() {
+    return row -> {
+      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
+      Map<EventWindow, Double> caar = new HashMap<>();
+      for (MeanInterval interval : state.intervals()) {
+        caar.put(interval.window(), interval.mean());
+      }
+      List<TestResult> results = new ArrayList<>(state.results());
+      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
+      List<Row> rows = new ArrayList<>();
+      for (TestResult r : results) {
+        if (r.variant().equals("textbook") && r.status() != TestStatus.NOT_REQUESTED) {
+          rows.add(
+              RowFactory.create(
+                  row.getString(0),
+                  row.getString(1),
+                  row.getString(2),
+                  r.window().start(),
+                  r.window().end(),
+                  r.test(),
+                  r.n(),
+                  finite(caar.getOrDefault(r.window(), Double.NaN)),
+                  finite(r.statistic()),
+                  finite(r.pValue()),
+                  r.status().name()));
+        }
       }
       return rows.iterator();
     };

@@ -41,7 +41,6 @@ final class GroupFrame implements AutoCloseable {
 
   private final StudyFrame study;
   private Dataset<Row> states;
-  private Dataset<Row> bothStates;
 
   GroupFrame(StudyFrame study) {
     this.study = study;
@@ -51,10 +50,7 @@ final class GroupFrame implements AutoCloseable {
   Dataset<Row> states(StageContext context) {
     if (states == null) {
       states =
-          merge(
-                  events(context)
-                      .mapPartitions(GroupStates.adding(spec(context)), GroupStates.stateEncoder()),
-                  GroupStates.merging())
+          first(events(context), spec(context, replicates(context)))
               .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return states;
@@ -62,31 +58,42 @@ final class GroupFrame implements AutoCloseable {
 
   /**
    * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
-   * The second pass ranks every event once more, by the spread that the first found.
    */
   Dataset<Row> bothStates(StageContext context) {
-    if (bothStates == null) {
-      Dataset<Row> first = states(context);
-      List<Row> spreads =
-          first.map(GroupStates.spreads(), GroupStates.spreadEncoder()).collectAsList();
-      Dataset<Row> second =
-          merge(
-                  events(context)
-                      .mapPartitions(
-                          GroupStates.ranking(spec(context), spreads), GroupStates.stateEncoder()),
-                  GroupStates.mergingRanks())
-              .withColumnRenamed("state", "rank_state");
-      bothStates =
-          first
-              .join(second, KEY)
-              .select(GROUP_NAME, GROUP_VALUE, MODEL, col("state"), col("rank_state"));
-    }
-    return bothStates;
+    return both(events(context), states(context), spec(context, replicates(context)));
+  }
+
+  /** Both states of other measurements of the events, without simulated null distributions. */
+  static Dataset<Row> bothStatesOf(StageContext context, Dataset<Row> measured) {
+    Dataset<Row> events = events(context, measured);
+    GroupStates.SpecSource spec = spec(context, 0);
+    return both(events, first(events, spec), spec);
+  }
+
+  private static Dataset<Row> first(Dataset<Row> events, GroupStates.SpecSource spec) {
+    return merge(
+        events.mapPartitions(GroupStates.adding(spec), GroupStates.stateEncoder()),
+        GroupStates.merging());
+  }
+
+  /** The second pass ranks every event once more, by the spread that the first found. */
+  private static Dataset<Row> both(
+      Dataset<Row> events, Dataset<Row> first, GroupStates.SpecSource spec) {
+    List<Row> spreads =
+        first.map(GroupStates.spreads(), GroupStates.spreadEncoder()).collectAsList();
+    Dataset<Row> second =
+        merge(
+                events.mapPartitions(
+                    GroupStates.ranking(spec, spreads), GroupStates.stateEncoder()),
+                GroupStates.mergingRanks())
+            .withColumnRenamed("state", "rank_state");
+    return first
+        .join(second, KEY)
+        .select(GROUP_NAME, GROUP_VALUE, MODEL, col("state"), col("rank_state"));
   }
 
   @Override
   public void close() {
-    bothStates = null;
     if (states != null) {
       states.unpersist();
       states = null;
@@ -94,13 +101,22 @@ final class GroupFrame implements AutoCloseable {
   }
 
   private Dataset<Row> events(StageContext context) {
-    return study
-        .measured(context)
+    return events(context, study.measured(context));
+  }
+
+  private static Dataset<Row> events(StageContext context, Dataset<Row> measured) {
+    return measured
         .where(col("sample").isNotNull())
         .select(
-            explode(groups(context.configuration().study().groups())).as("g"), MODEL, col("sample"))
+            explode(groups(context.configuration().study().groups())).as("g"),
+            MODEL,
+            col("sample"))
         .where(col("g.group_value").isNotNull())
         .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
+  }
+
+  private static int replicates(StageContext context) {
+    return context.configuration().study().bootstrap().replicates();
   }
 
   private static Dataset<Row> merge(
@@ -134,7 +150,7 @@ final class GroupFrame implements AutoCloseable {
     };
   }
 
-  private static GroupStates.SpecSource spec(StageContext context) {
+  private static GroupStates.SpecSource spec(StageContext context, int replicates) {
     StudySettings settings = context.configuration().study();
     StudyPlan plan = StudyPlans.of(settings);
     int[] tradingDays =
@@ -148,7 +164,6 @@ final class GroupFrame implements AutoCloseable {
             .stream()
             .mapToInt(Integer::intValue)
             .toArray();
-    int replicates = settings.bootstrap().replicates();
     long seed = settings.bootstrap().seed();
     List<String> variants = new ArrayList<>(settings.variants());
     EventWindow axis = axis(plan);
@@ -161,7 +176,7 @@ final class GroupFrame implements AutoCloseable {
             .tradingDays(tradingDays)
             .bootstrap(replicates, seed)
             .confidence(plan.confidence())
-            .with(variants.stream().map(GroupFrame::variant).toArray(TestVariant[]::new))
+            .with(variants.stream().map(StudyPlans::variant).toArray(TestVariant[]::new))
             .build();
   }
 
@@ -171,14 +186,5 @@ final class GroupFrame implements AutoCloseable {
     IntStream starts = all.stream().mapToInt(EventWindow::start);
     IntStream ends = all.stream().mapToInt(EventWindow::end);
     return new EventWindow(starts.min().orElseThrow(), ends.max().orElseThrow());
-  }
-
-  static TestVariant variant(String label) {
-    for (TestVariant variant : TestVariant.values()) {
-      if (variant.label().equals(label)) {
-        return variant;
-      }
-    }
-    throw new IllegalArgumentException("no variant " + label);
   }
 }

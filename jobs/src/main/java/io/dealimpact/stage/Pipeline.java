@@ -39,8 +39,12 @@ final class Pipeline implements AutoCloseable {
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
+            new MeasureVolume(study),
+            new MeasureVolatility(study),
             new StudyPaths(groups),
-            new StudyTests(groups)));
+            new StudyTests(groups),
+            new RegressCars(study),
+            new CompareChoices(study)));
   }
 
   List<Stage> stages() {

@@ -19,8 +19,12 @@ import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
+import io.dealimpact.study.MarketData;
+import io.dealimpact.study.PeerSeries;
 import io.dealimpact.study.StudyPlan;
+import io.dealimpact.study.TradingCalendar;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -52,7 +56,9 @@ final class StudyFrame implements AutoCloseable {
   /** One row for each event and model; see {@link EventMeasurer}. */
   Dataset<Row> measured(StageContext context) {
     if (measured == null) {
-      measured = measure(context).persist(StorageLevel.MEMORY_AND_DISK());
+      measured =
+          measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return measured;
   }
@@ -65,15 +71,35 @@ final class StudyFrame implements AutoCloseable {
     }
   }
 
-  private static Dataset<Row> measure(StageContext context) {
+  /**
+   * The events measured once more, against another market or under other models, on the trading
+   * days of the study's own benchmark. Not kept.
+   *
+   * @param benchmark instrument_id of the market
+   */
+  Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
     StudySettings settings = context.configuration().study();
-    StudyPlan plan = StudyPlans.of(settings);
-    List<Row> benchmark = benchmark(context, settings.benchmark());
+    List<Row> days = bars(context, settings.benchmark());
+    if (days.isEmpty()) {
+      throw Failures.benchmarkMissing(settings.benchmark());
+    }
+    TradingCalendar calendar = MarketRows.calendar(days);
+    List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
+    MarketData data =
+        MarketRows.market(
+                calendar,
+                market,
+                factors(context, settings.factorSet()),
+                plan.price(),
+                plan.returns())
+            .withPeers(
+                settings.peers().isEmpty()
+                    ? Map.of()
+                    : peers(context, calendar, settings.peers(), plan));
     EventMeasurer measurer =
         new EventMeasurer(
-            MarketRows.calendar(benchmark),
-            MarketRows.market(
-                benchmark, factors(context, settings.factorSet()), plan.price(), plan.returns()),
+            calendar,
+            data,
             plan,
             MarketRows.closes(
                 context
@@ -103,18 +129,38 @@ final class StudyFrame implements AutoCloseable {
         "left_semi");
   }
 
-  private static List<Row> benchmark(StageContext context, String benchmark) {
-    List<Row> bars =
+  private static StudySettings settings(StageContext context) {
+    return context.configuration().study();
+  }
+
+  /** Day, close and adjusted close of an instrument, ascending; none if it has no bars. */
+  static List<Row> bars(StageContext context, String instrument) {
+    return context
+        .read(Tables.BARS)
+        .where(col("instrument_id").equalTo(instrument))
+        .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
+        .orderBy("day")
+        .collectAsList();
+  }
+
+  private static Map<String, PeerSeries> peers(
+      StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
+    Column ofPeers = col("instrument_id").isin(ids.toArray());
+    Column day = unix_date(col("trade_date"));
+    return MarketRows.peers(
+        calendar,
         context
             .read(Tables.BARS)
-            .where(col("instrument_id").equalTo(benchmark))
-            .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
-            .orderBy("day")
-            .collectAsList();
-    if (bars.isEmpty()) {
-      throw Failures.benchmarkMissing(benchmark);
-    }
-    return bars;
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("close"), col("adjusted_close"))
+            .collectAsList(),
+        context
+            .read(Tables.MARKET_CAPS)
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("market_cap_usd"))
+            .collectAsList(),
+        plan.price(),
+        plan.returns());
   }
 
   private static List<Row> factors(StageContext context, String factorSet) {
@@ -133,7 +179,7 @@ final class StudyFrame implements AutoCloseable {
     return InstrumentRows.bars(
         bars,
         unix_date(col("trade_date")),
-        List.of("open", "high", "low", "close", "adjusted_close"));
+        List.of("open", "high", "low", "close", "adjusted_close", "volume_shares"));
   }
 
   private static Dataset<Row> marketCaps(Dataset<Row> caps) {

@@ -11,6 +11,9 @@ public sealed interface ReturnModel extends Serializable
   /** The name in configuration and tables, in lower-kebab-case: {@code market-model}. */
   String code();
 
+  /** Whether another benchmark can give another expected return. */
+  boolean usesBenchmark();
+
   /**
    * The model of a name.
    *

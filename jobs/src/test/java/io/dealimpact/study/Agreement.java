@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How far our figures are from an oracle's: a table for people, and the largest difference. */
-final class Agreement {
+public final class Agreement {
   private final TreeMap<String, double[]> rows = new TreeMap<>();
 
-  void compare(String oracle, String quantity, double theirs, double ours) {
+  public void compare(String oracle, String quantity, double theirs, double ours) {
     double[] row = rows.computeIfAbsent(oracle + "\t" + quantity, k -> new double[2]);
     row[0]++;
     double difference = theirs == ours ? 0 : Math.abs(theirs - ours);
@@ -20,7 +20,7 @@ final class Agreement {
   }
 
   /** The largest difference among quantities without any of these marks. */
-  double largest(String... marks) {
+  public double largest(String... marks) {
     return rows.entrySet().stream()
         .filter(row -> Arrays.stream(marks).noneMatch(row.getKey()::contains))
         .mapToDouble(row -> row.getValue()[1])
@@ -28,7 +28,7 @@ final class Agreement {
         .orElse(Double.NaN);
   }
 
-  String table() {
+  public String table() {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, double[]> row : rows.entrySet()) {
       String[] key = row.getKey().split("\t", -1);
@@ -45,7 +45,7 @@ final class Agreement {
   }
 
   /** Writes {@code target/agreement-NAME.txt}. */
-  void save(String name) throws IOException {
+  public void save(String name) throws IOException {
     Path target = Path.of("target");
     Files.createDirectories(target);
     Files.writeString(target.resolve("agreement-" + name + ".txt"), table());

@@ -17,12 +17,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Reads the oracles beside the project; a test that needs them is skipped where they are not. */
-final class Oracles {
+public final class Oracles {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
   private Oracles() {}
 
-  static Path folder(String name) {
+  public static Path folder(String name) {
     Path root = Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     Path folder = root.resolveSibling("shared").resolve("data/oracles").resolve(name);
     assumeTrue(
@@ -32,7 +32,7 @@ final class Oracles {
   }
 
   /** Rows of a comma-separated file by column name; quotes protect commas. */
-  static List<Map<String, String>> csv(Path file) {
+  public static List<Map<String, String>> csv(Path file) {
     List<String> lines = lines(file);
     List<String> header = fields(lines.get(0));
     List<Map<String, String>> rows = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Oracles {
     return rows;
   }
 
-  static List<String> lines(Path file) {
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
@@ -55,7 +55,7 @@ final class Oracles {
     }
   }
 
-  static double number(String text) {
+  public static double number(String text) {
     return text.isEmpty() || text.equals("NA") ? Double.NaN : Double.parseDouble(text);
   }
 
