@@ -72,7 +72,7 @@ final class CsvReader implements RecordReader {
     }
     if (line.isOverlong()) {
       header = Header.of(feed, layout, List.of());
-      ready.add(tooLong(line));
+      ready.add(RawRecord.tooLong(feed, line));
       return;
     }
     delimiter = CsvCells.delimiter(line.text());
@@ -90,23 +90,13 @@ final class CsvReader implements RecordReader {
     return RawRecord.failed(feed, 1, null, ReadRule.EMPTY_FILE, "the file has no content");
   }
 
-  private RawRecord tooLong(Lines.Line line) {
-    return RawRecord.failed(
-        feed,
-        line.number(),
-        line.text(),
-        ReadRule.LINE_TOO_LONG,
-        "the line has %,d characters; at most %,d are read"
-            .formatted(line.length(), RawRecord.MAX_CHARS));
-  }
-
   private RawRecord malformed(Lines.Line line, String text, String detail) {
     return RawRecord.failed(feed, line.number(), text, ReadRule.MALFORMED_RECORD, detail);
   }
 
   private RawRecord row(Lines.Line first) throws IOException {
     if (first.isOverlong()) {
-      return tooLong(first);
+      return RawRecord.tooLong(feed, first);
     }
     List<Lines.Line> more = new ArrayList<>();
     StringBuilder joined = new StringBuilder(first.text());

@@ -27,9 +27,14 @@ final class FileRecords implements Iterator<RawRecord>, Closeable {
   FileRecords(LandingFile file, Opener opener) throws IOException {
     this.file = file;
     InputStream raw = opener.open(file.absolutePath());
-    input = CharInput.open(raw, FileNames.compression(file.relativePath()));
-    reader = reader();
-    next = advance();
+    try {
+      input = CharInput.open(raw, FileNames.compression(file.relativePath()));
+      reader = reader();
+      next = advance();
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
   }
 
   @Override

@@ -83,7 +83,7 @@ final class FrenchReader implements RecordReader {
 
   private void seekHeader(Lines.Line line) {
     if (line.isOverlong()) {
-      ready.add(malformed(line, ReadRule.LINE_TOO_LONG, "the line is too long"));
+      ready.add(RawRecord.tooLong(Feed.FACTORS, line));
     } else if (isHeader(line)) {
       List<String> names = new ArrayList<>(cells);
       names.set(0, "date");
@@ -126,7 +126,7 @@ final class FrenchReader implements RecordReader {
       Lines.Line before = held.removeFirst();
       ready.add(
           before.isOverlong()
-              ? malformed(before, ReadRule.LINE_TOO_LONG, "the line is too long")
+              ? RawRecord.tooLong(Feed.FACTORS, before)
               : malformed(
                   before, ReadRule.MALFORMED_RECORD, "it does not start with a day (yyyymmdd)"));
     }

@@ -26,13 +26,7 @@ final class JsonLinesReader implements RecordReader {
       return lines.damageRecord(feed);
     }
     if (line.isOverlong()) {
-      return RawRecord.failed(
-          feed,
-          line.number(),
-          line.text(),
-          ReadRule.LINE_TOO_LONG,
-          "the line has %,d characters; at most %,d are read"
-              .formatted(line.length(), RawRecord.MAX_CHARS));
+      return RawRecord.tooLong(feed, line);
     }
     try (JsonParser parser = JsonText.FACTORY.createParser(line.text())) {
       parser.nextToken();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,8 +52,11 @@ final class JsonObjectReader {
   /** What is wrong, ready for a message. */
   String detail() {
     return isTooLarge()
-        ? "the record has more than %,d characters or %,d values"
-            .formatted(RawRecord.MAX_CHARS, MAX_TOKENS)
+        ? String.format(
+            Locale.ROOT,
+            "the record has more than %,d characters or %,d values",
+            RawRecord.MAX_CHARS,
+            MAX_TOKENS)
         : detail;
   }
 

@@ -1,7 +1,12 @@
 package io.dealimpact.source;
 
+import static org.apache.parquet.format.converter.ParquetMetadataConverter.SKIP_ROW_GROUPS;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -16,9 +21,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,14 +75,27 @@ final class ParquetTables {
     return tables;
   }
 
+  /** About a whole file: line 0, which no row has. */
   private static Row error(LandingFile file, ReadRule rule, String detail) {
-    return RawColumns.row(file, RawRecord.failed(file.feed(), 1, null, rule, detail));
+    return RawColumns.row(file, RawRecord.failed(file.feed(), 0, null, rule, detail));
   }
 
   private static Dataset<Row> readGroup(
       SparkSession spark, Feed feed, List<LandingFile> files, List<Row> errors) {
     String[] paths = files.stream().map(LandingFile::absolutePath).toArray(String[]::new);
-    Dataset<Row> table = spark.read().parquet(paths);
+    Dataset<Row> table;
+    try {
+      table = spark.read().parquet(paths);
+    } catch (Exception e) {
+      if (!(e instanceof AnalysisException)) {
+        throw e;
+      }
+      for (LandingFile file : files) {
+        errors.add(
+            error(file, ReadRule.UNREADABLE_FILE, e.getMessage().lines().findFirst().orElse("")));
+      }
+      return spark.createDataFrame(List.of(), Readers.schema(feed));
+    }
     StructType schema = table.schema();
     Header header = Header.of(feed, Layout.PARQUET, Arrays.asList(schema.fieldNames()));
     if (header.error() != null) {
@@ -86,7 +107,7 @@ final class ParquetTables {
         table
             .withColumn(FILE, col("_metadata.file_path"))
             .withColumn(INDEX, col("_metadata.row_index"))
-            .join(org.apache.spark.sql.functions.broadcast(names(spark, files)), FILE);
+            .join(broadcast(names(spark, files)), new String[] {FILE}, "left");
     return located.select(columns(feed, schema, header));
   }
 
@@ -119,7 +140,9 @@ final class ParquetTables {
     boolean failed = header.error() != null;
     columns.add(literal(failed ? header.error().id() : null).as(RawColumns.READ_ERROR));
     columns.add(literal(failed ? header.errorDetail() : null).as(RawColumns.READ_ERROR_DETAIL));
-    columns.add(col(RawColumns.SOURCE_FILE));
+    // A join that loses rows would do so in silence.
+    Column lost = raise_error(concat(lit("No landing file has the path "), col(FILE)));
+    columns.add(coalesce(col(RawColumns.SOURCE_FILE), lost).as(RawColumns.SOURCE_FILE));
     columns.add(col(RawColumns.SOURCE_SHA256));
     columns.add(col(INDEX).plus(1L).as(RawColumns.SOURCE_LINE));
     return columns.toArray(Column[]::new);
@@ -189,9 +212,19 @@ final class ParquetTables {
 
   private static String schema(Configuration configuration, LandingFile file) throws IOException {
     HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.absolutePath()), configuration);
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-      return reader.getFooter().getFileMetaData().getSchema().toString();
-    } catch (RuntimeException e) {
+    // Spark reads the footer in two ways, of which the second is the stricter one.
+    ParquetReadOptions strict =
+        HadoopReadOptions.builder(configuration).withMetadataFilter(SKIP_ROW_GROUPS).build();
+    try (ParquetFileReader whole = ParquetFileReader.open(input);
+        ParquetFileReader schema = ParquetFileReader.open(input, strict)) {
+      return schema.getFileMetaData().getSchema() + " " + whole.getRowGroups().isEmpty();
+    } catch (IOException | RuntimeException e) {
+      boolean isContent =
+          e instanceof RuntimeException
+              || String.valueOf(e.getMessage()).startsWith("can not read ");
+      if (!isContent) {
+        throw e;
+      }
       return BROKEN + "it is not a Parquet file, or a damaged one: " + e.getMessage();
     }
   }

@@ -1,5 +1,6 @@
 package io.dealimpact.source;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,6 +33,20 @@ record RawRecord(
   /** A record of which nothing but its text is known. */
   static RawRecord failed(Feed feed, long line, String raw, ReadRule error, String detail) {
     return new RawRecord(line, new String[feed.columns().size()], null, raw, error, detail);
+  }
+
+  /** A line of which only the first characters were kept. */
+  static RawRecord tooLong(Feed feed, Lines.Line line) {
+    return failed(
+        feed,
+        line.number(),
+        line.text(),
+        ReadRule.LINE_TOO_LONG,
+        String.format(
+            Locale.ROOT,
+            "the line has %,d characters; at most %,d are read",
+            line.length(),
+            MAX_CHARS));
   }
 
   RawRecord withError(ReadRule rule, String because) {

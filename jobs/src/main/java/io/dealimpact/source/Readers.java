@@ -1,6 +1,5 @@
 package io.dealimpact.source;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -70,12 +69,7 @@ public final class Readers {
     JavaRDD<Row> rows =
         context
             .parallelize(Tasks.toStrings(tasks), tasks.size())
-            .flatMap(task -> rows(task, configuration));
+            .flatMap(task -> RowIterator.start(task, configuration));
     return spark.createDataFrame(rows, schema);
-  }
-
-  private static RowIterator rows(String[][] task, SerializableConfiguration configuration)
-      throws IOException {
-    return RowIterator.start(task, configuration);
   }
 }

@@ -307,9 +307,12 @@ class CsvReaderTest {
     List<RawRecord> bulk =
         ReadFile.of(
             "bars/stooq/dell.us.txt",
-            "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\r\n"
-                + "DELL.US,D,20250102,000000,1,2,0.5,1.5,100,0\r\n"
-                + "DELL.US,5,20250102,093000,1,2,0.5,1.5,100,0\r\n");
+            String.join(
+                "\r\n",
+                "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>",
+                "DELL.US,D,20250102,000000,1,2,0.5,1.5,100,0",
+                "DELL.US,5,20250102,093000,1,2,0.5,1.5,100,0",
+                ""));
     assertThat(values(bulk).get(0))
         .containsExactly(
             null, "DELL.US", "20250102", "1", "2", "0.5", "1.5", null, "100", null, null);
@@ -354,6 +357,11 @@ class CsvReaderTest {
           @Override
           public int read() throws IOException {
             throw new IOException("connection reset");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
           }
         };
     LandingFile file = ReadFile.file("fx/x.csv.gz", 10, "0".repeat(64));

@@ -14,12 +14,17 @@ class FrenchReaderTest {
     List<RawRecord> rows =
         ReadFile.of(
             PATH,
-            "This file was created by using the 202601 CRSP database.\r\n"
-                + "The Tbill return is the simple daily rate, that, over\r\n\r\n"
-                + ",Mkt-RF,SMB,HML,RMW,CMA,RF\r\n"
-                + "19630701,   -0.67,    0.00,   -0.34,   -0.01,    0.16,    0.01\r\n"
-                + "19630702,  -99.99, -999,   -0.34,   -0.01,    0.16,    0.01\r\n\r\n"
-                + "Copyright 2026 Eugene F. Fama and Kenneth R. French\r\n");
+            String.join(
+                "\r\n",
+                "This file was created by using the 202601 CRSP database.",
+                "The Tbill return is the simple daily rate, that, over",
+                "",
+                ",Mkt-RF,SMB,HML,RMW,CMA,RF",
+                "19630701,   -0.67,    0.00,   -0.34,   -0.01,    0.16,    0.01",
+                "19630702,  -99.99, -999,   -0.34,   -0.01,    0.16,    0.01",
+                "",
+                "Copyright 2026 Eugene F. Fama and Kenneth R. French",
+                ""));
     assertThat(errors(rows)).isEmpty();
     assertThat(rows).extracting(RawRecord::line).containsExactly(5L, 6L);
     assertThat(rows.get(0).values())
@@ -52,8 +57,15 @@ class FrenchReaderTest {
     List<RawRecord> rows =
         ReadFile.of(
             PATH,
-            ",Mkt-RF,SMB,HML,RF\n20250102,1,2,3,4\n\n Annual Factors: January-December\n"
-                + ",Mkt-RF,SMB,HML,RF\n1927,1,2,3,4\n20250103,9,9,9,9\n");
+            """
+            ,Mkt-RF,SMB,HML,RF
+            20250102,1,2,3,4
+
+             Annual Factors: January-December
+            ,Mkt-RF,SMB,HML,RF
+            1927,1,2,3,4
+            20250103,9,9,9,9
+            """);
     assertThat(rows).singleElement().matches(row -> row.line() == 2);
   }
 

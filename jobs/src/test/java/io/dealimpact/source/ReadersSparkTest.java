@@ -132,9 +132,9 @@ class ReadersSparkTest {
             row -> row.getAs("read_error"),
             row -> row.getAs("trade_date"))
         .containsExactly(
-            tuple(1L, "unreadable-file", null),
-            tuple(1L, "empty-file", null),
-            tuple(1L, "missing-columns", null),
+            tuple(0L, "unreadable-file", null),
+            tuple(0L, "empty-file", null),
+            tuple(0L, "missing-columns", null),
             tuple(1L, "missing-columns", "2025-01-02"),
             tuple(1L, null, "2025-01-02"),
             tuple(2L, null, "2025-01-03"));

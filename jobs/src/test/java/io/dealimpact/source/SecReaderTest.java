@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class SecReaderTest {
   private static final String SHARES =
-      "\"dei\": {\"EntityPublicFloat\": {\"units\": {\"USD\": [{\"end\": \"x\", \"val\": 1}]}},\n"
-          + "\"EntityCommonStockSharesOutstanding\": {\"label\": \"l\", \"units\": {\"shares\": [\n"
-          + "{\"end\": \"2020-10-21\", \"val\": 501751183, \"accn\": \"0001\", \"form\": \"10-Q\", \"filed\": \"2020-10-30\"},\n"
-          + "{\"end\": \"2021-01-20\", \"val\": 5.03e8, \"form\": \"10-K\", \"filed\": \"2021-02-03\"}]}}}";
+      """
+      "dei": {"EntityPublicFloat": {"units": {"USD": [{"end": "x", "val": 1}]}},
+      "EntityCommonStockSharesOutstanding": {"label": "l", "units": {"shares": [
+      {"end": "2020-10-21", "val": 501751183, "accn": "0001", "form": "10-Q", "filed": "2020-10-30"},
+      {"end": "2021-01-20", "val": 5.03e8, "form": "10-K", "filed": "2021-02-03"}]}}}\
+      """;
   private static final String GAAP =
       "\"us-gaap\": {\"Assets\": {\"units\": {\"shares\": [{\"val\": 9}]}}}";
   private static final String FACTS =
