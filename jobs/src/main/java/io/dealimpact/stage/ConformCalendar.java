@@ -41,7 +41,7 @@ final class ConformCalendar implements Stage {
     return Rules.broken(
         "invalid-time",
         column,
-        Parse.text(column).isNotNull().and(Parse.timeOfDay(column).isNull()),
+        Parse.text(column).isNotNull().and(col(column).isNull()),
         "a time of day as HH:mm");
   }
 
@@ -77,7 +77,7 @@ final class ConformCalendar implements Stage {
             .withColumn("close_time", Parse.timeOfDay("close_time"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+          context, judgement, output(), judgement.accepted());
     }
   }
 }

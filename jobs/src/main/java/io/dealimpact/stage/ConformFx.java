@@ -65,7 +65,7 @@ final class ConformFx implements Stage {
             .withColumn("usd_per_unit", Parse.number("usd_per_unit"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+          context, judgement, output(), judgement.accepted());
     }
   }
 }

@@ -68,7 +68,7 @@ final class ConformGpus implements Stage {
             .withColumn("source_url", Parse.text("source_url"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+          context, judgement, output(), judgement.accepted());
     }
   }
 }

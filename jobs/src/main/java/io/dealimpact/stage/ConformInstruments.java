@@ -74,7 +74,7 @@ final class ConformInstruments implements Stage {
             .withColumn("cik", Parse.cik("cik"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+          context, judgement, output(), judgement.accepted());
     }
   }
 }

@@ -58,7 +58,7 @@ final class ConformSplits implements Stage {
             .withColumn("ratio", Parse.number("ratio"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+          context, judgement, output(), judgement.accepted());
     }
   }
 }
