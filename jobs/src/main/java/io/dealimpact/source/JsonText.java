@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ final class JsonText {
                   .build())
           .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
           .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+          // Whoever opened the file reads it to its end, for its sha256.
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
   private JsonText() {}

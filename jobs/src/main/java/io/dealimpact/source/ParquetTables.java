@@ -1,15 +1,18 @@
 package io.dealimpact.source;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.apache.parquet.format.converter.ParquetMetadataConverter.SKIP_ROW_GROUPS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
@@ -18,13 +21,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -46,6 +55,8 @@ final class ParquetTables {
   private static final String FILE = "_file";
   private static final String INDEX = "_index";
   private static final String BROKEN = "!";
+  private static final String NAME_END = "\0";
+  private static final String SCHEMA_START = "\0\0";
 
   private ParquetTables() {}
 
@@ -68,9 +79,13 @@ final class ParquetTables {
       }
     }
     List<Dataset<Row>> tables = new ArrayList<>();
-    for (List<LandingFile> group : bySchema.values()) {
-      tables.add(readGroup(spark, feed, group, errors));
-    }
+    bySchema.forEach(
+        (schema, group) -> {
+          String names = schema.substring(0, schema.indexOf(SCHEMA_START));
+          Set<String> nanoseconds = names.isEmpty() ? Set.of() : Set.of(names.split(NAME_END, -1));
+          SparkSession session = nanoseconds.isEmpty() ? spark : longsForNanoseconds(spark);
+          tables.add(readGroup(session, feed, group, nanoseconds, errors));
+        });
     tables.add(spark.createDataFrame(errors, Readers.schema(feed)));
     return tables;
   }
@@ -81,13 +96,23 @@ final class ParquetTables {
   }
 
   private static Dataset<Row> readGroup(
-      SparkSession spark, Feed feed, List<LandingFile> files, List<Row> errors) {
-    String[] paths = files.stream().map(LandingFile::absolutePath).toArray(String[]::new);
+      SparkSession spark,
+      Feed feed,
+      List<LandingFile> files,
+      Set<String> nanoseconds,
+      List<Row> errors) {
+    // Spark takes paths for patterns.
+    String[] paths =
+        files.stream()
+            .map(file -> file.absolutePath().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0"))
+            .toArray(String[]::new);
     Dataset<Row> table;
     try {
       table = spark.read().parquet(paths);
     } catch (Exception e) {
-      if (!(e instanceof AnalysisException)) {
+      boolean isContent =
+          e instanceof AnalysisException about && !"PATH_NOT_FOUND".equals(about.getCondition());
+      if (!isContent) {
         throw e;
       }
       for (LandingFile file : files) {
@@ -108,10 +133,11 @@ final class ParquetTables {
             .withColumn(FILE, col("_metadata.file_path"))
             .withColumn(INDEX, col("_metadata.row_index"))
             .join(broadcast(names(spark, files)), new String[] {FILE}, "left");
-    return located.select(columns(feed, schema, header));
+    return located.select(columns(feed, schema, nanoseconds, header));
   }
 
-  private static Column[] columns(Feed feed, StructType schema, Header header) {
+  private static Column[] columns(
+      Feed feed, StructType schema, Set<String> nanoseconds, Header header) {
     StructField[] fields = schema.fields();
     Column[] values = new Column[feed.columns().size()];
     Arrays.fill(values, lit(null).cast(DataTypes.StringType));
@@ -122,9 +148,17 @@ final class ParquetTables {
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < fields.length; i++) {
       Column column = col(quoted(fields[i].name()));
+      DataType type = fields[i].dataType();
+      if (nanoseconds.contains(fields[i].name())) {
+        column =
+            timestamp_micros(
+                    floor(column.divide(lit(1000).cast("decimal(10,0)"))).cast(DataTypes.LongType))
+                .as(fields[i].name());
+        type = DataTypes.TimestampType;
+      }
       all.add(column);
       if (header.target(i) >= 0) {
-        values[header.target(i)] = text(column, fields[i].dataType());
+        values[header.target(i)] = text(column, type);
       } else {
         extras.add(column);
       }
@@ -146,6 +180,27 @@ final class ParquetTables {
     columns.add(col(RawColumns.SOURCE_SHA256));
     columns.add(col(INDEX).plus(1L).as(RawColumns.SOURCE_LINE));
     return columns.toArray(Column[]::new);
+  }
+
+  /** The columns of nanoseconds, as pandas writes dates; Spark has no type for them. */
+  private static Set<String> nanoseconds(MessageType schema) {
+    return schema.getFields().stream()
+        .filter(
+            field ->
+                field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                    && time.getUnit() == TimeUnit.NANOS)
+        .map(Type::getName)
+        .collect(toUnmodifiableSet());
+  }
+
+  /** A session of its own, so that nobody else's Parquet is read this way. */
+  private static SparkSession longsForNanoseconds(SparkSession spark) {
+    SparkSession session = spark.newSession();
+    session
+        .conf()
+        .set("spark.sql.session.timeZone", spark.conf().get("spark.sql.session.timeZone"));
+    session.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+    return session;
   }
 
   private static Column literal(String text) {
@@ -191,7 +246,10 @@ final class ParquetTables {
             .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
   }
 
-  /** The schema in each file's footer, in order; after {@link #BROKEN} why there is none. */
+  /**
+   * The names of each file's columns of nanoseconds and its schema, in order; after {@link #BROKEN}
+   * why there is none.
+   */
   private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration configuration =
@@ -212,12 +270,15 @@ final class ParquetTables {
 
   private static String schema(Configuration configuration, LandingFile file) throws IOException {
     HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.absolutePath()), configuration);
-    // Spark reads the footer in two ways, of which the second is the stricter one.
+    // Spark reads the footer in both ways, of which the second is the stricter one.
     ParquetReadOptions strict =
         HadoopReadOptions.builder(configuration).withMetadataFilter(SKIP_ROW_GROUPS).build();
-    try (ParquetFileReader whole = ParquetFileReader.open(input);
-        ParquetFileReader schema = ParquetFileReader.open(input, strict)) {
-      return schema.getFileMetaData().getSchema() + " " + whole.getRowGroups().isEmpty();
+    try {
+      ParquetFileReader.open(input).close();
+      try (ParquetFileReader reader = ParquetFileReader.open(input, strict)) {
+        MessageType schema = reader.getFileMetaData().getSchema();
+        return String.join(NAME_END, new TreeSet<>(nanoseconds(schema))) + SCHEMA_START + schema;
+      }
     } catch (IOException | RuntimeException e) {
       boolean isContent =
           e instanceof RuntimeException

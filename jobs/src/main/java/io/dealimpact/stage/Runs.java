@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs of the flow, whole or in part, as the command line and notebooks start them. */
@@ -39,7 +40,9 @@ public final class Runs {
 
   /** Names of all stages, in the order of the flow. */
   public static List<String> stageNames() {
-    return Pipeline.stages().stream().map(Stage::name).toList();
+    try (Pipeline pipeline = new Pipeline()) {
+      return pipeline.stages().stream().map(Stage::name).toList();
+    }
   }
 
   /**
@@ -48,7 +51,7 @@ public final class Runs {
    * @param answer printed after a run that went well, before the closing line
    */
   public ExitCode nightly(RunContext run, Runnable answer) {
-    return execute(run, Pipeline.stages(), answer);
+    return execute(run, stage -> true, answer);
   }
 
   /**
@@ -69,28 +72,27 @@ public final class Runs {
    */
   public ExitCode stage(RunContext run, String name) {
     requireStage(name);
-    return execute(
-        run,
-        Pipeline.stages().stream().filter(stage -> stage.name().equals(name)).toList(),
-        () -> {});
+    return execute(run, stage -> stage.name().equals(name), () -> {});
   }
 
   /** The flow as a table for people: stage, table, what it does. */
   public static String flow() {
     StringBuilder text = new StringBuilder("The flow\n");
-    for (Stage stage : Pipeline.stages()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %-24s %-32s %s%n",
-              stage.name(),
-              stage.output().fullName(),
-              stage.summary()));
+    try (Pipeline pipeline = new Pipeline()) {
+      for (Stage stage : pipeline.stages()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "  %-24s %-32s %s%n",
+                stage.name(),
+                stage.output().fullName(),
+                stage.summary()));
+      }
     }
     return text.toString();
   }
 
-  private ExitCode execute(RunContext run, List<Stage> stages, Runnable answer) {
+  private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
     Lake.Writes writes =
         run.effect() == RunContext.Effect.DRY_RUN ? Lake.Writes.SUPPRESSED : Lake.Writes.ALLOWED;
     Lake lake = new Lake(spark, configuration.lake(), writes);
@@ -100,10 +102,8 @@ public final class Runs {
     StageRunner runner = new StageRunner(lake, configuration, run, log, progress);
     ExitCode exit = ExitCode.OK;
     String message = "";
-    try {
-      for (Stage stage : stages) {
-        runner.run(stage);
-      }
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.stages().stream().filter(chosen).forEach(runner::run);
     } catch (DealImpactException known) {
       exit = known.exitCode();
       message = known.getMessage();

@@ -1,5 +1,7 @@
 package io.dealimpact.study;
 
+import java.io.Serializable;
+
 /**
  * Trading days relative to the event day (day 0), both ends inclusive: {@code [-1, 1]} is three
  * days.
@@ -7,7 +9,7 @@ package io.dealimpact.study;
  * @param start first day, relative to day 0
  * @param end last day, relative to day 0
  */
-public record EventWindow(int start, int end) {
+public record EventWindow(int start, int end) implements Serializable {
 
   /**
    * @throws IllegalArgumentException if {@code end} is before {@code start}

@@ -265,7 +265,6 @@ class CsvReaderTest {
 
   @Test
   void aHugeLineDoesNotTakeTheHeap() throws IOException {
-    // Twice the heap of the tests would not fit: 3 GB of it are not needed to see that.
     long megabytes = 200;
     List<RawRecord> rows = new ArrayList<>();
     Runtime runtime = Runtime.getRuntime();

@@ -9,8 +9,13 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -113,13 +118,8 @@ class ReadersSparkTest {
                 "n"),
             RowFactory.create(
                 "B", Date.valueOf("2025-01-03"), Double.NaN, null, null, 1.0, 1.0, 1L, null));
-    parquet(bars, schema, "bars/good folder/x%y.parquet");
-    StructType times =
-        StructType.fromDDL("instrument_id STRING, trade_date TIMESTAMP, close DOUBLE");
-    parquet(
-        List.of(RowFactory.create("C", Timestamp.valueOf("2025-01-02 00:00:00"), 1.0)),
-        times,
-        "bars/few.parquet");
+    parquet(bars, schema, "bars/good folder/x%y [1].parquet");
+    nanoseconds("bars/few.parquet");
     write("bars/broken.parquet", "PAR1 rubbish");
     write("bars/empty.parquet", "");
 
@@ -146,7 +146,32 @@ class ReadersSparkTest {
     assertThat(all.get(5).<String>getAs("open")).isEqualTo("NaN");
     assertThat(all.get(2).<String>getAs("read_error_detail"))
         .isEqualTo(
-            "bars lacks open, high, low, adjusted_close, volume; found: instrument_id, trade_date, close");
+            "bars lacks open, high, low, adjusted_close, volume; found: instrument_id, trade_date, close, seen");
+    assertThat(all.get(3).<String>getAs("extra_fields"))
+        .isEqualTo("{\"seen\":\"1969-12-31T23:59:58.500Z\"}");
+  }
+
+  /** As pandas writes it. */
+  private void nanoseconds(String path) throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            """
+            message m {
+              optional binary instrument_id (STRING);
+              optional int64 trade_date (TIMESTAMP(NANOS,false));
+              optional double close;
+              optional int64 seen (TIMESTAMP(NANOS,true));
+            }""");
+    var file = new org.apache.hadoop.fs.Path(landing.resolve(path).toString());
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file).withType(type).build()) {
+      writer.write(
+          new SimpleGroupFactory(type)
+              .newGroup()
+              .append("instrument_id", "C")
+              .append("trade_date", 1_735_776_000_000_000_000L)
+              .append("close", 1.0)
+              .append("seen", -1_500_000_000L));
+    }
   }
 
   private void parquet(List<Row> rows, StructType schema, String path) throws IOException {

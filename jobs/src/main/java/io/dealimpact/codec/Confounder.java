@@ -1,0 +1,23 @@
+package io.dealimpact.codec;
+
+import io.dealimpact.study.EventWindow;
+
+/**
+ * Other news of the instrument near an event.
+ *
+ * @param what for people
+ * @param firstDay first relative day on which it can have acted
+ * @param lastDay last such day; the same unless its time of day is unknown
+ */
+record Confounder(String what, int firstDay, int lastDay) {
+
+  boolean actsIn(EventWindow window) {
+    return lastDay >= window.start() && firstDay <= window.end();
+  }
+
+  String text() {
+    return firstDay == lastDay
+        ? "%s (day %+d)".formatted(what, firstDay).replace("+0", "0")
+        : "%s (day %+d or %+d)".formatted(what, firstDay, lastDay).replace("+0", "0");
+  }
+}

@@ -1,0 +1,200 @@
+package io.dealimpact.codec;
+
+import io.dealimpact.study.Announcement;
+import io.dealimpact.study.DollarTerms;
+import io.dealimpact.study.Dollars;
+import io.dealimpact.study.EventDay;
+import io.dealimpact.study.InstrumentStudy;
+import io.dealimpact.study.MarketData;
+import io.dealimpact.study.ModelResult;
+import io.dealimpact.study.PriceHistory;
+import io.dealimpact.study.Sessions;
+import io.dealimpact.study.StudyEvent;
+import io.dealimpact.study.StudyPlan;
+import io.dealimpact.study.StudyStatus;
+import io.dealimpact.study.TradingCalendar;
+import io.dealimpact.study.TradingHours;
+import io.dealimpact.study.WindowResult;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Measures all events of one instrument: where Spark meets the mathematics. Rows of {@link
+ * InstrumentInput} in, a row of {@link MeasuredEvent} for each event and model out.
+ */
+public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final TradingCalendar calendar;
+  private final MarketData market;
+  private final StudyPlan plan;
+  private final Map<String, Map<Integer, LocalTime>> closes;
+
+  /**
+   * Prepares the measuring of a study.
+   *
+   * @param calendar the benchmark's trading days
+   * @param market what instruments are compared with, aligned to the calendar
+   * @param plan what is measured
+   * @param closes closing times by exchange and day since 1970-01-01, in exchange time
+   */
+  public EventMeasurer(
+      TradingCalendar calendar,
+      MarketData market,
+      StudyPlan plan,
+      Map<String, Map<Integer, LocalTime>> closes) {
+    this.calendar = calendar;
+    this.market = market;
+    this.plan = plan;
+    this.closes = closes;
+  }
+
+  /** Of the rows that come out. */
+  public static Encoder<Row> encoder() {
+    return Encoders.row(MeasuredEvent.SCHEMA);
+  }
+
+  @Override
+  public Iterator<Row> call(String instrumentId, Iterator<Row> rows) {
+    InstrumentInput instrument = InstrumentInput.decode(rows, calendar);
+    List<Row> measured = new ArrayList<>();
+    measure(instrumentId, instrument).forEach(event -> measured.add(event.encode(calendar)));
+    return measured.iterator();
+  }
+
+  List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
+    List<StudyEvent> events = new ArrayList<>();
+    for (EventInput event : instrument.events()) {
+      events.add(new StudyEvent(event.eventId(), day(event, instrument.prices())));
+    }
+    InstrumentStudy study =
+        new InstrumentStudy(instrumentId, calendar, instrument.prices(), market, plan, events);
+    List<MeasuredEvent> measured = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      EventInput input = instrument.events().get(i);
+      EventDay day = events.get(i).day();
+      DollarTerms terms = terms(instrument, input, day);
+      List<Confounder> confounders = confounders(instrument, events, i);
+      for (ModelResult result : study.measure(i)) {
+        List<Dollars> dollars = new ArrayList<>();
+        for (WindowResult window : result.windows()) {
+          dollars.add(Dollars.of(instrument.prices(), day, window, terms));
+        }
+        measured.add(
+            new MeasuredEvent(
+                instrumentId,
+                input,
+                day,
+                result,
+                dollars,
+                confounders,
+                overlap(events, i),
+                isRecordClose(instrument.prices(), day)));
+      }
+    }
+    return measured;
+  }
+
+  private EventDay day(EventInput event, PriceHistory prices) {
+    return EventDay.resolve(event.announcement(), sessions(event.exchange()), calendar, prices);
+  }
+
+  private Sessions sessions(String exchange) {
+    return new Sessions(
+        TradingHours.of(exchange),
+        exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
+  }
+
+  /** Shares and rate as they were known at the last trade before day 0. */
+  private DollarTerms terms(InstrumentInput instrument, EventInput event, EventDay day) {
+    int before = day.lastTrade();
+    double rate = before < 0 ? Double.NaN : instrument.usdPerUnit()[before];
+    double shares =
+        before < 0
+            ? Double.NaN
+            : instrument.marketCapUsd()[before] / (instrument.prices().close()[before] * rate);
+    return new DollarTerms(shares, rate, event.dealUsd(), plan.confidence());
+  }
+
+  /** What else moved the instrument near day 0, by the relative day on which it acted. */
+  private List<Confounder> confounders(
+      InstrumentInput instrument, List<StudyEvent> events, int self) {
+    EventDay day = events.get(self).day();
+    List<Confounder> found = new ArrayList<>();
+    if (day.status() != StudyStatus.OK) {
+      return found;
+    }
+    for (int i = 0; i < events.size(); i++) {
+      EventDay other = events.get(i).day();
+      if (i != self && other.status() == StudyStatus.OK) {
+        int relative = other.index() - day.index();
+        found.add(
+            new Confounder("deal " + instrument.events().get(i).dealId(), relative, relative));
+      }
+    }
+    String exchange = instrument.events().get(self).exchange();
+    for (InstrumentInput.EarningsReport report : instrument.earnings()) {
+      EventDay acted =
+          EventDay.resolve(
+              report.announcement(), sessions(exchange), calendar, instrument.prices());
+      if (acted.status() == StudyStatus.OK) {
+        int relative = acted.index() - day.index();
+        boolean timed = report.announcement() instanceof Announcement.At;
+        found.add(
+            new Confounder(
+                "earnings of "
+                    + LocalDate.ofEpochDay(report.epochDay())
+                    + (timed ? "" : " (time of day unknown)"),
+                relative,
+                timed ? relative : relative + 1));
+      }
+    }
+    return found;
+  }
+
+  /** Days of the estimation window inside the windows of the instrument's other events. */
+  private int overlap(List<StudyEvent> events, int self) {
+    EventDay day = events.get(self).day();
+    if (day.status() != StudyStatus.OK) {
+      return 0;
+    }
+    int first = plan.windows().stream().mapToInt(w -> w.start()).min().orElse(0);
+    int last = plan.windows().stream().mapToInt(w -> w.end()).max().orElse(0);
+    int days = 0;
+    for (int t = plan.estimation().start(); t <= plan.estimation().end(); t++) {
+      int index = day.index() + t;
+      boolean inside = false;
+      for (int i = 0; i < events.size(); i++) {
+        EventDay other = events.get(i).day();
+        inside |=
+            i != self
+                && other.status() == StudyStatus.OK
+                && index >= other.index() + first
+                && index <= other.index() + last;
+      }
+      days += inside ? 1 : 0;
+    }
+    return days;
+  }
+
+  private static boolean isRecordClose(PriceHistory prices, EventDay day) {
+    if (day.status() != StudyStatus.OK) {
+      return false;
+    }
+    double close = prices.close()[day.index()];
+    for (int t = 0; t < day.index(); t++) {
+      if (prices.close()[t] >= close) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,96 @@
+package io.dealimpact.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dealimpact.study.EventSample;
+import java.nio.ByteBuffer;
+
+/** {@link EventSample} as bytes, as it travels between executors within a run. */
+final class EventSampleCodec {
+  private EventSampleCodec() {}
+
+  static byte[] toBytes(EventSample s) {
+    byte[] event = s.eventId().getBytes(UTF_8);
+    byte[] instrument = s.instrumentId().getBytes(UTF_8);
+    int k = s.inverseCrossProduct().length;
+    int days = s.abnormalReturns().length;
+    int size =
+        2 * Integer.BYTES
+            + event.length
+            + instrument.length
+            + 7 * Integer.BYTES
+            + Double.BYTES * (1 + s.residuals().length + 3 * days + days * k + k * k);
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.putInt(event.length).put(event).putInt(instrument.length).put(instrument);
+    out.putInt(s.eventEpochDay()).putInt(s.degreesOfFreedom()).putDouble(s.sigma());
+    out.putInt(s.estimationStart()).putInt(s.residuals().length);
+    put(out, s.residuals());
+    out.putInt(s.eventStart()).putInt(days).putInt(k);
+    put(out, s.abnormalReturns());
+    put(out, s.expectedReturns());
+    put(out, s.sigmaByDay());
+    for (int t = 0; t < days && k > 0; t++) {
+      put(out, s.design()[t]);
+    }
+    for (double[] row : s.inverseCrossProduct()) {
+      put(out, row);
+    }
+    return out.array();
+  }
+
+  static EventSample fromBytes(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    String event = text(in);
+    String instrument = text(in);
+    int epochDay = in.getInt();
+    int degreesOfFreedom = in.getInt();
+    double sigma = in.getDouble();
+    int estimationStart = in.getInt();
+    double[] residuals = doubles(in, in.getInt());
+    int eventStart = in.getInt();
+    int days = in.getInt();
+    int k = in.getInt();
+    return new EventSample(
+        event,
+        instrument,
+        epochDay,
+        degreesOfFreedom,
+        sigma,
+        estimationStart,
+        residuals,
+        eventStart,
+        doubles(in, days),
+        doubles(in, days),
+        doubles(in, days),
+        matrix(in, days, k),
+        matrix(in, k, k));
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new String(bytes, UTF_8);
+  }
+
+  private static double[][] matrix(ByteBuffer in, int rows, int columns) {
+    double[][] matrix = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      matrix[i] = doubles(in, columns);
+    }
+    return matrix;
+  }
+
+  private static double[] doubles(ByteBuffer in, int length) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = in.getDouble();
+    }
+    return values;
+  }
+
+  private static void put(ByteBuffer out, double[] values) {
+    for (double value : values) {
+      out.putDouble(value);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.dealimpact.study;
+
+import java.util.Arrays;
+
+/**
+ * A daily measure other than returns (log turnover, squared returns) against its mean in the
+ * estimation window: abnormal_t = v_t − v̄, standardised with s√(1 + 1/n).
+ *
+ * @param status {@code OK}, {@code INSUFFICIENT_HISTORY} or {@code ZERO_VARIANCE}
+ * @param reason why not
+ * @param mean v̄ of the estimation window
+ * @param sigma its standard deviation, n − 1
+ * @param n values in it
+ * @param start relative day of the first abnormal value
+ * @param abnormal by day; NaN where missing or beyond the calendar
+ * @param standardized abnormal over s√(1 + 1/n), t(n − 1) under the null if v is normal
+ */
+public record AbnormalSeries(
+    StudyStatus status,
+    String reason,
+    double mean,
+    double sigma,
+    int n,
+    int start,
+    double[] abnormal,
+    double[] standardized) {
+
+  /** Measures a series of daily values, NaN where missing, aligned to the calendar. */
+  static AbnormalSeries of(
+      double[] values, int day0, EstimationWindow estimation, EventWindow window) {
+    int from = Math.max(0, day0 + estimation.start());
+    int to = Math.max(from - 1, day0 + estimation.end());
+    double[] before = Arrays.stream(values, from, to + 1).filter(Double::isFinite).toArray();
+    int n = before.length;
+    if (n < estimation.minimum()) {
+      return failed(LeastSquares.insufficient(n, estimation.minimum()), window);
+    }
+    double mean = Arrays.stream(before).sum() / n;
+    double squares = Arrays.stream(before).map(v -> (v - mean) * (v - mean)).sum();
+    if (squares <= n * LeastSquares.CONSTANT * LeastSquares.CONSTANT * Math.max(1, mean * mean)) {
+      return failed(
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              "ZERO_VARIANCE the %d values of the estimation window are constant".formatted(n),
+              n),
+          window);
+    }
+    double sigma = Math.sqrt(squares / (n - 1));
+    double[] abnormal = new double[window.length()];
+    Arrays.setAll(
+        abnormal,
+        i -> {
+          int t = day0 + window.start() + i;
+          return t >= 0 && t < values.length && Double.isFinite(values[t])
+              ? values[t] - mean
+              : Double.NaN;
+        });
+    double error = sigma * Math.sqrt(1 + 1.0 / n);
+    double[] standardized = Arrays.stream(abnormal).map(a -> a / error).toArray();
+    return new AbnormalSeries(
+        StudyStatus.OK, "", mean, sigma, n, window.start(), abnormal, standardized);
+  }
+
+  private static AbnormalSeries failed(Fit fit, EventWindow window) {
+    double[] none = new double[window.length()];
+    Arrays.fill(none, Double.NaN);
+    return new AbnormalSeries(
+        fit.status(), fit.reason(), Double.NaN, Double.NaN, fit.n(), window.start(), none, none);
+  }
+}

@@ -1,0 +1,70 @@
+package io.dealimpact.study;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model estimated on some days.
+ *
+ * @param status {@code OK} or why not
+ * @param reason with numbers, where not {@code OK}
+ * @param n returns used
+ * @param degreesOfFreedom n − k, or n − 1 where nothing is estimated
+ * @param sigma residual standard deviation with those degrees of freedom
+ * @param coefficients b, in the order of the design
+ * @param inverse (X'X)⁻¹; empty where the error of the estimate is not carried into the forecast
+ * @param rSquared NaN where nothing is estimated
+ * @param centre mean of the residuals where nothing is estimated, else 0
+ * @param forecast standard deviation of the days after the estimation window, by distance − 1;
+ *     empty where it is {@code sigma} on all days
+ * @param extra estimates that are no coefficient of the design, by name
+ */
+record Fit(
+    StudyStatus status,
+    String reason,
+    int n,
+    int degreesOfFreedom,
+    double sigma,
+    double[] coefficients,
+    double[][] inverse,
+    double rSquared,
+    double centre,
+    double[] forecast,
+    Map<String, Double> extra) {
+
+  static Fit failed(StudyStatus status, String reason, int n) {
+    double none = Double.NaN;
+    return new Fit(
+        status,
+        reason,
+        n,
+        0,
+        none,
+        new double[0],
+        new double[0][],
+        none,
+        none,
+        new double[0],
+        Map.of());
+  }
+
+  boolean ok() {
+    return status == StudyStatus.OK;
+  }
+
+  /** Standard deviation of a one-day residual, {@code distance} ≥ 1 days after the window. */
+  double sigmaAt(int distance) {
+    return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
+  }
+
+  /** Estimates a model on the days of some ranges. */
+  interface Estimator {
+    /**
+     * Fits.
+     *
+     * @param days the estimation window, what is left out taken away; ascending
+     * @param minimum fewest returns
+     */
+    Fit fit(List<Range> days, int minimum);
+  }
+}

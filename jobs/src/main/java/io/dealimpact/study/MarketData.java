@@ -1,0 +1,68 @@
+package io.dealimpact.study;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an instrument's returns are compared with, aligned to a {@link TradingCalendar}; NaN where
+ * missing. Returns are fractions of the study's {@link ReturnKind}. Factors are used as published
+ * (simple returns), also next to log returns.
+ *
+ * @param benchmark the benchmark's returns
+ * @param factors by name: {@code mkt_rf, smb, hml, rmw, cma, umd, rf}, fractions (0.01 is 1 %)
+ * @param peers the instruments of the peer portfolio and of the synthetic control, by id
+ */
+public record MarketData(
+    double[] benchmark, Map<String, double[]> factors, SortedMap<String, PeerSeries> peers)
+    implements Serializable {
+
+  /**
+   * Values that are not finite count as missing.
+   *
+   * @throws IllegalArgumentException if an array's length differs from the benchmark's
+   */
+  public MarketData {
+    benchmark = finite(benchmark, "benchmark", benchmark.length);
+    Map<String, double[]> clean = new HashMap<>();
+    for (Map.Entry<String, double[]> factor : factors.entrySet()) {
+      clean.put(factor.getKey(), finite(factor.getValue(), factor.getKey(), benchmark.length));
+    }
+    factors = clean;
+    for (Map.Entry<String, PeerSeries> peer : peers.entrySet()) {
+      finite(peer.getValue().returns(), peer.getKey(), benchmark.length);
+    }
+    peers = new TreeMap<>(peers);
+  }
+
+  /** A benchmark without factors or peers. */
+  public static MarketData ofBenchmark(double[] returns) {
+    return new MarketData(returns, Map.of(), new TreeMap<>());
+  }
+
+  /** The same with these factors. */
+  public MarketData withFactors(Map<String, double[]> newFactors) {
+    return new MarketData(benchmark, newFactors, peers);
+  }
+
+  /** The same with these peers. */
+  public MarketData withPeers(Map<String, PeerSeries> newPeers) {
+    return new MarketData(benchmark, factors, new TreeMap<>(newPeers));
+  }
+
+  private static double[] finite(double[] values, String name, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          "%s has %d days, the benchmark %d".formatted(name, values.length, length));
+    }
+    double[] clean = values.clone();
+    for (int i = 0; i < clean.length; i++) {
+      if (Double.isInfinite(clean[i])) {
+        clean[i] = Double.NaN;
+      }
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,336 @@
+package io.dealimpact.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One instrument under one linear model: for every day the return to explain, the regressors x_t,
+ * and the running sums of their cross-products.
+ *
+ * <p>E[R_t] = offset_t + x_t'b. The offset is what needs no estimate: R_f, or R_m of the
+ * market-adjusted model. The day's residual has standard deviation σ·scale_t; scale is √days where
+ * a return spans several.
+ */
+final class ModelSeries {
+  /** What is estimated. */
+  enum Design {
+    /** A constant and slopes. */
+    CONSTANT,
+    /** Slopes only (of which one may stand for the constant). */
+    NO_CONSTANT,
+    /** Nothing: no column of the design is estimated. */
+    NOTHING
+  }
+
+  /** One day, or the days of one return. */
+  record Row(double actual, double offset, double[] x, double scale) {}
+
+  /** Rows from the close of one day to that of another. */
+  interface Rows {
+    Row between(int from, int to);
+  }
+
+  /** Which day a return starts from. */
+  interface Start {
+    int before(int day);
+  }
+
+  private final Design design;
+  private final List<String> names;
+  private final Map<String, double[]> needed;
+  private final Rows rows;
+  private final Start start;
+  private final double[] actual;
+  private final double[] offset;
+  private final double[][] x;
+  private final double[] scale;
+  private PrefixSums sums;
+
+  /**
+   * @param design what is estimated
+   * @param names of the coefficients, one for each element of x
+   * @param needed the series besides the instrument's own that a day needs, by name
+   * @param rows the rows
+   * @param start the day before, or the last day of trade
+   * @param days of the calendar
+   */
+  ModelSeries(
+      Design design,
+      List<String> names,
+      Map<String, double[]> needed,
+      Rows rows,
+      Start start,
+      int days) {
+    this.design = design;
+    this.names = names;
+    this.needed = new LinkedHashMap<>(needed);
+    this.rows = rows;
+    this.start = start;
+    actual = new double[days];
+    offset = new double[days];
+    scale = new double[days];
+    x = new double[days][];
+    for (int t = 0; t < days; t++) {
+      Row row = rows.between(start.before(t), t);
+      actual[t] = row.actual();
+      offset[t] = row.offset();
+      scale[t] = row.scale();
+      x[t] = row.x();
+    }
+  }
+
+  Design design() {
+    return design;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** Number of regressors, the constant included. */
+  int width() {
+    return names.size();
+  }
+
+  int days() {
+    return actual.length;
+  }
+
+  /** Running sums of the estimated columns, the constant apart, and the return to explain. */
+  PrefixSums sums() {
+    if (sums == null) {
+      int k = width();
+      int first = design == Design.CONSTANT ? 1 : 0;
+      double[][] variables = new double[k - first + 1][days()];
+      for (int t = 0; t < days(); t++) {
+        for (int j = first; j < k; j++) {
+          variables[j - first][t] = x[t][j] / scale[t];
+        }
+        variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
+      }
+      sums =
+          new PrefixSums(
+              variables,
+              design == Design.NO_CONSTANT
+                  ? new double[variables.length]
+                  : PrefixSums.means(variables));
+    }
+    return sums;
+  }
+
+  /** The return of a day, as the model sees it. */
+  Row row(int day) {
+    return new Row(actual[day], offset[day], x[day], scale[day]);
+  }
+
+  /** The return from the close of one day to that of another. */
+  Row row(int from, int to) {
+    return rows.between(from, to);
+  }
+
+  /** The day from whose close the return of a day starts. */
+  int startOf(int day) {
+    return start.before(day);
+  }
+
+  double actual(int day) {
+    return actual[day];
+  }
+
+  double expected(int day, double[] b) {
+    return offset[day] + dot(x[day], b);
+  }
+
+  /** R_t − E[R_t]; NaN where either is missing. */
+  double abnormal(int day, double[] b) {
+    return actual[day] - offset[day] - dot(x[day], b);
+  }
+
+  /** The residual of one day's standard deviation: abnormal / scale. */
+  double residual(int day, double[] b) {
+    return abnormal(day, b) / scale[day];
+  }
+
+  /** Names of the series besides the instrument's own that are missing on a day. */
+  List<String> missing(int day) {
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, double[]> series : needed.entrySet()) {
+      if (Double.isNaN(series.getValue()[day])) {
+        missing.add(series.getKey());
+      }
+    }
+    return missing;
+  }
+
+  /** Index of the last day on which a needed series has a value; −1 if none. */
+  int lastOf(String name) {
+    double[] series = needed.get(name);
+    int t = series.length - 1;
+    while (t >= 0 && Double.isNaN(series[t])) {
+      t--;
+    }
+    return t;
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      // A weight of 0 needs no value: a donor without a return that day.
+      if (b[j] != 0) {
+        sum += a[j] * b[j];
+      }
+    }
+    return sum;
+  }
+
+  /** The series of a model. */
+  static ModelSeries of(ReturnModel model, ReturnInputs inputs) {
+    if (model instanceof FactorModel factors) {
+      return ofFactors(factors, inputs);
+    }
+    if (model instanceof LeadLagModel) {
+      return marketModel(inputs);
+    }
+    return switch ((StandardModel) model) {
+      case MEAN_ADJUSTED -> meanAdjusted(inputs);
+      case MARKET_ADJUSTED -> marketAdjusted(inputs);
+      case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH -> marketModel(inputs);
+      case CAPM -> capm(inputs);
+      case TRADE_TO_TRADE -> tradeToTrade(inputs);
+      case PEER_PORTFOLIO -> onIndex(PeerPortfolio.equalWeighted(inputs.market()), "peers", inputs);
+      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          onIndex(PeerPortfolio.valueWeighted(inputs.market()), "peers", inputs);
+      case SYNTHETIC_CONTROL -> onPeers(inputs);
+    };
+  }
+
+  private static ModelSeries marketModel(ReturnInputs inputs) {
+    return onIndex(inputs.market().benchmark(), "benchmark", inputs);
+  }
+
+  private static ModelSeries capm(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    double[] riskFree = inputs.factor("rf");
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    needed.put("benchmark", benchmark);
+    needed.put("rf", riskFree);
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("beta"),
+        needed,
+        (from, to) -> {
+          double safe = inputs.compounded(riskFree, from, to);
+          double excess = inputs.compounded(benchmark, from, to) - safe;
+          return new Row(inputs.stock(from, to), safe, new double[] {excess}, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        inputs.days());
+  }
+
+  private static ModelSeries tradeToTrade(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of("benchmark", benchmark),
+        (from, to) ->
+            new Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {to - from, inputs.compounded(benchmark, from, to)},
+                Math.sqrt(to - from)),
+        inputs::lastTrade,
+        inputs.days());
+  }
+
+  private static ModelSeries onPeers(ReturnInputs inputs) {
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    inputs.market().peers().forEach((id, peer) -> needed.put(id, peer.returns()));
+    double[][] donors = needed.values().toArray(new double[0][]);
+    return new ModelSeries(
+        Design.NOTHING,
+        List.copyOf(needed.keySet()),
+        needed,
+        (from, to) -> {
+          double[] x = new double[donors.length];
+          Arrays.setAll(x, j -> inputs.compounded(donors[j], from, to));
+          return new Row(inputs.stock(from, to), 0, x, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        inputs.days());
+  }
+
+  private static ModelSeries meanAdjusted(ReturnInputs inputs) {
+    return new ModelSeries(
+        Design.CONSTANT,
+        List.of("alpha"),
+        Map.of(),
+        (from, to) ->
+            new Row(inputs.stock(from, to), 0, new double[] {to - from}, Math.sqrt(to - from)),
+        day -> day - 1,
+        inputs.days());
+  }
+
+  private static ModelSeries marketAdjusted(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    return new ModelSeries(
+        Design.NOTHING,
+        List.of(),
+        Map.of("benchmark", benchmark),
+        (from, to) ->
+            new Row(
+                inputs.stock(from, to),
+                inputs.compounded(benchmark, from, to),
+                new double[0],
+                Math.sqrt(to - from)),
+        day -> day - 1,
+        inputs.days());
+  }
+
+  /** α + βR on one index. */
+  static ModelSeries onIndex(double[] index, String name, ReturnInputs inputs) {
+    return new ModelSeries(
+        Design.CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of(name, index),
+        (from, to) ->
+            new Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {to - from, inputs.compounded(index, from, to)},
+                Math.sqrt(to - from)),
+        day -> day - 1,
+        inputs.days());
+  }
+
+  private static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {
+    List<String> names = new ArrayList<>(List.of("alpha"));
+    names.addAll(model.factors());
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    double[] riskFree = inputs.factor("rf");
+    needed.put("rf", riskFree);
+    double[][] series = new double[model.factors().size()][];
+    for (int j = 0; j < series.length; j++) {
+      series[j] = inputs.factor(model.factors().get(j));
+      needed.put(model.factors().get(j), series[j]);
+    }
+    return new ModelSeries(
+        Design.CONSTANT,
+        names,
+        needed,
+        (from, to) -> {
+          double[] x = new double[series.length + 1];
+          Arrays.setAll(x, j -> j == 0 ? to - from : inputs.compounded(series[j - 1], from, to));
+          return new Row(
+              inputs.stock(from, to),
+              inputs.compounded(riskFree, from, to),
+              x,
+              Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        inputs.days());
+  }
+}

@@ -1,0 +1,422 @@
+package io.dealimpact.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/** One instrument under one model: fits before any day, and the results of its events. */
+final class ModelStudy {
+  private final ReturnModel model;
+  private final TradingCalendar calendar;
+  private final int lastBar;
+  private final StudyPlan plan;
+  private final int[] eventDays;
+  private final ModelSeries series;
+  private final Fit.Estimator estimator;
+  private final Map<EventWindow, Placebo> placebos = new HashMap<>();
+  private Fit[] placeboFits = new Fit[0];
+
+  /**
+   * @param model the model
+   * @param inputs the returns
+   * @param calendar its days
+   * @param lastBar index of the instrument's last bar
+   * @param plan what is measured
+   * @param eventDays day 0 of all events of the instrument, ascending
+   */
+  ModelStudy(
+      ReturnModel model,
+      ReturnInputs inputs,
+      TradingCalendar calendar,
+      int lastBar,
+      StudyPlan plan,
+      int[] eventDays) {
+    this.model = model;
+    this.calendar = calendar;
+    this.lastBar = lastBar;
+    this.plan = plan;
+    this.eventDays = eventDays;
+    this.series = ModelSeries.of(model, inputs);
+    this.estimator = estimator(model, series, inputs);
+  }
+
+  ReturnModel model() {
+    return model;
+  }
+
+  private static Fit.Estimator estimator(
+      ReturnModel model, ModelSeries series, ReturnInputs inputs) {
+    if (model instanceof LeadLagModel leadLag) {
+      return new LeadLag(leadLag, series, inputs.market().benchmark());
+    }
+    if (model == StandardModel.MARKET_MODEL_GARCH) {
+      return new Garch(series, Garch.Variance.GARCH);
+    }
+    if (model == StandardModel.MARKET_MODEL_EGARCH) {
+      return new Garch(series, Garch.Variance.EGARCH);
+    }
+    return model == StandardModel.SYNTHETIC_CONTROL
+        ? new SyntheticControl(series)
+        : new LeastSquares(series);
+  }
+
+  ModelResult measure(StudyEvent event, String instrumentId) {
+    EventDay day = event.day();
+    Fit fit = explained(fitBefore(day.index()), day.index());
+    if (!fit.ok()) {
+      return failed(event, model, plan, fit, InstrumentStudy.join(fit.reason(), day.reason()));
+    }
+    EventAxis axis = axis(day, fit);
+    EventSample sample = sample(event, instrumentId, fit, axis);
+    List<WindowResult> windows = new ArrayList<>();
+    for (EventWindow window : plan.windows()) {
+      windows.add(measure(window, day, fit, axis, sample.residuals()));
+    }
+    return new ModelResult(
+        event,
+        summary(model, series.names(), fit, day.reason()),
+        days(day, fit, axis),
+        windows,
+        Optional.of(sample));
+  }
+
+  /** An event without a fit: a status and a reason for the model and each window. */
+  static ModelResult failed(
+      StudyEvent event, ReturnModel model, StudyPlan plan, Fit fit, String reason) {
+    List<WindowResult> windows = new ArrayList<>();
+    for (EventWindow window : plan.windows()) {
+      windows.add(WindowResult.unmeasured(window, fit.status(), reason));
+    }
+    ModelFit summary =
+        new ModelFit(
+            model,
+            Double.NaN,
+            Double.NaN,
+            Map.of(),
+            Double.NaN,
+            fit.n(),
+            Double.NaN,
+            0,
+            fit.status(),
+            reason);
+    return new ModelResult(event, summary, List.of(), windows, Optional.empty());
+  }
+
+  private static ModelFit summary(ReturnModel model, List<String> names, Fit fit, String reason) {
+    Map<String, Double> coefficients = new LinkedHashMap<>();
+    for (int j = 0; j < names.size(); j++) {
+      coefficients.put(names.get(j), fit.coefficients()[j]);
+    }
+    coefficients.putAll(fit.extra());
+    double beta =
+        coefficients.getOrDefault("beta", coefficients.getOrDefault("mkt_rf", noBeta(model)));
+    return new ModelFit(
+        model,
+        coefficients.getOrDefault("alpha", 0.0),
+        beta,
+        coefficients,
+        fit.sigma(),
+        fit.n(),
+        fit.rSquared(),
+        fit.degreesOfFreedom(),
+        StudyStatus.OK,
+        reason);
+  }
+
+  private static double noBeta(ReturnModel model) {
+    if (model == StandardModel.MARKET_ADJUSTED) {
+      return 1;
+    }
+    return model == StandardModel.MEAN_ADJUSTED ? 0 : Double.NaN;
+  }
+
+  private Range estimationRange(int day) {
+    int from = Math.max(0, day + plan.estimation().start());
+    return new Range(from, Math.max(from - 1, day + plan.estimation().end()));
+  }
+
+  private List<Range> estimationDays(int day) {
+    List<Range> leftOut = new ArrayList<>();
+    switch (plan.otherEvents()) {
+      case KEEP -> {}
+      case LEAVE_OUT -> {
+        EventWindow hull = plan.hull();
+        for (int other : eventDays) {
+          if (other != day) {
+            leftOut.add(new Range(other + hull.start(), other + hull.end()));
+          }
+        }
+      }
+    }
+    return estimationRange(day).without(leftOut);
+  }
+
+  private Fit fitBefore(int day) {
+    return estimator.fit(estimationDays(day), plan.estimation().minimum());
+  }
+
+  /** Names the series that is at fault where the instrument itself has returns enough. */
+  private Fit explained(Fit fit, int day) {
+    if (fit.status() != StudyStatus.INSUFFICIENT_HISTORY) {
+      return fit;
+    }
+    int own = 0;
+    Set<String> missing = new TreeSet<>();
+    for (Range range : estimationDays(day)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        if (!Double.isNaN(series.actual(t))) {
+          own++;
+          missing.addAll(series.missing(t));
+        }
+      }
+    }
+    if (own < plan.estimation().minimum() || missing.isEmpty()) {
+      return fit;
+    }
+    return Fit.failed(
+        StudyStatus.FACTORS_MISSING,
+        "FACTORS_MISSING n=%d need=%d: %s"
+            .formatted(fit.n(), plan.estimation().minimum(), describe(missing)),
+        fit.n());
+  }
+
+  private String describe(Set<String> missing) {
+    List<String> said = new ArrayList<>();
+    for (String name : missing) {
+      int last = series.lastOf(name);
+      said.add(last < 0 ? "no " + name : name + " ends on " + calendar.date(last));
+    }
+    return String.join(", ", said);
+  }
+
+  /** The days of the plan's axis: arrays by relative day from its start; NaN where missing. */
+  private record EventAxis(
+      int start, double[] actual, double[] expected, double[] sigma, double[][] design) {
+
+    double abnormal(int relativeDay) {
+      return actual[relativeDay - start] - expected[relativeDay - start];
+    }
+  }
+
+  private EventAxis axis(EventDay day, Fit fit) {
+    EventWindow span = plan.axis();
+    int length = span.length();
+    double[] actual = missing(length);
+    double[] expected = missing(length);
+    double[] sigma = missing(length);
+    double[][] design = new double[length][fit.inverse().length];
+    for (int i = 0; i < length; i++) {
+      int t = day.index() + span.start() + i;
+      Arrays.fill(design[i], Double.NaN);
+      if (t < 0 || t >= calendar.size()) {
+        continue;
+      }
+      ModelSeries.Row row = row(t, day);
+      actual[i] = row.actual();
+      expected[i] = row.offset() + ModelSeries.dot(row.x(), fit.coefficients());
+      sigma[i] = row.scale() * fit.sigmaAt(span.start() + i - plan.estimation().end());
+      design[i] = fit.inverse().length == 0 ? new double[0] : row.x();
+    }
+    return new EventAxis(span.start(), actual, expected, sigma, design);
+  }
+
+  /** A day's row; that of day 0 after a halt spans the halt. */
+  private ModelSeries.Row row(int t, EventDay day) {
+    int from = startOf(t, day);
+    return from == series.startOf(t) ? series.row(t) : series.row(from, t);
+  }
+
+  /** The day from whose close the return of a day starts. */
+  private int startOf(int t, EventDay day) {
+    return t == day.index() && day.lastTrade() >= 0 ? day.lastTrade() : series.startOf(t);
+  }
+
+  private EventSample sample(StudyEvent event, String instrumentId, Fit fit, EventAxis axis) {
+    EstimationWindow estimation = plan.estimation();
+    int day0 = event.day().index();
+    double[] residuals = missing(estimation.length());
+    for (Range range : estimationDays(day0)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        residuals[t - day0 - estimation.start()] =
+            series.residual(t, fit.coefficients()) - fit.centre();
+      }
+    }
+    double[] abnormal = missing(axis.actual().length);
+    for (int i = 0; i < abnormal.length; i++) {
+      abnormal[i] = axis.actual()[i] - axis.expected()[i];
+    }
+    return new EventSample(
+        event.eventId(),
+        instrumentId,
+        calendar.epochDay(day0),
+        fit.degreesOfFreedom(),
+        fit.sigma(),
+        estimation.start(),
+        residuals,
+        axis.start(),
+        abnormal,
+        axis.expected(),
+        axis.sigma(),
+        axis.design(),
+        fit.inverse());
+  }
+
+  private List<DayResult> days(EventDay day, Fit fit, EventAxis axis) {
+    List<DayResult> days = new ArrayList<>();
+    for (int relative = plan.eventWindow().start();
+        relative <= plan.eventWindow().end();
+        relative++) {
+      int t = day.index() + relative;
+      if (t >= 0 && t <= lastBar) {
+        int i = relative - axis.start();
+        double abnormal = axis.abnormal(relative);
+        days.add(
+            new DayResult(
+                relative,
+                t,
+                axis.actual()[i],
+                axis.expected()[i],
+                abnormal,
+                abnormal / standardError(axis, fit, List.of(relative))));
+      }
+    }
+    return days;
+  }
+
+  private WindowResult measure(
+      EventWindow window, EventDay day, Fit fit, EventAxis axis, double[] residuals) {
+    List<Integer> measured = new ArrayList<>();
+    List<String> gaps = new ArrayList<>();
+    Set<String> missing = new TreeSet<>();
+    int available = 0;
+    for (int relative = window.start(); relative <= window.end(); relative++) {
+      int t = day.index() + relative;
+      if (t > lastBar) {
+        continue;
+      }
+      available++;
+      double actual = axis.actual()[relative - axis.start()];
+      if (Double.isNaN(actual) && spanned(relative, day, window, axis)) {
+        continue;
+      }
+      measured.add(relative);
+      if (Double.isNaN(actual)) {
+        gaps.add(Integer.toString(relative));
+      } else if (Double.isNaN(axis.expected()[relative - axis.start()])) {
+        missing.addAll(series.missing(t));
+      }
+    }
+    if (available < window.length()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.PENDING,
+          InstrumentStudy.join(
+              "PENDING %d of %d days: the last bar is of %s"
+                  .formatted(available, window.length(), calendar.date(lastBar)),
+              day.reason()));
+    }
+    if (!gaps.isEmpty()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.MISSING_RETURNS,
+          InstrumentStudy.join("MISSING_RETURNS on day " + String.join(", ", gaps), day.reason()));
+    }
+    if (!missing.isEmpty()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.FACTORS_MISSING,
+          InstrumentStudy.join("FACTORS_MISSING " + describe(missing), day.reason()));
+    }
+    return measured(window, day, fit, axis, residuals, measured);
+  }
+
+  /** Whether the return of a later day of the window spans a day that has none of its own. */
+  private boolean spanned(int relative, EventDay day, EventWindow window, EventAxis axis) {
+    for (int later = relative + 1; later <= window.end(); later++) {
+      int t = day.index() + later;
+      if (t > lastBar) {
+        return false;
+      }
+      if (!Double.isNaN(axis.actual()[later - axis.start()])) {
+        return startOf(t, day) < day.index() + relative;
+      }
+    }
+    return false;
+  }
+
+  private WindowResult measured(
+      EventWindow window,
+      EventDay day,
+      Fit fit,
+      EventAxis axis,
+      double[] residuals,
+      List<Integer> days) {
+    double car = 0;
+    double[] actual = new double[days.size()];
+    double[] expected = new double[days.size()];
+    for (int i = 0; i < actual.length; i++) {
+      car += axis.abnormal(days.get(i));
+      actual[i] = axis.actual()[days.get(i) - axis.start()];
+      expected[i] = axis.expected()[days.get(i) - axis.start()];
+    }
+    double se = standardError(axis, fit, days);
+    double t = car / se;
+    int df = fit.degreesOfFreedom();
+    Placebo placebo = placebo(window);
+    return new WindowResult(
+        window,
+        StudyStatus.OK,
+        day.reason(),
+        car,
+        se,
+        t,
+        df,
+        2 * new TDistribution(df).cumulativeProbability(-Math.abs(t)),
+        t,
+        BuyAndHold.excess(actual, expected, plan.returns()),
+        placebo.p(car),
+        placebo.absolute().length,
+        SampleQuantile.p(residuals, window.length(), car));
+  }
+
+  /**
+   * S² = Σσ_t² + s²·1'X(X'X)⁻¹X'1 over the days (Mikkelson &amp; Partch 1988; Campbell, Lo &amp;
+   * MacKinlay 1997, eq. 4.4.10).
+   */
+  private double standardError(EventAxis axis, Fit fit, List<Integer> days) {
+    double[] total = new double[fit.inverse().length];
+    double variance = 0;
+    for (int relative : days) {
+      int i = relative - axis.start();
+      variance += axis.sigma()[i] * axis.sigma()[i];
+      for (int j = 0; j < total.length; j++) {
+        total[j] += axis.design()[i][j];
+      }
+    }
+    double form = ModelSeries.dot(total, Cholesky.multiply(fit.inverse(), total));
+    return Math.sqrt(variance + fit.sigma() * fit.sigma() * form);
+  }
+
+  private Placebo placebo(EventWindow window) {
+    if (placeboFits.length == 0) {
+      placeboFits = new Fit[calendar.size()];
+      for (int day = 0; day < placeboFits.length; day++) {
+        placeboFits[day] = fitBefore(day);
+      }
+    }
+    return placebos.computeIfAbsent(window, w -> Placebo.of(series, placeboFits, w, eventDays));
+  }
+
+  private static double[] missing(int length) {
+    double[] values = new double[length];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+}

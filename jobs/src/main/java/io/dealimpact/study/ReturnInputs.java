@@ -1,0 +1,86 @@
+package io.dealimpact.study;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
+ * return spans it and everything else is compounded over the same days.
+ */
+final class ReturnInputs {
+  private final double[] prices;
+  private final ReturnKind kind;
+  private final MarketData market;
+  private final double[] absent;
+
+  /**
+   * @throws IllegalArgumentException if prices and benchmark differ in length
+   */
+  ReturnInputs(double[] prices, ReturnKind kind, MarketData market) {
+    if (prices.length != market.benchmark().length) {
+      throw new IllegalArgumentException(
+          "the instrument has %d days, the benchmark %d"
+              .formatted(prices.length, market.benchmark().length));
+    }
+    this.prices = prices;
+    this.kind = kind;
+    this.market = market;
+    this.absent = new double[prices.length];
+    Arrays.fill(absent, Double.NaN);
+  }
+
+  int days() {
+    return prices.length;
+  }
+
+  MarketData market() {
+    return market;
+  }
+
+  /**
+   * The instrument's return from the close of one day to that of another; NaN where a price is
+   * missing, and beyond 1e100, whose square would overflow.
+   */
+  double stock(int from, int to) {
+    double value = from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    return Math.abs(value) < 1e100 ? value : Double.NaN;
+  }
+
+  /** A factor's series; all NaN where the market data have none of that name. */
+  double[] factor(String name) {
+    return market.factors().getOrDefault(name, absent);
+  }
+
+  /** A series of daily returns compounded over the days after {@code from} up to {@code to}. */
+  double compounded(double[] series, int from, int to) {
+    if (to - from == 1) {
+      return series[to];
+    }
+    if (from < 0) {
+      return Double.NaN;
+    }
+    double total = kind == ReturnKind.SIMPLE ? 1 : 0;
+    for (int t = from + 1; t <= to; t++) {
+      switch (kind) {
+        case SIMPLE -> total *= 1 + series[t];
+        case LOG -> total += series[t];
+      }
+    }
+    return kind == ReturnKind.SIMPLE ? total - 1 : total;
+  }
+
+  /** The last day before {@code day} with a price; −1 if there is none. */
+  int lastTrade(int day) {
+    int t = day - 1;
+    while (t >= 0 && Double.isNaN(prices[t])) {
+      t--;
+    }
+    return t;
+  }
+
+  /** Names of the factors there are, for messages. */
+  Set<String> factorNames() {
+    return new TreeSet<>(market.factors().keySet());
+  }
+}

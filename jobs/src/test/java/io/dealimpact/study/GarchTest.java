@@ -1,0 +1,64 @@
+package io.dealimpact.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GarchTest {
+  /**
+   * The benchmark of GARCH software: Fiorentini, Calzolari &amp; Panattoni 1996 (Journal of Applied
+   * Econometrics 11:399-417) by analytic second derivatives, given to six digits; McCullough &amp;
+   * Renfro 1999 check packages against it.
+   */
+  @Test
+  void meetsThePublishedBenchmark() {
+    double[] y =
+        Fixtures.resource("dem_gbp.csv").stream()
+            .mapToDouble(row -> Double.parseDouble(row.get("return_percent")))
+            .toArray();
+    assertThat(y).hasSize(1974);
+    double[][] x = new double[y.length][];
+    Arrays.setAll(x, t -> new double[] {1});
+    Garch.Likelihood likelihood = new Garch.Likelihood(y, x, Garch.Variance.GARCH);
+    Bfgs.Minimum minimum = likelihood.maximise(new double[] {Arrays.stream(y).sum() / y.length});
+    Map<String, Double> parameters = likelihood.parameters(minimum.x(), 1);
+    assertThat(minimum.converged()).isTrue();
+    assertThat(minimum.x()[0]).isCloseTo(-0.00619041, within(5e-8));
+    assertThat(parameters.get("omega")).isCloseTo(0.0107613, within(1e-7));
+    assertThat(parameters.get("arch")).isCloseTo(0.153134, within(1e-6));
+    assertThat(parameters.get("garch")).isCloseTo(0.805974, within(1e-6));
+    assertThat(-minimum.value() * y.length).isCloseTo(-1106.60788, within(1e-4));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theGradientIsThatOfTheLikelihood(Garch.Variance variance) {
+    Random random = new Random(5);
+    int n = 300;
+    double[] y = Fixtures.normal(random, n, 1);
+    double[][] x = new double[n][];
+    Arrays.setAll(x, t -> new double[] {1, random.nextGaussian()});
+    Garch.Likelihood likelihood = new Garch.Likelihood(y, x, variance);
+    double[] theta =
+        variance == Garch.Variance.GARCH
+            ? new double[] {0.1, 0.3, -1, 1.2, -0.4}
+            : new double[] {0.1, 0.3, 0.05, 0.2, -0.1, 0.7};
+    double[] gradient = new double[theta.length];
+    likelihood.at(theta, gradient);
+    for (int j = 0; j < theta.length; j++) {
+      double[] up = theta.clone();
+      double[] down = theta.clone();
+      up[j] += 1e-6;
+      down[j] -= 1e-6;
+      double[] unused = new double[theta.length];
+      double difference = (likelihood.at(up, unused) - likelihood.at(down, unused)) / 2e-6;
+      assertThat(gradient[j]).as("%s %d", variance, j).isCloseTo(difference, within(1e-7));
+    }
+  }
+}
