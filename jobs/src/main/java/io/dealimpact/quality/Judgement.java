@@ -31,10 +31,7 @@ public final class Judgement implements AutoCloseable {
   private final Map<String, Long> unknownFields;
 
   private Judgement(
-      String feed,
-      Dataset<Row> judged,
-      Map<String, Long> counts,
-      Map<String, Long> unknownFields) {
+      String feed, Dataset<Row> judged, Map<String, Long> counts, Map<String, Long> unknownFields) {
     this.feed = feed;
     this.judged = judged;
     this.counts = counts;

@@ -152,8 +152,7 @@ final class ConformBars implements Stage {
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> checked = withSessions(typed, context.configuration().study().benchmark());
     try (Judgement judgement = JUDGE.judge(checked)) {
-      return ConformOutput.writeDays(
-          context, judgement, output(), named(judgement.accepted()));
+      return ConformOutput.writeDays(context, judgement, output(), named(judgement.accepted()));
     }
   }
 

@@ -76,8 +76,7 @@ final class ConformCalendar implements Stage {
             .withColumn("open_time", Parse.timeOfDay("open_time"))
             .withColumn("close_time", Parse.timeOfDay("close_time"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

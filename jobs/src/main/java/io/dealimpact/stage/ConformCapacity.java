@@ -147,8 +147,7 @@ final class ConformCapacity implements Stage {
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 

@@ -38,8 +38,7 @@ final class ConformDeals implements Stage {
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
     try (Judgement judgement = ConformDealRows.judge(input.rows())) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), deals(judgement));
+      return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
     }
   }
 

@@ -52,8 +52,7 @@ final class ConformEarnings implements Stage {
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

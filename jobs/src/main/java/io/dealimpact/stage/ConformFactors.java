@@ -111,8 +111,7 @@ final class ConformFactors implements Stage {
     }
     typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeDays(
-          context, judgement, output(), byDay(judgement.accepted()));
+      return ConformOutput.writeDays(context, judgement, output(), byDay(judgement.accepted()));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.dealimpact.stage;
 
-
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Delivered;
