@@ -126,7 +126,7 @@ final class ConformFixture {
         .readOrEmpty(table);
   }
 
-  long versions(TableSpec table) {
+  long version(TableSpec table) {
     return new Lake(spark, lake.path(table).replaceAll("/[^/]+/[^/]+$", ""), Lake.Writes.ALLOWED)
         .pin(table);
   }
