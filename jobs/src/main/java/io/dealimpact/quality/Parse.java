@@ -79,7 +79,9 @@ public final class Parse {
   /** An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}. */
   public static Column instant(String column) {
     Column text = text(column);
-    Column withColon = regexp_replace(text, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
+    // Spark wants seconds before an offset, and a colon in it.
+    Column withSeconds = regexp_replace(text, "(T[0-9]{2}:[0-9]{2})([Z+-])", "$1:00$2");
+    Column withColon = regexp_replace(withSeconds, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
     return when(
         text.rlike(
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?"
