@@ -1,11 +1,9 @@
 package io.dealimpact.quality;
 
-import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
@@ -29,7 +27,7 @@ public final class Parse {
 
   /** Text without blanks around it; NULL when nothing is left. */
   public static Column text(String column) {
-    return trimmed(Delivered.raw(column));
+    return Delivered.raw(column);
   }
 
   /** Like {@link #text(String)}, in lower case. */
@@ -112,10 +110,5 @@ public final class Parse {
   /** The last part of the source file's name up to its first dot: {@code AMZN}. */
   public static Column fileStem() {
     return regexp_replace(col("source_file"), "^.*/|\\..*$", "");
-  }
-
-  private static Column trimmed(Column column) {
-    Column trimmed = btrim(column);
-    return when(length(trimmed).gt(0), trimmed);
   }
 }
