@@ -93,10 +93,10 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
     rows.forEachRemaining(
         row -> {
           Set<String> roles = new TreeSet<>(List.of(row.getString(4).split("\\+", -1)));
-          double ratio = row.isNullAt(6) || row.isNullAt(7) ? 0 : row.getDouble(6) / row.getDouble(7);
+          double ratio =
+              row.isNullAt(6) || row.isNullAt(7) ? 0 : row.getDouble(6) / row.getDouble(7);
           events.add(
-              new Event(
-                  roles, row.getDouble(5), ratio > 0 ? StrictMath.log(ratio) : Double.NaN));
+              new Event(roles, row.getDouble(5), ratio > 0 ? StrictMath.log(ratio) : Double.NaN));
           roles.forEach(role -> counts.merge(role, 1, Integer::sum));
         });
     List<String> dummies = dummies(counts);
@@ -156,7 +156,12 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
     if (fit.status() != TestStatus.OK) {
       double none = Double.NaN;
       rows.add(
-          row(key, specification, errors, fit, new Coefficient("constant", none, none, none, none)));
+          row(
+              key,
+              specification,
+              errors,
+              fit,
+              new Coefficient("constant", none, none, none, none)));
     }
     return rows;
   }

@@ -71,13 +71,44 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     return measured.iterator();
   }
 
+  /**
+   * One event's calculation with its inputs; empty if the instrument has no such event.
+   *
+   * @param rows of the instrument, shaped by {@link InstrumentRows}
+   */
+  public Optional<EventCalculation> calculate(String instrumentId, List<Row> rows, String eventId) {
+    InstrumentInput instrument = InstrumentInput.decode(rows.iterator(), calendar);
+    List<MeasuredEvent> models =
+        measure(instrumentId, instrument).stream()
+            .filter(event -> event.input().eventId().equals(eventId))
+            .toList();
+    return models.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EventCalculation(
+                instrumentId,
+                calendar,
+                market,
+                plan,
+                instrument.prices(),
+                instrument.marketCapUsd(),
+                instrument.usdPerUnit(),
+                models));
+  }
+
   List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
       events.add(new StudyEvent(event.eventId(), day(event, instrument.prices())));
     }
     InstrumentStudy study =
-        new InstrumentStudy(instrumentId, calendar, instrument.prices(), market.forInstrument(instrumentId), plan, events);
+        new InstrumentStudy(
+            instrumentId,
+            calendar,
+            instrument.prices(),
+            market.forInstrument(instrumentId),
+            plan,
+            events);
     List<MeasuredEvent> measured = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       EventInput input = instrument.events().get(i);

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * @param day day 0
  * @param series against its mean
  */
-record EventVolume(String measure, EventDay day, AbnormalSeries series) {
+public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
 
   static final StructType DAY =
       new StructType()
@@ -61,8 +61,7 @@ record EventVolume(String measure, EventDay day, AbnormalSeries series) {
     return new EventVolume(
         "log-volume",
         day,
-        AbnormalVolume.ofVolume(
-            instrument.volumeShares(), day.index(), plan.estimation(), window));
+        AbnormalVolume.ofVolume(instrument.volumeShares(), day.index(), plan.estimation(), window));
   }
 
   private static AbnormalSeries unmeasured(EventDay day, EventWindow window) {

@@ -284,8 +284,8 @@ public final class GroupStates {
   }
 
   /**
-   * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as for
-   * {@link #tests()}.
+   * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as
+   * for {@link #tests()}.
    */
   public static FlatMapFunction<Row, Row> choices() {
     return row -> {

@@ -46,8 +46,8 @@ record InstrumentInput(
 
   /**
    * The one shape: {@code day} counts from 1970-01-01; {@code instant} is in microseconds, NULL for
-   * a day without a time; numbers are open, high, low, close, adjusted close, volume of a bar, or value
-   * and rate of a market cap, or the value of a deal.
+   * a day without a time; numbers are open, high, low, close, adjusted close, volume of a bar, or
+   * value and rate of a market cap, or the value of a deal.
    */
   static final StructType SCHEMA =
       new StructType()

@@ -33,7 +33,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param volume of the event under its first model only: it depends on none
  */
-record MeasuredEvent(
+public record MeasuredEvent(
     String instrumentId,
     EventInput input,
     EventDay day,

@@ -36,9 +36,10 @@ import org.apache.spark.storage.StorageLevel;
  * The robustness matrix: every event and every group under every choice of benchmark, model, window
  * and test, and beside each figure how far the choice matters.
  *
- * <p>The study's own benchmark and models come from what the run has measured already. Every further
- * benchmark is one more pass over the events, under those models alone that use a benchmark;
- * bootstraps are left out. A benchmark without bars is passed over, and the run's log says so.
+ * <p>The study's own benchmark and models come from what the run has measured already. Every
+ * further benchmark is one more pass over the events, under those models alone that use a
+ * benchmark; bootstraps are left out. A benchmark without bars is passed over, and the run's log
+ * says so.
  */
 final class CompareChoices implements Stage {
   private final StudyFrame study;
@@ -75,7 +76,8 @@ final class CompareChoices implements Stage {
       List<String> without = new ArrayList<>();
       Dataset<Row> rows = compared(context, settings.benchmark(), own(context, kept));
       for (String benchmark : otherBenchmarks(settings)) {
-        List<ReturnModel> models = models(settings).stream().filter(this::comparesWithIt).toList();
+        List<ReturnModel> models =
+            models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
         if (StudyFrame.bars(context, benchmark).isEmpty()) {
           without.add(benchmark);
         } else if (!models.isEmpty()) {
@@ -116,17 +118,13 @@ final class CompareChoices implements Stage {
     return keep(kept, context, settings.benchmark(), models);
   }
 
-  private Dataset<Row> keep(
+  private static Dataset<Row> keep(
       List<Dataset<Row>> kept, StageContext context, String benchmark, List<ReturnModel> models) {
     StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
     Dataset<Row> measured =
-        study.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
+        StudyFrame.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(measured);
     return measured;
-  }
-
-  private boolean comparesWithIt(ReturnModel model) {
-    return model.usesBenchmark();
   }
 
   private static Dataset<Row> compared(
@@ -164,8 +162,7 @@ final class CompareChoices implements Stage {
   }
 
   private static Column test(String name, Column statistic, Column p) {
-    return struct(
-        lit(name).as("test"), statistic.cast("double").as("statistic"), p.as("p_value"));
+    return struct(lit(name).as("test"), statistic.cast("double").as("statistic"), p.as("p_value"));
   }
 
   private static Dataset<Row> ofGroups(Dataset<Row> states) {
@@ -177,8 +174,7 @@ final class CompareChoices implements Stage {
   }
 
   private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
-    WindowSpec choices =
-        Window.partitionBy("level", "subject", "window_start", "window_end");
+    WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
     Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull());
     Column positive = when(ok, col("car").gt(0).cast("double"));
     Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
@@ -214,9 +210,7 @@ final class CompareChoices implements Stage {
     Column significant = col("significant_share");
     return coalesce(
         when(col("choices").equalTo(0), lit("no figure under any choice")),
-        when(
-            positive.gt(0).and(positive.lt(1)),
-            lit("the sign depends on the choice")),
+        when(positive.gt(0).and(positive.lt(1)), lit("the sign depends on the choice")),
         when(significant.equalTo(1), lit("significant under every choice")),
         when(significant.equalTo(0), lit("significant under no choice")),
         lit("the sign holds, significance depends on the choice"));

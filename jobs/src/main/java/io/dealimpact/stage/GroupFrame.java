@@ -108,9 +108,7 @@ final class GroupFrame implements AutoCloseable {
     return measured
         .where(col("sample").isNotNull())
         .select(
-            explode(groups(context.configuration().study().groups())).as("g"),
-            MODEL,
-            col("sample"))
+            explode(groups(context.configuration().study().groups())).as("g"), MODEL, col("sample"))
         .where(col("g.group_value").isNotNull())
         .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
   }

@@ -44,9 +44,7 @@ final class MeasureVolume implements Stage {
         GoldWriter.inRange(context, study.measured(context))
             .select(col("event_id"), explode(col("volume_days")).as("d"))
             .select(
-                col("event_id"),
-                col("d.*"),
-                date_from_unix_date(col("d.day")).as("trade_date")),
+                col("event_id"), col("d.*"), date_from_unix_date(col("d.day")).as("trade_date")),
         List.of("event_id"));
     return StageResult.computed("");
   }

@@ -65,9 +65,7 @@ final class RegressCars implements Stage {
                 .groupBy(col("model"), col("window_start"), col("window_end"))
                 .as(CarRegressions.keyEncoder(), CarRegressions.inputEncoder())
                 .flatMapSortedGroups(
-                    new Column[] {col("event_id")},
-                    new CarRegressions(),
-                    CarRegressions.encoder())
+                    new Column[] {col("event_id")}, new CarRegressions(), CarRegressions.encoder())
                 .withColumn("study", lit(context.configuration().study().name())),
             context.note());
     return StageResult.computed("");

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
@@ -25,6 +26,7 @@ import io.dealimpact.study.StudyPlan;
 import io.dealimpact.study.TradingCalendar;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,8 +79,31 @@ final class StudyFrame implements AutoCloseable {
    *
    * @param benchmark instrument_id of the market
    */
-  Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
-    StudySettings settings = context.configuration().study();
+  static Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
+    return rows(context)
+        .groupBy(col("instrument_id"))
+        .as(Encoders.STRING(), InstrumentRows.encoder())
+        .flatMapSortedGroups(
+            new Column[] {col("kind"), col("day"), col("event_id")},
+            measurer(context, benchmark, plan),
+            EventMeasurer.encoder());
+  }
+
+  /** One event's calculation; empty if there is no such event. */
+  static Optional<EventCalculation> calculate(StageContext context, String eventId) {
+    String instrumentId = eventId.substring(eventId.lastIndexOf(':') + 1);
+    List<Row> rows =
+        rows(context)
+            .where(col("instrument_id").equalTo(instrumentId))
+            .orderBy("kind", "day", "event_id")
+            .collectAsList();
+    StudySettings settings = settings(context);
+    return measurer(context, settings.benchmark(), StudyPlans.of(settings))
+        .calculate(instrumentId, rows, eventId);
+  }
+
+  private static EventMeasurer measurer(StageContext context, String benchmark, StudyPlan plan) {
+    StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
       throw Failures.benchmarkMissing(settings.benchmark());
@@ -96,30 +121,26 @@ final class StudyFrame implements AutoCloseable {
                 settings.peers().isEmpty()
                     ? Map.of()
                     : peers(context, calendar, settings.peers(), plan));
-    EventMeasurer measurer =
-        new EventMeasurer(
-            calendar,
-            data,
-            plan,
-            MarketRows.closes(
-                context
-                    .read(Tables.CALENDAR)
-                    .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
-                    .collectAsList()));
+    return new EventMeasurer(
+        calendar,
+        data,
+        plan,
+        MarketRows.closes(
+            context
+                .read(Tables.CALENDAR)
+                .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
+                .collectAsList()));
+  }
+
+  /** Bars, values, earnings and events of the instruments that have an event. */
+  private static Dataset<Row> rows(StageContext context) {
     Dataset<Row> events = events(context);
-    Dataset<Row> all =
-        Stream.of(
-                bars(context.read(Tables.BARS)),
-                marketCaps(context.read(Tables.MARKET_CAPS)),
-                earnings(context.read(Tables.EARNINGS)))
-            .map(rows -> ofInstrumentsWithEvents(rows, events))
-            .reduce(events, Dataset::unionByName);
-    return all.groupBy(col("instrument_id"))
-        .as(Encoders.STRING(), InstrumentRows.encoder())
-        .flatMapSortedGroups(
-            new Column[] {col("kind"), col("day"), col("event_id")},
-            measurer,
-            EventMeasurer.encoder());
+    return Stream.of(
+            bars(context.read(Tables.BARS)),
+            marketCaps(context.read(Tables.MARKET_CAPS)),
+            earnings(context.read(Tables.EARNINGS)))
+        .map(rows -> ofInstrumentsWithEvents(rows, events))
+        .reduce(events, Dataset::unionByName);
   }
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
