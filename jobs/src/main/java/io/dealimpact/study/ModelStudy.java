@@ -86,6 +86,15 @@ final class ModelStudy {
         Optional.of(sample));
   }
 
+  /** The event's sample alone; empty without a fit. */
+  Optional<EventSample> sample(StudyEvent event, String instrumentId) {
+    Fit fit = fitBefore(event.day().index());
+    return fit.ok()
+        ? Optional.of(
+            sample(event, instrumentId, fit, EventAxis.of(series, fit, event.day(), plan, lastBar)))
+        : Optional.empty();
+  }
+
   /** An event without a fit: a status and a reason for the model and each window. */
   static ModelResult failed(
       StudyEvent event, ReturnModel model, StudyPlan plan, Fit fit, String reason) {

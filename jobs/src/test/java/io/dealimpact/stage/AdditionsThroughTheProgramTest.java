@@ -254,7 +254,7 @@ class AdditionsThroughTheProgramTest {
           """
           {"deal_id": "addition-%s", "announced_at": "%s", "title": "%s joins the S&P 500", \
           "deal_type": "index-addition", "status": "announced", \
-          "parties": [{"organisation": "%s", "role": "added", "instrument_id": "%s"}]}"""
+          "parties": [{"organisation": "%s", "role": "provider", "instrument_id": "%s"}]}"""
               .formatted(f[0], LocalDate.parse(f[3], DAY), f[1].strip(), f[1].strip(), f[0]));
     }
     ids.put("SP500", "SP500");
