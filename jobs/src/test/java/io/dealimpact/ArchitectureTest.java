@@ -68,6 +68,15 @@ final class ArchitectureTest {
           .resideInAnyPackage(DELTA, "org.apache.spark.sql.delta..");
 
   @ArchTest
+  static final ArchRule whoKnowsJackson =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.dealimpact.lake", "io.dealimpact.quality", "io.dealimpact.codec")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(JACKSON);
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =
       noClasses()
           .that()

@@ -62,7 +62,8 @@ final class NightlyTest {
             .read(
                 Optional.empty(),
                 List.of(
-                    "landing=" + Path.of(System.getProperty("project.root", "..")).resolve("data-samples"),
+                    "landing="
+                        + Path.of(System.getProperty("project.root", "..")).resolve("data-samples"),
                     "lake=" + folder.resolve("lake")));
     Night night = night(Effect.WRITE, DateRange.ALWAYS);
     assertThat(night.exit()).as(night.log()).isEqualTo(ExitCode.OK);
@@ -141,7 +142,8 @@ final class NightlyTest {
     assertThat(number(days, "car")).isCloseTo(0.1265, within(5e-5));
     assertThat(days.<Boolean>getAs("is_confounded")).isTrue();
     assertThat(days.<String>getAs("status_reason"))
-        .contains("earnings of 2025-10-30 (day -1)", "+9.16 % of this CAR of +12.65 %", "most of it");
+        .contains(
+            "earnings of 2025-10-30 (day -1)", "+9.16 % of this CAR of +12.65 %", "most of it");
   }
 
   @Test
@@ -182,8 +184,7 @@ final class NightlyTest {
                 .collectAsList())
         .isEmpty();
     assertThat(table(Tables.BARS).count())
-        .isEqualTo(
-            log.where("stage = 'conform-bars'").select("rows_accepted").first().getLong(0));
+        .isEqualTo(log.where("stage = 'conform-bars'").select("rows_accepted").first().getLong(0));
   }
 
   @Test
@@ -257,8 +258,7 @@ final class NightlyTest {
             .getDouble(0);
 
     assertThat(number(deal, "net_abnormal_usd")).isCloseTo(sum, within(1.0));
-    assertThat(number(deal, "net_abnormal_usd_low"))
-        .isLessThan(number(deal, "net_abnormal_usd"));
+    assertThat(number(deal, "net_abnormal_usd_low")).isLessThan(number(deal, "net_abnormal_usd"));
     assertThat(deal.<Integer>getAs("parties_measured")).isEqualTo(5);
     assertThat(deal.<String>getAs("gained")).startsWith("AMZN");
     assertThat(deal.<String>getAs("lost")).contains("ORCL");
