@@ -104,7 +104,7 @@ final class NightlyTest {
   private static Map<String, Long> versions() {
     Map<String, Long> versions = new TreeMap<>();
     for (TableSpec table : Tables.all()) {
-      if (table != Tables.RUN_LOG && lake().exists(table)) {
+      if (!table.layer().equals("ops") && lake().exists(table)) {
         versions.put(table.fullName(), lake().version(table));
       }
     }
@@ -281,6 +281,28 @@ final class NightlyTest {
 
     assertThat(second.exit()).isEqualTo(ExitCode.OK);
     assertThat(second.log()).contains("\"stages_done\":0", "\"rows_written\":0");
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(2)
+  void aDryRunSaysWhatWouldRunAndChangesNothing() {
+    Map<String, Long> before = versions();
+
+    Night same = night(Effect.DRY_RUN, DateRange.ALWAYS);
+    Configuration known = configuration;
+    configuration =
+        new Configuration(
+            known.landing(), folder.resolve("none").toString(), known.study(), known.quality());
+    Night first = night(Effect.DRY_RUN, DateRange.ALWAYS);
+    configuration = known;
+
+    assertThat(same.log()).doesNotContain("would run");
+    assertThat(first.exit()).isEqualTo(ExitCode.OK);
+    assertThat(first.log())
+        .containsPattern("ingest-bars +dry run .*would run: new or changed files")
+        .containsPattern("measure-events +dry run .*would run: .*silver.bars");
+    assertThat(folder.resolve("none")).doesNotExist();
     assertThat(versions()).isEqualTo(before);
   }
 
