@@ -101,7 +101,7 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
         coalesce(
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
-            when(not(wins).and(not(agrees)), problem("restated", restatedMessage())));
+            when(not(wins).and(not(agrees)), problem(Judgement.RESTATED, restatedMessage())));
     Dataset<Row> judged =
         compared
             .withColumn(Judgement.PROBLEM, problem)

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class Judgement implements AutoCloseable {
   static final String ACCEPTED = "accepted";
   static final String DUPLICATE = "duplicate";
   static final String QUARANTINED = "quarantined";
+  static final String RESTATED = "restated";
 
   private final String feed;
   private final Dataset<Row> judged;
@@ -43,7 +45,12 @@ public final class Judgement implements AutoCloseable {
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
     for (Row row :
-        cached.groupBy(VERDICT).agg(count(lit(1)), count("extra_fields")).collectAsList()) {
+        cached
+            .groupBy(
+                when(col(PROBLEM).getField("rule").equalTo(RESTATED), RESTATED)
+                    .otherwise(col(VERDICT)))
+            .agg(count(lit(1)), count("extra_fields"))
+            .collectAsList()) {
       counts.put(row.getString(0), row.getLong(1));
       withUnknownFields += row.getLong(2);
     }
@@ -91,7 +98,14 @@ public final class Judgement implements AutoCloseable {
 
   /** Rows that broke a rule. */
   public long quarantinedCount() {
-    return counts.getOrDefault(QUARANTINED, 0L);
+    return counts.getOrDefault(QUARANTINED, 0L) + restatedCount();
+  }
+
+  /**
+   * Of those, the rows that a later file gives too, with other values: nothing is wrong with them.
+   */
+  public long restatedCount() {
+    return counts.getOrDefault(RESTATED, 0L);
   }
 
   /** The rows that count, with their typed columns and where they came from. */

@@ -93,8 +93,9 @@ final class ConformOutput {
       return;
     }
     double allowed = context.configuration().quality().maxQuarantinedShare();
-    if (judgement.quarantinedCount() > allowed * rows) {
-      throw Failures.qualityGate(feed, judgement.quarantinedCount(), rows, allowed);
+    long broken = judgement.quarantinedCount() - judgement.restatedCount();
+    if (broken > allowed * rows) {
+      throw Failures.qualityGate(feed, broken, rows, allowed);
     }
     if (judgement.acceptedCount() == 0) {
       throw Failures.nothingAccepted(table.fullName(), rows);
