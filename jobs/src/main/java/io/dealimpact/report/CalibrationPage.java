@@ -77,6 +77,14 @@ public final class CalibrationPage {
             | real-random-dates | real returns of the lake, random shares and dates |
             | real-one-date | real returns of the lake, one random date for all shares |
 
+            Beside the papers: Brown & Warner 1985 find standard procedures well specified with daily
+            returns, and tests that ignore cross-sectional dependence more powerful where there is
+            none (compare patell and cda-t under independent). Kolari & Pynnönen 2010 find that even
+            a low correlation among events of one date makes tests reject far too often, and that
+            their adjusted test does not (compare patell and bmp with adjusted-bmp under same-day).
+            Their printed percentages are not repeated here: no copy of their tables was at hand to
+            check them against.
+
             ![Size of the tests](calibration.svg)
             """,
             samples,

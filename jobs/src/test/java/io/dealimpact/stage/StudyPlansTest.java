@@ -19,7 +19,8 @@ class StudyPlansTest {
   void everyModelIsAcceptedByName() {
     String all =
         ReturnModel.named().stream().map(ReturnModel::code).collect(Collectors.joining("', '"));
-    StudySettings settings = settings("study.models=['" + all + "', 'factors:smb+hml', 'dimson:3']");
+    StudySettings settings =
+        settings("study.models=['" + all + "', 'factors:smb+hml', 'dimson:3']");
     StudyPlans.check(settings);
     assertThat(StudyPlans.of(settings).models()).hasSize(ReturnModel.named().size() + 2);
   }
