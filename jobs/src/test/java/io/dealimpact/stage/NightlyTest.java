@@ -48,8 +48,12 @@ final class NightlyTest {
           Tables.ABNORMAL_RETURNS,
           Tables.EVENT_IMPACT,
           Tables.DEAL_IMPACT,
+          Tables.ABNORMAL_VOLUME,
+          Tables.ABNORMAL_VOLATILITY,
           Tables.STUDY_PATHS,
-          Tables.STUDY_TESTS);
+          Tables.STUDY_TESTS,
+          Tables.CAR_REGRESSIONS,
+          Tables.ROBUSTNESS);
 
   private static final Path SAMPLES =
       Path.of(System.getProperty("project.root", "..")).resolve("data-samples");
