@@ -6,8 +6,11 @@ import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.report.ImpactSummary;
 import io.dealimpact.report.TextTable;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
@@ -30,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
 /** What people ask the lake: queries, the newest deals, one event's calculation. */
 public final class Answers {
   private static final int TABLE_ROWS = 10_000;
+  private static final int SUMMARY_EVENTS = 200;
 
   private final Lake lake;
   private final Configuration configuration;
@@ -127,9 +131,52 @@ public final class Answers {
     return nested ? to_json(column).as(field.name()) : column;
   }
 
-  /** A table of what the newest deals did, for people. */
+  /**
+   * A table of what the newest deals did, for people: under the study's first model, day 0 and the
+   * three days around it.
+   */
   public String newestDeals() {
-    return "";
+    String model = configuration.study().models().get(0);
+    Dataset<Row> impact = lake.readOrEmpty(Tables.EVENT_IMPACT).where(col("model").equalTo(model));
+    Dataset<Row> threeDays =
+        impact
+            .where(window(-1, 1))
+            .select(col("event_id").as("three_days_of"), col("car").as("car_three_days"));
+    Dataset<Row> dayZero = impact.where(window(0, 0));
+    Dataset<Row> deals =
+        lake.readOrEmpty(Tables.DEALS)
+            .select(
+                col("deal_id").as("of_deal"),
+                col("title"),
+                col("announced_date"),
+                col("status").as("deal_status"),
+                col("value_low_usd").plus(col("value_high_usd")).divide(2).as("deal_usd"));
+    List<ImpactLine> lines =
+        dayZero
+            .join(threeDays, col("event_id").equalTo(col("three_days_of")), "left")
+            .join(deals, col("deal_id").equalTo(col("of_deal")))
+            .orderBy(
+                col("announced_date").desc(),
+                col("deal_id"),
+                col("abnormal_usd").desc_nulls_last(),
+                col("instrument_id"))
+            .select(ImpactLine.columns())
+            .limit(SUMMARY_EVENTS)
+            .collectAsList()
+            .stream()
+            .map(ImpactLine::of)
+            .toList();
+    return lines.isEmpty()
+        ? "No event has been measured over the window [0,0]. See: sql \"select * from gold.event_impact\"\n"
+        : ImpactSummary.print(
+            lines,
+            model,
+            configuration.study().confidence(),
+            1 - configuration.study().confidence());
+  }
+
+  private static Column window(int start, int end) {
+    return col("window_start").equalTo(start).and(col("window_end").equalTo(end));
   }
 
   /**

@@ -1,0 +1,127 @@
+package io.dealimpact.report;
+
+import io.dealimpact.codec.ImpactLine;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table that a night ends with: what each deal did to every listed company it touches. */
+public final class ImpactSummary {
+  private static final List<String> HEADER =
+      List.of(
+          "  company",
+          "role",
+          "day 0",
+          "at close",
+          "at high",
+          "net of market",
+          "interval",
+          "CAR[-1,+1]",
+          "p",
+          "verdict");
+
+  private ImpactSummary() {}
+
+  /**
+   * Prints the deals in the order of the lines.
+   *
+   * @param lines events, those of one deal one after the other
+   * @param model of the figures net of the market
+   * @param confidence of the intervals, a fraction
+   * @param significance p below which a move is more than noise
+   */
+  public static String print(
+      List<ImpactLine> lines, String model, double confidence, double significance) {
+    TextTable table = new TextTable(HEADER);
+    Map<String, List<ImpactLine>> deals = new LinkedHashMap<>();
+    for (ImpactLine line : lines) {
+      deals.computeIfAbsent(line.dealId(), id -> new ArrayList<>()).add(line);
+      table.add(cells(line, significance));
+    }
+    Iterator<String> rows = table.print().lines().iterator();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nWhat the deals did, newest first. Billions of USD on day 0; net of market: %s, interval"
+                + " %.0f %%; p two-sided.%n%n",
+            model,
+            100 * confidence));
+    text.append(rows.next()).append('\n').append(rows.next()).append('\n');
+    for (List<ImpactLine> deal : deals.values()) {
+      text.append(heading(deal.get(0))).append('\n');
+      for (int i = 0; i < deal.size(); i++) {
+        text.append(rows.next()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String heading(ImpactLine line) {
+    String value =
+        Double.isNaN(line.dealUsd())
+            ? "value not disclosed"
+            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9);
+    return line.announced()
+        + "  "
+        + line.dealId()
+        + (line.title() == null ? "" : ": " + line.title())
+        + " ("
+        + line.dealStatus()
+        + ", "
+        + value
+        + ")";
+  }
+
+  private static List<String> cells(ImpactLine line, double significance) {
+    return List.of(
+        "  " + line.instrumentId(),
+        line.role(),
+        line.eventDate() == null ? "" : line.eventDate().toString(),
+        billions(line.rawCloseUsd()),
+        billions(line.rawHighUsd()),
+        billions(line.abnormalUsd()),
+        Double.isNaN(line.abnormalLowUsd())
+            ? ""
+            : "[" + billions(line.abnormalLowUsd()) + ", " + billions(line.abnormalHighUsd()) + "]",
+        Double.isNaN(line.carThreeDays())
+            ? ""
+            : String.format(Locale.ROOT, "%+.2f %%", 100 * line.carThreeDays()),
+        Double.isNaN(line.p()) ? "" : String.format(Locale.ROOT, "%.4f", line.p()),
+        verdict(line, significance));
+  }
+
+  private static String billions(double usd) {
+    return Double.isNaN(usd) ? "" : String.format(Locale.ROOT, "%+.1f", usd / 1e9);
+  }
+
+  /** In words: whether it moved beyond noise, and what a reader must know besides. */
+  static String verdict(ImpactLine line, double significance) {
+    if (!line.status().equals("OK")) {
+      return "not measured: " + (line.statusReason() == null ? line.status() : line.statusReason());
+    }
+    StringBuilder text = new StringBuilder();
+    if (line.p() < significance) {
+      text.append(line.abnormalReturn() > 0 ? "gained" : "lost").append(", more than noise");
+    } else {
+      text.append("within noise");
+    }
+    if (Boolean.TRUE.equals(line.recordClose())) {
+      text.append("; record close");
+    }
+    if (line.confounders() != null) {
+      text.append("; also ").append(line.confounders());
+    }
+    if (Double.isNaN(line.abnormalUsd())) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; AR %+.2f %%, no share count for dollars",
+              100 * line.abnormalReturn()));
+    }
+    return text.toString();
+  }
+}
