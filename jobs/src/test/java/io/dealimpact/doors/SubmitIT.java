@@ -47,6 +47,11 @@ class SubmitIT {
                 "local-cluster[2,1,1024]",
                 "--conf",
                 "spark.serializer=org.apache.spark.serializer.KryoSerializer",
+                // Other than the embedded run's: no figure may depend on it.
+                "--conf",
+                "spark.sql.shuffle.partitions=3",
+                "--conf",
+                "spark.databricks.delta.snapshotPartitions=2",
                 "--conf",
                 "spark.eventLog.enabled=true",
                 "--conf",
@@ -112,7 +117,7 @@ class SubmitIT {
   void writesTheRowsOfTheEmbeddedRun(TableSpec table) {
     Lake left = new Lake(SparkForTests.session(), embedded.toString(), Lake.Writes.SUPPRESSED);
     Lake right = new Lake(SparkForTests.session(), submitted.toString(), Lake.Writes.SUPPRESSED);
-    assertThat(right.exists(table)).isEqualTo(left.exists(table));
+    assertThat(right.exists(table)).as(run.lastLine()).isEqualTo(left.exists(table));
     if (left.exists(table)) {
       assertThat(
               TableRows.differences(
