@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,12 +62,27 @@ final class IngestFeed implements Stage {
   }
 
   @Override
-  public StageResult run(StageContext context) {
+  public Map<String, String> outside(StageContext context) {
+    Map<String, String> files = new TreeMap<>();
+    for (LandingFile file : listing(context).files(feed)) {
+      files.put(file.relativePath(), file.sha256());
+    }
+    return files;
+  }
+
+  private Listing listing(StageContext context) {
     String root = context.configuration().landing();
     Listing listing = landing.listing(context.spark(), root);
     if (listing.missing().stream().anyMatch(m -> m.what().equals("landing folder"))) {
       throw Failures.landingMissing(root);
     }
+    return listing;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    String root = context.configuration().landing();
+    Listing listing = listing(context);
     Map<String, String> known = ingested(context.lake());
     List<LandingFile> files = listing.files(feed);
     if (files.isEmpty() && known.isEmpty() && feed.isRequired()) {

@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class Pipeline implements AutoCloseable {
   private final StudyFrame study = new StudyFrame();
+  private final GroupFrame groups = new GroupFrame(study);
   private final List<Stage> stages = new ArrayList<>();
 
   Pipeline() {
@@ -37,7 +38,9 @@ final class Pipeline implements AutoCloseable {
             new FitModels(study),
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
-            new MeasureDeals(study)));
+            new MeasureDeals(study),
+            new StudyPaths(groups),
+            new StudyTests(groups)));
   }
 
   List<Stage> stages() {
@@ -46,6 +49,7 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
+    groups.close();
     study.close();
   }
 }

@@ -2,6 +2,7 @@ package io.dealimpact.stage;
 
 import io.dealimpact.lake.TableSpec;
 import java.util.List;
+import java.util.Map;
 
 /** One step of the flow: reads tables (or the landing zone), writes one table. */
 interface Stage {
@@ -13,6 +14,11 @@ interface Stage {
 
   /** Tables it reads; none for a stage that reads the landing zone. */
   List<TableSpec> inputs();
+
+  /** What it reads outside the lake, by name and version; the landing zone's files for instance. */
+  default Map<String, String> outside(StageContext context) {
+    return Map.of();
+  }
 
   /** The one table it writes, quarantine aside. */
   TableSpec output();

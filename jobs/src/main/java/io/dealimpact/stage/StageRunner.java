@@ -57,7 +57,8 @@ final class StageRunner {
         inputs.put(input.fullName(), lake.pin(input));
       }
     }
-    String fingerprint = fingerprint(stage, inputs);
+    String fingerprint =
+        fingerprint(stage, inputs, stage.outside(new StageContext(lake, configuration, run, "")));
     Outcome outcome = new Outcome(stage, inputs, fingerprint, began);
     if (isDone(stage, fingerprint)) {
       outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
@@ -86,10 +87,9 @@ final class StageRunner {
     }
   }
 
-  /** A stage that reads the landing zone looks there every time; any other needs new inputs. */
+  /** Whether the stage's last good run had the same inputs and settings, and its table stands. */
   private boolean isDone(Stage stage, String fingerprint) {
-    return !stage.inputs().isEmpty()
-        && run.range().equals(RunContext.DateRange.ALWAYS)
+    return run.range().equals(RunContext.DateRange.ALWAYS)
         && log.wasDone(stage.name(), fingerprint, versionOf(stage.output()));
   }
 
@@ -97,7 +97,7 @@ final class StageRunner {
     return lake.exists(table) ? lake.version(table) : -1;
   }
 
-  private String fingerprint(Stage stage, Map<String, Long> inputs) {
+  private String fingerprint(Stage stage, Map<String, Long> inputs, Map<String, String> outside) {
     return sha256(
         json(
             Map.of(
@@ -105,7 +105,8 @@ final class StageRunner {
                 "program", Program.version(),
                 "study", configuration.study(),
                 "quality", configuration.quality(),
-                "inputs", inputs)));
+                "inputs", inputs,
+                "outside", outside)));
   }
 
   private String note(Stage stage, String fingerprint, Map<String, Long> inputs) {

@@ -15,7 +15,8 @@ package io.dealimpact.study;
  * @param sigma residual standard deviation s of the estimation window, with {@code
  *     degreesOfFreedom}
  * @param estimationStart relative day of {@code residuals[0]}
- * @param residuals estimation-window residuals (for market-adjusted: differences less their mean)
+ * @param residuals estimation-window residuals (for market-adjusted: differences, their mean left
+ *     in, so that ranks and signs compare them with event days)
  * @param eventStart relative day of {@code abnormalReturns[0]}
  * @param abnormalReturns AR_t
  * @param expectedReturns E[R_t], same axis as {@code abnormalReturns}

@@ -1,0 +1,56 @@
+package io.dealimpact.capacity;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One version of one commitment: what was known of it from {@code knownDate} on. Made by {@link
+ * CommitmentDraft}.
+ *
+ * @param commitmentId identifies the commitment over all its versions, feeds and reporting parties
+ * @param dealId the deal that made it
+ * @param provider who provides; joint providers whose split is not known are written {@code Google
+ *     + Oracle}
+ * @param customer who uses
+ * @param gpuModel name of the model, {@code undisclosed} if not told
+ * @param gpus number of GPUs; empty if not told
+ * @param powerGw all-in power, GW; empty if not told
+ * @param valueUsd contract value, USD; empty if not told
+ * @param firstPowerDate first day with any power; empty if not told
+ * @param fullPowerDate first day with all power; empty if not told
+ * @param status its rung
+ * @param ramp how power comes online between the dates; empty if not told
+ * @param knownDate first day on which this was public
+ * @param source feed or document; breaks ties between versions of one day
+ */
+public record Commitment(
+    String commitmentId,
+    String dealId,
+    String provider,
+    String customer,
+    String gpuModel,
+    Optional<Range> gpus,
+    Optional<Range> powerGw,
+    Optional<Range> valueUsd,
+    Optional<LocalDate> firstPowerDate,
+    Optional<LocalDate> fullPowerDate,
+    CommitmentStatus status,
+    Optional<Ramp> ramp,
+    LocalDate knownDate,
+    String source) {
+
+  /** Stands for a GPU model that the parties did not tell. */
+  public static final String UNDISCLOSED = "undisclosed";
+
+  /** The providers, in alphabetical order: one, or several whose split is not known. */
+  public List<String> providers() {
+    return Stream.of(provider.split(" \\+ ", -1)).map(String::strip).sorted().distinct().toList();
+  }
+
+  /** Whether it counts for something: not cancelled. */
+  public boolean isActive() {
+    return status.counts();
+  }
+}

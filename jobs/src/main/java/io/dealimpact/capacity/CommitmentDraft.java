@@ -1,0 +1,157 @@
+package io.dealimpact.capacity;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * A commitment as a row has it: anything may be null or wrong. {@link CommitmentCheck} says what
+ * is; {@link #build()} makes a {@link Commitment} of one with nothing wrong.
+ */
+public final class CommitmentDraft {
+
+  String commitmentId;
+  String dealId;
+  String provider;
+  String customer;
+  String gpuModel;
+  Double gpusLow;
+  Double gpusHigh;
+  Double powerLowGw;
+  Double powerHighGw;
+  Double valueLowUsd;
+  Double valueHighUsd;
+  LocalDate firstPowerDate;
+  LocalDate fullPowerDate;
+  String status;
+  String ramp;
+  LocalDate knownDate;
+  String source;
+
+  /** Sets the id that all versions of the commitment share. */
+  public CommitmentDraft commitmentId(String value) {
+    commitmentId = value;
+    return this;
+  }
+
+  /** Sets the deal. */
+  public CommitmentDraft dealId(String value) {
+    dealId = value;
+    return this;
+  }
+
+  /** Sets who provides; several with an unknown split as {@code Google + Oracle}. */
+  public CommitmentDraft provider(String value) {
+    provider = value;
+    return this;
+  }
+
+  /** Sets who uses. */
+  public CommitmentDraft customer(String value) {
+    customer = value;
+    return this;
+  }
+
+  /** Sets the GPU model; null or blank is {@code undisclosed}. */
+  public CommitmentDraft gpuModel(String value) {
+    gpuModel = value;
+    return this;
+  }
+
+  /** Sets the number of GPUs; one bound stands for both. */
+  public CommitmentDraft gpus(Double low, Double high) {
+    gpusLow = low;
+    gpusHigh = high;
+    return this;
+  }
+
+  /** Sets the power, GW; one bound stands for both. */
+  public CommitmentDraft powerGw(Double low, Double high) {
+    powerLowGw = low;
+    powerHighGw = high;
+    return this;
+  }
+
+  /** Sets the contract value, USD; one bound stands for both. */
+  public CommitmentDraft valueUsd(Double low, Double high) {
+    valueLowUsd = low;
+    valueHighUsd = high;
+    return this;
+  }
+
+  /** Sets the first day with any power. */
+  public CommitmentDraft firstPowerDate(LocalDate value) {
+    firstPowerDate = value;
+    return this;
+  }
+
+  /** Sets the first day with all power. */
+  public CommitmentDraft fullPowerDate(LocalDate value) {
+    fullPowerDate = value;
+    return this;
+  }
+
+  /** Sets the status, by {@link CommitmentStatus#code()}. */
+  public CommitmentDraft status(String value) {
+    status = value;
+    return this;
+  }
+
+  /** Sets the ramp, by {@link Ramp#code()}; null or blank leaves it to the configuration. */
+  public CommitmentDraft ramp(String value) {
+    ramp = value;
+    return this;
+  }
+
+  /** Sets the first day on which this version was public. */
+  public CommitmentDraft knownDate(LocalDate value) {
+    knownDate = value;
+    return this;
+  }
+
+  /** Sets the feed or document; null is the empty text. */
+  public CommitmentDraft source(String value) {
+    source = value;
+    return this;
+  }
+
+  /**
+   * The commitment.
+   *
+   * @throws IllegalArgumentException if a value cannot be read or a range is out of order
+   */
+  public Commitment build() {
+    return new Commitment(
+        required("commitment_id", commitmentId),
+        required("deal_id", dealId),
+        required("provider", provider),
+        required("customer", customer),
+        isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
+        Range.ofNullable(gpusLow, gpusHigh),
+        Range.ofNullable(powerLowGw, powerHighGw),
+        Range.ofNullable(valueLowUsd, valueHighUsd),
+        Optional.ofNullable(firstPowerDate),
+        Optional.ofNullable(fullPowerDate),
+        CommitmentStatus.parse(required("status", status))
+            .orElseThrow(() -> new IllegalArgumentException("status '" + status + "' is unknown")),
+        isBlank(ramp)
+            ? Optional.empty()
+            : Optional.of(
+                Ramp.parse(ramp.strip())
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
+        Optional.ofNullable(knownDate)
+            .orElseThrow(() -> new IllegalArgumentException("known_date is missing")),
+        source == null ? "" : source);
+  }
+
+  static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static String required(String column, String value) {
+    if (isBlank(value)) {
+      throw new IllegalArgumentException(column + " is missing");
+    }
+    return value.strip();
+  }
+}

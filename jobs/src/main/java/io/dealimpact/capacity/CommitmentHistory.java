@@ -1,0 +1,354 @@
+package io.dealimpact.capacity;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All that became known of one commitment, in the order in which it did.
+ *
+ * <p><b>What is one commitment.</b> Rows with the same {@code commitment_id} are, whichever feed or
+ * party reported them: they are counted once. Rows with different ids are different commitments;
+ * where two look alike {@link #possibleDuplicates} says so, and nothing is merged on a guess.
+ *
+ * <p><b>Rows of one known date</b> are merged into one version. What one leaves out the other may
+ * say. Where they contradict each other the finding {@code contradictory-amendments} is reported
+ * and the version is the cautious reading: ranges become the smallest range that holds both, power
+ * dates the later, the status the lower rung; names are those of the first source in alphabetical
+ * order.
+ *
+ * <p><b>Rows of later dates</b> amend from their own date. What an amendment leaves out stays as it
+ * was; but GPUs and power stand together: an amendment of one drops the other rather than keep a
+ * figure that no longer fits, and a new model alone keeps the power and drops the GPUs. The status
+ * {@code amended} keeps the rung.
+ *
+ * <p>The result depends on the set of rows, not on their order.
+ *
+ * @param commitmentId the commitment
+ * @param versions one for each known date, resolved, in order of date
+ * @param findings what was odd: {@code contradictory-amendments}, {@code identity-changed}, {@code
+ *     status-went-back}, {@code amended-after-cancelled}, {@code full-before-first-power}
+ */
+public record CommitmentHistory(
+    String commitmentId, List<Commitment> versions, List<Finding> findings) {
+
+  private static final Comparator<Commitment> CANONICAL =
+      Comparator.comparing(Commitment::knownDate)
+          .thenComparing(Commitment::source)
+          .thenComparing(Commitment::toString);
+
+  /**
+   * The history of one commitment.
+   *
+   * @throws IllegalArgumentException if there is no row, or rows of several commitments
+   */
+  public static CommitmentHistory of(Collection<Commitment> rows) {
+    Set<String> ids = new HashSet<>();
+    rows.forEach(row -> ids.add(row.commitmentId()));
+    if (ids.size() != 1) {
+      throw new IllegalArgumentException(
+          "a history is of one commitment, not of " + ids.size() + ": " + ids);
+    }
+    TreeMap<LocalDate, List<Commitment>> byDay = new TreeMap<>();
+    rows.stream()
+        .sorted(CANONICAL)
+        .forEach(row -> byDay.computeIfAbsent(row.knownDate(), day -> new ArrayList<>()).add(row));
+    List<Finding> findings = new ArrayList<>();
+    List<Commitment> versions = new ArrayList<>();
+    for (List<Commitment> day : byDay.values()) {
+      Commitment version = day.get(0);
+      for (Commitment other : day.subList(1, day.size())) {
+        version = merge(version, other, findings);
+      }
+      if (versions.isEmpty()) {
+        version = with(version, rungAfter(Optional.empty(), version), version.fullPowerDate());
+      } else {
+        version = amend(versions.get(versions.size() - 1), version, findings);
+      }
+      versions.add(withoutReversedDates(version, findings));
+    }
+    return new CommitmentHistory(
+        ids.iterator().next(), List.copyOf(versions), findings.stream().distinct().toList());
+  }
+
+  /** The histories of many commitments, in order of their ids. */
+  public static List<CommitmentHistory> group(Collection<Commitment> rows) {
+    Map<String, List<Commitment>> byId = new TreeMap<>();
+    rows.forEach(row -> byId.computeIfAbsent(row.commitmentId(), id -> new ArrayList<>()).add(row));
+    return byId.values().stream().map(CommitmentHistory::of).toList();
+  }
+
+  /**
+   * What was known at the end of a day: the last version whose known date is not after it,
+   * cancelled ones included; empty before the first.
+   */
+  public Optional<Commitment> asOf(LocalDate day) {
+    Optional<Commitment> latest = Optional.empty();
+    for (Commitment version : versions) {
+      if (!version.knownDate().isAfter(day)) {
+        latest = Optional.of(version);
+      }
+    }
+    return latest;
+  }
+
+  /**
+   * Pairs of commitments that may be one: different ids, and the same deal, provider, customer,
+   * model and power dates on the day. They are counted twice if they are one, so somebody should
+   * look.
+   */
+  public static List<Finding> possibleDuplicates(
+      Collection<CommitmentHistory> histories, LocalDate day) {
+    Map<List<Object>, Commitment> seen = new TreeMap<>(Comparator.comparing(List::toString));
+    List<Finding> found = new ArrayList<>();
+    histories.stream()
+        .flatMap(history -> history.asOf(day).stream())
+        .filter(Commitment::isActive)
+        .sorted(Comparator.comparing(Commitment::commitmentId))
+        .forEach(
+            commitment -> {
+              Commitment first = seen.putIfAbsent(identity(commitment), commitment);
+              if (first != null) {
+                found.add(
+                    new Finding(
+                        commitment.commitmentId(),
+                        commitment.knownDate(),
+                        "possible-duplicate",
+                        "has the deal, parties, model and dates of "
+                            + first.commitmentId()
+                            + "; counted as a second commitment"));
+              }
+            });
+    return List.copyOf(found);
+  }
+
+  private static List<Object> identity(Commitment commitment) {
+    return List.of(
+        commitment.dealId(),
+        commitment.providers(),
+        commitment.customer(),
+        commitment.gpuModel(),
+        commitment.firstPowerDate(),
+        commitment.fullPowerDate());
+  }
+
+  /** Two rows of one day. */
+  private static Commitment merge(Commitment a, Commitment b, List<Finding> findings) {
+    List<String> disputed = new ArrayList<>();
+    Commitment merged =
+        new Commitment(
+            a.commitmentId(),
+            agreed("deal_id", a, b, Commitment::dealId, disputed),
+            agreed("provider", a, b, Commitment::provider, disputed),
+            agreed("customer", a, b, Commitment::customer, disputed),
+            model(a, b, disputed),
+            hull("gpus", a.gpus(), b.gpus(), disputed),
+            hull("power_gw", a.powerGw(), b.powerGw(), disputed),
+            hull("value_usd", a.valueUsd(), b.valueUsd(), disputed),
+            later("first_power_date", a.firstPowerDate(), b.firstPowerDate(), disputed),
+            later("full_power_date", a.fullPowerDate(), b.fullPowerDate(), disputed),
+            lower(a.status(), b.status(), disputed),
+            ramp(a, b, disputed),
+            a.knownDate(),
+            a.source());
+    if (!disputed.isEmpty()) {
+      findings.add(
+          new Finding(
+              a.commitmentId(),
+              a.knownDate(),
+              "contradictory-amendments",
+              "'"
+                  + a.source()
+                  + "' and '"
+                  + b.source()
+                  + "' differ in "
+                  + String.join(", ", disputed)
+                  + "; the cautious reading is kept"));
+    }
+    return merged;
+  }
+
+  private static <T> T agreed(
+      String column,
+      Commitment a,
+      Commitment b,
+      Function<Commitment, T> value,
+      List<String> disputed) {
+    if (!value.apply(a).equals(value.apply(b))) {
+      disputed.add(column);
+    }
+    return value.apply(a);
+  }
+
+  private static String model(Commitment a, Commitment b, List<String> disputed) {
+    if (a.gpuModel().equals(Commitment.UNDISCLOSED)) {
+      return b.gpuModel();
+    }
+    if (!b.gpuModel().equals(Commitment.UNDISCLOSED) && !a.gpuModel().equals(b.gpuModel())) {
+      disputed.add("gpu_model");
+    }
+    return a.gpuModel();
+  }
+
+  private static Optional<Ramp> ramp(Commitment a, Commitment b, List<String> disputed) {
+    if (a.ramp().isPresent() && b.ramp().isPresent() && !a.ramp().equals(b.ramp())) {
+      disputed.add("ramp");
+    }
+    return a.ramp().or(b::ramp);
+  }
+
+  private static Optional<Range> hull(
+      String column, Optional<Range> a, Optional<Range> b, List<String> disputed) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.or(() -> b);
+    }
+    if (!a.equals(b)) {
+      disputed.add(column);
+    }
+    return Optional.of(a.get().hull(b.get()));
+  }
+
+  private static Optional<LocalDate> later(
+      String column, Optional<LocalDate> a, Optional<LocalDate> b, List<String> disputed) {
+    if (a.isPresent() && b.isPresent() && !a.equals(b)) {
+      disputed.add(column);
+    }
+    return Stream.concat(a.stream(), b.stream()).max(Comparator.naturalOrder());
+  }
+
+  private static CommitmentStatus lower(
+      CommitmentStatus a, CommitmentStatus b, List<String> disputed) {
+    if (a == b || b == CommitmentStatus.AMENDED) {
+      return a;
+    }
+    if (a == CommitmentStatus.AMENDED) {
+      return b;
+    }
+    disputed.add("status");
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /** A version on top of the one before it. */
+  private static Commitment amend(Commitment before, Commitment change, List<Finding> findings) {
+    report(before, change, findings);
+    boolean sizeStated = change.gpus().isPresent() || change.powerGw().isPresent();
+    boolean modelStated = !change.gpuModel().equals(Commitment.UNDISCLOSED);
+    boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
+    boolean gpusStale = remodelled && before.powerGw().isPresent();
+    Optional<Range> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    return new Commitment(
+        change.commitmentId(),
+        change.dealId(),
+        change.provider(),
+        change.customer(),
+        modelStated ? change.gpuModel() : before.gpuModel(),
+        sizeStated ? change.gpus() : keptGpus,
+        sizeStated ? change.powerGw() : before.powerGw(),
+        change.valueUsd().or(before::valueUsd),
+        change.firstPowerDate().or(before::firstPowerDate),
+        change.fullPowerDate().or(before::fullPowerDate),
+        rungAfter(Optional.of(before), change),
+        change.ramp().or(before::ramp),
+        change.knownDate(),
+        change.source());
+  }
+
+  private static void report(Commitment before, Commitment change, List<Finding> findings) {
+    if (!before.dealId().equals(change.dealId())
+        || !before.provider().equals(change.provider())
+        || !before.customer().equals(change.customer())) {
+      findings.add(
+          finding(
+              change,
+              "identity-changed",
+              "was "
+                  + parties(before)
+                  + " and is "
+                  + parties(change)
+                  + "; a new commitment should have a new id"));
+    }
+    if (before.status() == CommitmentStatus.CANCELLED
+        && change.status() != CommitmentStatus.CANCELLED) {
+      findings.add(
+          finding(
+              change,
+              "amended-after-cancelled",
+              "was cancelled on " + before.knownDate() + "; it counts again from this day"));
+    } else if (change.status().counts() && change.status().compareTo(before.status()) < 0) {
+      findings.add(
+          finding(
+              change,
+              "status-went-back",
+              "was " + before.status().code() + " and is " + change.status().code()));
+    }
+  }
+
+  private static String parties(Commitment commitment) {
+    return commitment.provider()
+        + " for "
+        + commitment.customer()
+        + " of deal "
+        + commitment.dealId();
+  }
+
+  private static CommitmentStatus rungAfter(Optional<Commitment> before, Commitment change) {
+    if (change.status() != CommitmentStatus.AMENDED) {
+      return change.status();
+    }
+    return before
+        .map(Commitment::status)
+        .filter(CommitmentStatus::counts)
+        .orElse(CommitmentStatus.SIGNED);
+  }
+
+  /** Rows that are sound alone can, put together, have full power before first power. */
+  private static Commitment withoutReversedDates(Commitment c, List<Finding> findings) {
+    if (c.firstPowerDate().isEmpty()
+        || c.fullPowerDate().isEmpty()
+        || !c.fullPowerDate().get().isBefore(c.firstPowerDate().get())) {
+      return c;
+    }
+    findings.add(
+        finding(
+            c,
+            "full-before-first-power",
+            "full power on "
+                + c.fullPowerDate().get()
+                + " is before first power on "
+                + c.firstPowerDate().get()
+                + "; full power is taken to be on the first day"));
+    return with(c, c.status(), c.firstPowerDate());
+  }
+
+  private static Commitment with(
+      Commitment c, CommitmentStatus status, Optional<LocalDate> fullPowerDate) {
+    return new Commitment(
+        c.commitmentId(),
+        c.dealId(),
+        c.provider(),
+        c.customer(),
+        c.gpuModel(),
+        c.gpus(),
+        c.powerGw(),
+        c.valueUsd(),
+        c.firstPowerDate(),
+        fullPowerDate,
+        status,
+        c.ramp(),
+        c.knownDate(),
+        c.source());
+  }
+
+  private static Finding finding(Commitment commitment, String rule, String message) {
+    return new Finding(commitment.commitmentId(), commitment.knownDate(), rule, message);
+  }
+}

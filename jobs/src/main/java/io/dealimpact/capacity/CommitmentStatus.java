@@ -1,0 +1,53 @@
+package io.dealimpact.capacity;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How firm a commitment is: a ladder from the least to the most.
+ *
+ * <p>Sums never mix rungs: every aggregate carries the rung as a dimension that has no "all". What
+ * is online is not a rung but a measure, derived from the ramp, on each of them: {@code planned}
+ * power "online" in a quarter is what would be online if the plan were kept.
+ */
+public enum CommitmentStatus {
+  /** No longer promised: counts for nothing from its known date. */
+  CANCELLED,
+  /** Somebody says so, neither party does. */
+  RUMOURED,
+  /** A party says it intends to. */
+  PLANNED,
+  /** Parties announced it: a letter of intent, a term sheet. */
+  ANNOUNCED,
+  /** A contract. */
+  SIGNED,
+  /**
+   * Not a rung: a change to a commitment, whose rung stays as it was ({@code SIGNED} if unknown).
+   */
+  AMENDED;
+
+  /** The name in data: {@code signed}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The status of that name; empty if there is none. */
+  public static Optional<CommitmentStatus> parse(String code) {
+    for (CommitmentStatus status : values()) {
+      if (status.code().equals(code)) {
+        return Optional.of(status);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it stands on the ladder, so that it counts for something. */
+  public boolean counts() {
+    return this != CANCELLED && this != AMENDED;
+  }
+
+  /** Whether it is at least as firm; false if either is not on the ladder. */
+  public boolean atLeast(CommitmentStatus floor) {
+    return counts() && floor.counts() && compareTo(floor) >= 0;
+  }
+}

@@ -1,0 +1,47 @@
+package io.dealimpact.capacity;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The GPU models that are known, found by name whatever its case and blanks. */
+public final class GpuCatalogue implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final TreeMap<String, GpuModel> models = new TreeMap<>();
+
+  private GpuCatalogue() {}
+
+  /**
+   * The catalogue of these models.
+   *
+   * @throws IllegalArgumentException if two models have one name
+   */
+  public static GpuCatalogue of(Collection<GpuModel> models) {
+    GpuCatalogue catalogue = new GpuCatalogue();
+    for (GpuModel model : models) {
+      if (catalogue.models.put(key(model.gpuModel()), model) != null) {
+        throw new IllegalArgumentException("GPU model " + model.gpuModel() + " is given twice");
+      }
+    }
+    return catalogue;
+  }
+
+  /** The model of that name; empty if unknown. */
+  public Optional<GpuModel> find(String name) {
+    return Optional.ofNullable(models.get(key(name)));
+  }
+
+  /** The names known, in order. */
+  public List<String> names() {
+    return models.values().stream().map(GpuModel::gpuModel).toList();
+  }
+
+  private static String key(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+  }
+}

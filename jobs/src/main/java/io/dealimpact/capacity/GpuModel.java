@@ -1,0 +1,63 @@
+package io.dealimpact.capacity;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What is known of one GPU model.
+ *
+ * @param gpuModel its name, {@code GB300}
+ * @param vendor its maker
+ * @param kwPerGpu all-in kilowatts per GPU at the site: the chip, its share of the rack, cooling
+ *     and conversion
+ * @param priceLowUsd lowest price of one GPU, USD; null if unknown
+ * @param priceHighUsd highest price of one GPU, USD; null if unknown
+ * @param source where the figures are from
+ */
+public record GpuModel(
+    String gpuModel,
+    String vendor,
+    Range kwPerGpu,
+    Double priceLowUsd,
+    Double priceHighUsd,
+    String source)
+    implements Serializable {
+
+  private static final double KW_PER_GW = 1e6;
+
+  /**
+   * @throws IllegalArgumentException if the power is not above zero, or the prices are out of order
+   */
+  public GpuModel {
+    if (kwPerGpu.low() <= 0) {
+      throw new IllegalArgumentException(
+          "kW per GPU of " + gpuModel + " must be above 0, not " + kwPerGpu.low());
+    }
+    Range.ofNullable(priceLowUsd, priceHighUsd);
+  }
+
+  /** The price of one GPU, USD; empty if unknown. */
+  public Optional<Range> priceUsd() {
+    return Range.ofNullable(priceLowUsd, priceHighUsd);
+  }
+
+  /** GW = GPUs × kW per GPU / 10⁶. */
+  public Range powerGw(Range gpus) {
+    return gpus.times(kwPerGpu).times(1 / KW_PER_GW);
+  }
+
+  /** GPUs = GW × 10⁶ / kW per GPU. */
+  public Range gpus(Range powerGw) {
+    return powerGw.times(KW_PER_GW).dividedBy(kwPerGpu).orElseThrow();
+  }
+
+  /** 10⁶ / kW per GPU. */
+  public Range gpusPerGw() {
+    return gpus(Range.exactly(1));
+  }
+
+  /** kW per GPU that a deal's own figures imply: GW × 10⁶ / GPUs; empty if GPUs may be zero. */
+  static Optional<Range> impliedKwPerGpu(Optional<Range> powerGw, Optional<Range> gpus) {
+    return Range.quotient(powerGw.map(gw -> gw.times(KW_PER_GW)), gpus);
+  }
+}

@@ -1,0 +1,93 @@
+package io.dealimpact.capacity;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a claim is about: the closed list of metrics that can be audited. */
+public enum Metric {
+  /** Value of the contract, USD. */
+  CONTRACT_VALUE_USD(Unit.USD, "contract value"),
+  /** Term of the contract, years. */
+  TERM_YEARS(Unit.YEARS, "term"),
+  /** Power promised, GW. */
+  POWER_GW(Unit.GW, "power"),
+  /** Number of GPUs promised. */
+  GPU_COUNT(Unit.GPUS, "number of GPUs"),
+  /** GPU models promised, by name. */
+  GPU_MODEL(Unit.NAMES, "GPU models"),
+  /** Cost to build one GW, USD. */
+  CAPEX_USD_PER_GW(Unit.USD, "cost to build 1 GW"),
+  /** Share of that cost that buys GPUs, a fraction. */
+  GPU_SHARE_OF_CAPEX(Unit.FRACTION, "GPU share of the cost to build"),
+  /** First day with any power. */
+  FIRST_POWER_DATE(Unit.DATE, "first power"),
+  /** First day with all power. */
+  FULL_POWER_DATE(Unit.DATE, "full power"),
+  /** Day on which more is added. */
+  EXPANSION_DATE(Unit.DATE, "expansion"),
+  /** Change of market value in one day, USD. */
+  ONE_DAY_GAIN_USD(Unit.USD, "one-day gain in market value"),
+  /** Price over the earlier record: above 1 is a record. */
+  RECORD_PRICE(Unit.RATIO, "record price"),
+  /** What several providers were promised together, USD. */
+  JOINT_COMMITMENT_USD(Unit.USD, "joint commitment"),
+  /** What one provider was promised, USD. */
+  COMMITMENT_USD(Unit.USD, "commitment"),
+  /** Days from another event to the deal. */
+  DAYS_SINCE_EVENT(Unit.DAYS, "time since the event");
+
+  /** In what a metric is measured. */
+  public enum Unit {
+    /** US dollars. */
+    USD,
+    /** Years. */
+    YEARS,
+    /** Gigawatts. */
+    GW,
+    /** GPUs. */
+    GPUS,
+    /** Set of names. */
+    NAMES,
+    /** Fraction of one. */
+    FRACTION,
+    /** Days since 1970-01-01. */
+    DATE,
+    /** Ratio of two prices. */
+    RATIO,
+    /** Days. */
+    DAYS
+  }
+
+  private final Unit unit;
+  private final String words;
+
+  Metric(Unit unit, String words) {
+    this.unit = unit;
+    this.words = words;
+  }
+
+  /** The name in data: {@code one-day-gain-usd}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** In what it is measured. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** The name in a sentence. */
+  String words() {
+    return words;
+  }
+
+  /** The metric of that name; empty if there is none. */
+  public static Optional<Metric> parse(String code) {
+    for (Metric metric : values()) {
+      if (metric.code().equals(code)) {
+        return Optional.of(metric);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,69 @@
+package io.dealimpact.study;
+
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.special.Erf;
+
+/** From a statistic to a row: two-sided p-values, and statuses where there is no number. */
+final class Inference {
+  private final EventWindow window;
+
+  Inference(EventWindow window) {
+    this.window = window;
+  }
+
+  /** A row with Student's t as null; df below 1 gives TOO_FEW_EVENTS. */
+  TestResult student(String test, TestVariant variant, long n, double statistic, double df) {
+    if (df < 1) {
+      return none(test, variant, n, TestStatus.TOO_FEW_EVENTS, "df=" + df + " need=1");
+    }
+    return row(test, variant, n, statistic, df, studentP(statistic, df));
+  }
+
+  /** A row with the standard normal as null. */
+  TestResult normal(String test, TestVariant variant, long n, double statistic) {
+    return row(test, variant, n, statistic, Double.NaN, normalP(statistic));
+  }
+
+  /** A row with a p-value of its own; a statistic that is not finite becomes a status. */
+  TestResult row(String test, TestVariant variant, long n, double statistic, double df, double p) {
+    if (!Double.isFinite(statistic) || Double.isNaN(p)) {
+      return none(test, variant, n, TestStatus.OUT_OF_RANGE, "statistic=" + statistic);
+    }
+    return new TestResult(test, variant.label(), window, n, statistic, df, p, TestStatus.OK, "");
+  }
+
+  TestResult none(String test, TestVariant variant, long n, TestStatus status, String reason) {
+    return new TestResult(
+        test, variant.label(), window, n, Double.NaN, Double.NaN, Double.NaN, status, reason);
+  }
+
+  TestResult tooFew(String test, TestVariant variant, long n, int need) {
+    return none(test, variant, n, TestStatus.TOO_FEW_EVENTS, "n=" + n + " need=" + need);
+  }
+
+  TestResult tooFewDays(String test, TestVariant variant, long n, int days, int need) {
+    return none(test, variant, n, TestStatus.TOO_FEW_DAYS, "days=" + days + " need=" + need);
+  }
+
+  TestResult noVariance(String test, TestVariant variant, long n) {
+    return none(test, variant, n, TestStatus.ZERO_VARIANCE, "n=" + n + ", all alike");
+  }
+
+  /** 2·P(T ≤ −|t|). */
+  static double studentP(double statistic, double df) {
+    if (Double.isNaN(statistic)) {
+      return Double.NaN;
+    }
+    return 2 * new TDistribution(df).cumulativeProbability(-Math.abs(statistic));
+  }
+
+  /** 2·Φ(−|z|), as erfc so that the tail keeps its digits. */
+  static double normalP(double statistic) {
+    return Erf.erfc(Math.abs(statistic) / Math.sqrt(2.0));
+  }
+
+  /** The two-sided quantile t of the level: P(|T| ≤ t) = level. */
+  static double studentQuantile(double level, double df) {
+    return new TDistribution(df).inverseCumulativeProbability((1 + level) / 2);
+  }
+}

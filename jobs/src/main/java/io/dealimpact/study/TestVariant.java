@@ -1,0 +1,51 @@
+package io.dealimpact.study;
+
+/**
+ * Which form of a test: the textbook's, or that of a named peer or option. Every variant but the
+ * textbook is computed only where {@link GroupSpec} asks for it.
+ */
+public enum TestVariant {
+  /** As in the references of the statistics page. */
+  TEXTBOOK("textbook"),
+  /**
+   * The R package estudy2: the residual standard deviation is over M − 1; Patell's scale counts all
+   * columns; rank and sign tests divide by the mean number of days; p̂ is pooled over all cells;
+   * the Wilcoxon statistic is the raw rank sum; Brown &amp; Warner 1980 and Lamb 1995 besides. Not
+   * imitated: its market mean over days on which the firm did not trade, which is the model's (hand
+   * in its (X'X)⁻¹ to get its numbers).
+   */
+  ESTUDY2("estudy2"),
+  /**
+   * The service eventstudytools.com: AR and S_AR = s√C rounded to 4 decimals before testing; for
+   * one day the AAR of cross-sectional-t rounded as well; Patell's windows as patell-csar. Not
+   * imitated: its rank, skewness and generalised sign tests, the adjusted ones (their factors are
+   * wrong), BMP of windows, ABHAR.
+   */
+  EVENT_STUDY_TOOLS("eventstudytools"),
+  /**
+   * BMP and adjusted BMP on AR/σ_t without the forecast-error correction, windows as Σ AR_t/σ_t;
+   * Corrado's S about the mean rank with T − 1. The peer of the golden literals.
+   */
+  UNCORRECTED("uncorrected"),
+  /** Adjusted Patell with the factor of the adjusted BMP, √((1−r̄)/(1+(N−1)r̄)). */
+  BMP_FACTOR("bmp-factor"),
+  /** Wilcoxon with the normal p-value at any n. */
+  NORMAL("normal"),
+  /** Wilcoxon's statistic as the sum of the ranks of the positive values. */
+  RANK_SUM("rank-sum"),
+  /** r̄ by calendar day, a pair without common days counting as uncorrelated. */
+  CALENDAR("calendar"),
+  /** Calendar-time portfolios of standardised abnormal returns, Σ SAR/√n_t (Mandelker 1974). */
+  STANDARDIZED("standardized");
+
+  private final String label;
+
+  TestVariant(String label) {
+    this.label = label;
+  }
+
+  /** The value of the column {@code variant}. */
+  public String label() {
+    return label;
+  }
+}
