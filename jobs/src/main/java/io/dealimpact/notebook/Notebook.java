@@ -74,8 +74,8 @@ public final class Notebook {
   }
 
   /**
-   * Rows as an HTML table: {@code display("text/html", Notebook.html(rows))}. Fractional numbers
-   * are shown with five significant digits, NULL as an empty cell; at most 200 rows.
+   * Rows as an HTML table; a cell that ends with it shows it. Fractional numbers have five
+   * significant digits, NULL is an empty cell; at most 200 rows.
    */
   public static String html(Dataset<Row> rows) {
     return HtmlTable.of(rows, SHOWN_ROWS);
@@ -89,8 +89,8 @@ public final class Notebook {
   }
 
   /**
-   * A picture as HTML, drawn at twice its size so that it is sharp on every screen: {@code
-   * display("text/html", Notebook.picture("What it shows", 900, 420, chart::paint))}.
+   * A picture as HTML, drawn at twice its size so that it is sharp on every screen; a cell that
+   * ends with it shows it: {@code picture("What it shows", 900, 420, chart::paint)}.
    *
    * @param says what the picture shows, for those who cannot see it
    * @param width in CSS pixels

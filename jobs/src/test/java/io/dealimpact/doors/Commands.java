@@ -2,11 +2,13 @@ package io.dealimpact.doors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +56,7 @@ final class Commands {
     try {
       if (Files.exists(folder)) {
         try (Stream<Path> inside = Files.walk(folder)) {
-          for (Path path : inside.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
             Files.delete(path);
           }
         }
@@ -75,12 +77,13 @@ final class Commands {
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(project().toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
-      // A user's shell has neither: they would reach every JVM the command starts.
-      builder.environment().keySet().removeAll(List.of("MAVEN_OPTS", "JAVA_TOOL_OPTIONS"));
+      // For every JVM the command starts: each lives for a minute or two, in which the optimising
+      // compiler costs more than it gives.
+      builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
@@ -73,22 +72,21 @@ final class KernelReader {
     List<List<String>> rows = new ArrayList<>();
     Scan scan = snapshot.getScanBuilder().build();
     Row state = scan.getScanState(engine);
-    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine);
-        CloseableIterator<Row> files = Utils.intoRows(batches)) {
+    // intoRows closes what it is given; closed twice, the batches complain.
+    try (CloseableIterator<Row> files = Utils.intoRows(scan.getScanFiles(engine))) {
       while (files.hasNext()) {
         Row file = files.next();
-        try (CloseableIterator<FileReadResult> stored =
-                engine
-                    .getParquetHandler()
-                    .readParquetFiles(
-                        Utils.singletonCloseableIterator(
-                            InternalScanFileUtils.getAddFileStatus(file)),
-                        ScanStateRow.getPhysicalDataReadSchema(state),
-                        Optional.empty());
-            CloseableIterator<Row> live =
-                Utils.intoRows(
-                    Scan.transformPhysicalData(
-                        engine, state, file, stored.map(FileReadResult::getData)))) {
+        CloseableIterator<FileReadResult> stored =
+            engine
+                .getParquetHandler()
+                .readParquetFiles(
+                    Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
+                    ScanStateRow.getPhysicalDataReadSchema(state),
+                    Optional.empty());
+        try (CloseableIterator<Row> live =
+            Utils.intoRows(
+                Scan.transformPhysicalData(
+                    engine, state, file, stored.map(FileReadResult::getData)))) {
           while (live.hasNext()) {
             rows.add(cells(live.next()));
           }

@@ -88,8 +88,8 @@ class SubmitIT {
     ObjectMapper json = new ObjectMapper();
     try (Stream<Path> files = Files.walk(events)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        for (String line : Commands.lines(file)) {
-          if (line.startsWith("{\"Event\":\"SparkListenerTaskEnd\"")) {
+        try (Stream<String> lines = Files.lines(file)) {
+          for (String line : (Iterable<String>) lines.filter(SubmitIT::isTaskEnd)::iterator) {
             tasks.merge(
                 json.readTree(line).path("Task Info").path("Executor ID").asText(), 1L, Long::sum);
           }
@@ -98,6 +98,10 @@ class SubmitIT {
     }
     assertThat(tasks.keySet()).as("executors that ended tasks: %s", tasks).hasSize(2);
     assertThat(tasks).doesNotContainKey("driver");
+  }
+
+  private static boolean isTaskEnd(String line) {
+    return line.startsWith("{\"Event\":\"SparkListenerTaskEnd\"");
   }
 
   @Test
