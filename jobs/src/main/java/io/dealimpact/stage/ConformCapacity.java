@@ -49,7 +49,7 @@ final class ConformCapacity implements Stage {
                       "deal_id",
                       col(DEAL_DATE).isNull(),
                       "the deal_id of a deal in silver.deals"),
-                  Rules.invalidDate("known_date"),
+                  Rules.invalidDate("known_date", Parse.date("known_date")),
                   Rules.invalidDate("first_power_date"),
                   Rules.invalidDate("full_power_date"),
                   Rules.missing("status"),
@@ -147,8 +147,7 @@ final class ConformCapacity implements Stage {
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 

@@ -1,0 +1,139 @@
+package io.dealimpact.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dealimpact.testing.SparkForTests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways of writing, against real Delta tables. */
+final class LakeTest {
+  private static final TableSpec PRICES =
+      TableSpec.table("silver.prices", "One row for each day")
+          .key("day", DataTypes.StringType, "day")
+          .required("price", DataTypes.DoubleType, "USD")
+          .check("positive", "price > 0 AND price < 1e9")
+          .build();
+
+  private final SparkSession spark = SparkForTests.session();
+  @TempDir private Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void open() {
+    lake = new Lake(spark, folder.toString(), Lake.Writes.ALLOWED);
+  }
+
+  private Dataset<Row> rows(Object... daysAndPrices) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < daysAndPrices.length; i += 2) {
+      rows.add(RowFactory.create(daysAndPrices[i], daysAndPrices[i + 1]));
+    }
+    return spark.createDataFrame(
+        rows, new StructType().add("day", "string").add("price", "double"));
+  }
+
+  private List<String> stored() {
+    return new Lake(spark, folder.toString(), Lake.Writes.ALLOWED)
+            .read(PRICES)
+            .orderBy("day")
+            .selectExpr("concat(day, '=', price) as text")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+  }
+
+  @Test
+  void theSameSourceIsAppendedOnceAndACorrectedOneIsNot() {
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", "{}");
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", "{}");
+    lake.appendOnce(PRICES, rows("d2", 2.0), "ingest/bbb", "{}");
+
+    assertThat(stored()).containsExactly("d1=1.0", "d2=2.0");
+  }
+
+  @Test
+  void aRangeIsReplacedAndTheRestStays() {
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0, "d3", 3.0), "{}");
+    lake.replaceRange(PRICES, rows("d2", 20.0), "day", "d2", "d3", "{}");
+
+    assertThat(stored()).containsExactly("d1=1.0", "d2=20.0");
+  }
+
+  @Test
+  void aKeyIsReplacedByFewerRowsAndOthersStay() {
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d1", 1.5, "d2", 2.0), "{}");
+    lake.replaceKeys(PRICES, rows("d1", 9.0), List.of("day"), "{}");
+
+    assertThat(stored()).containsExactly("d1=9.0", "d2=2.0");
+  }
+
+  @Test
+  void aRunReadsOneVersionHoweverLongItTakes() {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    Lake reader = new Lake(spark, folder.toString(), Lake.Writes.ALLOWED);
+    assertThat(reader.read(PRICES).count()).isEqualTo(1);
+
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
+
+    assertThat(reader.read(PRICES).count()).isEqualTo(1);
+    assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 1L);
+    assertThat(lake.read(PRICES).count()).isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunWritesNothing() {
+    Lake dry = new Lake(spark, folder.toString(), Lake.Writes.SUPPRESSED);
+    dry.replaceAll(PRICES, rows("d1", 1.0), "{}");
+
+    assertThat(dry.exists(PRICES)).isFalse();
+    assertThat(dry.readOrEmpty(PRICES).count()).isZero();
+  }
+
+  @Test
+  void notANumberBreaksTheCheck() {
+    assertThatThrownBy(() -> lake.replaceAll(PRICES, rows("d1", Double.NaN), "{}"))
+        .hasStackTraceContaining("positive")
+        .hasStackTraceContaining("violated");
+  }
+
+  @Test
+  void anotherShapeOnDiskIsToldWithTheDifference() {
+    TableSpec other =
+        TableSpec.table("silver.prices", "Another version's")
+            .key("day", DataTypes.StringType, "day")
+            .required("price", DataTypes.LongType, "cents")
+            .text("note", "new")
+            .build();
+    lake.ensure(other);
+
+    assertThatThrownBy(() -> lake.ensure(PRICES))
+        .hasMessageContaining("differs   price is BIGINT, must be DOUBLE")
+        .hasMessageContaining("unknown   note STRING")
+        .hasMessageContaining("Nothing was written");
+  }
+
+  @Test
+  void everyTableOfTheCatalogueExplainsEveryColumn() {
+    assertThat(Tables.all())
+        .allSatisfy(
+            table -> {
+              assertThat(table.comment()).isNotBlank();
+              assertThat(table.columns())
+                  .allSatisfy(column -> assertThat(column.comment()).isNotBlank());
+              assertThat(table.columnNames()).doesNotHaveDuplicates().containsAll(table.keys());
+            });
+  }
+}
