@@ -37,7 +37,8 @@ final class Pipeline implements AutoCloseable {
             new FitModels(study),
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
-            new MeasureDeals(study)));
+            new MeasureDeals(study),
+            new RollUpCapacity()));
   }
 
   List<Stage> stages() {
