@@ -45,9 +45,6 @@ public final class CommitmentRows {
     };
   }
 
-  /** The names of {@link #columns}. */
-  static final int WIDTH = 17;
-
   /** A version of a commitment; the row may have more columns after those it reads. */
   public static Commitment of(Row row) {
     return new CommitmentDraft()

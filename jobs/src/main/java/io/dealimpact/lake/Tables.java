@@ -219,6 +219,21 @@ public final class Tables {
           .text("source_url", "source")
           .build();
 
+  public static final TableSpec SITES =
+      table("silver.sites", "One row for each publisher, site and day it was published for")
+          .key("publisher", StringType, "who published it")
+          .key("site", StringType, "name of the site")
+          .key("as_of", DateType, "day for which it was published")
+          .text("provider", "who owns or runs it, as commitments name it")
+          .text("customer", "who uses it, where the publisher is sure")
+          .required("power_gw", DoubleType, "power in operation, GW")
+          .number("capex_usd", "cost of what is in operation, USD")
+          .number("compute_usd", "of it, the cost of compute, USD")
+          .text("source_title", "source")
+          .text("source_url", "source")
+          .check("power_is_gw", "power_gw >= 0 AND power_gw < 100")
+          .build();
+
   // ---------------------------------------------------------------- gold
 
   public static final TableSpec DAILY_MOVES =
@@ -534,6 +549,7 @@ public final class Tables {
         CAPACITY_COMMITMENTS,
         GPU_MODELS,
         CLAIMS,
+        SITES,
         DAILY_MOVES,
         MODEL_FITS,
         ABNORMAL_RETURNS,
