@@ -72,15 +72,15 @@ public record ClaimEvidence(
       case POWER_GW ->
           List.of(
               term("in-the-commitments", terms().powerGw(), "power"),
-              derived("by-the-gpus", terms().gpus(), GpuModel::powerGw, "GPUs times their power"));
+              derived(
+                  "by-accelerators", terms().gpus(), GpuModel::powerGw, "GPUs times their power"));
       case GPU_COUNT ->
           List.of(
               term("in-the-commitments", terms().gpus(), "number of GPUs"),
-              derived("by-the-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
+              derived("by-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
       case GPU_MODEL -> List.of(models());
-      case CAPEX_USD_PER_GW -> List.of(built("at-built-sites", BuiltSite::capexUsdPerGw));
-      case GPU_SHARE_OF_CAPEX ->
-          List.of(built("at-built-sites", BuiltSite::computeShare), byGpuPrice());
+      case CAPEX_USD_PER_GW -> List.of(built(BuiltSite::capexUsdPerGw));
+      case GPU_SHARE_OF_CAPEX -> List.of(built(BuiltSite::computeShare), byGpuPrice());
       case FIRST_POWER_DATE ->
           List.of(date("in-the-commitments", terms().firstPowerDate(), "first power"));
       case FULL_POWER_DATE ->
@@ -143,19 +143,23 @@ public record ClaimEvidence(
         : Reading.names("in-the-commitments", names).noted(FROM_ANNOUNCEMENT);
   }
 
-  private Reading built(String name, Function<BuiltSite, Optional<Double>> figure) {
-    List<Double> values = sites.stream().map(figure).flatMap(Optional::stream).sorted().toList();
-    if (values.isEmpty()) {
-      return Reading.missing(name, "no published site tells");
+  /** What the sites cost that others published: a statement on building in general. */
+  private Reading built(Function<BuiltSite, Optional<Double>> figure) {
+    List<BuiltSite> telling = sites.stream().filter(s -> figure.apply(s).isPresent()).toList();
+    if (telling.isEmpty()) {
+      return Reading.missing("at-published-sites", "no published site tells");
     }
+    List<Double> values = telling.stream().map(figure).map(Optional::orElseThrow).sorted().toList();
     String publishers =
-        sites.stream()
+        telling.stream()
             .map(BuiltSite::publisher)
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    return Reading.attained(name, Range.of(values.get(0), values.get(values.size() - 1)))
-        .noted(values.size() + " sites published by " + publishers);
+    long names = telling.stream().map(BuiltSite::site).distinct().count();
+    return Reading.attained(
+            "at-published-sites", Range.of(values.get(0), values.get(values.size() - 1)))
+        .noted("estimates of " + names + " built sites by " + publishers);
   }
 
   private Reading byGpuPrice() {
@@ -166,10 +170,10 @@ public record ClaimEvidence(
         .flatMap(usdPerGw -> usdPerGw.dividedBy(assumptions.capexUsdPerGw()))
         .map(
             share ->
-                Reading.estimate("by-the-gpu-price", share)
+                Reading.estimate("by-price-of-gpus", share)
                     .noted("price x GPUs a GW / assumed cost a GW, " + assumptions.source()))
         .orElseGet(
-            () -> Reading.missing("by-the-gpu-price", "the model or its price is not known"));
+            () -> Reading.missing("by-price-of-gpus", "the model or its price is not known"));
   }
 
   /** When a later commitment of the same parties is to have its first power. */
