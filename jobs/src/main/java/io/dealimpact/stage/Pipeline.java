@@ -34,13 +34,18 @@ final class Pipeline implements AutoCloseable {
             new ConformGpus(),
             new ConformCapacity(),
             new ConformClaims(),
+            new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
             new StudyPaths(groups),
-            new StudyTests(groups)));
+            new StudyTests(groups),
+            new RollUpCapacity(),
+            new MeasureCapacityEconomics(),
+            new MeasureCommitmentShares(),
+            new AuditClaims()));
   }
 
   List<Stage> stages() {

@@ -132,6 +132,7 @@ final class StageRunner {
                 "stage", stage.name(),
                 "program", Program.version(),
                 "study", configuration.study(),
+                "capacity", configuration.capacity(),
                 "quality", configuration.quality(),
                 "inputs", inputs,
                 "outside", outside)));
