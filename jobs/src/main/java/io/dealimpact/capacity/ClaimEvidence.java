@@ -283,7 +283,7 @@ public record ClaimEvidence(
     }
     return Reading.value(
             "between-announcements",
-            ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
+            (double) ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
         .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
   }
 
