@@ -219,7 +219,7 @@ public record ClaimEvidence(
               .map(Commitment::commitmentId)
               .collect(Collectors.toCollection(TreeSet::new));
       if (readings.isEmpty() || !ids.equals(before)) {
-        readings.add(sum(named(floor), counted));
+        readings.add(sum(named(floor), counted, subjects()));
       }
       if (floor != CommitmentStatus.SIGNED) {
         before = ids;
@@ -239,10 +239,7 @@ public record ClaimEvidence(
   }
 
   private List<Commitment> promisedBySubject(CommitmentStatus floor) {
-    Set<String> subjects =
-        Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
-            .map(ClaimEvidence::key)
-            .collect(Collectors.toSet());
+    Set<String> subjects = subjects();
     boolean ofCustomer = customers.stream().map(ClaimEvidence::key).anyMatch(subjects::contains);
     return histories.stream()
         .flatMap(
@@ -259,19 +256,32 @@ public record ClaimEvidence(
         .toList();
   }
 
-  private static Reading sum(String name, List<Commitment> counted) {
+  /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
+  private Set<String> subjects() {
+    return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
+        .map(ClaimEvidence::key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Reading sum(String name, List<Commitment> counted, Set<String> subjects) {
+    Set<String> found =
+        counted.stream()
+            .flatMap(commitment -> commitment.providers().stream())
+            .map(ClaimEvidence::key)
+            .collect(Collectors.toSet());
+    String without =
+        subjects.stream()
+            .filter(subject -> subjects.size() > 1 && !found.contains(subject))
+            .map(subject -> "; none of " + subject + " alone or jointly")
+            .collect(Collectors.joining());
+    String with =
+        counted.stream()
+            .map(commitment -> commitment.commitmentId() + " of " + commitment.provider())
+            .collect(Collectors.joining(", "));
     return counted.stream()
         .flatMap(commitment -> commitment.valueUsd().stream())
         .reduce(Range::plus)
-        .map(
-            total ->
-                Reading.estimate(name, total)
-                    .noted(
-                        counted.stream()
-                            .map(
-                                commitment ->
-                                    commitment.commitmentId() + " of " + commitment.provider())
-                            .collect(Collectors.joining(", "))))
+        .map(total -> Reading.estimate(name, total).noted(with + without))
         .orElseGet(() -> Reading.missing(name, "no commitment with an amount was known that day"));
   }
 

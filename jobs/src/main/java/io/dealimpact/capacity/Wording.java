@@ -15,7 +15,12 @@ final class Wording {
           case "at-high" -> "at the day's high";
           case "at-open" -> "at the open";
           case "at-published-sites" ->
-              reading.note().isEmpty() ? "at built sites" : "by " + reading.note();
+              reading.measured().isEmpty() ? "at published sites" : "by the " + reading.note();
+          case "in-the-deal" -> "in the deal as recorded";
+          case "in-the-commitments" -> "in the commitments as recorded";
+          case "announced-or-signed", "signed-only", "planned-too", "rumoured-too" ->
+              reading.name().replace('-', ' ')
+                  + (reading.measured().isEmpty() ? "" : " (" + reading.note() + ")");
           default -> reading.name().replace('-', ' ');
         };
     if (reading.kind() == Reading.Kind.NAMES) {

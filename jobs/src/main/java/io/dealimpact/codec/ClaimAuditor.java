@@ -142,7 +142,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     List<Row> rows = new ArrayList<>();
     Optional<ClaimAudit.Judged> deciding = audit.deciding();
     for (ClaimAudit.Judged judged : audit.readings()) {
-      boolean decides = deciding.isPresent() && deciding.get() == judged;
+      boolean decides = deciding.isPresent() && deciding.get().equals(judged);
       rows.add(row(row, audit, judged.reading(), judged.verdict(), decides));
     }
     if (rows.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What compute was promised, by whom and to whom, at the ends of years; and what others count. */
@@ -36,7 +37,7 @@ public final class CapacitySummary {
                     + " largest; what is%nplanned, announced and signed is never added.%n%n"));
     TreeSet<Integer> years = new TreeSet<>();
     lines.forEach(line -> years.add(line.year()));
-    List<String> header = new ArrayList<>(List.of("  whose", "deals", "promised GW", "GPUs"));
+    List<String> header = new ArrayList<>(List.of("  whose", "count", "promised GW", "GPUs"));
     years.forEach(year -> header.add("end " + year));
     TextTable table = new TextTable(header);
     List<String> headings = new ArrayList<>();
@@ -66,7 +67,7 @@ public final class CapacitySummary {
   }
 
   private static List<List<String>> block(
-      String status, List<CapacityLine> lines, TreeSet<Integer> years) {
+      String status, List<CapacityLine> lines, Set<Integer> years) {
     Map<String, List<CapacityLine>> byParty = new LinkedHashMap<>();
     lines.stream()
         .filter(line -> line.status().equals(status))
@@ -83,8 +84,7 @@ public final class CapacitySummary {
     return rows;
   }
 
-  private static List<String> row(
-      String whose, List<CapacityLine> ofParty, TreeSet<Integer> years) {
+  private static List<String> row(String whose, List<CapacityLine> ofParty, Set<Integer> years) {
     CapacityLine any = ofParty.get(0);
     List<String> cells = new ArrayList<>();
     cells.add("  " + whose + remarks(any));
