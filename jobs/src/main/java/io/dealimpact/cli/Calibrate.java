@@ -1,5 +1,6 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.Calibrations;
 import io.dealimpact.stage.Calibrations.Returns;

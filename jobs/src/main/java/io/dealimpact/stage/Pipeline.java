@@ -34,6 +34,7 @@ final class Pipeline implements AutoCloseable {
             new ConformGpus(),
             new ConformCapacity(),
             new ConformClaims(),
+            new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
             new MeasureAbnormalReturns(study),
@@ -44,7 +45,11 @@ final class Pipeline implements AutoCloseable {
             new StudyPaths(groups),
             new StudyTests(groups),
             new RegressCars(study),
-            new CompareChoices(study)));
+            new CompareChoices(study),
+            new RollUpCapacity(),
+            new MeasureCapacityEconomics(),
+            new MeasureCommitmentShares(),
+            new AuditClaims()));
   }
 
   List<Stage> stages() {
