@@ -27,6 +27,12 @@ public enum Metric {
   EXPANSION_DATE(Unit.DATE, "expansion"),
   /** Change of market value in one day, USD. */
   ONE_DAY_GAIN_USD(Unit.USD, "one-day gain in market value"),
+  /** Change of price in one day, close to close, a fraction. */
+  ONE_DAY_RETURN(Unit.FRACTION, "one-day return"),
+  /** Change of price within one day, from the close before, a fraction. */
+  INTRADAY_RETURN(Unit.FRACTION, "rise within the day"),
+  /** Market value, USD. */
+  MARKET_CAP_USD(Unit.USD, "market value"),
   /** Price over the earlier record: above 1 is a record. */
   RECORD_PRICE(Unit.RATIO, "record price"),
   /** What several providers were promised together, USD. */

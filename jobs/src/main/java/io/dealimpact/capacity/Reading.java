@@ -58,6 +58,11 @@ public record Reading(
     return new Reading(name, Kind.NAMES, Optional.empty(), names, "");
   }
 
+  /** The same reading, with a word on how it was measured. */
+  public Reading noted(String how) {
+    return new Reading(name, kind, measured, names, how);
+  }
+
   /** Nothing, and why. */
   public static Reading missing(String name, String why) {
     return new Reading(name, Kind.ESTIMATED, Optional.empty(), Set.of(), why);

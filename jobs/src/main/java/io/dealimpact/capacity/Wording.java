@@ -14,6 +14,13 @@ final class Wording {
           case "at-close" -> "at the close";
           case "at-high" -> "at the day's high";
           case "at-open" -> "at the open";
+          case "at-published-sites" ->
+              reading.measured().isEmpty() ? "at published sites" : "by the " + reading.note();
+          case "in-the-deal" -> "in the deal as recorded";
+          case "in-the-commitments" -> "in the commitments as recorded";
+          case "announced-or-signed", "signed-only", "planned-too", "rumoured-too" ->
+              reading.name().replace('-', ' ')
+                  + (reading.measured().isEmpty() ? "" : " (" + reading.note() + ")");
           default -> reading.name().replace('-', ' ');
         };
     if (reading.kind() == Reading.Kind.NAMES) {
@@ -60,6 +67,9 @@ final class Wording {
 
   private static String usd(double value) {
     double size = Math.abs(value);
+    if (size >= 1e12) {
+      return Figures.plain(value / 1e12) + " trillion USD";
+    }
     if (size >= 1e9) {
       return Figures.plain(value / 1e9) + " billion USD";
     }

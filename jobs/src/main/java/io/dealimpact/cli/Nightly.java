@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "nightly",
     mixinStandardHelpOptions = true,
-    description = "The whole flow; ends with a table of what the newest deals did.")
+    description = "The whole flow; ends with what the newest deals did and promised.")
 final class Nightly implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
@@ -32,7 +32,14 @@ final class Nightly implements Callable<Integer> {
     SparkSession spark = Session.open();
     Runs runs = new Runs(spark, configuration, console.err());
     Answers answers = new Answers(spark, configuration);
-    ExitCode exit = runs.nightly(run, () -> console.out().print(answers.newestDeals()));
+    ExitCode exit =
+        runs.nightly(
+            run,
+            () -> {
+              console.out().print(answers.newestDeals());
+              console.out().print(answers.promisedCapacity());
+              console.out().print(answers.auditedClaims());
+            });
     return exit.status();
   }
 }

@@ -1,6 +1,8 @@
 package io.dealimpact.config;
 
 import io.dealimpact.run.Failures;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -11,7 +13,11 @@ import java.util.List;
  * @param lake folder of the Delta tables
  */
 public record Configuration(
-    String landing, String lake, StudySettings study, QualitySettings quality) {
+    String landing,
+    String lake,
+    StudySettings study,
+    CapacitySettings capacity,
+    QualitySettings quality) {
 
   private static final List<String> GROUPS = List.of("all", "unconfounded", "role", "deal_type");
 
@@ -26,8 +32,11 @@ public record Configuration(
    * @param windows windows of cumulative abnormal returns, each first and last relative day
    * @param models expected-return models by name
    * @param factorSet factor set of multi-factor models
+   * @param peers instrument_ids of the peer portfolio and the synthetic control
+   * @param otherEvents keep or leave_out: days of an instrument's other events in its estimation
    * @param groups what events are grouped by: all, unconfounded, role, deal_type
    * @param variants forms of the tests computed beside the textbook's
+   * @param robustness the choices whose effect gold.robustness shows
    * @param confidence of intervals, a fraction
    */
   public record StudySettings(
@@ -40,9 +49,12 @@ public record Configuration(
       List<List<Integer>> windows,
       List<String> models,
       String factorSet,
+      List<String> peers,
+      String otherEvents,
       List<String> groups,
       List<String> variants,
       BootstrapSettings bootstrap,
+      RobustnessSettings robustness,
       double confidence) {
 
     public StudySettings {
@@ -77,6 +89,12 @@ public record Configuration(
           "before the first day of study.event_window " + eventWindow);
       windows = List.copyOf(windows);
       models = List.copyOf(models);
+      peers = List.copyOf(peers);
+      require(
+          List.of("keep", "leave_out").contains(otherEvents),
+          "study.other_events",
+          otherEvents,
+          "keep or leave_out");
       groups = List.copyOf(groups);
       variants = List.copyOf(variants);
       for (String group : groups) {
@@ -117,6 +135,93 @@ public record Configuration(
           "study.bootstrap.replicates",
           replicates,
           "from 0 to 100000");
+    }
+  }
+
+  /**
+   * The compute that was promised.
+   *
+   * @param asOf day at whose end commitments count as they were known, yyyy-MM-dd; empty: all
+   * @param firstQuarter first quarter of gold.capacity_by_quarter, 2025Q1; empty: that in which the
+   *     first commitment became known
+   * @param quarters number of quarters
+   * @param replicates Monte Carlo draws of each commitment; 0 for none
+   * @param seed of the draws
+   * @param assumedRampDays days from first to full power where only first power is known
+   * @param capexUsdPerGw assumed cost to build one GW, USD, low and high
+   * @param gpuShareOfCapex assumed share of it that buys GPUs, a fraction, low and high
+   * @param assumptionsSource where the two are from
+   */
+  public record CapacitySettings(
+      String asOf,
+      String firstQuarter,
+      int quarters,
+      int replicates,
+      long seed,
+      int assumedRampDays,
+      List<Double> capexUsdPerGw,
+      List<Double> gpuShareOfCapex,
+      String assumptionsSource) {
+
+    public CapacitySettings {
+      require(isEmptyOrDay(asOf), "capacity.as_of", asOf, "a day as 2025-11-03, or nothing");
+      require(
+          firstQuarter.isEmpty() || firstQuarter.matches("\\d{4}Q[1-4]"),
+          "capacity.first_quarter",
+          firstQuarter,
+          "a quarter as 2025Q1, or nothing");
+      require(quarters >= 1 && quarters <= 400, "capacity.quarters", quarters, "from 1 to 400");
+      require(
+          replicates >= 0 && replicates <= 10_000,
+          "capacity.replicates",
+          replicates,
+          "from 0 to 10000");
+      require(
+          assumedRampDays >= 0,
+          "capacity.assumed_ramp_days",
+          assumedRampDays,
+          "a number of days, 0 or above");
+      require(
+          isRange(capexUsdPerGw) && capexUsdPerGw.get(0) > 0,
+          "capacity.capex_usd_per_gw",
+          capexUsdPerGw,
+          "two amounts in USD above 0, the lower first");
+      require(
+          isRange(gpuShareOfCapex) && gpuShareOfCapex.get(0) >= 0 && gpuShareOfCapex.get(1) <= 1,
+          "capacity.gpu_share_of_capex",
+          gpuShareOfCapex,
+          "two fractions from 0 to 1, the lower first");
+      capexUsdPerGw = List.copyOf(capexUsdPerGw);
+      gpuShareOfCapex = List.copyOf(gpuShareOfCapex);
+    }
+
+    private static boolean isRange(List<Double> range) {
+      return range.size() == 2 && range.get(0) <= range.get(1);
+    }
+
+    private static boolean isEmptyOrDay(String text) {
+      if (text.isEmpty()) {
+        return true;
+      }
+      try {
+        LocalDate.parse(text);
+        return true;
+      } catch (DateTimeParseException notADay) {
+        return false;
+      }
+    }
+  }
+
+  /**
+   * What gold.robustness varies.
+   *
+   * @param benchmarks instrument_ids of markets, besides the study's own
+   * @param models by name; none for the study's
+   */
+  public record RobustnessSettings(List<String> benchmarks, List<String> models) {
+    public RobustnessSettings {
+      benchmarks = List.copyOf(benchmarks);
+      models = List.copyOf(models);
     }
   }
 

@@ -120,6 +120,20 @@ public record TableSpec(
       return optional(column, DataTypes.DoubleType, columnComment);
     }
 
+    /** Three numbers: {@code column_low}, {@code column_mid}, {@code column_high}. */
+    Builder range(String column, String columnComment) {
+      return number(column + "_low", columnComment + "; smallest")
+          .number(column + "_mid", columnComment + "; central")
+          .number(column + "_high", columnComment + "; largest");
+    }
+
+    /** Three numbers: the percentiles 5, 50 and 95 of a Monte Carlo. */
+    Builder percentiles(String column, String columnComment) {
+      return number(column + "_p05", columnComment + "; 95 % of the draws exceed it")
+          .number(column + "_p50", columnComment + "; median of the draws")
+          .number(column + "_p95", columnComment + "; 5 % of the draws exceed it");
+    }
+
     Builder check(String checkName, String condition) {
       checks.put(checkName, condition);
       return this;

@@ -219,6 +219,21 @@ public final class Tables {
           .text("source_url", "source")
           .build();
 
+  public static final TableSpec SITES =
+      table("silver.sites", "One row for each publisher, site and day it was published for")
+          .key("publisher", StringType, "who published it")
+          .key("site", StringType, "name of the site")
+          .key("as_of", DateType, "day for which it was published")
+          .text("provider", "who owns or runs it, as commitments name it")
+          .text("customer", "who uses it, where the publisher is sure")
+          .required("power_gw", DoubleType, "power in operation, GW")
+          .number("capex_usd", "cost of what is in operation, USD")
+          .number("compute_usd", "of it, the cost of compute, USD")
+          .text("source_title", "source")
+          .text("source_url", "source")
+          .check("power_is_gw", "power_gw >= 0 AND power_gw < 100")
+          .build();
+
   // ---------------------------------------------------------------- gold
 
   public static final TableSpec DAILY_MOVES =
@@ -366,6 +381,204 @@ public final class Tables {
           .text("status_reason", "why, with numbers")
           .build();
 
+  public static final TableSpec CAPACITY_BY_QUARTER =
+      table(
+              "gold.capacity_by_quarter",
+              "One row for each cell (provider, customer, GPU model, each a name or ALL; status has"
+                  + " no ALL) and quarter")
+          .key("provider", StringType, "who builds or rents out; ALL: the sum over providers")
+          .key("customer", StringType, "who uses; ALL: the sum over customers")
+          .key("gpu_model", StringType, "accelerator; ALL: the sum over models")
+          .key(
+              "commitment_status",
+              StringType,
+              "rumoured, planned, announced, signed: how firm; never added")
+          .key("quarter", StringType, "calendar quarter, 2025Q4")
+          .required("quarter_end", DateType, "its last day: what is online is so at its end")
+          .required("as_of", DateType, "what was known at the end of this day")
+          .required("commitments", LongType, "commitments in the cell")
+          .required("without_power", LongType, "of them, power neither stated nor derivable")
+          .required("without_gpus", LongType, "of them, GPUs neither stated nor derivable")
+          .required("without_dates", LongType, "of them, never online for want of a date")
+          .range("power_committed_gw", "power promised, whenever it comes, GW")
+          .range("power_online_gw", "power online at the end of the quarter by the ramps, GW")
+          .percentiles("power_online_gw", "Monte Carlo of power online, GW")
+          .range("power_average_gw", "power online, mean over the quarter's days, GW")
+          .range("power_outstanding_gw", "power promised and not online at the quarter's end, GW")
+          .range("gpus_committed", "GPUs promised, whenever they come")
+          .range("gpus_online", "GPUs online at the end of the quarter by the ramps")
+          .percentiles("gpus_online", "Monte Carlo of GPUs online")
+          .range("gpus_outstanding", "GPUs promised and not online at the quarter's end")
+          .check(
+              "power_in_order",
+              "power_online_gw_low <= power_online_gw_mid AND power_online_gw_mid <="
+                  + " power_online_gw_high")
+          .clusteredBy("provider", "customer")
+          .build();
+
+  public static final TableSpec CAPACITY_ECONOMICS =
+      table("gold.capacity_economics", "One row for each deal: what its figures imply")
+          .key("deal_id", StringType, "deal")
+          .required("status", StringType, "OK, or why there is no figure")
+          .text("status_reason", "why, or what a reader should know")
+          .required("commitments", LongType, "commitments that the deal made or amended")
+          .text("gpu_model", "their accelerator; NULL where there are several")
+          .range("value_usd", "price of the capacity, USD; contracts only")
+          .text("value_basis", "commitments, or the deal")
+          .number("term_years", "term, years")
+          .range("power_gw", "power, stated or GPUs x kW per GPU, GW")
+          .range("gpus", "GPUs, stated or power / kW per GPU")
+          .range("implied_kw_per_gpu", "stated power / stated GPUs, kW")
+          .range("gpus_per_gw", "GPUs a GW, stated or the model's")
+          .range("capex_usd", "assumed cost to build x power, USD")
+          .range("gpu_capex_usd_per_gw", "assumed cost x assumed GPU share, USD a GW")
+          .range("implied_usd_per_gpu", "gpu_capex_usd_per_gw / gpus_per_gw, USD a GPU")
+          .range("usd_per_gw_year", "value / term / power, USD a GW and year")
+          .range("usd_per_gpu_hour", "value / (term x 8766 h) / GPUs, USD")
+          .text("gained_by", "instruments of the providers whose gain is counted")
+          .range("gained_usd", "their abnormal USD on day 0, first model; low and high: interval")
+          .range("gained_usd_per_gw", "gained_usd / power_gw, USD a GW")
+          .range("gained_usd_per_gpu", "gained_usd / gpus, USD a GPU")
+          .range("gained_usd_per_deal_usd", "gained_usd / value_usd")
+          .text("flags", "where figures contradict each other or the model, with numbers")
+          .text("assumptions_source", "where cost and GPU share are from")
+          .build();
+
+  public static final TableSpec COMMITMENT_SHARES =
+      table(
+              "gold.commitment_shares",
+              "One row for each organisation, counterparty, measure, floor, and day before and"
+                  + " after a deal changed its commitments")
+          .key("view", StringType, "customer: its providers; provider: its customers")
+          .key("focal", StringType, "organisation whose commitments are shared out")
+          .key("counterparty", StringType, "the other side; joint ones: Google + Oracle")
+          .key("kind", StringType, "single, or joint: an amount that is in the singles' high too")
+          .key("measure", StringType, "usd or gw")
+          .key("status_floor", StringType, "least firm status that counts")
+          .key("as_of", DateType, "what was known at the end of this day")
+          .key("moment", StringType, "before or after the change")
+          .required("deal_ids", StringType, "deals that changed it, comma-separated")
+          .range("amount", "committed with the counterparty, USD or GW")
+          .range("share", "of the organisation's total, a fraction")
+          .range("total", "the organisation's total, USD or GW")
+          .range("hhi", "Herfindahl-Hirschman index of the shares, a fraction")
+          .required("hhi_high_exactness", StringType, "attained, or bound: no split exceeds it")
+          .required("commitments", LongType, "commitments that count")
+          .required("without_amount", LongType, "commitments that would, of unknown amount")
+          .build();
+
+  public static final TableSpec CLAIM_AUDIT =
+      table("gold.claim_audit", "One row for each claim and reading of it")
+          .key("claim_id", StringType, "claim")
+          .text("deal_id", "deal it speaks of")
+          .text("subject", "whom or what it speaks of")
+          .required("metric", StringType, "what it says, lower-kebab-case")
+          .text("as_printed", "the words")
+          .number("claimed_low", "printed figure, smallest, in unit; dates as days since 1970")
+          .number("claimed_high", "printed figure, largest, in unit; dates as days since 1970")
+          .text("unit", "usd, years, gw, gpus, fraction, date, days, text")
+          .number("allowed_low", "smallest value the rounding allows; NULL: no lower end")
+          .number("allowed_high", "largest value the rounding allows; NULL: no upper end")
+          .key("reading", StringType, "how the words are read; none: nothing could be measured")
+          .number("measured_low", "measured under the reading, smallest, in unit")
+          .number("measured_high", "measured under the reading, largest, in unit")
+          .text("measured_names", "measured names, comma-separated")
+          .text("reading_note", "how it was measured, or why not")
+          .required("reading_verdict", StringType, "of this reading")
+          .required("is_deciding", BooleanType, "whether this reading decided the verdict")
+          .required(
+              "verdict",
+              StringType,
+              "of the claim: supported, supported under a reading, contradicted, not measurable")
+          .required("explanation", StringType, "one sentence to quote")
+          .build();
+
+  public static final TableSpec ABNORMAL_VOLUME =
+      table("gold.abnormal_volume", "One row for each event and relative day")
+          .key("event_id", StringType, "deal_id:instrument_id")
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .optional("trade_date", DateType, "trading day; NULL without a day 0 or past the lake")
+          .required(
+              "measure",
+              StringType,
+              "log-turnover: ln(100 volume / shares + 0.000255); log-volume: ln(volume + 1)")
+          .number("log_value", "the measure on that day, natural log")
+          .number("expected", "its mean in the estimation window, natural log")
+          .number("abnormal", "log_value - expected: 0.1 is about 10 % more")
+          .number("standardized", "abnormal / (s sqrt(1 + 1/n))")
+          .optional("df", IntegerType, "degrees of freedom of standardized, n - 1")
+          .number("p_value", "two-sided, Student's t")
+          .optional("n_estimation", IntegerType, "days with a volume in the estimation window")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec ABNORMAL_VOLATILITY =
+      eventColumns(
+              table("gold.abnormal_volatility", "One row for each event, model and relative day"))
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .optional("trade_date", DateType, "trading day; NULL for an event not measured")
+          .number("squared_sar", "SAR squared: 1 on average where the event adds no variance")
+          .number("excess", "squared_sar - 1")
+          .optional("df", IntegerType, "degrees of freedom: squared_sar is F(1, df)")
+          .number("p_value", "of a value as large or larger")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec CAR_REGRESSIONS =
+      table(
+              "gold.car_regressions",
+              "One row for each model, window, specification, kind of errors and term")
+          .key("study", StringType, "name of the study")
+          .key("model", StringType, "expected-return model")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .key("specification", StringType, "value, role, or value-role")
+          .key("errors", StringType, "HC1 or HC3: heteroskedasticity-consistent")
+          .key(
+              "term",
+              StringType,
+              "constant, log_deal_value_to_cap (natural log of deal value / market value), role=...")
+          .number("estimate", "coefficient: CAR, a fraction, for one unit of the term")
+          .number("standard_error", "of the estimate, a fraction")
+          .number("t", "estimate / standard_error")
+          .optional("df", IntegerType, "n - number of terms")
+          .number("p_value", "two-sided, Student's t")
+          .required("n", IntegerType, "events in the regression")
+          .number("r_squared", "of the fit, a fraction")
+          .required("status", StringType, "OK, or why there is no figure")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec ROBUSTNESS =
+      table(
+              "gold.robustness",
+              "One row for each event or group, window and choice of benchmark, model and test")
+          .key("study", StringType, "name of the study")
+          .key("level", StringType, "event or group")
+          .key("subject", StringType, "event_id, or group_name=group_value")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .key("benchmark", StringType, "instrument_id of the market")
+          .key("model", StringType, "expected-return model")
+          .key("test", StringType, "for events: car-t, placebo, sample-quantile")
+          .required("is_baseline", BooleanType, "the study's own benchmark and first model")
+          .required("n", LongType, "events in the test")
+          .number("car", "CAR of the event, CAAR of the group, a fraction")
+          .optional("sign", IntegerType, "of car: -1, 0, 1")
+          .number("statistic", "value of the test statistic; NULL for ranks of one event")
+          .number("p_value", "two-sided")
+          .required("status", StringType, "OK, or why there is no figure")
+          .number("car_low", "smallest car of the subject and window over all choices, a fraction")
+          .number("car_high", "largest car of the subject and window over all choices, a fraction")
+          .text("range", "car_low to car_high in percent, and the smallest to the largest p")
+          .required("choices", LongType, "choices with a figure, of this subject and window")
+          .number("positive_share", "share of them with car above 0, a fraction")
+          .number("significant_share", "share of them with p below 1 - confidence, a fraction")
+          .text("verdict", "how far the answer depends on the choice, in words")
+          .build();
+
   // ---------------------------------------------------------------- ops
 
   public static final TableSpec QUARANTINE =
@@ -422,13 +635,22 @@ public final class Tables {
         CAPACITY_COMMITMENTS,
         GPU_MODELS,
         CLAIMS,
+        SITES,
         DAILY_MOVES,
         MODEL_FITS,
         ABNORMAL_RETURNS,
         EVENT_IMPACT,
         DEAL_IMPACT,
+        ABNORMAL_VOLUME,
+        ABNORMAL_VOLATILITY,
         STUDY_PATHS,
         STUDY_TESTS,
+        CAPACITY_BY_QUARTER,
+        CAPACITY_ECONOMICS,
+        COMMITMENT_SHARES,
+        CLAIM_AUDIT,
+        CAR_REGRESSIONS,
+        ROBUSTNESS,
         QUARANTINE,
         RUN_LOG);
   }

@@ -87,7 +87,14 @@ public enum Feed {
       Need.OPTIONAL,
       "claim_id deal_id subject metric claimed_low claimed_high unit as_printed source_title"
           + " source_url",
-      "claim_id");
+      "claim_id"),
+  /** What others published about sites that are built. */
+  SITES(
+      "sites",
+      Need.OPTIONAL,
+      "publisher site as_of provider customer power_gw capex_usd compute_usd source_title"
+          + " source_url",
+      "publisher site as_of power_gw");
 
   private enum Need {
     REQUIRED,
@@ -134,7 +141,8 @@ public enum Feed {
   boolean isJson() {
     return switch (this) {
       case DEALS, CAPACITY, GPUS, CLAIMS -> true;
-      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS -> false;
+      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS, SITES ->
+          false;
     };
   }
 

@@ -22,7 +22,7 @@ final class JsonRecords {
       case CAPACITY -> List.of("gpus", "power_gw", "value_usd");
       case GPUS -> List.of("kw_per_gpu", "price_usd");
       case CLAIMS -> List.of("claimed");
-      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS ->
+      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS, SITES ->
           List.of();
     };
   }

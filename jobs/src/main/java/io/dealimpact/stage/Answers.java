@@ -1,17 +1,29 @@
 package io.dealimpact.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
+import io.dealimpact.capacity.RollupKey;
+import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.ClaimLine;
 import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.ImpactLine;
+import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.report.CapacitySummary;
+import io.dealimpact.report.ClaimSummary;
 import io.dealimpact.report.EventPage;
 import io.dealimpact.report.ImpactSummary;
 import io.dealimpact.report.TextTable;
@@ -30,6 +42,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
@@ -39,6 +52,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Answers {
   private static final int TABLE_ROWS = 10_000;
   private static final int SUMMARY_EVENTS = 200;
+  private static final int SUMMARY_CLAIMS = 200;
+  private static final int YEARS_BACK = 1;
+  private static final int YEARS_AHEAD = 4;
 
   private final Lake lake;
   private final Configuration configuration;
@@ -178,6 +194,102 @@ public final class Answers {
             model,
             configuration.study().confidence(),
             1 - configuration.study().confidence());
+  }
+
+  /**
+   * What compute was promised, by provider and customer at the ends of the years around the last
+   * news, and what others count as built.
+   */
+  public String promisedCapacity() {
+    Dataset<Row> yearEnds =
+        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+            .where(
+                col("gpu_model")
+                    .equalTo(RollupKey.ALL)
+                    .and(col("quarter").endsWith("Q4"))
+                    .and(
+                        col("provider")
+                            .equalTo(RollupKey.ALL)
+                            .or(col("customer").equalTo(RollupKey.ALL)))
+                    .and(
+                        year(col("quarter_end"))
+                            .between(
+                                year(col("as_of")).minus(YEARS_BACK),
+                                year(col("as_of")).plus(YEARS_AHEAD))));
+    List<CapacityLine> lines =
+        yearEnds.select(CapacityLine.columns()).collectAsList().stream()
+            .map(CapacityLine::of)
+            .toList();
+    return lines.isEmpty()
+        ? "No commitment of compute is known. See: sql \"select * from gold.capacity_by_quarter\"\n"
+        : CapacitySummary.print(lines, publishedSites());
+  }
+
+  /** Each publisher's newest figures, by provider, and by provider and customer where told. */
+  private List<SiteLine> publishedSites() {
+    Dataset<Row> newest =
+        lake.readOrEmpty(Tables.SITES)
+            .where(col("provider").isNotNull())
+            .withColumn(
+                "newest", max(col("as_of")).over(Window.partitionBy(col("publisher"), col("site"))))
+            .where(col("as_of").equalTo(col("newest")));
+    Dataset<Row> byProvider =
+        sitesOf(newest.withColumn("customer", lit(RollupKey.ALL)))
+            .unionByName(sitesOf(newest.where(col("customer").isNotNull())));
+    Dataset<Row> ours =
+        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+            .where(col("gpu_model").equalTo(RollupKey.ALL))
+            .groupBy(
+                col("provider").as("our_provider"),
+                col("customer").as("our_customer"),
+                trunc(col("quarter_end"), "quarter").as("our_quarter"))
+            .agg(
+                max(when(col("commitment_status").equalTo("announced"), col("power_online_gw_mid")))
+                    .as("announced_gw"),
+                max(when(col("commitment_status").equalTo("signed"), col("power_online_gw_mid")))
+                    .as("signed_gw"));
+    return byProvider
+        .join(
+            ours,
+            col("provider")
+                .equalTo(col("our_provider"))
+                .and(col("customer").equalTo(col("our_customer")))
+                .and(trunc(col("as_of"), "quarter").equalTo(col("our_quarter"))),
+            "left")
+        .orderBy(col("publisher"), col("provider"), col("customer"))
+        .select(SiteLine.columns())
+        .collectAsList()
+        .stream()
+        .map(SiteLine::of)
+        .toList();
+  }
+
+  private static Dataset<Row> sitesOf(Dataset<Row> sites) {
+    return sites
+        .groupBy("publisher", "provider", "customer")
+        .agg(
+            count(lit(1)).as("sites"),
+            max(col("as_of")).as("as_of"),
+            sum(col("power_gw")).as("published_gw"));
+  }
+
+  /** Every printed figure with its verdict and a sentence on it, the newest deals first. */
+  public String auditedClaims() {
+    Dataset<Row> deals =
+        lake.readOrEmpty(Tables.DEALS).select(col("deal_id").as("of_deal"), col("announced_date"));
+    List<ClaimLine> lines =
+        lake
+            .readOrEmpty(Tables.CLAIM_AUDIT)
+            .where(col("is_deciding"))
+            .join(deals, col("deal_id").equalTo(col("of_deal")), "left")
+            .orderBy(col("announced_date").desc_nulls_last(), col("deal_id"), col("claim_id"))
+            .limit(SUMMARY_CLAIMS)
+            .select(ClaimLine.columns())
+            .collectAsList()
+            .stream()
+            .map(ClaimLine::of)
+            .toList();
+    return lines.isEmpty() ? "" : ClaimSummary.print(lines);
   }
 
   private static Column window(int start, int end) {

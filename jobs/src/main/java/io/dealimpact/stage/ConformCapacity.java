@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.try_divide;
 
+import io.dealimpact.capacity.PlausibilityLimits;
+import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -33,6 +36,8 @@ final class ConformCapacity implements Stage {
   private static final double LARGEST_KW = 20;
   private static final double KW_PER_GW = 1e6;
 
+  private static final PlausibilityLimits LIMITS = PlausibilityLimits.defaults();
+
   private static final String DEAL_DATE = "deal_announced_date";
   private static final String MODEL_KNOWN = "model_known";
 
@@ -49,6 +54,8 @@ final class ConformCapacity implements Stage {
                       "deal_id",
                       col(DEAL_DATE).isNull(),
                       "the deal_id of a deal in silver.deals"),
+                  Rules.missing("provider"),
+                  Rules.missing("customer"),
                   Rules.invalidDate("known_date", Parse.date("known_date")),
                   Rules.invalidDate("first_power_date"),
                   Rules.invalidDate("full_power_date"),
@@ -85,7 +92,74 @@ final class ConformCapacity implements Stage {
                       "gpu_model",
                       col("gpu_model").isNotNull().and(col(MODEL_KNOWN).isNull()),
                       "a gpu_model in silver.gpu_models"),
-                  implausiblePower())));
+                  implausiblePower(),
+                  reserved("provider"),
+                  reserved("customer"),
+                  reserved("gpu_model"),
+                  Rules.broken(
+                      "implausible-power",
+                      "power_gw_high",
+                      greatest(col("power_gw_low"), col("power_gw_high")).gt(LIMITS.maxPowerGw()),
+                      "in GW and at most 100, not in MW"),
+                  Rules.broken(
+                      "implausible-gpus",
+                      "gpus_high",
+                      greatest(col("gpus_low"), col("gpus_high")).gt(LIMITS.maxGpus()),
+                      "at most a billion"),
+                  implausibleDate("first_power_date"),
+                  implausibleDate("full_power_date"),
+                  implausibleValue(),
+                  new Rule(
+                      "nothing-committed",
+                      coalesce(
+                              col("gpus_low"),
+                              col("gpus_high"),
+                              col("power_gw_low"),
+                              col("power_gw_high"),
+                              col("value_usd_low"),
+                              col("value_usd_high"))
+                          .isNull()
+                          .and(col("status").isin("amended", "cancelled").equalTo(false)),
+                      lit("neither accelerators nor power nor value is given; give one")))));
+
+  /** ALL is how sums are marked in gold.capacity_by_quarter. */
+  private static Rule reserved(String column) {
+    return Rules.broken(
+        "reserved-name",
+        column,
+        col(column).equalTo(RollupKey.ALL),
+        "a name; ALL is kept for sums");
+  }
+
+  private static Rule implausibleDate(String column) {
+    return Rules.broken(
+        "implausible-date",
+        column,
+        col(column)
+            .between(
+                lit(LIMITS.earliest().toString()).cast("date"),
+                lit(LIMITS.latest().toString()).cast("date"))
+            .equalTo(false),
+        "between " + LIMITS.earliest() + " and " + LIMITS.latest());
+  }
+
+  private static Rule implausibleValue() {
+    Column smallest =
+        try_divide(
+            coalesce(col("value_usd_low"), col("value_usd_high")),
+            coalesce(col("power_gw_high"), col("power_gw_low")));
+    Column largest =
+        try_divide(
+            coalesce(col("value_usd_high"), col("value_usd_low")),
+            coalesce(col("power_gw_low"), col("power_gw_high")));
+    return new Rule(
+        "implausible-value-per-gw",
+        largest.lt(LIMITS.usdPerGw().low()).or(smallest.gt(LIMITS.usdPerGw().high())),
+        format_string(
+            "value and power give %.3e to %.3e USD for one GW; some of it must be within %.0e to"
+                + " %.0e: power is in GW, not MW",
+            smallest, largest, lit(LIMITS.usdPerGw().low()), lit(LIMITS.usdPerGw().high())));
+  }
 
   private static Rule implausiblePower() {
     Column smallest =

@@ -34,13 +34,22 @@ final class Pipeline implements AutoCloseable {
             new ConformGpus(),
             new ConformCapacity(),
             new ConformClaims(),
+            new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
+            new MeasureVolume(study),
+            new MeasureVolatility(study),
             new StudyPaths(groups),
-            new StudyTests(groups)));
+            new StudyTests(groups),
+            new RegressCars(study),
+            new CompareChoices(study),
+            new RollUpCapacity(),
+            new MeasureCapacityEconomics(),
+            new MeasureCommitmentShares(),
+            new AuditClaims()));
   }
 
   List<Stage> stages() {

@@ -3,11 +3,16 @@ package io.dealimpact.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
 import io.dealimpact.testing.SparkForTests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -100,6 +105,44 @@ final class LakeTest {
 
     assertThat(dry.exists(PRICES)).isFalse();
     assertThat(dry.readOrEmpty(PRICES).count()).isZero();
+  }
+
+  @Test
+  void anotherWriterMeanwhileIsToldAsSuch() {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    Dataset<Row> overtaken =
+        rows("d2", 2.0)
+            .map(
+                (MapFunction<Row, Row>)
+                    row -> {
+                      Intruder.overtake();
+                      return row;
+                    },
+                Encoders.row(PRICES.schema()));
+    Intruder.lake.set(new Lake(spark, folder.toString(), Lake.Writes.ALLOWED));
+    Intruder.rows.set(rows("d3", 3.0));
+
+    assertThatThrownBy(() -> lake.replaceAll(PRICES, overtaken, "{}"))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("Another writer changed silver.prices")
+        .extracting(e -> ((DealImpactException) e).exitCode())
+        .isEqualTo(ExitCode.CONCURRENT_WRITER);
+    assertThat(stored()).containsExactly("d3=3.0");
+  }
+
+  /** Commits to the table from within a task of another's write: driver and task share a JVM. */
+  private static final class Intruder {
+    static final AtomicReference<Lake> lake = new AtomicReference<>();
+    static final AtomicReference<Dataset<Row>> rows = new AtomicReference<>();
+
+    static void overtake() throws InterruptedException {
+      Lake theirs = lake.getAndSet(null);
+      if (theirs != null) {
+        Thread commit = new Thread(() -> theirs.replaceAll(PRICES, rows.get(), "{}"));
+        commit.start();
+        commit.join();
+      }
+    }
   }
 
   @Test

@@ -51,22 +51,23 @@ final class NightlyTest {
           Tables.STUDY_PATHS,
           Tables.STUDY_TESTS);
 
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("project.root", "..")).resolve("data-samples");
+
   @TempDir private static Path folder;
   private static final SparkSession SPARK = SparkForTests.session();
   private static Configuration configuration;
 
   @BeforeAll
   static void firstNight() {
-    configuration =
-        new ConfigurationReader()
-            .read(
-                Optional.empty(),
-                List.of(
-                    "landing="
-                        + Path.of(System.getProperty("project.root", "..")).resolve("data-samples"),
-                    "lake=" + folder.resolve("lake")));
+    configuration = configured(SAMPLES, folder.resolve("lake"));
     Night night = night(Effect.WRITE, DateRange.ALWAYS);
     assertThat(night.exit()).as(night.log()).isEqualTo(ExitCode.OK);
+  }
+
+  private static Configuration configured(Path landing, Path lake) {
+    return new ConfigurationReader()
+        .read(Optional.empty(), List.of("landing=" + landing, "lake=" + lake));
   }
 
   private record Night(ExitCode exit, String log) {}
@@ -291,9 +292,7 @@ final class NightlyTest {
 
     Night same = night(Effect.DRY_RUN, DateRange.ALWAYS);
     Configuration known = configuration;
-    configuration =
-        new Configuration(
-            known.landing(), folder.resolve("none").toString(), known.study(), known.quality());
+    configuration = configured(SAMPLES, folder.resolve("none"));
     Night first = night(Effect.DRY_RUN, DateRange.ALWAYS);
     configuration = known;
 
@@ -334,8 +333,7 @@ final class NightlyTest {
   @Order(4)
   void aMissingLandingZoneIsExitTwenty() {
     Configuration known = configuration;
-    configuration =
-        new Configuration("/nowhere/at/all", known.lake(), known.study(), known.quality());
+    configuration = configured(Path.of("/nowhere/at/all"), folder.resolve("lake"));
     try {
       Night night = night(Effect.WRITE, DateRange.ALWAYS);
       assertThat(night.exit()).isEqualTo(ExitCode.INPUT_MISSING);

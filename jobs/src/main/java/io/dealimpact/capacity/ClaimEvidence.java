@@ -1,0 +1,303 @@
+package io.dealimpact.capacity;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All that was measured of what one claim may speak of. A metric takes from it the readings it can
+ * have, the plainest first.
+ *
+ * <p>Prices are independent of the print. Terms are not: deals and commitments were compiled from
+ * the same announcements, so a supported term says that the print agrees with the announcement, not
+ * that it is true; the readings' notes say so.
+ *
+ * @param claim the claim
+ * @param day its share's day; empty if the subject is no listed party of the deal
+ * @param dealValueUsd value of the deal, USD, of whatever kind
+ * @param termYears term of the deal, years
+ * @param customers of the deal
+ * @param histories of the commitments that the deal touches or its customers have
+ * @param earlier the deal that "since the event" counts from
+ * @param catalogue of accelerators
+ * @param assumptions on cost
+ * @param sites published sites
+ */
+public record ClaimEvidence(
+    Claim claim,
+    Optional<DayPrices> day,
+    Optional<Range> dealValueUsd,
+    Optional<Range> termYears,
+    Set<String> customers,
+    List<CommitmentHistory> histories,
+    Optional<EarlierDeal> earlier,
+    GpuCatalogue catalogue,
+    CapexAssumptions assumptions,
+    List<BuiltSite> sites) {
+
+  private static final String FROM_ANNOUNCEMENT =
+      "compiled from the announcement: agreement with it, no independent measurement";
+
+  /**
+   * The deal that an event is taken to be: the latest before the claim's deal between one of its
+   * customers and the claim's subject.
+   *
+   * @param dealId its id
+   * @param announced its day
+   */
+  public record EarlierDeal(String dealId, LocalDate announced) {}
+
+  /** The claim held against this. */
+  public ClaimAudit audit() {
+    return ClaimCheck.check(
+        claim, Metric.parse(claim.metric()).map(this::readings).orElseGet(List::of));
+  }
+
+  private List<Reading> readings(Metric metric) {
+    return switch (metric) {
+      case CONTRACT_VALUE_USD ->
+          List.of(
+              term("in-the-deal", dealValueUsd, "value"),
+              term("in-the-commitments", terms().valueUsd(), "value"));
+      case TERM_YEARS -> List.of(term("in-the-deal", termYears, "term"));
+      case POWER_GW ->
+          List.of(
+              term("in-the-commitments", terms().powerGw(), "power"),
+              derived(
+                  "by-accelerators", terms().gpus(), GpuModel::powerGw, "GPUs times their power"));
+      case GPU_COUNT ->
+          List.of(
+              term("in-the-commitments", terms().gpus(), "number of GPUs"),
+              derived("by-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
+      case GPU_MODEL -> List.of(models());
+      case CAPEX_USD_PER_GW -> List.of(built(BuiltSite::capexUsdPerGw));
+      case GPU_SHARE_OF_CAPEX -> List.of(built(BuiltSite::computeShare), byGpuPrice());
+      case FIRST_POWER_DATE ->
+          List.of(date("in-the-commitments", terms().firstPowerDate(), "first power"));
+      case FULL_POWER_DATE ->
+          List.of(date("in-the-commitments", terms().fullPowerDate(), "full power"));
+      case EXPANSION_DATE -> List.of(expansion());
+      case ONE_DAY_GAIN_USD -> ofDay(DayPrices::gains, "at-close");
+      case ONE_DAY_RETURN -> ofDay(DayPrices::returns, "at-close");
+      case INTRADAY_RETURN -> ofDay(DayPrices::intradayReturns, "at-high");
+      case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
+      case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
+      case JOINT_COMMITMENT_USD, COMMITMENT_USD -> committed();
+      case DAYS_SINCE_EVENT -> List.of(since());
+    };
+  }
+
+  private DealTerms terms() {
+    return DealTerms.of(claim.dealId(), histories);
+  }
+
+  private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
+    return day.map(readings)
+        .orElseGet(
+            () ->
+                List.of(
+                    Reading.missing(
+                        plainest,
+                        claim.subject() + " is no listed party of the deal with prices that day")));
+  }
+
+  private static Reading term(String name, Optional<Range> figure, String what) {
+    return figure
+        .map(range -> Reading.estimate(name, range).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing(name, "no " + what + " is stated"));
+  }
+
+  private static Reading date(String name, Optional<LocalDate> day, String what) {
+    return day.map(date -> Reading.date(name, date).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing(name, "no day of " + what + " is stated"));
+  }
+
+  private interface Derivation {
+    Range of(GpuModel model, Range figure);
+  }
+
+  private Reading derived(String name, Optional<Range> from, Derivation derivation, String how) {
+    Optional<GpuModel> model = terms().gpuModel().flatMap(catalogue::find);
+    return from.flatMap(range -> model.map(known -> derivation.of(known, range)))
+        .map(range -> Reading.estimate(name, range).noted(how))
+        .orElseGet(() -> Reading.missing(name, "the model or the other figure is not known"));
+  }
+
+  private Reading models() {
+    Set<String> names = new TreeSet<>();
+    for (Commitment commitment : terms().commitments()) {
+      names.addAll(Arrays.asList(commitment.gpuModel().split("\\s*[/+,]\\s*", -1)));
+    }
+    names.removeIf(name -> name.equals(Commitment.UNDISCLOSED) || name.equals("unspecified"));
+    return names.isEmpty()
+        ? Reading.missing("in-the-commitments", "no model is stated")
+        : Reading.names("in-the-commitments", names).noted(FROM_ANNOUNCEMENT);
+  }
+
+  /** What the sites cost that others published: a statement on building in general. */
+  private Reading built(Function<BuiltSite, Optional<Double>> figure) {
+    List<BuiltSite> telling = sites.stream().filter(s -> figure.apply(s).isPresent()).toList();
+    if (telling.isEmpty()) {
+      return Reading.missing("at-published-sites", "no published site tells");
+    }
+    List<Double> values = telling.stream().map(figure).map(Optional::orElseThrow).sorted().toList();
+    String publishers =
+        telling.stream()
+            .map(BuiltSite::publisher)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    long names = telling.stream().map(BuiltSite::site).distinct().count();
+    return Reading.attained(
+            "at-published-sites", Range.of(values.get(0), values.get(values.size() - 1)))
+        .noted("estimates of " + names + " built sites by " + publishers);
+  }
+
+  private Reading byGpuPrice() {
+    return terms()
+        .gpuModel()
+        .flatMap(catalogue::find)
+        .flatMap(model -> model.priceUsd().map(model.gpusPerGw()::times))
+        .flatMap(usdPerGw -> usdPerGw.dividedBy(assumptions.capexUsdPerGw()))
+        .map(
+            share ->
+                Reading.estimate("by-price-of-gpus", share)
+                    .noted("price x GPUs a GW / assumed cost a GW, " + assumptions.source()))
+        .orElseGet(
+            () -> Reading.missing("by-price-of-gpus", "the model or its price is not known"));
+  }
+
+  /** When a later commitment of the same parties is to have its first power. */
+  private Reading expansion() {
+    Set<String> mine =
+        terms().commitments().stream().map(Commitment::commitmentId).collect(Collectors.toSet());
+    Set<String> providers =
+        terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
+    return histories.stream()
+        .filter(history -> !mine.contains(history.commitmentId()))
+        .flatMap(history -> history.versions().stream())
+        .filter(Commitment::isActive)
+        .filter(
+            version ->
+                claim.eventDate().isEmpty() || version.knownDate().isAfter(claim.eventDate().get()))
+        .filter(version -> customers.contains(version.customer()))
+        .filter(version -> providers.contains(version.provider()))
+        .flatMap(version -> version.firstPowerDate().stream())
+        .min(Comparator.naturalOrder())
+        .map(first -> Reading.date("next-commitment", first))
+        .orElseGet(
+            () ->
+                Reading.missing(
+                    "next-commitment", "no later commitment of the same parties tells its day"));
+  }
+
+  /**
+   * What the deal's customers had been promised by the subject on the day of the deal. Plainest is
+   * what the parties announced or signed; the other rungs follow where they change the sum.
+   */
+  private List<Reading> committed() {
+    List<Reading> readings = new ArrayList<>();
+    Set<String> before = new TreeSet<>();
+    for (CommitmentStatus floor :
+        List.of(
+            CommitmentStatus.ANNOUNCED,
+            CommitmentStatus.SIGNED,
+            CommitmentStatus.PLANNED,
+            CommitmentStatus.RUMOURED)) {
+      List<Commitment> counted = promisedBySubject(floor);
+      Set<String> ids =
+          counted.stream()
+              .map(Commitment::commitmentId)
+              .collect(Collectors.toCollection(TreeSet::new));
+      if (readings.isEmpty() || !ids.equals(before)) {
+        readings.add(sum(named(floor), counted, subjects()));
+      }
+      if (floor != CommitmentStatus.SIGNED) {
+        before = ids;
+      }
+    }
+    return List.copyOf(readings);
+  }
+
+  private static String named(CommitmentStatus floor) {
+    return switch (floor) {
+      case SIGNED -> "signed-only";
+      case ANNOUNCED -> "announced-or-signed";
+      case PLANNED -> "planned-too";
+      case RUMOURED -> "rumoured-too";
+      case CANCELLED, AMENDED -> throw new IllegalArgumentException(floor + " is no rung");
+    };
+  }
+
+  private List<Commitment> promisedBySubject(CommitmentStatus floor) {
+    Set<String> subjects = subjects();
+    boolean ofCustomer = customers.stream().map(ClaimEvidence::key).anyMatch(subjects::contains);
+    return histories.stream()
+        .flatMap(
+            history -> claim.eventDate().map(history::asOf).orElseGet(Optional::empty).stream())
+        .filter(known -> known.status().atLeast(floor))
+        .filter(known -> customers.contains(known.customer()))
+        .filter(
+            known ->
+                ofCustomer
+                    || known.providers().stream()
+                        .map(ClaimEvidence::key)
+                        .allMatch(subjects::contains))
+        .filter(known -> known.valueUsd().isPresent())
+        .toList();
+  }
+
+  /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
+  private Set<String> subjects() {
+    return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
+        .map(ClaimEvidence::key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Reading sum(String name, List<Commitment> counted, Set<String> subjects) {
+    Set<String> found =
+        counted.stream()
+            .flatMap(commitment -> commitment.providers().stream())
+            .map(ClaimEvidence::key)
+            .collect(Collectors.toSet());
+    String without =
+        subjects.stream()
+            .filter(subject -> subjects.size() > 1 && !found.contains(subject))
+            .map(subject -> "; none of " + subject + " alone or jointly")
+            .collect(Collectors.joining());
+    String with =
+        counted.stream()
+            .map(commitment -> commitment.commitmentId() + " of " + commitment.provider())
+            .collect(Collectors.joining(", "));
+    return counted.stream()
+        .flatMap(commitment -> commitment.valueUsd().stream())
+        .reduce(Range::plus)
+        .map(total -> Reading.estimate(name, total).noted(with + without))
+        .orElseGet(() -> Reading.missing(name, "no commitment with an amount was known that day"));
+  }
+
+  private Reading since() {
+    if (earlier.isEmpty() || claim.eventDate().isEmpty()) {
+      return Reading.missing(
+          "between-announcements",
+          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+    }
+    return Reading.value(
+            "between-announcements",
+            (double) ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
+        .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
+  }
+
+  private static String key(String name) {
+    return name.strip().toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,263 @@
+package io.dealimpact.codec;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.xxhash64;
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import io.dealimpact.capacity.CapacityRow;
+import io.dealimpact.capacity.CommitmentStatus;
+import io.dealimpact.capacity.Percentiles;
+import io.dealimpact.capacity.RollupConfig;
+import io.dealimpact.capacity.RollupKey;
+import io.dealimpact.capacity.RollupState;
+import io.dealimpact.capacity.Tally;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The cube of capacity, distributed: sized commitments in, the rows of every cell and quarter out.
+ *
+ * <p>A commitment adds to the eight cells of {@link RollupKey#cube}. Their commitments meet in one
+ * shuffle and stream through one {@link RollupState} at a time, so memory does not grow with the
+ * number of cells. The cells that hold everything, one for each status, are cut into slices by a
+ * hash of the commitment and their states merged: the sums are of whole quanta, so the rows do not
+ * depend on slices, partitions or order.
+ */
+public final class CapacityCube {
+  private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status");
+  private static final String SLICE = "slice";
+  private static final int SLICES = 16;
+
+  private static final StructType CELL_SCHEMA =
+      new StructType()
+          .add("provider", StringType)
+          .add("customer", StringType)
+          .add("gpu_model", StringType)
+          .add("status", StringType);
+  private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
+  private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
+  private static final StructType ROWS_SCHEMA = rowsSchema();
+
+  private CapacityCube() {}
+
+  /**
+   * The rows of the cube: the cell, the quarter, {@code quarter_end_day} as days since 1970-01-01,
+   * and the measures as gold.capacity_by_quarter names them.
+   *
+   * @param sized rows of {@link CommitmentSizer}
+   */
+  public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config) {
+    Dataset<Row> parts =
+        grouped(inCells(sized, false), CELL_SCHEMA)
+            .flatMapGroups(new Roller(config), Encoders.row(ROWS_SCHEMA));
+    Dataset<Row> slices =
+        grouped(
+                inCells(sized, true)
+                    .withColumn(SLICE, pmod(xxhash64(col("commitment_id")), lit((long) SLICES))),
+                SLICE_SCHEMA)
+            .flatMapGroups(new Slicer(config), Encoders.row(STATE_SCHEMA));
+    Dataset<Row> totals =
+        grouped(slices, CELL_SCHEMA).flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
+    return parts.unionByName(totals);
+  }
+
+  private static org.apache.spark.sql.KeyValueGroupedDataset<Row, Row> grouped(
+      Dataset<Row> rows, StructType key) {
+    return rows.groupBy(Stream.of(key.fieldNames()).map(c -> col(c)).toArray(Column[]::new))
+        .as(Encoders.row(key), Encoders.row(rows.schema()));
+  }
+
+  /** A row for each cell that the commitment adds to: the total, or the seven others. */
+  private static Dataset<Row> inCells(Dataset<Row> sized, boolean total) {
+    List<Column> cells = new ArrayList<>();
+    for (int all = 0; all < 8; all++) {
+      if ((all == 7) == total) {
+        cells.add(
+            struct(
+                dimension("provider", all & 1),
+                dimension("customer", all & 2),
+                dimension("gpu_model", all & 4)));
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    for (String name : CommitmentSizer.SCHEMA.fieldNames()) {
+      columns.add(
+          CELL.subList(0, 3).contains(name) ? col("cell").getField(name).as(name) : col(name));
+    }
+    return sized
+        .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
+        .select(columns.toArray(Column[]::new))
+        .drop("findings");
+  }
+
+  private static Column dimension(String name, int all) {
+    return (all == 0 ? col(name) : lit(RollupKey.ALL)).as(name);
+  }
+
+  private static RollupKey key(Row cell) {
+    return new RollupKey(
+        cell.getString(0),
+        cell.getString(1),
+        cell.getString(2),
+        CommitmentStatus.parse(cell.getString(3)).orElseThrow());
+  }
+
+  private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
+    RollupState state = RollupState.empty(config);
+    while (commitments.hasNext()) {
+      state.add(CommitmentSizer.sized(commitments.next()));
+    }
+    return state;
+  }
+
+  /** A cell's commitments to its rows. */
+  private static final class Roller implements FlatMapGroupsFunction<Row, Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final RollupConfig config;
+
+    Roller(RollupConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    public Iterator<Row> call(Row cell, Iterator<Row> commitments) {
+      return encoded(rolled(config, commitments).rows(key(cell)));
+    }
+  }
+
+  /** A slice of a cell's commitments to its state. */
+  private static final class Slicer implements FlatMapGroupsFunction<Row, Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final RollupConfig config;
+
+    Slicer(RollupConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    public Iterator<Row> call(Row cell, Iterator<Row> commitments) {
+      return List.of(
+              RowFactory.create(
+                  cell.getString(0),
+                  cell.getString(1),
+                  cell.getString(2),
+                  cell.getString(3),
+                  rolled(config, commitments).toBytes()))
+          .iterator();
+    }
+  }
+
+  /** The states of a cell's slices to its rows. */
+  private static final class Merger implements FlatMapGroupsFunction<Row, Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final RollupConfig config;
+
+    Merger(RollupConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    public Iterator<Row> call(Row cell, Iterator<Row> slices) {
+      RollupState state = RollupState.empty(config);
+      while (slices.hasNext()) {
+        state.merge(RollupState.fromBytes(config, slices.next().getAs("state")));
+      }
+      return encoded(state.rows(key(cell)));
+    }
+  }
+
+  private static StructType rowsSchema() {
+    StructType schema =
+        new StructType()
+            .add("provider", StringType)
+            .add("customer", StringType)
+            .add("gpu_model", StringType)
+            .add("commitment_status", StringType)
+            .add("quarter", StringType)
+            .add("quarter_end_day", IntegerType)
+            .add("commitments", LongType)
+            .add("without_power", LongType)
+            .add("without_gpus", LongType)
+            .add("without_dates", LongType);
+    for (String range :
+        List.of(
+            "power_committed_gw",
+            "power_online_gw",
+            "power_average_gw",
+            "power_outstanding_gw",
+            "gpus_committed",
+            "gpus_online",
+            "gpus_outstanding")) {
+      schema = Ranges.add(schema, range);
+    }
+    for (String measure : List.of("power_online_gw", "gpus_online")) {
+      for (String percentile : List.of("_p05", "_p50", "_p95")) {
+        schema = schema.add(measure + percentile, org.apache.spark.sql.types.DataTypes.DoubleType);
+      }
+    }
+    return schema;
+  }
+
+  /** Of the rows that come out. */
+  static Encoder<Row> encoder() {
+    return Encoders.row(ROWS_SCHEMA);
+  }
+
+  private static Iterator<Row> encoded(List<CapacityRow> rows) {
+    return rows.stream().map(CapacityCube::row).iterator();
+  }
+
+  private static Row row(CapacityRow row) {
+    List<Object> values = new ArrayList<>(ROWS_SCHEMA.length());
+    values.add(row.key().provider());
+    values.add(row.key().customer());
+    values.add(row.key().gpuModel());
+    values.add(row.key().status().code());
+    values.add(row.quarter().toString());
+    values.add((int) row.quarter().lastDay().toEpochDay());
+    values.add(row.counts().commitments());
+    values.add(row.counts().withoutPower());
+    values.add(row.counts().withoutGpus());
+    values.add(row.counts().withoutDates());
+    for (Tally watts :
+        List.of(
+            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
+      Ranges.add(values, watts.toRange(Tally.WATTS_PER_GW));
+    }
+    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
+      Ranges.add(values, millis.toRange(Tally.MILLIS_PER_GPU));
+    }
+    percentiles(values, row.powerPercentiles(), Tally.WATTS_PER_GW);
+    percentiles(values, row.gpusPercentiles(), Tally.MILLIS_PER_GPU);
+    return RowFactory.create(values.toArray());
+  }
+
+  private static void percentiles(
+      List<Object> values, Optional<Percentiles> percentiles, double quantaPerUnit) {
+    for (Function<Percentiles, Long> rank :
+        List.<Function<Percentiles, Long>>of(
+            Percentiles::p05, Percentiles::p50, Percentiles::p95)) {
+      values.add(percentiles.map(rank).map(quanta -> quanta / quantaPerUnit).orElse(null));
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.dealimpact.codec;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import io.dealimpact.capacity.Band;
+import io.dealimpact.capacity.BuiltSite;
+import io.dealimpact.capacity.CapexAssumptions;
+import io.dealimpact.capacity.Claim;
+import io.dealimpact.capacity.ClaimAudit;
+import io.dealimpact.capacity.ClaimEvidence;
+import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.DayPrices;
+import io.dealimpact.capacity.GpuCatalogue;
+import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.Reading;
+import io.dealimpact.capacity.Verdict;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** A claim with all that was measured around it, to a row for each reading of it. */
+public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** Standard errors on either side where the share's value, and so its interval, is not known. */
+  private static final double STANDARD_ERRORS = 2;
+
+  private static final int DAY = 13;
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("claim_id", StringType)
+          .add("deal_id", StringType)
+          .add("subject", StringType)
+          .add("metric", StringType)
+          .add("as_printed", StringType)
+          .add("claimed_low", DoubleType)
+          .add("claimed_high", DoubleType)
+          .add("unit", StringType)
+          .add("allowed_low", DoubleType)
+          .add("allowed_high", DoubleType)
+          .add("reading", StringType)
+          .add("measured_low", DoubleType)
+          .add("measured_high", DoubleType)
+          .add("measured_names", StringType)
+          .add("reading_note", StringType)
+          .add("reading_verdict", StringType)
+          .add("is_deciding", BooleanType)
+          .add("verdict", StringType)
+          .add("explanation", StringType);
+
+  private final GpuCatalogue catalogue;
+  private final CapexAssumptions assumptions;
+  private final ArrayList<BuiltSite> sites;
+
+  public ClaimAuditor(GpuCatalogue catalogue, CapexAssumptions assumptions, List<BuiltSite> sites) {
+    this.catalogue = catalogue;
+    this.assumptions = assumptions;
+    this.sites = new ArrayList<>(sites);
+  }
+
+  /**
+   * The columns {@link #call} reads, in its order: the claim, its deal ({@code announced_day} since
+   * 1970, {@code customers} an array), the deal it counts days from, {@code versions} (an array of
+   * {@link CommitmentRows#columns}), and its share's day: prices in its currency.
+   */
+  public static Column[] columns() {
+    return Stream.of(
+            "claim_id",
+            "deal_id",
+            "subject",
+            "metric",
+            "claimed_low",
+            "claimed_high",
+            "unit",
+            "as_printed",
+            "announced_day",
+            "customers",
+            "versions",
+            "earlier_deal_id",
+            "earlier_day",
+            "close_before",
+            "open",
+            "high",
+            "low",
+            "close",
+            "highest_close_before",
+            "highest_high_before",
+            "market_cap_before_usd",
+            "car",
+            "car_se",
+            "abnormal_usd",
+            "abnormal_usd_low",
+            "abnormal_usd_high",
+            "value_low_usd",
+            "value_high_usd",
+            "term_years")
+        .map(name -> col(name))
+        .toArray(Column[]::new);
+  }
+
+  /** The columns of silver.sites that {@link #site} reads, in its order. */
+  public static Column[] siteColumns() {
+    return Stream.of("site", "publisher", "power_gw", "capex_usd", "compute_usd")
+        .map(name -> col(name))
+        .toArray(Column[]::new);
+  }
+
+  /** A published site. */
+  public static BuiltSite site(Row row) {
+    return new BuiltSite(
+        row.getString(0),
+        row.getString(1),
+        row.getDouble(2),
+        Ranges.number(row, 3),
+        Ranges.number(row, 4));
+  }
+
+  /** Of the rows that come out. */
+  public static Encoder<Row> encoder() {
+    return Encoders.row(SCHEMA);
+  }
+
+  @Override
+  public Iterator<Row> call(Row row) {
+    ClaimAudit audit = evidence(row).audit();
+    List<Row> rows = new ArrayList<>();
+    Optional<ClaimAudit.Judged> deciding = audit.deciding();
+    for (ClaimAudit.Judged judged : audit.readings()) {
+      boolean decides = deciding.isPresent() && deciding.get().equals(judged);
+      rows.add(row(row, audit, judged.reading(), judged.verdict(), decides));
+    }
+    if (rows.isEmpty()) {
+      rows.add(
+          row(row, audit, Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE, true));
+    }
+    return rows.iterator();
+  }
+
+  private ClaimEvidence evidence(Row row) {
+    Optional<LocalDate> announced = day(row, 8);
+    Set<String> customers = new TreeSet<>(row.isNullAt(9) ? List.of() : row.<String>getList(9));
+    List<Row> versions = row.isNullAt(10) ? List.of() : row.getList(10);
+    Claim claim =
+        new Claim(
+            row.getString(0),
+            text(row, 1),
+            text(row, 2),
+            row.getString(3),
+            Range.ofNullable(Ranges.number(row, 4), Ranges.number(row, 5)),
+            text(row, 7),
+            announced);
+    return new ClaimEvidence(
+        claim,
+        prices(row),
+        Range.ofNullable(Ranges.number(row, 26), Ranges.number(row, 27)),
+        Range.ofNullable(Ranges.number(row, 28), null),
+        customers,
+        CommitmentHistory.group(CommitmentRows.all(versions.iterator())),
+        day(row, 12).map(day -> new ClaimEvidence.EarlierDeal(row.getString(11), day)),
+        catalogue,
+        assumptions,
+        sites);
+  }
+
+  private static Optional<DayPrices> prices(Row row) {
+    if (row.isNullAt(DAY + 4)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DayPrices(
+            number(row, DAY),
+            number(row, DAY + 1),
+            number(row, DAY + 2),
+            number(row, DAY + 3),
+            number(row, DAY + 4),
+            number(row, DAY + 5),
+            number(row, DAY + 6),
+            number(row, DAY + 7),
+            netReturn(row),
+            estimate(number(row, DAY + 11), number(row, DAY + 10), number(row, DAY + 12))));
+  }
+
+  private static Optional<Range> netReturn(Row row) {
+    double cap = number(row, DAY + 7);
+    double car = number(row, DAY + 8);
+    double margin = STANDARD_ERRORS * number(row, DAY + 9);
+    return estimate(number(row, DAY + 11) / cap, car, number(row, DAY + 12) / cap)
+        .or(() -> estimate(car - margin, car, car + margin));
+  }
+
+  private static Optional<Range> estimate(double low, double mid, double high) {
+    return Double.isFinite(low) && Double.isFinite(high) && low <= mid && mid <= high
+        ? Optional.of(Range.of(low, mid, high))
+        : Optional.empty();
+  }
+
+  private static Row row(
+      Row claim, ClaimAudit audit, Reading reading, Verdict verdict, boolean decides) {
+    return RowFactory.create(
+        claim.get(0),
+        claim.get(1),
+        claim.get(2),
+        claim.get(3),
+        claim.get(7),
+        claim.get(4),
+        claim.get(5),
+        claim.get(6),
+        audit.allowed().map(Band::low).filter(Double::isFinite).orElse(null),
+        audit.allowed().map(Band::high).filter(Double::isFinite).orElse(null),
+        reading.name(),
+        reading.measured().map(Range::low).orElse(null),
+        reading.measured().map(Range::high).orElse(null),
+        reading.names().isEmpty() ? null : String.join(", ", reading.names()),
+        reading.note().isEmpty() ? null : reading.note(),
+        verdict.text(),
+        decides,
+        audit.verdict().text(),
+        audit.explanation());
+  }
+
+  private static String text(Row row, int field) {
+    return row.isNullAt(field) ? "" : row.getString(field);
+  }
+
+  private static Optional<LocalDate> day(Row row, int field) {
+    return row.isNullAt(field)
+        ? Optional.empty()
+        : Optional.of(LocalDate.ofEpochDay(row.getInt(field)));
+  }
+
+  private static double number(Row row, int field) {
+    return row.isNullAt(field) ? Double.NaN : row.getDouble(field);
+  }
+}

@@ -1,0 +1,128 @@
+package io.dealimpact.codec;
+
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import io.dealimpact.capacity.Commitment;
+import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.CommitmentStatus;
+import io.dealimpact.capacity.Finding;
+import io.dealimpact.capacity.GpuCatalogue;
+import io.dealimpact.capacity.Ramp;
+import io.dealimpact.capacity.RollupKey;
+import io.dealimpact.capacity.Schedule;
+import io.dealimpact.capacity.ScheduleDefaults;
+import io.dealimpact.capacity.SizedCommitment;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * All versions of a commitment in; the one that counts out, sized and scheduled, with what was odd
+ * about its history. Nothing comes out for one that is not known yet, or is cancelled.
+ */
+public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** Of the rows that come out; {@code findings} is {@code rule: message} each. */
+  static final StructType SCHEMA =
+      Ranges.add(
+              Ranges.add(
+                  new StructType()
+                      .add("provider", StringType)
+                      .add("customer", StringType)
+                      .add("gpu_model", StringType)
+                      .add("status", StringType)
+                      .add("commitment_id", StringType),
+                  "power_gw"),
+              "gpus")
+          .add("first_day", IntegerType)
+          .add("full_day", IntegerType)
+          .add("ramp", StringType)
+          .add("findings", DataTypes.createArrayType(StringType));
+
+  private final int asOfDay;
+  private final GpuCatalogue catalogue;
+  private final ScheduleDefaults defaults;
+
+  /**
+   * Sizes what was known at the end of a day.
+   *
+   * @param asOfDay days since 1970-01-01
+   */
+  public CommitmentSizer(int asOfDay, GpuCatalogue catalogue, ScheduleDefaults defaults) {
+    this.asOfDay = asOfDay;
+    this.catalogue = catalogue;
+    this.defaults = defaults;
+  }
+
+  /** Of the rows that come out. */
+  public static Encoder<Row> encoder() {
+    return Encoders.row(SCHEMA);
+  }
+
+  @Override
+  public Iterator<Row> call(String commitmentId, Iterator<Row> versions) {
+    CommitmentHistory history = CommitmentHistory.of(CommitmentRows.all(versions));
+    return history
+        .asOf(LocalDate.ofEpochDay(asOfDay))
+        .filter(Commitment::isActive)
+        .map(known -> row(SizedCommitment.of(known, catalogue, defaults), history.findings()))
+        .stream()
+        .iterator();
+  }
+
+  private static Row row(SizedCommitment sized, List<Finding> findings) {
+    List<Object> values = new ArrayList<>(SCHEMA.length());
+    values.add(sized.key().provider());
+    values.add(sized.key().customer());
+    values.add(sized.key().gpuModel());
+    values.add(sized.key().status().code());
+    values.add(sized.commitmentId());
+    Ranges.add(values, sized.powerGw());
+    Ranges.add(values, sized.gpus());
+    values.add(sized.schedule().map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(null));
+    values.add(sized.schedule().map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(null));
+    values.add(sized.schedule().map(s -> s.ramp().code()).orElse(null));
+    values.add(
+        findings.stream()
+            .map(
+                finding -> finding.rule() + ": " + finding.commitmentId() + " " + finding.message())
+            .toArray(String[]::new));
+    return RowFactory.create(values.toArray());
+  }
+
+  /** The row read back, for its sums; how sizes came about does not matter any more. */
+  static SizedCommitment sized(Row row) {
+    RollupKey key =
+        new RollupKey(
+            row.getString(0),
+            row.getString(1),
+            row.getString(2),
+            CommitmentStatus.parse(row.getString(3)).orElseThrow());
+    return new SizedCommitment(
+        row.getString(4),
+        key,
+        Ranges.at(row, 5),
+        SizedCommitment.Basis.STATED,
+        Ranges.at(row, 8),
+        SizedCommitment.Basis.STATED,
+        row.isNullAt(11)
+            ? Optional.empty()
+            : Optional.of(
+                new Schedule(
+                    LocalDate.ofEpochDay(row.getInt(11)),
+                    LocalDate.ofEpochDay(row.getInt(12)),
+                    Ramp.parse(row.getString(13)).orElseThrow(),
+                    Schedule.Basis.STATED)));
+  }
+}

@@ -1,0 +1,496 @@
+package io.dealimpact.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealimpact.capacity.CapacityRollup;
+import io.dealimpact.capacity.CapacityRow;
+import io.dealimpact.capacity.Commitment;
+import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.Percentiles;
+import io.dealimpact.capacity.Quarter;
+import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.RollupConfig;
+import io.dealimpact.capacity.ScheduleDefaults;
+import io.dealimpact.capacity.Tally;
+import io.dealimpact.codec.CommitmentRows;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.source.Feed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The sample's deals, commitments and claims through the real stages and tables, with faults mixed
+ * in; Amazon's prices of 2025-11-03 by hand.
+ */
+class CapacityFlowTest {
+  private static final String AWS = "openai-aws-2025-11-03";
+
+  /** Closing value before the deal: 244.22 x 10,690,216,011 shares known. */
+  private static final double AMAZON_USD = 244.22 * 10_690_216_011.0;
+
+  @TempDir static Path folder;
+
+  private static CapacityLake lake;
+
+  @BeforeAll
+  static void buildTheLake() throws IOException {
+    Path landing = folder.resolve("landing");
+    Path samples = Path.of(System.getProperty("project.root", ".."), "data-samples");
+    for (String file :
+        List.of(
+            "deals/2024-2025.jsonl",
+            "deals/2026.json",
+            "gpus/gpus.json",
+            "capacity/commitments.json",
+            "claims/claims.json",
+            "sites/epoch-ai.csv")) {
+      Files.createDirectories(landing.resolve(file).getParent());
+      Files.copy(samples.resolve(file), landing.resolve(file));
+    }
+    faults(landing);
+    lake = new CapacityLake(landing, folder.resolve("lake"));
+    LandingZone zone = new LandingZone();
+    for (Feed feed : List.of(Feed.DEALS, Feed.GPUS, Feed.CAPACITY, Feed.CLAIMS, Feed.SITES)) {
+      lake.run(new IngestFeed(feed, zone));
+    }
+    for (Stage stage :
+        List.of(
+            new ConformDeals(),
+            new ConformDealParties(),
+            new ConformGpus(),
+            new ConformCapacity(),
+            new ConformClaims(),
+            new ConformSites())) {
+      lake.run(stage);
+    }
+    lake.append(
+        Tables.BARS,
+        """
+        select 'AMZN' instrument_id, date'2025-10-30' trade_date, 2025 trade_year,
+               227.06 open, 228.44 high, 222.75 low, 222.86 close
+        union all select 'AMZN', date'2025-10-31', 2025, 250.10, 250.50, 243.98, 244.22
+        union all select 'AMZN', date'2025-11-03', 2025, 255.36, 258.60, 252.90, 254.00
+        """);
+    lake.append(
+        Tables.EVENT_IMPACT,
+        """
+        select '%1$s:AMZN' event_id, '%1$s' deal_id, 'AMZN' instrument_id, 'provider' role,
+               date'2025-11-03' event_date, 'market-model' model, 0 window_start, 0 window_end,
+               'OK' status, %2$s market_cap_before_usd, 0.0376172 car, 0.0137 car_se,
+               98.2e9 abnormal_usd, 27.6e9 abnormal_usd_low, 168.8e9 abnormal_usd_high
+        """
+            .formatted(AWS, AMAZON_USD));
+    for (Stage stage :
+        List.of(
+            new RollUpCapacity(),
+            new MeasureCapacityEconomics(),
+            new MeasureCommitmentShares(),
+            new AuditClaims())) {
+      lake.run(stage, "capacity.replicates=20", "capacity.quarters=24");
+    }
+  }
+
+  private static void faults(Path landing) throws IOException {
+    String deal = "\"deal_id\": \"" + AWS + "\", \"provider\": \"P\", \"customer\": \"C\"";
+    String signed = ", \"status\": \"signed\"}";
+    Files.writeString(
+        landing.resolve("capacity/faults.jsonl"),
+        String.join(
+            "\n",
+            "{\"commitment_id\": \"f1\", "
+                + deal
+                + ", \"gpus\": {\"low\": 9, \"high\": 5}"
+                + signed,
+            "{\"commitment_id\": \"f2\", "
+                + deal
+                + ", \"power_gw\": 1, \"first_power_date\": \"2027-01-01\","
+                + " \"full_power_date\": \"2026-01-01\""
+                + signed,
+            "{\"commitment_id\": \"f3\", "
+                + deal
+                + ", \"gpu_model\": \"GB999\", \"gpus\": 5"
+                + signed,
+            "{\"commitment_id\": \"f4\", "
+                + deal
+                + ", \"gpu_model\": \"GB300\", \"gpus\": 100000, \"power_gw\": 60"
+                + signed,
+            "{\"commitment_id\": \"f5\", " + deal + ", \"power_gw\": 168" + signed,
+            "{\"commitment_id\": \"f6\", "
+                + deal
+                + ", \"value_usd\": 1e9, \"power_gw\": 60"
+                + signed,
+            "{\"commitment_id\": \"f7\", " + deal + ", \"power_gw\": -1" + signed,
+            "{\"commitment_id\": \"f8\", \"deal_id\": \"no-such-deal\", \"provider\": \"P\","
+                + " \"customer\": \"C\", \"power_gw\": 1"
+                + signed,
+            "{\"commitment_id\": \"f9\", \"deal_id\": \""
+                + AWS
+                + "\", \"customer\": \"C\", \"power_gw\": 1"
+                + signed,
+            "{\"commitment_id\": \"f10\", \"deal_id\": \""
+                + AWS
+                + "\", \"provider\": \"ALL\", \"customer\": \"C\", \"power_gw\": 1"
+                + signed,
+            "{\"commitment_id\": \"f11\", " + deal + signed,
+            "{\"commitment_id\": \"f12\", "
+                + deal
+                + ", \"power_gw\": 1, \"first_power_date\": \"1926-01-01\""
+                + signed,
+            "{\"commitment_id\": \"f13\", " + deal + ", \"gpus\": 2e9" + signed,
+            "{\"commitment_id\": \"f14\", " + deal + ", \"power_gw\": 1" + signed,
+            "{\"commitment_id\": \"f14\", " + deal + ", \"power_gw\": 2" + signed));
+    Files.writeString(
+        landing.resolve("claims/faults.jsonl"),
+        """
+        {"claim_id": "c1", "deal_id": "openai-aws-2025-11-03", "subject": "AMZN", "as_printed": "up"}
+        {"claim_id": "c2", "deal_id": "openai-aws-2025-11-03", "subject": "AMZN", "metric": "moon-phase", "claimed": 1, "unit": "days", "as_printed": "at full moon"}
+        {"claim_id": "c3", "deal_id": "no-such-deal", "subject": "AMZN", "metric": "one-day-gain-usd", "claimed": 1e9, "unit": "usd", "as_printed": "1 billion dollars"}
+        """);
+    Files.writeString(
+        landing.resolve("sites/faults.csv"),
+        """
+        publisher,site,as_of,power_gw,capex_usd,compute_usd
+        Nobody,MW,2026-01-01,590,,
+        Nobody,parts,2026-01-01,1,10,20
+        """);
+  }
+
+  private static Row one(io.dealimpact.lake.TableSpec table, String condition) {
+    List<Row> rows = lake.table(table).where(condition).collectAsList();
+    assertThat(rows).as(condition).hasSize(1);
+    return rows.get(0);
+  }
+
+  private static void assertRange(Row row, String name, double low, double mid, double high) {
+    assertThat(row.<Double>getAs(name + "_low")).as(name).isCloseTo(low, within(1e-9 * low));
+    assertThat(row.<Double>getAs(name + "_mid")).as(name).isCloseTo(mid, within(1e-9 * mid));
+    assertThat(row.<Double>getAs(name + "_high")).as(name).isCloseTo(high, within(1e-9 * high));
+  }
+
+  @Test
+  void whatIsWrongGoesToQuarantineWithTheReason() {
+    List<String> found =
+        lake
+            .table(Tables.QUARANTINE)
+            .where(col("source_file").contains("faults"))
+            .selectExpr("concat(feed, ' ', source_line, ' ', rule)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList();
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            "capacity 1 low-above-high",
+            "capacity 2 full-power-before-first-power",
+            "capacity 3 unknown-gpu-model",
+            "capacity 4 implausible-power-per-gpu",
+            "capacity 5 implausible-power",
+            "capacity 6 implausible-value-per-gw",
+            "capacity 7 negative-power",
+            "capacity 8 unknown-deal",
+            "capacity 9 missing-provider",
+            "capacity 10 reserved-name",
+            "capacity 11 nothing-committed",
+            "capacity 12 implausible-date",
+            "capacity 13 implausible-gpus",
+            "capacity 14 conflicting-duplicate",
+            "capacity 15 conflicting-duplicate",
+            "claims 1 missing-metric",
+            "sites 2 implausible-power",
+            "sites 3 part-above-whole");
+    assertThat(
+            one(Tables.QUARANTINE, "source_file like '%capacity/faults%' and source_line = 4")
+                .<String>getAs("message"))
+        .isEqualTo(
+            "power and accelerators give 600.000 to 600.000 kW for one; some of it must be within"
+                + " 0.3 to 20 kW");
+    assertThat(
+            one(Tables.QUARANTINE, "source_file like '%capacity/faults%' and source_line = 5")
+                .<String>getAs("message"))
+        .isEqualTo("power_gw_high is '168'; it must be in GW and at most 100, not in MW");
+  }
+
+  @Test
+  void theSampleIsAcceptedWhole() {
+    assertThat(lake.table(Tables.CAPACITY_COMMITMENTS).count()).isEqualTo(34);
+    assertThat(lake.table(Tables.SITES).count()).isEqualTo(18);
+  }
+
+  @Test
+  void theTableIsTheCubeInMemoryAndItsPartsAddUp() {
+    List<CapacityRow> cube = cubeInMemory(LocalDate.of(2026, 4, 9));
+    assertThat(CapacityRollup.conservation(cube)).isEmpty();
+    List<String> expected = cube.stream().map(CapacityFlowTest::text).sorted().toList();
+    List<String> stored =
+        lake.table(Tables.CAPACITY_BY_QUARTER).collectAsList().stream()
+            .map(CapacityFlowTest::text)
+            .sorted()
+            .toList();
+    assertThat(stored).isEqualTo(expected);
+  }
+
+  private static List<CapacityRow> cubeInMemory(LocalDate asOf) {
+    List<Commitment> versions =
+        lake
+            .table(Tables.CAPACITY_COMMITMENTS)
+            .select(CommitmentRows.columns())
+            .collectAsList()
+            .stream()
+            .map(CommitmentRows::of)
+            .toList();
+    return CapacityRollup.cube(
+        CapacityRollup.sized(
+            CommitmentHistory.group(versions),
+            asOf,
+            CapacityInputs.catalogue(lake.context()),
+            ScheduleDefaults.defaults()),
+        new RollupConfig(Quarter.parse("2025Q1"), 24, 20, 20251103));
+  }
+
+  private static String text(CapacityRow row) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(row.key().provider());
+    cells.add(row.key().customer());
+    cells.add(row.key().gpuModel());
+    cells.add(row.key().status().code());
+    cells.add(row.quarter());
+    cells.add(row.quarter().lastDay());
+    cells.add(row.counts().commitments());
+    cells.add(row.counts().withoutPower());
+    cells.add(row.counts().withoutGpus());
+    cells.add(row.counts().withoutDates());
+    for (Tally watts :
+        List.of(
+            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
+      add(cells, watts.toRange(Tally.WATTS_PER_GW));
+    }
+    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
+      add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
+    }
+    Percentiles power = row.powerPercentiles().orElseThrow();
+    Percentiles gpus = row.gpusPercentiles().orElseThrow();
+    cells.add(power.p05() / Tally.WATTS_PER_GW);
+    cells.add(power.p50() / Tally.WATTS_PER_GW);
+    cells.add(power.p95() / Tally.WATTS_PER_GW);
+    cells.add(gpus.p05() / Tally.MILLIS_PER_GPU);
+    cells.add(gpus.p50() / Tally.MILLIS_PER_GPU);
+    cells.add(gpus.p95() / Tally.MILLIS_PER_GPU);
+    return joined(cells);
+  }
+
+  private static void add(List<Object> cells, Range range) {
+    cells.add(range.low());
+    cells.add(range.mid());
+    cells.add(range.high());
+  }
+
+  private static String text(Row row) {
+    List<Object> cells = new ArrayList<>();
+    for (String column :
+        List.of(
+            "provider",
+            "customer",
+            "gpu_model",
+            "commitment_status",
+            "quarter",
+            "quarter_end",
+            "commitments",
+            "without_power",
+            "without_gpus",
+            "without_dates")) {
+      cells.add(row.getAs(column));
+    }
+    for (String range :
+        List.of(
+            "power_committed_gw",
+            "power_online_gw",
+            "power_average_gw",
+            "power_outstanding_gw",
+            "gpus_committed",
+            "gpus_online",
+            "gpus_outstanding")) {
+      for (String end : List.of("_low", "_mid", "_high")) {
+        cells.add(row.getAs(range + end));
+      }
+    }
+    for (String measure : List.of("power_online_gw", "gpus_online")) {
+      for (String percentile : List.of("_p05", "_p50", "_p95")) {
+        cells.add(row.getAs(measure + percentile));
+      }
+    }
+    return joined(cells);
+  }
+
+  private static String joined(List<Object> cells) {
+    return cells.stream().map(String::valueOf).collect(Collectors.joining("|"));
+  }
+
+  @Test
+  void theRowsDoNotDependOnPartitions() {
+    List<String> one = rolledUp("1");
+    assertThat(one).hasSizeGreaterThan(1000);
+    assertThat(rolledUp("7")).isEqualTo(one);
+  }
+
+  private static List<String> rolledUp(String partitions) {
+    String before = lake.spark().conf().get("spark.sql.shuffle.partitions");
+    lake.spark().conf().set("spark.sql.shuffle.partitions", partitions);
+    lake.spark().conf().set("spark.sql.adaptive.coalescePartitions.enabled", "false");
+    try {
+      lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24");
+      return lake.text(Tables.CAPACITY_BY_QUARTER);
+    } finally {
+      lake.spark().conf().set("spark.sql.shuffle.partitions", before);
+      lake.spark().conf().unset("spark.sql.adaptive.coalescePartitions.enabled");
+    }
+  }
+
+  /** 38e9 / 7 / 1 GW = 5.43 billion a GW-year; 40 to 50 billion x 60 to 70 % = 24 to 35 billion. */
+  @Test
+  void openAiAndAwsByHand() {
+    Row row = one(Tables.CAPACITY_ECONOMICS, "deal_id = '" + AWS + "'");
+    assertThat(row.<String>getAs("status")).isEqualTo("OK");
+    assertRange(row, "power_gw", 0.9, 1.0, 1.1);
+    assertRange(row, "gpus", 200_000, 599_999.5, 999_999);
+    assertRange(row, "usd_per_gw_year", 38e9 / 7 / 1.1, 5.428571428571428e9, 38e9 / 7 / 0.9);
+    assertRange(row, "gpu_capex_usd_per_gw", 24e9, 29.25e9, 35e9);
+    assertRange(row, "capex_usd", 36e9, 45e9, 55e9);
+    assertRange(row, "implied_kw_per_gpu", 0.9e6 / 999_999, 1e6 / 599_999.5, 5.5);
+    assertRange(
+        row,
+        "usd_per_gpu_hour",
+        38e9 / 7 / 8766 / 999_999,
+        38e9 / 7 / 8766 / 599_999.5,
+        38e9 / 7 / 8766 / 200_000);
+    assertThat(row.<String>getAs("gained_by")).isEqualTo("AMZN");
+    assertRange(row, "gained_usd_per_gw", 27.6e9 / 1.1, 98.2e9, 168.8e9 / 0.9);
+    assertRange(row, "gained_usd_per_deal_usd", 27.6 / 38, 98.2 / 38, 168.8 / 38);
+    assertThat(row.<String>getAs("flags")).isNull();
+  }
+
+  @Test
+  void contradictingFiguresAreFlagged() {
+    assertThat(
+            one(Tables.CAPACITY_ECONOMICS, "deal_id = 'anthropic-google-2025-10-23'")
+                .<String>getAs("flags"))
+        .isEqualTo(
+            "kw-per-gpu-contradicts-model: power and GPUs imply 1 kW per GPU, but a TPU-v7 takes"
+                + " 1.467 to 2.273");
+  }
+
+  @Test
+  void everyDealHasItsRowAndSaysWhatIsMissing() {
+    assertThat(lake.table(Tables.CAPACITY_ECONOMICS).count())
+        .isEqualTo(lake.table(Tables.DEALS).count());
+    Row equity = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'nvidia-intel-2025-09-18'");
+    assertThat(equity.<String>getAs("status")).isEqualTo("NO_COMMITMENT");
+    assertThat(equity.<Double>getAs("value_usd_mid")).as("equity is no price of compute").isNull();
+  }
+
+  /**
+   * After the deal OpenAI's announced or signed dollars are 38 : 300 : 250, and CoreWeave's 22.4.
+   */
+  @Test
+  void sharesOfOpenAi() {
+    List<String> shares =
+        lake
+            .table(Tables.COMMITMENT_SHARES)
+            .where(
+                "view = 'customer' and focal = 'OpenAI' and measure = 'usd' and moment = 'after'"
+                    + " and status_floor = 'announced' and as_of = date'2025-11-03'")
+            .orderBy("counterparty")
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    row.<String>getAs("counterparty")
+                        + " "
+                        + Math.round(row.<Double>getAs("amount_mid") / 1e8) / 10.0
+                        + " "
+                        + Math.round(1000 * row.<Double>getAs("share_mid")) / 1000.0)
+            .toList();
+    assertThat(shares)
+        .containsExactly(
+            "Amazon 38.0 0.062",
+            "CoreWeave 22.4 0.037",
+            "Microsoft 250.0 0.41",
+            "Oracle 300.0 0.491");
+    Row amazon =
+        one(
+            Tables.COMMITMENT_SHARES,
+            "view = 'customer' and focal = 'OpenAI' and measure = 'usd' and moment = 'after'"
+                + " and status_floor = 'announced' and as_of = date'2025-11-03'"
+                + " and counterparty = 'Amazon'");
+    double total = 38 + 300 + 250 + 22.4;
+    assertThat(amazon.<Double>getAs("hhi_mid"))
+        .isCloseTo((38 * 38 + 300 * 300 + 250 * 250 + 22.4 * 22.4) / (total * total), within(1e-9));
+    assertThat(
+            lake.table(Tables.COMMITMENT_SHARES)
+                .where("focal = 'OpenAI' and status_floor = 'signed' and counterparty = 'Oracle'")
+                .count())
+        .as("Oracle's are announced: they do not slip in among the signed")
+        .isZero();
+  }
+
+  @Test
+  void theGainOfAbout140BillionFitsOnlyWithinTheDay() {
+    Row deciding = one(Tables.CLAIM_AUDIT, "claim_id = 'openai-aws-one-day-gain' and is_deciding");
+    assertThat(deciding.<String>getAs("verdict")).isEqualTo("supported under a reading");
+    assertThat(deciding.<String>getAs("reading")).isEqualTo("intraday");
+    Row close =
+        one(Tables.CLAIM_AUDIT, "claim_id = 'openai-aws-one-day-gain' and reading = 'at-close'");
+    assertThat(close.<Double>getAs("measured_low")).isCloseTo(104.55e9, within(0.005e9));
+    assertThat(close.<String>getAs("reading_verdict")).isEqualTo("contradicted");
+    assertThat(close.<Double>getAs("allowed_low")).isEqualTo(135e9);
+    Row record = one(Tables.CLAIM_AUDIT, "claim_id = 'openai-aws-record' and is_deciding");
+    assertThat(record.<String>getAs("verdict")).isEqualTo("supported");
+    assertThat(record.<Double>getAs("measured_low")).isCloseTo(254.00 / 244.22, within(1e-12));
+  }
+
+  @Test
+  void everyClaimHasOneDecidingRow() {
+    assertThat(
+            lake.table(Tables.CLAIM_AUDIT)
+                .groupBy("claim_id")
+                .agg(org.apache.spark.sql.functions.sum(col("is_deciding").cast("int")).as("n"))
+                .where("n <> 1")
+                .count())
+        .isZero();
+    assertThat(lake.table(Tables.CLAIM_AUDIT).select("claim_id").distinct().count())
+        .isEqualTo(lake.table(Tables.CLAIMS).count());
+  }
+
+  @Test
+  void whatNobodyCanMeasureSaysWhy() {
+    Row moon = one(Tables.CLAIM_AUDIT, "claim_id = 'c2'");
+    assertThat(moon.<String>getAs("verdict")).isEqualTo("not measurable");
+    assertThat(moon.<String>getAs("reading")).isEqualTo("none");
+    assertThat(moon.<String>getAs("explanation"))
+        .isEqualTo("“at full moon” cannot be measured: 'moon-phase' is no metric that we know.");
+    Row orphan = one(Tables.CLAIM_AUDIT, "claim_id = 'c3'");
+    assertThat(orphan.<String>getAs("verdict")).isEqualTo("not measurable");
+    assertThat(orphan.<String>getAs("explanation"))
+        .contains("AMZN is no listed party of the deal with prices that day");
+  }
+
+  @Test
+  void peopleReadWhatWasPromisedAndPrinted() {
+    Answers answers = new Answers(lake.spark(), lake.context().configuration());
+    assertThat(answers.promisedCapacity())
+        .contains("signed", "by Amazon", "for OpenAI", "end 2026", "Epoch AI");
+    assertThat(answers.auditedClaims())
+        .contains("supported under a reading", AWS, "“38 billion dollars”");
+  }
+}

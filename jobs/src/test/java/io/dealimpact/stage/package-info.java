@@ -1,0 +1,2 @@
+/** Stages on small lakes. */
+package io.dealimpact.stage;
