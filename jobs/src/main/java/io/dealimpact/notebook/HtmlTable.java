@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
@@ -17,9 +18,9 @@ import org.apache.spark.sql.types.StructField;
 
 /** Rows as an HTML table that every notebook shows, numbers to the right. */
 final class HtmlTable {
-  private static final MathContext SHOWN_DIGITS = new MathContext(5);
-  private static final BigDecimal MANY = BigDecimal.valueOf(10_000);
-  private static final BigDecimal FEW = new BigDecimal("0.0001");
+  private static final int SIGNIFICANT_DIGITS = 5;
+  private static final int FEWEST_DIGITS = 2;
+  private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
   private HtmlTable() {}
 
@@ -36,11 +37,20 @@ final class HtmlTable {
     }
     html.append("</tr></thead>\n<tbody>\n");
     List<String[]> cells = Cells.asText(rows, limit + 1);
-    for (String[] row : cells.subList(0, Math.min(limit, cells.size()))) {
+    List<String[]> shown = cells.subList(0, Math.min(limit, cells.size()));
+    for (int i = 0; i < fields.length; i++) {
+      if (fields[i].dataType().equals(DataTypes.DoubleType)) {
+        int column = i;
+        List<String> texts = numbers(shown.stream().map(row -> row[column]).toList());
+        for (int r = 0; r < shown.size(); r++) {
+          shown.get(r)[column] = texts.get(r);
+        }
+      }
+    }
+    for (String[] row : shown) {
       html.append("<tr>");
       for (int i = 0; i < fields.length; i++) {
-        DataType type = fields[i].dataType();
-        cell(html, "td", type, type.equals(DataTypes.DoubleType) ? number(row[i]) : row[i]);
+        cell(html, "td", fields[i].dataType(), row[i]);
       }
       html.append("</tr>\n");
     }
@@ -56,25 +66,49 @@ final class HtmlTable {
     html.append("<%s style=\"text-align:%s\">%s</%s>".formatted(tag, side, escaped(text), tag));
   }
 
-  /** Five significant digits, or all digits before the point if there are more of those. */
-  static String number(String text) {
-    if (text.isEmpty() || text.equals("NaN") || text.endsWith("Infinity")) {
-      return text;
+  /**
+   * A column of doubles for reading: all with the same decimals, no more than give the largest five
+   * significant digits; a value too small for them in powers of ten.
+   */
+  static List<String> numbers(List<String> stored) {
+    List<BigDecimal> exact = stored.stream().map(HtmlTable::finite).toList();
+    int decimals =
+        exact.stream()
+            .filter(value -> value != null && value.signum() != 0)
+            .mapToInt(value -> SIGNIFICANT_DIGITS - value.precision() + value.scale())
+            .min()
+            .orElse(0);
+    int stated =
+        exact.stream()
+            .filter(value -> value != null)
+            .mapToInt(value -> value.stripTrailingZeros().scale())
+            .max()
+            .orElse(0);
+    int shown = Math.max(Math.min(decimals, stated), 0);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < exact.size(); i++) {
+      texts.add(exact.get(i) == null ? stored.get(i) : number(exact.get(i), shown));
     }
-    BigDecimal exact = new BigDecimal(text);
-    BigDecimal size = exact.abs();
+    return texts;
+  }
+
+  private static String number(BigDecimal exact, int decimals) {
     String sign = exact.signum() < 0 ? "−" : "";
-    if (size.compareTo(MANY) >= 0) {
-      size = size.setScale(0, RoundingMode.HALF_EVEN);
-    } else {
-      size = size.round(SHOWN_DIGITS);
-      if (size.signum() != 0 && size.compareTo(FEW) < 0) {
-        return sign + size.stripTrailingZeros();
-      }
+    BigDecimal fixed = exact.abs().setScale(decimals, RoundingMode.HALF_EVEN);
+    if (exact.signum() != 0 && fixed.precision() < FEWEST_DIGITS && decimals > 0) {
+      return sign
+          + new DecimalFormat("0.00E0", SYMBOLS).format(exact.abs().round(new MathContext(3)));
     }
-    return sign
-        + new DecimalFormat("#,##0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT))
-            .format(size);
+    DecimalFormat format = new DecimalFormat("#,##0", SYMBOLS);
+    format.setMinimumFractionDigits(decimals);
+    return sign + format.format(fixed);
+  }
+
+  /** The number, or null for NULL, NaN and the infinities. */
+  private static BigDecimal finite(String stored) {
+    return stored.isEmpty() || stored.equals("NaN") || stored.endsWith("Infinity")
+        ? null
+        : new BigDecimal(stored);
   }
 
   static String escaped(String text) {

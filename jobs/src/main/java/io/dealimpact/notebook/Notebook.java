@@ -74,8 +74,8 @@ public final class Notebook {
   }
 
   /**
-   * Rows as an HTML table; a cell that ends with it shows it. Fractional numbers have five
-   * significant digits, NULL is an empty cell; at most 200 rows.
+   * Rows as an HTML table; a cell that ends with it shows it. The largest fractional number of a
+   * column has five significant digits, NULL is an empty cell; at most 200 rows.
    */
   public static String html(Dataset<Row> rows) {
     return HtmlTable.of(rows, SHOWN_ROWS);

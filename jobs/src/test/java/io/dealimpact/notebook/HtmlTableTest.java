@@ -3,26 +3,20 @@ package io.dealimpact.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.testing.SparkForTests;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlTableTest {
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          104.55031257        | 104.55
-          -2.5E-4             | −0.00025
-          0.0                 | 0
-          -6.3058123456E-5    | −0.000063058
-          2.6107345E12        | 2,610,734,500,000
-          0.12649999999       | 0.1265
-          NaN                 | NaN
-          """)
-  void fractionalNumbersHaveFiveSignificantDigits(String stored, String shown) {
-    assertThat(HtmlTable.number(stored)).isEqualTo(shown);
+  @Test
+  void aColumnSharesItsDecimals() {
+    assertThat(HtmlTable.numbers(List.of("104.55031257", "-22.0", "", "0.0", "NaN", "0.0061")))
+        .containsExactly("104.55", "−22.00", "", "0.00", "NaN", "6.10E-3");
+    assertThat(HtmlTable.numbers(List.of("0.6093314", "0.0066315", "2.622169087674393E-7")))
+        .containsExactly("0.60933", "0.00663", "2.62E-7");
+    assertThat(HtmlTable.numbers(List.of("2.61076455420642E12", "-0.5")))
+        .containsExactly("2,610,764,554,206", "−0");
+    assertThat(HtmlTable.numbers(List.of("21.0", "9.0", "1.0E2")))
+        .containsExactly("21", "9", "100");
   }
 
   @Test
