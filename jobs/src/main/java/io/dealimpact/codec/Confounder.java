@@ -9,13 +9,15 @@ import io.dealimpact.study.EventWindow;
  * @param firstDay first relative day on which it can have acted
  * @param lastDay last such day; the same unless its time of day is unknown
  */
-record Confounder(String what, int firstDay, int lastDay) {
+public record Confounder(String what, int firstDay, int lastDay) {
 
-  boolean actsIn(EventWindow window) {
+  /** Whether it can have acted on a day of the window. */
+  public boolean actsIn(EventWindow window) {
     return lastDay >= window.start() && firstDay <= window.end();
   }
 
-  String text() {
+  /** For people: what it is and on which relative day it acted. */
+  public String text() {
     return firstDay == lastDay
         ? "%s (day %+d)".formatted(what, firstDay).replace("+0", "0")
         : "%s (day %+d or %+d)".formatted(what, firstDay, lastDay).replace("+0", "0");

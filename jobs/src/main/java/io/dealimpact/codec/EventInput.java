@@ -15,7 +15,7 @@ import io.dealimpact.study.Announcement;
  * @param exchange where the instrument trades; null if not known
  * @param instrumentStatus null, or why the instrument cannot be measured at all
  */
-record EventInput(
+public record EventInput(
     String eventId,
     String dealId,
     String role,

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -68,6 +69,31 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     List<Row> measured = new ArrayList<>();
     measure(instrumentId, instrument).forEach(event -> measured.add(event.encode(calendar)));
     return measured.iterator();
+  }
+
+  /**
+   * One event's calculation with its inputs; empty if the instrument has no such event.
+   *
+   * @param rows of the instrument, shaped by {@link InstrumentRows}
+   */
+  public Optional<EventCalculation> calculate(String instrumentId, List<Row> rows, String eventId) {
+    InstrumentInput instrument = InstrumentInput.decode(rows.iterator(), calendar);
+    List<MeasuredEvent> models =
+        measure(instrumentId, instrument).stream()
+            .filter(event -> event.input().eventId().equals(eventId))
+            .toList();
+    return models.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EventCalculation(
+                instrumentId,
+                calendar,
+                market,
+                plan,
+                instrument.prices(),
+                instrument.marketCapUsd(),
+                instrument.usdPerUnit(),
+                models));
   }
 
   List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {

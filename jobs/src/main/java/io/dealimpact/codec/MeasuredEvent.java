@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** One event under one model with everything gold says of it, and its row. */
-record MeasuredEvent(
+public record MeasuredEvent(
     String instrumentId,
     EventInput input,
     EventDay day,

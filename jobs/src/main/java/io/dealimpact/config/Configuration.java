@@ -19,6 +19,8 @@ public record Configuration(
     CapacitySettings capacity,
     QualitySettings quality) {
 
+  private static final List<String> GROUPS = List.of("all", "unconfounded", "role", "deal_type");
+
   /**
    * The event study.
    *
@@ -30,7 +32,8 @@ public record Configuration(
    * @param windows windows of cumulative abnormal returns, each first and last relative day
    * @param models expected-return models by name
    * @param factorSet factor set of multi-factor models
-   * @param groups columns events are grouped by
+   * @param groups what events are grouped by: all, unconfounded, role, deal_type
+   * @param variants forms of the tests computed beside the textbook's
    * @param confidence of intervals, a fraction
    */
   public record StudySettings(
@@ -44,6 +47,8 @@ public record Configuration(
       List<String> models,
       String factorSet,
       List<String> groups,
+      List<String> variants,
+      BootstrapSettings bootstrap,
       double confidence) {
 
     public StudySettings {
@@ -79,6 +84,10 @@ public record Configuration(
       windows = List.copyOf(windows);
       models = List.copyOf(models);
       groups = List.copyOf(groups);
+      variants = List.copyOf(variants);
+      for (String group : groups) {
+        require(GROUPS.contains(group), "study.groups", group, "any of " + GROUPS);
+      }
       eventWindow = List.copyOf(eventWindow);
     }
   }
@@ -172,6 +181,22 @@ public record Configuration(
       } catch (DateTimeParseException notADay) {
         return false;
       }
+    }
+  }
+
+  /**
+   * Simulated null distributions.
+   *
+   * @param replicates draws of each bootstrap; 0 for none
+   * @param seed of the draws
+   */
+  public record BootstrapSettings(int replicates, long seed) {
+    public BootstrapSettings {
+      require(
+          replicates >= 0 && replicates <= 100_000,
+          "study.bootstrap.replicates",
+          replicates,
+          "from 0 to 100000");
     }
   }
 

@@ -1,10 +1,12 @@
 package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,12 +15,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows of bronze made ready for typing: the columns as delivered in the struct {@link #RAW}, where
- * they cannot be mistaken for typed ones of the same name, and where each row came from.
+ * Rows of bronze made ready for typing: the columns as delivered under a name of their own, where
+ * they cannot be mistaken for typed ones, and where each row came from.
  */
 public final class Delivered {
-  /** The struct of the columns as delivered. */
-  public static final String RAW = "raw";
+  private static final String RAW = "raw_text_";
 
   /** Position within the source line, for rows that were taken out of one; otherwise 0. */
   public static final String ELEMENT = "source_element";
@@ -45,10 +46,10 @@ public final class Delivered {
         bronze
             .groupBy(col("source_file").as("latest_file"))
             .agg(max("ingested_at").as("latest_at"));
-    Column[] raw = rawColumns.stream().map(c -> col(c)).toArray(Column[]::new);
     Column[] columns =
         Stream.of(
-                Stream.of(struct(raw).as(RAW), lit(0).as(ELEMENT), col("extra_fields")),
+                rawColumns.stream().map(c -> as(c, col(c))),
+                Stream.of(lit(0).as(ELEMENT), col("extra_fields")),
                 PROVENANCE.stream().map(c -> col(c)))
             .flatMap(s -> s)
             .toArray(Column[]::new);
@@ -62,8 +63,18 @@ public final class Delivered {
         .select(columns);
   }
 
-  /** A column as delivered. */
+  /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */
+  public static Column as(String column, Column delivered) {
+    Column trimmed = btrim(delivered);
+    return when(length(trimmed).gt(0), trimmed).as(RAW + column);
+  }
+
+  /** A column as delivered, without blanks around it; NULL when nothing is left. */
   static Column raw(String column) {
-    return col(RAW).getField(column);
+    return col(RAW + column);
+  }
+
+  static boolean isRaw(String column) {
+    return column.startsWith(RAW);
   }
 }

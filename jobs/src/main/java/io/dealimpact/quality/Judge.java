@@ -81,6 +81,7 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
     WindowSpec ofKeyInFile = Window.partitionBy(byKeyAndFile);
     Dataset<Row> compared =
         checked
+            .drop(Stream.of(checked.columns()).filter(Delivered::isRaw).toArray(String[]::new))
             .repartition(byKey)
             .withColumn(
                 CONFLICT,
@@ -100,7 +101,7 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
         coalesce(
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
-            when(not(wins).and(not(agrees)), problem("restated", restatedMessage())));
+            when(not(wins).and(not(agrees)), problem(Judgement.RESTATED, restatedMessage())));
     Dataset<Row> judged =
         compared
             .withColumn(Judgement.PROBLEM, problem)
@@ -113,8 +114,8 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
             .withColumn(
                 "raw_record",
                 when(col(Judgement.VERDICT).equalTo(Judgement.QUARANTINED), col("raw_record")))
-            .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER, Delivered.RAW)
-            .drop("read_error", "read_error_detail", "extra_fields");
+            .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER)
+            .drop("read_error", "read_error_detail");
     return Judgement.of(feed, judged);
   }
 

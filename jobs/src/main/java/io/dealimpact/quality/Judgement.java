@@ -1,10 +1,16 @@
 package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,24 +25,55 @@ public final class Judgement implements AutoCloseable {
   static final String ACCEPTED = "accepted";
   static final String DUPLICATE = "duplicate";
   static final String QUARANTINED = "quarantined";
+  static final String RESTATED = "restated";
 
   private final String feed;
   private final Dataset<Row> judged;
   private final Map<String, Long> counts;
+  private final Map<String, Long> unknownFields;
 
-  private Judgement(String feed, Dataset<Row> judged, Map<String, Long> counts) {
+  private Judgement(
+      String feed, Dataset<Row> judged, Map<String, Long> counts, Map<String, Long> unknownFields) {
     this.feed = feed;
     this.judged = judged;
     this.counts = counts;
+    this.unknownFields = unknownFields;
   }
 
   static Judgement of(String feed, Dataset<Row> judged) {
     Dataset<Row> cached = judged.persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> counts = new HashMap<>();
-    for (Row row : cached.groupBy(VERDICT).count().collectAsList()) {
+    long withUnknownFields = 0;
+    for (Row row :
+        cached
+            .groupBy(
+                when(col(PROBLEM).getField("rule").equalTo(RESTATED), RESTATED)
+                    .otherwise(col(VERDICT)))
+            .agg(count(lit(1)), count("extra_fields"))
+            .collectAsList()) {
       counts.put(row.getString(0), row.getLong(1));
+      withUnknownFields += row.getLong(2);
     }
-    return new Judgement(feed, cached, counts);
+    return new Judgement(
+        feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
+  }
+
+  private static Map<String, Long> unknownFields(Dataset<Row> judged) {
+    Map<String, Long> fields = new TreeMap<>();
+    for (Row row :
+        judged
+            .select(explode(json_object_keys(col("extra_fields"))).as("field"))
+            .groupBy("field")
+            .count()
+            .collectAsList()) {
+      fields.put(row.getString(0), row.getLong(1));
+    }
+    return fields;
+  }
+
+  /** Fields that this version does not know, each with the number of rows that have it. */
+  public Map<String, Long> unknownFields() {
+    return Collections.unmodifiableMap(unknownFields);
   }
 
   /** Name of the feed in {@code ops.quarantine}. */
@@ -61,12 +98,19 @@ public final class Judgement implements AutoCloseable {
 
   /** Rows that broke a rule. */
   public long quarantinedCount() {
-    return counts.getOrDefault(QUARANTINED, 0L);
+    return counts.getOrDefault(QUARANTINED, 0L) + restatedCount();
+  }
+
+  /**
+   * Of those, the rows that a later file gives too, with other values: nothing is wrong with them.
+   */
+  public long restatedCount() {
+    return counts.getOrDefault(RESTATED, 0L);
   }
 
   /** The rows that count, with their typed columns and where they came from. */
   public Dataset<Row> accepted() {
-    return judged.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM);
+    return judged.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM, "extra_fields");
   }
 
   /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */

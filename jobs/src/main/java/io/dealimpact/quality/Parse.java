@@ -1,11 +1,9 @@
 package io.dealimpact.quality;
 
-import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
@@ -29,7 +27,7 @@ public final class Parse {
 
   /** Text without blanks around it; NULL when nothing is left. */
   public static Column text(String column) {
-    return trimmed(Delivered.raw(column));
+    return Delivered.raw(column);
   }
 
   /** Like {@link #text(String)}, in lower case. */
@@ -81,7 +79,9 @@ public final class Parse {
   /** An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}. */
   public static Column instant(String column) {
     Column text = text(column);
-    Column withColon = regexp_replace(text, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
+    // Spark wants seconds before an offset, and a colon in it.
+    Column withSeconds = regexp_replace(text, "(T[0-9]{2}:[0-9]{2})([Z+-])", "$1:00$2");
+    Column withColon = regexp_replace(withSeconds, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
     return when(
         text.rlike(
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?"
@@ -112,10 +112,5 @@ public final class Parse {
   /** The last part of the source file's name up to its first dot: {@code AMZN}. */
   public static Column fileStem() {
     return regexp_replace(col("source_file"), "^.*/|\\..*$", "");
-  }
-
-  private static Column trimmed(Column column) {
-    Column trimmed = btrim(column);
-    return when(length(trimmed).gt(0), trimmed);
   }
 }

@@ -45,19 +45,28 @@ public final class Rules {
 
   /** {@code invalid-date}: delivered, but not a day that exists. */
   public static Rule invalidDate(String column) {
+    return invalidDate(column, col(column));
+  }
+
+  /** Like {@link #invalidDate(String)}, where the typed column may have another day instead. */
+  public static Rule invalidDate(String column, Column date) {
     return broken(
         "invalid-date",
         column,
-        Parse.text(column).isNotNull().and(Parse.date(column).isNull()),
+        Parse.text(column).isNotNull().and(date.isNull()),
         "a day that exists, as yyyy-MM-dd or yyyyMMdd");
   }
 
-  /** {@code invalid-date}: neither an instant with an offset nor a plain day. */
-  public static Rule invalidInstant(String column) {
+  /**
+   * {@code invalid-date}: neither an instant with an offset nor a plain day.
+   *
+   * @param day typed column with the day it is
+   */
+  public static Rule invalidInstant(String column, String day) {
     return broken(
         "invalid-date",
         column,
-        Parse.text(column).isNotNull().and(Parse.newYorkDay(column).isNull()),
+        Parse.text(column).isNotNull().and(col(day).isNull()),
         "an ISO instant with offset, as 2025-11-03T09:00:00-05:00, or a day that exists, as"
             + " 2025-11-03");
   }
@@ -66,21 +75,20 @@ public final class Rules {
   public static List<Rule> numbers(String... columns) {
     List<Rule> rules = new ArrayList<>();
     for (String column : columns) {
-      Column value = Parse.number(column);
+      Column value = col(column);
       rules.add(
           broken(
               "not-finite",
               column,
-              lower(Parse.text(column))
-                  .isin(NOT_FINITE)
-                  .or(isnan(value))
-                  .or(abs(value).equalTo(Double.POSITIVE_INFINITY)),
+              isnan(value)
+                  .or(abs(value).equalTo(Double.POSITIVE_INFINITY))
+                  .or(value.isNull().and(lower(Parse.text(column)).isin(NOT_FINITE))),
               "a finite number"));
       rules.add(
           broken(
               "not-a-number",
               column,
-              Parse.text(column).isNotNull().and(value.isNull()),
+              value.isNull().and(Parse.text(column).isNotNull()),
               "a number such as 12.5, without thousands separators or units"));
     }
     return rules;
@@ -88,13 +96,13 @@ public final class Rules {
 
   /** {@code negative-<what>}: below 0. */
   public static Rule negative(String what, String column) {
-    return broken("negative-" + what, column, Parse.number(column).lt(0), "0 or above");
+    return broken("negative-" + what, column, col(column).lt(0), "0 or above");
   }
 
   /** {@code negative-<what>}, {@code zero-<what>} and {@code implausible-<what>}. */
   public static List<Rule> positiveBelow(String what, String column, double limit) {
     String allowed = "above 0 and below %.0e".formatted(limit);
-    Column value = Parse.number(column);
+    Column value = col(column);
     return List.of(
         broken("negative-" + what, column, value.lt(0), allowed),
         broken("zero-" + what, column, value.equalTo(0), allowed),
@@ -105,7 +113,7 @@ public final class Rules {
   public static Rule lowAboveHigh(String low, String high) {
     return new Rule(
         "low-above-high",
-        Parse.number(low).gt(Parse.number(high)),
+        col(low).gt(col(high)),
         format_string(
             low + " %s is above " + high + " %s; the low end must not exceed the high end",
             shown(low),
@@ -138,10 +146,5 @@ public final class Rules {
       rules.addAll(part);
     }
     return List.copyOf(rules);
-  }
-
-  /** The typed column, for rules of a stage's own. */
-  public static Column typed(String column) {
-    return col(column);
   }
 }

@@ -16,6 +16,7 @@ import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimLine;
+import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
@@ -23,11 +24,14 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CapacitySummary;
 import io.dealimpact.report.ClaimSummary;
+import io.dealimpact.report.EventPage;
 import io.dealimpact.report.ImpactSummary;
 import io.dealimpact.report.TextTable;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
+import io.dealimpact.run.RunContext;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -298,6 +302,35 @@ public final class Answers {
    * @throws DealImpactException if there is no such event
    */
   public String event(String eventId) {
-    return eventId;
+    RunContext run =
+        RunContext.begin(
+            Clock.systemUTC(), "explain", RunContext.Effect.DRY_RUN, RunContext.DateRange.ALWAYS);
+    StageContext context = new StageContext(lake, configuration, run, "");
+    EventCalculation calculation =
+        StudyFrame.calculate(context, eventId)
+            .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
+    String shares =
+        Cells.asText(
+                lake.readOrEmpty(Tables.MARKET_CAPS)
+                    .where(col("instrument_id").equalTo(calculation.instrumentId()))
+                    .where(col("trade_date").equalTo(lit(EventPage.lastTradeDate(calculation))))
+                    .select("shares", "source"),
+                1)
+            .stream()
+            .findFirst()
+            .map(row -> row[1])
+            .orElse("");
+    return EventPage.print(calculation, configuration.study().benchmark(), shares)
+        + "\nInputs read at versions "
+        + lake.pinnedVersions()
+        + "\n";
+  }
+
+  private List<String> eventIds() {
+    return Cells.asText(
+            lake.readOrEmpty(Tables.EVENT_IMPACT).select("event_id").distinct(), TABLE_ROWS)
+        .stream()
+        .map(row -> row[0])
+        .toList();
   }
 }

@@ -59,9 +59,9 @@ final class ConformBars implements Stage {
               "low",
               "close",
               "adjusted_close",
-              "volume_shares",
+              "volume",
               "split_ratio",
-              "dividend_ccy"),
+              "dividend"),
           Rules.inOrder(
               List.of(
                   Rules.missingDate("trade_date"),
@@ -87,15 +87,12 @@ final class ConformBars implements Stage {
                   outsideLowToHigh("close"),
                   Rules.negative("volume", "volume"),
                   Rules.broken(
-                      "implausible-volume",
-                      "volume",
-                      Parse.number("volume").geq(MOST_SHARES),
-                      "below 1e15"),
+                      "implausible-volume", "volume", col("volume").geq(MOST_SHARES), "below 1e15"),
                   Rules.negative("split-ratio", "split_ratio"),
                   Rules.broken(
                       "implausible-split-ratio",
                       "split_ratio",
-                      Parse.number("split_ratio").geq(LARGEST_RATIO),
+                      col("split_ratio").geq(LARGEST_RATIO),
                       "below 1e6"),
                   Rules.negative("dividend", "dividend")),
               ConformInstrumentLookup.rules(),
@@ -155,9 +152,17 @@ final class ConformBars implements Stage {
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> checked = withSessions(typed, context.configuration().study().benchmark());
     try (Judgement judgement = JUDGE.judge(checked)) {
-      return ConformOutput.writeDays(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeDays(context, judgement, output(), named(judgement.accepted()));
     }
+  }
+
+  private static Dataset<Row> named(Dataset<Row> accepted) {
+    return accepted
+        .withColumn("trade_year", year(col("trade_date")))
+        // Vendors write 0 on days without a split.
+        .withColumn("split_ratio", when(col("split_ratio").notEqual(0), col("split_ratio")))
+        .withColumnRenamed("volume", "volume_shares")
+        .withColumnRenamed("dividend", "dividend_ccy");
   }
 
   private static Dataset<Row> typed(
@@ -174,18 +179,14 @@ final class ConformBars implements Stage {
                         ConformInstrumentLookup.byId(id), ConformInstrumentLookup.byTicker(ticker)),
                     when(id.isNull(), ConformInstrumentLookup.byVendorTicker(ticker))))
             .withColumn("trade_date", Parse.date("trade_date"))
-            .withColumn("trade_year", year(col("trade_date")))
             .withColumn("open", Parse.number("open"))
             .withColumn("high", Parse.number("high"))
             .withColumn("low", Parse.number("low"))
             .withColumn("close", Parse.number("close"))
             .withColumn("adjusted_close", Parse.number("adjusted_close"))
-            .withColumn("volume_shares", Parse.number("volume"))
-            // Vendors write 0 on days without a split.
-            .withColumn(
-                "split_ratio",
-                when(Parse.number("split_ratio").notEqual(0), Parse.number("split_ratio")))
-            .withColumn("dividend_ccy", Parse.number("dividend"));
+            .withColumn("volume", Parse.number("volume"))
+            .withColumn("split_ratio", Parse.number("split_ratio"))
+            .withColumn("dividend", Parse.number("dividend"));
     Dataset<Row> sessions =
         calendar.select(
             col("exchange").as("session_exchange"), col("trade_date").as("session_date"));
@@ -205,7 +206,7 @@ final class ConformBars implements Stage {
             broadcast(covered),
             col("exchange")
                 .equalTo(col("covered_exchange"))
-                .and(col("trade_year").equalTo(col("covered_year"))),
+                .and(year(col("trade_date")).equalTo(col("covered_year"))),
             "left");
   }
 

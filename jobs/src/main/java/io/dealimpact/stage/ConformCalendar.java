@@ -41,7 +41,7 @@ final class ConformCalendar implements Stage {
     return Rules.broken(
         "invalid-time",
         column,
-        Parse.text(column).isNotNull().and(Parse.timeOfDay(column).isNull()),
+        Parse.text(column).isNotNull().and(col(column).isNull()),
         "a time of day as HH:mm");
   }
 
@@ -76,8 +76,7 @@ final class ConformCalendar implements Stage {
             .withColumn("open_time", Parse.timeOfDay("open_time"))
             .withColumn("close_time", Parse.timeOfDay("close_time"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

@@ -56,7 +56,7 @@ final class ConformCapacity implements Stage {
                       "the deal_id of a deal in silver.deals"),
                   Rules.missing("provider"),
                   Rules.missing("customer"),
-                  Rules.invalidDate("known_date"),
+                  Rules.invalidDate("known_date", Parse.date("known_date")),
                   Rules.invalidDate("first_power_date"),
                   Rules.invalidDate("full_power_date"),
                   Rules.missing("status"),
@@ -221,8 +221,7 @@ final class ConformCapacity implements Stage {
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 

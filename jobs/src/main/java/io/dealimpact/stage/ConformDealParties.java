@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.struct;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -15,6 +14,7 @@ import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -72,11 +72,9 @@ final class ConformDealParties implements Stage {
             posexplode(col(ConformDealRows.PARTIES)).as(new String[] {"element", "party"}))
         .select(
             col("deal_id"),
-            struct(
-                    get_json_object(col("party"), "$.organisation").as("organisation"),
-                    get_json_object(col("party"), "$.role").as("role"),
-                    get_json_object(col("party"), "$.instrument_id").as("instrument_id"))
-                .as(Delivered.RAW),
+            delivered("organisation"),
+            delivered("role"),
+            delivered("instrument_id"),
             col("element").as(Delivered.ELEMENT),
             col("party").as("raw_record"),
             lit(null).cast("string").as("extra_fields"),
@@ -88,5 +86,9 @@ final class ConformDealParties implements Stage {
         .withColumn("organisation", Parse.text("organisation"))
         .withColumn("role", Parse.lowerText("role"))
         .withColumn("instrument_id", Parse.text("instrument_id"));
+  }
+
+  private static Column delivered(String field) {
+    return Delivered.as(field, get_json_object(col("party"), "$." + field));
   }
 }

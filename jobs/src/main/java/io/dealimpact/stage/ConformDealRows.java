@@ -14,7 +14,6 @@ import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,13 +31,24 @@ final class ConformDealRows {
       new Judge(
           "deals",
           Tables.DEALS.keys(),
-          Stream.concat(Tables.DEALS.columnNames().stream().skip(1), Stream.of("parties_text"))
-              .toList(),
+          List.of(
+              "announced_at",
+              "announced_date",
+              "title",
+              "deal_type",
+              "status",
+              "value_usd_low",
+              "value_usd_high",
+              "value_type",
+              "term_years",
+              "source_title",
+              "source_url",
+              "parties_text"),
           Rules.inOrder(
               List.of(
                   Rules.missing("deal_id"),
                   Rules.missingDate("announced_at"),
-                  Rules.invalidInstant("announced_at"),
+                  Rules.invalidInstant("announced_at", "announced_date"),
                   Rules.missing("status"),
                   Rules.unknownWord("status", STATUSES)),
               Rules.numbers("value_usd_low", "value_usd_high", "term_years"),
@@ -64,8 +74,8 @@ final class ConformDealRows {
             .withColumn("title", Parse.text("title"))
             .withColumn("deal_type", Parse.lowerText("deal_type"))
             .withColumn("status", Parse.lowerText("status"))
-            .withColumn("value_low_usd", Parse.number("value_usd_low"))
-            .withColumn("value_high_usd", Parse.number("value_usd_high"))
+            .withColumn("value_usd_low", Parse.number("value_usd_low"))
+            .withColumn("value_usd_high", Parse.number("value_usd_high"))
             .withColumn("value_type", Parse.text("value_type"))
             .withColumn("term_years", Parse.number("term_years"))
             .withColumn("source_title", Parse.text("source_title"))

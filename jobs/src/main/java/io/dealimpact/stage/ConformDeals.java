@@ -5,6 +5,8 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.source.Feed;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Deals. One that names an unknown instrument, lies in the future or before the first bar is
@@ -36,8 +38,14 @@ final class ConformDeals implements Stage {
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
     try (Judgement judgement = ConformDealRows.judge(input.rows())) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
     }
+  }
+
+  private static Dataset<Row> deals(Judgement judgement) {
+    return judgement
+        .accepted()
+        .withColumnRenamed("value_usd_low", "value_low_usd")
+        .withColumnRenamed("value_usd_high", "value_high_usd");
   }
 }

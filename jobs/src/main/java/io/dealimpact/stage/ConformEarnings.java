@@ -20,7 +20,9 @@ final class ConformEarnings implements Stage {
           List.of("announced_at"),
           Rules.inOrder(
               ConformInstrumentLookup.rules(),
-              List.of(Rules.missingDate("announced_at"), Rules.invalidInstant("announced_at"))));
+              List.of(
+                  Rules.missingDate("announced_at"),
+                  Rules.invalidInstant("announced_at", "announced_date"))));
 
   @Override
   public String name() {
@@ -50,8 +52,7 @@ final class ConformEarnings implements Stage {
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

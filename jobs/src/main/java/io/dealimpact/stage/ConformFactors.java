@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
@@ -53,14 +52,15 @@ final class ConformFactors implements Stage {
                 Rules.missingDate("trade_date"),
                 Rules.invalidDate("trade_date"),
                 Rules.unknownWord("unit", List.of("percent", "fraction"))));
-    rules.addAll(Rules.numbers(FACTORS.toArray(String[]::new)));
     for (String factor : FACTORS) {
-      rules.add(
-          Rules.broken(
-              "not-a-number",
-              factor,
-              delivered(factor).isNotNull().and(col(factor).isNull()),
-              "a plain decimal number of percent, without exponent"));
+      for (Rule rule : Rules.numbers(factor)) {
+        // A code for a missing value is a number, and no value.
+        rules.add(
+            new Rule(
+                rule.name(),
+                rule.brokenWhen().and(isMissingCode(factor).equalTo(false)),
+                rule.message()));
+      }
       rules.add(
           Rules.broken(
               "implausible-factor",
@@ -111,21 +111,18 @@ final class ConformFactors implements Stage {
     }
     typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeDays(
-          context, judgement, output(), byDay(judgement.accepted()), input.unknownFields());
+      return ConformOutput.writeDays(context, judgement, output(), byDay(judgement.accepted()));
     }
   }
 
-  /** The number as delivered; NULL for a code that says it is missing. */
-  private static Column delivered(String factor) {
-    Column number = Parse.number(factor);
-    return when(not(number.isin(MISSING)), number);
+  private static Column isMissingCode(String factor) {
+    return coalesce(Parse.number(factor).isin(MISSING), lit(false));
   }
 
   private static Column fraction(String factor) {
     Column percent = coalesce(Parse.lowerText("unit"), lit("fraction")).equalTo("percent");
     return when(
-        delivered(factor).isNotNull(),
+        isMissingCode(factor).equalTo(false),
         when(percent, Parse.percent(factor)).otherwise(Parse.number(factor)));
   }
 

@@ -64,8 +64,7 @@ final class ConformFx implements Stage {
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("usd_per_unit", Parse.number("usd_per_unit"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

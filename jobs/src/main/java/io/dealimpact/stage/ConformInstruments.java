@@ -73,8 +73,7 @@ final class ConformInstruments implements Stage {
             .withColumn("kind", Parse.lowerText("kind"))
             .withColumn("cik", Parse.cik("cik"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

@@ -42,7 +42,7 @@ final class ConformMarketCaps implements Stage {
       new Judge(
           "market_caps",
           Tables.MARKET_CAPS.keys(),
-          List.of("vendor_cap"),
+          List.of("market_cap"),
           Rules.inOrder(
               ConformInstrumentLookup.rules(),
               List.of(
@@ -84,7 +84,7 @@ final class ConformMarketCaps implements Stage {
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveById(input.rows(), instruments)
             .withColumn("trade_date", Parse.date("trade_date"))
-            .withColumn("vendor_cap", Parse.number("market_cap"));
+            .withColumn("market_cap", Parse.number("market_cap"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       Dataset<Row> computed =
           sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
@@ -95,8 +95,7 @@ final class ConformMarketCaps implements Stage {
           judgement,
           output(),
           caps,
-          judgement.acceptedCount() == 0 ? "" : differences(caps),
-          input.unknownFields());
+          judgement.acceptedCount() == 0 ? "" : differences(caps));
     }
   }
 
@@ -136,7 +135,8 @@ final class ConformMarketCaps implements Stage {
   private static Dataset<Row> withVendor(Dataset<Row> computed, Dataset<Row> vendor) {
     return computed
         .join(
-            vendor.select("instrument_id", "trade_date", "vendor_cap"),
+            vendor.select(
+                col("instrument_id"), col("trade_date"), col("market_cap").as("vendor_cap")),
             scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
                 .toSeq(),
             "full_outer")

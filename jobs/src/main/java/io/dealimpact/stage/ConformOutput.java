@@ -37,9 +37,7 @@ final class ConformOutput {
       String... messages) {
     passGates(context, judgement, table);
     Lake lake = context.lake();
-    lake.ensure(table);
-    Column nothing = lit(0);
-    if (changed(lake.readOrEmpty(table), rows, table, nothing).first().getLong(2) > 0) {
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).getLong(2) > 0) {
       lake.replaceAll(table, rows, context.note());
     }
     return result(judgement, messages);
@@ -57,15 +55,11 @@ final class ConformOutput {
       String... messages) {
     passGates(context, judgement, table);
     Lake lake = context.lake();
-    lake.ensure(table);
-    Dataset<Row> stored = lake.readOrEmpty(table);
-    if (stored.isEmpty()) {
-      if (!rows.isEmpty()) {
-        lake.replaceAll(table, rows, context.note());
-      }
+    if (!lake.exists(table)) {
+      lake.replaceAll(table, rows, context.note());
       return result(judgement, messages);
     }
-    Row days = changed(stored, rows, table, col("trade_date")).first();
+    Row days = changed(lake.read(table), rows, table, col("trade_date"));
     if (days.getLong(2) > 0) {
       Object from = days.get(0);
       Object to = days.get(1);
@@ -82,22 +76,26 @@ final class ConformOutput {
 
   private static void passGates(StageContext context, Judgement judgement, TableSpec table) {
     String feed = judgement.feed();
-    context
-        .lake()
-        .replaceRange(
-            Tables.QUARANTINE,
-            judgement.quarantined().withColumn("run_id", lit(context.run().runId())),
-            "feed",
-            feed,
-            feed,
-            context.note());
+    Lake lake = context.lake();
+    boolean hadSome =
+        !lake.readOrEmpty(Tables.QUARANTINE).where(col("feed").equalTo(feed)).isEmpty();
+    if (hadSome || judgement.quarantinedCount() > 0) {
+      lake.replaceRange(
+          Tables.QUARANTINE,
+          judgement.quarantined().withColumn("run_id", lit(context.run().runId())),
+          "feed",
+          feed,
+          feed,
+          context.note());
+    }
     long rows = judgement.rowsIn();
     if (rows == 0) {
       return;
     }
     double allowed = context.configuration().quality().maxQuarantinedShare();
-    if (judgement.quarantinedCount() > allowed * rows) {
-      throw Failures.qualityGate(feed, judgement.quarantinedCount(), rows, allowed);
+    long broken = judgement.quarantinedCount() - judgement.restatedCount();
+    if (broken > allowed * rows) {
+      throw Failures.qualityGate(feed, broken, rows, allowed);
     }
     if (judgement.acceptedCount() == 0) {
       throw Failures.nothingAccepted(table.fullName(), rows);
@@ -110,7 +108,17 @@ final class ConformOutput {
         judgement.acceptedCount(),
         judgement.duplicateCount(),
         judgement.quarantinedCount(),
-        Arrays.stream(messages).filter(m -> !m.isEmpty()).collect(Collectors.joining("; ")));
+        Stream.concat(Arrays.stream(messages), Stream.of(unknownFields(judgement)))
+            .filter(m -> !m.isEmpty())
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String unknownFields(Judgement judgement) {
+    return judgement.unknownFields().isEmpty()
+        ? ""
+        : judgement.unknownFields().entrySet().stream()
+            .map(field -> "%s (%d)".formatted(field.getKey(), field.getValue()))
+            .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
   }
 
   /**
@@ -118,7 +126,7 @@ final class ConformOutput {
    * groups. Groups are compared by their number of rows and the sum of the rows' 64-bit hashes, so
    * that neither table is shuffled row by row.
    */
-  private static Dataset<Row> changed(
+  private static Row changed(
       Dataset<Row> stored, Dataset<Row> wanted, TableSpec table, Column group) {
     Dataset<Row> before = fingerprints(stored, table, group, "before");
     Dataset<Row> after = fingerprints(wanted, table, group, "after");
@@ -130,7 +138,8 @@ final class ConformOutput {
                 .and(col("before_hash").eqNullSafe(col("after_hash")))
                 .equalTo(false))
         .select(coalesce(col("before_group"), col("after_group")).as("differs"))
-        .agg(min("differs"), max("differs"), count("differs"));
+        .agg(min("differs"), max("differs"), count("differs"))
+        .first();
   }
 
   private static Dataset<Row> fingerprints(

@@ -33,13 +33,13 @@ final class ConformShares implements Stage {
           "shares",
           Tables.SHARES_OUTSTANDING.keys(),
           // Where a count was read does not make it another count.
-          List.of("shares_reported"),
+          List.of("shares"),
           Rules.inOrder(
               ConformInstrumentLookup.rules(),
               List.of(
                   Rules.missingDate("effective_date"),
                   Rules.invalidDate("effective_date"),
-                  Rules.invalidDate("known_date"),
+                  Rules.invalidDate("known_date", Parse.date("known_date")),
                   Rules.missing("shares")),
               Rules.numbers("shares"),
               Rules.positiveBelow("shares", "shares", MOST_SHARES)));
@@ -71,15 +71,14 @@ final class ConformShares implements Stage {
         resolve(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn("known_date", coalesce(Parse.date("known_date"), col("effective_date")))
-            .withColumn("shares_reported", Parse.number("shares"))
+            .withColumn("shares", Parse.number("shares"))
             .withColumn("source", Parse.text("source"));
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
           context,
           judgement,
           output(),
-          onSplitBasis(judgement.accepted(), context.read(Tables.SPLITS)),
-          input.unknownFields());
+          onSplitBasis(judgement.accepted(), context.read(Tables.SPLITS)));
     }
   }
 
@@ -108,6 +107,7 @@ final class ConformShares implements Stage {
                 sort_array(collect_list(struct(col("effective_date").as("day"), col("ratio"))))
                     .as("splits"));
     return counts
+        .withColumnRenamed("shares", "shares_reported")
         .join(byInstrument, "instrument_id", "left")
         .withColumn(
             "split_factor",

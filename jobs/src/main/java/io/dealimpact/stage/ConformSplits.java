@@ -57,8 +57,7 @@ final class ConformSplits implements Stage {
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn("ratio", Parse.number("ratio"));
     try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(
-          context, judgement, output(), judgement.accepted(), input.unknownFields());
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }
 }

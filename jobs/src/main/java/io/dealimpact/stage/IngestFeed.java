@@ -67,6 +67,10 @@ final class IngestFeed implements Stage {
     for (LandingFile file : listing(context).files(feed)) {
       files.put(file.relativePath(), file.sha256());
     }
+    if (files.isEmpty() && feed.isRequired() && !context.lake().exists(output())) {
+      String root = context.configuration().landing();
+      throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
+    }
     return files;
   }
 
@@ -81,15 +85,12 @@ final class IngestFeed implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    String root = context.configuration().landing();
     Listing listing = listing(context);
     Map<String, String> known = ingested(context.lake());
-    List<LandingFile> files = listing.files(feed);
-    if (files.isEmpty() && known.isEmpty() && feed.isRequired()) {
-      throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
-    }
     List<LandingFile> fresh =
-        files.stream().filter(f -> !f.sha256().equals(known.get(f.relativePath()))).toList();
+        listing.files(feed).stream()
+            .filter(f -> !f.sha256().equals(known.get(f.relativePath())))
+            .toList();
     if (!fresh.isEmpty()) {
       Dataset<Row> rows =
           Readers.read(context.spark(), feed, fresh)

@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class Pipeline implements AutoCloseable {
   private final StudyFrame study = new StudyFrame();
+  private final GroupFrame groups = new GroupFrame(study);
   private final List<Stage> stages = new ArrayList<>();
 
   Pipeline() {
@@ -39,6 +40,8 @@ final class Pipeline implements AutoCloseable {
             new MeasureAbnormalReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
+            new StudyPaths(groups),
+            new StudyTests(groups),
             new RollUpCapacity(),
             new MeasureCapacityEconomics(),
             new MeasureCommitmentShares(),
@@ -51,6 +54,7 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
+    groups.close();
     study.close();
   }
 }

@@ -15,10 +15,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Runs stages one after the other: pins what each reads, leaves out those whose inputs and settings
@@ -34,6 +37,7 @@ final class StageRunner {
   private final RunLog log;
   private final Progress progress;
   private final List<StageOutcome> outcomes = new ArrayList<>();
+  private final Set<String> wouldChange = new HashSet<>();
 
   StageRunner(
       Lake lake, Configuration configuration, RunContext run, RunLog log, Progress progress) {
@@ -57,25 +61,18 @@ final class StageRunner {
         inputs.put(input.fullName(), lake.pin(input));
       }
     }
-    String fingerprint =
-        fingerprint(stage, inputs, stage.outside(new StageContext(lake, configuration, run, "")));
-    Outcome outcome = new Outcome(stage, inputs, fingerprint, began);
-    if (isDone(stage, fingerprint)) {
-      outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
-      return;
-    }
+    Outcome outcome = new Outcome(stage, inputs, began);
     progress.begin(stage.name());
-    long before = versionOf(stage.output());
     try {
-      StageResult result =
-          stage.run(new StageContext(lake, configuration, run, note(stage, fingerprint, inputs)));
-      boolean wrote = versionOf(stage.output()) != before;
-      outcome.end(
-          run.effect() == RunContext.Effect.DRY_RUN
-              ? StageOutcome.Result.DRY_RUN
-              : wrote ? StageOutcome.Result.DONE : StageOutcome.Result.NOTHING_NEW,
-          result,
-          wrote ? lake.rowsWrittenLast(stage.output()) : 0);
+      Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
+      outcome.fingerprint = fingerprint(stage, inputs, outside);
+      if (run.effect() == RunContext.Effect.DRY_RUN) {
+        dryRun(stage, outside, outcome);
+      } else if (isDone(stage, outcome.fingerprint)) {
+        outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
+      } else {
+        write(stage, inputs, outcome);
+      }
     } catch (RuntimeException error) {
       outcome.end(
           StageOutcome.Result.FAILED,
@@ -85,6 +82,37 @@ final class StageRunner {
     } finally {
       progress.end();
     }
+  }
+
+  private void write(Stage stage, Map<String, Long> inputs, Outcome outcome) {
+    long before = versionOf(stage.output());
+    StageResult result =
+        stage.run(
+            new StageContext(lake, configuration, run, note(stage, outcome.fingerprint, inputs)));
+    boolean wrote = versionOf(stage.output()) != before;
+    outcome.end(
+        wrote ? StageOutcome.Result.DONE : StageOutcome.Result.NOTHING_NEW,
+        result,
+        wrote ? lake.rowsWrittenLast(stage.output()) : 0);
+  }
+
+  /** Says whether the stage would run, and keeps in mind that its table would be another then. */
+  private void dryRun(Stage stage, Map<String, String> outside, Outcome outcome) {
+    String changed =
+        stage.inputs().stream()
+            .map(TableSpec::fullName)
+            .filter(wouldChange::contains)
+            .collect(Collectors.joining(", "));
+    if (changed.isEmpty() && isDone(stage, outcome.fingerprint)) {
+      outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
+      return;
+    }
+    wouldChange.add(stage.output().fullName());
+    String why =
+        !changed.isEmpty()
+            ? changed + " would change"
+            : outside.isEmpty() ? "its inputs or settings changed" : "new or changed files";
+    outcome.end(StageOutcome.Result.DRY_RUN, StageResult.computed("would run: " + why), 0);
   }
 
   /** Whether the stage's last good run had the same inputs and settings, and its table stands. */
@@ -143,13 +171,12 @@ final class StageRunner {
   private final class Outcome {
     private final Stage stage;
     private final Map<String, Long> inputs;
-    private final String fingerprint;
     private final long began;
+    private String fingerprint = "";
 
-    Outcome(Stage stage, Map<String, Long> inputs, String fingerprint, long began) {
+    Outcome(Stage stage, Map<String, Long> inputs, long began) {
       this.stage = stage;
       this.inputs = inputs;
-      this.fingerprint = fingerprint;
       this.began = began;
     }
 

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
@@ -21,6 +22,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.StudyPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,34 +68,51 @@ final class StudyFrame implements AutoCloseable {
   }
 
   private static Dataset<Row> measure(StageContext context) {
-    StudySettings settings = context.configuration().study();
-    StudyPlan plan = StudyPlans.of(settings);
-    List<Row> benchmark = benchmark(context, settings.benchmark());
-    EventMeasurer measurer =
-        new EventMeasurer(
-            MarketRows.calendar(benchmark),
-            MarketRows.market(
-                benchmark, factors(context, settings.factorSet()), plan.price(), plan.returns()),
-            plan,
-            MarketRows.closes(
-                context
-                    .read(Tables.CALENDAR)
-                    .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
-                    .collectAsList()));
-    Dataset<Row> events = events(context);
-    Dataset<Row> all =
-        Stream.of(
-                bars(context.read(Tables.BARS)),
-                marketCaps(context.read(Tables.MARKET_CAPS)),
-                earnings(context.read(Tables.EARNINGS)))
-            .map(rows -> ofInstrumentsWithEvents(rows, events))
-            .reduce(events, Dataset::unionByName);
-    return all.groupBy(col("instrument_id"))
+    return rows(context)
+        .groupBy(col("instrument_id"))
         .as(Encoders.STRING(), InstrumentRows.encoder())
         .flatMapSortedGroups(
             new Column[] {col("kind"), col("day"), col("event_id")},
-            measurer,
+            measurer(context),
             EventMeasurer.encoder());
+  }
+
+  /** One event's calculation; empty if there is no such event. */
+  static Optional<EventCalculation> calculate(StageContext context, String eventId) {
+    String instrumentId = eventId.substring(eventId.lastIndexOf(':') + 1);
+    List<Row> rows =
+        rows(context)
+            .where(col("instrument_id").equalTo(instrumentId))
+            .orderBy("kind", "day", "event_id")
+            .collectAsList();
+    return measurer(context).calculate(instrumentId, rows, eventId);
+  }
+
+  private static EventMeasurer measurer(StageContext context) {
+    StudySettings settings = context.configuration().study();
+    StudyPlan plan = StudyPlans.of(settings);
+    List<Row> benchmark = benchmark(context, settings.benchmark());
+    return new EventMeasurer(
+        MarketRows.calendar(benchmark),
+        MarketRows.market(
+            benchmark, factors(context, settings.factorSet()), plan.price(), plan.returns()),
+        plan,
+        MarketRows.closes(
+            context
+                .read(Tables.CALENDAR)
+                .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
+                .collectAsList()));
+  }
+
+  /** Bars, values, earnings and events of the instruments that have an event. */
+  private static Dataset<Row> rows(StageContext context) {
+    Dataset<Row> events = events(context);
+    return Stream.of(
+            bars(context.read(Tables.BARS)),
+            marketCaps(context.read(Tables.MARKET_CAPS)),
+            earnings(context.read(Tables.EARNINGS)))
+        .map(rows -> ofInstrumentsWithEvents(rows, events))
+        .reduce(events, Dataset::unionByName);
   }
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {

@@ -26,14 +26,15 @@ public final class AbnormalVolume {
       EstimationWindow estimation,
       EventWindow window) {
     double[] log = new double[volumeShares.length];
-    Arrays.setAll(log, t -> Math.log(100 * volumeShares[t] / sharesOutstanding[t] + NO_TRADE));
+    Arrays.setAll(
+        log, t -> StrictMath.log(100 * volumeShares[t] / sharesOutstanding[t] + NO_TRADE));
     return AbnormalSeries.of(log, day0, estimation, window);
   }
 
   /** ln(V_t + 1) against its mean, where the shares outstanding are not known. */
   public static AbnormalSeries ofVolume(
       double[] volumeShares, int day0, EstimationWindow estimation, EventWindow window) {
-    double[] log = Arrays.stream(volumeShares).map(Math::log1p).toArray();
+    double[] log = Arrays.stream(volumeShares).map(StrictMath::log1p).toArray();
     return AbnormalSeries.of(log, day0, estimation, window);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * &amp; Wright 2006, algorithms 3.1 and 6.1). Deterministic.
  */
 final class Bfgs {
-  private static final int STEPS = 300;
+  private static final int STEPS = 120;
   private static final double FLAT = 1e-9;
 
   /** Steps in a row that lower the value by less than its rounding. */

@@ -149,8 +149,10 @@ public record DealNet(
     return correlation(a, b) * (days + coefficients);
   }
 
+  /** σ_t; NaN on a day without an abnormal return, which a later return of the window spans. */
   private static double sigma(EventSample sample, int day) {
-    return sample.sigmaByDay()[day - sample.eventStart()];
+    int i = day - sample.eventStart();
+    return Double.isNaN(sample.abnormalReturns()[i]) ? Double.NaN : sample.sigmaByDay()[i];
   }
 
   /** s²·1'X(X'X)⁻¹X'1: what S_CAR² has beyond the days' own variances. */

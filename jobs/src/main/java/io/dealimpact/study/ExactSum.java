@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>The sum is a fixed-point integer in limbs of 32 bits, kept as signed longs so that 2²⁹
  * additions fit between two carries: the small superaccumulator of Neal (2015), "Fast exact
- * summation using small and large superaccumulators", §2, but holding only the limbs in use, since
- * a study has thousands of sums. {@link #value()} rounds once, to nearest, ties to even.
+ * summation using small and large superaccumulators", but holding only the limbs in use, since a
+ * study has thousands of sums. {@link #value()} rounds once, to nearest, ties to even.
  *
  * <p>NaN and infinities are remembered, not summed: a NaN or both infinities give NaN, one infinity
  * gives itself. Pinned by {@code ExactSumTest}.

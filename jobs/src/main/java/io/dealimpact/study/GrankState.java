@@ -14,9 +14,8 @@ import java.util.List;
  * 0; Z = Ū₀/S.
  *
  * <ul>
- *   <li><b>grank-t</b>: Z·√((T − 2)/(T − 1 − Z²)), t(T − 2); T ≥ 3 (Kolari &amp; Pynnönen 2011, eq.
- *       13)
- *   <li><b>grank-z</b>: √(12N(M + 2)/M)·Ū₀, N(0,1), M = T − 1 (eq. 16)
+ *   <li><b>grank-t</b>: Z·√((T − 2)/(T − 1 − Z²)), t(T − 2); T ≥ 3 (Kolari &amp; Pynnönen 2011)
+ *   <li><b>grank-z</b>: √(12N(M + 2)/M)·Ū₀, N(0,1), M = T − 1
  * </ul>
  *
  * <p>Two events at least. Mergeable like {@link GroupState}. Pinned by {@code RequestedOraclesTest}

@@ -8,6 +8,17 @@ import java.util.List;
  * One instrument in one study: its returns and the running sums of each model, computed once; its
  * events are measured against them.
  *
+ * <p>Day t's return needs the prices of t − 1 and t. Two returns span more: that of day 0 after a
+ * halt, and every return of {@link StandardModel#TRADE_TO_TRADE} after days without a bar. They are
+ * held against the benchmark and the factors compounded over the same days, with √days times the
+ * standard deviation; a window that holds such a day counts the days it spans as measured by it.
+ * Their own abnormal returns stay NaN, so that {@link EventSample#car} is NaN for such a window and
+ * tests over many events leave the event out of it.
+ *
+ * <p>The placebo rank of a window is among all days of the instrument whose own window of the same
+ * shape does not overlap that of any of its events, is complete, and whose estimation window
+ * suffices.
+ *
  * <p>Not safe for use by several threads.
  */
 public final class InstrumentStudy {
@@ -15,6 +26,7 @@ public final class InstrumentStudy {
   private final TradingCalendar calendar;
   private final StudyPlan plan;
   private final List<StudyEvent> events;
+  private final String note;
   private final List<ModelStudy> models = new ArrayList<>();
 
   /**
@@ -42,7 +54,12 @@ public final class InstrumentStudy {
     this.calendar = calendar;
     this.plan = plan;
     this.events = List.copyOf(events);
-    ReturnInputs inputs = new ReturnInputs(prices.prices(plan.price()), plan.returns(), market);
+    PriceKind price = priceKind(prices, plan);
+    note =
+        price == plan.price()
+            ? ""
+            : "the instrument has no adjusted close: measured on the close, without dividends";
+    ReturnInputs inputs = new ReturnInputs(prices.prices(price), plan.returns(), market);
     for (ReturnModel model : plan.models()) {
       models.add(
           new ModelStudy(model, inputs, calendar, prices.lastBar(), plan, eventDays(this.events)));
@@ -65,7 +82,7 @@ public final class InstrumentStudy {
    * @param event its index in the list of events
    */
   public List<ModelResult> measure(int event) {
-    StudyEvent measured = events.get(event);
+    StudyEvent measured = noted(events.get(event));
     List<ModelResult> results = new ArrayList<>();
     for (ModelStudy model : models) {
       results.add(
@@ -85,6 +102,19 @@ public final class InstrumentStudy {
     EventDay day = event.day();
     return ModelStudy.failed(
         event, model, plan, Fit.failed(day.status(), day.reason(), 0), day.reason());
+  }
+
+  private StudyEvent noted(StudyEvent event) {
+    EventDay day = event.day();
+    return new StudyEvent(
+        event.eventId(),
+        new EventDay(day.index(), day.lastTrade(), day.status(), join(day.reason(), note)));
+  }
+
+  /** The plan's, or the close where the instrument has bars but no adjusted close at all. */
+  private static PriceKind priceKind(PriceHistory prices, StudyPlan plan) {
+    boolean adjusted = Arrays.stream(prices.adjustedClose()).anyMatch(p -> !Double.isNaN(p));
+    return adjusted || prices.firstBar() < 0 ? plan.price() : PriceKind.CLOSE;
   }
 
   private static int[] eventDays(List<StudyEvent> events) {

@@ -22,8 +22,8 @@ import java.util.Map;
  * <p>Where days are missing, the mean of pairwise-complete correlations is a third number, which
  * costs O(N²M): with one window of 201 days among 311 of 250 it differs from the first by 1.4·10⁻⁴.
  *
- * <p>Kolari &amp; Pynnönen 2010, eq. 7. NaN for fewer than two events whose residuals vary. Pinned
- * by {@code RequestedOraclesTest} and {@code LiteralsOracleTest} and {@code GroupStateTest}.
+ * <p>Kolari &amp; Pynnönen 2010 NaN for fewer than two events whose residuals vary. Pinned by
+ * {@code RequestedOraclesTest} and {@code LiteralsOracleTest} and {@code GroupStateTest}.
  */
 final class MeanCorrelation {
   private MeanCorrelation() {}

@@ -13,17 +13,17 @@ import java.util.List;
  * <tr><td>cross-sectional-t</td><td>√N·x̄/s</td><td>t(N−1)</td><td>N ≥ 2</td>
  *     <td>Brown &amp; Warner 1980</td></tr>
  * <tr><td>cda-t</td><td>x̄/(s_AAR·√L), s_AAR the deviation (T − 1) of the T estimation-day AARs</td>
- *     <td>t(T−1)</td><td>T ≥ 2</td><td>Brown &amp; Warner 1980, 1985, eq. 4</td></tr>
+ *     <td>t(T−1)</td><td>T ≥ 2</td><td>Brown &amp; Warner 1980, 1985</td></tr>
  * <tr><td>patell</td><td>ΣSCAR/√Σq</td><td>N(0,1)</td><td>df ≥ 3</td>
  *     <td>Patell 1976; Mikkelson &amp; Partch 1988</td></tr>
  * <tr><td>patell-csar</td><td>N^−½·Σ CSAR/√(Lq), CSAR = ΣSAR: Eventus's window form</td>
- *     <td>N(0,1)</td><td>df ≥ 3</td><td>Patell 1976, eq. 9</td></tr>
+ *     <td>N(0,1)</td><td>df ≥ 3</td><td>Patell 1976</td></tr>
  * <tr><td>adjusted-patell</td><td>patell/√(1+(N−1)r̄)</td><td>N(0,1)</td><td>N ≥ 2</td>
- *     <td>Kolari &amp; Pynnönen 2010, eq. 14</td></tr>
+ *     <td>Kolari &amp; Pynnönen 2010</td></tr>
  * <tr><td>bmp</td><td>√N·mean(SCAR)/sd(SCAR)</td><td>t(N−1)</td><td>N ≥ 2</td>
  *     <td>Boehmer, Musumeci &amp; Poulsen 1991</td></tr>
  * <tr><td>adjusted-bmp</td><td>bmp·√((1−r̄)/(1+(N−1)r̄))</td><td>t(N−1)</td><td>N ≥ 2</td>
- *     <td>Kolari &amp; Pynnönen 2010, eq. 13</td></tr>
+ *     <td>Kolari &amp; Pynnönen 2010</td></tr>
  * <tr><td>skewness-t</td><td>√N(S + γS²/3 + γ²S³/27 + γ/6N), S = x̄/s, γ = G₁</td><td>N(0,1)</td>
  *     <td>N ≥ 3</td><td>Hall 1992</td></tr>
  * <tr><td>johnson-t</td><td>√N(S + γS²/3 + γ/6N)</td><td>t(N−1)</td><td>N ≥ 3</td>

@@ -1,7 +1,6 @@
 package io.dealimpact.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ModelStudy {
     this.lastBar = lastBar;
     this.plan = plan;
     this.eventDays = eventDays;
-    this.series = ModelSeries.of(model, inputs);
+    this.series = ModelDesigns.of(model, inputs);
     this.estimator = estimator(model, series, inputs);
   }
 
@@ -73,7 +72,7 @@ final class ModelStudy {
     if (!fit.ok()) {
       return failed(event, model, plan, fit, InstrumentStudy.join(fit.reason(), day.reason()));
     }
-    EventAxis axis = axis(day, fit);
+    EventAxis axis = EventAxis.of(series, fit, day, plan, lastBar);
     EventSample sample = sample(event, instrumentId, fit, axis);
     List<WindowResult> windows = new ArrayList<>();
     for (EventWindow window : plan.windows()) {
@@ -183,72 +182,36 @@ final class ModelStudy {
     return Fit.failed(
         StudyStatus.FACTORS_MISSING,
         "FACTORS_MISSING n=%d need=%d: %s"
-            .formatted(fit.n(), plan.estimation().minimum(), describe(missing)),
+            .formatted(
+                fit.n(), plan.estimation().minimum(), describe(missing, estimationRange(day).to())),
         fit.n());
   }
 
-  private String describe(Set<String> missing) {
+  /** What is wrong with series that lack values on some days up to {@code last}. */
+  private String describe(Set<String> missing, int last) {
     List<String> said = new ArrayList<>();
     for (String name : missing) {
-      int last = series.lastOf(name);
-      said.add(last < 0 ? "no " + name : name + " ends on " + calendar.date(last));
+      int end = series.lastOf(name);
+      if (end < 0) {
+        said.add("no " + name);
+      } else {
+        said.add(end < last ? name + " ends on " + calendar.date(end) : name + " has gaps");
+      }
     }
     return String.join(", ", said);
-  }
-
-  /** The days of the plan's axis: arrays by relative day from its start; NaN where missing. */
-  private record EventAxis(
-      int start, double[] actual, double[] expected, double[] sigma, double[][] design) {
-
-    double abnormal(int relativeDay) {
-      return actual[relativeDay - start] - expected[relativeDay - start];
-    }
-  }
-
-  private EventAxis axis(EventDay day, Fit fit) {
-    EventWindow span = plan.axis();
-    int length = span.length();
-    double[] actual = missing(length);
-    double[] expected = missing(length);
-    double[] sigma = missing(length);
-    double[][] design = new double[length][fit.inverse().length];
-    for (int i = 0; i < length; i++) {
-      int t = day.index() + span.start() + i;
-      Arrays.fill(design[i], Double.NaN);
-      if (t < 0 || t >= calendar.size()) {
-        continue;
-      }
-      ModelSeries.Row row = row(t, day);
-      actual[i] = row.actual();
-      expected[i] = row.offset() + ModelSeries.dot(row.x(), fit.coefficients());
-      sigma[i] = row.scale() * fit.sigmaAt(span.start() + i - plan.estimation().end());
-      design[i] = fit.inverse().length == 0 ? new double[0] : row.x();
-    }
-    return new EventAxis(span.start(), actual, expected, sigma, design);
-  }
-
-  /** A day's row; that of day 0 after a halt spans the halt. */
-  private ModelSeries.Row row(int t, EventDay day) {
-    int from = startOf(t, day);
-    return from == series.startOf(t) ? series.row(t) : series.row(from, t);
-  }
-
-  /** The day from whose close the return of a day starts. */
-  private int startOf(int t, EventDay day) {
-    return t == day.index() && day.lastTrade() >= 0 ? day.lastTrade() : series.startOf(t);
   }
 
   private EventSample sample(StudyEvent event, String instrumentId, Fit fit, EventAxis axis) {
     EstimationWindow estimation = plan.estimation();
     int day0 = event.day().index();
-    double[] residuals = missing(estimation.length());
+    double[] residuals = EventAxis.missing(estimation.length());
     for (Range range : estimationDays(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
         residuals[t - day0 - estimation.start()] =
             series.residual(t, fit.coefficients()) - fit.centre();
       }
     }
-    double[] abnormal = missing(axis.actual().length);
+    double[] abnormal = EventAxis.missing(axis.actual().length);
     for (int i = 0; i < abnormal.length; i++) {
       abnormal[i] = axis.actual()[i] - axis.expected()[i];
     }
@@ -284,7 +247,7 @@ final class ModelStudy {
                 axis.actual()[i],
                 axis.expected()[i],
                 abnormal,
-                abnormal / standardError(axis, fit, List.of(relative))));
+                abnormal / axis.standardError(fit, List.of(relative))));
       }
     }
     return days;
@@ -303,14 +266,16 @@ final class ModelStudy {
       }
       available++;
       double actual = axis.actual()[relative - axis.start()];
-      if (Double.isNaN(actual) && spanned(relative, day, window, axis)) {
+      if (Double.isNaN(actual) && axis.spanned(relative, window)) {
         continue;
       }
       measured.add(relative);
       if (Double.isNaN(actual)) {
         gaps.add(Integer.toString(relative));
       } else if (Double.isNaN(axis.expected()[relative - axis.start()])) {
-        missing.addAll(series.missing(t));
+        for (int spanned = axis.startOf(relative) + 1; spanned <= t; spanned++) {
+          missing.addAll(series.missing(spanned));
+        }
       }
     }
     if (available < window.length()) {
@@ -332,23 +297,10 @@ final class ModelStudy {
       return WindowResult.unmeasured(
           window,
           StudyStatus.FACTORS_MISSING,
-          InstrumentStudy.join("FACTORS_MISSING " + describe(missing), day.reason()));
+          InstrumentStudy.join(
+              "FACTORS_MISSING " + describe(missing, day.index() + window.end()), day.reason()));
     }
     return measured(window, day, fit, axis, residuals, measured);
-  }
-
-  /** Whether the return of a later day of the window spans a day that has none of its own. */
-  private boolean spanned(int relative, EventDay day, EventWindow window, EventAxis axis) {
-    for (int later = relative + 1; later <= window.end(); later++) {
-      int t = day.index() + later;
-      if (t > lastBar) {
-        return false;
-      }
-      if (!Double.isNaN(axis.actual()[later - axis.start()])) {
-        return startOf(t, day) < day.index() + relative;
-      }
-    }
-    return false;
   }
 
   private WindowResult measured(
@@ -366,7 +318,7 @@ final class ModelStudy {
       actual[i] = axis.actual()[days.get(i) - axis.start()];
       expected[i] = axis.expected()[days.get(i) - axis.start()];
     }
-    double se = standardError(axis, fit, days);
+    double se = axis.standardError(fit, days);
     double t = car / se;
     int df = fit.degreesOfFreedom();
     Placebo placebo = placebo(window);
@@ -386,24 +338,6 @@ final class ModelStudy {
         SampleQuantile.p(residuals, window.length(), car));
   }
 
-  /**
-   * S² = Σσ_t² + s²·1'X(X'X)⁻¹X'1 over the days (Mikkelson &amp; Partch 1988; Campbell, Lo &amp;
-   * MacKinlay 1997, eq. 4.4.10).
-   */
-  private double standardError(EventAxis axis, Fit fit, List<Integer> days) {
-    double[] total = new double[fit.inverse().length];
-    double variance = 0;
-    for (int relative : days) {
-      int i = relative - axis.start();
-      variance += axis.sigma()[i] * axis.sigma()[i];
-      for (int j = 0; j < total.length; j++) {
-        total[j] += axis.design()[i][j];
-      }
-    }
-    double form = ModelSeries.dot(total, Cholesky.multiply(fit.inverse(), total));
-    return Math.sqrt(variance + fit.sigma() * fit.sigma() * form);
-  }
-
   private Placebo placebo(EventWindow window) {
     if (placeboFits.length == 0) {
       placeboFits = new Fit[calendar.size()];
@@ -412,11 +346,5 @@ final class ModelStudy {
       }
     }
     return placebos.computeIfAbsent(window, w -> Placebo.of(series, placeboFits, w, eventDays));
-  }
-
-  private static double[] missing(int length) {
-    double[] values = new double[length];
-    Arrays.fill(values, Double.NaN);
-    return values;
   }
 }

@@ -6,10 +6,6 @@ import java.util.List;
 /** Days of a calendar from one index to another, both inclusive; {@code to < from} is empty. */
 record Range(int from, int to) {
 
-  boolean contains(int day) {
-    return day >= from && day <= to;
-  }
-
   /** This range less others: the pieces that remain, ascending. */
   List<Range> without(List<Range> leftOut) {
     List<Range> pieces = new ArrayList<>();

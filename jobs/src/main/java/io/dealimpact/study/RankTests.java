@@ -12,14 +12,14 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
  * <caption>Statistics</caption>
  * <tr><th>test</th><th>statistic</th><th>null</th><th>reference</th></tr>
  * <tr><td>corrado-rank</td><td>√L·mean_t κ_t/S, κ_t = n_t^−½ Σ_i K_it, S² = T⁻¹ Σ κ_t²</td>
- *     <td>N(0,1)</td><td>Corrado 1989; Corrado &amp; Zivney 1992, eq. 3; Cowan 1992, eq. 5</td></tr>
+ *     <td>N(0,1)</td><td>Corrado 1989; Corrado &amp; Zivney 1992; Cowan 1992</td></tr>
  * <tr><td>corrado-zivney-sign</td><td>the same with sign(AR_it − median_i) for K_it</td>
- *     <td>N(0,1)</td><td>Corrado &amp; Zivney 1992, eq. 5</td></tr>
+ *     <td>N(0,1)</td><td>Corrado &amp; Zivney 1992</td></tr>
  * <tr><td>sign</td><td>(w − N/2)/√(N/4), w of N CARs positive, zeros left out</td>
  *     <td>N(0,1)</td><td>Brown &amp; Warner 1980</td></tr>
  * <tr><td>binomial-sign</td><td>w</td><td>exact binomial(N, ½), two-sided</td><td></td></tr>
  * <tr><td>generalized-sign</td><td>(w − Np̂)/√(Np̂(1−p̂)), p̂ the mean over events of their share of
- *     positive residuals</td><td>N(0,1)</td><td>Cowan 1992, eq. 1</td></tr>
+ *     positive residuals</td><td>N(0,1)</td><td>Cowan 1992</td></tr>
  * </table>
  *
  * <p>No events, or no variance, give a status. Pinned by {@code RequestedOraclesTest} and {@code

@@ -1,8 +1,6 @@
 package io.dealimpact.study;
 
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
@@ -77,10 +75,5 @@ final class ReturnInputs {
       t--;
     }
     return t;
-  }
-
-  /** Names of the factors there are, for messages. */
-  Set<String> factorNames() {
-    return new TreeSet<>(market.factors().keySet());
   }
 }

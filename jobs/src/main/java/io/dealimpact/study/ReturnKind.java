@@ -18,12 +18,12 @@ public enum ReturnKind {
   LOG {
     @Override
     public double between(double from, double to) {
-      return Math.log(to / from);
+      return StrictMath.log(to / from);
     }
 
     @Override
     public double toSimple(double value) {
-      return Math.expm1(value);
+      return StrictMath.expm1(value);
     }
   };
 

@@ -28,33 +28,34 @@ public record TradingHours(ZoneId zone, LocalTime open, LocalTime close) impleme
 
   /**
    * The regular hours of an exchange by its name or market identifier code, in any case; New York's
-   * where the name is not known. Closing times are those of 2026, the closing auction included.
+   * where the name is not known. Closing times are those of continuous trading in 2026, without a
+   * closing auction.
    */
   public static TradingHours of(String exchange) {
     return switch (exchange == null ? "" : exchange.strip().toUpperCase(Locale.ROOT)) {
-      case "LSE", "LONDON", "XLON" -> hours("Europe/London", "08:00", "16:35");
+      case "LSE", "LONDON", "XLON" -> hours("Europe/London", "08:00", "16:30");
       case "XETRA", "XETR", "FRANKFURT", "XFRA", "FWB", "GER" ->
-          hours("Europe/Berlin", "09:00", "17:35");
+          hours("Europe/Berlin", "09:00", "17:30");
       case "EURONEXT", "EURONEXT PARIS", "PARIS", "XPAR", "PAR" ->
-          hours("Europe/Paris", "09:00", "17:35");
+          hours("Europe/Paris", "09:00", "17:30");
       case "EURONEXT AMSTERDAM", "AMSTERDAM", "XAMS", "AMS" ->
-          hours("Europe/Amsterdam", "09:00", "17:35");
-      case "SIX", "XSWX", "SWX", "ZURICH" -> hours("Europe/Zurich", "09:00", "17:31");
-      case "BORSA ITALIANA", "XMIL", "MILAN" -> hours("Europe/Rome", "09:00", "17:35");
-      case "BME", "XMAD", "MADRID" -> hours("Europe/Madrid", "09:00", "17:35");
+          hours("Europe/Amsterdam", "09:00", "17:30");
+      case "SIX", "XSWX", "SWX", "ZURICH" -> hours("Europe/Zurich", "09:00", "17:30");
+      case "BORSA ITALIANA", "XMIL", "MILAN" -> hours("Europe/Rome", "09:00", "17:30");
+      case "BME", "XMAD", "MADRID" -> hours("Europe/Madrid", "09:00", "17:30");
       case "NASDAQ STOCKHOLM", "XSTO", "STO" -> hours("Europe/Stockholm", "09:00", "17:30");
-      case "OSLO", "XOSL" -> hours("Europe/Oslo", "09:00", "16:25");
+      case "OSLO", "XOSL" -> hours("Europe/Oslo", "09:00", "16:20");
       case "TSE", "TYO", "JPX", "XTKS", "TOKYO" -> hours("Asia/Tokyo", "09:00", "15:30");
-      case "HKEX", "HKG", "XHKG", "HONG KONG" -> hours("Asia/Hong_Kong", "09:30", "16:10");
+      case "HKEX", "HKG", "XHKG", "HONG KONG" -> hours("Asia/Hong_Kong", "09:30", "16:00");
       case "KRX", "KOSPI", "KOSDAQ", "XKRX", "XKOS" -> hours("Asia/Seoul", "09:00", "15:30");
       case "TWSE", "XTAI", "TPEX", "TAIPEI" -> hours("Asia/Taipei", "09:00", "13:30");
       case "SSE", "XSHG", "SZSE", "XSHE" -> hours("Asia/Shanghai", "09:30", "15:00");
       case "NSE", "BSE", "XNSE", "XBOM" -> hours("Asia/Kolkata", "09:15", "15:30");
-      case "SGX", "XSES" -> hours("Asia/Singapore", "09:00", "17:16");
-      case "ASX", "XASX" -> hours("Australia/Sydney", "10:00", "16:12");
+      case "SGX", "XSES" -> hours("Asia/Singapore", "09:00", "17:00");
+      case "ASX", "XASX" -> hours("Australia/Sydney", "10:00", "16:00");
       case "TSX", "XTSE", "TSXV", "TORONTO" -> hours("America/Toronto", "09:30", "16:00");
-      case "TADAWUL", "XSAU" -> hours("Asia/Riyadh", "10:00", "15:20");
-      case "TASE", "XTAE" -> hours("Asia/Jerusalem", "09:59", "17:25");
+      case "TADAWUL", "XSAU" -> hours("Asia/Riyadh", "10:00", "15:00");
+      case "TASE", "XTAE" -> hours("Asia/Jerusalem", "09:59", "17:15");
       default -> NEW_YORK;
     };
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * <p><b>wilcoxon</b>: W⁺ the sum of the mid-ranks of |CAR| over the positive ones, zeros left out;
  * z = (W⁺ − n(n+1)/4)/√(Σ rank²/4), which is the tie correction. The p-value is exact to n = 50,
  * ties or not, from the 2ⁿ signs of the ranks at hand, and normal beyond (Wilcoxon 1945; Lehmann
- * 1975, ch. 3). {@code rank-sum} gives W⁺ with the same p.
+ * 1975). {@code rank-sum} gives W⁺ with the same p.
  *
  * <p><b>jackknife</b>: pseudo-values J_i = Nθ − (N−1)θ₍₋ᵢ₎ of θ = x̄/s; √N·mean(J)/sd(J), t(N−1); N
  * ≥ 3 (Giaccotto &amp; Sfiridis 1996; the ratio's bias under event-induced variance is what it
@@ -20,7 +20,7 @@ import java.util.Map;
  * <p><b>two-way-clustered</b>: x̄/√V, V = N⁻²·(c_D Σ_D u_D² + c_I Σ_I u_I² − c_DI Σ_DI u_DI²), u
  * the sums of CAR − x̄ over clusters by event date, by instrument and by both, c = G/(G − 1);
  * t(min(G_D, G_I) − 1); two dates and two instruments at least, V &gt; 0 (Cameron, Gelbach &amp;
- * Miller 2011, eq. 2.11).
+ * Miller 2011).
  *
  * <p>Pinned by {@code AgainstRTest} (R's {@code psignrank}), {@code ValueTestsTest} and {@code
  * OracleTest}.

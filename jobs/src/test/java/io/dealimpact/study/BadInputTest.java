@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in: a status with a reason, no exception, and no NaN where the status is OK. */
 class BadInputTest {
-  private static final int DAYS = 240;
+  private static final int DAYS = 150;
 
   static List<String> models() {
     List<String> codes = new ArrayList<>();
@@ -41,20 +41,20 @@ class BadInputTest {
     prices.put("infinite", filled(Double.POSITIVE_INFINITY));
     prices.put("negative", filled(-5));
     double[] one = filled(Double.NaN);
-    one[210] = 7;
+    one[120] = 7;
     prices.put("one price", one);
     double[] two = one.clone();
-    two[209] = 6;
+    two[119] = 6;
     prices.put("two prices", two);
     prices.put("the benchmark", Fixtures.prices(market, ReturnKind.SIMPLE).close());
     double[] growing = new double[DAYS];
     Arrays.setAll(growing, t -> Math.pow(1.001, t));
     prices.put("constant growth", growing);
     double[] huge = good.clone();
-    huge[100] = 1e300;
+    huge[70] = 1e300;
     prices.put("huge", huge);
     double[] collapsed = good.clone();
-    Arrays.fill(collapsed, 210, DAYS, 1e-300);
+    Arrays.fill(collapsed, 120, DAYS, 1e-300);
     prices.put("collapsed", collapsed);
     Map<String, double[]> markets = new LinkedHashMap<>();
     markets.put("good", market);
@@ -62,12 +62,12 @@ class BadInputTest {
     markets.put("missing", filled(Double.NaN));
     markets.put("infinite", filled(Double.NEGATIVE_INFINITY));
     double[] late = market.clone();
-    Arrays.fill(late, 205, DAYS, Double.NaN);
+    Arrays.fill(late, 115, DAYS, Double.NaN);
     markets.put("ending", late);
     for (Map.Entry<String, double[]> price : prices.entrySet()) {
       for (Map.Entry<String, double[]> index : markets.entrySet()) {
         for (ReturnKind kind : ReturnKind.values()) {
-          for (int day : new int[] {0, 30, 210, DAYS - 1}) {
+          for (int day : new int[] {0, 30, 120, DAYS - 1}) {
             String label = code + ", prices " + price.getKey() + ", market " + index.getKey();
             check(label, measure(code, kind, day, price.getValue(), index.getValue()));
           }
@@ -132,7 +132,7 @@ class BadInputTest {
     StudyPlan plan =
         StudyPlan.builder()
             .returns(kind)
-            .estimation(new EstimationWindow(-11, 100, 20))
+            .estimation(new EstimationWindow(-11, 60, 20))
             .eventWindow(new EventWindow(-2, 2))
             .windows(List.of(new EventWindow(0, 0), new EventWindow(-1, 1), new EventWindow(-5, 5)))
             .models(List.of(ReturnModel.parse(code)))

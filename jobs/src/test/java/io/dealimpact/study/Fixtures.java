@@ -26,11 +26,19 @@ final class Fixtures {
     return new TradingCalendar(epochDays);
   }
 
-  /** Prices whose returns are these; the first return is not used. */
+  /**
+   * Prices whose returns are these; the first return is not used, leading NaN are not yet listed.
+   */
   static PriceHistory prices(double[] returns, ReturnKind kind) {
     double[] prices = new double[returns.length];
     prices[0] = 100;
     for (int t = 1; t < prices.length; t++) {
+      if (Double.isNaN(prices[t - 1])) {
+        prices[t - 1] = 100;
+      }
+      if (Double.isNaN(returns[t])) {
+        prices[t - 1] = Double.NaN;
+      }
       prices[t] = prices[t - 1] * (1 + kind.toSimple(returns[t]));
     }
     return PriceHistory.ofCloses(prices);

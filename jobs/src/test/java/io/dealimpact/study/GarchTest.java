@@ -25,7 +25,7 @@ class GarchTest {
     assertThat(y).hasSize(1974);
     double[][] x = new double[y.length][];
     Arrays.setAll(x, t -> new double[] {1});
-    Garch.Likelihood likelihood = new Garch.Likelihood(y, x, Garch.Variance.GARCH);
+    GarchLikelihood likelihood = new GarchLikelihood(y, x, Garch.Variance.GARCH);
     Bfgs.Minimum minimum = likelihood.maximise(new double[] {Arrays.stream(y).sum() / y.length});
     Map<String, Double> parameters = likelihood.parameters(minimum.x(), 1);
     assertThat(minimum.converged()).isTrue();
@@ -44,7 +44,7 @@ class GarchTest {
     double[] y = Fixtures.normal(random, n, 1);
     double[][] x = new double[n][];
     Arrays.setAll(x, t -> new double[] {1, random.nextGaussian()});
-    Garch.Likelihood likelihood = new Garch.Likelihood(y, x, variance);
+    GarchLikelihood likelihood = new GarchLikelihood(y, x, variance);
     double[] theta =
         variance == Garch.Variance.GARCH
             ? new double[] {0.1, 0.3, -1, 1.2, -0.4}

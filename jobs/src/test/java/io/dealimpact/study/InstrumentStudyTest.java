@@ -154,6 +154,39 @@ class InstrumentStudyTest {
   }
 
   @Test
+  void aFactorMissingInsideAHaltLeavesTheSpannedReturnUnmeasured() {
+    double[] closes = prices.close().clone();
+    Arrays.fill(closes, 397, 400, Double.NaN);
+    double[] gappy = benchmark.clone();
+    gappy[398] = Double.NaN;
+    EventDay day = new EventDay(400, 396, StudyStatus.OK, "");
+    List<WindowResult> windows =
+        new InstrumentStudy(
+                "X",
+                calendar,
+                PriceHistory.ofCloses(closes),
+                MarketData.ofBenchmark(gappy),
+                plan().build(),
+                events(List.of(day)))
+            .measure(0)
+            .get(0)
+            .windows();
+    assertThat(windows.get(0).status()).isEqualTo(StudyStatus.FACTORS_MISSING);
+    assertThat(windows.get(0).reason()).isEqualTo("FACTORS_MISSING benchmark has gaps");
+  }
+
+  @Test
+  void withoutAdjustedClosesTheCloseIsUsedAndSaidSo() {
+    double[] none = new double[DAYS];
+    PriceHistory unadjusted = new PriceHistory(none, none, none, prices.close(), none);
+    ModelFit fit = measure(unadjusted, plan().build(), 400).get(0).fit();
+    assertThat(fit.status()).isEqualTo(StudyStatus.OK);
+    assertThat(fit.reason())
+        .isEqualTo(
+            "the instrument has no adjusted close: measured on the close, without dividends");
+  }
+
+  @Test
   void daysOfOtherEventsCanBeLeftOut() {
     StudyPlan plan = plan().otherEvents(OtherEvents.LEAVE_OUT).build();
     ModelResult result = measure(prices, plan, 400, 300).get(0);

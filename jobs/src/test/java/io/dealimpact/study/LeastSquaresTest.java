@@ -51,7 +51,7 @@ class LeastSquaresTest {
             prices.close(),
             ReturnKind.SIMPLE,
             MarketData.ofBenchmark(benchmark).withFactors(factors));
-    ModelSeries series = ModelSeries.of(model, inputs);
+    ModelSeries series = ModelDesigns.of(model, inputs);
     for (int from : new int[] {1, 2500, 5400, DAYS - 250}) {
       List<Range> days =
           new Range(from, from + 249).without(List.of(new Range(from + 9, from + 12)));
@@ -126,7 +126,7 @@ class LeastSquaresTest {
     factors.put("smb", stock);
     factors.put("hml", Fixtures.mixed(2, benchmark, stock));
     ModelSeries series =
-        ModelSeries.of(
+        ModelDesigns.of(
             ReturnModel.parse("fama-french-3"),
             new ReturnInputs(
                 Fixtures.prices(Fixtures.normal(random, days, 0.02), ReturnKind.SIMPLE).close(),
@@ -138,7 +138,7 @@ class LeastSquaresTest {
 
   private static String fit(String code, double[] stock, double[] benchmark) {
     ModelSeries series =
-        ModelSeries.of(
+        ModelDesigns.of(
             ReturnModel.parse(code),
             new ReturnInputs(
                 Fixtures.prices(stock, ReturnKind.SIMPLE).close(),

@@ -1,0 +1,398 @@
+package io.dealimpact.report;
+
+import io.dealimpact.codec.Confounder;
+import io.dealimpact.codec.EventCalculation;
+import io.dealimpact.codec.EventInput;
+import io.dealimpact.codec.MeasuredEvent;
+import io.dealimpact.study.Announcement;
+import io.dealimpact.study.DayResult;
+import io.dealimpact.study.Dollars;
+import io.dealimpact.study.EstimationWindow;
+import io.dealimpact.study.ModelFit;
+import io.dealimpact.study.PriceHistory;
+import io.dealimpact.study.PriceKind;
+import io.dealimpact.study.ReturnKind;
+import io.dealimpact.study.StudyStatus;
+import io.dealimpact.study.TradingHours;
+import io.dealimpact.study.WindowResult;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How one event's numbers came about: inputs, formulas, results, in the order a colleague would
+ * check them. Every number is the one in gold; nothing is computed for the page but the sums it
+ * shows.
+ */
+public final class EventPage {
+  private final EventCalculation event;
+  private final String benchmark;
+  private final String shareSource;
+  private final StringBuilder text = new StringBuilder();
+  private int section;
+
+  private EventPage(EventCalculation event, String benchmark, String shareSource) {
+    this.event = event;
+    this.benchmark = benchmark;
+    this.shareSource = shareSource;
+  }
+
+  /**
+   * The page.
+   *
+   * @param benchmark instrument_id of the market
+   * @param shareSource what the market value is made of; empty when not known
+   */
+  public static String print(EventCalculation event, String benchmark, String shareSource) {
+    EventPage page = new EventPage(event, benchmark, shareSource);
+    page.write();
+    return page.text.toString();
+  }
+
+  /** The last day of trade before day 0, whose close and share count value the event. */
+  public static LocalDate lastTradeDate(EventCalculation event) {
+    int index = event.models().get(0).day().lastTrade();
+    return index < 0 ? LocalDate.EPOCH : event.calendar().date(index);
+  }
+
+  private MeasuredEvent first() {
+    return event.models().get(0);
+  }
+
+  private void write() {
+    EventInput input = first().input();
+    line("%s", input.eventId());
+    line("What the deal did to %s (%s), step by step", event.instrumentId(), input.role());
+    day(input);
+    if (first().day().status() != StudyStatus.OK) {
+      line("");
+      line("Nothing was measured: %s", first().result().fit().reason());
+      return;
+    }
+    prices();
+    model();
+    abnormal();
+    windows();
+    dollars();
+    otherNews();
+    otherModels();
+  }
+
+  private void day(EventInput input) {
+    heading("The event day");
+    if (input.announcement() instanceof Announcement.At at) {
+      TradingHours hours = TradingHours.of(input.exchange());
+      line(
+          "announced   %s, %s in %s, where the session ends at %s",
+          at.instant(),
+          DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+              .withZone(hours.zone())
+              .format(at.instant()),
+          hours.zone(),
+          hours.close());
+    } else {
+      line(
+          "announced   %s, time not known: taken as before the open",
+          LocalDate.ofEpochDay(input.announcedEpochDay()));
+    }
+    if (first().day().status() == StudyStatus.OK) {
+      line("day 0       %s, the first trading day that could react", date(0));
+      if (!first().day().reason().isEmpty()) {
+        line("            %s", first().day().reason());
+      }
+    }
+  }
+
+  private void prices() {
+    PriceKind kind = event.plan().price();
+    heading("The prices around it");
+    line(
+        "%s returns from %s, instrument's currency, split-adjusted",
+        event.plan().returns() == ReturnKind.SIMPLE ? "simple" : "log",
+        kind == PriceKind.CLOSE ? "close" : "adjusted_close");
+    TextTable table =
+        new TextTable(List.of("day", "date", "open", "high", "low", "close", "return", benchmark));
+    PriceHistory prices = event.prices();
+    double[] returns = prices.returns(kind, event.plan().returns());
+    for (int day = -2; day <= 2; day++) {
+      int i = first().day().index() + day;
+      if (i >= 0 && i < prices.size()) {
+        table.add(
+            List.of(
+                signed(day),
+                date(day),
+                price(prices.open()[i]),
+                price(prices.high()[i]),
+                price(prices.low()[i]),
+                price(prices.close()[i]),
+                percent(returns[i]),
+                percent(event.market().benchmark()[i])));
+      }
+    }
+    block(table);
+  }
+
+  private void model() {
+    ModelFit fit = first().result().fit();
+    EstimationWindow window = event.plan().estimation();
+    heading("The expected return: " + fit.model().code());
+    line("%s", Formulas.model(fit.model().code()));
+    line(
+        "estimation  days %d to %d of day 0, %s to %s: M = %d returns (at least %d)",
+        window.start(),
+        window.end(),
+        date(window.start()),
+        date(window.end()),
+        fit.n(),
+        window.minimum());
+    if (fit.status() != StudyStatus.OK) {
+      line("status      %s", fit.reason());
+      return;
+    }
+    for (Map.Entry<String, Double> coefficient : fit.coefficients().entrySet()) {
+      line("%-11s %s", coefficient.getKey(), number(coefficient.getValue()));
+    }
+    line(
+        "s           %s a day, the residuals' standard deviation with %d degrees of freedom",
+        number(fit.sigma()), fit.degreesOfFreedom());
+    if (!Double.isNaN(fit.rSquared())) {
+      line("R²          %.4f", fit.rSquared());
+    }
+    if (first().overlappingEventDays() > 0) {
+      line(
+          "note        %d of these days lie in a window of another event of %s",
+          first().overlappingEventDays(), event.instrumentId());
+    }
+  }
+
+  private void abnormal() {
+    heading("The abnormal return of each day");
+    line("AR = R − E[R]; SAR = AR / (s √C), C = 1 + x'(X'X)⁻¹x (Patell 1976)");
+    TextTable table = new TextTable(List.of("day", "date", "R", "E[R]", "AR", "SAR"));
+    for (DayResult day : first().result().days()) {
+      if (Math.abs(day.relativeDay()) <= 5) {
+        table.add(
+            List.of(
+                signed(day.relativeDay()),
+                event.calendar().date(day.calendarIndex()).toString(),
+                percent(day.actual()),
+                percent(day.expected()),
+                percent(day.abnormal()),
+                fixed(day.standardized(), 3)));
+      }
+    }
+    block(table);
+    workedDayZero();
+  }
+
+  /** The arithmetic of day 0, with the numbers put in. */
+  private void workedDayZero() {
+    ModelFit fit = first().result().fit();
+    for (DayResult day : first().result().days()) {
+      if (day.relativeDay() == 0 && !Double.isNaN(day.standardized())) {
+        if (fit.model().code().equals("market-model")) {
+          line(
+              "day 0: E[R] = %s + %s × %s = %s",
+              number(fit.alpha()),
+              number(fit.beta()),
+              percent(event.market().benchmark()[day.calendarIndex()]),
+              percent(day.expected()));
+        }
+        double correction = Math.pow(day.abnormal() / day.standardized() / fit.sigma(), 2);
+        line(
+            "       AR = %s − %s = %s; C = %s; SAR = %s / (%s × √%s) = %s",
+            percent(day.actual()),
+            percent(day.expected()),
+            percent(day.abnormal()),
+            fixed(correction, 6),
+            percent(day.abnormal()),
+            number(fit.sigma()),
+            fixed(correction, 6),
+            fixed(day.standardized(), 4));
+      }
+    }
+  }
+
+  private void windows() {
+    heading("The windows");
+    line("CAR = Σ AR; S_CAR² = Σσ² + s²·1'X(X'X)⁻¹X'1, the covariance between days included");
+    line("(Mikkelson & Partch 1988); t = CAR / S_CAR; BHAR = Π(1+R) − Π(1+E[R])");
+    line("placebo p: rank of |CAR| among the instrument's other days, each with its own fit");
+    TextTable table =
+        new TextTable(
+            List.of("window", "CAR", "S_CAR", "t", "df", "p", "BHAR", "placebo p", "of days"));
+    for (WindowResult w : first().result().windows()) {
+      table.add(
+          w.status() == StudyStatus.OK
+              ? List.of(
+                  w.window().toString(),
+                  percent(w.car()),
+                  percent(w.carSe()).substring(1),
+                  fixed(w.t(), 3),
+                  String.valueOf(w.df()),
+                  probability(w.p()),
+                  percent(w.bhar()),
+                  fixed(w.placeboP(), 4),
+                  String.valueOf(w.placeboN()))
+              : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
+    }
+    block(table);
+  }
+
+  private void dollars() {
+    heading("The dollars");
+    int before = first().day().lastTrade();
+    double cap = before < 0 ? Double.NaN : event.marketCapUsd()[before];
+    if (Double.isNaN(cap)) {
+      line("none: no count of shares and no vendor's value was known before day 0");
+      return;
+    }
+    double close = event.prices().close()[before];
+    line(
+        "value       %s USD at the close of %s = %s shares known that day × %s%s",
+        grouped(cap),
+        lastTradeDate(event),
+        grouped(cap / (close * event.usdPerUnit()[before])),
+        price(close),
+        event.usdPerUnit()[before] == 1
+            ? ""
+            : " × " + number(event.usdPerUnit()[before]) + " USD a unit");
+    if (!shareSource.isEmpty()) {
+      line("source      %s", shareSource);
+    }
+    line(
+        "raw = shares × change of price; net = CAR × value before the window, interval %.0f %%:",
+        100 * event.plan().confidence());
+    line("value × (CAR ± t quantile × S_CAR)");
+    TextTable table =
+        new TextTable(
+            List.of(
+                "window",
+                "value before",
+                "at close",
+                "at high",
+                "at open",
+                "net of market",
+                "from",
+                "to",
+                "per deal USD"));
+    for (int i = 0; i < first().dollars().size(); i++) {
+      Dollars usd = first().dollars().get(i);
+      boolean dayZero = first().result().windows().get(i).window().toString().equals("[0,0]");
+      table.add(
+          List.of(
+              first().result().windows().get(i).window().toString(),
+              billions(usd.marketCapBeforeUsd()),
+              billions(usd.rawCloseUsd()),
+              billions(usd.rawHighUsd()),
+              dayZero ? billions(usd.rawOpenUsd()) : "",
+              billions(usd.abnormalUsd()),
+              billions(usd.abnormalLowUsd()),
+              billions(usd.abnormalHighUsd()),
+              fixed(usd.gainPerDealUsd(), 2)));
+    }
+    line("billions of USD");
+    block(table);
+    if (first().recordClose()) {
+      line("day 0 closed above every earlier close in the lake: a record");
+    }
+  }
+
+  private void otherNews() {
+    heading("Other news of " + event.instrumentId() + " in the windows");
+    List<WindowResult> windows = first().result().windows();
+    List<Confounder> inside =
+        first().confounders().stream()
+            .filter(c -> windows.stream().anyMatch(w -> c.actsIn(w.window())))
+            .toList();
+    if (inside.isEmpty()) {
+      line("none known");
+    }
+    for (Confounder confounder : inside) {
+      String in =
+          windows.stream()
+              .filter(w -> confounder.actsIn(w.window()))
+              .map(w -> w.window().toString())
+              .reduce((a, b) -> a + " " + b)
+              .orElse("");
+      line("%s: in %s", confounder.text(), in);
+    }
+  }
+
+  private void otherModels() {
+    if (event.models().size() < 2) {
+      return;
+    }
+    heading("How far it depends on the model");
+    TextTable table = new TextTable(List.of("model", "window", "CAR", "t", "p", "net of market"));
+    for (MeasuredEvent model : event.models()) {
+      for (int i = 0; i < model.dollars().size(); i++) {
+        WindowResult w = model.result().windows().get(i);
+        table.add(
+            List.of(
+                model.result().fit().model().code(),
+                w.window().toString(),
+                percent(w.car()),
+                fixed(w.t(), 3),
+                probability(w.p()),
+                billions(model.dollars().get(i).abnormalUsd())));
+      }
+    }
+    block(table);
+  }
+
+  private String date(int relativeDay) {
+    int index = first().day().index() + relativeDay;
+    return index >= 0 && index < event.calendar().size()
+        ? event.calendar().date(index).toString()
+        : "(outside the calendar)";
+  }
+
+  private void heading(String title) {
+    section++;
+    text.append('\n').append(section).append("  ").append(title).append('\n');
+  }
+
+  private void line(String format, Object... values) {
+    String line = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
+    text.append(section == 0 ? "" : "   ").append(line).append('\n');
+  }
+
+  private void block(TextTable table) {
+    table.print().lines().forEach(row -> text.append("   ").append(row).append('\n'));
+  }
+
+  private static String signed(int day) {
+    return day == 0 ? "0" : String.format(Locale.ROOT, "%+d", day);
+  }
+
+  private static String percent(double fraction) {
+    return Double.isNaN(fraction) ? "" : String.format(Locale.ROOT, "%+.4f %%", 100 * fraction);
+  }
+
+  private static String price(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String fixed(double value, int places) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + places + "f", value);
+  }
+
+  private static String probability(double p) {
+    return p < 1e-4 ? String.format(Locale.ROOT, "%.1e", p) : fixed(p, 4);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.8g", value);
+  }
+
+  private static String grouped(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private static String billions(double usd) {
+    return Double.isNaN(usd) ? "" : String.format(Locale.ROOT, "%+.2f", usd / 1e9);
+  }
+}

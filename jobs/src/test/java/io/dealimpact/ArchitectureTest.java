@@ -1,0 +1,118 @@
+package io.dealimpact;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between packages, and who may know which library. */
+@AnalyzeClasses(packages = "io.dealimpact", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String SPARK = "org.apache.spark..";
+  private static final String DELTA = "io.delta..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String PICOCLI = "picocli..";
+  private static final String HIPPARCHUS = "org.hipparchus..";
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.dealimpact.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule studyKnowsOnlyHipparchus =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", HIPPARCHUS, "io.dealimpact.study");
+
+  @ArchTest
+  static final ArchRule capacityKnowsOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.capacity")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.dealimpact.capacity");
+
+  @ArchTest
+  static final ArchRule runKnowsOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.run")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.dealimpact.run");
+
+  @ArchTest
+  static final ArchRule configKnowsJacksonAndRun =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dealimpact.config")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SPARK, DELTA, PICOCLI, HIPPARCHUS);
+
+  @ArchTest
+  static final ArchRule onlyTheLakeKnowsDelta =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.dealimpact.lake", "io.dealimpact.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DELTA, "org.apache.spark.sql.delta..");
+
+  @ArchTest
+  static final ArchRule whoKnowsJackson =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.dealimpact.lake", "io.dealimpact.quality", "io.dealimpact.codec")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(JACKSON);
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.dealimpact.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PICOCLI);
+
+  @ArchTest
+  static final ArchRule lowerPackagesDoNotKnowStages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.dealimpact.stage", "io.dealimpact.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.dealimpact.stage", "io.dealimpact.cli");
+
+  @ArchTest
+  static final ArchRule stagesDoNotKnowTheCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dealimpact.stage")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.dealimpact.cli");
+
+  @ArchTest
+  static final ArchRule sourceLakeAndQualityStandBesideEachOther =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.dealimpact.source", "io.dealimpact.lake", "io.dealimpact.quality")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.dealimpact.codec",
+              "io.dealimpact.report",
+              "io.dealimpact.study",
+              "io.dealimpact.capacity");
+}

@@ -1,0 +1,62 @@
+package io.dealimpact.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+/** Commands that need no Spark: usage, configuration, the flow. */
+final class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return Main.execute(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+  }
+
+  @Test
+  void anUnknownCommandIsAUsageError() {
+    assertThat(run("nightlyy")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("Did you mean", "nightly");
+  }
+
+  @Test
+  void anUnknownOptionIsAUsageError() {
+    assertThat(run("nightly", "--conf", "spark.executor.memory=1g")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--conf");
+  }
+
+  @Test
+  void noCommandShowsTheHelpAndIsAUsageError() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out.toString(UTF_8)).contains("nightly", "backfill", "explain");
+  }
+
+  @Test
+  void anUnknownStageNamesTheNearest() {
+    assertThat(run("stage", "conform-bar")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains("There is no stage 'conform-bar'. Did you mean 'conform-bars'?");
+  }
+
+  @Test
+  void aWrongConfigurationExitsWithTen() {
+    assertThat(run("nightly", "--set", "study.benchmrk=QQQ")).isEqualTo(10);
+    assertThat(err.toString(UTF_8)).contains("Did you mean 'study.benchmark'?");
+  }
+
+  @Test
+  void aBackwardsRangeIsAUsageError() {
+    assertThat(run("backfill", "--from", "2025-11-04", "--to", "2025-11-03")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("ends before it starts");
+  }
+
+  @Test
+  void explainShowsTheFlowAndTheResolvedConfiguration() {
+    assertThat(run("explain", "--set", "study.benchmark=QQQ")).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("ingest-bars", "gold.event_impact", "benchmark: \"QQQ\"");
+  }
+}

@@ -1,0 +1,113 @@
+package io.dealimpact.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationReaderTest {
+  private final ConfigurationReader reader = new ConfigurationReader();
+  @TempDir private Path folder;
+
+  private Configuration read(String... overrides) {
+    return reader.read(Optional.empty(), List.of(overrides));
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("c.yaml"), yaml);
+  }
+
+  @Test
+  void everyKeyHasADefault() {
+    Configuration configuration = read();
+
+    assertThat(configuration.study().benchmark()).isEqualTo("SPY");
+    assertThat(configuration.study().estimation())
+        .isEqualTo(new Configuration.EstimationSettings(-11, 250, 120));
+    assertThat(configuration.study().windows())
+        .containsExactly(List.of(0, 0), List.of(-1, 1), List.of(-5, 5), List.of(0, 20));
+  }
+
+  @Test
+  void theDocumentedFileIsTheDefaults() throws IOException {
+    Path documented =
+        Path.of(System.getProperty("project.root", ".."), "jobs/conf/deal-impact.yaml");
+
+    assertThat(reader.read(Optional.of(documented), List.of())).isEqualTo(read());
+    assertThat(Files.readString(documented))
+        .isEqualTo(
+            new String(
+                ConfigurationReader.class.getResourceAsStream("defaults.yaml").readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void overridesBeatTheFileAndTheFileBeatsTheDefaults() throws IOException {
+    Path yaml = file("study: {benchmark: QQQ, estimation: {end: -21}}\n");
+
+    Configuration configuration =
+        reader.read(Optional.of(yaml), List.of("study.benchmark=SMH", "study.windows=[[0, 1]]"));
+
+    assertThat(configuration.study().benchmark()).isEqualTo("SMH");
+    assertThat(configuration.study().estimation().end()).isEqualTo(-21);
+    assertThat(configuration.study().estimation().length()).isEqualTo(250);
+    assertThat(configuration.study().windows()).containsExactly(List.of(0, 1));
+  }
+
+  @Test
+  void whatIsPrintedReadsBack() throws IOException {
+    Configuration configuration = read("study.models=[market-model]");
+
+    Path printed = file(reader.print(configuration));
+
+    assertThat(reader.read(Optional.of(printed), List.of())).isEqualTo(configuration);
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearestKnownOne() throws IOException {
+    Path yaml = file("study: {bench_mark: QQQ}\n");
+
+    assertThatThrownBy(() -> reader.read(Optional.of(yaml), List.of()))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("unknown key 'study.bench_mark'")
+        .hasMessageContaining("Did you mean 'study.benchmark'?")
+        .extracting(e -> ((DealImpactException) e).exitCode())
+        .isEqualTo(ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void aValueOutOfRangeSaysWhatIsAllowed() {
+    assertThatThrownBy(() -> read("study.confidence=95"))
+        .hasMessage(
+            "The configuration key 'study.confidence' is '95.0'. It must be a fraction between 0"
+                + " and 1, for instance 0.95.");
+    assertThatThrownBy(() -> read("study.windows=[[0, 30]]"))
+        .hasMessageContaining("inside study.event_window [-10, 20]");
+    assertThatThrownBy(() -> read("study.estimation.end=-5"))
+        .hasMessageContaining("before the first day of study.event_window");
+    assertThatThrownBy(() -> read("study.returns=daily")).hasMessageContaining("simple or log");
+  }
+
+  @Test
+  void whatIsNotYamlSaysWhere() throws IOException {
+    Path broken = file("study: {benchmark: [\n");
+
+    assertThatThrownBy(() -> reader.read(Optional.of(broken), List.of()))
+        .hasMessageContaining(broken.toString())
+        .hasMessageContaining("Mend the YAML");
+    assertThatThrownBy(() -> reader.read(Optional.of(folder.resolve("none.yaml")), List.of()))
+        .hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> read("benchmark"))
+        .hasMessageContaining("--set wants key=value")
+        .extracting(e -> ((DealImpactException) e).exitCode())
+        .isEqualTo(ExitCode.USAGE);
+  }
+}

@@ -1,0 +1,345 @@
+package io.dealimpact.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.run.ExitCode;
+import io.dealimpact.run.RunContext;
+import io.dealimpact.run.RunContext.DateRange;
+import io.dealimpact.run.RunContext.Effect;
+import io.dealimpact.testing.SparkForTests;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole flow on data-samples, through real Spark into real Delta tables: one first night that
+ * the tests look at, and then what other runs make of it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class NightlyTest {
+  private static final List<TableSpec> STUDY =
+      List.of(
+          Tables.MODEL_FITS,
+          Tables.ABNORMAL_RETURNS,
+          Tables.EVENT_IMPACT,
+          Tables.DEAL_IMPACT,
+          Tables.STUDY_PATHS,
+          Tables.STUDY_TESTS);
+
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("project.root", "..")).resolve("data-samples");
+
+  @TempDir private static Path folder;
+  private static final SparkSession SPARK = SparkForTests.session();
+  private static Configuration configuration;
+
+  @BeforeAll
+  static void firstNight() {
+    configuration = configured(SAMPLES, folder.resolve("lake"));
+    Night night = night(Effect.WRITE, DateRange.ALWAYS);
+    assertThat(night.exit()).as(night.log()).isEqualTo(ExitCode.OK);
+  }
+
+  private static Configuration configured(Path landing, Path lake) {
+    return new ConfigurationReader()
+        .read(Optional.empty(), List.of("landing=" + landing, "lake=" + lake));
+  }
+
+  private record Night(ExitCode exit, String log) {}
+
+  private static Night night(Effect effect, DateRange range) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Runs runs = new Runs(SPARK, configuration, new PrintStream(err, true, UTF_8));
+    ExitCode exit =
+        runs.nightly(RunContext.begin(Clock.systemUTC(), "test", effect, range), () -> {});
+    return new Night(exit, err.toString(UTF_8));
+  }
+
+  private static Lake lake() {
+    return new Lake(SPARK, configuration.lake(), Lake.Writes.ALLOWED);
+  }
+
+  private static Dataset<Row> table(TableSpec table) {
+    return lake().read(table);
+  }
+
+  private static Row event(String eventId, int start, int end) {
+    List<Row> rows =
+        table(Tables.EVENT_IMPACT)
+            .where("event_id = '" + eventId + "' and model = 'market-model'")
+            .where("window_start = " + start + " and window_end = " + end)
+            .collectAsList();
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
+  }
+
+  private static double number(Row row, String column) {
+    return row.<Double>getAs(column);
+  }
+
+  private static Map<String, Long> versions() {
+    Map<String, Long> versions = new TreeMap<>();
+    for (TableSpec table : Tables.all()) {
+      if (!table.layer().equals("ops") && lake().exists(table)) {
+        versions.put(table.fullName(), lake().version(table));
+      }
+    }
+    return versions;
+  }
+
+  /** Every row as text, sorted: doubles to their last bit. */
+  private static List<String> rows(TableSpec table) {
+    return table(table).toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  @Test
+  @Order(1)
+  void whatTheOpenAiAwsDealDidToAmazon() {
+    Row day = event("openai-aws-2025-11-03:AMZN", 0, 0);
+
+    // R 4.2's lm on the same 250 days, and SEC's count of 10,690,216,011 shares.
+    assertThat(day.<String>getAs("status")).isEqualTo("OK");
+    assertThat(day.<java.sql.Date>getAs("event_date")).hasToString("2025-11-03");
+    assertThat(number(day, "car")).isCloseTo(0.03761715808718, within(1e-13));
+    assertThat(number(day, "car_t")).isCloseTo(2.7378927566897, within(1e-11));
+    assertThat(number(day, "raw_close_usd")).isCloseTo(10_690_216_011L * 9.78, within(1e3));
+    assertThat(number(day, "raw_high_usd")).isCloseTo(10_690_216_011L * 14.38, within(1e3));
+    assertThat(number(day, "raw_open_usd")).isCloseTo(10_690_216_011L * 11.14, within(1e3));
+    assertThat(number(day, "abnormal_usd")).isCloseTo(98.20954e9, within(1e4));
+    assertThat(number(day, "gain_per_deal_usd")).isCloseTo(98.20954 / 38, within(1e-6));
+    assertThat(day.<Boolean>getAs("is_record_close")).isTrue();
+  }
+
+  @Test
+  @Order(1)
+  void theThreeDaysAreMostlyTheResultsOfTheDayBeforeAndTheRowSaysSo() {
+    Row days = event("openai-aws-2025-11-03:AMZN", -1, 1);
+
+    assertThat(number(days, "car")).isCloseTo(0.1265, within(5e-5));
+    assertThat(days.<Boolean>getAs("is_confounded")).isTrue();
+    assertThat(days.<String>getAs("status_reason"))
+        .contains(
+            "earnings of 2025-10-30 (day -1)", "+9.16 % of this CAR of +12.65 %", "most of it");
+  }
+
+  @Test
+  @Order(1)
+  void theGainsThatThePressPrinted() {
+    assertThat(number(event("oracle-backlog-2025-09-09:ORCL", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(243.86, within(0.005));
+    assertThat(number(event("openai-broadcom-2025-10-13:AVGO", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(151.4, within(0.05));
+    assertThat(number(event("nvidia-openai-2025-09-22:NVDA", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(168.6, within(0.05));
+    assertThat(number(event("openai-amd-2025-10-06:AMD", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(63.4, within(0.05));
+  }
+
+  @Test
+  @Order(1)
+  void theModelOfAmazon() {
+    Row fit =
+        table(Tables.MODEL_FITS)
+            .where("event_id = 'openai-aws-2025-11-03:AMZN' and model = 'market-model'")
+            .first();
+
+    assertThat(number(fit, "alpha")).isCloseTo(-6.3058e-05, within(5e-10));
+    assertThat(number(fit, "beta")).isCloseTo(1.32776, within(5e-6));
+    assertThat(fit.<Integer>getAs("n")).isEqualTo(250);
+  }
+
+  @Test
+  @Order(1)
+  void everyDeliveredRowIsAcceptedADuplicateOrInQuarantine() {
+    Dataset<Row> log = table(Tables.RUN_LOG).where("rows_in > 0 and stage <> '(run)'");
+
+    assertThat(log.count()).isGreaterThan(8);
+    assertThat(
+            log.where("rows_in <> rows_accepted + rows_duplicate + rows_quarantined")
+                .select("stage")
+                .collectAsList())
+        .isEmpty();
+    assertThat(table(Tables.BARS).count())
+        .isEqualTo(log.where("stage = 'conform-bars'").select("rows_accepted").first().getLong(0));
+  }
+
+  @Test
+  @Order(1)
+  void theDirtyFilesOfTheSampleAreInQuarantineWithFileLineAndRule() {
+    List<String> bars =
+        table(Tables.QUARANTINE)
+            .where("source_file = 'bars/2025-11-vendor-fix.csv'")
+            .orderBy("source_line")
+            .selectExpr("rule")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+
+    assertThat(bars)
+        .contains("invalid-date", "high-below-low", "not-a-trading-day", "unknown-instrument")
+        .hasSize(10);
+    assertThat(table(Tables.QUARANTINE).where("message is null or source_line < 1").count())
+        .isZero();
+  }
+
+  @Test
+  @Order(1)
+  void anEventThatCannotBeMeasuredHasItsRowAndItsReason() {
+    Row unknown = event("fluidstack-cipher-2025-09-25-resent:CIPHR", 0, 0);
+    Row early = event("openai-coreweave-2025-03-10:CRWV", 0, 0);
+    Row young = event("openai-coreweave-2025-05-15:CRWV", 0, 0);
+
+    assertThat(unknown.<String>getAs("status")).isEqualTo("UNKNOWN_INSTRUMENT");
+    assertThat(early.<String>getAs("status_reason")).contains("before the first bar, 2025-03-28");
+    assertThat(young.<String>getAs("status_reason")).contains("INSUFFICIENT_HISTORY n=22 need=120");
+  }
+
+  @Test
+  @Order(1)
+  void goldHasNoNotANumberAndUniqueKeys() {
+    for (TableSpec table : Tables.all()) {
+      if (!table.layer().equals("gold") && !table.layer().equals("silver")) {
+        continue;
+      }
+      Dataset<Row> rows = table(table);
+      String[] keys = table.keys().toArray(String[]::new);
+      assertThat(rows.select("*").dropDuplicates(keys).count())
+          .as("keys of " + table.fullName())
+          .isEqualTo(rows.count());
+      for (TableSpec.Column column : table.columns()) {
+        if (column.type().typeName().equals("double")) {
+          assertThat(rows.where("isnan(`" + column.name() + "`)").count())
+              .as(table.fullName() + "." + column.name())
+              .isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  @Order(1)
+  void theDealsNetUsesItsPartiesCovariance() {
+    Row deal =
+        table(Tables.DEAL_IMPACT)
+            .where("deal_id = 'openai-aws-2025-11-03' and model = 'market-model'")
+            .where("window_start = 0 and window_end = 0")
+            .first();
+    double sum =
+        table(Tables.EVENT_IMPACT)
+            .where("deal_id = 'openai-aws-2025-11-03' and model = 'market-model'")
+            .where("window_start = 0 and window_end = 0")
+            .selectExpr("sum(abnormal_usd)")
+            .first()
+            .getDouble(0);
+
+    assertThat(number(deal, "net_abnormal_usd")).isCloseTo(sum, within(1.0));
+    assertThat(number(deal, "net_abnormal_usd_low")).isLessThan(number(deal, "net_abnormal_usd"));
+    assertThat(deal.<Integer>getAs("parties_measured")).isEqualTo(5);
+    assertThat(deal.<String>getAs("gained")).startsWith("AMZN");
+    assertThat(deal.<String>getAs("lost")).contains("ORCL");
+  }
+
+  @Test
+  @Order(1)
+  void theReadmeShowsTheFlowAsItIs() throws IOException {
+    Path readme = Path.of(System.getProperty("project.root", "..")).resolve("README.md");
+
+    assertThat(Files.readString(readme)).contains(Runs.flow().strip());
+  }
+
+  @Test
+  @Order(2)
+  void aSecondRunTheSameNightFindsNothingNewAndChangesNothing() {
+    Map<String, Long> before = versions();
+
+    Night second = night(Effect.WRITE, DateRange.ALWAYS);
+
+    assertThat(second.exit()).isEqualTo(ExitCode.OK);
+    assertThat(second.log()).contains("\"stages_done\":0", "\"rows_written\":0");
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(2)
+  void aDryRunSaysWhatWouldRunAndChangesNothing() {
+    Map<String, Long> before = versions();
+
+    Night same = night(Effect.DRY_RUN, DateRange.ALWAYS);
+    Configuration known = configuration;
+    configuration = configured(SAMPLES, folder.resolve("none"));
+    Night first = night(Effect.DRY_RUN, DateRange.ALWAYS);
+    configuration = known;
+
+    assertThat(same.log()).doesNotContain("would run");
+    assertThat(first.exit()).isEqualTo(ExitCode.OK);
+    assertThat(first.log())
+        .containsPattern("ingest-bars +dry run .*would run: new or changed files")
+        .containsPattern("measure-events +dry run .*would run: .*silver.bars");
+    assertThat(folder.resolve("none")).doesNotExist();
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(3)
+  void aBackfillOnAnotherPartitioningGivesTheSameRows() {
+    Map<TableSpec, List<String>> before = new LinkedHashMap<>();
+    STUDY.forEach(table -> before.put(table, rows(table)));
+    String partitions = SPARK.conf().get("spark.sql.shuffle.partitions");
+    SPARK.conf().set("spark.sql.shuffle.partitions", "17");
+    SPARK.conf().set("spark.sql.adaptive.coalescePartitions.enabled", "false");
+    try {
+      Night backfill =
+          night(
+              Effect.WRITE,
+              new DateRange(LocalDate.parse("2025-09-01"), LocalDate.parse("2025-11-30")));
+      assertThat(backfill.exit()).as(backfill.log()).isEqualTo(ExitCode.OK);
+    } finally {
+      SPARK.conf().set("spark.sql.shuffle.partitions", partitions);
+      SPARK.conf().unset("spark.sql.adaptive.coalescePartitions.enabled");
+    }
+
+    before.forEach(
+        (table, expected) ->
+            assertThat(rows(table)).as(table.fullName()).containsExactlyElementsOf(expected));
+  }
+
+  @Test
+  @Order(4)
+  void aMissingLandingZoneIsExitTwenty() {
+    Configuration known = configuration;
+    configuration = configured(Path.of("/nowhere/at/all"), folder.resolve("lake"));
+    try {
+      Night night = night(Effect.WRITE, DateRange.ALWAYS);
+      assertThat(night.exit()).isEqualTo(ExitCode.INPUT_MISSING);
+      assertThat(night.log()).contains("The landing zone /nowhere/at/all does not exist.");
+    } finally {
+      configuration = known;
+    }
+  }
+}
