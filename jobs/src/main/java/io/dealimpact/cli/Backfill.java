@@ -1,6 +1,7 @@
 package io.dealimpact.cli;
 
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Session;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.Runs;
 import java.time.LocalDate;

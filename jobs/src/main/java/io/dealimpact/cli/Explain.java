@@ -2,6 +2,7 @@ package io.dealimpact.cli;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.Answers;
 import io.dealimpact.stage.Runs;

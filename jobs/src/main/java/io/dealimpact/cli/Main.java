@@ -42,6 +42,7 @@ public final class Main {
             .addSubcommand("backfill", new Backfill(console))
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
+            .addSubcommand("calibrate", new Calibrate(console))
             .addSubcommand("version", new Version(console));
     commandLine.setOut(new PrintWriter(out, true, UTF_8));
     commandLine.setErr(new PrintWriter(err, true, UTF_8));

@@ -1,6 +1,7 @@
 package io.dealimpact.cli;
 
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Session;
 import io.dealimpact.stage.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -102,13 +102,20 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
       events.add(new StudyEvent(event.eventId(), day(event, instrument.prices())));
     }
     InstrumentStudy study =
-        new InstrumentStudy(instrumentId, calendar, instrument.prices(), market, plan, events);
+        new InstrumentStudy(
+            instrumentId,
+            calendar,
+            instrument.prices(),
+            market.forInstrument(instrumentId),
+            plan,
+            events);
     List<MeasuredEvent> measured = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       EventInput input = instrument.events().get(i);
       EventDay day = events.get(i).day();
       DollarTerms terms = terms(instrument, input, day);
       List<Confounder> confounders = confounders(instrument, events, i);
+      Optional<EventVolume> volume = Optional.of(EventVolume.of(instrument, day, plan));
       for (ModelResult result : study.measure(i)) {
         List<Dollars> dollars = new ArrayList<>();
         for (WindowResult window : result.windows()) {
@@ -123,7 +130,9 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
                 dollars,
                 confounders,
                 overlap(events, i),
-                isRecordClose(instrument.prices(), day)));
+                isRecordClose(instrument.prices(), day),
+                volume));
+        volume = Optional.empty();
       }
     }
     return measured;

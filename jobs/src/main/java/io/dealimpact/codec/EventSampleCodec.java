@@ -19,12 +19,13 @@ final class EventSampleCodec {
             + event.length
             + instrument.length
             + 7 * Integer.BYTES
-            + Double.BYTES * (1 + s.residuals().length + 3 * days + days * k + k * k);
+            + Double.BYTES * (1 + 2 * s.residuals().length + 3 * days + days * k + k * k);
     ByteBuffer out = ByteBuffer.allocate(size);
     out.putInt(event.length).put(event).putInt(instrument.length).put(instrument);
     out.putInt(s.eventEpochDay()).putInt(s.degreesOfFreedom()).putDouble(s.sigma());
     out.putInt(s.estimationStart()).putInt(s.residuals().length);
     put(out, s.residuals());
+    put(out, s.leverages());
     out.putInt(s.eventStart()).putInt(days).putInt(k);
     put(out, s.abnormalReturns());
     put(out, s.expectedReturns());
@@ -47,6 +48,7 @@ final class EventSampleCodec {
     double sigma = in.getDouble();
     int estimationStart = in.getInt();
     double[] residuals = doubles(in, in.getInt());
+    double[] leverages = doubles(in, residuals.length);
     int eventStart = in.getInt();
     int days = in.getInt();
     int k = in.getInt();
@@ -63,7 +65,8 @@ final class EventSampleCodec {
         doubles(in, days),
         doubles(in, days),
         matrix(in, days, k),
-        matrix(in, k, k));
+        matrix(in, k, k),
+        leverages);
   }
 
   private static String text(ByteBuffer in) {

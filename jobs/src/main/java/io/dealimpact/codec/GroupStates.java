@@ -5,21 +5,32 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.dealimpact.study.EventSample;
+import io.dealimpact.study.EventWindow;
+import io.dealimpact.study.GrankState;
 import io.dealimpact.study.GroupSpec;
 import io.dealimpact.study.GroupState;
+import io.dealimpact.study.MeanInterval;
 import io.dealimpact.study.MultipleTesting;
 import io.dealimpact.study.PathPoint;
+import io.dealimpact.study.ScarSpread;
 import io.dealimpact.study.TestResult;
 import io.dealimpact.study.TestStatus;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -41,6 +52,10 @@ public final class GroupStates {
 
   private static final StructType STATE = KEY.add("state", BinaryType);
 
+  private static final StructType BOTH_STATES = STATE.add("rank_state", BinaryType);
+
+  private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
+
   private static final StructType TEST =
       KEY.add("window_start", IntegerType)
           .add("window_end", IntegerType)
@@ -54,6 +69,16 @@ public final class GroupStates {
           .add("q_value", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
+
+  private static final StructType CHOICE =
+      KEY.add("window_start", IntegerType)
+          .add("window_end", IntegerType)
+          .add("test", StringType)
+          .add("n", LongType)
+          .add("car", DoubleType)
+          .add("statistic", DoubleType)
+          .add("p_value", DoubleType)
+          .add("status", StringType);
 
   private static final StructType PATH =
       KEY.add("relative_day", IntegerType)
@@ -80,7 +105,16 @@ public final class GroupStates {
     return Encoders.row(PATH);
   }
 
-  private record Group(String name, String value, String model) implements Comparable<Group> {
+  private record Group(String name, String value, String model)
+      implements Comparable<Group>, Serializable {
+    static Group of(Row row) {
+      return new Group(row.getString(0), row.getString(1), row.getString(2));
+    }
+
+    Row row(byte[] state) {
+      return RowFactory.create(name, value, model, state);
+    }
+
     @Override
     public int compareTo(Group other) {
       int byName = name.compareTo(other.name);
@@ -102,52 +136,98 @@ public final class GroupStates {
   public static MapPartitionsFunction<Row, Row> adding(SpecSource source) {
     return events -> {
       GroupSpec spec = source.spec();
-      TreeMap<Group, GroupState> states = new TreeMap<>();
-      while (events.hasNext()) {
-        Row row = events.next();
-        states
-            .computeIfAbsent(
-                new Group(row.getString(0), row.getString(1), row.getString(2)),
-                group -> GroupState.empty(spec))
-            .add(EventSampleCodec.fromBytes((byte[]) row.get(3)));
-      }
-      Iterator<Map.Entry<Group, GroupState>> entries = states.entrySet().iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return entries.hasNext();
-        }
+      return added(
+          events,
+          new Pass<GroupState>(
+              group -> GroupState.empty(spec), GroupState::add, GroupState::toBytes));
+    };
+  }
 
-        @Override
-        public Row next() {
-          Map.Entry<Group, GroupState> entry = entries.next();
-          Group group = entry.getKey();
-          return RowFactory.create(
-              group.name(), group.value(), group.model(), entry.getValue().toBytes());
-        }
-      };
+  /**
+   * The spread of a group's SCARs, which the second pass divides by. Rows out: group_name,
+   * group_value, model, spread by window.
+   */
+  public static MapFunction<Row, Row> spreads() {
+    return row -> {
+      double[] deviations = GroupState.fromBytes((byte[]) row.get(3)).scarSpread().deviations();
+      return RowFactory.create(row.get(0), row.get(1), row.get(2), boxed(deviations));
+    };
+  }
+
+  /** Of the rows of {@link #spreads}. */
+  public static Encoder<Row> spreadEncoder() {
+    return Encoders.row(SPREAD);
+  }
+
+  /**
+   * The second pass over the same events: ranks them, once the first has found the spread of each
+   * group's SCARs.
+   *
+   * @param source what is tested
+   * @param spreads every group's, rows of {@link #spreads}
+   */
+  public static MapPartitionsFunction<Row, Row> ranking(SpecSource source, List<Row> spreads) {
+    TreeMap<Group, double[]> deviations = new TreeMap<>();
+    for (Row row : spreads) {
+      deviations.put(Group.of(row), row.<Double>getList(3).stream().mapToDouble(d -> d).toArray());
+    }
+    return events -> {
+      GroupSpec spec = source.spec();
+      return added(
+          events,
+          new Pass<GrankState>(
+              group -> GrankState.empty(spec, new ScarSpread(deviations.get(group))),
+              GrankState::add,
+              GrankState::toBytes));
+    };
+  }
+
+  private record Pass<S>(
+      Function<Group, S> empty, BiConsumer<S, EventSample> add, Function<S, byte[]> bytes) {}
+
+  private static <S> Iterator<Row> added(Iterator<Row> events, Pass<S> pass) {
+    TreeMap<Group, S> states = new TreeMap<>();
+    while (events.hasNext()) {
+      Row row = events.next();
+      pass.add()
+          .accept(
+              states.computeIfAbsent(Group.of(row), pass.empty()),
+              EventSampleCodec.fromBytes((byte[]) row.get(3)));
+    }
+    Iterator<Map.Entry<Group, S>> entries = states.entrySet().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        Map.Entry<Group, S> entry = entries.next();
+        return entry.getKey().row(pass.bytes().apply(entry.getValue()));
+      }
     };
   }
 
   /** Merges the states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> merging() {
     return (key, rows) -> {
-      GroupState merged = null;
+      GroupState merged = GroupState.fromBytes((byte[]) rows.next().get(3));
       while (rows.hasNext()) {
-        GroupState state = GroupState.fromBytes((byte[]) rows.next().get(3));
-        if (merged == null) {
-          merged = state;
-        } else {
-          merged.merge(state);
-        }
+        merged.merge(GroupState.fromBytes((byte[]) rows.next().get(3)));
       }
-      List<Row> one = new ArrayList<>();
-      if (merged != null) {
-        one.add(
-            RowFactory.create(
-                key.getString(0), key.getString(1), key.getString(2), merged.toBytes()));
+      return List.of(Group.of(key).row(merged.toBytes())).iterator();
+    };
+  }
+
+  /** Merges the second pass's states of one group. */
+  public static FlatMapGroupsFunction<Row, Row, Row> mergingRanks() {
+    return (key, rows) -> {
+      GrankState merged = GrankState.fromBytes((byte[]) rows.next().get(3));
+      while (rows.hasNext()) {
+        merged.merge(GrankState.fromBytes((byte[]) rows.next().get(3)));
       }
-      return one.iterator();
+      return List.of(Group.of(key).row(merged.toBytes())).iterator();
     };
   }
 
@@ -156,10 +236,20 @@ public final class GroupStates {
     return Encoders.row(KEY);
   }
 
-  /** The tests of each state, with Holm's and Benjamini and Hochberg's adjustment beside p. */
+  /** Of rows with the states of both passes. */
+  public static Encoder<Row> bothEncoder() {
+    return Encoders.row(BOTH_STATES);
+  }
+
+  /**
+   * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p. Rows in:
+   * group_name, group_value, model, state, rank_state.
+   */
   public static FlatMapFunction<Row, Row> tests() {
     return row -> {
-      List<TestResult> results = GroupState.fromBytes((byte[]) row.get(3)).results();
+      List<TestResult> results =
+          new ArrayList<>(GroupState.fromBytes((byte[]) row.get(3)).results());
+      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
       double[] holm = MultipleTesting.holm(p);
       double[] q = MultipleTesting.benjaminiHochberg(p);
@@ -183,6 +273,46 @@ public final class GroupStates {
                 finite(q[i]),
                 r.status().name(),
                 r.reason().isEmpty() ? null : r.reason()));
+      }
+      return rows.iterator();
+    };
+  }
+
+  /** Of the rows of {@link #choices}. */
+  public static Encoder<Row> choiceEncoder() {
+    return Encoders.row(CHOICE);
+  }
+
+  /**
+   * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as
+   * for {@link #tests()}.
+   */
+  public static FlatMapFunction<Row, Row> choices() {
+    return row -> {
+      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
+      Map<EventWindow, Double> caar = new HashMap<>();
+      for (MeanInterval interval : state.intervals()) {
+        caar.put(interval.window(), interval.mean());
+      }
+      List<TestResult> results = new ArrayList<>(state.results());
+      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
+      List<Row> rows = new ArrayList<>();
+      for (TestResult r : results) {
+        if (r.variant().equals("textbook") && r.status() != TestStatus.NOT_REQUESTED) {
+          rows.add(
+              RowFactory.create(
+                  row.getString(0),
+                  row.getString(1),
+                  row.getString(2),
+                  r.window().start(),
+                  r.window().end(),
+                  r.test(),
+                  r.n(),
+                  finite(caar.getOrDefault(r.window(), Double.NaN)),
+                  finite(r.statistic()),
+                  finite(r.pValue()),
+                  r.status().name()));
+        }
       }
       return rows.iterator();
     };
@@ -213,6 +343,10 @@ public final class GroupStates {
   private static double textbookP(TestResult result) {
     boolean counts = result.status() == TestStatus.OK && result.variant().equals("textbook");
     return counts ? result.pValue() : Double.NaN;
+  }
+
+  private static Double[] boxed(double[] values) {
+    return Arrays.stream(values).boxed().toArray(Double[]::new);
   }
 
   private static Double finite(double value) {

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * @param prices aligned to the calendar
  * @param marketCapUsd value at each day's close, USD, aligned to the calendar; NaN where unknown
  * @param usdPerUnit USD for one unit of its currency, aligned likewise
+ * @param volumeShares shares traded each day, split-adjusted, aligned likewise
  * @param events in the order of their ids
  * @param earnings in the order of their days
  */
@@ -32,6 +33,7 @@ record InstrumentInput(
     PriceHistory prices,
     double[] marketCapUsd,
     double[] usdPerUnit,
+    double[] volumeShares,
     List<EventInput> events,
     List<EarningsReport> earnings) {
 
@@ -44,8 +46,8 @@ record InstrumentInput(
 
   /**
    * The one shape: {@code day} counts from 1970-01-01; {@code instant} is in microseconds, NULL for
-   * a day without a time; numbers are open, high, low, close, adjusted close of a bar, or value and
-   * rate of a market cap, or the value of a deal.
+   * a day without a time; numbers are open, high, low, close, adjusted close, volume of a bar, or
+   * value and rate of a market cap, or the value of a deal.
    */
   static final StructType SCHEMA =
       new StructType()
@@ -63,7 +65,8 @@ record InstrumentInput(
           .add("role", StringType)
           .add("deal_type", StringType)
           .add("exchange", StringType)
-          .add("instrument_status", StringType);
+          .add("instrument_status", StringType)
+          .add("number6", DoubleType);
 
   /**
    * An earnings report.
@@ -78,6 +81,7 @@ record InstrumentInput(
     for (int i = 0; i < bars.length; i++) {
       bars[i] = missing(calendar);
     }
+    double[] volume = missing(calendar);
     double[] caps = missing(calendar);
     double[] rates = missing(calendar);
     List<EventInput> events = new ArrayList<>();
@@ -90,6 +94,9 @@ record InstrumentInput(
         case BAR -> {
           for (int i = 0; i < bars.length && index >= 0; i++) {
             bars[i][index] = number(row, 5 + i);
+          }
+          if (index >= 0) {
+            volume[index] = number(row, 15);
           }
         }
         case MARKET_CAP -> {
@@ -118,6 +125,7 @@ record InstrumentInput(
         new PriceHistory(bars[0], bars[1], bars[2], bars[3], bars[4]),
         caps,
         rates,
+        volume,
         events,
         earnings);
   }

@@ -26,7 +26,7 @@ public final class InstrumentRows {
    * Daily bars.
    *
    * @param day since 1970-01-01
-   * @param prices names of open, high, low, close, adjusted close
+   * @param prices names of open, high, low, close, adjusted close, volume
    */
   public static Dataset<Row> bars(Dataset<Row> rows, Column day, List<String> prices) {
     return shape(rows, InstrumentInput.BAR, day, numbers(prices));

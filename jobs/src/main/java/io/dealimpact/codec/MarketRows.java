@@ -1,11 +1,13 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.study.MarketData;
+import io.dealimpact.study.PeerSeries;
 import io.dealimpact.study.PriceHistory;
 import io.dealimpact.study.PriceKind;
 import io.dealimpact.study.ReturnKind;
 import io.dealimpact.study.TradingCalendar;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,22 +33,17 @@ public final class MarketRows {
   }
 
   /**
-   * The benchmark's returns, and the factors on its days.
+   * A benchmark's returns, and the factors, on the days of the calendar.
    *
-   * @param bars of the benchmark: day, close, adjusted close; ascending
+   * @param bars of the benchmark: day, close, adjusted close
    * @param factors day, then {@link #FACTORS}
    */
   public static MarketData market(
-      List<Row> bars, List<Row> factors, PriceKind price, ReturnKind kind) {
-    TradingCalendar calendar = calendar(bars);
-    double[] close = new double[calendar.size()];
-    double[] adjusted = new double[calendar.size()];
-    for (int i = 0; i < close.length; i++) {
-      close[i] = number(bars.get(i), 1);
-      adjusted[i] = number(bars.get(i), 2);
-    }
-    double[] none = missing(calendar);
-    PriceHistory prices = new PriceHistory(none, none, none, close, adjusted);
+      TradingCalendar calendar,
+      List<Row> bars,
+      List<Row> factors,
+      PriceKind price,
+      ReturnKind kind) {
     Map<String, double[]> series = new TreeMap<>();
     for (int f = 0; f < FACTORS.size(); f++) {
       double[] values = missing(calendar);
@@ -58,7 +55,60 @@ public final class MarketRows {
       }
       series.put(FACTORS.get(f), values);
     }
-    return MarketData.ofBenchmark(prices.returns(price, kind)).withFactors(series);
+    return MarketData.ofBenchmark(returns(calendar, bars, 0, price, kind)).withFactors(series);
+  }
+
+  /**
+   * The peers by their ids, on the days of the calendar. A peer without adjusted closes is measured
+   * on its closes, as an event's instrument is.
+   *
+   * @param bars instrument_id, day, close, adjusted close
+   * @param values instrument_id, day, market value in USD
+   */
+  public static Map<String, PeerSeries> peers(
+      TradingCalendar calendar,
+      List<Row> bars,
+      List<Row> values,
+      PriceKind price,
+      ReturnKind kind) {
+    Map<String, double[]> caps = new TreeMap<>();
+    for (Row row : values) {
+      int index = calendar.indexOf(row.getInt(1));
+      if (index >= 0) {
+        caps.computeIfAbsent(row.getString(0), id -> missing(calendar))[index] = number(row, 2);
+      }
+    }
+    Map<String, List<Row>> byPeer = new TreeMap<>();
+    for (Row row : bars) {
+      byPeer.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row);
+    }
+    Map<String, PeerSeries> peers = new TreeMap<>();
+    byPeer.forEach(
+        (id, rows) ->
+            peers.put(
+                id,
+                new PeerSeries(
+                    returns(calendar, rows, 1, price, kind),
+                    caps.getOrDefault(id, missing(calendar)))));
+    return peers;
+  }
+
+  /** Returns of rows with day, close and adjusted close from the field {@code first} on. */
+  private static double[] returns(
+      TradingCalendar calendar, List<Row> bars, int first, PriceKind price, ReturnKind kind) {
+    double[] close = missing(calendar);
+    double[] adjusted = missing(calendar);
+    for (Row row : bars) {
+      int index = calendar.indexOf(row.getInt(first));
+      if (index >= 0) {
+        close[index] = number(row, first + 1);
+        adjusted[index] = number(row, first + 2);
+      }
+    }
+    double[] none = missing(calendar);
+    boolean unadjusted = Arrays.stream(adjusted).allMatch(Double::isNaN);
+    return new PriceHistory(none, none, none, close, unadjusted ? close : adjusted)
+        .returns(price, kind);
   }
 
   /**

@@ -19,6 +19,7 @@ import io.dealimpact.study.WindowResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,11 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** One event under one model with everything gold says of it, and its row. */
+/**
+ * One event under one model with everything gold says of it, and its row.
+ *
+ * @param volume of the event under its first model only: it depends on none
+ */
 public record MeasuredEvent(
     String instrumentId,
     EventInput input,
@@ -36,7 +41,8 @@ public record MeasuredEvent(
     List<Dollars> dollars,
     List<Confounder> confounders,
     int overlappingEventDays,
-    boolean recordClose) {
+    boolean recordClose,
+    Optional<EventVolume> volume) {
 
   private static final StructType DAY =
       new StructType()
@@ -101,7 +107,9 @@ public record MeasuredEvent(
           .add("is_record_close", BooleanType)
           .add("days", createArrayType(DAY))
           .add("windows", createArrayType(WINDOW))
-          .add("sample", BinaryType);
+          .add("sample", BinaryType)
+          .add("deal_usd", DoubleType)
+          .add("volume_days", createArrayType(EventVolume.DAY));
 
   Row encode(TradingCalendar calendar) {
     ModelFit fit = result.fit();
@@ -131,7 +139,9 @@ public record MeasuredEvent(
         dated ? recordClose : null,
         days(calendar),
         windows(),
-        result.sample().map(EventSampleCodec::toBytes).orElse(null));
+        result.sample().map(EventSampleCodec::toBytes).orElse(null),
+        number(input.dealUsd()),
+        volume.map(v -> v.encode(calendar)).orElse(null));
   }
 
   private enum Side {

@@ -32,8 +32,11 @@ public record Configuration(
    * @param windows windows of cumulative abnormal returns, each first and last relative day
    * @param models expected-return models by name
    * @param factorSet factor set of multi-factor models
+   * @param peers instrument_ids of the peer portfolio and the synthetic control
+   * @param otherEvents keep or leave_out: days of an instrument's other events in its estimation
    * @param groups what events are grouped by: all, unconfounded, role, deal_type
    * @param variants forms of the tests computed beside the textbook's
+   * @param robustness the choices whose effect gold.robustness shows
    * @param confidence of intervals, a fraction
    */
   public record StudySettings(
@@ -46,9 +49,12 @@ public record Configuration(
       List<List<Integer>> windows,
       List<String> models,
       String factorSet,
+      List<String> peers,
+      String otherEvents,
       List<String> groups,
       List<String> variants,
       BootstrapSettings bootstrap,
+      RobustnessSettings robustness,
       double confidence) {
 
     public StudySettings {
@@ -83,6 +89,12 @@ public record Configuration(
           "before the first day of study.event_window " + eventWindow);
       windows = List.copyOf(windows);
       models = List.copyOf(models);
+      peers = List.copyOf(peers);
+      require(
+          List.of("keep", "leave_out").contains(otherEvents),
+          "study.other_events",
+          otherEvents,
+          "keep or leave_out");
       groups = List.copyOf(groups);
       variants = List.copyOf(variants);
       for (String group : groups) {
@@ -107,6 +119,22 @@ public record Configuration(
           "study.estimation.minimum",
           minimum,
           "from 3 to study.estimation.length (" + length + ")");
+    }
+  }
+
+  /**
+   * Simulated null distributions.
+   *
+   * @param replicates draws of each bootstrap; 0 for none
+   * @param seed of the draws
+   */
+  public record BootstrapSettings(int replicates, long seed) {
+    public BootstrapSettings {
+      require(
+          replicates >= 0 && replicates <= 100_000,
+          "study.bootstrap.replicates",
+          replicates,
+          "from 0 to 100000");
     }
   }
 
@@ -185,18 +213,15 @@ public record Configuration(
   }
 
   /**
-   * Simulated null distributions.
+   * What gold.robustness varies.
    *
-   * @param replicates draws of each bootstrap; 0 for none
-   * @param seed of the draws
+   * @param benchmarks instrument_ids of markets, besides the study's own
+   * @param models by name; none for the study's
    */
-  public record BootstrapSettings(int replicates, long seed) {
-    public BootstrapSettings {
-      require(
-          replicates >= 0 && replicates <= 100_000,
-          "study.bootstrap.replicates",
-          replicates,
-          "from 0 to 100000");
+  public record RobustnessSettings(List<String> benchmarks, List<String> models) {
+    public RobustnessSettings {
+      benchmarks = List.copyOf(benchmarks);
+      models = List.copyOf(models);
     }
   }
 

@@ -44,10 +44,31 @@ public final class Lake {
   private final Writes writes;
   private final Map<String, Long> pinned = new HashMap<>();
 
+  /**
+   * Opens a lake, which need not exist.
+   *
+   * @param root folder of the tables: a path, relative to the working directory or absolute, or a
+   *     URI that Hadoop knows
+   */
   public Lake(SparkSession spark, String root, Writes writes) {
     this.spark = spark;
     this.writes = writes;
-    this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    this.root = absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+  }
+
+  /** Delta takes a relative path for the name of a table. */
+  private static String absolute(SparkSession spark, String root) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root);
+    if (path.isAbsolute()) {
+      return root;
+    }
+    try {
+      return path.getFileSystem(spark.sessionState().newHadoopConf())
+          .makeQualified(path)
+          .toString();
+    } catch (IOException error) {
+      throw Failures.storage("finding the folder " + root, error);
+    }
   }
 
   public SparkSession spark() {

@@ -495,6 +495,92 @@ public final class Tables {
           .required("explanation", StringType, "one sentence to quote")
           .build();
 
+  public static final TableSpec ABNORMAL_VOLUME =
+      table("gold.abnormal_volume", "One row for each event and relative day")
+          .key("event_id", StringType, "deal_id:instrument_id")
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .optional("trade_date", DateType, "trading day; NULL without a day 0 or past the lake")
+          .required(
+              "measure",
+              StringType,
+              "log-turnover: ln(100 volume / shares + 0.000255); log-volume: ln(volume + 1)")
+          .number("log_value", "the measure on that day, natural log")
+          .number("expected", "its mean in the estimation window, natural log")
+          .number("abnormal", "log_value - expected: 0.1 is about 10 % more")
+          .number("standardized", "abnormal / (s sqrt(1 + 1/n))")
+          .optional("df", IntegerType, "degrees of freedom of standardized, n - 1")
+          .number("p_value", "two-sided, Student's t")
+          .optional("n_estimation", IntegerType, "days with a volume in the estimation window")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec ABNORMAL_VOLATILITY =
+      eventColumns(
+              table("gold.abnormal_volatility", "One row for each event, model and relative day"))
+          .key("relative_day", IntegerType, "trading days from day 0")
+          .optional("trade_date", DateType, "trading day; NULL for an event not measured")
+          .number("squared_sar", "SAR squared: 1 on average where the event adds no variance")
+          .number("excess", "squared_sar - 1")
+          .optional("df", IntegerType, "degrees of freedom: squared_sar is F(1, df)")
+          .number("p_value", "of a value as large or larger")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec CAR_REGRESSIONS =
+      table(
+              "gold.car_regressions",
+              "One row for each model, window, specification, kind of errors and term")
+          .key("study", StringType, "name of the study")
+          .key("model", StringType, "expected-return model")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .key("specification", StringType, "value, role, or value-role")
+          .key("errors", StringType, "HC1 or HC3: heteroskedasticity-consistent")
+          .key(
+              "term",
+              StringType,
+              "constant, log_deal_value_to_cap (natural log of deal value / market value), role=...")
+          .number("estimate", "coefficient: CAR, a fraction, for one unit of the term")
+          .number("standard_error", "of the estimate, a fraction")
+          .number("t", "estimate / standard_error")
+          .optional("df", IntegerType, "n - number of terms")
+          .number("p_value", "two-sided, Student's t")
+          .required("n", IntegerType, "events in the regression")
+          .number("r_squared", "of the fit, a fraction")
+          .required("status", StringType, "OK, or why there is no figure")
+          .text("status_reason", "why, with numbers")
+          .build();
+
+  public static final TableSpec ROBUSTNESS =
+      table(
+              "gold.robustness",
+              "One row for each event or group, window and choice of benchmark, model and test")
+          .key("study", StringType, "name of the study")
+          .key("level", StringType, "event or group")
+          .key("subject", StringType, "event_id, or group_name=group_value")
+          .key("window_start", IntegerType, "first day of the window, relative to day 0")
+          .key("window_end", IntegerType, "last day of the window, relative to day 0")
+          .key("benchmark", StringType, "instrument_id of the market")
+          .key("model", StringType, "expected-return model")
+          .key("test", StringType, "for events: car-t, placebo, sample-quantile")
+          .required("is_baseline", BooleanType, "the study's own benchmark and first model")
+          .required("n", LongType, "events in the test")
+          .number("car", "CAR of the event, CAAR of the group, a fraction")
+          .optional("sign", IntegerType, "of car: -1, 0, 1")
+          .number("statistic", "value of the test statistic; NULL for ranks of one event")
+          .number("p_value", "two-sided")
+          .required("status", StringType, "OK, or why there is no figure")
+          .number("car_low", "smallest car of the subject and window over all choices, a fraction")
+          .number("car_high", "largest car of the subject and window over all choices, a fraction")
+          .text("range", "car_low to car_high in percent, and the smallest to the largest p")
+          .required("choices", LongType, "choices with a figure, of this subject and window")
+          .number("positive_share", "share of them with car above 0, a fraction")
+          .number("significant_share", "share of them with p below 1 - confidence, a fraction")
+          .text("verdict", "how far the answer depends on the choice, in words")
+          .build();
+
   // ---------------------------------------------------------------- ops
 
   public static final TableSpec QUARANTINE =
@@ -557,12 +643,16 @@ public final class Tables {
         ABNORMAL_RETURNS,
         EVENT_IMPACT,
         DEAL_IMPACT,
+        ABNORMAL_VOLUME,
+        ABNORMAL_VOLATILITY,
         STUDY_PATHS,
         STUDY_TESTS,
         CAPACITY_BY_QUARTER,
         CAPACITY_ECONOMICS,
         COMMITMENT_SHARES,
         CLAIM_AUDIT,
+        CAR_REGRESSIONS,
+        ROBUSTNESS,
         QUARANTINE,
         RUN_LOG);
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -33,6 +34,11 @@ final class GroupFrame implements AutoCloseable {
   /** Groups that leave out events with other news in any of the study's windows. */
   private static final String UNCONFOUNDED = "unconfounded";
 
+  private static final Column GROUP_NAME = col("group_name");
+  private static final Column GROUP_VALUE = col("group_value");
+  private static final Column MODEL = col("model");
+  private static final String[] KEY = {"group_name", "group_value", "model"};
+
   private final StudyFrame study;
   private Dataset<Row> states;
 
@@ -43,9 +49,47 @@ final class GroupFrame implements AutoCloseable {
   /** One row for each group and model: group_name, group_value, model, state. */
   Dataset<Row> states(StageContext context) {
     if (states == null) {
-      states = merge(context).persist(StorageLevel.MEMORY_AND_DISK());
+      states =
+          first(events(context), spec(context, replicates(context)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return states;
+  }
+
+  /**
+   * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
+   */
+  Dataset<Row> bothStates(StageContext context) {
+    return both(events(context), states(context), spec(context, replicates(context)));
+  }
+
+  /** Both states of other measurements of the events, without simulated null distributions. */
+  static Dataset<Row> bothStatesOf(StageContext context, Dataset<Row> measured) {
+    Dataset<Row> events = events(context, measured);
+    GroupStates.SpecSource spec = spec(context, 0);
+    return both(events, first(events, spec), spec);
+  }
+
+  private static Dataset<Row> first(Dataset<Row> events, GroupStates.SpecSource spec) {
+    return merge(
+        events.mapPartitions(GroupStates.adding(spec), GroupStates.stateEncoder()),
+        GroupStates.merging());
+  }
+
+  /** The second pass ranks every event once more, by the spread that the first found. */
+  private static Dataset<Row> both(
+      Dataset<Row> events, Dataset<Row> first, GroupStates.SpecSource spec) {
+    List<Row> spreads =
+        first.map(GroupStates.spreads(), GroupStates.spreadEncoder()).collectAsList();
+    Dataset<Row> second =
+        merge(
+                events.mapPartitions(
+                    GroupStates.ranking(spec, spreads), GroupStates.stateEncoder()),
+                GroupStates.mergingRanks())
+            .withColumnRenamed("state", "rank_state");
+    return first
+        .join(second, KEY)
+        .select(GROUP_NAME, GROUP_VALUE, MODEL, col("state"), col("rank_state"));
   }
 
   @Override
@@ -56,20 +100,29 @@ final class GroupFrame implements AutoCloseable {
     }
   }
 
-  private Dataset<Row> merge(StageContext context) {
-    StudySettings settings = context.configuration().study();
-    Dataset<Row> events =
-        study
-            .measured(context)
-            .where(col("sample").isNotNull())
-            .select(explode(groups(settings.groups())).as("g"), col("model"), col("sample"))
-            .where(col("g.group_value").isNotNull())
-            .select(col("g.group_name"), col("g.group_value"), col("model"), col("sample"));
-    return events
-        .mapPartitions(GroupStates.adding(spec(context, settings)), GroupStates.stateEncoder())
-        .groupBy(col("group_name"), col("group_value"), col("model"))
+  private Dataset<Row> events(StageContext context) {
+    return events(context, study.measured(context));
+  }
+
+  private static Dataset<Row> events(StageContext context, Dataset<Row> measured) {
+    return measured
+        .where(col("sample").isNotNull())
+        .select(
+            explode(groups(context.configuration().study().groups())).as("g"), MODEL, col("sample"))
+        .where(col("g.group_value").isNotNull())
+        .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
+  }
+
+  private static int replicates(StageContext context) {
+    return context.configuration().study().bootstrap().replicates();
+  }
+
+  private static Dataset<Row> merge(
+      Dataset<Row> partial, FlatMapGroupsFunction<Row, Row, Row> merging) {
+    return partial
+        .groupBy(GROUP_NAME, GROUP_VALUE, MODEL)
         .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
-        .flatMapGroups(GroupStates.merging(), GroupStates.stateEncoder());
+        .flatMapGroups(merging, GroupStates.stateEncoder());
   }
 
   private static Column groups(List<String> names) {
@@ -95,7 +148,8 @@ final class GroupFrame implements AutoCloseable {
     };
   }
 
-  private static GroupStates.SpecSource spec(StageContext context, StudySettings settings) {
+  private static GroupStates.SpecSource spec(StageContext context, int replicates) {
+    StudySettings settings = context.configuration().study();
     StudyPlan plan = StudyPlans.of(settings);
     int[] tradingDays =
         context
@@ -108,7 +162,6 @@ final class GroupFrame implements AutoCloseable {
             .stream()
             .mapToInt(Integer::intValue)
             .toArray();
-    int replicates = settings.bootstrap().replicates();
     long seed = settings.bootstrap().seed();
     List<String> variants = new ArrayList<>(settings.variants());
     EventWindow axis = axis(plan);
@@ -121,7 +174,7 @@ final class GroupFrame implements AutoCloseable {
             .tradingDays(tradingDays)
             .bootstrap(replicates, seed)
             .confidence(plan.confidence())
-            .with(variants.stream().map(GroupFrame::variant).toArray(TestVariant[]::new))
+            .with(variants.stream().map(StudyPlans::variant).toArray(TestVariant[]::new))
             .build();
   }
 
@@ -131,14 +184,5 @@ final class GroupFrame implements AutoCloseable {
     IntStream starts = all.stream().mapToInt(EventWindow::start);
     IntStream ends = all.stream().mapToInt(EventWindow::end);
     return new EventWindow(starts.min().orElseThrow(), ends.max().orElseThrow());
-  }
-
-  static TestVariant variant(String label) {
-    for (TestVariant variant : TestVariant.values()) {
-      if (variant.label().equals(label)) {
-        return variant;
-      }
-    }
-    throw new IllegalArgumentException("no variant " + label);
   }
 }

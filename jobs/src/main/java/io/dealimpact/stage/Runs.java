@@ -103,6 +103,7 @@ public final class Runs {
     ExitCode exit = ExitCode.OK;
     String message = "";
     try (Pipeline pipeline = new Pipeline()) {
+      StudyPlans.check(configuration.study());
       pipeline.stages().stream().filter(chosen).forEach(runner::run);
     } catch (DealImpactException known) {
       exit = known.exitCode();

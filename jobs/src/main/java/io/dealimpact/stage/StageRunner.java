@@ -115,10 +115,14 @@ final class StageRunner {
     outcome.end(StageOutcome.Result.DRY_RUN, StageResult.computed("would run: " + why), 0);
   }
 
-  /** Whether the stage's last good run had the same inputs and settings, and its table stands. */
+  /**
+   * Whether the stage's last good run had the same inputs and settings, and its table stands. A
+   * backfill recomputes gold in any case; bronze and silver hold their whole history anyway.
+   */
   private boolean isDone(Stage stage, String fingerprint) {
-    return run.range().equals(RunContext.DateRange.ALWAYS)
-        && log.wasDone(stage.name(), fingerprint, versionOf(stage.output()));
+    boolean asked =
+        !run.range().equals(RunContext.DateRange.ALWAYS) && stage.output().layer().equals("gold");
+    return !asked && log.wasDone(stage.name(), fingerprint, versionOf(stage.output()));
   }
 
   private long versionOf(TableSpec table) {

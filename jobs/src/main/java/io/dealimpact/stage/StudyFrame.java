@@ -20,8 +20,12 @@ import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
+import io.dealimpact.study.MarketData;
+import io.dealimpact.study.PeerSeries;
 import io.dealimpact.study.StudyPlan;
+import io.dealimpact.study.TradingCalendar;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -54,7 +58,9 @@ final class StudyFrame implements AutoCloseable {
   /** One row for each event and model; see {@link EventMeasurer}. */
   Dataset<Row> measured(StageContext context) {
     if (measured == null) {
-      measured = measure(context).persist(StorageLevel.MEMORY_AND_DISK());
+      measured =
+          measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return measured;
   }
@@ -67,13 +73,19 @@ final class StudyFrame implements AutoCloseable {
     }
   }
 
-  private static Dataset<Row> measure(StageContext context) {
+  /**
+   * The events measured once more, against another market or under other models, on the trading
+   * days of the study's own benchmark. Not kept.
+   *
+   * @param benchmark instrument_id of the market
+   */
+  static Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
     return rows(context)
         .groupBy(col("instrument_id"))
         .as(Encoders.STRING(), InstrumentRows.encoder())
         .flatMapSortedGroups(
             new Column[] {col("kind"), col("day"), col("event_id")},
-            measurer(context),
+            measurer(context, benchmark, plan),
             EventMeasurer.encoder());
   }
 
@@ -85,17 +97,33 @@ final class StudyFrame implements AutoCloseable {
             .where(col("instrument_id").equalTo(instrumentId))
             .orderBy("kind", "day", "event_id")
             .collectAsList();
-    return measurer(context).calculate(instrumentId, rows, eventId);
+    StudySettings settings = settings(context);
+    return measurer(context, settings.benchmark(), StudyPlans.of(settings))
+        .calculate(instrumentId, rows, eventId);
   }
 
-  private static EventMeasurer measurer(StageContext context) {
-    StudySettings settings = context.configuration().study();
-    StudyPlan plan = StudyPlans.of(settings);
-    List<Row> benchmark = benchmark(context, settings.benchmark());
-    return new EventMeasurer(
-        MarketRows.calendar(benchmark),
+  private static EventMeasurer measurer(StageContext context, String benchmark, StudyPlan plan) {
+    StudySettings settings = settings(context);
+    List<Row> days = bars(context, settings.benchmark());
+    if (days.isEmpty()) {
+      throw Failures.benchmarkMissing(settings.benchmark());
+    }
+    TradingCalendar calendar = MarketRows.calendar(days);
+    List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
+    MarketData data =
         MarketRows.market(
-            benchmark, factors(context, settings.factorSet()), plan.price(), plan.returns()),
+                calendar,
+                market,
+                factors(context, settings.factorSet()),
+                plan.price(),
+                plan.returns())
+            .withPeers(
+                settings.peers().isEmpty()
+                    ? Map.of()
+                    : peers(context, calendar, settings.peers(), plan));
+    return new EventMeasurer(
+        calendar,
+        data,
         plan,
         MarketRows.closes(
             context
@@ -122,18 +150,38 @@ final class StudyFrame implements AutoCloseable {
         "left_semi");
   }
 
-  private static List<Row> benchmark(StageContext context, String benchmark) {
-    List<Row> bars =
+  private static StudySettings settings(StageContext context) {
+    return context.configuration().study();
+  }
+
+  /** Day, close and adjusted close of an instrument, ascending; none if it has no bars. */
+  static List<Row> bars(StageContext context, String instrument) {
+    return context
+        .read(Tables.BARS)
+        .where(col("instrument_id").equalTo(instrument))
+        .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
+        .orderBy("day")
+        .collectAsList();
+  }
+
+  private static Map<String, PeerSeries> peers(
+      StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
+    Column ofPeers = col("instrument_id").isin(ids.toArray());
+    Column day = unix_date(col("trade_date"));
+    return MarketRows.peers(
+        calendar,
         context
             .read(Tables.BARS)
-            .where(col("instrument_id").equalTo(benchmark))
-            .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
-            .orderBy("day")
-            .collectAsList();
-    if (bars.isEmpty()) {
-      throw Failures.benchmarkMissing(benchmark);
-    }
-    return bars;
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("close"), col("adjusted_close"))
+            .collectAsList(),
+        context
+            .read(Tables.MARKET_CAPS)
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("market_cap_usd"))
+            .collectAsList(),
+        plan.price(),
+        plan.returns());
   }
 
   private static List<Row> factors(StageContext context, String factorSet) {
@@ -152,7 +200,7 @@ final class StudyFrame implements AutoCloseable {
     return InstrumentRows.bars(
         bars,
         unix_date(col("trade_date")),
-        List.of("open", "high", "low", "close", "adjusted_close"));
+        List.of("open", "high", "low", "close", "adjusted_close", "volume_shares"));
   }
 
   private static Dataset<Row> marketCaps(Dataset<Row> caps) {

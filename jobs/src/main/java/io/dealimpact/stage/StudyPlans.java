@@ -4,10 +4,13 @@ import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.EstimationWindow;
 import io.dealimpact.study.EventWindow;
+import io.dealimpact.study.OtherEvents;
 import io.dealimpact.study.PriceKind;
 import io.dealimpact.study.ReturnKind;
 import io.dealimpact.study.ReturnModel;
 import io.dealimpact.study.StudyPlan;
+import io.dealimpact.study.TestVariant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +19,11 @@ final class StudyPlans {
   private StudyPlans() {}
 
   static StudyPlan of(StudySettings settings) {
+    return of(settings, models("study.models", settings.models()));
+  }
+
+  /** The study under other models. */
+  static StudyPlan of(StudySettings settings, List<ReturnModel> models) {
     return StudyPlan.builder()
         .returns(ReturnKind.valueOf(settings.returns().toUpperCase(Locale.ROOT)))
         .price(PriceKind.valueOf(settings.price().toUpperCase(Locale.ROOT)))
@@ -26,20 +34,50 @@ final class StudyPlans {
                 settings.estimation().minimum()))
         .eventWindow(window(settings.eventWindow()))
         .windows(settings.windows().stream().map(StudyPlans::window).toList())
-        .models(settings.models().stream().map(StudyPlans::model).toList())
+        .models(models)
+        .otherEvents(OtherEvents.valueOf(settings.otherEvents().toUpperCase(Locale.ROOT)))
         .confidence(settings.confidence())
         .build();
+  }
+
+  /**
+   * Checks what only the mathematics can.
+   *
+   * @throws io.dealimpact.run.DealImpactException naming the key, the value given and the values
+   *     allowed
+   */
+  static void check(StudySettings settings) {
+    of(settings);
+    models("study.robustness.models", settings.robustness().models());
+    settings.variants().forEach(StudyPlans::variant);
+  }
+
+  /** The models of names. */
+  static List<ReturnModel> models(String key, List<String> names) {
+    return names.stream().map(name -> model(key, name)).toList();
+  }
+
+  static TestVariant variant(String label) {
+    for (TestVariant variant : TestVariant.values()) {
+      if (variant.label().equals(label)) {
+        return variant;
+      }
+    }
+    throw Failures.invalidValue(
+        "study.variants",
+        label,
+        "any of " + Arrays.stream(TestVariant.values()).map(TestVariant::label).toList());
   }
 
   private static EventWindow window(List<Integer> days) {
     return new EventWindow(days.get(0), days.get(1));
   }
 
-  private static ReturnModel model(String name) {
+  private static ReturnModel model(String key, String name) {
     try {
       return ReturnModel.parse(name);
     } catch (IllegalArgumentException error) {
-      throw Failures.invalidValue("study.models", name, "a model: " + error.getMessage());
+      throw Failures.invalidValue(key, name, "a model: " + error.getMessage());
     }
   }
 }

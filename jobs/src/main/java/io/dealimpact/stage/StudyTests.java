@@ -43,7 +43,7 @@ final class StudyTests implements Stage {
         .replaceAll(
             output(),
             groups
-                .states(context)
+                .bothStates(context)
                 .flatMap(GroupStates.tests(), GroupStates.testEncoder())
                 .withColumn("study", lit(study)),
             context.note());

@@ -25,6 +25,11 @@ public record AbnormalSeries(
     double[] abnormal,
     double[] standardized) {
 
+  /** Two-sided p of a standardised value, t(n − 1); NaN where it is missing. */
+  public double p(int relativeDay) {
+    return Inference.studentP(standardized[relativeDay - start], n - 1.0);
+  }
+
   /** Measures a series of daily values, NaN where missing, aligned to the calendar. */
   static AbnormalSeries of(
       double[] values, int day0, EstimationWindow estimation, EventWindow window) {

@@ -15,8 +15,9 @@ package io.dealimpact.study;
  * @param sigma residual standard deviation s of the estimation window, with {@code
  *     degreesOfFreedom}
  * @param estimationStart relative day of {@code residuals[0]}
- * @param residuals estimation-window residuals (for market-adjusted: differences, their mean left
- *     in, so that ranks and signs compare them with event days)
+ * @param residuals R_t − E[R_t] of the estimation window; where no constant is estimated
+ *     (market-adjusted, synthetic control) their mean is left in, so that ranks and signs compare
+ *     them with event days
  * @param eventStart relative day of {@code abnormalReturns[0]}
  * @param abnormalReturns AR_t
  * @param expectedReturns E[R_t], same axis as {@code abnormalReturns}
@@ -24,6 +25,9 @@ package io.dealimpact.study;
  * @param design x_t' of every event day: [day][coefficient], constant first; no columns where
  *     nothing is estimated
  * @param inverseCrossProduct (X'X)⁻¹ of the estimation window: [coefficient][coefficient]
+ * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual, NaN where that is missing: 1/M for
+ *     mean-adjusted; zeros where nothing is estimated by regression (market-adjusted, synthetic
+ *     control)
  */
 public record EventSample(
     String eventId,
@@ -38,7 +42,8 @@ public record EventSample(
     double[] expectedReturns,
     double[] sigmaByDay,
     double[][] design,
-    double[][] inverseCrossProduct) {
+    double[][] inverseCrossProduct,
+    double[] leverages) {
 
   /** Σ AR_t over the window; NaN where a day of it is missing or outside the event axis. */
   public double car(EventWindow window) {

@@ -30,6 +30,11 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
     factors = List.copyOf(factors);
   }
 
+  @Override
+  public boolean usesBenchmark() {
+    return false;
+  }
+
   /**
    * A model of named factors: {@code smb+hml}.
    *

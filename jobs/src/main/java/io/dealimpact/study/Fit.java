@@ -14,7 +14,6 @@ import java.util.Map;
  * @param coefficients b, in the order of the design
  * @param inverse (X'X)⁻¹; empty where the error of the estimate is not carried into the forecast
  * @param rSquared NaN where nothing is estimated
- * @param centre mean of the residuals where nothing is estimated, else 0
  * @param forecast standard deviation of the days after the estimation window, by distance − 1;
  *     empty where it is {@code sigma} on all days
  * @param extra estimates that are no coefficient of the design, by name
@@ -28,24 +27,13 @@ record Fit(
     double[] coefficients,
     double[][] inverse,
     double rSquared,
-    double centre,
     double[] forecast,
     Map<String, Double> extra) {
 
   static Fit failed(StudyStatus status, String reason, int n) {
     double none = Double.NaN;
     return new Fit(
-        status,
-        reason,
-        n,
-        0,
-        none,
-        new double[0],
-        new double[0][],
-        none,
-        none,
-        new double[0],
-        Map.of());
+        status, reason, n, 0, none, new double[0], new double[0][], none, new double[0], Map.of());
   }
 
   boolean ok() {
@@ -55,6 +43,15 @@ record Fit(
   /** Standard deviation of a one-day residual, {@code distance} ≥ 1 days after the window. */
   double sigmaAt(int distance) {
     return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
+  }
+
+  /** h = x'(X'X)⁻¹x of a day, x of one day's standard deviation; 0 without (X'X)⁻¹. */
+  double leverage(ModelSeries.Row row) {
+    if (inverse.length == 0) {
+      return 0;
+    }
+    double form = ModelSeries.dot(row.x(), Cholesky.multiply(inverse, row.x()));
+    return form / (row.scale() * row.scale());
   }
 
   /** Estimates a model on the days of some ranges. */

@@ -102,7 +102,6 @@ final class Garch implements Fit.Estimator {
         new double[] {best.x()[0] * scale, best.x()[1]},
         start.inverse(),
         1 - squares / total,
-        0,
         forecast,
         extra);
   }

@@ -8,8 +8,9 @@ import java.util.List;
  * GRANK, the second pass over the events of a group: their SCARs, divided by the spread the first
  * pass found, are ranked among their own residuals.
  *
- * <p>Event i has M_i standardised residuals e_t/(s√(1 + h_t)) and, as day 0, SCAR*_i =
- * SCAR_i/sd(SCAR). U_it = rank_it/(M_i + 2) − ½ over those M_i + 1 values, ties at mid-ranks; Ū_t
+ * <p>Event i has M_i residuals e_t/(s√(1 + h_t)), h_t = x_t'(X'X)⁻¹x_t, standardised as abnormal
+ * returns are (the reading of Kolari &amp; Pynnönen that the oracles have), and, as day 0, SCAR*_i
+ * = SCAR_i/sd(SCAR). U_it = rank_it/(M_i + 2) − ½ over those M_i + 1 values, ties at mid-ranks; Ū_t
  * their mean over the n_t events of day t; S² = T⁻¹ Σ_t (n_t/N)·Ū_t² over the T days including day
  * 0; Z = Ū₀/S.
  *
@@ -50,24 +51,15 @@ public final class GrankState {
     return new GrankState(spec, spread);
   }
 
-  /** Adds one event whose residuals are all standardised by s. */
+  /** Adds one event; days outside the spec's axes are left out. */
   public void add(EventSample event) {
-    add(event, new double[event.residuals().length]);
-  }
-
-  /**
-   * Adds one event, its residuals standardised by s·√(1 + h_t) as abnormal returns are: the reading
-   * of Kolari &amp; Pynnönen that the oracles have.
-   *
-   * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual
-   */
-  public void add(EventSample event, double[] leverages) {
     if (!(event.sigma() > WindowEvent.LEAST_SIGMA)) {
       return;
     }
     double[] residuals =
         GroupState.align(event.residuals(), event.estimationStart(), spec.estimationAxis());
-    double[] h = GroupState.align(leverages, event.estimationStart(), spec.estimationAxis());
+    double[] h =
+        GroupState.align(event.leverages(), event.estimationStart(), spec.estimationAxis());
     double[] present = new double[residuals.length];
     int count = 0;
     for (int t = 0; t < residuals.length; t++) {

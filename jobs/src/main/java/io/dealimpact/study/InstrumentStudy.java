@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One instrument in one study: its returns and the running sums of each model, computed once; its
@@ -91,6 +92,19 @@ public final class InstrumentStudy {
               : unmeasured(model.model(), measured));
     }
     return results;
+  }
+
+  /**
+   * An event's sample under the plan's first model, without measuring its windows; empty where the
+   * model has no fit.
+   *
+   * @param event its index in the list of events
+   */
+  Optional<EventSample> sample(int event) {
+    StudyEvent measured = events.get(event);
+    return measured.day().status() == StudyStatus.OK
+        ? models.get(0).sample(measured, instrumentId)
+        : Optional.empty();
   }
 
   /** The calendar the results' indices are of. */

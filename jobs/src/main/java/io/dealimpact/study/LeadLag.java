@@ -112,7 +112,6 @@ final class LeadLag implements Fit.Estimator {
         new double[] {moments.mean(stock) - beta * mean, beta},
         inverse,
         1 - squares / total,
-        0,
         new double[0],
         extra);
   }

@@ -31,6 +31,11 @@ public record LeadLagModel(String code, Aggregation aggregation, int lags) imple
           new LeadLagModel("dimson-fowler-rorke", Aggregation.FOWLER_RORKE, 1),
           new LeadLagModel("dimson-fowler-rorke:2", Aggregation.FOWLER_RORKE, 2));
 
+  @Override
+  public boolean usesBenchmark() {
+    return true;
+  }
+
   /** Dimson's with a number of leads and lags: {@code dimson:2}. */
   static LeadLagModel ofDimson(String lags) {
     if (!lags.matches("[1-5]")) {

@@ -104,7 +104,6 @@ final class LeastSquares implements Fit.Estimator {
         b,
         inverse,
         rSquared,
-        centre,
         new double[0],
         Map.of());
   }

@@ -52,6 +52,16 @@ public record MarketData(
     return new MarketData(benchmark, factors, new TreeMap<>(newPeers));
   }
 
+  /** The same for one instrument, which is not its own peer. */
+  public MarketData forInstrument(String instrumentId) {
+    if (!peers.containsKey(instrumentId)) {
+      return this;
+    }
+    TreeMap<String, PeerSeries> others = new TreeMap<>(peers);
+    others.remove(instrumentId);
+    return new MarketData(benchmark, factors, others);
+  }
+
   private static double[] finite(double[] values, String name, int length) {
     if (values.length != length) {
       throw new IllegalArgumentException(

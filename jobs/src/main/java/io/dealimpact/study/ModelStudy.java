@@ -86,6 +86,15 @@ final class ModelStudy {
         Optional.of(sample));
   }
 
+  /** The event's sample alone; empty without a fit. */
+  Optional<EventSample> sample(StudyEvent event, String instrumentId) {
+    Fit fit = fitBefore(event.day().index());
+    return fit.ok()
+        ? Optional.of(
+            sample(event, instrumentId, fit, EventAxis.of(series, fit, event.day(), plan, lastBar)))
+        : Optional.empty();
+  }
+
   /** An event without a fit: a status and a reason for the model and each window. */
   static ModelResult failed(
       StudyEvent event, ReturnModel model, StudyPlan plan, Fit fit, String reason) {
@@ -205,10 +214,12 @@ final class ModelStudy {
     EstimationWindow estimation = plan.estimation();
     int day0 = event.day().index();
     double[] residuals = EventAxis.missing(estimation.length());
+    double[] leverages = EventAxis.missing(estimation.length());
     for (Range range : estimationDays(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
-        residuals[t - day0 - estimation.start()] =
-            series.residual(t, fit.coefficients()) - fit.centre();
+        int i = t - day0 - estimation.start();
+        residuals[i] = series.residual(t, fit.coefficients());
+        leverages[i] = Double.isNaN(residuals[i]) ? Double.NaN : fit.leverage(series.row(t));
       }
     }
     double[] abnormal = EventAxis.missing(axis.actual().length);
@@ -228,7 +239,8 @@ final class ModelStudy {
         axis.expected(),
         axis.sigma(),
         axis.design(),
-        fit.inverse());
+        fit.inverse(),
+        leverages);
   }
 
   private List<DayResult> days(EventDay day, Fit fit, EventAxis axis) {

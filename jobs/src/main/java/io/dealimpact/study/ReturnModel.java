@@ -11,6 +11,17 @@ public sealed interface ReturnModel extends Serializable
   /** The name in configuration and tables, in lower-kebab-case: {@code market-model}. */
   String code();
 
+  /** Whether another benchmark can give another expected return. */
+  boolean usesBenchmark();
+
+  /** Every model that has a name of its own. */
+  static List<ReturnModel> named() {
+    List<ReturnModel> named = new ArrayList<>(List.of(StandardModel.values()));
+    named.addAll(FactorModel.NAMED);
+    named.addAll(LeadLagModel.NAMED);
+    return List.copyOf(named);
+  }
+
   /**
    * The model of a name.
    *
@@ -18,9 +29,7 @@ public sealed interface ReturnModel extends Serializable
    */
   static ReturnModel parse(String code) {
     String wanted = code.strip();
-    List<ReturnModel> named = new ArrayList<>(List.of(StandardModel.values()));
-    named.addAll(FactorModel.NAMED);
-    named.addAll(LeadLagModel.NAMED);
+    List<ReturnModel> named = named();
     for (ReturnModel model : named) {
       if (model.code().equals(wanted)) {
         return model;

@@ -48,6 +48,20 @@ public enum StandardModel implements ReturnModel {
   }
 
   @Override
+  public boolean usesBenchmark() {
+    return switch (this) {
+      case MARKET_ADJUSTED,
+          MARKET_MODEL,
+          CAPM,
+          TRADE_TO_TRADE,
+          MARKET_MODEL_GARCH,
+          MARKET_MODEL_EGARCH ->
+          true;
+      case MEAN_ADJUSTED, PEER_PORTFOLIO, PEER_PORTFOLIO_VALUE_WEIGHTED, SYNTHETIC_CONTROL -> false;
+    };
+  }
+
+  @Override
   public String code() {
     return code;
   }

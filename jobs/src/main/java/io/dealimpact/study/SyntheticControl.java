@@ -91,7 +91,6 @@ final class SyntheticControl implements Fit.Estimator {
       returns[i] = rows.get(i).actual();
       differences[i] = returns[i] - ModelSeries.dot(rows.get(i).x(), weights);
     }
-    double centre = Arrays.stream(differences).average().orElse(0);
     double squares = squares(differences);
     int df = n - used;
     if (df < 1) {
@@ -112,7 +111,6 @@ final class SyntheticControl implements Fit.Estimator {
         weights,
         new double[0][],
         1 - squares / squares(returns),
-        centre,
         new double[0],
         Map.of());
   }

@@ -61,7 +61,8 @@ class AbnormalSeriesTest {
             new double[2],
             new double[] {2, 2},
             new double[2][0],
-            new double[0][]);
+            new double[0][],
+            new double[10]);
     AbnormalVolatility.Day day = AbnormalVolatility.of(sample, 0);
     assertThat(day.squaredSar()).isEqualTo(9);
     assertThat(day.excess()).isEqualTo(8);

@@ -9,10 +9,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How far our figures are from an oracle's: a table for people, and the largest difference. */
-final class Agreement {
+public final class Agreement {
+  private static final String PREAMBLE =
+      """
+      # Agreement with figures that others computed
+
+      Every figure of the oracles that has a counterpart here, by the tests of jobs/src/test with
+      ../shared beside the project. Differences are absolute. Made again by
+
+          mvn -o test -pl jobs -Dtest='*Oracle*Test,AdditionsThroughTheProgramTest' \\
+              -Dagreement.page=docs/agreement.md
+
+      "ties by rounding": values that tie in exact arithmetic, which the oracle ranks by its rounding
+      errors and we rank at their middle. "pooled", "with its r": one firm of 311 has 201 of 250 days,
+      for which the mean correlation has more than one definition. "service": a commercial service's
+      own output at four decimals, by the variant that rounds as it does.
+      """;
+
   private final TreeMap<String, double[]> rows = new TreeMap<>();
 
-  void compare(String oracle, String quantity, double theirs, double ours) {
+  public void compare(String oracle, String quantity, double theirs, double ours) {
     double[] row = rows.computeIfAbsent(oracle + "\t" + quantity, k -> new double[2]);
     row[0]++;
     double difference = theirs == ours ? 0 : Math.abs(theirs - ours);
@@ -20,7 +36,7 @@ final class Agreement {
   }
 
   /** The largest difference among quantities without any of these marks. */
-  double largest(String... marks) {
+  public double largest(String... marks) {
     return rows.entrySet().stream()
         .filter(row -> Arrays.stream(marks).noneMatch(row.getKey()::contains))
         .mapToDouble(row -> row.getValue()[1])
@@ -28,7 +44,7 @@ final class Agreement {
         .orElse(Double.NaN);
   }
 
-  String table() {
+  public String table() {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, double[]> row : rows.entrySet()) {
       String[] key = row.getKey().split("\t", -1);
@@ -44,10 +60,49 @@ final class Agreement {
     return text.toString();
   }
 
-  /** Writes {@code target/agreement-NAME.txt}. */
-  void save(String name) throws IOException {
+  /**
+   * Writes {@code target/agreement-NAME.txt}; under {@code -Dagreement.page=docs/agreement.md} also
+   * its section of that page, the other sections left as they are.
+   */
+  public void save(String name) throws IOException {
     Path target = Path.of("target");
     Files.createDirectories(target);
     Files.writeString(target.resolve("agreement-" + name + ".txt"), table());
+    String page = System.getProperty("agreement.page", "");
+    if (!page.isEmpty()) {
+      Path file = Path.of(page);
+      Map<String, String> sections = sections(file);
+      sections.put(name, markdown());
+      StringBuilder text = new StringBuilder(PREAMBLE);
+      sections.forEach((title, body) -> text.append("\n## " + title + "\n\n" + body));
+      Files.writeString(file, text.toString());
+    }
+  }
+
+  private String markdown() {
+    StringBuilder text =
+        new StringBuilder("| quantity | how many | largest difference |\n|---|---:|---:|\n");
+    rows.forEach(
+        (key, row) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %s |%n",
+                    key.substring(key.indexOf('\t') + 1),
+                    (int) row[0],
+                    row[1] == 0 ? "0" : String.format(Locale.ROOT, "%.1e", row[1]))));
+    return text.toString();
+  }
+
+  private static Map<String, String> sections(Path file) throws IOException {
+    Map<String, String> sections = new TreeMap<>();
+    if (Files.exists(file)) {
+      String[] parts = Files.readString(file).split("(?m)^## ", -1);
+      for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+        int line = part.indexOf('\n');
+        sections.put(part.substring(0, line), part.substring(line).strip() + "\n");
+      }
+    }
+    return sections;
   }
 }

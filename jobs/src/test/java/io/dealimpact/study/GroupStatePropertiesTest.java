@@ -111,7 +111,8 @@ class GroupStatePropertiesTest {
         e.expectedReturns(),
         times(e.sigmaByDay(), Math.abs(factor)),
         e.design(),
-        e.inverseCrossProduct());
+        e.inverseCrossProduct(),
+        e.leverages());
   }
 
   private static double[] times(double[] values, double factor) {

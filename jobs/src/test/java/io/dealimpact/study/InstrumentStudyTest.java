@@ -55,6 +55,44 @@ class InstrumentStudyTest {
     assertThat(SampleQuantile.p(new double[0], 2, 10)).isEqualTo(1);
   }
 
+  /**
+   * R − R_m with its mean, against the definition; the deviation is about the mean all the same.
+   */
+  @Test
+  void marketAdjustedResidualsKeepTheirMean() {
+    StudyPlan plan = plan().models(List.of(StandardModel.MARKET_ADJUSTED)).build();
+    ModelResult result = measure(prices, plan, 400).get(0);
+    EventSample sample = result.sample().orElseThrow();
+    double[] stock = prices.returns(PriceKind.ADJUSTED_CLOSE, ReturnKind.SIMPLE);
+    int first = 400 + sample.estimationStart();
+    double sum = 0;
+    for (int i = 0; i < 250; i++) {
+      double difference = stock[first + i] - benchmark[first + i];
+      assertThat(sample.residuals()[i]).isEqualTo(difference);
+      assertThat(sample.leverages()[i]).isZero();
+      sum += difference;
+    }
+    assertThat(sum / 250).as("a mean to leave in").isNotCloseTo(0, within(1e-5));
+    double squares = 0;
+    for (double residual : sample.residuals()) {
+      squares += (residual - sum / 250) * (residual - sum / 250);
+    }
+    assertThat(sample.sigma()).isCloseTo(Math.sqrt(squares / 249), within(1e-15));
+  }
+
+  /** Σh = k, h = 1/M for the mean, and NaN on days without a return. */
+  @Test
+  void leveragesOfTheEstimationDays() {
+    StudyPlan plan =
+        plan().models(List.of(StandardModel.MARKET_MODEL, StandardModel.MEAN_ADJUSTED)).build();
+    List<ModelResult> results = measure(prices, plan, 400);
+    double[] market = results.get(0).sample().orElseThrow().leverages();
+    assertThat(Arrays.stream(market).sum()).isCloseTo(2, within(1e-10));
+    for (double h : results.get(1).sample().orElseThrow().leverages()) {
+      assertThat(h).isCloseTo(1.0 / 250, within(1e-15));
+    }
+  }
+
   @Test
   void tooYoungSaysHowManyItNeeds() {
     ModelResult result = measure(prices, plan().build(), 51).get(0);

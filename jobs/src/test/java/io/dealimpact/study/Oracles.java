@@ -17,12 +17,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Reads the oracles beside the project; a test that needs them is skipped where they are not. */
-final class Oracles {
+public final class Oracles {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
   private Oracles() {}
 
-  static Path folder(String name) {
+  public static Path folder(String name) {
     Path root = Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     Path folder = root.resolveSibling("shared").resolve("data/oracles").resolve(name);
     assumeTrue(
@@ -32,7 +32,7 @@ final class Oracles {
   }
 
   /** Rows of a comma-separated file by column name; quotes protect commas. */
-  static List<Map<String, String>> csv(Path file) {
+  public static List<Map<String, String>> csv(Path file) {
     List<String> lines = lines(file);
     List<String> header = fields(lines.get(0));
     List<Map<String, String>> rows = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Oracles {
     return rows;
   }
 
-  static List<String> lines(Path file) {
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
@@ -55,7 +55,7 @@ final class Oracles {
     }
   }
 
-  static double number(String text) {
+  public static double number(String text) {
     return text.isEmpty() || text.equals("NA") ? Double.NaN : Double.parseDouble(text);
   }
 
@@ -63,7 +63,7 @@ final class Oracles {
    * The events of a request file with semicolons: log returns of the magnitudes of prices, a market
    * that trades every day.
    */
-  static List<TestEvents.Measured> requested(Path folder, TestEvents.Model model, String[] files) {
+  static List<EventSample> requested(Path folder, TestEvents.Model model, String[] files) {
     TreeMap<LocalDate, Double> market = new TreeMap<>();
     for (String line : lines(folder.resolve(files[2]))) {
       String[] f = line.split(";", -1);
@@ -77,7 +77,7 @@ final class Oracles {
           .put(LocalDate.parse(f[1], DAY), Math.abs(Double.parseDouble(f[2])));
     }
     List<LocalDate> days = List.copyOf(market.keySet());
-    List<TestEvents.Measured> events = new ArrayList<>();
+    List<EventSample> events = new ArrayList<>();
     for (String line : lines(folder.resolve(files[0]))) {
       String[] f = line.split(";", -1);
       if (f[4].equals("Other")) {
@@ -90,7 +90,7 @@ final class Oracles {
       int from = Integer.parseInt(f[5]);
       int to = Integer.parseInt(f[6]);
       events.add(
-          TestEvents.measured(
+          TestEvents.sample(
               f[0],
               (int) days.get(day0).toEpochDay(),
               model,

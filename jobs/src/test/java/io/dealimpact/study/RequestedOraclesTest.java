@@ -92,7 +92,7 @@ class RequestedOraclesTest {
             .build();
     String[] files = {"01_requestFile.csv", "02_firmDataPrice.csv", "03_marketDataPrice.csv"};
     GroupState state = GroupState.empty(spec);
-    Oracles.requested(folder, TestEvents.Model.MARKET, files).forEach(m -> state.add(m.event()));
+    Oracles.requested(folder, TestEvents.Model.MARKET, files).forEach(state::add);
     List<TestResult> results = state.results();
     List<PathPoint> path = state.path();
     Agreement agreement = new Agreement();
@@ -159,11 +159,11 @@ class RequestedOraclesTest {
             case MEAN -> "mean";
             case MARKET_ADJUSTED -> "mktadj";
           };
-      List<TestEvents.Measured> events = Oracles.requested(folder, model, files);
+      List<EventSample> events = Oracles.requested(folder, model, files);
       GroupState state = GroupState.empty(spec);
-      events.forEach(measured -> state.add(measured.event()));
+      events.forEach(state::add);
       GrankState second = GrankState.empty(spec, state.scarSpread());
-      events.forEach(measured -> second.add(measured.event(), measured.leverages()));
+      events.forEach(second::add);
       Map<String, TestResult> ours = new HashMap<>();
       state.results().forEach(result -> ours.put(result.key(), result));
       second.results().forEach(result -> ours.put(result.key(), result));

@@ -25,10 +25,12 @@ class SharedOraclesTest {
   private static final Map<String, String> MODELS =
       Map.of("market", "market-model", "mean", "mean-adjusted", "mktadj", "market-adjusted");
 
-  private double largest;
+  private final Agreement agreement = new Agreement();
+  private String oracle = "";
 
   @Test
-  void additionsToTheSp500() {
+  void additionsToTheSp500() throws IOException {
+    oracle = "sp500-additions";
     List<Map<String, String>> ar =
         Fixtures.rows(Fixtures.shared("oracles/sp500-additions/ar_est_sp500.csv"));
     Folder folder =
@@ -52,12 +54,13 @@ class SharedOraclesTest {
       }
     }
     assertThat(compared).isEqualTo(16 * 3 * 5);
-    System.out.println("S&P 500 additions: largest difference " + largest);
+    agreement.save("sp500-additions, event by event");
   }
 
   /** AIV's negative prices were taken absolute by the oracle, ours are missing; group ONE only. */
   @Test
-  void insiders2020() {
+  void insiders2020() throws IOException {
+    oracle = "insider-2020";
     Folder folder =
         new Folder(
             "oracles/insider-2020/",
@@ -66,14 +69,15 @@ class SharedOraclesTest {
             "03_marketDataPrice.csv",
             "events_est2020.csv");
     assertThat(measure(folder, 250, new EventWindow(-10, 30))).hasSize(310 * 3);
-    System.out.println("insiders 2020: largest difference " + largest);
+    agreement.save("insider-2020, event by event");
   }
 
   /**
    * The market model of R's estudy2 on ragged histories: the residual deviation there has n − 1.
    */
   @Test
-  void covid2020() {
+  void covid2020() throws IOException {
+    oracle = "covid-2020";
     List<Map<String, String>> rates =
         Fixtures.rows(Fixtures.shared("oracles/covid-2020/rates.csv"));
     List<Map<String, String>> index =
@@ -116,7 +120,7 @@ class SharedOraclesTest {
       compared++;
     }
     assertThat(compared).isEqualTo(7);
-    System.out.println("covid 2020: largest difference " + largest);
+    agreement.save("covid-2020, event by event");
   }
 
   /** Every deal's effective trading day, with the half days of the NYSE's calendar. */
@@ -253,7 +257,7 @@ class SharedOraclesTest {
   private void close(double ours, Map<String, String> row, String column) {
     double theirs = number(row, column);
     assertThat(ours).as(column + " of " + row).isCloseTo(theirs, EXACT);
-    largest = Math.max(largest, Math.abs(ours - theirs));
+    agreement.compare(oracle, column, theirs, ours);
   }
 
   private static double[] column(List<Map<String, String>> rows, String name) {

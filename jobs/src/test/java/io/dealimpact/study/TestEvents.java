@@ -21,25 +21,6 @@ final class TestEvents {
   /** Returns of a firm and its market on one axis; NaN where the firm has none. */
   record Returns(int start, double[] firm, double[] market) {}
 
-  /** An event and the leverages of its estimation days. */
-  record Measured(EventSample event, double[] leverages) {}
-
-  static Measured measured(
-      String id, int epochDay, Model model, Returns estimation, Returns event) {
-    EventSample sample = sample(id, epochDay, model, estimation, event);
-    double[][] inverse = sample.inverseCrossProduct();
-    double[] leverages = new double[estimation.firm.length];
-    for (int t = 0; t < leverages.length; t++) {
-      double[] x = row(inverse.length, estimation.market[t]);
-      for (int i = 0; i < x.length; i++) {
-        for (int j = 0; j < x.length; j++) {
-          leverages[t] += x[i] * inverse[i][j] * x[j];
-        }
-      }
-    }
-    return new Measured(sample, leverages);
-  }
-
   static EventSample sample(
       String id, int epochDay, Model model, Returns estimation, Returns event) {
     int columns = model == Model.MARKET ? 2 : model == Model.MEAN ? 1 : 0;
@@ -66,9 +47,14 @@ final class TestEvents {
     }
     double centre = columns == 0 ? Arrays.stream(response).average().orElse(0) : 0;
     double[] residuals = new double[y.length];
+    double[] leverages = new double[y.length];
     double squares = 0;
     for (int t = 0; t < y.length; t++) {
       residuals[t] = y[t] - fitted(b, row(columns, estimation.market[t]));
+      leverages[t] =
+          Double.isNaN(residuals[t])
+              ? Double.NaN
+              : leverage(row(columns, estimation.market[t]), inverse);
       double u = residuals[t] - centre;
       squares += Double.isNaN(u) ? 0 : u * u;
     }
@@ -98,7 +84,8 @@ final class TestEvents {
         expected,
         sigmas,
         design,
-        inverse);
+        inverse,
+        leverages);
   }
 
   /** Events of simulated returns: 40 residual days before −3, days −2 to 2. */
@@ -146,7 +133,8 @@ final class TestEvents {
         e.expectedReturns(),
         e.sigmaByDay(),
         e.design(),
-        e.inverseCrossProduct());
+        e.inverseCrossProduct(),
+        e.leverages());
   }
 
   /** The same event with other residuals and their deviation. */
@@ -166,7 +154,8 @@ final class TestEvents {
         e.expectedReturns(),
         sigmas,
         e.design(),
-        e.inverseCrossProduct());
+        e.inverseCrossProduct(),
+        e.leverages());
   }
 
   /** The same event with another (X'X)⁻¹. */
@@ -184,7 +173,8 @@ final class TestEvents {
         e.expectedReturns(),
         e.sigmaByDay(),
         e.design(),
-        inverse);
+        inverse,
+        e.leverages());
   }
 
   static TestResult find(List<TestResult> results, String test, String variant, EventWindow w) {
@@ -198,6 +188,16 @@ final class TestEvents {
     return columns == 2
         ? new double[] {1, market}
         : columns == 1 ? new double[] {1} : new double[0];
+  }
+
+  private static double leverage(double[] x, double[][] inverse) {
+    double h = 0;
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x.length; j++) {
+        h += x[i] * inverse[i][j] * x[j];
+      }
+    }
+    return h;
   }
 
   private static double fitted(double[] b, double[] x) {

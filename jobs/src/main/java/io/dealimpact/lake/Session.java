@@ -1,12 +1,13 @@
-package io.dealimpact.cli;
+package io.dealimpact.lake;
 
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session, with nothing set but what the results' correctness needs. */
-final class Session {
+public final class Session {
   private Session() {}
 
-  static SparkSession open() {
+  /** The session of this JVM; master, memory and the like come from whoever started it. */
+  public static SparkSession open() {
     return SparkSession.builder()
         .appName("deal-impact")
         .config("spark.sql.session.timeZone", "UTC")

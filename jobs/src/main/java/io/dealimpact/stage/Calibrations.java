@@ -1,0 +1,177 @@
+package io.dealimpact.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.report.CalibrationPage;
+import io.dealimpact.run.Failures;
+import io.dealimpact.study.Calibration;
+import io.dealimpact.study.Calibration.Rejections;
+import io.dealimpact.study.Calibration.Simulated;
+import io.dealimpact.study.EventDay;
+import io.dealimpact.study.InstrumentStudy;
+import io.dealimpact.study.MarketData;
+import io.dealimpact.study.PriceHistory;
+import io.dealimpact.study.PriceKind;
+import io.dealimpact.study.ReturnKind;
+import io.dealimpact.study.StudyEvent;
+import io.dealimpact.study.StudyStatus;
+import io.dealimpact.study.TradingCalendar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Size and power of the tests, on simulated returns and on those of the lake. */
+public final class Calibrations {
+  /** Which returns. */
+  public enum Returns {
+    ALL,
+    SIMULATED,
+    REAL
+  }
+
+  private final Configuration configuration;
+  private final Supplier<SparkSession> spark;
+  private final int samples;
+  private final long seed;
+  private final PrintStream err;
+
+  /**
+   * Prepares a calibration.
+   *
+   * @param spark opened for real returns only
+   * @param err progress
+   */
+  public Calibrations(
+      Configuration configuration,
+      Supplier<SparkSession> spark,
+      int samples,
+      long seed,
+      PrintStream err) {
+    this.configuration = configuration;
+    this.spark = spark;
+    this.samples = samples;
+    this.seed = seed;
+    this.err = err;
+  }
+
+  /** Writes calibration.md, .csv and .svg into a folder. Returns the page. */
+  public String write(Returns returns, Path folder) {
+    List<Rejections> rejections = new ArrayList<>();
+    if (returns != Returns.REAL) {
+      for (Simulated setting : Simulated.values()) {
+        err.println("calibrate: " + setting.label());
+        rejections.addAll(
+            Calibration.run(setting.label(), setting, Simulated.tradingDays(), samples, seed));
+      }
+    }
+    if (returns != Returns.SIMULATED) {
+      rejections.addAll(real());
+    }
+    CalibrationPage page = new CalibrationPage(rejections, samples, seed);
+    String markdown = page.markdown();
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("calibration.md"), markdown);
+      Files.writeString(folder.resolve("calibration.csv"), page.csv());
+      Files.writeString(folder.resolve("calibration.svg"), page.svg());
+    } catch (IOException error) {
+      throw Failures.storage("writing the calibration to " + folder, error);
+    }
+    return markdown;
+  }
+
+  private List<Rejections> real() {
+    String benchmark = configuration.study().benchmark();
+    Lake lake = new Lake(spark.get(), configuration.lake(), Lake.Writes.SUPPRESSED);
+    Map<String, List<Row>> bars = new TreeMap<>();
+    for (Row row :
+        lake.readOrEmpty(Tables.BARS)
+            .select(
+                col("instrument_id"),
+                unix_date(col("trade_date")),
+                col("close"),
+                col("adjusted_close"))
+            .orderBy("instrument_id", "trade_date")
+            .collectAsList()) {
+      bars.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row);
+    }
+    List<Row> market = bars.remove(benchmark);
+    if (market == null) {
+      throw Failures.benchmarkMissing(benchmark);
+    }
+    TradingCalendar calendar =
+        new TradingCalendar(market.stream().mapToInt(row -> row.getInt(1)).toArray());
+    MarketData data =
+        MarketData.ofBenchmark(
+            PriceHistory.ofCloses(closes(market, calendar))
+                .returns(PriceKind.CLOSE, ReturnKind.SIMPLE));
+    List<InstrumentStudy> studies = new ArrayList<>();
+    int events = calendar.size() - 250;
+    if (events < 1) {
+      throw Failures.usage(
+          "calibrate needs more than 250 trading days of "
+              + benchmark
+              + ", the lake has "
+              + calendar.size());
+    }
+    bars.forEach(
+        (id, rows) -> studies.add(study(id, closes(rows, calendar), calendar, data, events)));
+    int[] counts = new int[studies.size()];
+    Arrays.fill(counts, events);
+    int[] days = new int[calendar.size()];
+    Arrays.setAll(days, calendar::epochDay);
+    List<Rejections> rejections = new ArrayList<>();
+    err.println("calibrate: real-random-dates");
+    rejections.addAll(
+        Calibration.run(
+            "real-random-dates", Calibration.randomDates(studies, counts), days, samples, seed));
+    err.println("calibrate: real-one-date");
+    rejections.addAll(
+        Calibration.run(
+            "real-one-date", Calibration.oneDate(studies, events), days, samples, seed));
+    return rejections;
+  }
+
+  /** Every day on which an event could be is one. */
+  private static InstrumentStudy study(
+      String id, double[] closes, TradingCalendar calendar, MarketData data, int events) {
+    List<StudyEvent> days = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      int index = 245 + i;
+      boolean trades = !Double.isNaN(closes[index]) && !Double.isNaN(closes[index - 1]);
+      days.add(
+          new StudyEvent(
+              id + "-" + index,
+              trades
+                  ? new EventDay(index, index - 1, StudyStatus.OK, "")
+                  : new EventDay(-1, -1, StudyStatus.NO_PRICES, "no trade")));
+    }
+    return new InstrumentStudy(
+        id, calendar, PriceHistory.ofCloses(closes), data, Calibration.plan(), days);
+  }
+
+  private static double[] closes(List<Row> rows, TradingCalendar calendar) {
+    double[] closes = new double[calendar.size()];
+    Arrays.fill(closes, Double.NaN);
+    for (Row row : rows) {
+      int index = calendar.indexOf(row.getInt(1));
+      if (index >= 0) {
+        closes[index] = row.getDouble(2);
+      }
+    }
+    return closes;
+  }
+}

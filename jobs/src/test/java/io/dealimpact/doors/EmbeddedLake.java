@@ -1,0 +1,61 @@
+package io.dealimpact.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The lake that {@code jobs/bin/deal-impact nightly} makes of data-samples, made once. */
+final class EmbeddedLake {
+  /** Far more than a run takes on two busy cores. */
+  static final Duration NIGHTLY_LIMIT = Duration.ofMinutes(20);
+
+  private EmbeddedLake() {}
+
+  /** Where the lake lies. {@code -Ddoors.lake=DIR} takes one that is there already. */
+  static Path path() {
+    return Holder.PATH;
+  }
+
+  private static final class Holder {
+    static final Path PATH = make();
+  }
+
+  private static Path make() {
+    String given = System.getProperty("doors.lake", "");
+    if (!given.isEmpty()) {
+      return Path.of(given);
+    }
+    Path lake = Commands.fresh("embedded");
+    Commands.Ended ended =
+        Commands.run(
+            NIGHTLY_LIMIT,
+            Map.of(),
+            List.of(
+                "jobs/bin/deal-impact",
+                "nightly",
+                "--landing",
+                "data-samples",
+                "--lake",
+                lake.toString()));
+    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(closingLine(ended).get("exit_code").asInt()).isZero();
+    return lake;
+  }
+
+  /** The JSON object that ends a run's log. */
+  static JsonNode closingLine(Commands.Ended ended) {
+    assertThat(ended.lastLine()).as(ended.told()).startsWith("{").endsWith("}");
+    try {
+      return new ObjectMapper().readTree(ended.lastLine());
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}
