@@ -80,6 +80,8 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             "gpus",
             "implied_kw_per_gpu",
             "gpus_per_gw",
+            "capex_usd_per_gw",
+            "gpu_share_of_capex",
             "capex_usd",
             "gpu_capex_usd_per_gw",
             "implied_usd_per_gpu",
@@ -141,6 +143,8 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     Ranges.add(values, economics.gpus());
     Ranges.add(values, economics.impliedKwPerGpu());
     Ranges.add(values, economics.gpusPerGw());
+    Ranges.add(values, assumptions.capexUsdPerGw());
+    Ranges.add(values, assumptions.gpuShareOfCapex());
     Ranges.add(values, economics.capexUsd());
     Ranges.add(values, economics.gpuCapexUsdPerGw());
     Ranges.add(values, economics.impliedUsdPerGpu());

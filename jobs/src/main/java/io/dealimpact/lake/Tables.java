@@ -430,6 +430,8 @@ public final class Tables {
           .range("gpus", "GPUs, stated or power / kW per GPU")
           .range("implied_kw_per_gpu", "stated power / stated GPUs, kW")
           .range("gpus_per_gw", "GPUs a GW, stated or the model's")
+          .range("capex_usd_per_gw", "cost to build, assumed, USD a GW")
+          .range("gpu_share_of_capex", "share of it that buys GPUs, assumed, a fraction")
           .range("capex_usd", "assumed cost to build x power, USD")
           .range("gpu_capex_usd_per_gw", "assumed cost x assumed GPU share, USD a GW")
           .range("implied_usd_per_gpu", "gpu_capex_usd_per_gw / gpus_per_gw, USD a GPU")

@@ -23,12 +23,10 @@ import org.apache.spark.sql.SparkSession;
 /** A lake for tests of the stages of capacity. */
 final class CapacityLake {
   private final SparkSession spark = SparkForTests.session();
-  private final Path landing;
   private final Path root;
 
-  CapacityLake(Path landing, Path root) {
+  CapacityLake(Path root) {
     spark.conf().set("spark.databricks.delta.snapshotPartitions", "2");
-    this.landing = landing;
     this.root = root;
   }
 
@@ -46,9 +44,7 @@ final class CapacityLake {
         new ConfigurationReader()
             .read(
                 Optional.empty(),
-                Stream.concat(
-                        Stream.of("landing=" + landing, "lake=" + root), Arrays.stream(settings))
-                    .toList());
+                Stream.concat(Stream.of("lake=" + root), Arrays.stream(settings)).toList());
     RunContext run =
         RunContext.begin(
             Clock.systemUTC(), "test", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);

@@ -22,7 +22,7 @@ class CapacityScaleTest {
 
   @Test
   void manyCommitmentsAddUpAtEveryLevel() {
-    CapacityLake lake = new CapacityLake(folder, folder.resolve("lake"));
+    CapacityLake lake = new CapacityLake(folder);
     lake.append(
         Tables.GPU_MODELS,
         "select concat('M', id) gpu_model, 1.5 kw_per_gpu_low, 2.5 kw_per_gpu_high from range(4)");

@@ -118,19 +118,29 @@ class ConformDealsTest {
             .file(
                 Feed.CAPACITY,
                 "capacity/c.json",
-                "commitment_id|deal_id|gpu_model|gpus_low|gpus_high|power_gw_low|power_gw_high"
-                    + "|first_power_date|full_power_date|status|ramp|known_date",
-                "plain|deal|GB200|200000|999999|0.9|1.1|2025-11-03|2026-12-31|signed||",
-                "amended|deal||||1|1|||signed|step|2025-12-01",
-                "amended|deal||||2|2|||amended|step|2026-01-01",
-                "twice|deal||||1|1|||signed|step|2025-12-01",
-                "twice|deal||||2|2|||signed|step|2025-12-01",
-                "orphan|other||||1|1|||signed||",
-                "model|deal|X1|||1|1|||signed||",
-                "power|deal||1000|1000|1|1|||signed||",
-                "dates|deal||||||2026-01-01|2025-01-01|signed||",
-                "ramp|deal||||1|1|||signed|cliff|",
-                "range|deal||||2|1|||signed||")
+                "commitment_id|deal_id|provider|customer|gpu_model|gpus_low|gpus_high|power_gw_low"
+                    + "|power_gw_high|value_usd_high|first_power_date|full_power_date|status|ramp"
+                    + "|known_date",
+                "plain|deal|P|C|GB200|200000|999999|0.9|1.1||2025-11-03|2026-12-31|signed||",
+                "amended|deal|P|C||||1|1||||signed|step|2025-12-01",
+                "amended|deal|P|C||||2|2||||amended|step|2026-01-01",
+                "twice|deal|P|C||||1|1||||signed|step|2025-12-01",
+                "twice|deal|P|C||||2|2||||signed|step|2025-12-01",
+                "orphan|other|P|C||||1|1||||signed||",
+                "model|deal|P|C|X1|||1|1||||signed||",
+                "power|deal|P|C||1000|1000|1|1||||signed||",
+                "dates|deal|P|C||||1|||2026-01-01|2025-01-01|signed||",
+                "ramp|deal|P|C||||1|1||||signed|cliff|",
+                "range|deal|P|C||||2|1||||signed||",
+                "mw|deal|P|C||||168|168||||signed||",
+                "mw-by-value|deal|P|C||||60|60|1000000000|||signed||",
+                "negative|deal|P|C||||-1|1||||signed||",
+                "nobody|deal||C||||1|1||||signed||",
+                "all|deal|ALL|C||||1|1||||signed||",
+                "nothing|deal|P|C|||||||||signed||",
+                "old|deal|P|C||||1|1||1926-01-01||signed||",
+                "gpus|deal|P|C||2e9|2e9||||||signed||",
+                "cancelled|deal|P|C|||||||||cancelled||2025-12-01")
             .file(
                 Feed.CLAIMS,
                 "claims/c.json",
@@ -151,7 +161,7 @@ class ConformDealsTest {
                 + " end must not exceed the high end",
             "gpus/g.json:4 zero-power: kw_per_gpu_low is '0'; it must be above 0 and below 1e+03");
 
-    assertThat(lake.run(new ConformCapacity())).isEqualTo(new StageResult(11, 3, 0, 8, ""));
+    assertThat(lake.run(new ConformCapacity())).isEqualTo(new StageResult(20, 4, 0, 16, ""));
     assertThat(
             lake.rows(
                 Tables.CAPACITY_COMMITMENTS,
@@ -163,6 +173,7 @@ class ConformDealsTest {
         .containsExactly(
             "amended|2025-12-01|1.0|signed|step",
             "amended|2026-01-01|2.0|amended|step",
+            "cancelled|2025-12-01||cancelled|linear",
             "plain|2025-11-03|1.1|signed|linear");
     String conflict =
         " conflicting-duplicate: the file has 2 rows for commitment_id twice known_date 2025-12-01,"
@@ -182,7 +193,21 @@ class ConformDealsTest {
             "capacity/c.json:11 unknown-ramp: ramp is 'cliff'; it must be one of linear, step,"
                 + " s-curve",
             "capacity/c.json:12 low-above-high: power_gw_low 2 is above power_gw_high 1; the low end"
-                + " must not exceed the high end");
+                + " must not exceed the high end",
+            "capacity/c.json:13 implausible-power: power_gw_high is '168'; it must be in GW and at"
+                + " most 100, not in MW",
+            "capacity/c.json:14 implausible-value-per-gw: value and power give 1.667e+07 to"
+                + " 1.667e+07 USD for one GW; some of it must be within 1e+08 to 2e+12: power is in"
+                + " GW, not MW",
+            "capacity/c.json:15 negative-power: power_gw_low is '-1'; it must be 0 or above",
+            "capacity/c.json:16 missing-provider: provider is missing; every row needs it",
+            "capacity/c.json:17 reserved-name: provider is 'ALL'; it must be a name; ALL is kept for"
+                + " sums",
+            "capacity/c.json:18 nothing-committed: neither accelerators nor power nor value is"
+                + " given; give one",
+            "capacity/c.json:19 implausible-date: first_power_date is '1926-01-01'; it must be"
+                + " between 2000-01-01 and 2100-01-01",
+            "capacity/c.json:20 implausible-gpus: gpus_high is '2e9'; it must be at most a billion");
 
     assertThat(lake.run(new ConformClaims())).isEqualTo(new StageResult(8, 4, 0, 4, ""));
     assertThat(lake.rows(Tables.CLAIMS, "claim_id", "claimed_low", "claimed_high"))
@@ -214,5 +239,31 @@ class ConformDealsTest {
     assertThat(lake.run(new ConformEarnings())).isEqualTo(new StageResult(4, 2, 0, 2, ""));
     assertThat(lake.rows(Tables.EARNINGS, "announced_date", "announced_at"))
         .containsExactly("2025-07-31|", "2025-10-30|2025-10-30 20:01:00.0");
+  }
+
+  @Test
+  void sites(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.SITES,
+                "sites/s.csv",
+                "publisher|site|as_of|provider|power_gw|capex_usd|compute_usd",
+                "Epoch AI|Abilene|2026-04-01|Oracle|0.59|16140000000|10970000000",
+                "Epoch AI|MW|2026-04-01|Oracle|590||",
+                "Epoch AI|parts|2026-04-01|Oracle|1|10|20",
+                "Epoch AI|undated||Oracle|1||",
+                "|unsigned|2026-04-01|Oracle|1||");
+    assertThat(lake.run(new ConformSites())).isEqualTo(new StageResult(5, 1, 0, 4, ""));
+    assertThat(lake.rows(Tables.SITES, "site", "as_of", "power_gw", "compute_usd"))
+        .containsExactly("Abilene|2026-04-01|0.59|1.097E10");
+    assertThat(lake.quarantine("sites"))
+        .containsExactly(
+            "sites/s.csv:3 implausible-power: power_gw is '590'; it must be in GW and below 100, not"
+                + " in MW",
+            "sites/s.csv:4 part-above-whole: compute_usd 20 is above capex_usd 10, of which it is a"
+                + " part",
+            "sites/s.csv:5 missing-date: as_of is missing; a day is needed",
+            "sites/s.csv:6 missing-publisher: publisher is missing; every row needs it");
   }
 }

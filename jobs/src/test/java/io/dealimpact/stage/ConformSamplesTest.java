@@ -33,7 +33,8 @@ class ConformSamplesTest {
           new ConformDealParties(),
           new ConformGpus(),
           new ConformCapacity(),
-          new ConformClaims());
+          new ConformClaims(),
+          new ConformSites());
 
   @Test
   void everyRowIsAcceptedDuplicateOrQuarantined(@TempDir Path folder) throws IOException {
@@ -74,6 +75,7 @@ class ConformSamplesTest {
             Map.entry("conform-instruments", "48 = 48 + 0 + 0"),
             Map.entry("conform-market-caps", "0 = 0 + 0 + 0"),
             Map.entry("conform-shares", "82 = 78 + 0 + 4"),
+            Map.entry("conform-sites", "18 = 18 + 0 + 0"),
             Map.entry("conform-splits", "7 = 7 + 0 + 0"));
     // Shares known that day: Oracle's count of 2025-09-05 was filed on the 10th.
     assertThat(lake.rows(Tables.MARKET_CAPS, "instrument_id", "trade_date", "shares"))

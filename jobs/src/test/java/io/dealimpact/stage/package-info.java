@@ -1,2 +1,0 @@
-/** Stages on small lakes. */
-package io.dealimpact.stage;
