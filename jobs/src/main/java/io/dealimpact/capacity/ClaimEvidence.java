@@ -239,7 +239,7 @@ public record ClaimEvidence(
   }
 
   private List<Commitment> promisedBySubject(CommitmentStatus floor) {
-    Set<String> subjects = subjects();
+    Set<String> subjects = subjects().stream().map(ClaimEvidence::key).collect(Collectors.toSet());
     boolean ofCustomer = customers.stream().map(ClaimEvidence::key).anyMatch(subjects::contains);
     return histories.stream()
         .flatMap(
@@ -259,7 +259,7 @@ public record ClaimEvidence(
   /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
   private Set<String> subjects() {
     return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
-        .map(ClaimEvidence::key)
+        .map(String::strip)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -271,7 +271,7 @@ public record ClaimEvidence(
             .collect(Collectors.toSet());
     String without =
         subjects.stream()
-            .filter(subject -> subjects.size() > 1 && !found.contains(subject))
+            .filter(subject -> subjects.size() > 1 && !found.contains(key(subject)))
             .map(subject -> "; none of " + subject + " alone or jointly")
             .collect(Collectors.joining());
     String with =

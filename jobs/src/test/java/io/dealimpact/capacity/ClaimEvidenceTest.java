@@ -113,6 +113,11 @@ class ClaimEvidenceTest {
         evidence(Metric.JOINT_COMMITMENT_USD, "Google+Oracle", 300e9, "300 billion dollars")
             .audit();
     assertThat(together.verdict()).isEqualTo(Verdict.SUPPORTED);
+    ClaimAudit withAnother =
+        evidence(Metric.JOINT_COMMITMENT_USD, "Oracle, Google and IBM", 300e9, "300 billion")
+            .audit();
+    assertThat(withAnother.explanation())
+        .contains("(openai-google-oracle of Oracle + Google; none of IBM alone or jointly)");
     ClaimAudit alone =
         evidence(Metric.COMMITMENT_USD, "Oracle", 300e9, "300 billion dollars").audit();
     assertThat(alone.verdict())
