@@ -117,7 +117,7 @@ public final class Failures {
       String feed, long quarantined, long rows, double allowedShare) {
     return failure(
         ExitCode.QUALITY_GATE,
-        "Of %d rows of the feed %s, %d are in quarantine, more than the share of %s that quality.max_quarantined_share allows. Silver was not changed. See: select rule, count(*) from ops.quarantine where feed = '%s' group by rule."
+        "Of %d rows of the feed %s, %d break a rule, more than the share of %s that quality.max_quarantined_share allows. Silver was not changed. See: select rule, count(*) from ops.quarantine where feed = '%s' group by rule."
             .formatted(rows, feed, quarantined, allowedShare, feed),
         null);
   }

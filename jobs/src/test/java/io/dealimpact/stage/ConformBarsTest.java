@@ -189,7 +189,7 @@ class ConformBarsTest {
     assertThatThrownBy(() -> lake.run(new ConformBars()))
         .isInstanceOf(DealImpactException.class)
         .hasMessageContaining(
-            "Of 9 rows of the feed bars, 6 are in quarantine, more than the share of 0.5");
+            "Of 9 rows of the feed bars, 5 break a rule, more than the share of 0.5");
     assertThat(lake.version(Tables.BARS)).isEqualTo(version);
     assertThat(lake.quarantine("bars")).hasSize(6);
   }
