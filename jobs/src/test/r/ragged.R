@@ -259,6 +259,17 @@ for (kind in c("market", "mean", "adjusted")) {
   }
 }
 
+# Abnormal volatility as a study: squared standardised returns, 1 on average, against their mean.
+model <- "volatility"
+ev <- lapply(measure("market"), function(v) {
+  q <- v$df / (v$df - 2)
+  u <- c(v$ar[1:M]^2 / (v$s^2 * (1 - v$h[1:M])), (v$ar[-(1:M)] / (v$s * sqrt(1 + v$h[-(1:M)])))^2 / q)
+  b <- u[1:M]; n <- sum(!is.na(b))
+  list(ar = u - mean(b, na.rm = TRUE), s = sd(b, na.rm = TRUE), h = rep(1 / n, length(u)),
+    X = matrix(1, length(u), 1), xx = matrix(1 / n), df = n - 1, k = 1, T = n)
+})
+for (w in list(c(0, 0), c(-1, 1), c(0, 3))) { window <- w; textbook(ev) }
+
 # What explains CAR, with sandwich's HC errors: market model, window [-1, 1], on two attributes.
 ev <- measure("market"); w <- which(days %in% -1:1)
 car <- colSums(sapply(ev, `[[`, "ar")[w, ]); size <- 1e9 * (1 + (1:N * 37) %% 23); role <- as.numeric(1:N %% 3 == 0)
