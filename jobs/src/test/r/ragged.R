@@ -18,6 +18,7 @@ firm <- sapply(1:N, function(i) {
 for (i in c(2, 5, 9)) firm[sample(1:M, 3 * i), i] <- NA      # each firm its own days
 firm[c(4, 5, 6, 31), c(3, 4, 7)] <- NA                       # three firms the same days
 firm[M + 6, 11] <- NA                                        # day 2 of firm 11
+firm[, 6] <- round(firm[, 6], 3); firm[, 8] <- round(firm[, 8], 2) # returns that tie, under the mean model
 instrument <- (0:(N - 1)) %% 7
 date <- 19000 + (0:(N - 1)) %% 5
 d <- data.frame(firm = rep(0:(N - 1), each = length(days)), day = rep(days, N),
