@@ -144,7 +144,8 @@ public final class CalibrationPage {
           }
           text.append('\n');
         });
-    for (String setting : List.of("independent", "fat-tails", "real-random-dates", "real-one-date")) {
+    for (String setting :
+        List.of("independent", "fat-tails", "real-random-dates", "real-one-date")) {
       for (String model : BROWN_WARNER_1985.keySet()) {
         List<Rejections> row =
             all.stream()

@@ -115,10 +115,8 @@ final class GroupFrame implements AutoCloseable {
 
   /** Abnormal volume and volatility of the same events, in the place of their returns. */
   private Dataset<Row> measures(StageContext context) {
-    return grouped(
-            context, study.measured(context), col("volume_measure"), col("volume_sample"))
-        .union(
-            events(context).flatMap(GroupStates.volatility(), GroupStates.sampleEncoder()));
+    return grouped(context, study.measured(context), col("volume_measure"), col("volume_sample"))
+        .union(events(context).flatMap(GroupStates.volatility(), GroupStates.sampleEncoder()));
   }
 
   private static Dataset<Row> grouped(

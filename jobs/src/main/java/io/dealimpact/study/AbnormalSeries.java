@@ -36,9 +36,9 @@ public record AbnormalSeries(
   }
 
   /**
-   * The series as an event whose expected value is its mean (k = 1), for the tests over many events:
-   * a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty unless
-   * the status is OK.
+   * The series as an event whose expected value is its mean (k = 1), for the tests over many
+   * events: a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty
+   * unless the status is OK.
    */
   public Optional<EventSample> sample(String eventId, String instrumentId, int epochDay) {
     if (status != StudyStatus.OK) {

@@ -30,9 +30,9 @@ public final class AbnormalVolatility {
   }
 
   /**
-   * An event's volatility as an event of its own, for the tests over many events (Beaver 1968's U in
-   * daily returns; Landsman &amp; Maydew 2002): on event days SAR_t²·(df − 2)/df, on estimation days
-   * e_t²/(s²(1 − h_t)), both 1 on average where nothing happens, against their mean in the
+   * An event's volatility as an event of its own, for the tests over many events (Beaver 1968's U
+   * in daily returns; Landsman &amp; Maydew 2002): on event days SAR_t²·(df − 2)/df, on estimation
+   * days e_t²/(s²(1 − h_t)), both 1 on average where nothing happens, against their mean in the
    * estimation window. Skewed as squares are: prefer the rank tests. Empty for fewer than three
    * degrees of freedom or without variance.
    */

@@ -2,8 +2,8 @@ package io.dealimpact.study;
 
 import io.dealimpact.study.TestAssumptions.Assumption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +102,7 @@ public final class Calibration {
    * @param samples drawn
    */
   public static List<Rejections> run(
-      String setting,
-      ReturnModel model,
-      Source source,
-      int[] tradingDays,
-      int samples,
-      long seed) {
+      String setting, ReturnModel model, Source source, int[] tradingDays, int samples, long seed) {
     Map<String, int[]> counts = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int sample = 0; sample < samples; sample++) {
@@ -158,9 +153,9 @@ public final class Calibration {
   }
 
   /**
-   * The size that a z test at 5 % has where events are correlated and it takes them for independent:
-   * 2Φ(−1.96/√(1+(N−1)r)) (Kolari &amp; Pynnönen 2010: the variance of a mean of N standardised
-   * returns is (1+(N−1)r)/N).
+   * The size that a z test at 5 % has where events are correlated and it takes them for
+   * independent: 2Φ(−1.96/√(1+(N−1)r)) (Kolari &amp; Pynnönen 2010: the variance of a mean of N
+   * standardised returns is (1+(N−1)r)/N).
    */
   public static double sizeIgnoringCorrelation(int n, double correlation) {
     return Inference.normalP(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
@@ -246,7 +241,13 @@ public final class Calibration {
     /** The variance of day 0 is doubled, every event at a date of its own. */
     EVENT_VARIANCE("event-variance", 0, 2, 1, Tails.NORMAL, EnumSet.of(Assumption.SAME_VARIANCE)),
     /** All events on one date, correlated 0.05, the variance of day 0 doubled. */
-    SAME_DAY_AND_VARIANCE("same-day-and-variance", 0.05, 2, 1, Tails.NORMAL, EnumSet.of(Assumption.INDEPENDENT, Assumption.SAME_VARIANCE)),
+    SAME_DAY_AND_VARIANCE(
+        "same-day-and-variance",
+        0.05,
+        2,
+        1,
+        Tails.NORMAL,
+        EnumSet.of(Assumption.INDEPENDENT, Assumption.SAME_VARIANCE)),
     /** Each share trades on 60 of 100 days; on others its last price stands. */
     THIN_TRADING("thin-trading", 0, 1, 0.6, Tails.NORMAL, EnumSet.of(Assumption.TRADED));
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
- * What a test over events takes for granted, and the size it then has: where the calibration holds a
- * test to its level and where it shows what happens without.
+ * What a test over events takes for granted, and the size it then has: where the calibration holds
+ * a test to its level and where it shows what happens without.
  */
 public final class TestAssumptions {
   /** Something a test may need. */

@@ -25,7 +25,8 @@ public final class Oracles {
   public static Path folder(String name) {
     Path root = Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     Path folder = root.resolveSibling("shared").resolve("data/oracles").resolve(name);
-    String skipped = "SKIPPED: no oracle at " + folder + "; nothing is held against " + name + " here";
+    String skipped =
+        "SKIPPED: no oracle at " + folder + "; nothing is held against " + name + " here";
     if (!Files.isDirectory(folder)) {
       System.out.println(skipped);
     }

@@ -189,7 +189,8 @@ class RequestedOraclesTest {
     if (statistic.startsWith("kp_rbar")) {
       agreement.compare(oracle, statistic, theirs, r);
       if (oracle.startsWith("sp500")) {
-        agreement.compare(oracle, statistic + " (by relative day)", theirs, state.meanCorrelation());
+        agreement.compare(
+            oracle, statistic + " (by relative day)", theirs, state.meanCorrelation());
       }
       return;
     }
