@@ -27,6 +27,32 @@ public final class CalibrationPage {
     this.seed = seed;
   }
 
+  /**
+   * The counts that {@link #csv} wrote, of the settings that are not measured anew.
+   *
+   * @param lines of the file
+   * @param measured settings to leave out
+   */
+  public static List<Rejections> kept(List<String> lines, Set<String> measured) {
+    List<Rejections> kept = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] f = line.split(",", -1);
+      if (!measured.contains(f[0])) {
+        kept.add(
+            new Rejections(
+                f[0],
+                f[1],
+                new EventWindow(Integer.parseInt(f[2]), Integer.parseInt(f[3])),
+                Double.parseDouble(f[4]),
+                f[5],
+                Integer.parseInt(f[6]),
+                Integer.parseInt(f[7]),
+                Integer.parseInt(f[8])));
+      }
+    }
+    return kept;
+  }
+
   /** Every rate with the interval of a test that rejects 5 %. */
   public String csv() {
     StringBuilder text =
@@ -214,7 +240,9 @@ public final class CalibrationPage {
             (test, needs) -> {
               text.append("| ").append(test).append(" |");
               for (TestAssumptions.Assumption assumption : TestAssumptions.Assumption.values()) {
-                text.append(needs.contains(assumption) ? " needs |" : " |");
+                boolean windows = TestAssumptions.ofWindows(test).contains(assumption);
+                text.append(
+                    needs.contains(assumption) ? " needs |" : windows ? " for windows |" : " |");
               }
               text.append('\n');
             });
@@ -233,7 +261,7 @@ public final class CalibrationPage {
   private static boolean holds(Rejections r) {
     for (Calibration.Simulated setting : Calibration.Simulated.values()) {
       if (setting.label().equals(r.setting())) {
-        return TestAssumptions.hold(r.test(), setting.broken());
+        return TestAssumptions.hold(r.test(), r.window(), setting.broken());
       }
     }
     return false;

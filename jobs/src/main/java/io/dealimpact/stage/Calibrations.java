@@ -1,5 +1,6 @@
 package io.dealimpact.stage;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -68,26 +70,25 @@ public final class Calibrations {
     this.err = err;
   }
 
-  /** Writes calibration.md, .csv and .svg into a folder. Returns the page. */
+  /**
+   * Writes calibration.md, .csv and .svg into a folder, which keeps the settings that it has and that
+   * are not measured now. Returns the page.
+   */
   public String write(Returns returns, Path folder) {
     List<Rejections> rejections = new ArrayList<>();
     if (returns != Returns.REAL) {
-      for (Simulated setting : Simulated.values()) {
-        err.println("calibrate: " + setting.label());
-        for (ReturnModel model : Calibration.MODELS) {
-          rejections.addAll(
-              Calibration.run(
-                  setting.label(),
-                  model,
-                  setting.under(model),
-                  Simulated.tradingDays(),
-                  samples,
-                  seed));
-        }
-      }
+      Arrays.stream(Simulated.values())
+          .parallel()
+          .map(this::simulated)
+          .forEachOrdered(rejections::addAll);
     }
     if (returns != Returns.SIMULATED) {
       rejections.addAll(real());
+    }
+    Set<String> measured = rejections.stream().map(Rejections::setting).collect(toSet());
+    Path csv = folder.resolve("calibration.csv");
+    if (Files.isReadable(csv)) {
+      rejections.addAll(returns == Returns.REAL ? 0 : rejections.size(), kept(csv, measured));
     }
     CalibrationPage page = new CalibrationPage(rejections, samples, seed);
     String markdown = page.markdown();
@@ -100,6 +101,31 @@ public final class Calibrations {
       throw Failures.storage("writing the calibration to " + folder, error);
     }
     return markdown;
+  }
+
+  /** One setting under each model; the counts depend on the seed alone. */
+  private List<Rejections> simulated(Simulated setting) {
+    err.println("calibrate: " + setting.label());
+    List<Rejections> rejections = new ArrayList<>();
+    for (ReturnModel model : Calibration.MODELS) {
+      rejections.addAll(
+          Calibration.run(
+              setting.label(),
+              model,
+              setting.under(model),
+              Simulated.tradingDays(),
+              samples,
+              seed));
+    }
+    return rejections;
+  }
+
+  private static List<Rejections> kept(Path csv, Set<String> measured) {
+    try {
+      return CalibrationPage.kept(Files.readAllLines(csv), measured);
+    } catch (IOException error) {
+      throw Failures.storage("reading " + csv, error);
+    }
   }
 
   private List<Rejections> real() {

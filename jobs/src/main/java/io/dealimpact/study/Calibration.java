@@ -235,7 +235,7 @@ public final class Calibration {
     /** Normal residuals, every event at a date of its own. */
     INDEPENDENT("independent", 0, 1, 1, Tails.NORMAL, EnumSet.noneOf(Assumption.class)),
     /** Residuals of Student's t(5), every event at a date of its own. */
-    FAT_TAILS("fat-tails", 0, 1, 1, Tails.STUDENT, EnumSet.noneOf(Assumption.class)),
+    FAT_TAILS("fat-tails", 0, 1, 1, Tails.STUDENT, EnumSet.of(Assumption.NORMAL)),
     /** All events on one date, residuals correlated 0.05. */
     SAME_DAY("same-day", 0.05, 1, 1, Tails.NORMAL, EnumSet.of(Assumption.INDEPENDENT)),
     /** The variance of day 0 is doubled, every event at a date of its own. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
@@ -19,6 +20,8 @@ public final class TestAssumptions {
     SAME_VARIANCE("no event-induced variance"),
     /** Every share trades every day. */
     TRADED("shares trade every day"),
+    /** Returns are normal, so that a sum of days is distributed like a day. */
+    NORMAL("normal returns"),
     /** Each resample of a quarter of the events is a large sample; of 50 events it has 12. */
     LARGE_QUARTER("a quarter of the events is a large sample");
 
@@ -55,7 +58,9 @@ public final class TestAssumptions {
     BY_TEST.put("binomial-sign", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
     BY_TEST.put("generalized-sign", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
     BY_TEST.put("wilcoxon", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
-    BY_TEST.put("jackknife", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
+    BY_TEST.put(
+        "jackknife",
+        EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED, Assumption.NORMAL));
     BY_TEST.put("two-way-clustered", APART);
     BY_TEST.put("bootstrap", APART);
     BY_TEST.put("wild-bootstrap", APART);
@@ -69,19 +74,26 @@ public final class TestAssumptions {
 
   private TestAssumptions() {}
 
-  /** What each test of the textbook over events needs. */
+  /** What each test of the textbook over events needs for one day. */
   public static Map<String, Set<Assumption>> byTest() {
     return Map.copyOf(BY_TEST);
+  }
+
+  /** What a test needs besides for a window: GRANK ranks a sum of days among days. */
+  public static Set<Assumption> ofWindows(String test) {
+    return test.startsWith("grank") ? EnumSet.of(Assumption.NORMAL) : NONE;
   }
 
   /**
    * Whether a test's assumptions hold where some do not.
    *
    * @param test its name
+   * @param window tested
    * @param broken what does not hold
    */
-  public static boolean hold(String test, Set<Assumption> broken) {
-    return BY_TEST.get(test).stream().noneMatch(broken::contains);
+  public static boolean hold(String test, EventWindow window, Set<Assumption> broken) {
+    Set<Assumption> more = window.length() > 1 ? ofWindows(test) : NONE;
+    return Stream.concat(BY_TEST.get(test).stream(), more.stream()).noneMatch(broken::contains);
   }
 
   /**
