@@ -161,6 +161,7 @@ public final class Tables {
           .number("term_years", "term, years")
           .text("source_title", "where it was announced")
           .text("source_url", "where it was announced")
+          .text("confounders", "other news near it, in the words of the deal's record")
           .build();
 
   public static final TableSpec DEAL_PARTIES =
