@@ -445,4 +445,42 @@ final class NightlyTest {
       configuration = known;
     }
   }
+
+  @Test
+  @Order(4)
+  void aLandingZoneWithoutARequiredFeedIsExitTwentyAndAClosedGateThirty() throws IOException {
+    Configuration known = configuration;
+    Path landing = folder.resolve("bare");
+    Files.createDirectories(landing.resolve("fx"));
+    Files.writeString(
+        landing.resolve("fx/x.csv"), "currency,trade_date,usd_per_unit\nEUR,yesterday,1\n");
+    configuration = configured(landing, folder.resolve("bare-lake"));
+    try {
+      Night deals = stage("ingest-deals");
+      assertThat(deals.exit()).isEqualTo(ExitCode.INPUT_MISSING);
+      assertThat(deals.log())
+          .contains("The landing zone has no deals: ", "wait for the delivery and run again")
+          .contains("\"exit_code\":20");
+
+      assertThat(stage("ingest-fx").exit()).isEqualTo(ExitCode.OK);
+      Night fx = stage("conform-fx");
+      assertThat(fx.exit()).isEqualTo(ExitCode.QUALITY_GATE);
+      assertThat(fx.log())
+          .contains("Of 1 rows of the feed fx, 1 break a rule, more than the share of 0.5");
+      assertThat(table(Tables.QUARANTINE).select("rule").first().getString(0))
+          .isEqualTo("invalid-date");
+      assertThat(lake().exists(Tables.FX)).isFalse();
+    } finally {
+      configuration = known;
+    }
+  }
+
+  private static Night stage(String name) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Runs runs = new Runs(SPARK, configuration, new PrintStream(err, true, UTF_8));
+    ExitCode exit =
+        runs.stage(
+            RunContext.begin(Clock.systemUTC(), "test", Effect.WRITE, DateRange.ALWAYS), name);
+    return new Night(exit, err.toString(UTF_8));
+  }
 }
