@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
  * @param dayBeforeReturn abnormal return of day −1, a fraction
  * @param dayBeforeStandardized the same, standardised
  * @param statedConfounders other news as the deal's record states it
+ * @param valueType what kind of value the deal's is; they do not add up with one another
  */
 public record ImpactLine(
     String dealId,
@@ -48,7 +49,8 @@ public record ImpactLine(
     String confoundersThreeDays,
     double dayBeforeReturn,
     double dayBeforeStandardized,
-    String statedConfounders) {
+    String statedConfounders,
+    String valueType) {
 
   /** The columns {@link #of} reads, in its order. */
   public static Column[] columns() {
@@ -78,7 +80,8 @@ public record ImpactLine(
                     "confounders_three_days",
                     "ar_day_before",
                     "sar_day_before",
-                    "stated_confounders")
+                    "stated_confounders",
+                    "value_type")
                 .map(name -> col(name)))
         .toArray(Column[]::new);
   }
@@ -108,7 +111,8 @@ public record ImpactLine(
         row.getString(20),
         number(row, 21),
         number(row, 22),
-        row.getString(23));
+        row.getString(23),
+        row.getString(24));
   }
 
   private static double number(Row row, int field) {

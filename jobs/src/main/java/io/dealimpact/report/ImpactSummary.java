@@ -74,7 +74,8 @@ public final class ImpactSummary {
     String value =
         Double.isNaN(line.dealUsd())
             ? "value not disclosed"
-            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9);
+            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9)
+                + (line.valueType() == null ? "" : " " + line.valueType().replace('_', ' '));
     return line.announced()
         + "  "
         + line.dealId()

@@ -176,7 +176,7 @@ public final class Failures {
    * @param known ids of all events
    */
   public static DealImpactException unknownEvent(String eventId, Collection<String> known) {
-    String dealId = eventId.split(":", -1)[0];
+    String dealId = eventId.replaceFirst(":[^:]*$", "");
     List<String> ofTheDeal =
         known.stream().filter(id -> id.startsWith(dealId + ":")).sorted().toList();
     return failure(

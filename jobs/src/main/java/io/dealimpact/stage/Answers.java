@@ -106,6 +106,7 @@ public final class Answers {
                 col("title"),
                 col("announced_date"),
                 col("status").as("deal_status"),
+                col("value_type"),
                 col("confounders").as("stated_confounders"),
                 col("value_low_usd").plus(col("value_high_usd")).divide(2).as("deal_usd"));
     List<ImpactLine> lines =
@@ -247,7 +248,11 @@ public final class Answers {
             Clock.systemUTC(), "explain", RunContext.Effect.DRY_RUN, RunContext.DateRange.ALWAYS);
     StageContext context = new StageContext(lake, configuration, run, "");
     EventCalculation calculation =
-        StudyFrame.calculate(context, eventId)
+        first(
+                lake.readOrEmpty(Tables.EVENT_IMPACT)
+                    .where(col("event_id").equalTo(eventId))
+                    .select("instrument_id"))
+            .flatMap(row -> StudyFrame.calculate(context, row[0], eventId))
             .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
     return EventPage.print(calculation, configuration.study().benchmark(), facts(calculation))
         + "\nInputs read at versions "

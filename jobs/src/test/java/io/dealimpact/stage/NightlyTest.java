@@ -308,7 +308,9 @@ final class NightlyTest {
     assertThat(answers.newestDeals())
         .contains(
             "day -1 AR +9.16 %, most of CAR[-1,+1]; in CAR[-1,+1] also earnings of 2025-10-30",
-            "its record names other news: convertible note offering announced the same day");
+            "its record names other news: convertible note offering announced the same day",
+            "(announced, 455.0 bn remaining performance obligations)")
+        .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+6\\.\\d\\d %");
   }
 
   @Test
