@@ -83,7 +83,8 @@ public final class ConfigurationReader {
         known = known.path(step.getFieldName());
       }
     }
-    return Failures.invalidValue(String.join(".", path), given, "of the kind of its default, " + known);
+    return Failures.invalidValue(
+        String.join(".", path), given, "of the kind of its default, " + known);
   }
 
   /** The configuration as YAML, every key resolved. */

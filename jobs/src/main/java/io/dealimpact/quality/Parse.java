@@ -23,8 +23,7 @@ import org.apache.spark.sql.Column;
 public final class Parse {
   private static final String NEW_YORK = "America/New_York";
 
-  private static final String MIDNIGHT =
-      "([T ]00:00(:00(\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
+  private static final String MIDNIGHT = "([T ]00:00(:00(\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
 
   private Parse() {}
 

@@ -33,10 +33,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Daily bars. Open, high, low, adjusted close and volume may be absent, the close may not.
  *
- * <p>A bar must be of a trading day. Where silver.calendar lists the sessions of the exchange in that
- * month, they decide; a calendar of half days alone lists too few for that. Elsewhere no exchange trades at a week-end, and an instrument in the
- * benchmark's currency trades on no day that the benchmark skips between its first and its last
- * bar; instruments in other currencies keep other holidays and need a calendar.
+ * <p>A bar must be of a trading day. Where silver.calendar lists the sessions of the exchange in
+ * that month, they decide; a calendar of half days alone lists too few for that. Elsewhere no
+ * exchange trades at a week-end, and an instrument in the benchmark's currency trades on no day
+ * that the benchmark skips between its first and its last bar; instruments in other currencies keep
+ * other holidays and need a calendar.
  *
  * <p>Vendors round: open and close may lie outside low to high by 0.1 % of the price. The adjusted
  * close is held to no other price.

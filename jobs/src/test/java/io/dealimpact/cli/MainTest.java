@@ -51,7 +51,8 @@ final class MainTest {
   void theLogOfEveryFailedCommandEndsWithOneJsonObject() {
     run("nightly", "--set", "study.benchmrk=QQQ");
     assertThat(lastLine())
-        .startsWith("{\"run_id\":null,\"command\":\"nightly --set study.benchmrk=QQQ\",\"exit_code\":10")
+        .startsWith(
+            "{\"run_id\":null,\"command\":\"nightly --set study.benchmrk=QQQ\",\"exit_code\":10")
         .contains("\"exit_meaning\":\"wrong configuration\"", "unknown key 'study.benchmrk'");
     run("nightly", "--conf", "spark.executor.memory=1g");
     assertThat(lastLine()).startsWith("{").contains("\"exit_code\":2", "Unknown option");

@@ -129,8 +129,8 @@ class CsvReaderTest {
   @Test
   void eitherOfTwoColumnsIsEnoughWhereTheFeedSaysSo() {
     String rest = ",trade_date,open,high,low,close,adjusted_close,volume\n";
-    assertThat(ReadFile.of("bars/x.csv", "symbol" + rest)).isEmpty();
-    assertThat(ReadFile.of("bars/x.csv", "instrument_id" + rest)).isEmpty();
+    assertThat(errors(ReadFile.of("bars/x.csv", "symbol" + rest))).containsExactly("0:no-rows");
+    assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest))).containsExactly("0:no-rows");
     assertThat(ReadFile.of("bars/x.csv", "isin" + rest).get(0).detail())
         .startsWith("bars lacks instrument_id or ticker; found: isin, trade_date");
   }
@@ -159,8 +159,9 @@ class CsvReaderTest {
   }
 
   @Test
-  void aHeaderAloneHasNoRows() {
-    assertThat(ReadFile.of("fx/x.csv", FX)).isEmpty();
+  void aHeaderAloneIsAVersionOfTheFileWithoutRows() {
+    assertThat(errors(ReadFile.of("fx/x.csv", FX))).containsExactly("0:no-rows");
+    assertThat(errors(ReadFile.of("deals/x.json", "[]"))).containsExactly("0:no-rows");
   }
 
   @Test
@@ -307,7 +308,17 @@ class CsvReaderTest {
                         "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n2024-06-10 00:00:00-04:00,1,2,1,2,9,0.01,10.0\n"))
                 .get(0))
         .containsExactly(
-            null, "NVDA", "2024-06-10 00:00:00-04:00", "1", "2", "1", "2", null, "9", "10.0", "0.01");
+            null,
+            "NVDA",
+            "2024-06-10 00:00:00-04:00",
+            "1",
+            "2",
+            "1",
+            "2",
+            null,
+            "9",
+            "10.0",
+            "0.01");
     assertThat(ReadFile.of("bars/yahoo/NBIS.csv", "Date,Open,High,Low,Close,Volume\na,1,1,1,1,1\n"))
         .singleElement()
         .matches(row -> row.error() == null);

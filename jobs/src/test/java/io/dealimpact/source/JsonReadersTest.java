@@ -87,7 +87,7 @@ class JsonReadersTest {
     assertThat(deals("[" + oneLine + "," + oneLine + "]"))
         .allMatch(row -> row.raw().equals(oneLine))
         .hasSize(2);
-    assertThat(deals("[]")).isEmpty();
+    assertThat(errors(deals("[]"))).containsExactly("0:no-rows");
     assertThat(errors(deals(" \n"))).containsExactly("1:empty-file");
     assertThat(ReadFile.of("deals/x.jsonl.zst", ReadFile.zstd(oneLine))).hasSize(1);
   }

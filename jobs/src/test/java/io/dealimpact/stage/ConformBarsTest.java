@@ -195,6 +195,13 @@ class ConformBarsTest {
             "bars/a.csv:3 restated: instrument_id AMZN trade_date 2025-11-04 is given by bars/b.csv"
                 + " line 2 too, which counts because its path is later: close is 249.32 there and"
                 + " 249.0 here");
+    // A new version of a file that has no rows takes them all away.
+    lake.file(Feed.BARS, "bars/a.csv", "read_error", "no-rows");
+    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(2, 2, 0, 0, ""));
+    assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
+        .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
+    lake.file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
+    lake.run(new ConformBars());
     version = lake.version(Tables.BARS);
 
     lake.file(

@@ -177,7 +177,8 @@ final class HostileFiles {
     Lines add(String... lines) throws IOException {
       Files.writeString(
           file,
-          Files.readString(file) + Stream.of(lines).map(l -> l + "\r\n").reduce("", String::concat));
+          Files.readString(file)
+              + Stream.of(lines).map(l -> l + "\r\n").reduce("", String::concat));
       return this;
     }
   }

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole flow on data-samples and on files with every fault we know, through real Spark into real
- * Delta tables: one first night that the tests look at, and then what other runs make of it.
+ * The whole flow on data-samples and on files with every fault we know, through real Spark into
+ * real Delta tables: one first night that the tests look at, and then what other runs make of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NightlyTest {
@@ -245,11 +245,13 @@ final class NightlyTest {
                 .stream()
                 .map(row -> row.getString(0)))
         .containsExactly("11-03", "11-11", "11-12", "11-18", "11-19");
-    assertThat(table(Tables.INSTRUMENTS).where("instrument_id = 'HOST'").first().<String>getAs("name"))
+    assertThat(
+            table(Tables.INSTRUMENTS).where("instrument_id = 'HOST'").first().<String>getAs("name"))
         .isEqualTo("Host, \"Inc.\"\r\nof Delaware");
     assertThat(message("conform-deals")).contains("unknown fields kept in bronze: mood (1)");
     assertThat(message("ingest-instruments"))
-        .contains("bar/misspelt.csv was not read: 'bar' is not a feed; the feeds are bars, calendar");
+        .contains(
+            "bar/misspelt.csv was not read: 'bar' is not a feed; the feeds are bars, calendar");
   }
 
   private static String message(String stage) {

@@ -34,8 +34,10 @@ class SqlAnswerTest {
 
   @Test
   void printsWhatProgramsReadBack(@TempDir Path lake, @TempDir Path other) {
-    new ConformFixture(lake).silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.15");
-    new ConformFixture(other).silver(Tables.FX, "currency|trade_date|usd_per_unit", "GBP|2025-11-03|1.3");
+    new ConformFixture(lake)
+        .silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.15");
+    new ConformFixture(other)
+        .silver(Tables.FX, "currency|trade_date|usd_per_unit", "GBP|2025-11-03|1.3");
 
     assertThat(answer(lake, Answers.Format.CSV, HOSTILE_ROW))
         .isEqualTo(
@@ -63,7 +65,8 @@ class SqlAnswerTest {
   @Test
   void refusesWhatWritesAndSaysWhatIsWrong(@TempDir Path lake) {
     ConformFixture fixture =
-        new ConformFixture(lake).silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.15");
+        new ConformFixture(lake)
+            .silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.15");
 
     for (String statement :
         List.of(
@@ -76,13 +79,16 @@ class SqlAnswerTest {
       refused(lake, statement, "The query was not run: it is a statement of kind");
     }
     assertThat(fixture.version(Tables.FX)).isEqualTo(1);
-    refused(lake, "selec 1", "The query cannot be run: [PARSE_SYNTAX_ERROR] Syntax error at or near 'selec'");
+    refused(
+        lake,
+        "selec 1",
+        "The query cannot be run: [PARSE_SYNTAX_ERROR] Syntax error at or near 'selec'");
     refused(lake, "select * from silver.fxx", "The table or view `silver`.`fxx` cannot be found");
     refused(lake, "select nope from silver.fx", "with name `nope` cannot be resolved");
     refused(lake, "select 1/0", "The query cannot be run: [DIVIDE_BY_ZERO] Division by zero");
-    assertThat(answer(lake, Answers.Format.CSV, "show tables in silver")).contains("silver,fx,false");
-    assertThatThrownBy(
-            () -> answer(lake.resolve("none"), Answers.Format.CSV, "select 1"))
+    assertThat(answer(lake, Answers.Format.CSV, "show tables in silver"))
+        .contains("silver,fx,false");
+    assertThatThrownBy(() -> answer(lake.resolve("none"), Answers.Format.CSV, "select 1"))
         .isInstanceOfSatisfying(
             DealImpactException.class, e -> assertThat(e.exitCode().status()).isEqualTo(20))
         .hasMessageContaining("Run 'deal-impact nightly' first, or check --lake");
