@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.dealimpact.capacity.BuiltSite;
+import io.dealimpact.capacity.PublishedSite;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimAuditor;
 import io.dealimpact.lake.TableSpec;
@@ -243,10 +243,11 @@ final class AuditClaims implements Stage {
             col("close"),
             lag(col("close"), 1).over(inOrder).as("close_before"),
             max(col("close")).over(before).as("highest_close_before"),
-            max(col("high")).over(before).as("highest_high_before"));
+            max(col("high")).over(before).as("highest_high_before"),
+            unix_date(min(col("trade_date")).over(before)).as("first_day"));
   }
 
-  private static List<BuiltSite> sites(StageContext context) {
+  private static List<PublishedSite> sites(StageContext context) {
     return context
         .read(Tables.SITES)
         .where(col("power_gw").gt(0))

@@ -1,6 +1,8 @@
 package io.dealimpact.stage;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -40,6 +42,13 @@ class CapacityFlowTest {
   private static final double AMAZON_USD = 244.22 * 10_690_216_011.0;
 
   private static final String[] PARTY = {"organisation", "role", "instrument_id"};
+
+  private static final List<String> STORY = List.of("TODO");
+
+  private static final String PROMISED =
+      """
+      TODO
+      """;
 
   private static final String SAMPLES =
       Path.of(System.getProperty("project.root", "..")).resolve("data-samples").toString();
@@ -136,11 +145,17 @@ class CapacityFlowTest {
             .formatted(AWS));
     lake.append(
         Tables.SITES,
-        lake.spark().read().option("header", "true").csv(SAMPLES + "/sites/epoch-ai.csv"));
+        sites("epoch-ai.csv")
+            .unionByName(sites("cost-of-1-gw.csv"), true)
+            .withColumn("basis", coalesce(col("basis"), lit("built"))));
   }
 
   private static Dataset<Row> json(String file) {
     return lake.spark().read().option("multiLine", "true").json(SAMPLES + "/" + file);
+  }
+
+  private static Dataset<Row> sites(String file) {
+    return lake.spark().read().option("header", "true").csv(SAMPLES + "/sites/" + file);
   }
 
   private static String claimed(String end) {
@@ -293,7 +308,8 @@ class CapacityFlowTest {
   void theRowsDoNotDependOnPartitions() {
     List<String> one = rolledUp("1");
     assertThat(one).hasSizeGreaterThan(1000);
-    assertThat(rolledUp("7")).isEqualTo(one);
+    assertThat(rolledUp("4")).isEqualTo(one);
+    assertThat(rolledUp("64")).isEqualTo(one);
   }
 
   private static List<String> rolledUp(String partitions) {
@@ -340,6 +356,22 @@ class CapacityFlowTest {
         .isEqualTo(
             "kw-per-gpu-contradicts-model: power and GPUs imply 1 kW per GPU, but a TPU-v7 takes"
                 + " 1.467 to 2.273");
+  }
+
+  /** A lease of a building is no price of a GPU-hour; an intention to invest is no price at all. */
+  @Test
+  void onlyPricesOfComputeArePriced() {
+    Row lease = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'amazon-cipher-2025-11-03'");
+    assertThat(lease.<Double>getAs("usd_per_gw_year_mid"))
+        .isCloseTo(5.5e9 / 15 / 0.3, within(1e-3));
+    assertThat(lease.<Double>getAs("usd_per_gpu_hour_mid")).isNull();
+    assertThat(lease.<String>getAs("flags")).startsWith("space-and-power-only: ");
+    Row intention = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'stargate-2025-01-21'");
+    assertThat(intention.<String>getAs("value_type")).isEqualTo("intended_investment");
+    assertThat(intention.<Double>getAs("value_usd_mid")).isNull();
+    assertThat(intention.<Double>getAs("gpus_per_gw_mid"))
+        .as("it tells neither power nor GPUs")
+        .isNull();
   }
 
   @Test
@@ -396,6 +428,27 @@ class CapacityFlowTest {
         .isZero();
   }
 
+  /** Broadcom and Google promise 3.5 GW together; Google 1 GW alone, Amazon about 1, Microsoft 1. */
+  @Test
+  void whatIsPromisedJointlyStaysJointWithTheRangeOfItsSplits() {
+    String anthropic =
+        "view = 'customer' and focal = 'Anthropic' and measure = 'gw' and moment = 'after'"
+            + " and status_floor = 'announced' and as_of = date'2026-04-06' and ";
+    double rest = 1 + 1 + 0.956;
+    Row joint = one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'joint'");
+    assertThat(joint.<String>getAs("counterparty")).isEqualTo("Broadcom + Google");
+    assertRange(joint, "amount", 3.5, 3.5, 3.5);
+    Row google =
+        one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'single' and counterparty = 'Google'");
+    assertRange(google, "amount", 1, 2.75, 4.5);
+    assertThat(google.<Double>getAs("share_low"))
+        .as("nothing of the joint amount, all others at their most")
+        .isCloseTo(1 / (1 + 1 + 1.092 + 3.5), within(1e-12));
+    assertThat(google.<Double>getAs("share_high"))
+        .as("all of it, all others at their least")
+        .isCloseTo(4.5 / (rest + 3.5), within(1e-12));
+  }
+
   @Test
   void theGainOfAbout140BillionFitsOnlyWithinTheDay() {
     Row deciding = one(Tables.CLAIM_AUDIT, "claim_id = 'openai-aws-one-day-gain' and is_deciding");
@@ -437,12 +490,45 @@ class CapacityFlowTest {
         .contains("AMZN is no listed party of the deal with prices that day");
   }
 
+  /** The sample's story as people read it: every sentence, as the night prints it. */
+  @Test
+  void everyClaimOfTheStoryHasASentenceToQuote() {
+    List<String> story =
+        lake
+            .table(Tables.CLAIM_AUDIT)
+            .where(col("deal_id").equalTo(AWS).and("is_deciding").and("claim_id <> 'c2'"))
+            .orderBy("claim_id")
+            .collectAsList()
+            .stream()
+            .map(row -> row.<String>getAs("verdict") + ": " + row.<String>getAs("explanation"))
+            .toList();
+    assertThat(story).containsExactlyElementsOf(STORY);
+  }
+
+  @Test
+  void aPrintOfExtendedTradingIsNotJudgedByTheRegularSession() {
+    assertThat(
+            one(Tables.CLAIM_AUDIT, "claim_id = 'microsoft-nebius-return'")
+                .<String>getAs("verdict"))
+        .isEqualTo("not measurable");
+  }
+
+  @Test
+  void noNightComplainsOfACleanSample() {
+    assertThat(
+            lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24")
+                .message())
+        .isEmpty();
+  }
+
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
     Answers answers = new Answers(lake.spark(), lake.context().configuration());
-    assertThat(answers.promisedCapacity())
-        .contains("signed", "by Amazon", "for OpenAI", "end 2026", "Epoch AI");
+    assertThat(answers.promisedCapacity()).isEqualTo(PROMISED);
+    assertThat(answers.auditedClaims().lines())
+        .as("fits a terminal")
+        .allMatch(line -> line.length() <= 160);
     assertThat(answers.auditedClaims())
-        .contains("supported under a reading", AWS, "“38 billion dollars”");
+        .contains("supported under a reading", "2025-11-03", "“38 billion dollars”");
   }
 }
