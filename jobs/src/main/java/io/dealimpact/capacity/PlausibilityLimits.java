@@ -28,6 +28,9 @@ public record PlausibilityLimits(
     return new PlausibilityLimits(
         Range.of(0.3, 20),
         100,
-        1e9, Range.of(1e8, 2e12), LocalDate.of(2000, 1, 1), LocalDate.of(2100, 1, 1));
+        1e9,
+        Range.of(1e8, 2e12),
+        LocalDate.of(2000, 1, 1),
+        LocalDate.of(2100, 1, 1));
   }
 }

@@ -47,7 +47,7 @@ public record Reading(
 
   /** A day that the announcement names, as days since 1970-01-01. */
   public static Reading recordedDate(String name, LocalDate day) {
-    return recorded(name, Range.exactly(day.toEpochDay()));
+    return recorded(name, Range.exactly((double) day.toEpochDay()));
   }
 
   /** A number with its uncertainty. */

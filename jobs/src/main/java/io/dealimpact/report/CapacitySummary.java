@@ -134,7 +134,9 @@ public final class CapacitySummary {
     for (SiteLine line : sites) {
       table.add(
           List.of(
-              "  " + line.provider() + (line.customer().equals(ALL) ? "" : " for " + line.customer()),
+              "  "
+                  + line.provider()
+                  + (line.customer().equals(ALL) ? "" : " for " + line.customer()),
               String.valueOf(line.sites()),
               line.asOf().toString(),
               gw(line.publishedGw()),

@@ -53,9 +53,9 @@ public final class Answers {
   private static final int TABLE_ROWS = 10_000;
   private static final int SUMMARY_EVENTS = 200;
   private static final int SUMMARY_CLAIMS = 200;
+
   /** At whose ends the summary shows what is online, relative to the year of the last news. */
   private static final Object[] YEARS = {-1, 0, 1, 2, 4};
-
 
   private final Lake lake;
   private final Configuration configuration;

@@ -170,10 +170,7 @@ final class ConformCapacity implements Stage {
         format_string(
             "power and accelerators give %.3f to %.3f kW for one; some of it must be within %.1f to"
                 + " %.0f kW: power is in GW, not MW",
-            smallest,
-            largest,
-            lit(LIMITS.kwPerGpu().low()),
-            lit(LIMITS.kwPerGpu().high())));
+            smallest, largest, lit(LIMITS.kwPerGpu().low()), lit(LIMITS.kwPerGpu().high())));
   }
 
   private static Column kwPerGpu(Column powerGw, Column gpus) {

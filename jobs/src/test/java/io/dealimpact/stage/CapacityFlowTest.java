@@ -428,7 +428,9 @@ class CapacityFlowTest {
         .isZero();
   }
 
-  /** Broadcom and Google promise 3.5 GW together; Google 1 GW alone, Amazon about 1, Microsoft 1. */
+  /**
+   * Broadcom and Google promise 3.5 GW together; Google 1 GW alone, Amazon about 1, Microsoft 1.
+   */
   @Test
   void whatIsPromisedJointlyStaysJointWithTheRangeOfItsSplits() {
     String anthropic =
@@ -496,7 +498,7 @@ class CapacityFlowTest {
     List<String> story =
         lake
             .table(Tables.CLAIM_AUDIT)
-            .where(col("deal_id").equalTo(AWS).and("is_deciding").and("claim_id <> 'c2'"))
+            .where("deal_id = '" + AWS + "' and is_deciding and claim_id <> 'c2'")
             .orderBy("claim_id")
             .collectAsList()
             .stream()

@@ -260,8 +260,7 @@ class ConformDealsTest {
                 "Bernstein|3 GW|2025-10-29|model||3|10||11");
     assertThat(lake.run(new ConformSites())).isEqualTo(new StageResult(8, 2, 0, 6, ""));
     assertThat(
-            lake.rows(
-                Tables.SITES, "site", "as_of", "basis", "power_gw", "compute_usd", "gpu_usd"))
+            lake.rows(Tables.SITES, "site", "as_of", "basis", "power_gw", "compute_usd", "gpu_usd"))
         .containsExactly(
             "1 GW|2025-10-29|model|1.0||1.365E10", "Abilene|2026-04-01|built|0.59|1.097E10|");
     assertThat(lake.quarantine("sites"))
