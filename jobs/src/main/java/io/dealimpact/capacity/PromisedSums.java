@@ -110,16 +110,11 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
 
   /** A sum over several of whom not all tell: the plain one is not known, that of the others is. */
   private List<Reading> partly(List<Commitment> counted, List<String> silent) {
-    String others =
-        subjects().stream()
-            .filter(subject -> !silent.contains(subject))
-            .collect(Collectors.joining(", "));
-    Reading known = sum("known-amounts", counted);
     return List.of(
         Reading.missing(
             named(CommitmentStatus.ANNOUNCED),
             "no amount is known of " + String.join(", ", silent)),
-        known.noted("the amounts that are known (" + others + ": " + known.note() + ")"));
+        sum("known-amounts", counted));
   }
 
   private static String key(String name) {

@@ -112,7 +112,7 @@ final class Sentence {
       case "by-power" -> "by the power stated and that of one GPU";
       case "between-announcements" -> "between the announcements";
       case "announced-or-signed" -> "announced or signed by then";
-      case "known-amounts" -> "for " + reading.note();
+      case "known-amounts" -> "for the amounts that are known";
       default -> reading.name().replace('-', ' ');
     };
   }

@@ -50,7 +50,7 @@ public final class CapacitySummary {
     lines.forEach(line -> years.add(line.year()));
     List<String> header =
         new ArrayList<>(
-            List.of("  status", "deals", "no power", "no date", "promised", "GPUs, million"));
+            List.of("  status", "count", "no power", "no date", "promised", "GPUs, million"));
     years.forEach(year -> header.add("online end " + year));
     TextTable table = new TextTable(header);
     for (String status : STATUSES) {

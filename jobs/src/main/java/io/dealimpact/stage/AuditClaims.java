@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.storage.StorageLevel;
 
 /** Every printed figure held against what can be measured, under every reading of it. */
 final class AuditClaims implements Stage {
@@ -56,21 +57,29 @@ final class AuditClaims implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> claims = withDeals(context);
-    Dataset<Row> audited =
-        claims
-            .join(commitments(context), col("deal_id").equalTo(col("of_deal")), "left")
-            .join(earlier(context, claims), col("claim_id").equalTo(col("counting_claim")), "left")
-            .join(days(context, claims), col("claim_id").equalTo(col("day_claim")), "left")
-            .select(ClaimAuditor.columns())
-            .flatMap(
-                new ClaimAuditor(
-                    CapacityInputs.catalogue(context),
-                    CapacityInputs.assumptions(context.configuration().capacity()),
-                    sites(context)),
-                ClaimAuditor.encoder());
-    context.lake().replaceAll(output(), audited, context.note());
-    return StageResult.computed(verdicts(context));
+    Dataset<Row> claims = withDeals(context).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> audited = audited(context, claims).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      context.lake().replaceAll(output(), audited, context.note());
+      return StageResult.computed(verdicts(audited));
+    } finally {
+      audited.unpersist();
+      claims.unpersist();
+    }
+  }
+
+  private static Dataset<Row> audited(StageContext context, Dataset<Row> claims) {
+    return claims
+        .join(commitments(context, claims), col("deal_id").equalTo(col("of_deal")), "left")
+        .join(earlier(context, claims), col("claim_id").equalTo(col("counting_claim")), "left")
+        .join(days(context, claims), col("claim_id").equalTo(col("day_claim")), "left")
+        .select(ClaimAuditor.columns())
+        .flatMap(
+            new ClaimAuditor(
+                CapacityInputs.catalogue(context),
+                CapacityInputs.assumptions(context.configuration().capacity()),
+                sites(context)),
+            ClaimAuditor.encoder());
   }
 
   /** Claims with their deal's day, value, term and customers; NULL without a deal. */
@@ -97,14 +106,14 @@ final class AuditClaims implements Stage {
   }
 
   /** Commitments that a deal touches, and all others of its customers. */
-  private static Dataset<Row> commitments(StageContext context) {
+  private static Dataset<Row> commitments(StageContext context, Dataset<Row> claims) {
     Dataset<Row> versions = context.read(Tables.CAPACITY_COMMITMENTS);
     Dataset<Row> customers =
         context
             .read(Tables.DEAL_PARTIES)
             .where(col("role").equalTo("customer"))
             .select(col("deal_id"), col("organisation"));
-    Dataset<Row> claimed = context.read(Tables.CLAIMS).select(col("deal_id")).distinct();
+    Dataset<Row> claimed = claims.select(col("deal_id")).distinct();
     Dataset<Row> ofCustomers =
         customers
             .join(
@@ -259,13 +268,9 @@ final class AuditClaims implements Stage {
         .toList();
   }
 
-  private String verdicts(StageContext context) {
-    if (!context.lake().exists(output())) {
-      return "";
-    }
+  private static String verdicts(Dataset<Row> audited) {
     return Cells.asText(
-            context
-                .read(output())
+            audited
                 .where(col("is_deciding"))
                 .groupBy("verdict")
                 .agg(count(lit(1)).as("claims"))

@@ -304,8 +304,8 @@ final class CapacityBenchmark {
                    round((power_gw_low / 2 + power_gw_high / 2) * 1e6
                        / (kw_per_gpu_low / 2 + kw_per_gpu_high / 2) * 1e3) millis_mid,
                    round(power_gw_high * 1e6 / kw_per_gpu_low * 1e3) millis_high
-            from read_parquet('%1$s/silver/capacity_commitments/*.parquet')
-            join read_parquet('%1$s/silver/gpu_models/*.parquet') using (gpu_model)
+            from read_parquet('%1$s/silver/capacity_commitments/*.parquet') c
+            join read_parquet('%1$s/silver/gpu_models/*.parquet') m using (gpu_model)
           ), quarters as (
             select cast(date '2025-01-01' + to_months(cast(3 * i + 3 as integer)) as date) - 1 quarter_end
             from range(%2$d) r(i)
