@@ -43,6 +43,7 @@ public final class Main {
             .addSubcommand("backfill", new Backfill(console))
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
+            .addSubcommand("bench", new Bench(console))
             .addSubcommand("calibrate", new Calibrate(console))
             .addSubcommand("version", new Version(console));
     commandLine.setOut(new PrintWriter(out, true, UTF_8));

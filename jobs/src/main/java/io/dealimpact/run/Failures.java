@@ -138,6 +138,14 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException benchmark(String what, Throwable cause) {
+    return failure(
+        ExitCode.UNEXPECTED,
+        "The benchmark stopped: %s. Its figures were not written. This is a defect of the program or of the machine; please report it."
+            .formatted(what),
+        cause);
+  }
+
   public static DealImpactException concurrentWriter(String table, Throwable cause) {
     return failure(
         ExitCode.CONCURRENT_WRITER,

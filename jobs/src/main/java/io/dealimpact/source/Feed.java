@@ -95,8 +95,8 @@ public enum Feed {
   SITES(
       "sites",
       Need.OPTIONAL,
-      "publisher site as_of provider customer power_gw capex_usd compute_usd source_title"
-          + " source_url",
+      "publisher site as_of basis provider customer power_gw capex_usd compute_usd gpu_usd"
+          + " source_title source_url",
       "publisher site as_of power_gw");
 
   private enum Need {

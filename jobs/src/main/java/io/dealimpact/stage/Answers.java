@@ -42,8 +42,9 @@ public final class Answers {
   private static final int TABLE_ROWS = 10_000;
   private static final int SUMMARY_EVENTS = 200;
   private static final int SUMMARY_CLAIMS = 200;
-  private static final int YEARS_BACK = 1;
-  private static final int YEARS_AHEAD = 4;
+
+  /** At whose ends the summary shows what is online, relative to the year of the last news. */
+  private static final Object[] YEARS = {-1, 0, 1, 2, 4};
 
   private final Lake lake;
   private final Configuration configuration;
@@ -149,11 +150,7 @@ public final class Answers {
                         col("provider")
                             .equalTo(RollupKey.ALL)
                             .or(col("customer").equalTo(RollupKey.ALL)))
-                    .and(
-                        year(col("quarter_end"))
-                            .between(
-                                year(col("as_of")).minus(YEARS_BACK),
-                                year(col("as_of")).plus(YEARS_AHEAD))));
+                    .and(year(col("quarter_end")).minus(year(col("as_of"))).isin(YEARS)));
     List<CapacityLine> lines =
         yearEnds.select(CapacityLine.columns()).collectAsList().stream()
             .map(CapacityLine::of)
@@ -167,7 +164,7 @@ public final class Answers {
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
         lake.readOrEmpty(Tables.SITES)
-            .where(col("provider").isNotNull())
+            .where(col("basis").equalTo("built").and(col("provider").isNotNull()))
             .withColumn(
                 "newest", max(col("as_of")).over(Window.partitionBy(col("publisher"), col("site"))))
             .where(col("as_of").equalTo(col("newest")));
@@ -208,6 +205,7 @@ public final class Answers {
         .agg(
             count(lit(1)).as("sites"),
             max(col("as_of")).as("as_of"),
+            max(col("source_title")).as("source"),
             sum(col("power_gw")).as("published_gw"));
   }
 
