@@ -68,7 +68,26 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
     double[] none = new double[window.length()];
     Arrays.fill(none, Double.NaN);
     return new AbnormalSeries(
-        day.status(), day.reason(), Double.NaN, Double.NaN, 0, window.start(), none, none);
+        day.status(),
+        day.reason(),
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        new double[0],
+        window.start(),
+        none,
+        none);
+  }
+
+  /** The event as a study of volume takes it; NULL where there is no volume to compare with. */
+  byte[] sample(String eventId, String instrumentId, TradingCalendar calendar) {
+    return day.status() == StudyStatus.OK
+        ? series
+            .sample(eventId, instrumentId, calendar.epochDay(day.index()))
+            .map(EventSampleCodec::toBytes)
+            .orElse(null)
+        : null;
   }
 
   /** One row a relative day, measured or not. */

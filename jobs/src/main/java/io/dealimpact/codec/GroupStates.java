@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.dealimpact.study.AbnormalVolatility;
 import io.dealimpact.study.EventSample;
 import io.dealimpact.study.EventWindow;
 import io.dealimpact.study.GrankState;
@@ -88,6 +89,8 @@ public final class GroupStates {
           .add("caar_low", DoubleType)
           .add("caar_high", DoubleType);
 
+  private static final StructType SAMPLE = KEY.add("sample", BinaryType);
+
   private GroupStates() {}
 
   /** Of rows with one state each. */
@@ -126,6 +129,28 @@ public final class GroupStates {
   /** Builds the specification of the tests on an executor: it does not travel itself. */
   public interface SpecSource extends Serializable {
     GroupSpec spec();
+  }
+
+  /** Of rows with one event's sample each. */
+  public static Encoder<Row> sampleEncoder() {
+    return Encoders.row(SAMPLE);
+  }
+
+  /**
+   * The volatility of events in place of their returns, as model {@code volatility:MODEL}; an event
+   * without one has no row. Rows in and out: group_name, group_value, model, sample.
+   */
+  public static FlatMapFunction<Row, Row> volatility() {
+    return row ->
+        AbnormalVolatility.sample(EventSampleCodec.fromBytes((byte[]) row.get(3))).stream()
+            .map(
+                sample ->
+                    RowFactory.create(
+                        row.get(0),
+                        row.get(1),
+                        "volatility:" + row.getString(2),
+                        EventSampleCodec.toBytes(sample)))
+            .iterator();
   }
 
   /**

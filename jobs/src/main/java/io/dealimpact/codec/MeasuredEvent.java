@@ -110,7 +110,9 @@ public record MeasuredEvent(
           .add("windows", createArrayType(WINDOW))
           .add("sample", BinaryType)
           .add("deal_usd", DoubleType)
-          .add("volume_days", createArrayType(EventVolume.DAY));
+          .add("volume_days", createArrayType(EventVolume.DAY))
+          .add("volume_measure", StringType)
+          .add("volume_sample", BinaryType);
 
   Row encode(TradingCalendar calendar) {
     ModelFit fit = result.fit();
@@ -142,7 +144,9 @@ public record MeasuredEvent(
         windows(),
         result.sample().map(EventSampleCodec::toBytes).orElse(null),
         number(input.dealUsd()),
-        volume.map(v -> v.encode(calendar)).orElse(null));
+        volume.map(v -> v.encode(calendar)).orElse(null),
+        volume.map(EventVolume::measure).orElse(null),
+        volume.map(v -> v.sample(input.eventId(), instrumentId, calendar)).orElse(null));
   }
 
   private enum Side {

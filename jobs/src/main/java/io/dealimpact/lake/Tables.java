@@ -356,7 +356,11 @@ public final class Tables {
         .key("study", StringType, "name of the study")
         .key("group_name", StringType, "what the events are grouped by: all, role, deal_type")
         .key("group_value", StringType, "the group")
-        .key("model", StringType, "expected-return model");
+        .key(
+            "model",
+            StringType,
+            "expected-return model; log-turnover, log-volume or volatility:MODEL for a study of"
+                + " volume or volatility, whose averages are in its own unit");
   }
 
   public static final TableSpec STUDY_PATHS =

@@ -1,5 +1,6 @@
 package io.dealimpact.stage;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -17,6 +18,7 @@ import io.dealimpact.study.MarketData;
 import io.dealimpact.study.PriceHistory;
 import io.dealimpact.study.PriceKind;
 import io.dealimpact.study.ReturnKind;
+import io.dealimpact.study.ReturnModel;
 import io.dealimpact.study.StudyEvent;
 import io.dealimpact.study.StudyStatus;
 import io.dealimpact.study.TradingCalendar;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -67,18 +70,25 @@ public final class Calibrations {
     this.err = err;
   }
 
-  /** Writes calibration.md, .csv and .svg into a folder. Returns the page. */
+  /**
+   * Writes calibration.md, .csv and .svg into a folder, which keeps the settings that it has and that
+   * are not measured now. Returns the page.
+   */
   public String write(Returns returns, Path folder) {
     List<Rejections> rejections = new ArrayList<>();
     if (returns != Returns.REAL) {
-      for (Simulated setting : Simulated.values()) {
-        err.println("calibrate: " + setting.label());
-        rejections.addAll(
-            Calibration.run(setting.label(), setting, Simulated.tradingDays(), samples, seed));
-      }
+      Arrays.stream(Simulated.values())
+          .parallel()
+          .map(this::simulated)
+          .forEachOrdered(rejections::addAll);
     }
     if (returns != Returns.SIMULATED) {
       rejections.addAll(real());
+    }
+    Set<String> measured = rejections.stream().map(Rejections::setting).collect(toSet());
+    Path csv = folder.resolve("calibration.csv");
+    if (Files.isReadable(csv)) {
+      rejections.addAll(returns == Returns.REAL ? 0 : rejections.size(), kept(csv, measured));
     }
     CalibrationPage page = new CalibrationPage(rejections, samples, seed);
     String markdown = page.markdown();
@@ -91,6 +101,31 @@ public final class Calibrations {
       throw Failures.storage("writing the calibration to " + folder, error);
     }
     return markdown;
+  }
+
+  /** One setting under each model; the counts depend on the seed alone. */
+  private List<Rejections> simulated(Simulated setting) {
+    err.println("calibrate: " + setting.label());
+    List<Rejections> rejections = new ArrayList<>();
+    for (ReturnModel model : Calibration.MODELS) {
+      rejections.addAll(
+          Calibration.run(
+              setting.label(),
+              model,
+              setting.under(model),
+              Simulated.tradingDays(),
+              samples,
+              seed));
+    }
+    return rejections;
+  }
+
+  private static List<Rejections> kept(Path csv, Set<String> measured) {
+    try {
+      return CalibrationPage.kept(Files.readAllLines(csv), measured);
+    } catch (IOException error) {
+      throw Failures.storage("reading " + csv, error);
+    }
   }
 
   private List<Rejections> real() {
@@ -118,7 +153,6 @@ public final class Calibrations {
         MarketData.ofBenchmark(
             PriceHistory.ofCloses(closes(market, calendar))
                 .returns(PriceKind.CLOSE, ReturnKind.SIMPLE));
-    List<InstrumentStudy> studies = new ArrayList<>();
     int events = calendar.size() - 250;
     if (events < 1) {
       throw Failures.usage(
@@ -127,27 +161,40 @@ public final class Calibrations {
               + ", the lake has "
               + calendar.size());
     }
-    bars.forEach(
-        (id, rows) -> studies.add(study(id, closes(rows, calendar), calendar, data, events)));
-    int[] counts = new int[studies.size()];
-    Arrays.fill(counts, events);
+    Map<String, double[]> closes = new TreeMap<>();
+    bars.forEach((id, rows) -> closes.put(id, closes(rows, calendar)));
     int[] days = new int[calendar.size()];
     Arrays.setAll(days, calendar::epochDay);
     List<Rejections> rejections = new ArrayList<>();
-    err.println("calibrate: real-random-dates");
-    rejections.addAll(
-        Calibration.run(
-            "real-random-dates", Calibration.randomDates(studies, counts), days, samples, seed));
-    err.println("calibrate: real-one-date");
-    rejections.addAll(
-        Calibration.run(
-            "real-one-date", Calibration.oneDate(studies, events), days, samples, seed));
+    for (ReturnModel model : Calibration.MODELS) {
+      List<InstrumentStudy> studies = new ArrayList<>();
+      closes.forEach((id, prices) -> studies.add(study(id, prices, calendar, data, model, events)));
+      int[] counts = new int[studies.size()];
+      Arrays.fill(counts, events);
+      err.println("calibrate: real returns of " + studies.size() + " shares, " + model.code());
+      rejections.addAll(
+          Calibration.run(
+              "real-random-dates",
+              model,
+              Calibration.randomDates(studies, counts),
+              days,
+              samples,
+              seed));
+      rejections.addAll(
+          Calibration.run(
+              "real-one-date", model, Calibration.oneDate(studies, events), days, samples, seed));
+    }
     return rejections;
   }
 
   /** Every day on which an event could be is one. */
   private static InstrumentStudy study(
-      String id, double[] closes, TradingCalendar calendar, MarketData data, int events) {
+      String id,
+      double[] closes,
+      TradingCalendar calendar,
+      MarketData data,
+      ReturnModel model,
+      int events) {
     List<StudyEvent> days = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       int index = 245 + i;
@@ -160,7 +207,7 @@ public final class Calibrations {
                   : new EventDay(-1, -1, StudyStatus.NO_PRICES, "no trade")));
     }
     return new InstrumentStudy(
-        id, calendar, PriceHistory.ofCloses(closes), data, Calibration.plan(), days);
+        id, calendar, PriceHistory.ofCloses(closes), data, Calibration.plan(model), days);
   }
 
   private static double[] closes(List<Row> rows, TradingCalendar calendar) {

@@ -28,7 +28,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * One state of tests for each group of events and model, computed once a run: what gold.study_tests
- * and gold.study_paths are read from.
+ * and gold.study_paths are read from. Beside the return models it has the events' abnormal volume
+ * (model log-turnover or log-volume) and volatility (volatility:MODEL), without bootstraps.
  */
 final class GroupFrame implements AutoCloseable {
   /** Groups that leave out events with other news in any of the study's windows. */
@@ -51,6 +52,7 @@ final class GroupFrame implements AutoCloseable {
     if (states == null) {
       states =
           first(events(context), spec(context, replicates(context)))
+              .union(first(measures(context), spec(context, 0)))
               .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return states;
@@ -60,7 +62,10 @@ final class GroupFrame implements AutoCloseable {
    * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
    */
   Dataset<Row> bothStates(StageContext context) {
-    return both(events(context), states(context), spec(context, replicates(context)));
+    return both(
+        events(context).union(measures(context)),
+        states(context),
+        spec(context, replicates(context)));
   }
 
   /** Both states of other measurements of the events, without simulated null distributions. */
@@ -105,10 +110,23 @@ final class GroupFrame implements AutoCloseable {
   }
 
   private static Dataset<Row> events(StageContext context, Dataset<Row> measured) {
+    return grouped(context, measured, MODEL, col("sample"));
+  }
+
+  /** Abnormal volume and volatility of the same events, in the place of their returns. */
+  private Dataset<Row> measures(StageContext context) {
+    return grouped(context, study.measured(context), col("volume_measure"), col("volume_sample"))
+        .union(events(context).flatMap(GroupStates.volatility(), GroupStates.sampleEncoder()));
+  }
+
+  private static Dataset<Row> grouped(
+      StageContext context, Dataset<Row> measured, Column model, Column sample) {
     return measured
-        .where(col("sample").isNotNull())
+        .where(sample.isNotNull())
         .select(
-            explode(groups(context.configuration().study().groups())).as("g"), MODEL, col("sample"))
+            explode(groups(context.configuration().study().groups())).as("g"),
+            model.as("model"),
+            sample.as("sample"))
         .where(col("g.group_value").isNotNull())
         .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
   }

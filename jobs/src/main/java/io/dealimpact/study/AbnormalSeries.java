@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A daily measure other than returns (log turnover, squared returns) against its mean in the
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * @param mean v̄ of the estimation window
  * @param sigma its standard deviation, n − 1
  * @param n values in it
+ * @param estimationStart relative day of the first residual
+ * @param residuals v_t − v̄ of the estimation window by day; NaN where missing
  * @param start relative day of the first abnormal value
  * @param abnormal by day; NaN where missing or beyond the calendar
  * @param standardized abnormal over s√(1 + 1/n), t(n − 1) under the null if v is normal
@@ -21,6 +24,8 @@ public record AbnormalSeries(
     double mean,
     double sigma,
     int n,
+    int estimationStart,
+    double[] residuals,
     int start,
     double[] abnormal,
     double[] standardized) {
@@ -28,6 +33,42 @@ public record AbnormalSeries(
   /** Two-sided p of a standardised value, t(n − 1); NaN where it is missing. */
   public double p(int relativeDay) {
     return Inference.studentP(standardized[relativeDay - start], n - 1.0);
+  }
+
+  /**
+   * The series as an event whose expected value is its mean (k = 1), for the tests over many
+   * events: a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty
+   * unless the status is OK.
+   */
+  public Optional<EventSample> sample(String eventId, String instrumentId, int epochDay) {
+    if (status != StudyStatus.OK) {
+      return Optional.empty();
+    }
+    int days = abnormal.length;
+    double[] expected = new double[days];
+    Arrays.fill(expected, Double.NaN);
+    double[] sigmas = new double[days];
+    Arrays.fill(sigmas, sigma);
+    double[][] design = new double[days][];
+    Arrays.fill(design, new double[] {1});
+    double[] leverages =
+        Arrays.stream(residuals).map(e -> Double.isNaN(e) ? Double.NaN : 1.0 / n).toArray();
+    return Optional.of(
+        new EventSample(
+            eventId,
+            instrumentId,
+            epochDay,
+            n - 1,
+            sigma,
+            estimationStart,
+            residuals,
+            start,
+            abnormal,
+            expected,
+            sigmas,
+            design,
+            new double[][] {{1.0 / n}},
+            leverages));
   }
 
   /** Measures a series of daily values, NaN where missing, aligned to the calendar. */
@@ -60,16 +101,43 @@ public record AbnormalSeries(
               ? values[t] - mean
               : Double.NaN;
         });
+    double[] residuals = new double[estimation.end() - estimation.start() + 1];
+    Arrays.setAll(
+        residuals,
+        i -> {
+          int t = day0 + estimation.start() + i;
+          return t >= 0 && t < values.length && Double.isFinite(values[t])
+              ? values[t] - mean
+              : Double.NaN;
+        });
     double error = sigma * Math.sqrt(1 + 1.0 / n);
     double[] standardized = Arrays.stream(abnormal).map(a -> a / error).toArray();
     return new AbnormalSeries(
-        StudyStatus.OK, "", mean, sigma, n, window.start(), abnormal, standardized);
+        StudyStatus.OK,
+        "",
+        mean,
+        sigma,
+        n,
+        estimation.start(),
+        residuals,
+        window.start(),
+        abnormal,
+        standardized);
   }
 
   private static AbnormalSeries failed(Fit fit, EventWindow window) {
     double[] none = new double[window.length()];
     Arrays.fill(none, Double.NaN);
     return new AbnormalSeries(
-        fit.status(), fit.reason(), Double.NaN, Double.NaN, fit.n(), window.start(), none, none);
+        fit.status(),
+        fit.reason(),
+        Double.NaN,
+        Double.NaN,
+        fit.n(),
+        0,
+        new double[0],
+        window.start(),
+        none,
+        none);
   }
 }

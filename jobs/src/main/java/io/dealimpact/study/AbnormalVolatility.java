@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Abnormal volatility: how large the event day's move is, whatever its sign. */
@@ -26,6 +27,41 @@ public final class AbnormalVolatility {
         square,
         square - 1,
         Double.isNaN(sar) ? Double.NaN : 2 * t.cumulativeProbability(-Math.abs(sar)));
+  }
+
+  /**
+   * An event's volatility as an event of its own, for the tests over many events (Beaver 1968's U
+   * in daily returns; Landsman &amp; Maydew 2002): on event days SAR_t²·(df − 2)/df, on estimation
+   * days e_t²/(s²(1 − h_t)), both 1 on average where nothing happens, against their mean in the
+   * estimation window. Skewed as squares are: prefer the rank tests. Empty for fewer than three
+   * degrees of freedom or without variance.
+   */
+  public static Optional<EventSample> sample(EventSample returns) {
+    double df = returns.degreesOfFreedom();
+    if (df < 3 || !(returns.sigma() > WindowEvent.LEAST_SIGMA)) {
+      return Optional.empty();
+    }
+    int before = returns.residuals().length;
+    if (before < 2) {
+      return Optional.empty();
+    }
+    double[] values = new double[before + returns.abnormalReturns().length];
+    for (int t = 0; t < before; t++) {
+      double z = returns.residuals()[t] / returns.sigma();
+      values[t] = z * z / (1 - returns.leverages()[t]);
+    }
+    for (int i = 0; before + i < values.length; i++) {
+      double sar = returns.standardizedAbnormalReturn(returns.eventStart() + i);
+      values[before + i] = sar * sar * (df - 2) / df;
+    }
+    // The two axes laid end to end, day 0 at the first event day.
+    return AbnormalSeries.of(
+            values,
+            before,
+            new EstimationWindow(-1, before, 2),
+            new EventWindow(0, returns.abnormalReturns().length - 1))
+        .sample(returns.eventId(), returns.instrumentId(), returns.eventEpochDay())
+        .map(sample -> sample.movedTo(returns.estimationStart(), returns.eventStart()));
   }
 
   /**
@@ -55,6 +91,8 @@ public final class AbnormalVolatility {
         squared.mean(),
         squared.sigma(),
         squared.n(),
+        squared.estimationStart(),
+        squared.residuals(),
         squared.start(),
         abnormal,
         standardized);

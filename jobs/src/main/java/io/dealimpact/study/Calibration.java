@@ -1,21 +1,25 @@
 package io.dealimpact.study;
 
+import io.dealimpact.study.TestAssumptions.Assumption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * Size and power of every test over groups of events: samples of events without any effect are
  * drawn again and again, an effect is added to day 0, and the rejections at 5 % are counted. The
- * design of Brown &amp; Warner 1985: 50 events a sample, 239 estimation days ending on day −6, the
- * market model, windows [0, 0] and [−5, 5].
+ * design of Brown &amp; Warner 1985: 50 events a sample, 239 estimation days ending on day −6,
+ * windows [0, 0] and [−5, 5]; every test under the market model, and theirs (cda-t) under their
+ * three models.
  *
- * <p>A test whose assumptions hold rejects 5 % of samples without an effect, within {@link
- * #interval}. The same seed gives the same counts.
+ * <p>A test whose assumptions hold ({@link TestAssumptions}) rejects 5 % of samples without an
+ * effect, within {@link #interval}. The same seed gives the same counts.
  */
 public final class Calibration {
   /** Events of one sample. */
@@ -36,11 +40,26 @@ public final class Calibration {
   /**
    * How often a test rejected.
    *
+   * @param model the return model's name
    * @param effect added to day 0, a fraction
    * @param samples in which the test had a result
+   * @param rejected two-sided at 5 %
+   * @param rejectedAbove one-sided at 5 %, the statistic above 0
    */
   public record Rejections(
-      String setting, EventWindow window, double effect, String test, int samples, int rejected) {
+      String setting,
+      String model,
+      EventWindow window,
+      double effect,
+      String test,
+      int samples,
+      int rejected,
+      int rejectedAbove) {
+    /** The share of samples that rejected on the side above 0. */
+    public double rateAbove() {
+      return (double) rejectedAbove / samples;
+    }
+
     /** The share of samples that rejected. */
     public double rate() {
       return (double) rejected / samples;
@@ -52,14 +71,24 @@ public final class Calibration {
 
   private Calibration() {}
 
+  /** The model under which every test is counted. */
+  public static final ReturnModel MODEL = StandardModel.MARKET_MODEL;
+
+  /** The models of Brown &amp; Warner 1985. */
+  public static final List<ReturnModel> MODELS =
+      List.of(StandardModel.MEAN_ADJUSTED, StandardModel.MARKET_ADJUSTED, MODEL);
+
+  /** Their test, the one that is counted under all three. */
+  public static final String THEIR_TEST = "cda-t";
+
   /** The plan that a source measures its events by. */
-  public static StudyPlan plan() {
+  public static StudyPlan plan(ReturnModel model) {
     return StudyPlan.builder()
         .price(PriceKind.CLOSE)
         .estimation(new EstimationWindow(-6, 239, 120))
         .eventWindow(ELEVEN)
         .windows(List.of(DAY, ELEVEN))
-        .models(List.of(StandardModel.MARKET_MODEL))
+        .models(List.of(model))
         .build();
   }
 
@@ -67,11 +96,13 @@ public final class Calibration {
    * Counts rejections.
    *
    * @param setting name of the source in the results
+   * @param model of the source's events; under another than {@link #MODEL} only {@link #THEIR_TEST}
+   *     is counted
    * @param tradingDays of the source's events, ascending
    * @param samples drawn
    */
   public static List<Rejections> run(
-      String setting, Source source, int[] tradingDays, int samples, long seed) {
+      String setting, ReturnModel model, Source source, int[] tradingDays, int samples, long seed) {
     Map<String, int[]> counts = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int sample = 0; sample < samples; sample++) {
@@ -80,16 +111,19 @@ public final class Calibration {
         GroupSpec spec =
             GroupSpec.of(ELEVEN, new EventWindow(-244, -6), List.of(DAY, ELEVEN))
                 .tradingDays(tradingDays)
-                .bootstrap(199, seed + sample)
+                .bootstrap(model.equals(MODEL) ? 199 : 0, seed + sample)
                 .build();
         for (TestResult result : GroupStudy.results(spec, with(events, effect))) {
-          if (result.status() == TestStatus.OK) {
+          boolean counted = model.equals(MODEL) || result.test().equals(THEIR_TEST);
+          if (counted && result.status() == TestStatus.OK) {
             int[] count =
                 counts.computeIfAbsent(
                     result.window().start() + " " + effect + " " + result.test(),
-                    key -> new int[2]);
+                    key -> new int[3]);
             count[0]++;
             count[1] += result.pValue() <= LEVEL ? 1 : 0;
+            boolean above = result.statistic() > 0 && result.pValue() / 2 <= LEVEL;
+            count[2] += above ? 1 : 0;
           }
         }
       }
@@ -101,19 +135,30 @@ public final class Calibration {
           rejections.add(
               new Rejections(
                   setting,
+                  model.code(),
                   parts[0].equals("0") ? DAY : ELEVEN,
                   Double.parseDouble(parts[1]),
                   parts[2],
                   count[0],
-                  count[1]));
+                  count[1],
+                  count[2]));
         });
     return rejections;
   }
 
-  /** Low and high end of the 99 % interval of the rate of a test that rejects 5 %. */
-  public static double[] interval(int samples) {
-    double half = 2.5758293035489004 * Math.sqrt(LEVEL * (1 - LEVEL) / samples);
-    return new double[] {LEVEL - half, LEVEL + half};
+  /** Low and high end of the 99 % interval of the rate of a test that rejects this often. */
+  public static double[] interval(double size, int samples) {
+    double half = 2.5758293035489004 * Math.sqrt(size * (1 - size) / samples);
+    return new double[] {size - half, size + half};
+  }
+
+  /**
+   * The size that a z test at 5 % has where events are correlated and it takes them for
+   * independent: 2Φ(−1.96/√(1+(N−1)r)) (Kolari &amp; Pynnönen 2010: the variance of a mean of N
+   * standardised returns is (1+(N−1)r)/N).
+   */
+  public static double sizeIgnoringCorrelation(int n, double correlation) {
+    return Inference.normalP(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
   }
 
   /** Random dates of real instruments, all different draws. */
@@ -186,19 +231,25 @@ public final class Calibration {
   }
 
   /** Simulated returns. */
-  public enum Simulated implements Source {
+  public enum Simulated {
     /** Normal residuals, every event at a date of its own. */
-    INDEPENDENT("independent", 0, 1, 1, Tails.NORMAL),
+    INDEPENDENT("independent", 0, 1, 1, Tails.NORMAL, EnumSet.noneOf(Assumption.class)),
     /** Residuals of Student's t(5), every event at a date of its own. */
-    FAT_TAILS("fat-tails", 0, 1, 1, Tails.STUDENT),
+    FAT_TAILS("fat-tails", 0, 1, 1, Tails.STUDENT, EnumSet.of(Assumption.NORMAL)),
     /** All events on one date, residuals correlated 0.05. */
-    SAME_DAY("same-day", 0.05, 1, 1, Tails.NORMAL),
+    SAME_DAY("same-day", 0.05, 1, 1, Tails.NORMAL, EnumSet.of(Assumption.INDEPENDENT)),
     /** The variance of day 0 is doubled, every event at a date of its own. */
-    EVENT_VARIANCE("event-variance", 0, 2, 1, Tails.NORMAL),
+    EVENT_VARIANCE("event-variance", 0, 2, 1, Tails.NORMAL, EnumSet.of(Assumption.SAME_VARIANCE)),
     /** All events on one date, correlated 0.05, the variance of day 0 doubled. */
-    SAME_DAY_AND_VARIANCE("same-day-and-variance", 0.05, 2, 1, Tails.NORMAL),
+    SAME_DAY_AND_VARIANCE(
+        "same-day-and-variance",
+        0.05,
+        2,
+        1,
+        Tails.NORMAL,
+        EnumSet.of(Assumption.INDEPENDENT, Assumption.SAME_VARIANCE)),
     /** Each share trades on 60 of 100 days; on others its last price stands. */
-    THIN_TRADING("thin-trading", 0, 1, 0.6, Tails.NORMAL);
+    THIN_TRADING("thin-trading", 0, 1, 0.6, Tails.NORMAL, EnumSet.of(Assumption.TRADED));
 
     private enum Tails {
       NORMAL,
@@ -214,14 +265,37 @@ public final class Calibration {
     private final double eventVariance;
     private final double tradingShare;
     private final Tails tails;
+    private final Set<Assumption> broken;
 
     Simulated(
-        String label, double correlation, double eventVariance, double tradingShare, Tails tails) {
+        String label,
+        double correlation,
+        double eventVariance,
+        double tradingShare,
+        Tails tails,
+        Set<Assumption> broken) {
       this.label = label;
       this.correlation = correlation;
       this.eventVariance = eventVariance;
       this.tradingShare = tradingShare;
       this.tails = tails;
+      this.broken = EnumSet.copyOf(broken);
+      this.broken.add(Assumption.LARGE_QUARTER);
+    }
+
+    /** What does not hold here; a quarter of 50 events is nowhere a large sample. */
+    public Set<Assumption> broken() {
+      return EnumSet.copyOf(broken);
+    }
+
+    /** The correlation of residuals of events on one date. */
+    public double correlation() {
+      return correlation;
+    }
+
+    /** Its events under a model. */
+    public Source under(ReturnModel model) {
+      return random -> draw(random, model);
     }
 
     /** The setting's name. */
@@ -236,8 +310,7 @@ public final class Calibration {
       return days;
     }
 
-    @Override
-    public List<EventSample> draw(SplittableRandom random) {
+    private List<EventSample> draw(SplittableRandom random, ReturnModel model) {
       List<EventSample> events = new ArrayList<>();
       double[] market = normal(random, 0.01);
       double[] common = normal(random, 1);
@@ -255,7 +328,7 @@ public final class Calibration {
                     new TradingCalendar(days),
                     prices,
                     MarketData.ofBenchmark(index),
-                    plan(),
+                    plan(model),
                     List.of(new StudyEvent("event-" + i, day0)))
                 .sample(0)
                 .orElseThrow());

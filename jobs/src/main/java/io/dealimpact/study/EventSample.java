@@ -89,6 +89,25 @@ public record EventSample(
     return scar(new EventWindow(relativeDay, relativeDay));
   }
 
+  /** The same on other relative days. */
+  EventSample movedTo(int newEstimationStart, int newEventStart) {
+    return new EventSample(
+        eventId,
+        instrumentId,
+        eventEpochDay,
+        degreesOfFreedom,
+        sigma,
+        newEstimationStart,
+        residuals,
+        newEventStart,
+        abnormalReturns,
+        expectedReturns,
+        sigmaByDay,
+        design,
+        inverseCrossProduct,
+        leverages);
+  }
+
   private boolean covers(EventWindow window) {
     return window.start() >= eventStart && window.end() < eventStart + abnormalReturns.length;
   }

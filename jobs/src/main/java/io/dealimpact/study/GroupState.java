@@ -18,7 +18,7 @@ import java.util.List;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final GroupSpec spec;
   private long events;
@@ -28,6 +28,7 @@ public final class GroupState {
   private final CalendarSums calendar;
   private final ReplicateSums replicates;
   private EventValues values;
+  private final WholeEvents whole;
 
   private GroupState(GroupSpec spec) {
     this.spec = spec;
@@ -41,6 +42,7 @@ public final class GroupState {
     calendar = new CalendarSums(spec.tradingDays(), count);
     replicates = new ReplicateSums(spec.replicates(), count, spec.seed());
     values = new EventValues(count, spec.keepAtMost());
+    whole = new WholeEvents(spec);
   }
 
   /** A state without events. */
@@ -73,6 +75,7 @@ public final class GroupState {
     }
     replicates.add(Hash.of(event.eventId()), car, bhar);
     values.add(event.eventEpochDay(), Hash.of(event.instrumentId()), car);
+    whole.add(event, spec);
   }
 
   /**
@@ -93,6 +96,7 @@ public final class GroupState {
     calendar.merge(other.calendar);
     replicates.merge(other.replicates);
     values.merge(other.values);
+    whole.merge(other.whole);
   }
 
   /** The spec of the group. */
@@ -113,17 +117,33 @@ public final class GroupState {
     return MeanCorrelation.byRelativeDay(days);
   }
 
+  /**
+   * r̄ pair by pair, each over its common days; NaN where it is not defined, or where the spec does
+   * not want the variant {@code pairwise}, or there are more events than are kept whole. See {@link
+   * PairwiseCorrelation}.
+   */
+  public double pairwiseCorrelation() {
+    return PairwiseCorrelation.mean(
+        whole.sorted().stream().map(WholeEvents.Event::residuals).toList());
+  }
+
   /** Every test of one pass, for every window; see {@link GrankState} for the other two. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>();
+    double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
+    EventStudy2Tests imitation =
+        spec.wants(TestVariant.EVENTSTUDY2) ? new EventStudy2Tests(spec, whole) : null;
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
-      new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar)
+      new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
       new RankTests(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
       new ValueTests(spec, w, windows[w], values).addTo(results, inference);
       new BootstrapTests(spec, w, windows[w], replicates).addTo(results, inference);
       new CalendarTimeTest(spec, w, calendar).addTo(results, inference);
+      if (imitation != null) {
+        imitation.addTo(results, spec.windows().get(w));
+      }
     }
     return results;
   }
@@ -197,6 +217,7 @@ public final class GroupState {
     calendar.write(out);
     replicates.write(out);
     values.write(out);
+    whole.write(out);
     return out.toBytes();
   }
 
@@ -223,6 +244,7 @@ public final class GroupState {
     state.calendar.read(in);
     state.replicates.read(in);
     state.values = EventValues.read(in, state.spec.windows().size(), state.spec.keepAtMost());
+    state.whole.read(in, state.spec);
     return state;
   }
 

@@ -40,6 +40,7 @@ final class MeanTests {
   private final DaySums days;
   private final EventDaySums eventDays;
   private final CalendarSums calendar;
+  private final double pairwiseCorrelation;
 
   MeanTests(
       GroupSpec spec,
@@ -47,13 +48,15 @@ final class MeanTests {
       WindowSums sums,
       DaySums days,
       EventDaySums eventDays,
-      CalendarSums calendar) {
+      CalendarSums calendar,
+      double pairwiseCorrelation) {
     this.spec = spec;
     this.window = window;
     this.sums = sums;
     this.days = days;
     this.eventDays = eventDays;
     this.calendar = calendar;
+    this.pairwiseCorrelation = pairwiseCorrelation;
   }
 
   void addTo(List<TestResult> results, Inference inference) {
@@ -77,6 +80,12 @@ final class MeanTests {
     }
     if (spec.wants(TestVariant.CALENDAR)) {
       adjusted(results, TestVariant.CALENDAR, calendar.meanCorrelation(), inference);
+    }
+    if (spec.wants(TestVariant.PAIRWISE)) {
+      adjusted(results, TestVariant.PAIRWISE, pairwiseCorrelation, inference);
+    }
+    if (spec.wants(TestVariant.SAS)) {
+      addSas(results, inference);
     }
     if (spec.wants(TestVariant.UNCORRECTED)) {
       Moments raw = sums.rawCsar();
@@ -213,6 +222,25 @@ final class MeanTests {
             TestVariant.TEXTBOOK,
             n,
             Math.sqrt((double) n) * (johnson + g * g * s * s * s / 27));
+  }
+
+  /** The macro EVTSTUDY of WRDS; see {@link TestVariant#SAS}. */
+  private void addSas(List<TestResult> results, Inference inference) {
+    TestVariant variant = TestVariant.SAS;
+    Moments scar = sums.simpleScar();
+    long n = scar.count();
+    results.add(meanOverDeviation("cross-sectional-t", variant, sums.car(), 1, inference));
+    results.add(
+        n < 1
+            ? inference.tooFew("patell", variant, n, 1)
+            : inference.normal("patell", variant, n, Math.sqrt((double) n) * scar.mean()));
+    results.add(meanOverDeviation("bmp", variant, scar, 1, inference));
+    long all = sums.car().count();
+    results.add(
+        sums.positive() + sums.negative() < 1
+            ? inference.tooFew("sign", variant, 0, 1)
+            : inference.normal(
+                "sign", variant, all, (sums.positive() - all / 2.0) / Math.sqrt(all / 4.0)));
   }
 
   /** eventstudytools.com; see {@link TestVariant#EVENT_STUDY_TOOLS}. */

@@ -16,6 +16,23 @@ public enum TestVariant {
    */
   ESTUDY2("estudy2"),
   /**
+   * Stata's eventstudy2 (T. Kaspereit): prediction errors to the power ½, windows weighted by
+   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Tests}, which says
+   * what is not imitated. It keeps events whole, up to 5,000 of a group.
+   */
+  EVENTSTUDY2("eventstudy2"),
+  /**
+   * SAS, the macro EVTSTUDY of WRDS (after Boehmer, Broussard &amp; Kallunki 2002): SCAR =
+   * CAR/(s√L) with s the root mean square error, the error of the estimate and the days' covariance
+   * left out; patell √N·mean(SCAR) with unit variance for q; bmp the t of SCAR; sign counts a CAR
+   * of 0 as not positive and does not leave it out; cross-sectional-t is the textbook's. Not
+   * imitated: s of its market-adjusted model, which is that of the raw returns (ours is that of R −
+   * R_m); its CARs over windows with days missing. Eventus, another SAS program, prints what its
+   * manual takes from Patell 1976, Cowan 1992 and Boehmer et al. 1991: patell-csar, patell, bmp,
+   * generalized-sign and corrado-rank of the textbook.
+   */
+  SAS("sas"),
+  /**
    * The service eventstudytools.com: AR and S_AR = s√C rounded to 4 decimals before testing; for
    * one day the AAR of cross-sectional-t rounded as well; Patell's windows as patell-csar. Not
    * imitated: its rank, skewness and generalised sign tests, the adjusted ones (their factors are
@@ -35,6 +52,8 @@ public enum TestVariant {
   RANK_SUM("rank-sum"),
   /** r̄ by calendar day, a pair without common days counting as uncorrelated. */
   CALENDAR("calendar"),
+  /** r̄ pair by pair over each pair's common days: {@link PairwiseCorrelation}. */
+  PAIRWISE("pairwise"),
   /** Calendar-time portfolios of standardised abnormal returns, Σ SAR/√n_t (Mandelker 1974). */
   STANDARDIZED("standardized");
 

@@ -8,6 +8,7 @@ package io.dealimpact.study;
  * @param scar CAR/S_CAR
  * @param csar Σ SAR_t
  * @param rawCsar Σ AR_t/σ_t, without the forecast-error correction
+ * @param simpleScar CAR/(s√L)
  * @param estudySar SAR with the residual deviation over M − 1, for a window of one day
  * @param roundedCar Σ of AR_t rounded to 4 decimals
  * @param roundedCsar Σ of rounded AR_t over rounded S_AR
@@ -19,6 +20,7 @@ record WindowEvent(
     double scar,
     double csar,
     double rawCsar,
+    double simpleScar,
     double estudySar,
     double roundedCar,
     double roundedCsar,
@@ -54,6 +56,7 @@ record WindowEvent(
         scar,
         varies ? finite(csar) : Double.NaN,
         varies ? finite(rawCsar) : Double.NaN,
+        varies ? finite(car / (event.sigma() * Math.sqrt(window.length()))) : Double.NaN,
         window.length() == 1 ? scar * event.sigma() / residuals.deviation() : Double.NaN,
         finite(roundedCar),
         varies ? finite(roundedCsar) : Double.NaN,

@@ -5,6 +5,7 @@ final class WindowSums {
   private Moments car = new Moments();
   private Moments scar = new Moments();
   private Moments rawCsar = new Moments();
+  private Moments simpleScar = new Moments();
   private Moments estudySar = new Moments();
   private Moments roundedCar = new Moments();
   private Moments roundedCsar = new Moments();
@@ -19,6 +20,7 @@ final class WindowSums {
     car.add(event.car());
     scar.add(event.scar());
     rawCsar.add(event.rawCsar());
+    simpleScar.add(event.simpleScar());
     estudySar.add(event.estudySar());
     roundedCar.add(event.roundedCar());
     roundedCsar.add(event.roundedCsar());
@@ -41,6 +43,7 @@ final class WindowSums {
     car.merge(other.car);
     scar.merge(other.scar);
     rawCsar.merge(other.rawCsar);
+    simpleScar.merge(other.simpleScar);
     estudySar.merge(other.estudySar);
     roundedCar.merge(other.roundedCar);
     roundedCsar.merge(other.roundedCsar);
@@ -62,6 +65,10 @@ final class WindowSums {
 
   Moments rawCsar() {
     return rawCsar;
+  }
+
+  Moments simpleScar() {
+    return simpleScar;
   }
 
   Moments estudySar() {
@@ -109,6 +116,7 @@ final class WindowSums {
     car.write(out);
     scar.write(out);
     rawCsar.write(out);
+    simpleScar.write(out);
     estudySar.write(out);
     roundedCar.write(out);
     roundedCsar.write(out);
@@ -125,6 +133,7 @@ final class WindowSums {
     sums.car = Moments.read(in);
     sums.scar = Moments.read(in);
     sums.rawCsar = Moments.read(in);
+    sums.simpleScar = Moments.read(in);
     sums.estudySar = Moments.read(in);
     sums.roundedCar = Moments.read(in);
     sums.roundedCsar = Moments.read(in);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,37 @@ class AgainstRTest {
     assertThat(ValueTests.exactP(doubled, 20)).isEqualTo(2 / 16.0);
     assertThat(ValueTests.exactP(doubled, 18)).isEqualTo(4 / 16.0);
     assertThat(ValueTests.exactP(doubled, 10)).isEqualTo(1);
+  }
+
+  /** Ties, zeros and n = 50 against the package exactRankTests, through the whole test. */
+  @Test
+  void exactWilcoxonWithTiesAndZerosIsExactRankTests() {
+    Map<String, double[]> samples = new HashMap<>();
+    samples.put("ties", new double[] {1, -1, 2, 2, -2, 3, 4, 4, 4, -5, 6, 7, 7, -8});
+    samples.put("zeros", new double[] {0, 0, 1, -1, 2, 2, -2, 3, 4, 4, 4, -5, 6, 7, 7, 8});
+    double[] fifty = new double[50];
+    for (int i = 0; i < 50; i++) {
+      fifty[i] = i < 20 ? i + 1 : i < 35 ? -(i - 19) : new double[] {3, 5, -7}[(i - 35) % 3];
+    }
+    samples.put("fifty", fifty);
+    Map<String, Double> packages = Fixtures.numbers("packages.csv");
+    samples.forEach(
+        (name, sample) -> {
+          EventValues values = new EventValues(1, 100);
+          WindowSums sums = new WindowSums();
+          for (double x : sample) {
+            values.add(0, 0, new double[] {x});
+          }
+          List<TestResult> results = new ArrayList<>();
+          EventWindow day = new EventWindow(0, 0);
+          new ValueTests(TestEvents.spec().with(TestVariant.RANK_SUM).build(), 0, sums, values)
+              .addTo(results, new Inference(day));
+          TestResult ours = TestEvents.find(results, "wilcoxon", "rank-sum", day);
+          assertThat(ours.statistic()).isEqualTo(packages.get("wilcoxon." + name + ".w"));
+          assertThat(ours.pValue())
+              .as(name)
+              .isCloseTo(packages.get("wilcoxon." + name + ".p"), TOLERANCE);
+        });
   }
 
   @Test

@@ -107,8 +107,11 @@ final class Fixtures {
   static List<String> shared(String path) {
     Path file =
         Path.of(System.getProperty("project.root", ".."), "..", "shared", "data").resolve(path);
-    Assumptions.assumeTrue(
-        Files.isReadable(file), "SKIPPED: the shared data are absent: " + file.normalize());
+    String skipped = "SKIPPED: the shared data are absent: " + file.normalize();
+    if (!Files.isReadable(file)) {
+      System.out.println(skipped);
+    }
+    Assumptions.assumeTrue(Files.isReadable(file), skipped);
     try {
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {

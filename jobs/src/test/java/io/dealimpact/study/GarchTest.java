@@ -36,6 +36,29 @@ class GarchTest {
     assertThat(-minimum.value() * y.length).isCloseTo(-1106.60788, within(1e-4));
   }
 
+  /** Parameters and forecasts of another program's fit, as far as its optimiser settles. */
+  @Test
+  void agreesWithFGarch() {
+    double[] y =
+        Fixtures.resource("dem_gbp.csv").stream()
+            .mapToDouble(row -> Double.parseDouble(row.get("return_percent")))
+            .toArray();
+    double[][] x = new double[y.length][];
+    Arrays.setAll(x, t -> new double[] {1});
+    GarchLikelihood likelihood = new GarchLikelihood(y, x, Garch.Variance.GARCH);
+    double[] theta = likelihood.maximise(new double[] {Arrays.stream(y).sum() / y.length}).x();
+    Map<String, Double> ours = likelihood.parameters(theta, 1);
+    Map<String, Double> r = Fixtures.numbers("packages.csv");
+    assertThat(theta[0]).isCloseTo(r.get("garch.mu"), within(1e-7));
+    assertThat(ours.get("omega")).isCloseTo(r.get("garch.omega"), within(1e-6));
+    assertThat(ours.get("arch")).isCloseTo(r.get("garch.alpha1"), within(1e-5));
+    assertThat(ours.get("garch")).isCloseTo(r.get("garch.beta1"), within(1e-5));
+    double[] forecast = likelihood.forecast(theta, 12);
+    for (int day : new int[] {1, 2, 12}) {
+      assertThat(Math.sqrt(forecast[day - 1])).isCloseTo(r.get("garch.sigma." + day), within(1e-6));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theGradientIsThatOfTheLikelihood(Garch.Variance variance) {

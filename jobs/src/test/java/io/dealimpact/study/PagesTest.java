@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +74,20 @@ class PagesTest {
                   result.variant().equals("textbook")
                       || page.contains("`" + result.variant() + "`"));
     }
+  }
+
+  /** A section of variants.md for each variant, and none of another. */
+  @Test
+  void everyVariantSaysHowItDiffers() throws IOException {
+    Set<String> sections =
+        Files.readAllLines(DOCS.resolve("variants.md")).stream()
+            .filter(line -> line.startsWith("## "))
+            .flatMap(line -> Arrays.stream(line.substring(3).split(", ", -1)))
+            .map(name -> name.replace("`", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(sections)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(TestVariant.values()).map(TestVariant::label).toList());
   }
 
   private static Set<String> pages(String folder) throws IOException {
