@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>supported: if {@code ATTAINED}, when any measured value is in the band; if {@code
- *       ESTIMATED}, when the mid is; for names, when all that the print names were found;
+ *       ESTIMATED} or {@code RECORDED}, when the mid is; for names, when all that the print names
+ *       were found;
  *   <li>contradicted: when no measured value is in the band; for names, when none was found;
  *   <li>not measurable: when nothing was measured, or an estimate is too wide to tell: the band
  *       holds some of its range, not its mid; or some of the names were found.
@@ -59,7 +60,11 @@ public final class ClaimCheck {
             .toList();
     Verdict verdict = verdict(judged);
     return new ClaimAudit(
-        claim, allowed, judged, verdict, sentence(claim, metric.get(), allowed, judged, verdict));
+        claim,
+        allowed,
+        judged,
+        verdict,
+        Sentence.of(claim, metric.get(), judged, verdict, isWithin(allowed, judged)));
   }
 
   private static ClaimAudit notMeasurable(
@@ -71,7 +76,7 @@ public final class ClaimCheck {
             .map(reading -> new ClaimAudit.Judged(reading, Verdict.NOT_MEASURABLE))
             .toList(),
         Verdict.NOT_MEASURABLE,
-        "“" + claim.asPrinted() + "” cannot be measured: " + why + ".");
+        Sentence.notMeasurable(claim, why));
   }
 
   private static Verdict judge(Claim claim, Optional<Band> allowed, Reading reading) {
@@ -116,6 +121,22 @@ public final class ClaimCheck {
     return name.toUpperCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
   }
 
+  /** Whether all that the plain reading allows is within the band, or any of it was attained. */
+  private static boolean isWithin(Optional<Band> allowed, List<ClaimAudit.Judged> judged) {
+    return allowed.isEmpty()
+        || judged.isEmpty()
+        || judged.get(0).reading().kind() == Reading.Kind.ATTAINED
+        || judged
+            .get(0)
+            .reading()
+            .measured()
+            .filter(
+                measured ->
+                    !(allowed.get().contains(measured.low())
+                        && allowed.get().contains(measured.high())))
+            .isEmpty();
+  }
+
   private static Verdict verdict(List<ClaimAudit.Judged> judged) {
     List<Verdict> verdicts = judged.stream().map(ClaimAudit.Judged::verdict).toList();
     if (!verdicts.isEmpty() && verdicts.get(0) == Verdict.SUPPORTED) {
@@ -125,47 +146,5 @@ public final class ClaimCheck {
       return Verdict.SUPPORTED_UNDER_A_READING;
     }
     return verdicts.contains(Verdict.CONTRADICTED) ? Verdict.CONTRADICTED : Verdict.NOT_MEASURABLE;
-  }
-
-  private static String sentence(
-      Claim claim,
-      Metric metric,
-      Optional<Band> allowed,
-      List<ClaimAudit.Judged> judged,
-      Verdict verdict) {
-    StringBuilder text =
-        new StringBuilder("“")
-            .append(claim.asPrinted())
-            .append("” (")
-            .append(metric.words())
-            .append(", ")
-            .append(claim.subject());
-    allowed.ifPresent(band -> text.append("; read as ").append(Wording.band(band, metric)));
-    text.append(") ");
-    switch (verdict) {
-      case SUPPORTED -> text.append("is supported: ");
-      case SUPPORTED_UNDER_A_READING -> text.append("is supported under one reading only: ");
-      case CONTRADICTED -> text.append("is contradicted: ");
-      case NOT_MEASURABLE -> text.append("cannot be measured: ");
-    }
-    String agree = listed(judged, Verdict.SUPPORTED, metric);
-    String disagree = listed(judged, Verdict.CONTRADICTED, metric);
-    text.append(agree);
-    if (!agree.isEmpty() && !disagree.isEmpty()) {
-      text.append(", but ");
-    }
-    text.append(disagree);
-    if (verdict == Verdict.NOT_MEASURABLE) {
-      String undecided = listed(judged, Verdict.NOT_MEASURABLE, metric);
-      text.append(undecided.isEmpty() ? "no data under any reading" : undecided);
-    }
-    return text.append('.').toString();
-  }
-
-  private static String listed(List<ClaimAudit.Judged> judged, Verdict verdict, Metric metric) {
-    return judged.stream()
-        .filter(one -> one.verdict() == verdict)
-        .map(one -> Wording.reading(one.reading(), metric))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -2,7 +2,6 @@ package io.dealimpact.capacity;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +42,11 @@ public record ClaimEvidence(
     Optional<EarlierDeal> earlier,
     GpuCatalogue catalogue,
     CapexAssumptions assumptions,
-    List<BuiltSite> sites) {
+    List<PublishedSite> sites) {
+
+  private static final Pattern EXTENDED_TRADING =
+      Pattern.compile(
+          "extended trading|extended hours|after[- ]hours|pre-?market", Pattern.CASE_INSENSITIVE);
 
   private static final String FROM_ANNOUNCEMENT =
       "compiled from the announcement: agreement with it, no independent measurement";
@@ -70,17 +74,24 @@ public record ClaimEvidence(
               term("in-the-commitments", terms().valueUsd(), "value"));
       case TERM_YEARS -> List.of(term("in-the-deal", termYears, "term"));
       case POWER_GW ->
-          List.of(
-              term("in-the-commitments", terms().powerGw(), "power"),
+          measuredFirst(
               derived(
-                  "by-accelerators", terms().gpus(), GpuModel::powerGw, "GPUs times their power"));
+                  "by-accelerators", terms().gpus(), GpuModel::powerGw, "GPUs times their power"),
+              term("in-the-commitments", terms().powerGw(), "power"));
       case GPU_COUNT ->
           List.of(
               term("in-the-commitments", terms().gpus(), "number of GPUs"),
               derived("by-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
       case GPU_MODEL -> List.of(models());
-      case CAPEX_USD_PER_GW -> List.of(built(BuiltSite::capexUsdPerGw));
-      case GPU_SHARE_OF_CAPEX -> List.of(built(BuiltSite::computeShare), byGpuPrice());
+      case CAPEX_USD_PER_GW ->
+          List.of(
+              costs().atSites(PublishedSite::capexUsdPerGw),
+              costs().byModels(PublishedSite::capexUsdPerGw));
+      case GPU_SHARE_OF_CAPEX ->
+          measuredFirst(
+              costs().share("gpus-alone", PublishedSite::gpuShare),
+              costs().share("all-computing-hardware", PublishedSite::computeShare),
+              byGpuPrice());
       case FIRST_POWER_DATE ->
           List.of(date("in-the-commitments", terms().firstPowerDate(), "first power"));
       case FULL_POWER_DATE ->
@@ -91,9 +102,14 @@ public record ClaimEvidence(
       case INTRADAY_RETURN -> ofDay(DayPrices::intradayReturns, "at-high");
       case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
       case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
-      case JOINT_COMMITMENT_USD, COMMITMENT_USD -> committed();
+      case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
+          new PromisedSums(claim, customers, histories).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
     };
+  }
+
+  private PublishedCosts costs() {
+    return new PublishedCosts(sites);
   }
 
   private DealTerms terms() {
@@ -101,6 +117,9 @@ public record ClaimEvidence(
   }
 
   private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
+    if (EXTENDED_TRADING.matcher(claim.asPrinted()).find()) {
+      return List.of(Reading.missing("in-extended-trading", instead()));
+    }
     return day.map(readings)
         .orElseGet(
             () ->
@@ -110,14 +129,34 @@ public record ClaimEvidence(
                         claim.subject() + " is no listed party of the deal with prices that day")));
   }
 
+  /** The print names a session of which there are no prices. */
+  private String instead() {
+    return "there are no prices of extended trading"
+        + day.flatMap(prices -> prices.returns().get(0).measured())
+            .map(
+                close ->
+                    String.format(
+                        Locale.ROOT,
+                        "; at the close that followed it was %.2f %%",
+                        100 * close.mid()))
+            .orElse("");
+  }
+
+  /** In the order given, but those without a measurement behind the others. */
+  private static List<Reading> measuredFirst(Reading... readings) {
+    return Arrays.stream(readings)
+        .sorted(Comparator.comparing(reading -> reading.measured().isEmpty()))
+        .toList();
+  }
+
   private static Reading term(String name, Optional<Range> figure, String what) {
     return figure
-        .map(range -> Reading.estimate(name, range).noted(FROM_ANNOUNCEMENT))
+        .map(range -> Reading.recorded(name, range).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing(name, "no " + what + " is stated"));
   }
 
   private static Reading date(String name, Optional<LocalDate> day, String what) {
-    return day.map(date -> Reading.date(name, date).noted(FROM_ANNOUNCEMENT))
+    return day.map(date -> Reading.recordedDate(name, date).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing(name, "no day of " + what + " is stated"));
   }
 
@@ -143,25 +182,6 @@ public record ClaimEvidence(
         : Reading.names("in-the-commitments", names).noted(FROM_ANNOUNCEMENT);
   }
 
-  /** What the sites cost that others published: a statement on building in general. */
-  private Reading built(Function<BuiltSite, Optional<Double>> figure) {
-    List<BuiltSite> telling = sites.stream().filter(s -> figure.apply(s).isPresent()).toList();
-    if (telling.isEmpty()) {
-      return Reading.missing("at-published-sites", "no published site tells");
-    }
-    List<Double> values = telling.stream().map(figure).map(Optional::orElseThrow).sorted().toList();
-    String publishers =
-        telling.stream()
-            .map(BuiltSite::publisher)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    long names = telling.stream().map(BuiltSite::site).distinct().count();
-    return Reading.attained(
-            "at-published-sites", Range.of(values.get(0), values.get(values.size() - 1)))
-        .noted("estimates of " + names + " built sites by " + publishers);
-  }
-
   private Reading byGpuPrice() {
     return terms()
         .gpuModel()
@@ -182,107 +202,34 @@ public record ClaimEvidence(
         terms().commitments().stream().map(Commitment::commitmentId).collect(Collectors.toSet());
     Set<String> providers =
         terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
-    return histories.stream()
-        .filter(history -> !mine.contains(history.commitmentId()))
-        .flatMap(history -> history.versions().stream())
-        .filter(Commitment::isActive)
-        .filter(
-            version ->
-                claim.eventDate().isEmpty() || version.knownDate().isAfter(claim.eventDate().get()))
-        .filter(version -> customers.contains(version.customer()))
-        .filter(version -> providers.contains(version.provider()))
+    List<Commitment> later =
+        histories.stream()
+            .filter(history -> !mine.contains(history.commitmentId()))
+            .flatMap(history -> history.versions().stream())
+            .filter(Commitment::isActive)
+            .filter(
+                version ->
+                    claim.eventDate().isEmpty()
+                        || version.knownDate().isAfter(claim.eventDate().get()))
+            .filter(version -> customers.contains(version.customer()))
+            .filter(version -> providers.contains(version.provider()))
+            .toList();
+    return later.stream()
         .flatMap(version -> version.firstPowerDate().stream())
         .min(Comparator.naturalOrder())
-        .map(first -> Reading.date("next-commitment", first))
-        .orElseGet(
-            () ->
-                Reading.missing(
-                    "next-commitment", "no later commitment of the same parties tells its day"));
+        .map(first -> Reading.recordedDate("next-commitment", first).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing("next-commitment", noDay(later)));
   }
 
-  /**
-   * What the deal's customers had been promised by the subject on the day of the deal. Plainest is
-   * what the parties announced or signed; the other rungs follow where they change the sum.
-   */
-  private List<Reading> committed() {
-    List<Reading> readings = new ArrayList<>();
-    Set<String> before = new TreeSet<>();
-    for (CommitmentStatus floor :
-        List.of(
-            CommitmentStatus.ANNOUNCED,
-            CommitmentStatus.SIGNED,
-            CommitmentStatus.PLANNED,
-            CommitmentStatus.RUMOURED)) {
-      List<Commitment> counted = promisedBySubject(floor);
-      Set<String> ids =
-          counted.stream()
-              .map(Commitment::commitmentId)
-              .collect(Collectors.toCollection(TreeSet::new));
-      if (readings.isEmpty() || !ids.equals(before)) {
-        readings.add(sum(named(floor), counted, subjects()));
-      }
-      if (floor != CommitmentStatus.SIGNED) {
-        before = ids;
-      }
-    }
-    return List.copyOf(readings);
-  }
-
-  private static String named(CommitmentStatus floor) {
-    return switch (floor) {
-      case SIGNED -> "signed-only";
-      case ANNOUNCED -> "announced-or-signed";
-      case PLANNED -> "planned-too";
-      case RUMOURED -> "rumoured-too";
-      case CANCELLED, AMENDED -> throw new IllegalArgumentException(floor + " is no rung");
-    };
-  }
-
-  private List<Commitment> promisedBySubject(CommitmentStatus floor) {
-    Set<String> subjects = subjects().stream().map(ClaimEvidence::key).collect(Collectors.toSet());
-    boolean ofCustomer = customers.stream().map(ClaimEvidence::key).anyMatch(subjects::contains);
-    return histories.stream()
-        .flatMap(
-            history -> claim.eventDate().map(history::asOf).orElseGet(Optional::empty).stream())
-        .filter(known -> known.status().atLeast(floor))
-        .filter(known -> customers.contains(known.customer()))
-        .filter(
-            known ->
-                ofCustomer
-                    || known.providers().stream()
-                        .map(ClaimEvidence::key)
-                        .allMatch(subjects::contains))
-        .filter(known -> known.valueUsd().isPresent())
-        .toList();
-  }
-
-  /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
-  private Set<String> subjects() {
-    return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
-        .map(String::strip)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Reading sum(String name, List<Commitment> counted, Set<String> subjects) {
-    Set<String> found =
-        counted.stream()
-            .flatMap(commitment -> commitment.providers().stream())
-            .map(ClaimEvidence::key)
-            .collect(Collectors.toSet());
-    String without =
-        subjects.stream()
-            .filter(subject -> subjects.size() > 1 && !found.contains(key(subject)))
-            .map(subject -> "; none of " + subject + " alone or jointly")
-            .collect(Collectors.joining());
-    String with =
-        counted.stream()
-            .map(commitment -> commitment.commitmentId() + " of " + commitment.provider())
-            .collect(Collectors.joining(", "));
-    return counted.stream()
-        .flatMap(commitment -> commitment.valueUsd().stream())
-        .reduce(Range::plus)
-        .map(total -> Reading.estimate(name, total).noted(with + without))
-        .orElseGet(() -> Reading.missing(name, "no commitment with an amount was known that day"));
+  private static String noDay(List<Commitment> later) {
+    return later.isEmpty()
+        ? "no later commitment of the same parties is known"
+        : "what the same parties added later tells no day ("
+            + later.stream()
+                .map(version -> version.commitmentId() + " of " + version.knownDate())
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ")";
   }
 
   private Reading since() {
@@ -295,9 +242,5 @@ public record ClaimEvidence(
             "between-announcements",
             (double) ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
         .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
-  }
-
-  private static String key(String name) {
-    return name.strip().toUpperCase(Locale.ROOT);
   }
 }

@@ -3,29 +3,26 @@ package io.dealimpact.capacity;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/**
- * A commitment as a row has it: anything may be null or wrong. {@link CommitmentCheck} says what
- * is; {@link #build()} makes a {@link Commitment} of one with nothing wrong.
- */
+/** A commitment as a row has it; {@link #build()} makes a {@link Commitment} of it. */
 public final class CommitmentDraft {
 
-  String commitmentId;
-  String dealId;
-  String provider;
-  String customer;
-  String gpuModel;
-  Double gpusLow;
-  Double gpusHigh;
-  Double powerLowGw;
-  Double powerHighGw;
-  Double valueLowUsd;
-  Double valueHighUsd;
-  LocalDate firstPowerDate;
-  LocalDate fullPowerDate;
-  String status;
-  String ramp;
-  LocalDate knownDate;
-  String source;
+  private String commitmentId;
+  private String dealId;
+  private String provider;
+  private String customer;
+  private String gpuModel;
+  private Double gpusLow;
+  private Double gpusHigh;
+  private Double powerLowGw;
+  private Double powerHighGw;
+  private Double valueLowUsd;
+  private Double valueHighUsd;
+  private LocalDate firstPowerDate;
+  private LocalDate fullPowerDate;
+  private String status;
+  private String ramp;
+  private LocalDate knownDate;
+  private String source;
 
   /** Sets the id that all versions of the commitment share. */
   public CommitmentDraft commitmentId(String value) {
@@ -144,7 +141,7 @@ public final class CommitmentDraft {
         source == null ? "" : source);
   }
 
-  static boolean isBlank(String text) {
+  private static boolean isBlank(String text) {
     return text == null || text.isBlank();
   }
 

@@ -263,8 +263,8 @@ public record CommitmentHistory(
   }
 
   private static void report(Commitment before, Commitment change, List<Finding> findings) {
-    if (!before.dealId().equals(change.dealId())
-        || !before.provider().equals(change.provider())
+    // Another deal is what an amendment comes with; other parties make another commitment.
+    if (!before.provider().equals(change.provider())
         || !before.customer().equals(change.customer())) {
       findings.add(
           finding(
@@ -293,11 +293,7 @@ public record CommitmentHistory(
   }
 
   private static String parties(Commitment commitment) {
-    return commitment.provider()
-        + " for "
-        + commitment.customer()
-        + " of deal "
-        + commitment.dealId();
+    return commitment.provider() + " for " + commitment.customer();
   }
 
   private static CommitmentStatus rungAfter(Optional<Commitment> before, Commitment change) {

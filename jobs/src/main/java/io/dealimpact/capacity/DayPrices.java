@@ -1,5 +1,6 @@
 package io.dealimpact.capacity;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param close last price of the day
  * @param highestCloseBefore highest close of all earlier days known
  * @param highestHighBefore highest price of all earlier days known
+ * @param firstDay the first of those days; empty if not known
  * @param capBeforeUsd market value at the close before, USD
  * @param netReturn abnormal return of the day with its interval, a fraction; empty without a model
  * @param netUsd abnormal change of market value with its interval, USD; empty without a model
@@ -25,6 +27,7 @@ public record DayPrices(
     double close,
     double highestCloseBefore,
     double highestHighBefore,
+    Optional<LocalDate> firstDay,
     double capBeforeUsd,
     Optional<Range> netReturn,
     Optional<Range> netUsd) {
@@ -39,7 +42,7 @@ public record DayPrices(
 
   /** Of a record: {@link PriceRecord}. */
   List<Reading> records() {
-    return new PriceRecord(close, highestCloseBefore, high, highestHighBefore).readings();
+    return new PriceRecord(close, highestCloseBefore, high, highestHighBefore, firstDay).readings();
   }
 
   /**

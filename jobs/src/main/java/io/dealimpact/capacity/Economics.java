@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param powerGw power, GW
  * @param gpus GPUs
  * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
- * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU
+ * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the deal
+ *     tells neither, for it would say nothing of the deal
  * @param capexUsd capex per GW (assumed) × GW, USD
  * @param gpuCapexUsdPerGw capex per GW × GPU share, both assumed, USD per GW
  * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
@@ -53,7 +54,8 @@ public record Economics(
     Optional<Range> gpus =
         deal.gpus().or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
     Optional<Range> gpusPerGw =
-        Range.quotient(deal.gpus(), deal.powerGw()).or(() -> deal.model().map(GpuModel::gpusPerGw));
+        Range.quotient(deal.gpus(), deal.powerGw())
+            .or(() -> powerGw.flatMap(gw -> deal.model().map(GpuModel::gpusPerGw)));
     Range gpuCapexUsdPerGw = assumptions.gpuCapexUsdPerGw();
     Optional<Range> impliedUsdPerGpu = Range.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
     Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.termYears());

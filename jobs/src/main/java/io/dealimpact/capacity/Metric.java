@@ -6,41 +6,41 @@ import java.util.Optional;
 /** What a claim is about: the closed list of metrics that can be audited. */
 public enum Metric {
   /** Value of the contract, USD. */
-  CONTRACT_VALUE_USD(Unit.USD, "contract value"),
+  CONTRACT_VALUE_USD(Unit.USD),
   /** Term of the contract, years. */
-  TERM_YEARS(Unit.YEARS, "term"),
+  TERM_YEARS(Unit.YEARS),
   /** Power promised, GW. */
-  POWER_GW(Unit.GW, "power"),
+  POWER_GW(Unit.GW),
   /** Number of GPUs promised. */
-  GPU_COUNT(Unit.GPUS, "number of GPUs"),
+  GPU_COUNT(Unit.GPUS),
   /** GPU models promised, by name. */
-  GPU_MODEL(Unit.NAMES, "GPU models"),
+  GPU_MODEL(Unit.NAMES),
   /** Cost to build one GW, USD. */
-  CAPEX_USD_PER_GW(Unit.USD, "cost to build 1 GW"),
+  CAPEX_USD_PER_GW(Unit.USD),
   /** Share of that cost that buys GPUs, a fraction. */
-  GPU_SHARE_OF_CAPEX(Unit.FRACTION, "GPU share of the cost to build"),
+  GPU_SHARE_OF_CAPEX(Unit.FRACTION),
   /** First day with any power. */
-  FIRST_POWER_DATE(Unit.DATE, "first power"),
+  FIRST_POWER_DATE(Unit.DATE),
   /** First day with all power. */
-  FULL_POWER_DATE(Unit.DATE, "full power"),
+  FULL_POWER_DATE(Unit.DATE),
   /** Day on which more is added. */
-  EXPANSION_DATE(Unit.DATE, "expansion"),
+  EXPANSION_DATE(Unit.DATE),
   /** Change of market value in one day, USD. */
-  ONE_DAY_GAIN_USD(Unit.USD, "one-day gain in market value"),
+  ONE_DAY_GAIN_USD(Unit.USD),
   /** Change of price in one day, close to close, a fraction. */
-  ONE_DAY_RETURN(Unit.FRACTION, "one-day return"),
+  ONE_DAY_RETURN(Unit.FRACTION),
   /** Change of price within one day, from the close before, a fraction. */
-  INTRADAY_RETURN(Unit.FRACTION, "rise within the day"),
+  INTRADAY_RETURN(Unit.FRACTION),
   /** Market value, USD. */
-  MARKET_CAP_USD(Unit.USD, "market value"),
+  MARKET_CAP_USD(Unit.USD),
   /** Price over the earlier record: above 1 is a record. */
-  RECORD_PRICE(Unit.RATIO, "record price"),
+  RECORD_PRICE(Unit.RATIO),
   /** What several providers were promised together, USD. */
-  JOINT_COMMITMENT_USD(Unit.USD, "joint commitment"),
+  JOINT_COMMITMENT_USD(Unit.USD),
   /** What one provider was promised, USD. */
-  COMMITMENT_USD(Unit.USD, "commitment"),
+  COMMITMENT_USD(Unit.USD),
   /** Days from another event to the deal. */
-  DAYS_SINCE_EVENT(Unit.DAYS, "time since the event");
+  DAYS_SINCE_EVENT(Unit.DAYS);
 
   /** In what a metric is measured. */
   public enum Unit {
@@ -65,11 +65,9 @@ public enum Metric {
   }
 
   private final Unit unit;
-  private final String words;
 
-  Metric(Unit unit, String words) {
+  Metric(Unit unit) {
     this.unit = unit;
-    this.words = words;
   }
 
   /** The name in data: {@code one-day-gain-usd}. */
@@ -80,11 +78,6 @@ public enum Metric {
   /** In what it is measured. */
   public Unit unit() {
     return unit;
-  }
-
-  /** The name in a sentence. */
-  String words() {
-    return words;
   }
 
   /** The metric of that name; empty if there is none. */

@@ -1,6 +1,8 @@
 package io.dealimpact.capacity;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A day's prices beside the highest before it, for the readings of a record.
@@ -9,9 +11,14 @@ import java.util.List;
  * @param highestCloseBefore highest close of all earlier days known
  * @param high the day's highest price
  * @param highestHighBefore highest price of all earlier days known
+ * @param since the first of those days; empty if not known
  */
 public record PriceRecord(
-    double close, double highestCloseBefore, double high, double highestHighBefore) {
+    double close,
+    double highestCloseBefore,
+    double high,
+    double highestHighBefore,
+    Optional<LocalDate> since) {
 
   /**
    * The readings of a record, plainest first: {@code closing} and {@code intraday}, each the price
@@ -23,9 +30,10 @@ public record PriceRecord(
         reading("intraday", high, highestHighBefore));
   }
 
-  private static Reading reading(String name, double price, double before) {
+  private Reading reading(String name, double price, double before) {
     return price > 0 && before > 0 && Double.isFinite(price / before)
         ? Reading.value(name, price / before)
+            .noted(since.map(day -> "since " + day).orElse("since prices are known"))
         : Reading.missing(name, "a price or its history is missing");
   }
 }

@@ -24,7 +24,9 @@ public record Reading(
     ATTAINED,
     /** One value, known with an uncertainty: the mid speaks, the bounds may forbid it to. */
     ESTIMATED,
-    /** Names. */
+    /** As estimated, but compiled from the announcement: to agree with it is no measurement. */
+    RECORDED,
+    /** Names, compiled from the announcement too. */
     NAMES
   }
 
@@ -38,9 +40,14 @@ public record Reading(
     return estimate(name, Range.exactly(value));
   }
 
-  /** One day, as days since 1970-01-01. */
-  public static Reading date(String name, LocalDate day) {
-    return value(name, (double) day.toEpochDay());
+  /** What the announcement says. */
+  public static Reading recorded(String name, Range announced) {
+    return new Reading(name, Kind.RECORDED, Optional.of(announced), Set.of(), "");
+  }
+
+  /** A day that the announcement names, as days since 1970-01-01. */
+  public static Reading recordedDate(String name, LocalDate day) {
+    return recorded(name, Range.exactly((double) day.toEpochDay()));
   }
 
   /** A number with its uncertainty. */

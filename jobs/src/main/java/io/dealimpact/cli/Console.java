@@ -1,6 +1,8 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.Runs;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -13,6 +15,11 @@ import java.util.List;
  * @param given the command as typed, word by word
  */
 record Console(PrintStream out, PrintStream err, List<String> given) {
+
+  /** Ends the log of a command that failed outside a run of stages, as runs end theirs. */
+  void close(ExitCode exit, String message) {
+    err.println(Runs.closingLine(String.join(" ", given), exit, message));
+  }
 
   RunContext begin(RunContext.Effect effect, RunContext.DateRange range) {
     return RunContext.begin(Clock.systemUTC(), String.join(" ", given), effect, range);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
+import io.dealimpact.run.Failures;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,17 +43,27 @@ public final class Main {
             .addSubcommand("backfill", new Backfill(console))
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
+            .addSubcommand("bench", new Bench(console))
             .addSubcommand("calibrate", new Calibrate(console))
             .addSubcommand("version", new Version(console));
     commandLine.setOut(new PrintWriter(out, true, UTF_8));
     commandLine.setErr(new PrintWriter(err, true, UTF_8));
+    CommandLine.IParameterExceptionHandler usage = commandLine.getParameterExceptionHandler();
+    commandLine.setParameterExceptionHandler(
+        (error, given) -> {
+          int status = usage.handleParseException(error, given);
+          console.close(ExitCode.USAGE, error.getMessage());
+          return status;
+        });
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           if (error instanceof DealImpactException known) {
             err.println(known.getMessage());
+            console.close(known.exitCode(), known.getMessage());
             return known.exitCode().status();
           }
           error.printStackTrace(err);
+          console.close(ExitCode.UNEXPECTED, Failures.unexpected(error));
           return ExitCode.UNEXPECTED.status();
         });
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

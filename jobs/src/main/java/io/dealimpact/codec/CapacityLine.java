@@ -1,7 +1,9 @@
 package io.dealimpact.codec;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
 
+import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.functions;
  * @param provider a name or ALL
  * @param customer a name or ALL
  * @param status how firm
+ * @param asOf day at whose end this was known
  * @param year at whose end
  * @param commitments how many
  * @param withoutPower of them, power not known
@@ -27,6 +30,7 @@ public record CapacityLine(
     String provider,
     String customer,
     String status,
+    LocalDate asOf,
     int year,
     long commitments,
     long withoutPower,
@@ -44,6 +48,7 @@ public record CapacityLine(
       col("provider"),
       col("customer"),
       col("commitment_status"),
+      unix_date(col("as_of")),
       functions.year(col("quarter_end")),
       col("commitments"),
       col("without_power"),
@@ -62,15 +67,16 @@ public record CapacityLine(
         row.getString(0),
         row.getString(1),
         row.getString(2),
-        row.getInt(3),
-        row.getLong(4),
+        LocalDate.ofEpochDay(row.getInt(3)),
+        row.getInt(4),
         row.getLong(5),
         row.getLong(6),
-        row.getDouble(7),
+        row.getLong(7),
         row.getDouble(8),
         row.getDouble(9),
         row.getDouble(10),
         row.getDouble(11),
-        row.getDouble(12));
+        row.getDouble(12),
+        row.getDouble(13));
   }
 }

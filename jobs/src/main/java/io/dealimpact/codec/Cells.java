@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -22,12 +23,41 @@ public final class Cells {
    * @return one array for each row, indexed by column
    */
   public static List<String[]> asText(Dataset<Row> rows, int limit) {
+    Dataset<Row> numbered = numbered(rows);
     Column[] text =
-        Arrays.stream(rows.columns())
-            .map(name -> coalesce(col("`" + name + "`").cast("string"), lit("")))
+        Arrays.stream(numbered.columns())
+            .map(name -> coalesce(col(name).cast("string"), lit("")))
             .toArray(Column[]::new);
-    return rows.select(text).limit(limit).collectAsList().stream()
-        .map(row -> IntStream.range(0, text.length).mapToObj(row::getString).toArray(String[]::new))
-        .toList();
+    return numbered.select(text).limit(limit).collectAsList().stream().map(Cells::cells).toList();
+  }
+
+  /**
+   * All rows, fetched a partition at a time.
+   *
+   * @param text rows whose columns are all text; NULL stays null
+   */
+  public static Iterator<String[]> stream(Dataset<Row> text) {
+    Iterator<Row> rows = text.toLocalIterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public String[] next() {
+        return cells(rows.next());
+      }
+    };
+  }
+
+  /** With its columns named c0, c1 …: a query may give two the same name, or none that can be. */
+  public static Dataset<Row> numbered(Dataset<Row> rows) {
+    return rows.toDF(
+        IntStream.range(0, rows.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
+  }
+
+  private static String[] cells(Row row) {
+    return IntStream.range(0, row.length()).mapToObj(row::getString).toArray(String[]::new);
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.Band;
-import io.dealimpact.capacity.BuiltSite;
 import io.dealimpact.capacity.CapexAssumptions;
 import io.dealimpact.capacity.Claim;
 import io.dealimpact.capacity.ClaimAudit;
@@ -14,6 +13,7 @@ import io.dealimpact.capacity.ClaimEvidence;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.DayPrices;
 import io.dealimpact.capacity.GpuCatalogue;
+import io.dealimpact.capacity.PublishedSite;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.Reading;
 import io.dealimpact.capacity.Verdict;
@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,13 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   /** Standard errors on either side where the share's value, and so its interval, is not known. */
   private static final double STANDARD_ERRORS = 2;
 
+  /**
+   * Fields from which the day's prices, its market value and return, and the deal's terms start.
+   */
   private static final int DAY = 13;
+
+  private static final int CAP = DAY + 8;
+  private static final int TERMS = CAP + 6;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -66,9 +73,10 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
 
   private final GpuCatalogue catalogue;
   private final CapexAssumptions assumptions;
-  private final ArrayList<BuiltSite> sites;
+  private final ArrayList<PublishedSite> sites;
 
-  public ClaimAuditor(GpuCatalogue catalogue, CapexAssumptions assumptions, List<BuiltSite> sites) {
+  public ClaimAuditor(
+      GpuCatalogue catalogue, CapexAssumptions assumptions, List<PublishedSite> sites) {
     this.catalogue = catalogue;
     this.assumptions = assumptions;
     this.sites = new ArrayList<>(sites);
@@ -101,6 +109,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             "close",
             "highest_close_before",
             "highest_high_before",
+            "first_day",
             "market_cap_before_usd",
             "car",
             "car_se",
@@ -116,19 +125,22 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
 
   /** The columns of silver.sites that {@link #site} reads, in its order. */
   public static Column[] siteColumns() {
-    return Stream.of("site", "publisher", "power_gw", "capex_usd", "compute_usd")
+    return Stream.of(
+            "site", "publisher", "basis", "power_gw", "capex_usd", "compute_usd", "gpu_usd")
         .map(name -> col(name))
         .toArray(Column[]::new);
   }
 
   /** A published site. */
-  public static BuiltSite site(Row row) {
-    return new BuiltSite(
+  public static PublishedSite site(Row row) {
+    return new PublishedSite(
         row.getString(0),
         row.getString(1),
-        row.getDouble(2),
-        Ranges.number(row, 3),
-        Ranges.number(row, 4));
+        PublishedSite.Basis.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+        row.getDouble(3),
+        Ranges.number(row, 4),
+        Ranges.number(row, 5),
+        Ranges.number(row, 6));
   }
 
   /** Of the rows that come out. */
@@ -168,8 +180,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     return new ClaimEvidence(
         claim,
         prices(row),
-        Range.ofNullable(Ranges.number(row, 26), Ranges.number(row, 27)),
-        Range.ofNullable(Ranges.number(row, 28), null),
+        Range.ofNullable(Ranges.number(row, TERMS), Ranges.number(row, TERMS + 1)),
+        Range.ofNullable(Ranges.number(row, TERMS + 2), null),
         customers,
         CommitmentHistory.group(CommitmentRows.all(versions.iterator())),
         day(row, 12).map(day -> new ClaimEvidence.EarlierDeal(row.getString(11), day)),
@@ -191,16 +203,17 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             number(row, DAY + 4),
             number(row, DAY + 5),
             number(row, DAY + 6),
-            number(row, DAY + 7),
+            day(row, DAY + 7),
+            number(row, CAP),
             netReturn(row),
-            estimate(number(row, DAY + 11), number(row, DAY + 10), number(row, DAY + 12))));
+            estimate(number(row, CAP + 4), number(row, CAP + 3), number(row, CAP + 5))));
   }
 
   private static Optional<Range> netReturn(Row row) {
-    double cap = number(row, DAY + 7);
-    double car = number(row, DAY + 8);
-    double margin = STANDARD_ERRORS * number(row, DAY + 9);
-    return estimate(number(row, DAY + 11) / cap, car, number(row, DAY + 12) / cap)
+    double cap = number(row, CAP);
+    double car = number(row, CAP + 1);
+    double margin = STANDARD_ERRORS * number(row, CAP + 2);
+    return estimate(number(row, CAP + 4) / cap, car, number(row, CAP + 5) / cap)
         .or(() -> estimate(car - margin, car, car + margin));
   }
 

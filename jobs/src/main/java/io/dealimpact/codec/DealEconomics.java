@@ -29,6 +29,9 @@ import org.apache.spark.sql.types.StructType;
 public final class DealEconomics implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
+  /** The value_type of a building with power, without accelerators. */
+  private static final String LEASE = "lease_value";
+
   private static final StructType SCHEMA = schema();
 
   private final GpuCatalogue catalogue;
@@ -41,8 +44,9 @@ public final class DealEconomics implements MapFunction<Row, Row> {
 
   /**
    * The columns {@link #call} reads, in its order: the deal, its value as a contract in USD, its
-   * term, {@code versions} (an array of {@link CommitmentRows#columns}), and {@code gains} (an
-   * array of instrument, low, mid, high in USD, ordered by instrument).
+   * term, {@code versions} (an array of {@link CommitmentRows#columns}), {@code gains} (an array of
+   * instrument, low, mid, high in USD, ordered by instrument), what kind of value the deal states,
+   * and whether that kind is a price of compute, so that its commitments' dollars are too.
    */
   public static Column[] columns() {
     return new Column[] {
@@ -51,7 +55,9 @@ public final class DealEconomics implements MapFunction<Row, Row> {
       col("contract_high_usd"),
       col("term_years"),
       col("versions"),
-      col("gains")
+      col("gains"),
+      col("value_type"),
+      col("is_price")
     };
   }
 
@@ -69,6 +75,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             .add("commitments", LongType)
             .add("gpu_model", StringType)
             .add("value_basis", StringType)
+            .add("value_type", StringType)
             .add("term_years", DoubleType)
             .add("gained_by", StringType)
             .add("flags", StringType)
@@ -103,7 +110,8 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     DealTerms terms =
         DealTerms.of(dealId, CommitmentHistory.group(CommitmentRows.all(versions.iterator())));
     Optional<Range> contract = Range.ofNullable(Ranges.number(row, 1), Ranges.number(row, 2));
-    Optional<Range> value = terms.valueUsd().or(() -> contract);
+    Optional<Range> committed = row.getBoolean(7) ? terms.valueUsd() : Optional.empty();
+    Optional<Range> value = committed.or(() -> contract);
     Optional<Range> term = Range.ofNullable(Ranges.number(row, 3), null);
     Optional<GpuModel> model = terms.gpuModel().flatMap(catalogue::find);
     List<Row> gains = row.isNullAt(5) ? List.of() : row.getList(5);
@@ -125,18 +133,15 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     values.add(missing.orElse(null));
     values.add((long) terms.commitments().size());
     values.add(terms.gpuModel().orElse(null));
-    values.add(terms.valueUsd().isPresent() ? "commitments" : contract.isPresent() ? "deal" : null);
+    values.add(committed.isPresent() ? "commitments" : contract.isPresent() ? "deal" : null);
+    values.add(row.getString(6));
     values.add(Ranges.number(row, 3));
     values.add(
         gains.isEmpty()
             ? null
             : gains.stream().map(gain -> gain.getString(0)).collect(Collectors.joining(", ")));
-    values.add(
-        economics.flags().isEmpty()
-            ? null
-            : economics.flags().stream()
-                .map(flag -> flag.rule() + ": " + flag.message())
-                .collect(Collectors.joining("; ")));
+    boolean leased = LEASE.equals(row.getString(6));
+    values.add(flags(economics, leased));
     values.add(assumptions.source());
     Ranges.add(values, value);
     Ranges.add(values, economics.powerGw());
@@ -149,12 +154,23 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     Ranges.add(values, economics.gpuCapexUsdPerGw());
     Ranges.add(values, economics.impliedUsdPerGpu());
     Ranges.add(values, economics.usdPerGwYear());
-    Ranges.add(values, economics.usdPerGpuHour());
+    Ranges.add(values, leased ? Optional.empty() : economics.usdPerGpuHour());
     Ranges.add(values, gained);
     Ranges.add(values, economics.gainedUsdPerGw());
     Ranges.add(values, economics.gainedUsdPerGpu());
     Ranges.add(values, economics.gainedUsdPerDealUsd());
     return RowFactory.create(values.toArray());
+  }
+
+  private static String flags(Economics economics, boolean leased) {
+    List<String> flags = new ArrayList<>();
+    economics.flags().forEach(flag -> flags.add(flag.rule() + ": " + flag.message()));
+    if (leased) {
+      flags.add(
+          "space-and-power-only: the value is a lease of a building and its power; GPUs are not in"
+              + " it, so it has no price of a GPU-hour");
+    }
+    return flags.isEmpty() ? null : String.join("; ", flags);
   }
 
   /** What kept a figure from being there, in words; empty if nothing did. */

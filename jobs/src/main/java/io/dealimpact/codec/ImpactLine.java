@@ -18,6 +18,12 @@ import org.apache.spark.sql.Row;
  * @param status of the window [0,0]
  * @param p two-sided p of day 0's abnormal return
  * @param carThreeDays CAR[−1,+1], a fraction
+ * @param confounders other news that acted on day 0
+ * @param confoundersThreeDays other news that acted on one of the three days
+ * @param dayBeforeReturn abnormal return of day −1, a fraction
+ * @param dayBeforeStandardized the same, standardised
+ * @param statedConfounders other news as the deal's record states it
+ * @param valueType what kind of value the deal's is; they do not add up with one another
  */
 public record ImpactLine(
     String dealId,
@@ -39,7 +45,12 @@ public record ImpactLine(
     double p,
     double carThreeDays,
     String confounders,
-    Boolean recordClose) {
+    Boolean recordClose,
+    String confoundersThreeDays,
+    double dayBeforeReturn,
+    double dayBeforeStandardized,
+    String statedConfounders,
+    String valueType) {
 
   /** The columns {@link #of} reads, in its order. */
   public static Column[] columns() {
@@ -65,7 +76,12 @@ public record ImpactLine(
                     "car_p",
                     "car_three_days",
                     "confounders",
-                    "is_record_close")
+                    "is_record_close",
+                    "confounders_three_days",
+                    "ar_day_before",
+                    "sar_day_before",
+                    "stated_confounders",
+                    "value_type")
                 .map(name -> col(name)))
         .toArray(Column[]::new);
   }
@@ -91,7 +107,12 @@ public record ImpactLine(
         number(row, 16),
         number(row, 17),
         row.getString(18),
-        row.isNullAt(19) ? null : row.getBoolean(19));
+        row.isNullAt(19) ? null : row.getBoolean(19),
+        row.getString(20),
+        number(row, 21),
+        number(row, 22),
+        row.getString(23),
+        row.getString(24));
   }
 
   private static double number(Row row, int field) {

@@ -19,6 +19,7 @@ import io.dealimpact.study.WindowResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -201,6 +202,23 @@ public record MeasuredEvent(
     return rows;
   }
 
+  /** Why the event was not measured as a whole; empty if it was. */
+  public String reason() {
+    return Objects.requireNonNullElse(statusReason(result.fit().reason()), "");
+  }
+
+  /**
+   * What other news did to a window, a sentence for each; none if there was none.
+   *
+   * @param window of {@code result.windows()}
+   */
+  public List<String> confounded(WindowResult window) {
+    return confounders.stream()
+        .filter(c -> c.actsIn(window.window()))
+        .map(c -> confounded(c, window))
+        .toList();
+  }
+
   private Row window(WindowResult w, Dollars usd) {
     boolean ok = w.status() == StudyStatus.OK;
     List<Confounder> inside = confounders.stream().filter(c -> c.actsIn(w.window())).toList();
@@ -208,7 +226,7 @@ public record MeasuredEvent(
         w.window().start(),
         w.window().end(),
         status(w.status()),
-        windowReason(w, usd, inside),
+        windowReason(w, usd),
         number(w.car()),
         number(w.carSe()),
         number(w.t()),
@@ -234,12 +252,10 @@ public record MeasuredEvent(
         day.status() == StudyStatus.OK ? !inside.isEmpty() : null);
   }
 
-  private String windowReason(WindowResult w, Dollars usd, List<Confounder> inside) {
+  private String windowReason(WindowResult w, Dollars usd) {
     List<String> parts = new ArrayList<>();
     parts.add(statusReason(w.reason()));
-    for (Confounder confounder : inside) {
-      parts.add(confounded(confounder, w));
-    }
+    parts.addAll(confounded(w));
     if (w.status() == StudyStatus.OK && Double.isNaN(usd.marketCapBeforeUsd())) {
       parts.add("no dollars: no count of shares was known before day 0");
     }

@@ -1,6 +1,8 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import java.time.LocalDate;
@@ -11,6 +13,7 @@ import org.apache.spark.sql.Row;
  * What somebody published of a provider's sites, beside what commitments say is online by then.
  *
  * @param publisher who published it
+ * @param source what it is called, with its licence
  * @param provider whose sites
  * @param customer who uses them; ALL for all of the provider's
  * @param sites how many
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
  */
 public record SiteLine(
     String publisher,
+    String source,
     String provider,
     String customer,
     long sites,
@@ -33,6 +37,7 @@ public record SiteLine(
   public static Column[] columns() {
     return new Column[] {
       col("publisher"),
+      coalesce(col("source"), lit("")),
       col("provider"),
       col("customer"),
       col("sites"),
@@ -48,10 +53,11 @@ public record SiteLine(
         row.getString(0),
         row.getString(1),
         row.getString(2),
-        row.getLong(3),
-        LocalDate.ofEpochDay(row.getInt(4)),
-        row.getDouble(5),
-        row.isNullAt(6) ? Double.NaN : row.getDouble(6),
-        row.isNullAt(7) ? Double.NaN : row.getDouble(7));
+        row.getString(3),
+        row.getLong(4),
+        LocalDate.ofEpochDay(row.getInt(5)),
+        row.getDouble(6),
+        row.isNullAt(7) ? Double.NaN : row.getDouble(7),
+        row.isNullAt(8) ? Double.NaN : row.getDouble(8));
   }
 }

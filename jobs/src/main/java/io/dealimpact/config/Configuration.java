@@ -19,6 +19,12 @@ public record Configuration(
     CapacitySettings capacity,
     QualitySettings quality) {
 
+  /** Checks what has no section of its own. */
+  public Configuration {
+    require(!landing.isBlank(), "landing", landing, "a path, or a URI that Hadoop knows");
+    require(!lake.isBlank(), "lake", lake, "a path, or a URI that Hadoop knows");
+  }
+
   private static final List<String> GROUPS = List.of("all", "unconfounded", "role", "deal_type");
 
   /**

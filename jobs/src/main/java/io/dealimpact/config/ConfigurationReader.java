@@ -3,6 +3,7 @@ package io.dealimpact.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -33,6 +34,7 @@ public final class ConfigurationReader {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   /**
@@ -62,9 +64,27 @@ public final class ConfigurationReader {
       if (error.getCause() instanceof DealImpactException known) {
         throw known;
       }
-      throw Failures.configurationUnreadable(
-          file.map(Path::toString).orElse("(defaults)"), error.getOriginalMessage(), error);
+      throw wrongShape(error, tree);
     }
+  }
+
+  /** A value that is not of the kind of its key's default. */
+  private DealImpactException wrongShape(JsonProcessingException error, JsonNode tree) {
+    List<String> path = new ArrayList<>();
+    JsonNode given = tree;
+    JsonNode known = defaults();
+    if (error instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        if (step.getFieldName() == null || !known.has(step.getFieldName())) {
+          break;
+        }
+        path.add(step.getFieldName());
+        given = given.path(step.getFieldName());
+        known = known.path(step.getFieldName());
+      }
+    }
+    return Failures.invalidValue(
+        String.join(".", path), given, "of the kind of its default, " + known);
   }
 
   /** The configuration as YAML, every key resolved. */
@@ -138,8 +158,13 @@ public final class ConfigurationReader {
                       prefix + key, entry.getValue(), "a section with keys of its own");
                 }
                 merge(section, values, origin, prefix + key + ".");
-              } else {
+              } else if (!entry.getValue().isNull() && !entry.getValue().isMissingNode()) {
                 into.set(key, entry.getValue());
+              } else if (known.isTextual()) {
+                into.put(key, "");
+              } else {
+                throw Failures.invalidValue(
+                    prefix + key, "", "of the kind of its default, " + known);
               }
             });
   }

@@ -11,14 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
@@ -282,12 +288,13 @@ public final class Lake {
   }
 
   /**
-   * Makes every table found in the lake known to SQL by name, {@code gold.event_impact} for
-   * instance.
+   * Makes tables found in the lake known to SQL by name, {@code gold.event_impact} for instance; a
+   * name that stood for the table of another lake now stands for this one's.
    *
-   * @return their names; empty if there is no lake
+   * @param wanted tells by its name without the layer whether a table is needed
+   * @return their names; empty if there is no lake, or nothing that is wanted
    */
-  public List<String> register() {
+  public List<String> register(Predicate<String> wanted) {
     List<String> names = new ArrayList<>();
     try {
       for (String layer : LAYERS) {
@@ -299,19 +306,36 @@ public final class Lake {
         spark.sql("CREATE DATABASE IF NOT EXISTS " + layer);
         for (FileStatus table : files.listStatus(folder)) {
           String path = table.getPath().toString();
-          if (DeltaTable.isDeltaTable(spark, path)) {
-            String name = layer + "." + table.getPath().getName();
-            spark.sql(
-                "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
-                    .formatted(name, path.replace("'", "\\'")));
-            names.add(name);
+          String name = table.getPath().getName();
+          if (wanted.test(name) && DeltaTable.isDeltaTable(spark, path)) {
+            register(new TableIdentifier(name, Option.apply(layer)), table.getPath());
+            names.add(layer + "." + name);
           }
         }
       }
-    } catch (IOException error) {
+    } catch (IOException | AnalysisException error) {
       throw Failures.storage("listing the lake at " + root, error);
     }
     return names;
+  }
+
+  private void register(TableIdentifier name, org.apache.hadoop.fs.Path path)
+      throws AnalysisException {
+    SessionCatalog catalog = spark.sessionState().catalog();
+    if (catalog.tableExists(name)) {
+      CatalogTable known = catalog.getTableMetadata(name);
+      if (new org.apache.hadoop.fs.Path(known.location()).equals(path)) {
+        return;
+      }
+      if (known.tableType().equals(CatalogTableType.EXTERNAL())) {
+        // Only the name goes: the files are not the catalog's.
+        spark.sql("DROP TABLE " + name.quotedString());
+      }
+    }
+    spark.sql(
+        "CREATE TABLE %s USING delta LOCATION '%s'"
+            .formatted(
+                name.quotedString(), path.toString().replace("\\", "\\\\").replace("'", "\\'")));
   }
 
   /** The versions pinned so far, by table name. */

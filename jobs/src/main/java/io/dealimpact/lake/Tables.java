@@ -161,6 +161,7 @@ public final class Tables {
           .number("term_years", "term, years")
           .text("source_title", "where it was announced")
           .text("source_url", "where it was announced")
+          .text("confounders", "other news near it, in the words of the deal's record")
           .build();
 
   public static final TableSpec DEAL_PARTIES =
@@ -220,15 +221,18 @@ public final class Tables {
           .build();
 
   public static final TableSpec SITES =
-      table("silver.sites", "One row for each publisher, site and day it was published for")
+      table("silver.sites", "One row for each publisher, site (or model of one) and day")
           .key("publisher", StringType, "who published it")
           .key("site", StringType, "name of the site")
           .key("as_of", DateType, "day for which it was published")
+          .required(
+              "basis", StringType, "built: a site in operation; model: what 1 GW is said to cost")
           .text("provider", "who owns or runs it, as commitments name it")
           .text("customer", "who uses it, where the publisher is sure")
           .required("power_gw", DoubleType, "power in operation, GW")
           .number("capex_usd", "cost of what is in operation, USD")
-          .number("compute_usd", "of it, the cost of compute, USD")
+          .number("compute_usd", "of it, the cost of all computing hardware, USD")
+          .number("gpu_usd", "of it, the cost of GPUs alone, USD")
           .text("source_title", "source")
           .text("source_url", "source")
           .check("power_is_gw", "power_gw >= 0 AND power_gw < 100")
@@ -429,6 +433,7 @@ public final class Tables {
           .text("gpu_model", "their accelerator; NULL where there are several")
           .range("value_usd", "price of the capacity, USD; contracts only")
           .text("value_basis", "commitments, or the deal")
+          .text("value_type", "what the deal says its value is: contract_value, lease_value …")
           .number("term_years", "term, years")
           .range("power_gw", "power, stated or GPUs x kW per GPU, GW")
           .range("gpus", "GPUs, stated or power / kW per GPU")

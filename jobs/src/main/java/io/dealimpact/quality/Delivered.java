@@ -24,6 +24,9 @@ public final class Delivered {
   /** Position within the source line, for rows that were taken out of one; otherwise 0. */
   public static final String ELEMENT = "source_element";
 
+  /** The {@code read_error} of the line that stands for a version of a file without any row. */
+  private static final String NO_ROWS = "no-rows";
+
   static final List<String> PROVENANCE =
       List.of(
           "raw_record",
@@ -60,6 +63,7 @@ public final class Delivered {
                 .equalTo(col("latest_file"))
                 .and(col("ingested_at").equalTo(col("latest_at"))),
             "left_semi")
+        .where(col("read_error").eqNullSafe(NO_ROWS).equalTo(false))
         .select(columns);
   }
 

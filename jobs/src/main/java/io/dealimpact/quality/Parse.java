@@ -23,6 +23,8 @@ import org.apache.spark.sql.Column;
 public final class Parse {
   private static final String NEW_YORK = "America/New_York";
 
+  private static final String MIDNIGHT = "([T ]00:00(:00(\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
+
   private Parse() {}
 
   /** Text without blanks around it; NULL when nothing is left. */
@@ -61,14 +63,17 @@ public final class Parse {
         concat_ws("", text, lit("E-2")).try_cast("double"));
   }
 
-  /** A day that exists, {@code yyyy-MM-dd} or {@code yyyyMMdd}. */
+  /**
+   * A day that exists, {@code yyyy-MM-dd} or {@code yyyyMMdd}; midnight on it, as data frames write
+   * days, is the day in whatever zone it is.
+   */
   public static Column date(String column) {
     return date(text(column));
   }
 
   static Column date(Column text) {
     Column dashed =
-        when(text.rlike("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), text)
+        when(text.rlike("^[0-9]{4}-[0-9]{2}-[0-9]{2}" + MIDNIGHT + "$"), substring(text, 1, 10))
             .when(
                 text.rlike("^[0-9]{8}$"),
                 concat_ws(

@@ -4,16 +4,21 @@ import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.SiteLine;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What compute was promised, by whom and to whom, at the ends of years; and what others count. */
+/**
+ * What compute was promised, at a glance: a line for each status, the biggest providers and
+ * customers, and what others count as built. All else is in gold.capacity_by_quarter.
+ */
 public final class CapacitySummary {
   private static final String ALL = "ALL";
+
+  /** How many providers and customers of a status are named. */
+  private static final int NAMED = 4;
 
   /** The ladder from the top. */
   private static final List<String> STATUSES =
@@ -22,138 +27,133 @@ public final class CapacitySummary {
   private CapacitySummary() {}
 
   /**
-   * Prints a block for each status: the total, then providers, then customers. Statuses are never
-   * added.
+   * Prints a line for each status: statuses are never added.
    *
-   * @param lines at the ends of some years
+   * @param lines at the ends of some years; not empty
    * @param sites published sites beside ours; empty for none
    */
   public static String print(List<CapacityLine> lines, List<SiteLine> sites) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%nWhat compute was promised. GW online at the end of the year by the ramps, smallest to"
-                    + " largest; what is%nplanned, announced and signed is never added.%n%n"));
+    return String.format(
+            Locale.ROOT,
+            "%nWhat compute was promised, as known on %s; GW, smallest to largest. What is signed,"
+                + " announced and planned is never added.%n%n",
+            lines.get(0).asOf())
+        + totals(lines)
+        + "\nThe biggest, GW promised. Chips (by AMD, Broadcom, NVIDIA) may stand in data centers"
+        + " that are promised by others here.\n\n"
+        + biggest(lines)
+        + (sites.isEmpty() ? "" : published(sites));
+  }
+
+  private static String totals(List<CapacityLine> lines) {
     TreeSet<Integer> years = new TreeSet<>();
     lines.forEach(line -> years.add(line.year()));
-    List<String> header = new ArrayList<>(List.of("  whose", "count", "promised GW", "GPUs"));
-    years.forEach(year -> header.add("end " + year));
+    List<String> header =
+        new ArrayList<>(
+            List.of("  status", "count", "no power", "no date", "promised", "GPUs, million"));
+    years.forEach(year -> header.add("online end " + year));
     TextTable table = new TextTable(header);
-    List<String> headings = new ArrayList<>();
     for (String status : STATUSES) {
-      List<List<String>> rows = block(status, lines, years);
-      for (int i = 0; i < rows.size(); i++) {
-        table.add(rows.get(i));
-        headings.add(i == 0 ? status : "");
+      List<CapacityLine> total = of(status, lines).filter(CapacitySummary::isTotal).toList();
+      if (!total.isEmpty()) {
+        CapacityLine any = total.get(0);
+        List<String> cells = new ArrayList<>();
+        cells.add("  " + status);
+        cells.add(String.valueOf(any.commitments()));
+        cells.add(String.valueOf(any.withoutPower()));
+        cells.add(String.valueOf(any.withoutDates()));
+        cells.add(span(any.committedLowGw(), any.committedHighGw()));
+        cells.add(any.gpusHigh() > 0 ? span(any.gpusLow() / 1e6, any.gpusHigh() / 1e6) : "");
+        for (int year : years) {
+          cells.add(
+              total.stream()
+                  .filter(line -> line.year() == year)
+                  .findFirst()
+                  .map(line -> span(line.onlineLowGw(), line.onlineHighGw()))
+                  .orElse(""));
+        }
+        table.add(cells);
       }
     }
-    append(text, table, headings);
-    if (!sites.isEmpty()) {
-      text.append(published(sites));
-    }
-    return text.toString();
+    return table.print();
   }
 
-  private static void append(StringBuilder text, TextTable table, List<String> headings) {
-    List<String> printed = table.print().lines().toList();
-    text.append(printed.get(0)).append('\n').append(printed.get(1)).append('\n');
-    for (int i = 0; i < headings.size(); i++) {
-      if (!headings.get(i).isEmpty()) {
-        text.append(headings.get(i)).append('\n');
+  private static String biggest(List<CapacityLine> lines) {
+    TextTable table = new TextTable(List.of("  status", "by", "for"));
+    int year = lines.get(0).year();
+    for (String status : STATUSES) {
+      List<CapacityLine> parties =
+          of(status, lines)
+              .filter(line -> line.year() == year && !isTotal(line) && line.committedHighGw() > 0)
+              .sorted(
+                  Comparator.comparingDouble(CapacityLine::committedHighGw)
+                      .reversed()
+                      .thenComparing(CapacityLine::provider)
+                      .thenComparing(CapacityLine::customer))
+              .toList();
+      String by = named(parties.stream().filter(line -> !line.provider().equals(ALL)).toList());
+      String of = named(parties.stream().filter(line -> !line.customer().equals(ALL)).toList());
+      if (!by.isEmpty()) {
+        table.add(List.of("  " + status, by, of));
       }
-      text.append(printed.get(i + 2)).append('\n');
     }
+    return table.print();
   }
 
-  private static List<List<String>> block(
-      String status, List<CapacityLine> lines, Set<Integer> years) {
-    Map<String, List<CapacityLine>> byParty = new LinkedHashMap<>();
-    lines.stream()
-        .filter(line -> line.status().equals(status))
-        .sorted(
-            Comparator.comparingInt(CapacitySummary::rank)
-                .thenComparing(Comparator.comparingDouble(CapacityLine::committedHighGw).reversed())
-                .thenComparing(CapacitySummary::whose)
-                .thenComparingInt(CapacityLine::year))
-        .filter(line -> rank(line) == 0 || line.committedHighGw() > 0 || line.gpusHigh() > 0)
-        .forEach(
-            line -> byParty.computeIfAbsent(whose(line), party -> new ArrayList<>()).add(line));
-    List<List<String>> rows = new ArrayList<>();
-    byParty.forEach((whose, ofParty) -> rows.add(row(whose, ofParty, years)));
-    return rows;
+  private static String named(List<CapacityLine> parties) {
+    String first =
+        parties.stream()
+            .limit(NAMED)
+            .map(
+                line ->
+                    (line.provider().equals(ALL) ? line.customer() : line.provider())
+                        + " "
+                        + span(line.committedLowGw(), line.committedHighGw()))
+            .collect(Collectors.joining(", "));
+    return parties.size() > NAMED ? first + ", " + (parties.size() - NAMED) + " more" : first;
   }
 
-  private static List<String> row(String whose, List<CapacityLine> ofParty, Set<Integer> years) {
-    CapacityLine any = ofParty.get(0);
-    List<String> cells = new ArrayList<>();
-    cells.add("  " + whose + remarks(any));
-    cells.add(String.valueOf(any.commitments()));
-    cells.add(span(any.committedLowGw(), any.committedHighGw(), "%.2f"));
-    cells.add(any.gpusHigh() > 0 ? span(any.gpusLow(), any.gpusHigh(), "%,.0f") : "");
-    for (int year : years) {
-      cells.add(
-          ofParty.stream()
-              .filter(line -> line.year() == year)
-              .findFirst()
-              .map(line -> span(line.onlineLowGw(), line.onlineHighGw(), "%.2f"))
-              .orElse(""));
-    }
-    return cells;
+  private static Stream<CapacityLine> of(String status, List<CapacityLine> lines) {
+    return lines.stream().filter(line -> line.status().equals(status));
   }
 
-  private static String remarks(CapacityLine line) {
-    if (rank(line) != 0) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT,
-        " (%d without power, %d without dates)",
-        line.withoutPower(),
-        line.withoutDates());
+  private static boolean isTotal(CapacityLine line) {
+    return line.provider().equals(ALL) && line.customer().equals(ALL);
   }
 
-  private static int rank(CapacityLine line) {
-    if (line.provider().equals(ALL)) {
-      return line.customer().equals(ALL) ? 0 : 2;
-    }
-    return 1;
-  }
-
-  private static String whose(CapacityLine line) {
-    return switch (rank(line)) {
-      case 0 -> "total";
-      case 1 -> "by " + line.provider();
-      default -> "for " + line.customer();
-    };
-  }
-
-  private static String span(double low, double high, String format) {
-    String from = String.format(Locale.ROOT, format, low);
-    String to = String.format(Locale.ROOT, format, high);
-    return from.equals(to) ? from : from + " – " + to;
+  private static String span(double low, double high) {
+    String from = String.format(Locale.ROOT, "%.2f", low);
+    String to = String.format(Locale.ROOT, "%.2f", high);
+    return from.equals(to) ? from : from + "–" + to;
   }
 
   private static String published(List<SiteLine> sites) {
     TextTable table =
         new TextTable(
-            List.of("  published by", "whose", "sites", "as of", "GW", "ours signed", "announced"));
+            List.of("  whose", "sites", "as of", "in operation", "ours signed", "ours announced"));
     for (SiteLine line : sites) {
       table.add(
           List.of(
-              "  " + line.publisher(),
-              line.provider() + (line.customer().equals(ALL) ? "" : " for " + line.customer()),
+              "  "
+                  + line.provider()
+                  + (line.customer().equals(ALL) ? "" : " for " + line.customer()),
               String.valueOf(line.sites()),
               line.asOf().toString(),
               gw(line.publishedGw()),
               gw(line.signedGw()),
               gw(line.announcedGw())));
     }
+    String publishers =
+        sites.stream()
+            .map(line -> line.publisher() + ", " + line.source())
+            .distinct()
+            .collect(Collectors.joining("; "));
     return String.format(
             Locale.ROOT,
-            "%nIn operation, as others count it, beside the GW that the commitments here would have"
-                + " online at the end of that quarter.%nNot the same thing: their sites serve other"
-                + " customers too, and most commitments here tell no power.%n%n")
+            "%nGW in operation by %s,%nbeside what the commitments here would have online at the end"
+                + " of that quarter. Its sites serve other customers too, and most%ncommitments here"
+                + " tell no power: the two need not agree.%n%n",
+            publishers)
         + table.print();
   }
 

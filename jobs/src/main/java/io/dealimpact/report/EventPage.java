@@ -1,6 +1,5 @@
 package io.dealimpact.report;
 
-import io.dealimpact.codec.Confounder;
 import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.EventInput;
 import io.dealimpact.codec.MeasuredEvent;
@@ -29,24 +28,24 @@ import java.util.Map;
 public final class EventPage {
   private final EventCalculation event;
   private final String benchmark;
-  private final String shareSource;
+  private final EventFacts facts;
   private final StringBuilder text = new StringBuilder();
   private int section;
 
-  private EventPage(EventCalculation event, String benchmark, String shareSource) {
+  private EventPage(EventCalculation event, String benchmark, EventFacts facts) {
     this.event = event;
     this.benchmark = benchmark;
-    this.shareSource = shareSource;
+    this.facts = facts;
   }
 
   /**
    * The page.
    *
    * @param benchmark instrument_id of the market
-   * @param shareSource what the market value is made of; empty when not known
+   * @param facts what is known of the deal and the shares
    */
-  public static String print(EventCalculation event, String benchmark, String shareSource) {
-    EventPage page = new EventPage(event, benchmark, shareSource);
+  public static String print(EventCalculation event, String benchmark, EventFacts facts) {
+    EventPage page = new EventPage(event, benchmark, facts);
     page.write();
     return page.text.toString();
   }
@@ -64,20 +63,73 @@ public final class EventPage {
   private void write() {
     EventInput input = first().input();
     line("%s", input.eventId());
-    line("What the deal did to %s (%s), step by step", event.instrumentId(), input.role());
-    day(input);
-    if (first().day().status() != StudyStatus.OK) {
-      line("");
-      line("Nothing was measured: %s", first().result().fit().reason());
-      return;
+    line(
+        "What the deal did to %s, step by step",
+        facts.organisation().isEmpty()
+            ? "%s (%s)".formatted(event.instrumentId(), input.role())
+            : "%s (%s, %s)".formatted(facts.organisation(), event.instrumentId(), input.role()));
+    line("");
+    line("deal        %s", facts.title().isEmpty() ? input.dealId() : facts.title());
+    line("            %s", facts.terms());
+    if (!facts.source().isEmpty()) {
+      line("            %s", facts.source());
     }
-    prices();
-    model();
-    abnormal();
-    windows();
-    dollars();
-    otherNews();
-    otherModels();
+    answer();
+    day(input);
+    if (first().day().status() == StudyStatus.OK) {
+      prices();
+      model();
+      if (first().result().fit().status() == StudyStatus.OK) {
+        abnormal();
+        windows();
+        dollars();
+      }
+      otherNews();
+      otherModels();
+    }
+  }
+
+  /** What the page comes to, in a few lines at its top. */
+  private void answer() {
+    for (int i = 0; i < first().result().windows().size(); i++) {
+      WindowResult window = first().result().windows().get(i);
+      if (window.window().start() == 0
+          && window.window().end() == 0
+          && window.status() == StudyStatus.OK) {
+        dayZeroAnswer(window, first().dollars().get(i));
+        return;
+      }
+    }
+    String reason = first().reason();
+    line("answer      %s", reason.isEmpty() ? "see the windows" : "not measured: " + reason);
+  }
+
+  private void dayZeroAnswer(WindowResult window, Dollars usd) {
+    double significance = 1 - event.plan().confidence();
+    double actual =
+        event.prices().returns(event.plan().price(), event.plan().returns())[first().day().index()];
+    line(
+        "answer      on %s %s moved %s; %s of it is not explained by %s",
+        date(0),
+        event.instrumentId(),
+        rounded(actual),
+        rounded(window.car()),
+        first().result().fit().model().code());
+    if (!Double.isNaN(usd.abnormalUsd())) {
+      line(
+          "            = %s billion USD, %.0f %% interval [%s, %s]; at the close %s in all",
+          billions(usd.abnormalUsd()),
+          100 * event.plan().confidence(),
+          billions(usd.abnormalLowUsd()),
+          billions(usd.abnormalHighUsd()),
+          billions(usd.rawCloseUsd()));
+    }
+    line(
+        "            t = %s, p = %s: %s",
+        fixed(window.t(), 2),
+        probability(window.p()),
+        window.p() < significance ? "more than noise" : "within noise");
+    first().confounded(window).forEach(news -> line("            %s", news));
   }
 
   private void day(EventInput input) {
@@ -109,11 +161,13 @@ public final class EventPage {
     PriceKind kind = event.plan().price();
     heading("The prices around it");
     line(
-        "%s returns from %s, instrument's currency, split-adjusted",
+        "%s returns from %s; prices in the instrument's currency, split-adjusted",
         event.plan().returns() == ReturnKind.SIMPLE ? "simple" : "log",
         kind == PriceKind.CLOSE ? "close" : "adjusted_close");
     TextTable table =
-        new TextTable(List.of("day", "date", "open", "high", "low", "close", "return", benchmark));
+        new TextTable(
+            List.of(
+                "day", "date", "open", "high", "low", "close", "return", benchmark + " return"));
     PriceHistory prices = event.prices();
     double[] returns = prices.returns(kind, event.plan().returns());
     for (int day = -2; day <= 2; day++) {
@@ -148,7 +202,8 @@ public final class EventPage {
         fit.n(),
         window.minimum());
     if (fit.status() != StudyStatus.OK) {
-      line("status      %s", fit.reason());
+      line("status      %s", first().reason());
+      line("            no model, so no abnormal return, no test and no dollars");
       return;
     }
     for (Map.Entry<String, Double> coefficient : fit.coefficients().entrySet()) {
@@ -194,7 +249,7 @@ public final class EventPage {
       if (day.relativeDay() == 0 && !Double.isNaN(day.standardized())) {
         if (fit.model().code().equals("market-model")) {
           line(
-              "day 0: E[R] = %s + %s × %s = %s",
+              "day 0: E[R] = %s + %s × (%s) = %s",
               number(fit.alpha()),
               number(fit.beta()),
               percent(event.market().benchmark()[day.calendarIndex()]),
@@ -202,7 +257,7 @@ public final class EventPage {
         }
         double correction = Math.pow(day.abnormal() / day.standardized() / fit.sigma(), 2);
         line(
-            "       AR = %s − %s = %s; C = %s; SAR = %s / (%s × √%s) = %s",
+            "       AR = %s − (%s) = %s; C = %s; SAR = %s / (%s × √%s) = %s",
             percent(day.actual()),
             percent(day.expected()),
             percent(day.abnormal()),
@@ -259,8 +314,8 @@ public final class EventPage {
         event.usdPerUnit()[before] == 1
             ? ""
             : " × " + number(event.usdPerUnit()[before]) + " USD a unit");
-    if (!shareSource.isEmpty()) {
-      line("source      %s", shareSource);
+    if (!facts.valueSource().isEmpty()) {
+      line("source      %s", facts.valueSource());
     }
     line(
         "raw = shares × change of price; net = CAR × value before the window, interval %.0f %%:",
@@ -284,7 +339,7 @@ public final class EventPage {
       table.add(
           List.of(
               first().result().windows().get(i).window().toString(),
-              billions(usd.marketCapBeforeUsd()),
+              unsigned(usd.marketCapBeforeUsd()),
               billions(usd.rawCloseUsd()),
               billions(usd.rawHighUsd()),
               dayZero ? billions(usd.rawOpenUsd()) : "",
@@ -302,27 +357,25 @@ public final class EventPage {
 
   private void otherNews() {
     heading("Other news of " + event.instrumentId() + " in the windows");
-    List<WindowResult> windows = first().result().windows();
-    List<Confounder> inside =
-        first().confounders().stream()
-            .filter(c -> windows.stream().anyMatch(w -> c.actsIn(w.window())))
-            .toList();
-    if (inside.isEmpty()) {
-      line("none known");
+    boolean none = facts.otherNews().isEmpty();
+    for (WindowResult window : first().result().windows()) {
+      String label = window.window().toString();
+      for (String news : first().confounded(window)) {
+        line("%-10s  %s", label, news);
+        label = "";
+        none = false;
+      }
     }
-    for (Confounder confounder : inside) {
-      String in =
-          windows.stream()
-              .filter(w -> confounder.actsIn(w.window()))
-              .map(w -> w.window().toString())
-              .reduce((a, b) -> a + " " + b)
-              .orElse("");
-      line("%s: in %s", confounder.text(), in);
+    if (!facts.otherNews().isEmpty()) {
+      line("as the deal's record states it: %s", facts.otherNews());
+    }
+    if (none) {
+      line("none known");
     }
   }
 
   private void otherModels() {
-    if (event.models().size() < 2) {
+    if (event.models().stream().filter(m -> m.reason().isEmpty()).count() < 2) {
       return;
     }
     heading("How far it depends on the model");
@@ -333,7 +386,7 @@ public final class EventPage {
         table.add(
             List.of(
                 model.result().fit().model().code(),
-                w.window().toString(),
+                w.window() + (w.status() == StudyStatus.OK ? "" : " " + w.status()),
                 percent(w.car()),
                 fixed(w.t(), 3),
                 probability(w.p()),
@@ -357,7 +410,7 @@ public final class EventPage {
 
   private void line(String format, Object... values) {
     String line = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
-    text.append(section == 0 ? "" : "   ").append(line).append('\n');
+    text.append(section == 0 ? line : "   " + line).append('\n');
   }
 
   private void block(TextTable table) {
@@ -370,6 +423,10 @@ public final class EventPage {
 
   private static String percent(double fraction) {
     return Double.isNaN(fraction) ? "" : String.format(Locale.ROOT, "%+.4f %%", 100 * fraction);
+  }
+
+  private static String rounded(double fraction) {
+    return String.format(Locale.ROOT, "%+.2f %%", 100 * fraction);
   }
 
   private static String price(double value) {
@@ -390,6 +447,10 @@ public final class EventPage {
 
   private static String grouped(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private static String unsigned(double usd) {
+    return Double.isNaN(usd) ? "" : String.format(Locale.ROOT, "%.2f", usd / 1e9);
   }
 
   private static String billions(double usd) {

@@ -2,11 +2,13 @@ package io.dealimpact.report;
 
 import io.dealimpact.codec.ImpactLine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table that a night ends with: what each deal did to every listed company it touches. */
 public final class ImpactSummary {
@@ -22,6 +24,9 @@ public final class ImpactSummary {
           "CAR[-1,+1]",
           "p",
           "verdict");
+
+  /** Standard errors beyond which a day's abnormal return is named: some 5 % of days. */
+  private static final double UNUSUAL = 2;
 
   private ImpactSummary() {}
 
@@ -53,6 +58,11 @@ public final class ImpactSummary {
     text.append(rows.next()).append('\n').append(rows.next()).append('\n');
     for (List<ImpactLine> deal : deals.values()) {
       text.append(heading(deal.get(0))).append('\n');
+      if (deal.get(0).statedConfounders() != null) {
+        text.append("  its record names other news: ")
+            .append(deal.get(0).statedConfounders())
+            .append('\n');
+      }
       for (int i = 0; i < deal.size(); i++) {
         text.append(rows.next()).append('\n');
       }
@@ -64,7 +74,8 @@ public final class ImpactSummary {
     String value =
         Double.isNaN(line.dealUsd())
             ? "value not disclosed"
-            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9);
+            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9)
+                + (line.valueType() == null ? "" : " " + line.valueType().replace('_', ' '));
     return line.announced()
         + "  "
         + line.dealId()
@@ -115,12 +126,40 @@ public final class ImpactSummary {
     if (line.confounders() != null) {
       text.append("; also ").append(line.confounders());
     }
+    text.append(dayBefore(line));
     if (Double.isNaN(line.abnormalUsd())) {
       text.append(
           String.format(
               Locale.ROOT,
               "; AR %+.2f %%, no share count for dollars",
               100 * line.abnormalReturn()));
+    }
+    return text.toString();
+  }
+
+  /** What moved it before the announcement could: results, a report, a leak. */
+  private static String dayBefore(ImpactLine line) {
+    StringBuilder text = new StringBuilder();
+    double before = line.dayBeforeReturn();
+    if (Math.abs(line.dayBeforeStandardized()) > UNUSUAL) {
+      boolean most =
+          Math.abs(before) > Math.abs(line.carThreeDays()) / 2
+              && Math.signum(before) == Math.signum(line.carThreeDays());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; day -1 AR %+.2f %%%s",
+              100 * before,
+              most ? ", most of CAR[-1,+1]" : ""));
+    }
+    if (line.confoundersThreeDays() != null) {
+      List<String> known =
+          line.confounders() == null ? List.of() : List.of(line.confounders().split("; ", -1));
+      String more =
+          Arrays.stream(line.confoundersThreeDays().split("; ", -1))
+              .filter(news -> !known.contains(news))
+              .collect(Collectors.joining("; "));
+      text.append(more.isEmpty() ? "" : "; in CAR[-1,+1] also " + more);
     }
     return text.toString();
   }

@@ -138,6 +138,14 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException benchmark(String what, Throwable cause) {
+    return failure(
+        ExitCode.UNEXPECTED,
+        "The benchmark stopped: %s. Its figures were not written. This is a defect of the program or of the machine; please report it."
+            .formatted(what),
+        cause);
+  }
+
   public static DealImpactException concurrentWriter(String table, Throwable cause) {
     return failure(
         ExitCode.CONCURRENT_WRITER,
@@ -158,16 +166,41 @@ public final class Failures {
     return failure(
         ExitCode.USAGE,
         "The query cannot be run: %s. Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them."
-            .formatted(why),
+            .formatted(why.replaceFirst("[.;\\s]+$", "")),
         cause);
   }
 
-  public static DealImpactException unknownEvent(String eventId, Collection<String> nearest) {
+  public static DealImpactException queryWrites(String statement) {
     return failure(
         ExitCode.USAGE,
-        "There is no event '%s' in gold.event_impact.%s An event_id is deal_id:instrument_id."
-            .formatted(eventId, didYouMean(eventId, nearest)),
+        "The query was not run: it is a statement of kind %s, and 'sql' only reads. Give it a SELECT, SHOW, DESCRIBE or EXPLAIN; tables are written by the stages of 'nightly'."
+            .formatted(statement),
         null);
+  }
+
+  /**
+   * There is no such event.
+   *
+   * @param known ids of all events
+   */
+  public static DealImpactException unknownEvent(String eventId, Collection<String> known) {
+    String dealId = eventId.replaceFirst(":[^:]*$", "");
+    List<String> ofTheDeal =
+        known.stream().filter(id -> id.startsWith(dealId + ":")).sorted().toList();
+    return failure(
+        ExitCode.USAGE,
+        "There is no event '%s'.%s An event_id is deal_id:instrument_id; a party without a listed instrument has none."
+            .formatted(
+                eventId,
+                ofTheDeal.isEmpty()
+                    ? didYouMean(eventId, known)
+                    : " The deal's events are: " + String.join(", ", ofTheDeal) + "."),
+        null);
+  }
+
+  /** What the log's last line says of an error that nobody foresaw. */
+  public static String unexpected(Throwable error) {
+    return error.getClass().getSimpleName() + ": " + rootMessage(error);
   }
 
   /** The deepest message of a chain of causes, in one line. */
@@ -176,9 +209,17 @@ public final class Failures {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return message.lines().findFirst().orElse(message).strip();
+    return firstLine(root);
+  }
+
+  /** The first line of an error's message that says something; its type if there is none. */
+  public static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> error.getMessage() != null && !line.isEmpty())
+        .findFirst()
+        .orElse(error.getClass().getSimpleName());
   }
 
   private static DealImpactException failure(ExitCode code, String message, Throwable cause) {

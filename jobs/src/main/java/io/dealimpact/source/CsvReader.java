@@ -149,6 +149,10 @@ final class CsvReader implements RecordReader {
     Map<String, String> extras = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
       String value = Text.orNull(cells.get(i));
+      if (layout == Layout.YAHOO_CSV && "null".equals(value)) {
+        // What Yahoo writes for a day, or a price, that it does not have.
+        value = null;
+      }
       if (header.target(i) >= 0) {
         values[header.target(i)] = value;
       } else if (value != null) {

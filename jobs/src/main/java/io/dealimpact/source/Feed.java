@@ -59,12 +59,15 @@ public enum Feed {
       Need.OPTIONAL,
       "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
       "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
-  /** Deal announcements; {@code parties} is the JSON text of the array. */
+  /**
+   * Deal announcements; {@code parties} is the JSON text of the array, {@code confounders} the
+   * texts of the array one after the other.
+   */
   DEALS(
       "deals",
       Need.REQUIRED,
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
-          + " parties source_title source_url value_type",
+          + " parties source_title source_url value_type confounders",
       "deal_id announced_at"),
   /** Promised compute. */
   CAPACITY(
@@ -92,8 +95,8 @@ public enum Feed {
   SITES(
       "sites",
       Need.OPTIONAL,
-      "publisher site as_of provider customer power_gw capex_usd compute_usd source_title"
-          + " source_url",
+      "publisher site as_of basis provider customer power_gw capex_usd compute_usd gpu_usd"
+          + " source_title source_url",
       "publisher site as_of power_gw");
 
   private enum Need {

@@ -23,6 +23,7 @@ final class FileRecords implements Iterator<RawRecord>, Closeable {
   private final CharInput input;
   private final RecordReader reader;
   private RawRecord next;
+  private boolean ended;
 
   FileRecords(LandingFile file, Opener opener) throws IOException {
     this.file = file;
@@ -82,15 +83,22 @@ final class FileRecords implements Iterator<RawRecord>, Closeable {
   }
 
   private RawRecord advance() throws IOException {
-    RawRecord record = reader.read();
-    if (record == null) {
+    RawRecord record = ended ? null : reader.read();
+    if (record == null && !ended) {
+      ended = true;
       String sha256 = input.drain();
       if (!sha256.equals(file.sha256())) {
         throw new IOException(
             "%s changed while it was read: it was version %s, it is now %s. Run again."
                 .formatted(file.relativePath(), file.sha256(), sha256));
       }
+      return next == null ? noRows(file.feed()) : null;
     }
     return record;
+  }
+
+  /** Stands for a file in which there is nothing. */
+  static RawRecord noRows(Feed feed) {
+    return RawRecord.failed(feed, 0, null, ReadRule.NO_ROWS, "the file has no rows");
   }
 }

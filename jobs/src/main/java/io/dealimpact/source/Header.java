@@ -35,6 +35,7 @@ final class Header {
           Map.entry("shares_outstanding", List.of("shares")),
           Map.entry("marketcap", List.of("market_cap")),
           Map.entry("split_ratio", List.of("ratio")),
+          Map.entry("stock_splits", List.of("split_ratio", "ratio")),
           Map.entry("report_date", List.of("announced_at")),
           Map.entry("mktrf", List.of("mkt_rf")),
           Map.entry("mom", List.of("umd")),

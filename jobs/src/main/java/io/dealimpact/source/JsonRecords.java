@@ -3,6 +3,7 @@ package io.dealimpact.source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Turns a JSON object into the columns of its feed. A range {@code x} is {@code {"low": …, "high":
@@ -73,6 +74,8 @@ final class JsonRecords {
         source(value);
       } else if (column.equals("parties") && feed == Feed.DEALS) {
         parties(value);
+      } else if (column.equals("confounders") && feed == Feed.DEALS) {
+        set(column, name, joined(value));
       } else if (feed.indexOf(column) >= 0) {
         set(column, name, value);
       } else {
@@ -126,6 +129,13 @@ final class JsonRecords {
       } else {
         set("parties", "parties", JsonText.of(value));
       }
+    }
+
+    /** A list of texts as one text; anything else as it is. */
+    private static Object joined(Object value) {
+      return value instanceof List<?> texts && texts.stream().allMatch(String.class::isInstance)
+          ? texts.stream().map(String.class::cast).collect(Collectors.joining("; "))
+          : value;
     }
 
     private void set(String column, String name, Object value) {

@@ -55,6 +55,7 @@ final class ParquetTables {
   private static final String FILE = "_file";
   private static final String INDEX = "_index";
   private static final String BROKEN = "!";
+  private static final String NO_ROWS = "0";
   private static final String NAME_END = "\0";
   private static final String SCHEMA_START = "\0\0";
 
@@ -74,6 +75,8 @@ final class ParquetTables {
         errors.add(error(file, ReadRule.EMPTY_FILE, "the file has no content"));
       } else if (schema.startsWith(BROKEN)) {
         errors.add(error(file, ReadRule.UNREADABLE_FILE, schema.substring(BROKEN.length())));
+      } else if (schema.equals(NO_ROWS)) {
+        errors.add(RawColumns.row(file, FileRecords.noRows(feed)));
       } else {
         bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
       }
@@ -247,8 +250,8 @@ final class ParquetTables {
   }
 
   /**
-   * The names of each file's columns of nanoseconds and its schema, in order; after {@link #BROKEN}
-   * why there is none.
+   * The names of each file's columns of nanoseconds and its schema, in order; {@link #NO_ROWS} for
+   * a file without any; after {@link #BROKEN} why there is none.
    */
   private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -274,7 +277,11 @@ final class ParquetTables {
     ParquetReadOptions strict =
         HadoopReadOptions.builder(configuration).withMetadataFilter(SKIP_ROW_GROUPS).build();
     try {
-      ParquetFileReader.open(input).close();
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        if (reader.getRecordCount() == 0) {
+          return NO_ROWS;
+        }
+      }
       try (ParquetFileReader reader = ParquetFileReader.open(input, strict)) {
         MessageType schema = reader.getFileMetaData().getSchema();
         return String.join(NAME_END, new TreeSet<>(nanoseconds(schema))) + SCHEMA_START + schema;

@@ -17,7 +17,12 @@ public enum ReadRule {
   /** A record longer than a million characters; it was skipped. */
   LINE_TOO_LONG("line-too-long"),
   /** Not JSON, or JSON that stops being so. */
-  MALFORMED_JSON("malformed-json");
+  MALFORMED_JSON("malformed-json"),
+  /**
+   * Not an error and not a row: the file is well and has none, and takes the place of its older
+   * versions. It is about line 0, and nobody counts it.
+   */
+  NO_ROWS("no-rows");
 
   private final String id;
 

@@ -4,10 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_csv;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
@@ -24,37 +21,30 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CapacitySummary;
 import io.dealimpact.report.ClaimSummary;
+import io.dealimpact.report.EventFacts;
 import io.dealimpact.report.EventPage;
 import io.dealimpact.report.ImpactSummary;
-import io.dealimpact.report.TextTable;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.AnalysisException;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** What people ask the lake: queries, the newest deals, one event's calculation. */
 public final class Answers {
   private static final int TABLE_ROWS = 10_000;
   private static final int SUMMARY_EVENTS = 200;
   private static final int SUMMARY_CLAIMS = 200;
-  private static final int YEARS_BACK = 1;
-  private static final int YEARS_AHEAD = 4;
+
+  /** At whose ends the summary shows what is online, relative to the year of the last news. */
+  private static final Object[] YEARS = {-1, 0, 1, 2, 4};
 
   private final Lake lake;
   private final Configuration configuration;
@@ -71,7 +61,7 @@ public final class Answers {
 
   /** How a query's rows are printed. */
   public enum Format {
-    /** Aligned columns, for people. */
+    /** Aligned columns, for people; a cell is one line. */
     TABLE,
     /** Comma-separated with a header. */
     CSV,
@@ -82,74 +72,10 @@ public final class Answers {
   /**
    * Prints the rows of a query over the lake's tables by name.
    *
-   * @throws DealImpactException if the query is wrong or there is no lake
+   * @throws DealImpactException if the query is wrong or would write, or there is no lake
    */
   public void query(String sql, Format format, PrintStream out) {
-    if (lake.register().isEmpty()) {
-      throw Failures.tableMissing("asked for", configuration.lake());
-    }
-    Dataset<Row> rows = analysed(sql);
-    switch (format) {
-      case TABLE -> printTable(rows, out);
-      case CSV -> printCsv(rows, out);
-      case JSON -> printJson(rows, out);
-    }
-  }
-
-  private Dataset<Row> analysed(String sql) {
-    try {
-      return lake.spark().sql(sql);
-    } catch (Exception error) {
-      if (error instanceof AnalysisException) {
-        throw Failures.badQuery(Failures.rootMessage(error), error);
-      }
-      throw error;
-    }
-  }
-
-  private static void printTable(Dataset<Row> rows, PrintStream out) {
-    TextTable table = new TextTable(List.of(rows.columns()));
-    List<String[]> cells = Cells.asText(rows.select(flat(rows.schema())), TABLE_ROWS + 1);
-    cells.stream().limit(TABLE_ROWS).forEach(row -> table.add(List.of(row)));
-    out.print(table.print());
-    if (cells.size() > TABLE_ROWS) {
-      out.println("… only the first " + TABLE_ROWS + " rows; --format csv prints them all");
-    }
-  }
-
-  private static void printCsv(Dataset<Row> rows, PrintStream out) {
-    out.println(String.join(",", rows.columns()));
-    print(rows.select(to_csv(struct(flat(rows.schema())))), "", "", out);
-  }
-
-  private static void printJson(Dataset<Row> rows, PrintStream out) {
-    out.println("[");
-    print(
-        rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))), ",", "]", out);
-  }
-
-  private static void print(Dataset<Row> lines, String between, String end, PrintStream out) {
-    Iterator<String> all = lines.as(Encoders.STRING()).toLocalIterator();
-    while (all.hasNext()) {
-      out.println(all.next() + (all.hasNext() ? between : ""));
-    }
-    if (!end.isEmpty()) {
-      out.println(end);
-    }
-  }
-
-  /** Columns as CSV can hold them: arrays, maps and structs as JSON. */
-  private static Column[] flat(StructType schema) {
-    return Arrays.stream(schema.fields()).map(Answers::flat).toArray(Column[]::new);
-  }
-
-  private static Column flat(StructField field) {
-    Column column = col("`" + field.name() + "`");
-    boolean nested =
-        field.dataType() instanceof ArrayType
-            || field.dataType() instanceof MapType
-            || field.dataType() instanceof StructType;
-    return nested ? to_json(column).as(field.name()) : column;
+    new SqlAnswer(lake, configuration.lake()).print(sql, format, out);
   }
 
   /**
@@ -162,7 +88,17 @@ public final class Answers {
     Dataset<Row> threeDays =
         impact
             .where(window(-1, 1))
-            .select(col("event_id").as("three_days_of"), col("car").as("car_three_days"));
+            .select(
+                col("event_id").as("three_days_of"),
+                col("car").as("car_three_days"),
+                col("confounders").as("confounders_three_days"));
+    Dataset<Row> dayBefore =
+        lake.readOrEmpty(Tables.ABNORMAL_RETURNS)
+            .where(col("model").equalTo(model).and(col("relative_day").equalTo(-1)))
+            .select(
+                col("event_id").as("day_before_of"),
+                col("abnormal_return").as("ar_day_before"),
+                col("standardized_ar").as("sar_day_before"));
     Dataset<Row> dayZero = impact.where(window(0, 0));
     Dataset<Row> deals =
         lake.readOrEmpty(Tables.DEALS)
@@ -171,10 +107,13 @@ public final class Answers {
                 col("title"),
                 col("announced_date"),
                 col("status").as("deal_status"),
+                col("value_type"),
+                col("confounders").as("stated_confounders"),
                 col("value_low_usd").plus(col("value_high_usd")).divide(2).as("deal_usd"));
     List<ImpactLine> lines =
         dayZero
             .join(threeDays, col("event_id").equalTo(col("three_days_of")), "left")
+            .join(dayBefore, col("event_id").equalTo(col("day_before_of")), "left")
             .join(deals, col("deal_id").equalTo(col("of_deal")))
             .orderBy(
                 col("announced_date").desc(),
@@ -211,11 +150,7 @@ public final class Answers {
                         col("provider")
                             .equalTo(RollupKey.ALL)
                             .or(col("customer").equalTo(RollupKey.ALL)))
-                    .and(
-                        year(col("quarter_end"))
-                            .between(
-                                year(col("as_of")).minus(YEARS_BACK),
-                                year(col("as_of")).plus(YEARS_AHEAD))));
+                    .and(year(col("quarter_end")).minus(year(col("as_of"))).isin(YEARS)));
     List<CapacityLine> lines =
         yearEnds.select(CapacityLine.columns()).collectAsList().stream()
             .map(CapacityLine::of)
@@ -229,7 +164,7 @@ public final class Answers {
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
         lake.readOrEmpty(Tables.SITES)
-            .where(col("provider").isNotNull())
+            .where(col("basis").equalTo("built").and(col("provider").isNotNull()))
             .withColumn(
                 "newest", max(col("as_of")).over(Window.partitionBy(col("publisher"), col("site"))))
             .where(col("as_of").equalTo(col("newest")));
@@ -270,6 +205,7 @@ public final class Answers {
         .agg(
             count(lit(1)).as("sites"),
             max(col("as_of")).as("as_of"),
+            max(col("source_title")).as("source"),
             sum(col("power_gw")).as("published_gw"));
   }
 
@@ -302,28 +238,80 @@ public final class Answers {
    * @throws DealImpactException if there is no such event
    */
   public String event(String eventId) {
+    if (!lake.exists(Tables.EVENT_IMPACT)) {
+      throw Failures.tableMissing(Tables.EVENT_IMPACT.fullName(), configuration.lake());
+    }
     RunContext run =
         RunContext.begin(
             Clock.systemUTC(), "explain", RunContext.Effect.DRY_RUN, RunContext.DateRange.ALWAYS);
     StageContext context = new StageContext(lake, configuration, run, "");
     EventCalculation calculation =
-        StudyFrame.calculate(context, eventId)
+        first(
+                lake.readOrEmpty(Tables.EVENT_IMPACT)
+                    .where(col("event_id").equalTo(eventId))
+                    .select("instrument_id"))
+            .flatMap(row -> StudyFrame.calculate(context, row[0], eventId))
             .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
-    String shares =
-        Cells.asText(
-                lake.readOrEmpty(Tables.MARKET_CAPS)
-                    .where(col("instrument_id").equalTo(calculation.instrumentId()))
-                    .where(col("trade_date").equalTo(lit(EventPage.lastTradeDate(calculation))))
-                    .select("shares", "source"),
-                1)
-            .stream()
-            .findFirst()
-            .map(row -> row[1])
-            .orElse("");
-    return EventPage.print(calculation, configuration.study().benchmark(), shares)
+    return EventPage.print(calculation, configuration.study().benchmark(), facts(calculation))
         + "\nInputs read at versions "
         + lake.pinnedVersions()
         + "\n";
+  }
+
+  private EventFacts facts(EventCalculation event) {
+    String dealId = event.models().get(0).input().dealId();
+    Optional<String[]> deal =
+        first(
+            lake.readOrEmpty(Tables.DEALS)
+                .where(col("deal_id").equalTo(dealId))
+                .select(
+                    "title",
+                    "status",
+                    "value_low_usd",
+                    "value_high_usd",
+                    "value_type",
+                    "source_title",
+                    "source_url",
+                    "confounders"));
+    Optional<String[]> organisation =
+        first(
+            lake.readOrEmpty(Tables.DEAL_PARTIES)
+                .where(col("deal_id").equalTo(dealId))
+                .where(col("instrument_id").equalTo(event.instrumentId()))
+                .orderBy("organisation")
+                .select("organisation"));
+    return new EventFacts(
+        deal.map(List::of).orElse(List.of("", "", "", "", "", "", "", "")),
+        organisation.map(row -> row[0]).orElse(""),
+        valueSource(event));
+  }
+
+  /** What the market value before day 0 is made of; empty when there is none. */
+  private String valueSource(EventCalculation event) {
+    Column ofInstrument = col("instrument_id").equalTo(event.instrumentId());
+    Column day = lit(EventPage.lastTradeDate(event));
+    String source =
+        first(
+                lake.readOrEmpty(Tables.MARKET_CAPS)
+                    .where(ofInstrument.and(col("trade_date").equalTo(day)))
+                    .select("source"))
+            .map(row -> row[0])
+            .orElse("");
+    if (!source.startsWith("shares")) {
+      return source;
+    }
+    return first(
+            lake.readOrEmpty(Tables.SHARES_OUTSTANDING)
+                .where(ofInstrument.and(col("known_date").leq(day)))
+                .orderBy(col("known_date").desc(), col("effective_date").desc())
+                .select(
+                    "effective_date", "known_date", "shares_reported", "split_factor", "source"))
+        .map(EventFacts::shareCount)
+        .orElse(source);
+  }
+
+  private static Optional<String[]> first(Dataset<Row> rows) {
+    return Cells.asText(rows, 1).stream().findFirst();
   }
 
   private List<String> eventIds() {

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.dealimpact.capacity.BuiltSite;
+import io.dealimpact.capacity.PublishedSite;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimAuditor;
 import io.dealimpact.lake.TableSpec;
@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.storage.StorageLevel;
 
 /** Every printed figure held against what can be measured, under every reading of it. */
 final class AuditClaims implements Stage {
@@ -56,21 +57,29 @@ final class AuditClaims implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> claims = withDeals(context);
-    Dataset<Row> audited =
-        claims
-            .join(commitments(context), col("deal_id").equalTo(col("of_deal")), "left")
-            .join(earlier(context, claims), col("claim_id").equalTo(col("counting_claim")), "left")
-            .join(days(context, claims), col("claim_id").equalTo(col("day_claim")), "left")
-            .select(ClaimAuditor.columns())
-            .flatMap(
-                new ClaimAuditor(
-                    CapacityInputs.catalogue(context),
-                    CapacityInputs.assumptions(context.configuration().capacity()),
-                    sites(context)),
-                ClaimAuditor.encoder());
-    context.lake().replaceAll(output(), audited, context.note());
-    return StageResult.computed(verdicts(context));
+    Dataset<Row> claims = withDeals(context).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> audited = audited(context, claims).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      context.lake().replaceAll(output(), audited, context.note());
+      return StageResult.computed(verdicts(audited));
+    } finally {
+      audited.unpersist();
+      claims.unpersist();
+    }
+  }
+
+  private static Dataset<Row> audited(StageContext context, Dataset<Row> claims) {
+    return claims
+        .join(commitments(context, claims), col("deal_id").equalTo(col("of_deal")), "left")
+        .join(earlier(context, claims), col("claim_id").equalTo(col("counting_claim")), "left")
+        .join(days(context, claims), col("claim_id").equalTo(col("day_claim")), "left")
+        .select(ClaimAuditor.columns())
+        .flatMap(
+            new ClaimAuditor(
+                CapacityInputs.catalogue(context),
+                CapacityInputs.assumptions(context.configuration().capacity()),
+                sites(context)),
+            ClaimAuditor.encoder());
   }
 
   /** Claims with their deal's day, value, term and customers; NULL without a deal. */
@@ -97,14 +106,14 @@ final class AuditClaims implements Stage {
   }
 
   /** Commitments that a deal touches, and all others of its customers. */
-  private static Dataset<Row> commitments(StageContext context) {
+  private static Dataset<Row> commitments(StageContext context, Dataset<Row> claims) {
     Dataset<Row> versions = context.read(Tables.CAPACITY_COMMITMENTS);
     Dataset<Row> customers =
         context
             .read(Tables.DEAL_PARTIES)
             .where(col("role").equalTo("customer"))
             .select(col("deal_id"), col("organisation"));
-    Dataset<Row> claimed = context.read(Tables.CLAIMS).select(col("deal_id")).distinct();
+    Dataset<Row> claimed = claims.select(col("deal_id")).distinct();
     Dataset<Row> ofCustomers =
         customers
             .join(
@@ -243,10 +252,11 @@ final class AuditClaims implements Stage {
             col("close"),
             lag(col("close"), 1).over(inOrder).as("close_before"),
             max(col("close")).over(before).as("highest_close_before"),
-            max(col("high")).over(before).as("highest_high_before"));
+            max(col("high")).over(before).as("highest_high_before"),
+            unix_date(min(col("trade_date")).over(before)).as("first_day"));
   }
 
-  private static List<BuiltSite> sites(StageContext context) {
+  private static List<PublishedSite> sites(StageContext context) {
     return context
         .read(Tables.SITES)
         .where(col("power_gw").gt(0))
@@ -258,13 +268,9 @@ final class AuditClaims implements Stage {
         .toList();
   }
 
-  private String verdicts(StageContext context) {
-    if (!context.lake().exists(output())) {
-      return "";
-    }
+  private static String verdicts(Dataset<Row> audited) {
     return Cells.asText(
-            context
-                .read(output())
+            audited
                 .where(col("is_deciding"))
                 .groupBy("verdict")
                 .agg(count(lit(1)).as("claims"))

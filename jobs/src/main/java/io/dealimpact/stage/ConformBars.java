@@ -3,11 +3,13 @@ package io.dealimpact.stage;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
@@ -25,14 +27,17 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Daily bars. Open, high, low, adjusted close and volume may be absent, the close may not.
  *
- * <p>A bar must be of a trading day. Where silver.calendar has sessions of the exchange in that
- * year, they decide. Elsewhere no exchange trades at a week-end, and an instrument in the
- * benchmark's currency trades on no day that the benchmark skips between its first and its last
- * bar; instruments in other currencies keep other holidays and need a calendar.
+ * <p>A bar must be of a trading day. Where silver.calendar lists the sessions of the exchange in
+ * that month, they decide; a calendar of half days alone lists too few for that. Elsewhere no
+ * exchange trades at a week-end, and an instrument in the benchmark's currency trades on no day
+ * that the benchmark skips between its first and its last bar; instruments in other currencies keep
+ * other holidays and need a calendar.
  *
  * <p>Vendors round: open and close may lie outside low to high by 0.1 % of the price. The adjusted
  * close is held to no other price.
@@ -46,6 +51,9 @@ final class ConformBars implements Stage {
   private static final double ROUNDING = 1e-3;
 
   private static final int SATURDAY = 5;
+
+  /** A calendar with fewer sessions in a month names exceptions; every month has more. */
+  private static final int SESSIONS_OF_A_LISTED_MONTH = 10;
 
   private static final String NO_SESSION = "no_session_because";
 
@@ -190,11 +198,19 @@ final class ConformBars implements Stage {
     Dataset<Row> sessions =
         calendar.select(
             col("exchange").as("session_exchange"), col("trade_date").as("session_date"));
+    WindowSpec ofExchange = Window.partitionBy("exchange");
     Dataset<Row> covered =
         calendar
-            .select(
-                col("exchange").as("covered_exchange"), year(col("trade_date")).as("covered_year"))
-            .distinct();
+            .withColumn("covered_first", min("trade_date").over(ofExchange))
+            .withColumn("covered_last", max("trade_date").over(ofExchange))
+            .groupBy(
+                col("exchange").as("covered_exchange"),
+                trunc(col("trade_date"), "month").as("covered_month"),
+                col("covered_first"),
+                col("covered_last"))
+            .agg(count(lit(1)).as("covered_sessions"))
+            .where(col("covered_sessions").geq(SESSIONS_OF_A_LISTED_MONTH))
+            .drop("covered_sessions");
     return typed
         .join(
             broadcast(sessions),
@@ -206,7 +222,8 @@ final class ConformBars implements Stage {
             broadcast(covered),
             col("exchange")
                 .equalTo(col("covered_exchange"))
-                .and(year(col("trade_date")).equalTo(col("covered_year"))),
+                .and(trunc(col("trade_date"), "month").equalTo(col("covered_month")))
+                .and(col("trade_date").between(col("covered_first"), col("covered_last"))),
             "left");
   }
 
@@ -214,12 +231,12 @@ final class ConformBars implements Stage {
   private static Dataset<Row> withSessions(Dataset<Row> typed, String benchmark) {
     Column byCalendar =
         when(
-            col("covered_year").isNotNull().and(col("session_date").isNull()),
+            col("covered_month").isNotNull().and(col("session_date").isNull()),
             format_string("the calendar of %s has no session on it", col("exchange")));
     Column byWeekEnd =
         when(
-            col("covered_year").isNull().and(weekday(col("trade_date")).geq(SATURDAY)),
-            lit("it is a week-end, and no calendar of the exchange covers its year"));
+            col("covered_month").isNull().and(weekday(col("trade_date")).geq(SATURDAY)),
+            lit("it is a week-end, and no calendar of the exchange lists its month"));
     Column isBenchmark = col("instrument_id").equalTo(benchmark);
     Dataset<Row> benchmarkBars =
         typed.where(
@@ -235,7 +252,7 @@ final class ConformBars implements Stage {
             max("currency").as("benchmark_currency"));
     Column byBenchmark =
         when(
-            col("covered_year")
+            col("covered_month")
                 .isNull()
                 .and(not(isBenchmark))
                 .and(col("currency").equalTo(col("benchmark_currency")))
@@ -249,7 +266,9 @@ final class ConformBars implements Stage {
                 "session_exchange",
                 "session_date",
                 "covered_exchange",
-                "covered_year",
+                "covered_month",
+                "covered_first",
+                "covered_last",
                 "benchmark_date",
                 "benchmark_first",
                 "benchmark_last",

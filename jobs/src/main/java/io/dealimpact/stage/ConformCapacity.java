@@ -28,12 +28,6 @@ import org.apache.spark.sql.Row;
  * with its deal; one without ramp ramps up linearly.
  */
 final class ConformCapacity implements Stage {
-  /**
-   * All-in kW of one accelerator below which, and above which, the figures cannot both be right.
-   */
-  private static final double SMALLEST_KW = 0.3;
-
-  private static final double LARGEST_KW = 20;
   private static final double KW_PER_GW = 1e6;
 
   private static final PlausibilityLimits LIMITS = PlausibilityLimits.defaults();
@@ -172,11 +166,11 @@ final class ConformCapacity implements Stage {
             coalesce(col("gpus_low"), col("gpus_high")));
     return new Rule(
         "implausible-power-per-gpu",
-        largest.lt(SMALLEST_KW).or(smallest.gt(LARGEST_KW)),
+        largest.lt(LIMITS.kwPerGpu().low()).or(smallest.gt(LIMITS.kwPerGpu().high())),
         format_string(
-            "power and accelerators give %.3f to %.3f kW for one; some of it must be within 0.3 to"
-                + " 20 kW",
-            smallest, largest));
+            "power and accelerators give %.3f to %.3f kW for one; some of it must be within %.1f to"
+                + " %.0f kW: power is in GW, not MW",
+            smallest, largest, lit(LIMITS.kwPerGpu().low()), lit(LIMITS.kwPerGpu().high())));
   }
 
   private static Column kwPerGpu(Column powerGw, Column gpus) {

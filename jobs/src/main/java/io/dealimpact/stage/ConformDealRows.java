@@ -43,6 +43,7 @@ final class ConformDealRows {
               "term_years",
               "source_title",
               "source_url",
+              "confounders",
               "parties_text"),
           Rules.inOrder(
               List.of(
@@ -80,6 +81,7 @@ final class ConformDealRows {
             .withColumn("term_years", Parse.number("term_years"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"))
+            .withColumn("confounders", Parse.text("confounders"))
             .withColumn(
                 PARTIES,
                 from_json(Parse.text("parties"), DataTypes.createArrayType(DataTypes.StringType)))

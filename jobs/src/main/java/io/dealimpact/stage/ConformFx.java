@@ -26,8 +26,8 @@ final class ConformFx implements Stage {
                   Rules.broken(
                       "invalid-currency",
                       "currency",
-                      Parse.upperText("currency").rlike("^[A-Z]{3}$").equalTo(false),
-                      "an ISO 4217 code of three letters, as EUR"),
+                      Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
+                      "an ISO 4217 code of three letters, as EUR; not a hundredth of it, as GBp"),
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
                   Rules.missing("usd_per_unit")),

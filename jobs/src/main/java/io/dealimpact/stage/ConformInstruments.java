@@ -29,8 +29,8 @@ final class ConformInstruments implements Stage {
               Rules.broken(
                   "invalid-currency",
                   "currency",
-                  Parse.upperText("currency").rlike("^[A-Z]{3}$").equalTo(false),
-                  "an ISO 4217 code of three letters, as USD"),
+                  Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
+                  "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
               Rules.unknownWord("kind", List.of("equity", "etf", "index")),
               Rules.broken(
                   "invalid-cik",

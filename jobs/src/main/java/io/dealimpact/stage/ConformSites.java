@@ -1,7 +1,9 @@
 package io.dealimpact.stage;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -15,7 +17,10 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What others published about sites that are built: to stand beside what was promised. */
+/**
+ * What others published about sites that are built, and of what 1 GW costs: to stand beside what
+ * was promised.
+ */
 final class ConformSites implements Stage {
   /** Above it, a site's MW were written as GW. */
   private static final double LARGEST_GW = 100;
@@ -34,7 +39,8 @@ final class ConformSites implements Stage {
                   Rules.missingDate("as_of"),
                   Rules.invalidDate("as_of"),
                   Rules.missing("power_gw")),
-              Rules.numbers("power_gw", "capex_usd", "compute_usd"),
+              List.of(Rules.unknownWord("basis", List.of("built", "model"))),
+              Rules.numbers("power_gw", "capex_usd", "compute_usd", "gpu_usd"),
               List.of(Rules.negative("power", "power_gw")),
               List.of(
                   Rules.broken(
@@ -44,13 +50,18 @@ final class ConformSites implements Stage {
                       "in GW and below 100, not in MW")),
               Rules.positiveBelow("cost", "capex_usd", LARGEST_USD),
               Rules.positiveBelow("cost", "compute_usd", LARGEST_USD),
-              List.of(
-                  new Rule(
-                      "part-above-whole",
-                      col("compute_usd").gt(col("capex_usd")),
-                      format_string(
-                          "compute_usd %s is above capex_usd %s, of which it is a part",
-                          Rules.shown("compute_usd"), Rules.shown("capex_usd"))))));
+              Rules.positiveBelow("cost", "gpu_usd", LARGEST_USD),
+              List.of(part("compute_usd", "capex_usd"), part("gpu_usd", "capex_usd"))));
+
+  private static Rule part(String part, String whole) {
+    return new Rule(
+        "part-above-whole",
+        col(part).gt(col(whole)),
+        format_string(
+            part + " %s is above " + whole + " %s, of which it is a part",
+            Rules.shown(part),
+            Rules.shown(whole)));
+  }
 
   @Override
   public String name() {
@@ -81,11 +92,13 @@ final class ConformSites implements Stage {
             .withColumn("publisher", Parse.text("publisher"))
             .withColumn("site", Parse.text("site"))
             .withColumn("as_of", Parse.date("as_of"))
+            .withColumn("basis", coalesce(Parse.lowerText("basis"), lit("built")))
             .withColumn("provider", Parse.text("provider"))
             .withColumn("customer", Parse.text("customer"))
             .withColumn("power_gw", Parse.number("power_gw"))
             .withColumn("capex_usd", Parse.number("capex_usd"))
             .withColumn("compute_usd", Parse.number("compute_usd"))
+            .withColumn("gpu_usd", Parse.number("gpu_usd"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
     try (Judgement judgement = JUDGE.judge(typed)) {

@@ -13,12 +13,15 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.source.LandingFile;
 import io.dealimpact.source.Listing;
 import io.dealimpact.source.Readers;
+import io.dealimpact.source.UnknownFile;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -64,13 +67,16 @@ final class IngestFeed implements Stage {
   @Override
   public Map<String, String> outside(StageContext context) {
     Map<String, String> files = new TreeMap<>();
-    for (LandingFile file : listing(context).files(feed)) {
+    Listing listing = listing(context);
+    for (LandingFile file : listing.files(feed)) {
       files.put(file.relativePath(), file.sha256());
     }
     if (files.isEmpty() && feed.isRequired() && !context.lake().exists(output())) {
       String root = context.configuration().landing();
       throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
     }
+    // So that a file that nobody reads is told of once, and again when there are others.
+    unread(listing).forEach(file -> files.put(file.relativePath(), "not read"));
     return files;
   }
 
@@ -136,12 +142,21 @@ final class IngestFeed implements Stage {
           case 1 -> "1 new file";
           default -> fresh.size() + " new files";
         };
-    String prefix = feed.folder() + "/";
     String unknown =
-        listing.unknown().stream()
-            .filter(file -> file.relativePath().startsWith(prefix))
+        unread(listing)
             .map(file -> file.relativePath() + " was not read: " + file.reason())
             .collect(Collectors.joining("; "));
     return files + (files.isEmpty() || unknown.isEmpty() ? "" : "; ") + unknown;
+  }
+
+  /** Files of the feed's folder that no reader takes; the first feed tells of all other folders. */
+  private Stream<UnknownFile> unread(Listing listing) {
+    List<String> others = Arrays.stream(Feed.values()).map(f -> f.folder() + "/").toList();
+    return listing.unknown().stream()
+        .filter(
+            file ->
+                file.relativePath().startsWith(feed.folder() + "/")
+                    || (feed == Feed.values()[0]
+                        && others.stream().noneMatch(file.relativePath()::startsWith)));
   }
 }

@@ -58,11 +58,14 @@ final class MeasureCapacityEconomics implements Stage {
   public StageResult run(StageContext context) {
     Dataset<Row> versions = CapacityInputs.known(context);
     Column contract = coalesce(col("value_type"), lit("contract_value")).isin(CONTRACTS);
+    Column undisclosed = col("value_type").equalTo("undisclosed");
     Dataset<Row> deals =
         context
             .read(Tables.DEALS)
             .select(
                 col("deal_id"),
+                col("value_type"),
+                coalesce(contract.or(undisclosed), lit(true)).as("is_price"),
                 when(contract, col("value_low_usd")).as("contract_low_usd"),
                 when(contract, col("value_high_usd")).as("contract_high_usd"),
                 col("term_years"));

@@ -110,7 +110,7 @@ public final class Runs {
       message = known.getMessage();
     } catch (RuntimeException unexpected) {
       exit = ExitCode.UNEXPECTED;
-      message = unexpected.getClass().getSimpleName() + ": " + Failures.rootMessage(unexpected);
+      message = Failures.unexpected(unexpected);
       unexpected.printStackTrace(err);
     } finally {
       spark.sparkContext().removeSparkListener(progress);
@@ -125,15 +125,25 @@ public final class Runs {
     return exit;
   }
 
+  /**
+   * The closing line of a command that failed before, or without, a run of stages.
+   *
+   * @param command as given
+   * @param message what the user was told
+   */
+  public static String closingLine(String command, ExitCode exit, String message) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("run_id", null);
+    putEnd(line, command, exit, message);
+    return json(line);
+  }
+
   /** One JSON object in one line: what the run did, for programs. */
   private static String closingLine(
       RunContext run, List<StageOutcome> outcomes, ExitCode exit, String message) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("run_id", run.runId());
-    line.put("command", run.command());
-    line.put("exit_code", exit.status());
-    line.put("exit_meaning", exit.meaning());
-    line.put("message", message);
+    putEnd(line, run.command(), exit, message);
     line.put(
         "took_seconds",
         Duration.between(run.startedAt(), Clock.systemUTC().instant()).toMillis() / 1000.0);
@@ -146,6 +156,18 @@ public final class Runs {
         "stages_done",
         outcomes.stream().filter(o -> o.result() == StageOutcome.Result.DONE).count());
     line.put("stages", outcomes.size());
+    return json(line);
+  }
+
+  private static void putEnd(
+      Map<String, Object> line, String command, ExitCode exit, String message) {
+    line.put("command", command);
+    line.put("exit_code", exit.status());
+    line.put("exit_meaning", exit.meaning());
+    line.put("message", message);
+  }
+
+  private static String json(Map<String, Object> line) {
     try {
       return new ObjectMapper().writeValueAsString(line);
     } catch (JsonProcessingException error) {

@@ -89,9 +89,9 @@ final class StudyFrame implements AutoCloseable {
             EventMeasurer.encoder());
   }
 
-  /** One event's calculation; empty if there is no such event. */
-  static Optional<EventCalculation> calculate(StageContext context, String eventId) {
-    String instrumentId = eventId.substring(eventId.lastIndexOf(':') + 1);
+  /** One event's calculation; empty if the instrument has no such event. */
+  static Optional<EventCalculation> calculate(
+      StageContext context, String instrumentId, String eventId) {
     List<Row> rows =
         rows(context)
             .where(col("instrument_id").equalTo(instrumentId))

@@ -26,6 +26,7 @@ class ClaimEvidenceTest {
           254.00,
           244.22,
           250.50,
+          Optional.of(LocalDate.of(2024, 1, 2)),
           244.22 * 10_690_216_011.0,
           Optional.of(Range.of(0.011, 0.038, 0.065)),
           Optional.of(Range.of(28e9, 98e9, 169e9)));
@@ -56,9 +57,26 @@ class ClaimEvidenceTest {
         Samples.catalogue(),
         CapexAssumptions.defaults(),
         List.of(
-            new BuiltSite("Abilene", "Epoch AI", 0.59, 16.14e9, 10.97e9),
-            new BuiltSite("New Carlisle", "Epoch AI", 1.092, 34.862e9, 23.686e9),
-            new BuiltSite("to come", "Epoch AI", 0, null, null)));
+            built("Abilene", 0.59, 16.14e9, 10.97e9),
+            built("New Carlisle", 1.092, 34.862e9, 23.686e9),
+            built("to come", 0, null, null),
+            model("Bernstein", 35e9, null, 13.65e9),
+            model("NVIDIA", 50e9, 35e9, null)));
+  }
+
+  private static PublishedSite built(String site, double powerGw, Double capexUsd, Double compute) {
+    return new PublishedSite(
+        site, "Epoch AI", PublishedSite.Basis.BUILT, powerGw, capexUsd, compute, null);
+  }
+
+  private static PublishedSite model(
+      String publisher, double capexUsd, Double computeUsd, Double gpuUsd) {
+    return new PublishedSite(
+        "1 GW", publisher, PublishedSite.Basis.MODEL, 1, capexUsd, computeUsd, gpuUsd);
+  }
+
+  private static String explained(Metric metric, String subject, Double claimed, String print) {
+    return evidence(metric, subject, claimed, print).audit().explanation();
   }
 
   private static List<String> readings(ClaimAudit audit) {
@@ -116,8 +134,13 @@ class ClaimEvidenceTest {
     ClaimAudit withAnother =
         evidence(Metric.JOINT_COMMITMENT_USD, "Oracle, Google and IBM", 300e9, "300 billion")
             .audit();
+    assertThat(withAnother.verdict())
+        .as("what IBM holds is not known")
+        .isEqualTo(Verdict.SUPPORTED_UNDER_A_READING);
     assertThat(withAnother.explanation())
-        .contains("(openai-google-oracle of Oracle + Google; none of IBM alone or jointly)");
+        .isEqualTo(
+            "“300 billion” (Oracle, Google and IBM) holds only for the amounts that are known, where"
+                + " it was 300 billion USD; no amount is known of IBM.");
     ClaimAudit alone =
         evidence(Metric.COMMITMENT_USD, "Oracle", 300e9, "300 billion dollars").audit();
     assertThat(alone.verdict())
@@ -147,26 +170,73 @@ class ClaimEvidenceTest {
     assertThat(audit.verdict()).isEqualTo(Verdict.SUPPORTED);
   }
 
+  /** 27 to 32 billion for sites in operation, 35 to 50 in models: the print is as its reading. */
   @Test
-  void whatOtherSitesCostCanSpeakAgainstAPrint() {
-    ClaimAudit audit =
-        evidence(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW")
-            .audit();
-    assertThat(audit.verdict()).isEqualTo(Verdict.CONTRADICTED);
-    assertThat(audit.explanation())
+  void theCostToBuildDependsOnWhoCounts() {
+    assertThat(
+            explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW"))
         .isEqualTo(
-            "“45 billion dollars to build 1 GW” (cost to build 1 GW, OpenAI; read as 44.5 billion"
-                + " USD to 45.5 billion USD) is contradicted: by the estimates of 2 built sites by"
-                + " Epoch AI 27.36 billion USD to 31.92 billion USD.");
+            "“45 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein,"
+                + " NVIDIA), where it was 35 to 50 billion USD; by estimates of 2 sites in operation"
+                + " (Epoch AI) it was 27.4 to 31.9 billion USD.");
+    assertThat(explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 80e9, "80 billion"))
+        .isEqualTo(
+            "“80 billion” (OpenAI) does not hold: by estimates of 2 sites in operation (Epoch AI) it"
+                + " was 27.4 to 31.9 billion USD, by models of 1 GW (Bernstein, NVIDIA) it was 35 to"
+                + " 50 billion USD.");
+  }
+
+  /** Bernstein: 39 % are GPUs; Epoch AI and NVIDIA count all computing hardware, 68 and 70 %. */
+  @Test
+  void theShareOfGpusDependsOnWhatIsOne() {
+    assertThat(explained(Metric.GPU_SHARE_OF_CAPEX, "NVIDIA", 0.68, "68 % of it GPUs"))
+        .isEqualTo(
+            "“68 % of it GPUs” (NVIDIA) holds only for all computing hardware (Epoch AI, NVIDIA),"
+                + " where it was 67.94 to 70 %; for GPUs alone (Bernstein) it was 39 %.");
   }
 
   @Test
-  void powerFollowsFromGpusToo() {
+  void powerFollowsFromGpusFirstForTheRecordIsThePrint() {
     ClaimAudit audit = evidence(Metric.POWER_GW, "OpenAI", 1.0, "about 1 GW").audit();
-    assertThat(readings(audit)).containsExactly("in-the-commitments", "by-accelerators");
-    Range byGpus = audit.readings().get(1).reading().measured().orElseThrow();
+    assertThat(readings(audit)).containsExactly("by-accelerators", "in-the-commitments");
+    Range byGpus = audit.readings().get(0).reading().measured().orElseThrow();
     assertThat(byGpus.low()).isCloseTo(0.32, within(1e-12));
     assertThat(byGpus.high()).isCloseTo(2.3999976, within(1e-12));
+    assertThat(audit.explanation())
+        .isEqualTo(
+            "“about 1 GW” (OpenAI) fits: by the GPUs announced and the power of one it was 1.2 GW"
+                + " (0.32 to 2.4 GW).");
+  }
+
+  @Test
+  void whatWasCompiledFromTheAnnouncementOnlyAgreesWithIt() {
+    assertThat(explained(Metric.TERM_YEARS, "OpenAI", 7.0, "7 years"))
+        .isEqualTo(
+            "“7 years” (OpenAI) agrees with the announcement, which says 7 years; nothing"
+                + " independent measures it.");
+    assertThat(explained(Metric.FULL_POWER_DATE, "OpenAI", null, "all by the end of 2026"))
+        .isEqualTo(
+            "“all by the end of 2026” (OpenAI) agrees with the announcement, which says 2026-12-31;"
+                + " nothing independent measures it.");
+    assertThat(explained(Metric.GPU_COUNT, "OpenAI", null, "hundreds of thousands of GPUs"))
+        .isEqualTo(
+            "“hundreds of thousands of GPUs” (OpenAI) agrees with the announcement, which says"
+                + " 200,000 to 999,999 GPUs; by the power stated and that of one GPU it was 500,000"
+                + " GPUs (416,667 to 625,000 GPUs).");
+    assertThat(explained(Metric.CONTRACT_VALUE_USD, "OpenAI", 50e9, "50 billion dollars"))
+        .isEqualTo(
+            "“50 billion dollars” (OpenAI) does not hold: the announcement says 38 billion USD.");
+  }
+
+  @Test
+  void aPrintThatNamesASessionWithoutPricesIsNotJudgedByAnother() {
+    ClaimAudit audit =
+        evidence(Metric.ONE_DAY_RETURN, "AMZN", 0.6, "soars 60 % (in extended trading)").audit();
+    assertThat(audit.verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
+    assertThat(audit.explanation())
+        .isEqualTo(
+            "“soars 60 % (in extended trading)” (AMZN) cannot be measured: there are no prices of"
+                + " extended trading; at the close that followed it was 4.00 %.");
   }
 
   @Test

@@ -116,6 +116,18 @@ class CommitmentHistoryTest {
     assertThat(history.asOf(CANCELLED.plusDays(1)).orElseThrow().isActive()).isTrue();
   }
 
+  /** The amendment of 2026-02-27 came with a deal of its own. */
+  @Test
+  void anAmendmentBringsItsOwnDealAndIsNothingOdd() {
+    CommitmentHistory history =
+        CommitmentHistory.of(
+            List.of(
+                Samples.aws().build(),
+                Samples.aws().dealId("another").status("amended").knownDate(AMENDED).build()));
+    assertThat(history.findings()).isEmpty();
+    assertThat(history.asOf(AMENDED).orElseThrow().status()).isEqualTo(CommitmentStatus.SIGNED);
+  }
+
   @Test
   void reportsAStepDownTheLadder() {
     CommitmentHistory history =

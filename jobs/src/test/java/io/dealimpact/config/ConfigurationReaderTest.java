@@ -94,6 +94,32 @@ final class ConfigurationReaderTest {
     assertThatThrownBy(() -> read("study.estimation.end=-5"))
         .hasMessageContaining("before the first day of study.event_window");
     assertThatThrownBy(() -> read("study.returns=daily")).hasMessageContaining("simple or log");
+    assertThatThrownBy(() -> read("landing=")).hasMessageContaining("key 'landing' is ''");
+  }
+
+  @Test
+  void aValueOfAnotherKindNamesItsKeyAndShowsTheDefault() {
+    assertThatThrownBy(() -> read("study.confidence=high"))
+        .hasMessage(
+            "The configuration key 'study.confidence' is '\"high\"'. It must be of the kind of its"
+                + " default, 0.95.");
+    for (String override :
+        List.of(
+            "study.windows=[1, 2]",
+            "study.windows=[[a, b]]",
+            "study.windows=",
+            "study.windows=null",
+            "study.benchmark=[SPY]",
+            "study.peers=NVDA",
+            "study.estimation.length=2.5",
+            "study.estimation.length=99999999999")) {
+      assertThatThrownBy(() -> read(override))
+          .as(override)
+          .hasMessageStartingWith(
+              "The configuration key '%s' is '".formatted(override.replaceFirst("=.*", "")))
+          .hasMessageContaining("of the kind of its default, ");
+    }
+    assertThat(read("capacity.as_of=").capacity().asOf()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,8 +129,8 @@ class CsvReaderTest {
   @Test
   void eitherOfTwoColumnsIsEnoughWhereTheFeedSaysSo() {
     String rest = ",trade_date,open,high,low,close,adjusted_close,volume\n";
-    assertThat(ReadFile.of("bars/x.csv", "symbol" + rest)).isEmpty();
-    assertThat(ReadFile.of("bars/x.csv", "instrument_id" + rest)).isEmpty();
+    assertThat(errors(ReadFile.of("bars/x.csv", "symbol" + rest))).containsExactly("0:no-rows");
+    assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest))).containsExactly("0:no-rows");
     assertThat(ReadFile.of("bars/x.csv", "isin" + rest).get(0).detail())
         .startsWith("bars lacks instrument_id or ticker; found: isin, trade_date");
   }
@@ -158,8 +159,9 @@ class CsvReaderTest {
   }
 
   @Test
-  void aHeaderAloneHasNoRows() {
-    assertThat(ReadFile.of("fx/x.csv", FX)).isEmpty();
+  void aHeaderAloneIsAVersionOfTheFileWithoutRows() {
+    assertThat(errors(ReadFile.of("fx/x.csv", FX))).containsExactly("0:no-rows");
+    assertThat(errors(ReadFile.of("deals/x.json", "[]"))).containsExactly("0:no-rows");
   }
 
   @Test
@@ -265,21 +267,19 @@ class CsvReaderTest {
 
   @Test
   void aHugeLineDoesNotTakeTheHeap() throws IOException {
-    long megabytes = 200;
+    // 1 GB without an end of line; what is in use is looked at while it passes.
+    long megabytes = 1024;
     List<RawRecord> rows = new ArrayList<>();
-    Runtime runtime = Runtime.getRuntime();
-    System.gc();
-    long before = runtime.totalMemory() - runtime.freeMemory();
-    long most = 0;
-    InputStream in =
-        ReadFile.repeated(FX + "\"", "x".repeat(1023) + ",", megabytes << 10, "\nGBP,a,1\n");
+    HeapWatch in =
+        new HeapWatch(
+            ReadFile.repeated(FX + "\"", "x".repeat(1023) + ",", megabytes << 10, "\nGBP,a,1\n"));
     CharInput input = CharInput.open(in, Compression.NONE);
     CsvReader reader = new CsvReader(Feed.FX, Layout.CSV, "fx/x.csv", input);
     for (RawRecord row = reader.read(); row != null; row = reader.read()) {
       rows.add(row);
-      System.gc();
-      most = Math.max(most, runtime.totalMemory() - runtime.freeMemory() - before);
     }
+    assertThat(in.passed()).isGreaterThan(1L << 30);
+    long most = in.mostInUse();
     assertThat(errors(rows)).containsExactly("2:line-too-long");
     assertThat(rows).hasSize(2);
     assertThat(most).isLessThan(32L << 20);
@@ -295,7 +295,30 @@ class CsvReaderTest {
     assertThat(values(rows).get(0))
         .containsExactly(
             null, "BRK-B", "2025-01-02", "1", "2", "0.5", "1.5", "1.4", "100", null, null);
-    assertThat(value(Feed.BARS, rows.get(1), "close")).isEqualTo("null");
+    // null is what Yahoo writes where it has nothing.
+    assertThat(rows.get(1).values())
+        .containsExactly(
+            null, "BRK-B", "2025-01-03", null, null, null, null, null, null, null, null);
+    assertThat(rows.get(1).raw()).isEqualTo("2025-01-03,null,null,null,null,null,null");
+    // As a data frame of Yahoo's prices is saved.
+    assertThat(
+            values(
+                    ReadFile.of(
+                        "bars/yahoo/NVDA.csv",
+                        "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n2024-06-10 00:00:00-04:00,1,2,1,2,9,0.01,10.0\n"))
+                .get(0))
+        .containsExactly(
+            null,
+            "NVDA",
+            "2024-06-10 00:00:00-04:00",
+            "1",
+            "2",
+            "1",
+            "2",
+            null,
+            "9",
+            "10.0",
+            "0.01");
     assertThat(ReadFile.of("bars/yahoo/NBIS.csv", "Date,Open,High,Low,Close,Volume\na,1,1,1,1,1\n"))
         .singleElement()
         .matches(row -> row.error() == null);
@@ -367,5 +390,46 @@ class CsvReaderTest {
     assertThatThrownBy(() -> new FileRecords(file, path -> failing).close())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("connection reset");
+  }
+
+  /** Notes how much of the heap is in use, after a collection, every 128 MB that pass. */
+  private static final class HeapWatch extends FilterInputStream {
+    private static final long EVERY = 128L << 20;
+
+    private final long before;
+    private long passed;
+    private long next;
+    private long most;
+
+    HeapWatch(InputStream in) {
+      super(in);
+      before = inUse();
+    }
+
+    long passed() {
+      return passed;
+    }
+
+    /** Bytes more than at the start. */
+    long mostInUse() {
+      return most;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      passed += Math.max(n, 0);
+      if (passed >= next) {
+        next += EVERY;
+        most = Math.max(most, inUse() - before);
+      }
+      return n;
+    }
+
+    private static long inUse() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return runtime.totalMemory() - runtime.freeMemory();
+    }
   }
 }

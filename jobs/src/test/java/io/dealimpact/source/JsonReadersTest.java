@@ -49,10 +49,28 @@ class JsonReadersTest {
                 + "{\"organisation\":\"Amazon\",\"share\":1.50}]",
             "AWS",
             "https://x",
+            null,
             null);
     assertThat(row.extraFields()).isEqualTo("{\"source.page\":3,\"mood\":[\"good\"]}");
     assertThat(row.raw()).isEqualTo(DEAL);
     assertThat(row.line()).isEqualTo(1);
+  }
+
+  @Test
+  void otherNewsOfADealIsATextOrAListOfThem() {
+    assertThat(
+            deals(
+                    "{\"deal_id\": \"a\", \"confounders\": [\"results\", \"a convertible\"]}\n"
+                        + "{\"deal_id\": \"b\", \"confounders\": \"results\"}\n"
+                        + "{\"deal_id\": \"c\", \"confounders\": []}\n"
+                        + "{\"deal_id\": \"d\", \"confounders\": [1]}")
+                .stream()
+                .map(r -> r.error() == null ? value(Feed.DEALS, r, "confounders") : r.detail()))
+        .containsExactly(
+            "results; a convertible",
+            "results",
+            null,
+            "'confounders' is an array where a single value is expected");
   }
 
   @Test
@@ -69,7 +87,7 @@ class JsonReadersTest {
     assertThat(deals("[" + oneLine + "," + oneLine + "]"))
         .allMatch(row -> row.raw().equals(oneLine))
         .hasSize(2);
-    assertThat(deals("[]")).isEmpty();
+    assertThat(errors(deals("[]"))).containsExactly("0:no-rows");
     assertThat(errors(deals(" \n"))).containsExactly("1:empty-file");
     assertThat(ReadFile.of("deals/x.jsonl.zst", ReadFile.zstd(oneLine))).hasSize(1);
   }

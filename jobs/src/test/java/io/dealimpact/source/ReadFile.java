@@ -73,13 +73,17 @@ final class ReadFile {
       @Override
       public int read(byte[] bytes, int offset, int length) {
         int n = 0;
-        for (; n < length && at < middle + tail.length; n++, at++) {
-          bytes[offset + n] =
-              at < head.length
-                  ? head[(int) at]
-                  : at < middle
-                      ? body[(int) ((at - head.length) % body.length)]
-                      : tail[(int) (at - middle)];
+        while (n < length && at < middle + tail.length) {
+          byte[] part = at < head.length ? head : at < middle ? body : tail;
+          int from =
+              (int)
+                  (at < head.length
+                      ? at
+                      : at < middle ? (at - head.length) % body.length : at - middle);
+          int copied = Math.min(length - n, part.length - from);
+          System.arraycopy(part, from, bytes, offset + n, copied);
+          n += copied;
+          at += copied;
         }
         return n == 0 && length > 0 ? -1 : n;
       }

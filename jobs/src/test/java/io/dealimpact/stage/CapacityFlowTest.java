@@ -1,6 +1,8 @@
 package io.dealimpact.stage;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -40,6 +42,60 @@ class CapacityFlowTest {
   private static final double AMAZON_USD = 244.22 * 10_690_216_011.0;
 
   private static final String[] PARTY = {"organisation", "role", "instrument_id"};
+
+  private static final List<String> STORY =
+      List.of(
+          "supported: “250 billion dollars more of Azure planned” (Microsoft) holds: announced or signed by then it was 250 billion USD.",
+          "supported under a reading: “40-50 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein, Epoch AI, NVIDIA), where it was 35 to 60 billion USD; by estimates of 12 sites in operation (Epoch AI) it was 27.4 to 32.6 billion USD.",
+          "supported: “signed one week after Microsoft's exclusivity ended” (Microsoft) holds: between the announcements it was 6 days.",
+          "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later tells no day (openai-amazon-2026-02 of 2026-02-27).",
+          "supported: “use begins at once” (OpenAI) agrees with the announcement, which says 2025-11-03; nothing independent measures it.",
+          "supported: “full capacity by the end of 2026” (OpenAI) agrees with the announcement, which says 2026-12-31; nothing independent measures it.",
+          "supported: “GB200 and GB300” (NVIDIA) agrees with the announcement, which says GB200 and GB300; nothing independent measures it.",
+          "supported under a reading: “60-70 % of it GPUs” (NVIDIA) holds only for all computing hardware (Bernstein, Epoch AI, NVIDIA), where it was 57.63 to 70 %; for GPUs alone (Bernstein) it was 39 %.",
+          "supported: “hundreds of thousands of GPUs” (OpenAI) agrees with the announcement, which says 200,000 to 999,999 GPUs; by the power stated and that of one GPU it was 474,383 GPUs (377,675 to 600,109 GPUs).",
+          "supported: “jumped 6 % to an intra-day record” (AMZN) holds: at the day's high it was 5.89 %.",
+          "supported under a reading: “300 billion dollars with Google and Oracle together” (Google+Oracle) holds only for the amounts that are known, where it was 300 billion USD; no amount is known of Google.",
+          "supported under a reading: “up about 140 billion dollars in one day” (AMZN) holds only within the day, where it was 92.8 to 153.7 billion USD; at the close it was 104.6 billion USD.",
+          "supported: “about 1 GW” (OpenAI) fits: by the GPUs announced and the power of one it was 1.26 GW (0.37 to 2.38 GW).",
+          "supported: “to a record” (AMZN) holds: at the close it was 4 % above every close since 2025-10-30.",
+          "supported: “7 years” (OpenAI) agrees with the announcement, which says 7 years; nothing independent measures it.",
+          "supported: “38 billion dollars” (OpenAI) agrees with the announcement, which says 38 billion USD; nothing independent measures it.");
+
+  private static final String PROMISED =
+      """
+
+      What compute was promised, as known on 2026-04-09; GW, smallest to largest. What is signed, announced and planned is never added.
+
+        status     count  no power  no date  promised     GPUs, million  online end 2025  online end 2026  online end 2027  online end 2028  online end 2030
+      ───────────  ─────  ────────  ───────  ───────────  ─────────────  ───────────────  ───────────────  ───────────────  ───────────────  ───────────────
+        signed        21        10       12  21.18–21.49  6.86–16.27     0.13–0.15        4.12–4.32        11.86–12.06      17.65–17.85      17.65–17.85
+        announced      4         1        0  6.46–6.59    3.31–7.89      0.96–1.09        1.96–2.09        4.20–4.34        6.46–6.59        6.46–6.59
+        planned        5         1        1  30.00        9.83–31.18     0.00             3.95             11.80            17.15            30.00
+        rumoured       2         2        2  0.00                        0.00             0.00             0.00             0.00             0.00
+
+      The biggest, GW promised. Chips (by AMD, Broadcom, NVIDIA) may stand in data centers that are promised by others here.
+
+        status     by                                                                           for
+      ───────────  ───────────────────────────────────────────────────────────────────────────  ────────────────────────────────────────────────────────────────────────
+        signed     AMD 12.00, Broadcom + Google 3.50, Amazon 2.90–3.10, Microsoft 1.00, 4 more  OpenAI 9.65–9.85, Meta 6.00, Anthropic 4.50, Microsoft 0.57–0.68, 2 more
+        announced  Oracle 4.50, Amazon 0.96–1.09, Google 1.00                                   OpenAI 4.50, Anthropic 1.96–2.09
+        planned    Broadcom 10.00, NVIDIA 10.00, CoreWeave 5.00, Nebius 5.00                    OpenAI 20.00, undisclosed 10.00
+
+      GW in operation by Epoch AI, Data on Frontier AI Data Centers (CC BY 4.0),
+      beside what the commitments here would have online at the end of that quarter. Its sites serve other customers too, and most
+      commitments here tell no power: the two need not agree.
+
+        whose                 sites  as of       in operation  ours signed  ours announced
+      ──────────────────────  ─────  ──────────  ────────────  ───────────  ──────────────
+        Amazon                    2  2026-06-01          1.43         0.57            1.02
+        Amazon for Anthropic      1  2026-06-01          1.09                         1.02
+        Fluidstack                1  2026-06-01          0.07                         0.00
+        Google                    5  2026-06-01          0.96                         0.50
+        Microsoft                 3  2026-06-01          1.25         0.00
+        Oracle                    1  2026-06-01          0.59                         0.00
+        Oracle for OpenAI         1  2026-06-01          0.59                         0.00
+      """;
 
   private static final String SAMPLES =
       Path.of(System.getProperty("project.root", "..")).resolve("data-samples").toString();
@@ -136,11 +192,17 @@ class CapacityFlowTest {
             .formatted(AWS));
     lake.append(
         Tables.SITES,
-        lake.spark().read().option("header", "true").csv(SAMPLES + "/sites/epoch-ai.csv"));
+        sites("epoch-ai.csv")
+            .unionByName(sites("cost-of-1-gw.csv"), true)
+            .withColumn("basis", coalesce(col("basis"), lit("built"))));
   }
 
   private static Dataset<Row> json(String file) {
     return lake.spark().read().option("multiLine", "true").json(SAMPLES + "/" + file);
+  }
+
+  private static Dataset<Row> sites(String file) {
+    return lake.spark().read().option("header", "true").csv(SAMPLES + "/sites/" + file);
   }
 
   private static String claimed(String end) {
@@ -289,6 +351,7 @@ class CapacityFlowTest {
     return cells.stream().map(String::valueOf).collect(Collectors.joining("|"));
   }
 
+  /** BenchmarksTest holds 1, 4 and 64 against each other, on many more commitments. */
   @Test
   void theRowsDoNotDependOnPartitions() {
     List<String> one = rolledUp("1");
@@ -340,6 +403,22 @@ class CapacityFlowTest {
         .isEqualTo(
             "kw-per-gpu-contradicts-model: power and GPUs imply 1 kW per GPU, but a TPU-v7 takes"
                 + " 1.467 to 2.273");
+  }
+
+  /** A lease of a building is no price of a GPU-hour; an intention to invest is no price at all. */
+  @Test
+  void onlyPricesOfComputeArePriced() {
+    Row lease = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'amazon-cipher-2025-11-03'");
+    assertThat(lease.<Double>getAs("usd_per_gw_year_mid"))
+        .isCloseTo(5.5e9 / 15 / 0.3, within(1e-3));
+    assertThat(lease.<Double>getAs("usd_per_gpu_hour_mid")).isNull();
+    assertThat(lease.<String>getAs("flags")).startsWith("space-and-power-only: ");
+    Row intention = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'stargate-2025-01-21'");
+    assertThat(intention.<String>getAs("value_type")).isEqualTo("intended_investment");
+    assertThat(intention.<Double>getAs("value_usd_mid")).isNull();
+    assertThat(intention.<Double>getAs("gpus_per_gw_mid"))
+        .as("it tells neither power nor GPUs")
+        .isNull();
   }
 
   @Test
@@ -396,6 +475,29 @@ class CapacityFlowTest {
         .isZero();
   }
 
+  /**
+   * Broadcom and Google promise 3.5 GW together; Google 1 GW alone, Amazon about 1, Microsoft 1.
+   */
+  @Test
+  void whatIsPromisedJointlyStaysJointWithTheRangeOfItsSplits() {
+    String anthropic =
+        "view = 'customer' and focal = 'Anthropic' and measure = 'gw' and moment = 'after'"
+            + " and status_floor = 'announced' and as_of = date'2026-04-06' and ";
+    double rest = 1 + 1 + 0.956;
+    Row joint = one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'joint'");
+    assertThat(joint.<String>getAs("counterparty")).isEqualTo("Broadcom + Google");
+    assertRange(joint, "amount", 3.5, 3.5, 3.5);
+    Row google =
+        one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'single' and counterparty = 'Google'");
+    assertRange(google, "amount", 1, 2.75, 4.5);
+    assertThat(google.<Double>getAs("share_low"))
+        .as("nothing of the joint amount, all others at their most")
+        .isCloseTo(1 / (1 + 1 + 1.092 + 3.5), within(1e-12));
+    assertThat(google.<Double>getAs("share_high"))
+        .as("all of it, all others at their least")
+        .isCloseTo(4.5 / (rest + 3.5), within(1e-12));
+  }
+
   @Test
   void theGainOfAbout140BillionFitsOnlyWithinTheDay() {
     Row deciding = one(Tables.CLAIM_AUDIT, "claim_id = 'openai-aws-one-day-gain' and is_deciding");
@@ -437,12 +539,45 @@ class CapacityFlowTest {
         .contains("AMZN is no listed party of the deal with prices that day");
   }
 
+  /** The sample's story as people read it: every sentence, as the night prints it. */
+  @Test
+  void everyClaimOfTheStoryHasASentenceToQuote() {
+    List<String> story =
+        lake
+            .table(Tables.CLAIM_AUDIT)
+            .where("deal_id = '" + AWS + "' and is_deciding and claim_id <> 'c2'")
+            .orderBy("claim_id")
+            .collectAsList()
+            .stream()
+            .map(row -> row.<String>getAs("verdict") + ": " + row.<String>getAs("explanation"))
+            .toList();
+    assertThat(story).containsExactlyElementsOf(STORY);
+  }
+
+  @Test
+  void aPrintOfExtendedTradingIsNotJudgedByTheRegularSession() {
+    assertThat(
+            one(Tables.CLAIM_AUDIT, "claim_id = 'microsoft-nebius-return'")
+                .<String>getAs("verdict"))
+        .isEqualTo("not measurable");
+  }
+
+  @Test
+  void noNightComplainsOfACleanSample() {
+    assertThat(
+            lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24")
+                .message())
+        .isEmpty();
+  }
+
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
     Answers answers = new Answers(lake.spark(), lake.context().configuration());
-    assertThat(answers.promisedCapacity())
-        .contains("signed", "by Amazon", "for OpenAI", "end 2026", "Epoch AI");
+    assertThat(answers.promisedCapacity()).isEqualTo(PROMISED);
+    assertThat(answers.auditedClaims().lines())
+        .as("fits a terminal")
+        .allMatch(line -> line.length() <= 160);
     assertThat(answers.auditedClaims())
-        .contains("supported under a reading", AWS, "“38 billion dollars”");
+        .contains("supported under a reading", "2025-11-03", "“38 billion dollars”");
   }
 }

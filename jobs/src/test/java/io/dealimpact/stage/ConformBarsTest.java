@@ -33,8 +33,19 @@ class ConformBarsTest {
             .silver(
                 Tables.CALENDAR,
                 "exchange|trade_date|open_time|close_time",
+                "NASDAQ|2025-11-13|09:30|16:00",
+                "NASDAQ|2025-11-14|09:30|16:00",
+                "NASDAQ|2025-11-17|09:30|16:00",
+                "NASDAQ|2025-11-18|09:30|16:00",
+                "NASDAQ|2025-11-19|09:30|16:00",
+                "NASDAQ|2025-11-20|09:30|16:00",
+                "NASDAQ|2025-11-21|09:30|16:00",
+                "NASDAQ|2025-11-24|09:30|16:00",
+                "NASDAQ|2025-11-25|09:30|16:00",
                 "NASDAQ|2025-11-26|09:30|16:00",
-                "NASDAQ|2025-11-28|09:30|13:00")
+                "NASDAQ|2025-11-28|09:30|13:00",
+                // Half days alone: they say nothing of the other days of the month.
+                "NYSE|2025-11-28|09:30|13:00")
             .file(
                 Feed.BARS,
                 "bars/a.csv",
@@ -58,7 +69,11 @@ class ConformBarsTest {
                 "AMZN|2025-11-27|10|11|9|10||||",
                 "SPY|2025-11-29|10|11|9|10||||",
                 // 0.05 % above the high is rounding, and the adjusted close is held to no price.
-                "AMZN|2025-11-26|10|11|9|11.005|12|||")
+                "AMZN|2025-11-26|10|11|9|11.005|12|||",
+                "BRK.B|2025-11-25|10|11|9|10|10|||",
+                // Midnight is a day; after the calendar's last day it says nothing.
+                "BRK.B|2025-11-26 00:00:00-05:00|10|11|9|10|10|||",
+                "AMZN|2025-12-01T00:00:00|10|11|9|10|10|||")
             .file(
                 Feed.BARS, "bars/stooq/SAP.US.csv", "ticker|trade_date|close", "SAP.US|20251126|5");
 
@@ -90,10 +105,10 @@ class ConformBarsTest {
             "bars/a.csv:18 not-a-trading-day: trade_date 2025-11-27 is no trading day: the calendar"
                 + " of NASDAQ has no session on it",
             "bars/a.csv:19 not-a-trading-day: trade_date 2025-11-29 is no trading day: it is a"
-                + " week-end, and no calendar of the exchange covers its year",
+                + " week-end, and no calendar of the exchange lists its month",
             "bars/stooq/SAP.US.csv:2 ambiguous-instrument: 'SAP.US' may be any of SAP, SAP.N; give"
                 + " the instrument_id");
-    assertThat(result).isEqualTo(new StageResult(20, 2, 0, 18, ""));
+    assertThat(result).isEqualTo(new StageResult(23, 5, 0, 18, ""));
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -104,7 +119,12 @@ class ConformBarsTest {
                 "split_ratio",
                 "dividend_ccy",
                 "trade_year"))
-        .containsExactly("2025-11-26|11.005|12.0||||2025", "2025-11-28|10.0|9.5|100.5||0.0|2025");
+        .containsExactly(
+            "2025-11-25|10.0|10.0||||2025",
+            "2025-11-26|10.0|10.0||||2025",
+            "2025-11-26|11.005|12.0||||2025",
+            "2025-11-28|10.0|9.5|100.5||0.0|2025",
+            "2025-12-01|10.0|10.0||||2025");
   }
 
   @Test
@@ -175,6 +195,13 @@ class ConformBarsTest {
             "bars/a.csv:3 restated: instrument_id AMZN trade_date 2025-11-04 is given by bars/b.csv"
                 + " line 2 too, which counts because its path is later: close is 249.32 there and"
                 + " 249.0 here");
+    // A new version of a file that has no rows takes them all away.
+    lake.file(Feed.BARS, "bars/a.csv", "read_error", "no-rows");
+    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(2, 2, 0, 0, ""));
+    assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
+        .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
+    lake.file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
+    lake.run(new ConformBars());
     version = lake.version(Tables.BARS);
 
     lake.file(

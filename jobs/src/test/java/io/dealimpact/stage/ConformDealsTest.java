@@ -187,7 +187,8 @@ class ConformDealsTest {
             "capacity/c.json:8 unknown-gpu-model: gpu_model is 'X1'; it must be a gpu_model in"
                 + " silver.gpu_models",
             "capacity/c.json:9 implausible-power-per-gpu: power and accelerators give 1000.000 to"
-                + " 1000.000 kW for one; some of it must be within 0.3 to 20 kW",
+                + " 1000.000 kW for one; some of it must be within 0.3 to 20 kW: power is in GW, not"
+                + " MW",
             "capacity/c.json:10 full-power-before-first-power: full_power_date 2025-01-01 is before"
                 + " first_power_date 2026-01-01; it must be on it or after",
             "capacity/c.json:11 unknown-ramp: ramp is 'cliff'; it must be one of linear, step,"
@@ -248,15 +249,20 @@ class ConformDealsTest {
             .file(
                 Feed.SITES,
                 "sites/s.csv",
-                "publisher|site|as_of|provider|power_gw|capex_usd|compute_usd",
-                "Epoch AI|Abilene|2026-04-01|Oracle|0.59|16140000000|10970000000",
-                "Epoch AI|MW|2026-04-01|Oracle|590||",
-                "Epoch AI|parts|2026-04-01|Oracle|1|10|20",
-                "Epoch AI|undated||Oracle|1||",
-                "|unsigned|2026-04-01|Oracle|1||");
-    assertThat(lake.run(new ConformSites())).isEqualTo(new StageResult(5, 1, 0, 4, ""));
-    assertThat(lake.rows(Tables.SITES, "site", "as_of", "power_gw", "compute_usd"))
-        .containsExactly("Abilene|2026-04-01|0.59|1.097E10");
+                "publisher|site|as_of|basis|provider|power_gw|capex_usd|compute_usd|gpu_usd",
+                "Epoch AI|Abilene|2026-04-01||Oracle|0.59|16140000000|10970000000|",
+                "Epoch AI|MW|2026-04-01||Oracle|590|||",
+                "Epoch AI|parts|2026-04-01||Oracle|1|10|20|",
+                "Epoch AI|undated|||Oracle|1|||",
+                "|unsigned|2026-04-01||Oracle|1|||",
+                "Bernstein|1 GW|2025-10-29|model||1|35000000000||13650000000",
+                "Bernstein|2 GW|2025-10-29|guess||2|||",
+                "Bernstein|3 GW|2025-10-29|model||3|10||11");
+    assertThat(lake.run(new ConformSites())).isEqualTo(new StageResult(8, 2, 0, 6, ""));
+    assertThat(
+            lake.rows(Tables.SITES, "site", "as_of", "basis", "power_gw", "compute_usd", "gpu_usd"))
+        .containsExactly(
+            "1 GW|2025-10-29|model|1.0||1.365E10", "Abilene|2026-04-01|built|0.59|1.097E10|");
     assertThat(lake.quarantine("sites"))
         .containsExactly(
             "sites/s.csv:3 implausible-power: power_gw is '590'; it must be in GW and below 100, not"
@@ -264,6 +270,9 @@ class ConformDealsTest {
             "sites/s.csv:4 part-above-whole: compute_usd 20 is above capex_usd 10, of which it is a"
                 + " part",
             "sites/s.csv:5 missing-date: as_of is missing; a day is needed",
-            "sites/s.csv:6 missing-publisher: publisher is missing; every row needs it");
+            "sites/s.csv:6 missing-publisher: publisher is missing; every row needs it",
+            "sites/s.csv:8 unknown-basis: basis is 'guess'; it must be one of built, model",
+            "sites/s.csv:9 part-above-whole: gpu_usd 11 is above capex_usd 10, of which it is a"
+                + " part");
   }
 }

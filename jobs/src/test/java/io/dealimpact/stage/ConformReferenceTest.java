@@ -60,7 +60,7 @@ class ConformReferenceTest {
             "instruments/i.csv:4 missing-instrument-id: instrument_id is missing; every row needs"
                 + " it",
             "instruments/i.csv:5 invalid-currency: currency is 'dollar'; it must be an ISO 4217"
-                + " code of three letters, as USD",
+                + " code of three letters, as USD; not a hundredth of it, as GBp",
             "instruments/i.csv:6 unknown-kind: kind is 'bond'; it must be one of equity, etf, index",
             "instruments/i.csv:7 invalid-cik: cik is 'x1'; it must be a number of at most ten"
                 + " digits");
@@ -79,7 +79,7 @@ class ConformReferenceTest {
         .containsExactly(
             "fx/f.csv:3 zero-rate: usd_per_unit is '0'; it must be above 0 and below 1e+09",
             "fx/f.csv:4 invalid-currency: currency is 'Euro'; it must be an ISO 4217 code of three"
-                + " letters, as EUR");
+                + " letters, as EUR; not a hundredth of it, as GBp");
   }
 
   @Test

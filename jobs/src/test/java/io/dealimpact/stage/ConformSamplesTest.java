@@ -64,7 +64,7 @@ class ConformSamplesTest {
         .containsExactly(
             Map.entry("conform-bars", "27651 = 27640 + 1 + 10"),
             Map.entry("conform-calendar", "3012 = 3012 + 0 + 0"),
-            Map.entry("conform-capacity", "34 = 34 + 0 + 0"),
+            Map.entry("conform-capacity", "39 = 34 + 0 + 5"),
             Map.entry("conform-claims", "28 = 28 + 0 + 0"),
             Map.entry("conform-deal-parties", "96 = 96 + 0 + 0"),
             Map.entry("conform-deals", "42 = 39 + 0 + 3"),
@@ -74,8 +74,8 @@ class ConformSamplesTest {
             Map.entry("conform-gpus", "16 = 16 + 0 + 0"),
             Map.entry("conform-instruments", "48 = 48 + 0 + 0"),
             Map.entry("conform-market-caps", "0 = 0 + 0 + 0"),
-            Map.entry("conform-shares", "82 = 78 + 0 + 4"),
-            Map.entry("conform-sites", "18 = 18 + 0 + 0"),
+            Map.entry("conform-shares", "79 = 75 + 0 + 4"),
+            Map.entry("conform-sites", "22 = 22 + 0 + 0"),
             Map.entry("conform-splits", "7 = 7 + 0 + 0"));
     // Shares known that day: Oracle's count of 2025-09-05 was filed on the 10th.
     assertThat(lake.rows(Tables.MARKET_CAPS, "instrument_id", "trade_date", "shares"))

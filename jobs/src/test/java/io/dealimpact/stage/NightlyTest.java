@@ -2,6 +2,7 @@ package io.dealimpact.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.config.Configuration;
@@ -13,6 +14,7 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.run.RunContext.Effect;
+import io.dealimpact.source.Feed;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +39,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole flow on data-samples, through real Spark into real Delta tables: one first night that
- * the tests look at, and then what other runs make of it.
+ * The whole flow on data-samples and on files with every fault we know, through real Spark into
+ * real Delta tables: one first night that the tests look at, and then what other runs make of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NightlyTest {
@@ -63,8 +65,9 @@ final class NightlyTest {
   private static Configuration configuration;
 
   @BeforeAll
-  static void firstNight() {
-    configuration = configured(SAMPLES, folder.resolve("lake"));
+  static void firstNight() throws IOException {
+    Path landing = HostileFiles.beside(SAMPLES, folder.resolve("landing"));
+    configuration = configured(landing, folder.resolve("lake"));
     Night night = night(Effect.WRITE, DateRange.ALWAYS);
     assertThat(night.exit()).as(night.log()).isEqualTo(ExitCode.OK);
   }
@@ -188,6 +191,14 @@ final class NightlyTest {
                 .select("stage")
                 .collectAsList())
         .isEmpty();
+    // What a feed's rows are counted against is what its files hold, for every feed.
+    for (Feed feed : Feed.values()) {
+      String stage = "conform-" + feed.folder().replace('_', '-');
+      assertThat(log.where("stage = '" + stage + "'").select("rows_in").first().getLong(0))
+          .as(stage)
+          .isEqualTo(table(ConformInput.table(feed)).count())
+          .isPositive();
+    }
     assertThat(table(Tables.BARS).count())
         .isEqualTo(log.where("stage = 'conform-bars'").select("rows_accepted").first().getLong(0));
   }
@@ -210,6 +221,98 @@ final class NightlyTest {
         .hasSize(10);
     assertThat(table(Tables.QUARANTINE).where("message is null or source_line < 1").count())
         .isZero();
+  }
+
+  @Test
+  @Order(1)
+  void everyFaultOfTheHostileFilesIsInQuarantineWithFileLineAndRule() {
+    List<String> found =
+        table(Tables.QUARANTINE)
+            .where("source_file like '%hostile%'")
+            .selectExpr("concat(source_file, ':', source_line, ' ', rule)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(HostileFiles.QUARANTINED);
+    assertThat(
+            table(Tables.BARS)
+                .where("instrument_id = 'HOST'")
+                .orderBy("trade_date")
+                .selectExpr("date_format(trade_date, 'MM-dd')")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0)))
+        .containsExactly("11-03", "11-11", "11-12", "11-18", "11-19");
+    assertThat(
+            table(Tables.INSTRUMENTS).where("instrument_id = 'HOST'").first().<String>getAs("name"))
+        .isEqualTo("Host, \"Inc.\"\r\nof Delaware");
+    assertThat(message("conform-deals")).contains("unknown fields kept in bronze: mood (1)");
+    assertThat(message("ingest-instruments"))
+        .contains(
+            "bar/misspelt.csv was not read: 'bar' is not a feed; the feeds are bars, calendar");
+  }
+
+  private static String message(String stage) {
+    return table(Tables.RUN_LOG)
+        .where("stage = '" + stage + "'")
+        .orderBy("started_at")
+        .first()
+        .getAs("message");
+  }
+
+  @Test
+  @Order(1)
+  void aDealOfTheFutureTheDistantPastOrAnUnknownShareHasItsEventAndItsReason() {
+    Row future = event("hostile-future:AMZN", 0, 0);
+    Row early = event("hostile-early:AMZN", 0, 0);
+    Row unknown = event("hostile-unknown:NOPE", 0, 0);
+
+    assertThat(future.<String>getAs("status")).isEqualTo("PENDING");
+    assertThat(future.<String>getAs("status_reason"))
+        .startsWith("PENDING: day 0 is 2099-01-05 or later; the last bar is of 2026-05-15");
+    assertThat(early.<String>getAs("status")).isEqualTo("BEFORE_FIRST_BAR");
+    assertThat(early.<String>getAs("status_reason")).contains("before the first bar, 2024-01-02");
+    assertThat(unknown.<String>getAs("status")).isEqualTo("UNKNOWN_INSTRUMENT");
+    assertThat(table(Tables.DEAL_PARTIES).where("deal_id = 'hostile-private'").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Order(1)
+  void theExplanationSaysWhatGoldSays() {
+    Answers answers = new Answers(SPARK, configuration);
+
+    assertThat(answers.event("openai-aws-2025-11-03:AMZN"))
+        .contains(
+            "What the deal did to Amazon (AMZN, provider), step by step",
+            "deal        OpenAI and AWS announce a multi-year partnership",
+            "signed, 38.0 billion USD (contract_value)",
+            "answer      on 2025-11-03 AMZN moved +4.00 %; +3.76 % of it is not explained by",
+            "= +98.21 billion USD, 95 % interval [+27.56, +168.86]; at the close +104.55 in all",
+            "t = 2.74, p = 0.0066: more than noise",
+            "10,690,216,011 shares as of 2025-10-22, known on 2025-10-31; SEC",
+            "confounded by earnings of 2025-10-30 (day -1): +9.16 % of this CAR of +12.65 % is from"
+                + " that day, most of it",
+            "as the deal's record states it: AMZN +9.58% on 2025-10-31 after Q3 results");
+    assertThat(answers.event("fluidstack-cipher-2025-09-25-resent:CIPHR"))
+        .contains(
+            "answer      not measured: UNKNOWN_INSTRUMENT: the deal names the instrument CIPHR")
+        .doesNotContain("The windows");
+    assertThat(answers.event("openai-coreweave-2025-05-15:CRWV"))
+        .contains("answer      not measured: INSUFFICIENT_HISTORY n=22 need=120")
+        .doesNotContain("The windows", "The dollars");
+    assertThatThrownBy(() -> answers.event("openai-aws-2025-11-03:OpenAI"))
+        .hasMessageContaining(
+            "The deal's events are: openai-aws-2025-11-03:AMZN, openai-aws-2025-11-03:GOOGL,");
+    // What the night ends with says what was not the deal.
+    assertThat(answers.newestDeals())
+        .contains(
+            "day -1 AR +9.16 %, most of CAR[-1,+1]; in CAR[-1,+1] also earnings of 2025-10-30",
+            "its record names other news: convertible note offering announced the same day",
+            "(announced, 455.0 bn remaining performance obligations)")
+        .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+6\\.\\d\\d %");
   }
 
   @Test
@@ -345,5 +448,43 @@ final class NightlyTest {
     } finally {
       configuration = known;
     }
+  }
+
+  @Test
+  @Order(4)
+  void aLandingZoneWithoutARequiredFeedIsExitTwentyAndAClosedGateThirty() throws IOException {
+    Configuration known = configuration;
+    Path landing = folder.resolve("bare");
+    Files.createDirectories(landing.resolve("fx"));
+    Files.writeString(
+        landing.resolve("fx/x.csv"), "currency,trade_date,usd_per_unit\nEUR,yesterday,1\n");
+    configuration = configured(landing, folder.resolve("bare-lake"));
+    try {
+      Night deals = stage("ingest-deals");
+      assertThat(deals.exit()).isEqualTo(ExitCode.INPUT_MISSING);
+      assertThat(deals.log())
+          .contains("The landing zone has no deals: ", "wait for the delivery and run again")
+          .contains("\"exit_code\":20");
+
+      assertThat(stage("ingest-fx").exit()).isEqualTo(ExitCode.OK);
+      Night fx = stage("conform-fx");
+      assertThat(fx.exit()).isEqualTo(ExitCode.QUALITY_GATE);
+      assertThat(fx.log())
+          .contains("Of 1 rows of the feed fx, 1 break a rule, more than the share of 0.5");
+      assertThat(table(Tables.QUARANTINE).select("rule").first().getString(0))
+          .isEqualTo("invalid-date");
+      assertThat(lake().exists(Tables.FX)).isFalse();
+    } finally {
+      configuration = known;
+    }
+  }
+
+  private static Night stage(String name) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Runs runs = new Runs(SPARK, configuration, new PrintStream(err, true, UTF_8));
+    ExitCode exit =
+        runs.stage(
+            RunContext.begin(Clock.systemUTC(), "test", Effect.WRITE, DateRange.ALWAYS), name);
+    return new Night(exit, err.toString(UTF_8));
   }
 }
