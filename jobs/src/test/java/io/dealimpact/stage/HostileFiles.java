@@ -69,9 +69,9 @@ final class HostileFiles {
     // A BOM, CR LF, a header in another order and case; quoted commas, quotes and line ends.
     file(
         "instruments/hostile.csv",
-        "\uFEFFKIND,Name,Instrument Id,EXCHANGE,currency",
-        "Equity,\"Host, \"\"Inc.\"\"\r\nof Delaware\",HOST,NASDAQ,usd",
-        "Equity,Pence,PENNY,LSE,GBp");
+        "\uFEFFKIND,Name,Instrument Id,EXCHANGE,currency,Ticker,organisation",
+        "Equity,\"Host, \"\"Inc.\"\"\r\nof Delaware\",HOST,NASDAQ,usd,HOST,Host",
+        "Equity,Pence,PENNY,LSE,GBp,PENNY,Penny");
     bars();
     deals();
     file("calendar/hostile.csv", "exchange,trade_date,open_time,close_time")
