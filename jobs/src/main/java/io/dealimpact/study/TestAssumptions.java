@@ -61,6 +61,7 @@ public final class TestAssumptions {
     BY_TEST.put(
         "jackknife", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED, Assumption.NORMAL));
     BY_TEST.put("two-way-clustered", APART);
+    BY_TEST.put("permutation", EnumSet.of(Assumption.SAME_VARIANCE));
     BY_TEST.put("bootstrap", APART);
     BY_TEST.put("wild-bootstrap", APART);
     BY_TEST.put(
