@@ -121,7 +121,7 @@ public final class CapacityCube {
     return sized
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
         .select(columns.toArray(Column[]::new))
-        .drop("findings");
+        .drop("deal_id", "findings");
   }
 
   private static Column dimension(String name, int all) {
