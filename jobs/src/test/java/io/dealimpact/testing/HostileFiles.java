@@ -138,9 +138,17 @@ public final class HostileFiles {
                 + "}");
     // The second object of the array is cut in the middle of a name.
     String element =
-        "{\n \"deal_id\": \"hostile-private\",\n \"announced_at\": \"2025-11-03\",\n"
-            + " \"status\":\n \"signed\",\n \"parties\": [\n {\"organisation\": \"OpenAI\",\n"
-            + " \"role\": \"customer\"}\n]\n}";
+        """
+        {
+         "deal_id": "hostile-private",
+         "announced_at": "2025-11-03",
+         "status":
+         "signed",
+         "parties": [
+         {"organisation": "OpenAI",
+         "role": "customer"}
+        ]
+        }""";
     String array = "[\n" + element + ",\n" + element;
     Files.writeString(
         folder.resolve("deals/hostile-cut.json"),
