@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p><b>What is one commitment.</b> Rows with the same {@code commitment_id} are, whichever feed or
  * party reported them: they are counted once. Rows with different ids are different commitments;
- * where two look alike {@link #possibleDuplicates} says so, and nothing is merged on a guess.
+ * where two look alike the roll-up says so, and nothing is merged on a guess.
  *
  * <p><b>Rows of one known date</b> are merged into one version. What one leaves out the other may
  * say. Where they contradict each other the finding {@code contradictory-amendments} is reported
@@ -99,46 +99,6 @@ public record CommitmentHistory(
       }
     }
     return latest;
-  }
-
-  /**
-   * Pairs of commitments that may be one: different ids, and the same deal, provider, customer,
-   * model and power dates on the day. They are counted twice if they are one, so somebody should
-   * look.
-   */
-  public static List<Finding> possibleDuplicates(
-      Collection<CommitmentHistory> histories, LocalDate day) {
-    Map<List<Object>, Commitment> seen = new TreeMap<>(Comparator.comparing(List::toString));
-    List<Finding> found = new ArrayList<>();
-    histories.stream()
-        .flatMap(history -> history.asOf(day).stream())
-        .filter(Commitment::isActive)
-        .sorted(Comparator.comparing(Commitment::commitmentId))
-        .forEach(
-            commitment -> {
-              Commitment first = seen.putIfAbsent(identity(commitment), commitment);
-              if (first != null) {
-                found.add(
-                    new Finding(
-                        commitment.commitmentId(),
-                        commitment.knownDate(),
-                        "possible-duplicate",
-                        "has the deal, parties, model and dates of "
-                            + first.commitmentId()
-                            + "; counted as a second commitment"));
-              }
-            });
-    return List.copyOf(found);
-  }
-
-  private static List<Object> identity(Commitment commitment) {
-    return List.of(
-        commitment.dealId(),
-        commitment.providers(),
-        commitment.customer(),
-        commitment.gpuModel(),
-        commitment.firstPowerDate(),
-        commitment.fullPowerDate());
   }
 
   /** Two rows of one day. */

@@ -32,6 +32,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -47,6 +48,7 @@ public final class CapacityCube {
   private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status");
   private static final String SLICE = "slice";
   private static final int SLICES = 16;
+  private static final int TASKS_A_CORE = 4;
 
   private static final StructType CELL_SCHEMA =
       new StructType()
@@ -83,8 +85,20 @@ public final class CapacityCube {
 
   private static org.apache.spark.sql.KeyValueGroupedDataset<Row, Row> grouped(
       Dataset<Row> rows, StructType key) {
-    return rows.groupBy(Stream.of(key.fieldNames()).map(c -> col(c)).toArray(Column[]::new))
+    Column[] columns = Stream.of(key.fieldNames()).map(c -> col(c)).toArray(Column[]::new);
+    return rows.repartition(partitions(rows.sparkSession()), columns)
+        .groupBy(columns)
         .as(Encoders.row(key), Encoders.row(rows.schema()));
+  }
+
+  /**
+   * How many tasks share the cells: few bytes go in and much is computed, so Spark, which counts
+   * bytes, would give all of them to one.
+   */
+  private static int partitions(SparkSession spark) {
+    return Math.min(
+        Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")),
+        TASKS_A_CORE * spark.sparkContext().defaultParallelism());
   }
 
   /** A row for each cell that the commitment adds to: the total, or the seven others. */
@@ -107,7 +121,7 @@ public final class CapacityCube {
     return sized
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
         .select(columns.toArray(Column[]::new))
-        .drop("findings");
+        .drop("deal_id", "findings");
   }
 
   private static Column dimension(String name, int all) {

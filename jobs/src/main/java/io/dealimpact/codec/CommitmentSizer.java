@@ -48,6 +48,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
           .add("first_day", IntegerType)
           .add("full_day", IntegerType)
           .add("ramp", StringType)
+          .add("deal_id", StringType)
           .add("findings", DataTypes.createArrayType(StringType));
 
   private final int asOfDay;
@@ -76,12 +77,17 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     return history
         .asOf(LocalDate.ofEpochDay(asOfDay))
         .filter(Commitment::isActive)
-        .map(known -> row(SizedCommitment.of(known, catalogue, defaults), history.findings()))
+        .map(
+            known ->
+                row(
+                    SizedCommitment.of(known, catalogue, defaults),
+                    known.dealId(),
+                    history.findings()))
         .stream()
         .iterator();
   }
 
-  private static Row row(SizedCommitment sized, List<Finding> findings) {
+  private static Row row(SizedCommitment sized, String dealId, List<Finding> findings) {
     List<Object> values = new ArrayList<>(SCHEMA.length());
     values.add(sized.key().provider());
     values.add(sized.key().customer());
@@ -93,6 +99,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     values.add(sized.schedule().map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(null));
     values.add(sized.schedule().map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(null));
     values.add(sized.schedule().map(s -> s.ramp().code()).orElse(null));
+    values.add(dealId);
     values.add(
         findings.stream()
             .map(

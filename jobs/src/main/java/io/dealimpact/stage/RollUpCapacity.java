@@ -1,6 +1,11 @@
 package io.dealimpact.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -101,12 +106,30 @@ final class RollUpCapacity implements Stage {
     return context.spark().createDataFrame(List.of(), output().schema());
   }
 
-  /** What was odd in the histories, for the log: it is counted nevertheless. */
+  /** What was odd in the histories, and what looks alike, for the log: it is counted nevertheless. */
   private static String findings(Dataset<Row> sized) {
     return Cells.asText(
-            sized.select(explode(col("findings")).as("finding")).orderBy("finding"), FINDINGS_TOLD)
+            sized
+                .select(explode(col("findings")).as("finding"))
+                .union(lookingAlike(sized))
+                .orderBy("finding"),
+            FINDINGS_TOLD)
         .stream()
         .map(row -> row[0])
         .collect(Collectors.joining("; "));
+  }
+
+  /** Commitments of different ids that may be one, reported twice: then they count twice. */
+  private static Dataset<Row> lookingAlike(Dataset<Row> sized) {
+    return sized
+        .groupBy("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day")
+        .agg(sort_array(collect_list(col("commitment_id"))).as("ids"))
+        .where(size(col("ids")).gt(1))
+        .select(
+            concat(
+                    lit("possible-duplicate: "),
+                    array_join(col("ids"), ", "),
+                    lit(" have the same deal, parties, model and dates; each is counted"))
+                .as("finding"));
   }
 }

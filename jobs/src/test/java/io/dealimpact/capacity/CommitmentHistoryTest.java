@@ -157,25 +157,6 @@ class CommitmentHistoryTest {
   }
 
   @Test
-  void suspectsTwoIdsOfOneCommitment() {
-    List<CommitmentHistory> histories =
-        CommitmentHistory.group(
-            List.of(
-                Samples.aws().build(),
-                Samples.aws().commitmentId("openai-aws-2").build(),
-                Samples.azure().build()));
-    assertThat(histories).hasSize(3);
-    assertThat(CommitmentHistory.possibleDuplicates(histories, SIGNED))
-        .containsExactly(
-            new Finding(
-                "openai-aws-2",
-                SIGNED,
-                "possible-duplicate",
-                "has the deal, parties, model and dates of openai-aws; counted as a second"
-                    + " commitment"));
-  }
-
-  @Test
   void isOfOneCommitment() {
     assertThatThrownBy(
             () -> CommitmentHistory.of(List.of(Samples.aws().build(), Samples.azure().build())))

@@ -570,6 +570,25 @@ class CapacityFlowTest {
         .isEmpty();
   }
 
+  /** Two feeds report one deal under ids of their own: nothing is merged on a guess, it is told. */
+  @Test
+  void whatMayBeReportedTwiceIsTold(@TempDir Path other) {
+    CapacityLake twice = new CapacityLake(other);
+    twice.append(
+        Tables.CAPACITY_COMMITMENTS,
+        """
+        select 'a' commitment_id, 'd' deal_id, 'P' provider, 'C' customer, 1 power_gw_low,
+               date'2026-01-01' full_power_date, 'signed' status, 'step' ramp,
+               date'2025-11-03' known_date
+        union all select 'b', 'd', 'P', 'C', 1, date'2026-01-01', 'signed', 'step',
+               date'2025-11-04'
+        """);
+    assertThat(twice.run(new RollUpCapacity(), "capacity.quarters=2").message())
+        .isEqualTo(
+            "possible-duplicate: a, b have the same deal, parties, model and dates; each is"
+                + " counted");
+  }
+
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
     Answers answers = new Answers(lake.spark(), lake.context().configuration());

@@ -1,4 +1,4 @@
-package io.dealimpact.stage;
+package io.dealimpact.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,9 +16,9 @@ import java.util.zip.GZIPOutputStream;
  * A landing zone as a careless vendor would leave it: the samples, and beside them for every feed a
  * file with what is wrong in it. What is right in them is about an instrument of their own.
  */
-final class HostileFiles {
+public final class HostileFiles {
   /** What must be in quarantine: file, line, rule. */
-  static final List<String> QUARANTINED =
+  public static final List<String> QUARANTINED =
       List.of(
           "bars/hostile/agree.csv:6 conflicting-duplicate",
           "bars/hostile/agree.csv:7 conflicting-duplicate",
@@ -53,7 +53,7 @@ final class HostileFiles {
   }
 
   /** Copies the samples and adds the files. */
-  static Path beside(Path samples, Path folder) throws IOException {
+  public static Path beside(Path samples, Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(samples)) {
       for (Path from : all.filter(Files::isRegularFile).toList()) {
         Path to = folder.resolve(samples.relativize(from).toString());
@@ -138,9 +138,17 @@ final class HostileFiles {
                 + "}");
     // The second object of the array is cut in the middle of a name.
     String element =
-        "{\n \"deal_id\": \"hostile-private\",\n \"announced_at\": \"2025-11-03\",\n"
-            + " \"status\":\n \"signed\",\n \"parties\": [\n {\"organisation\": \"OpenAI\",\n"
-            + " \"role\": \"customer\"}\n]\n}";
+        """
+        {
+         "deal_id": "hostile-private",
+         "announced_at": "2025-11-03",
+         "status":
+         "signed",
+         "parties": [
+         {"organisation": "OpenAI",
+         "role": "customer"}
+        ]
+        }""";
     String array = "[\n" + element + ",\n" + element;
     Files.writeString(
         folder.resolve("deals/hostile-cut.json"),
