@@ -26,10 +26,17 @@ import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A folder of Delta tables: {@code <root>/<layer>/<table>}. Reads are pinned to the version a table
@@ -131,8 +138,7 @@ public final class Lake {
   }
 
   private void compare(TableSpec table) {
-    String difference =
-        Schemas.difference(table.schema(), DeltaTable.forPath(spark, path(table)).toDF().schema());
+    String difference = Schemas.difference(table.schema(), newest(table).schema());
     if (!difference.isEmpty()) {
       throw Failures.schemaDrift(table.fullName(), path(table), difference);
     }
@@ -166,9 +172,15 @@ public final class Lake {
 
   /** The table's newest version. */
   public long version(TableSpec table) {
-    return DeltaLog.forTable(spark, new org.apache.hadoop.fs.Path(path(table)))
-        .update(false, Option.empty(), Option.empty())
-        .version();
+    return newest(table).version();
+  }
+
+  private Snapshot newest(TableSpec table) {
+    return log(table).update(false, Option.empty(), Option.empty());
+  }
+
+  private DeltaLog log(TableSpec table) {
+    return DeltaLog.forTable(spark, new org.apache.hadoop.fs.Path(path(table)));
   }
 
   /**
@@ -202,27 +214,13 @@ public final class Lake {
   public void replaceRange(
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
     String range = "%s >= '%s' AND %s <= '%s'".formatted(column, from, column, to);
-    write(
-        table,
-        rows.select(columns(table))
-            .write()
-            .format("delta")
-            .mode("overwrite")
-            .option("replaceWhere", range)
-            .option("userMetadata", note));
+    replace(table, rows, Map.of("replaceWhere", range), note);
   }
 
   /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */
   public void replaceKeys(
       TableSpec table, Dataset<Row> rows, List<String> keyColumns, String note) {
-    write(
-        table,
-        rows.select(columns(table))
-            .write()
-            .format("delta")
-            .mode("overwrite")
-            .option("replaceUsing", String.join(",", keyColumns))
-            .option("userMetadata", note));
+    replace(table, rows, Map.of("replaceUsing", String.join(",", keyColumns)), note);
   }
 
   /**
@@ -230,13 +228,33 @@ public final class Lake {
    * must be gone from the output ({@code replaceUsing} would leave it there).
    */
   public void replaceAll(TableSpec table, Dataset<Row> rows, String note) {
+    replace(table, rows, Map.of(), note);
+  }
+
+  /**
+   * A new table has nothing to replace: its first rows are appended, which spares Delta the search
+   * for the files to remove. Of two runs that do so at once only one commits.
+   */
+  private void replace(TableSpec table, Dataset<Row> rows, Map<String, String> which, String note) {
+    boolean isNew = writes == Writes.ALLOWED && !exists(table);
+    DataFrameWriter<Row> writer =
+        rows.select(columns(table)).write().format("delta").option("userMetadata", note);
+    if (!isNew) {
+      write(table, writer.mode("overwrite").options(which));
+      return;
+    }
     write(
         table,
-        rows.select(columns(table))
-            .write()
-            .format("delta")
-            .mode("overwrite")
-            .option("userMetadata", note));
+        writer
+            .mode("append")
+            .option("txnAppId", "first rows of " + table.fullName())
+            .option("txnVersion", 1));
+    long version = version(table);
+    // Without rows there is no commit.
+    if (version > 0 && !commit(table, 1).userMetadata().contains(note)) {
+      throw Failures.concurrentWriter(
+          table.fullName(), new IllegalStateException("another run wrote its first rows"));
+    }
   }
 
   private void write(TableSpec table, DataFrameWriter<Row> writer) {
@@ -253,13 +271,27 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED || !exists(table)) {
       return 0;
     }
-    Map<String, String> metrics =
-        DeltaTable.forPath(spark, path(table))
-            .history(1)
-            .select("operationMetrics")
-            .first()
-            .getJavaMap(0);
-    return Long.parseLong(metrics.getOrDefault("numOutputRows", "0"));
+    Option<scala.collection.immutable.Map<String, String>> metrics =
+        commit(table, version(table)).operationMetrics();
+    return metrics.isEmpty()
+        ? 0
+        : Long.parseLong(metrics.get().getOrElse("numOutputRows", () -> "0"));
+  }
+
+  /** What a commit says of itself, read from its file: Delta's history is a Spark job. */
+  private CommitInfo commit(TableSpec table, long version) {
+    Iterator<Tuple2<Object, Seq<Action>>> commits =
+        log(table).getChanges(version, version, Option.empty(), true);
+    if (commits.hasNext()) {
+      for (Action action : CollectionConverters.asJava(commits.next()._2())) {
+        if (action instanceof CommitInfo info) {
+          return info;
+        }
+      }
+    }
+    throw Failures.storage(
+        "reading commit " + version + " of " + table.fullName(),
+        new IOException("the commit has no information about itself"));
   }
 
   private void storing(String doing, TableSpec table, Runnable action) {

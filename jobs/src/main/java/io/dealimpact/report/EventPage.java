@@ -375,7 +375,8 @@ public final class EventPage {
   }
 
   private void otherModels() {
-    if (event.models().stream().filter(m -> m.reason().isEmpty()).count() < 2) {
+    if (event.models().stream().filter(m -> m.result().fit().status() == StudyStatus.OK).count()
+        < 2) {
       return;
     }
     heading("How far it depends on the model");

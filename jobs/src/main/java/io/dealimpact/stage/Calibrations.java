@@ -71,8 +71,8 @@ public final class Calibrations {
   }
 
   /**
-   * Writes calibration.md, .csv and .svg into a folder, which keeps the settings that it has and that
-   * are not measured now. Returns the page.
+   * Writes calibration.md, .csv and .svg into a folder, which keeps the settings that it has and
+   * that are not measured now. Returns the page.
    */
   public String write(Returns returns, Path folder) {
     List<Rejections> rejections = new ArrayList<>();

@@ -156,7 +156,7 @@ final class IngestFeed implements Stage {
         .filter(
             file ->
                 file.relativePath().startsWith(feed.folder() + "/")
-                    || (feed == Feed.values()[0]
+                    || (feed == Feed.INSTRUMENTS
                         && others.stream().noneMatch(file.relativePath()::startsWith)));
   }
 }

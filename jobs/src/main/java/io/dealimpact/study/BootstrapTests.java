@@ -13,6 +13,11 @@ import java.util.List;
  * <p><b>wild-bootstrap</b>: t* of CARs with random signs, the null imposed (Cameron, Gelbach &amp;
  * Miller 2008).
  *
+ * <p><b>permutation</b>: N^−½·Σ SCAR against the same of days drawn from the estimation windows, Σ
+ * of L successive residuals over s√(L·df/M); events on one date draw the same days, so that their
+ * dependence is in the null. p = share of |·*| ≥ |·|; N ≥ 1. Random dates as in Brown &amp; Warner
+ * 1985; Good 2005.
+ *
  * <p><b>abhar-skewness-bootstrap</b>: t_sa = √n·(S + γS²/3 + γ/6n) of the BHARs, S = mean/sd, γ =
  * Σ(x − x̄)³/(n·s³); t_sa* of resamples of n/4 about the sample mean; p = twice the smaller tail
  * (Lyon, Barber &amp; Tsai 1999, eq. 5). N ≥ 8, so that a quarter is a sample.
@@ -39,6 +44,7 @@ final class BootstrapTests {
         Math.sqrt((double) sums.car().count()) * sums.car().mean() / sums.car().standardDeviation();
     results.add(absolute("bootstrap", sums.car(), t, this::resampled, inference));
     results.add(absolute("wild-bootstrap", sums.car(), t, this::signed, inference));
+    results.add(permutation(inference));
     results.add(abhar(inference));
   }
 
@@ -77,6 +83,34 @@ final class BootstrapTests {
       beyond += Math.abs(value) >= Math.abs(statistic) ? 1 : 0;
     }
     return row(test, sample.count(), statistic, simulated.length, beyond, inference);
+  }
+
+  private TestResult permutation(Inference inference) {
+    String test = "permutation";
+    long n = replicates.permutedEvents(index);
+    if (replicates.replicates() == 0) {
+      return inference.none(
+          test, TestVariant.TEXTBOOK, n, TestStatus.NOT_REQUESTED, "replicates=0");
+    }
+    if (n < 1) {
+      return inference.tooFew(test, TestVariant.TEXTBOOK, n, 1);
+    }
+    if (replicates.isOutOfRange()) {
+      return inference.none(
+          test, TestVariant.TEXTBOOK, n, TestStatus.OUT_OF_RANGE, "a value is above 2^24");
+    }
+    double sum = replicates.standardized(index);
+    int beyond = 0;
+    for (int b = 0; b < replicates.replicates(); b++) {
+      beyond += Math.abs(replicates.permuted(b, index)) >= Math.abs(sum) ? 1 : 0;
+    }
+    return inference.row(
+        test,
+        TestVariant.TEXTBOOK,
+        n,
+        sum / Math.sqrt((double) n),
+        Double.NaN,
+        (1.0 + beyond) / (1 + replicates.replicates()));
   }
 
   private TestResult abhar(Inference inference) {

@@ -66,14 +66,20 @@ public final class GroupState {
     int count = spec.windows().size();
     double[] car = new double[count];
     double[] bhar = new double[count];
+    double[] scar = new double[count];
     for (int w = 0; w < count; w++) {
       EventWindow window = spec.windows().get(w);
       WindowEvent contribution = WindowEvent.of(event, residuals, window, spec.returns());
       windows[w].add(contribution, window.length());
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
+      scar[w] = contribution.scar();
     }
-    replicates.add(Hash.of(event.eventId()), car, bhar);
+    if (spec.replicates() > 0) {
+      replicates.add(Hash.of(event.eventId()), car, bhar);
+      replicates.permute(
+          event.eventEpochDay(), scar, placebo(estimation, residuals.count(), event));
+    }
     values.add(event.eventEpochDay(), Hash.of(event.instrumentId()), car);
     whole.add(event, spec);
   }
@@ -279,6 +285,27 @@ public final class GroupState {
       scaled[t] = (values[t] - residuals.mean()) / residuals.deviation();
     }
     return scaled;
+  }
+
+  /**
+   * By window and first day, the sum of as many successive residuals over s√(L·df/M): residuals
+   * have the variance s²·df/M on average.
+   */
+  private double[][] placebo(double[] estimation, int count, EventSample event) {
+    double[][] sums = new double[spec.windows().size()][];
+    for (int w = 0; w < sums.length; w++) {
+      int length = spec.windows().get(w).length();
+      double scale = event.sigma() * Math.sqrt((double) length * event.degreesOfFreedom() / count);
+      sums[w] = new double[Math.max(0, estimation.length - length + 1)];
+      for (int from = 0; from < sums[w].length; from++) {
+        double sum = 0;
+        for (int t = from; t < from + length; t++) {
+          sum += estimation[t];
+        }
+        sums[w][from] = sum / scale;
+      }
+    }
+    return sums;
   }
 
   /** x_t'(X'X)⁻¹x_t − 1/M of each event day. */

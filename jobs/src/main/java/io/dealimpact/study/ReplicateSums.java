@@ -1,5 +1,6 @@
 package io.dealimpact.study;
 
+import java.util.Arrays;
 import org.hipparchus.util.FastMath;
 
 /**
@@ -7,7 +8,8 @@ import org.hipparchus.util.FastMath;
  * event, replicate) alone, so the replicates are the same on any partitioning (Chamandy,
  * Muralidharan, Najmi &amp; Naidu 2012); the Poisson(1) bootstrap stands for drawing N of N with
  * replacement, the Poisson(¼) for N/4 of N (Lyon, Barber &amp; Tsai 1999), and signs of ±1 for the
- * wild bootstrap.
+ * wild bootstrap. A permutation draws, for the date of an event, days of the estimation window in
+ * the place of the event's: events on one date draw the same, so that their dependence stays.
  */
 final class ReplicateSums {
   private static final int FIELDS = 6;
@@ -19,6 +21,9 @@ final class ReplicateSums {
   private final long seed;
   private FixedSums sums;
   private long[] weights;
+  private FixedSums permuted;
+  private final ExactSum[] standardized;
+  private final long[] counted;
 
   ReplicateSums(int replicates, int windows, long seed) {
     this.replicates = replicates;
@@ -26,6 +31,10 @@ final class ReplicateSums {
     this.seed = seed;
     sums = new FixedSums(replicates * windows * FIELDS);
     weights = new long[replicates * windows * 2];
+    permuted = new FixedSums(replicates * windows);
+    standardized = new ExactSum[windows];
+    Arrays.setAll(standardized, w -> new ExactSum());
+    counted = new long[windows];
   }
 
   void add(long event, double[] car, double[] bhar) {
@@ -69,7 +78,39 @@ final class ReplicateSums {
     }
   }
 
+  /**
+   * Adds an event to the permutations.
+   *
+   * @param date day 0
+   * @param scar standardised CAR of each window; NaN where missing
+   * @param placebo by window and start: standardised sums of as many successive residuals; NaN
+   *     where one is missing
+   */
+  void permute(int date, double[] scar, double[][] placebo) {
+    long drawn = Hash.mix(date);
+    for (int w = 0; w < windows; w++) {
+      double[] sample = placebo[w];
+      if (!Double.isFinite(scar[w]) || Arrays.stream(sample).noneMatch(Double::isFinite)) {
+        continue;
+      }
+      counted[w]++;
+      standardized[w].add(scar[w]);
+      for (int b = 0; b < replicates; b++) {
+        int start = (int) (Hash.uniform(Hash.draw(seed, drawn, b, 3)) * sample.length);
+        while (!Double.isFinite(sample[start])) {
+          start = (start + 1) % sample.length;
+        }
+        permuted.term().set(sample[start]).addTo(b * windows + w, 1);
+      }
+    }
+  }
+
   void merge(ReplicateSums other) {
+    permuted.merge(other.permuted);
+    for (int w = 0; w < windows; w++) {
+      standardized[w].merge(other.standardized[w]);
+      counted[w] += other.counted[w];
+    }
     sums.merge(other.sums);
     for (int i = 0; i < weights.length; i++) {
       weights[i] += other.weights[i];
@@ -81,7 +122,22 @@ final class ReplicateSums {
   }
 
   boolean isOutOfRange() {
-    return sums.isOutOfRange();
+    return sums.isOutOfRange() || permuted.isOutOfRange();
+  }
+
+  /** Events in the permutations of a window. */
+  long permutedEvents(int window) {
+    return counted[window];
+  }
+
+  /** Σ SCAR of those events. */
+  double standardized(int window) {
+    return standardized[window].value();
+  }
+
+  /** Σ of standardised residuals of drawn days over those events. */
+  double permuted(int replicate, int window) {
+    return permuted.value(replicate * windows + window);
   }
 
   /** Σw, the size of the Poisson(1) resample. */
@@ -117,11 +173,21 @@ final class ReplicateSums {
   void write(StateWriter out) {
     sums.write(out);
     out.putLongs(weights);
+    permuted.write(out);
+    for (ExactSum sum : standardized) {
+      sum.write(out);
+    }
+    out.putLongs(counted);
   }
 
   void read(StateReader in) {
     sums = FixedSums.read(in);
     weights = in.readLongs();
+    permuted = FixedSums.read(in);
+    for (int w = 0; w < windows; w++) {
+      standardized[w] = ExactSum.read(in);
+    }
+    System.arraycopy(in.readLongs(), 0, counted, 0, windows);
   }
 
   private int field(int replicate, int window) {

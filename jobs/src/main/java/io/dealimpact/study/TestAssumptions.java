@@ -59,9 +59,9 @@ public final class TestAssumptions {
     BY_TEST.put("generalized-sign", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
     BY_TEST.put("wilcoxon", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED));
     BY_TEST.put(
-        "jackknife",
-        EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED, Assumption.NORMAL));
+        "jackknife", EnumSet.of(Assumption.INDEPENDENT, Assumption.TRADED, Assumption.NORMAL));
     BY_TEST.put("two-way-clustered", APART);
+    BY_TEST.put("permutation", EnumSet.of(Assumption.SAME_VARIANCE));
     BY_TEST.put("bootstrap", APART);
     BY_TEST.put("wild-bootstrap", APART);
     BY_TEST.put(

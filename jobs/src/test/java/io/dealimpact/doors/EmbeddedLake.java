@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dealimpact.testing.HostileFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,20 +12,41 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The lake that {@code jobs/bin/deal-impact nightly} makes of data-samples, made once. */
-final class EmbeddedLake {
+/**
+ * The lake that {@code jobs/bin/deal-impact nightly} makes of data-samples and of files with every
+ * fault we know, made once.
+ */
+public final class EmbeddedLake {
   /** Far more than a run takes on two busy cores. */
   static final Duration NIGHTLY_LIMIT = Duration.ofMinutes(20);
 
   private EmbeddedLake() {}
 
   /** Where the lake lies. {@code -Ddoors.lake=DIR} takes one that is there already. */
-  static Path path() {
+  public static Path path() {
     return Holder.PATH;
+  }
+
+  /** The landing zone it is made from. */
+  public static Path landing() {
+    return Landing.PATH;
   }
 
   private static final class Holder {
     static final Path PATH = make();
+  }
+
+  private static final class Landing {
+    static final Path PATH = deliver();
+  }
+
+  private static Path deliver() {
+    try {
+      return HostileFiles.beside(
+          Commands.project().resolve("data-samples"), Commands.fresh("landing"));
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   private static Path make() {
@@ -41,7 +63,7 @@ final class EmbeddedLake {
                 "jobs/bin/deal-impact",
                 "nightly",
                 "--landing",
-                "data-samples",
+                landing().toString(),
                 "--lake",
                 lake.toString()));
     assertThat(ended.status()).as(ended.told()).isZero();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The operator's door: {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from
- * data-samples into an empty lake. Its tables are those of the embedded run, bit for bit.
+ * The operator's door: {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from a
+ * landing zone into an empty lake. Its tables are those of the embedded run, bit for bit.
  */
 class SubmitIT {
   private static Path embedded;
@@ -62,7 +62,7 @@ class SubmitIT {
                 "nightly",
                 // Relative, as in the README: executors run in other folders.
                 "--landing",
-                "data-samples",
+                Commands.project().relativize(EmbeddedLake.landing()).toString(),
                 "--lake",
                 Commands.project().relativize(submitted).toString()));
   }
@@ -72,7 +72,8 @@ class SubmitIT {
     assertThat(run.status()).as(run.told()).isZero();
     JsonNode closing = EmbeddedLake.closingLine(run);
     assertThat(closing.get("exit_code").asInt()).isZero();
-    assertThat(closing.get("command").asText()).startsWith("nightly --landing data-samples");
+    assertThat(closing.get("command").asText())
+        .startsWith("nightly --landing jobs/target/doors/landing");
     assertThat(closing.get("rows_in").asLong())
         .as("in = accepted + duplicate + quarantined")
         .isPositive()

@@ -130,7 +130,8 @@ class CsvReaderTest {
   void eitherOfTwoColumnsIsEnoughWhereTheFeedSaysSo() {
     String rest = ",trade_date,open,high,low,close,adjusted_close,volume\n";
     assertThat(errors(ReadFile.of("bars/x.csv", "symbol" + rest))).containsExactly("0:no-rows");
-    assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest))).containsExactly("0:no-rows");
+    assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest)))
+        .containsExactly("0:no-rows");
     assertThat(ReadFile.of("bars/x.csv", "isin" + rest).get(0).detail())
         .startsWith("bars lacks instrument_id or ticker; found: isin, trade_date");
   }

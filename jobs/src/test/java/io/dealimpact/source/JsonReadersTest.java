@@ -60,10 +60,12 @@ class JsonReadersTest {
   void otherNewsOfADealIsATextOrAListOfThem() {
     assertThat(
             deals(
-                    "{\"deal_id\": \"a\", \"confounders\": [\"results\", \"a convertible\"]}\n"
-                        + "{\"deal_id\": \"b\", \"confounders\": \"results\"}\n"
-                        + "{\"deal_id\": \"c\", \"confounders\": []}\n"
-                        + "{\"deal_id\": \"d\", \"confounders\": [1]}")
+                    """
+                    {"deal_id": "a", "confounders": ["results", "a convertible"]}
+                    {"deal_id": "b", "confounders": "results"}
+                    {"deal_id": "c", "confounders": []}
+                    {"deal_id": "d", "confounders": [1]}
+                    """)
                 .stream()
                 .map(r -> r.error() == null ? value(Feed.DEALS, r, "confounders") : r.detail()))
         .containsExactly(

@@ -26,7 +26,6 @@ final class CapacityLake {
   private final Path root;
 
   CapacityLake(Path root) {
-    spark.conf().set("spark.databricks.delta.snapshotPartitions", "2");
     this.root = root;
   }
 

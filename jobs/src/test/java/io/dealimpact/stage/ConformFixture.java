@@ -40,7 +40,6 @@ final class ConformFixture {
   private int ingests;
 
   ConformFixture(Path folder, String... settings) {
-    spark.conf().set("spark.databricks.delta.snapshotPartitions", "2");
     this.lake = new Lake(spark, folder.toString(), Lake.Writes.ALLOWED);
     this.configuration = new ConfigurationReader().read(Optional.empty(), List.of(settings));
   }

@@ -83,6 +83,66 @@ class ResamplingTest {
     }
   }
 
+  /** Events on one date, correlated 0.3: days are drawn for the date, so that the size holds. */
+  @Test
+  void aPermutationKeepsTheDependenceOfADate() {
+    GroupSpec spec = TestEvents.spec().bootstrap(199, 5).build();
+    SplittableRandom random = new SplittableRandom(3);
+    int studies = 400;
+    int permutation = 0;
+    int patell = 0;
+    for (int s = 0; s < studies; s++) {
+      double[] common = random.doubles(45, -0.02, 0.02).toArray();
+      List<EventSample> events = new ArrayList<>();
+      for (int i = 0; i < 15; i++) {
+        TestEvents.Returns estimation = TestEvents.returns(-42, 40, random);
+        TestEvents.Returns event = TestEvents.returns(-2, 5, random);
+        for (int t = 0; t < 45; t++) {
+          double[] firm = t < 40 ? estimation.firm() : event.firm();
+          firm[t < 40 ? t : t - 40] += common[t];
+        }
+        events.add(TestEvents.sample("f" + i, 19_000, TestEvents.Model.MARKET, estimation, event));
+      }
+      List<TestResult> results = GroupStudy.results(spec, events);
+      permutation += find(results, "permutation", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+      patell += find(results, "patell", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+    }
+    // 99 % of binomial(400, 5 %) is between 9 and 32; 40 residual days for 199 draws make it
+    // coarse.
+    assertThat(permutation).isBetween(9, 32);
+    assertThat(patell).as("takes them for independent").isGreaterThan(80);
+  }
+
+  /** One event, no ties: the p-value is the rank among the drawn days. */
+  @Test
+  void aPermutationOfOneEventIsARank() {
+    EventSample event = TestEvents.simulated(1, 5).get(0);
+    double largest = 0;
+    for (double e : event.residuals()) {
+      largest = Math.max(largest, Math.abs(e));
+    }
+    double[] abnormal = event.abnormalReturns().clone();
+    abnormal[2] = 10 * largest;
+    TestResult beyond =
+        find(
+            GroupStudy.results(
+                TestEvents.spec().build(), List.of(TestEvents.withAbnormal(event, abnormal))),
+            "permutation",
+            "textbook",
+            DAY);
+    assertThat(beyond.n()).isEqualTo(1);
+    assertThat(beyond.pValue()).isEqualTo(1.0 / 100);
+    abnormal[2] = 0;
+    TestResult none =
+        find(
+            GroupStudy.results(
+                TestEvents.spec().build(), List.of(TestEvents.withAbnormal(event, abnormal))),
+            "permutation",
+            "textbook",
+            DAY);
+    assertThat(none.pValue()).isEqualTo(1);
+  }
+
   @Test
   void findsAnEffect() {
     List<EventSample> events = new ArrayList<>();
@@ -92,7 +152,8 @@ class ResamplingTest {
       events.add(TestEvents.withAbnormal(event, abnormal));
     }
     List<TestResult> results = GroupStudy.results(TestEvents.spec().build(), events);
-    for (String test : List.of("bootstrap", "wild-bootstrap", "abhar-skewness-bootstrap")) {
+    for (String test :
+        List.of("bootstrap", "wild-bootstrap", "permutation", "abhar-skewness-bootstrap")) {
       assertThat(find(results, test, "textbook", DAY).pValue()).as(test).isLessThan(0.03);
     }
   }

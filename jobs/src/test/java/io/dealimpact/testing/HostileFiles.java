@@ -1,4 +1,4 @@
-package io.dealimpact.stage;
+package io.dealimpact.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,9 +16,9 @@ import java.util.zip.GZIPOutputStream;
  * A landing zone as a careless vendor would leave it: the samples, and beside them for every feed a
  * file with what is wrong in it. What is right in them is about an instrument of their own.
  */
-final class HostileFiles {
+public final class HostileFiles {
   /** What must be in quarantine: file, line, rule. */
-  static final List<String> QUARANTINED =
+  public static final List<String> QUARANTINED =
       List.of(
           "bars/hostile/agree.csv:6 conflicting-duplicate",
           "bars/hostile/agree.csv:7 conflicting-duplicate",
@@ -53,7 +53,7 @@ final class HostileFiles {
   }
 
   /** Copies the samples and adds the files. */
-  static Path beside(Path samples, Path folder) throws IOException {
+  public static Path beside(Path samples, Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(samples)) {
       for (Path from : all.filter(Files::isRegularFile).toList()) {
         Path to = folder.resolve(samples.relativize(from).toString());
@@ -69,9 +69,9 @@ final class HostileFiles {
     // A BOM, CR LF, a header in another order and case; quoted commas, quotes and line ends.
     file(
         "instruments/hostile.csv",
-        "\uFEFFKIND,Name,Instrument Id,EXCHANGE,currency",
-        "Equity,\"Host, \"\"Inc.\"\"\r\nof Delaware\",HOST,NASDAQ,usd",
-        "Equity,Pence,PENNY,LSE,GBp");
+        "\uFEFFKIND,Name,Instrument Id,EXCHANGE,currency,Ticker,organisation",
+        "Equity,\"Host, \"\"Inc.\"\"\r\nof Delaware\",HOST,NASDAQ,usd,HOST,Host",
+        "Equity,Pence,PENNY,LSE,GBp,PENNY,Penny");
     bars();
     deals();
     file("calendar/hostile.csv", "exchange,trade_date,open_time,close_time")
@@ -138,9 +138,17 @@ final class HostileFiles {
                 + "}");
     // The second object of the array is cut in the middle of a name.
     String element =
-        "{\n \"deal_id\": \"hostile-private\",\n \"announced_at\": \"2025-11-03\",\n"
-            + " \"status\":\n \"signed\",\n \"parties\": [\n {\"organisation\": \"OpenAI\",\n"
-            + " \"role\": \"customer\"}\n]\n}";
+        """
+        {
+         "deal_id": "hostile-private",
+         "announced_at": "2025-11-03",
+         "status":
+         "signed",
+         "parties": [
+         {"organisation": "OpenAI",
+         "role": "customer"}
+        ]
+        }""";
     String array = "[\n" + element + ",\n" + element;
     Files.writeString(
         folder.resolve("deals/hostile-cut.json"),

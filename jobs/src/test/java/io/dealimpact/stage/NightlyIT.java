@@ -1,12 +1,20 @@
 package io.dealimpact.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.doors.EmbeddedLake;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -15,6 +23,7 @@ import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.source.Feed;
+import io.dealimpact.testing.HostileFiles;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,11 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,10 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole flow on data-samples and on files with every fault we know, through real Spark into
- * real Delta tables: one first night that the tests look at, and then what other runs make of it.
+ * real Delta tables: the first night that the doors share, and then what other runs make of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class NightlyTest {
+final class NightlyIT {
   private static final List<TableSpec> STUDY =
       List.of(
           Tables.MODEL_FITS,
@@ -57,19 +68,13 @@ final class NightlyTest {
           Tables.CAR_REGRESSIONS,
           Tables.ROBUSTNESS);
 
-  private static final Path SAMPLES =
-      Path.of(System.getProperty("project.root", "..")).resolve("data-samples");
-
   @TempDir private static Path folder;
   private static final SparkSession SPARK = SparkForTests.session();
   private static Configuration configuration;
 
   @BeforeAll
-  static void firstNight() throws IOException {
-    Path landing = HostileFiles.beside(SAMPLES, folder.resolve("landing"));
-    configuration = configured(landing, folder.resolve("lake"));
-    Night night = night(Effect.WRITE, DateRange.ALWAYS);
-    assertThat(night.exit()).as(night.log()).isEqualTo(ExitCode.OK);
+  static void firstNight() {
+    configuration = configured(EmbeddedLake.landing(), EmbeddedLake.path());
   }
 
   private static Configuration configured(Path landing, Path lake) {
@@ -334,17 +339,20 @@ final class NightlyTest {
       if (!table.layer().equals("gold") && !table.layer().equals("silver")) {
         continue;
       }
-      Dataset<Row> rows = table(table);
-      String[] keys = table.keys().toArray(String[]::new);
-      assertThat(rows.select("*").dropDuplicates(keys).count())
-          .as("keys of " + table.fullName())
-          .isEqualTo(rows.count());
-      for (TableSpec.Column column : table.columns()) {
-        if (column.type().typeName().equals("double")) {
-          assertThat(rows.where("isnan(`" + column.name() + "`)").count())
-              .as(table.fullName() + "." + column.name())
-              .isZero();
-        }
+      Column keys = struct(table.keys().stream().map(key -> col(key)).toArray(Column[]::new));
+      List<String> doubles =
+          table.columns().stream()
+              .filter(column -> column.type().typeName().equals("double"))
+              .map(TableSpec.Column::name)
+              .toList();
+      List<Column> sums = new ArrayList<>();
+      sums.add(count(lit(1)).minus(count_distinct(keys)).as("repeated keys"));
+      doubles.forEach(name -> sums.add(count_if(isnan(col(name))).as("NaN in " + name)));
+      Row counts = table(table).agg(lit(0L), sums.toArray(Column[]::new)).first();
+      for (int i = 1; i < counts.length(); i++) {
+        assertThat(counts.getLong(i))
+            .as(table.fullName() + ": " + counts.schema().fields()[i].name())
+            .isZero();
       }
     }
   }
@@ -399,7 +407,7 @@ final class NightlyTest {
 
     Night same = night(Effect.DRY_RUN, DateRange.ALWAYS);
     Configuration known = configuration;
-    configuration = configured(SAMPLES, folder.resolve("none"));
+    configuration = configured(EmbeddedLake.landing(), folder.resolve("none"));
     Night first = night(Effect.DRY_RUN, DateRange.ALWAYS);
     configuration = known;
 
@@ -440,7 +448,7 @@ final class NightlyTest {
   @Order(4)
   void aMissingLandingZoneIsExitTwenty() {
     Configuration known = configuration;
-    configuration = configured(Path.of("/nowhere/at/all"), folder.resolve("lake"));
+    configuration = configured(Path.of("/nowhere/at/all"), EmbeddedLake.path());
     try {
       Night night = night(Effect.WRITE, DateRange.ALWAYS);
       assertThat(night.exit()).isEqualTo(ExitCode.INPUT_MISSING);
