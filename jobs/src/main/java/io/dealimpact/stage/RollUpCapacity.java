@@ -1,16 +1,16 @@
 package io.dealimpact.stage;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
 
 import io.dealimpact.capacity.Quarter;
 import io.dealimpact.capacity.RollupConfig;
@@ -106,7 +106,9 @@ final class RollUpCapacity implements Stage {
     return context.spark().createDataFrame(List.of(), output().schema());
   }
 
-  /** What was odd in the histories, and what looks alike, for the log: it is counted nevertheless. */
+  /**
+   * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
+   */
   private static String findings(Dataset<Row> sized) {
     return Cells.asText(
             sized
