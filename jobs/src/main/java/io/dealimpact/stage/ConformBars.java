@@ -244,11 +244,19 @@ final class ConformBars implements Stage {
                 .and(col("trade_date").isNotNull())
                 .and(byCalendar.isNull())
                 .and(byWeekEnd.isNull()));
-    Dataset<Row> days = benchmarkBars.select(col("trade_date").as("benchmark_date")).distinct();
+    // Taken to the driver: left as a plan, all that types a bar would be computed once more for each
+    // of the two joins.
+    Dataset<Row> found =
+        benchmarkBars
+            .select(col("trade_date").as("benchmark_date"), col("currency").as("currency"))
+            .distinct();
+    Dataset<Row> bars =
+        typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    Dataset<Row> days = bars.select("benchmark_date").distinct();
     Dataset<Row> span =
-        benchmarkBars.agg(
-            min("trade_date").as("benchmark_first"),
-            max("trade_date").as("benchmark_last"),
+        bars.agg(
+            min("benchmark_date").as("benchmark_first"),
+            max("benchmark_date").as("benchmark_last"),
             max("currency").as("benchmark_currency"));
     Column byBenchmark =
         when(
