@@ -81,9 +81,8 @@ final class Commands {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
-      // For every JVM the command starts: each lives for a minute or two, in which the optimising
-      // compiler costs more than it gives.
-      builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      // For every JVM the command starts: two cores are too few for a concurrent collector.
+      builder.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC");
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
