@@ -244,14 +244,14 @@ final class ConformBars implements Stage {
                 .and(col("trade_date").isNotNull())
                 .and(byCalendar.isNull())
                 .and(byWeekEnd.isNull()));
-    // Taken to the driver: left as a plan, all that types a bar would be computed once more for each
+    // Taken to the driver: left as a plan, all that types a bar would be computed once more for
+    // each
     // of the two joins.
     Dataset<Row> found =
         benchmarkBars
             .select(col("trade_date").as("benchmark_date"), col("currency").as("currency"))
             .distinct();
-    Dataset<Row> bars =
-        typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    Dataset<Row> bars = typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
     Dataset<Row> days = bars.select("benchmark_date").distinct();
     Dataset<Row> span =
         bars.agg(
