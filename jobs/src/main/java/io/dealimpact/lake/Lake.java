@@ -3,15 +3,18 @@ package io.dealimpact.lake;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,15 +23,23 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.skipping.clustering.ClusteredTableUtils;
+import org.apache.spark.sql.delta.skipping.clustering.ClusteringColumn;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -98,43 +109,75 @@ public final class Lake {
   }
 
   /**
-   * Creates the table with its comments, keys and checks, or compares the one that is there.
+   * Makes the table, with its comments, keys and checks, and its first rows in one commit. So there
+   * is never a table whose rows are still to come, and of two runs that do so at once one fails.
+   * Delta's builder and writer would take two commits and read the first one's log in between.
    *
-   * @throws DealImpactException with the difference, if the stored columns are not the specified
-   *     ones
+   * @param source what {@link #appendOnce} is told of, if the rows come from a source
    */
-  public void ensure(TableSpec table) {
-    if (writes == Writes.SUPPRESSED) {
-      return;
+  private void create(TableSpec table, Dataset<Row> rows, Optional<String> source, String note) {
+    Map<String, String> properties = properties(table);
+    List<Action> actions = new ArrayList<>();
+    source.ifPresent(
+        id -> actions.add(new SetTransaction(id, 1, Option.apply(System.currentTimeMillis()))));
+    if (!table.clusteredBy().isEmpty()) {
+      properties.put("delta.feature.clustering", "supported");
+      actions.add(
+          ClusteredTableUtils.createDomainMetadata(
+              scala(
+                  table.clusteredBy().stream()
+                      .map(column -> ClusteringColumn.apply(table.schema(), column))
+                      .toList())));
     }
-    if (!exists(table)) {
-      create(table);
-    } else {
-      compare(table);
+    Metadata metadata =
+        new Metadata(
+            UUID.randomUUID().toString(),
+            null,
+            table.comment(),
+            new Format("parquet", scala(Map.of())),
+            table.schema().json(),
+            scala(List.of()),
+            scala(properties),
+            Option.apply(System.currentTimeMillis()));
+    OptimisticTransaction transaction = log(table).startTransaction(Option.empty(), Option.empty());
+    if (transaction.readVersion() >= 0) {
+      throw new ConcurrentModificationException("another run made the table meanwhile");
     }
+    transaction.updateMetadataForNewTable(metadata);
+    actions.addAll(CollectionConverters.asJava(transaction.writeFiles(rows)));
+    transaction.commit(
+        scala(actions),
+        new DeltaOperations.Write(
+            SaveMode.Append,
+            Option.empty(),
+            Option.empty(),
+            Option.apply(note),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty()));
   }
 
-  private void create(TableSpec table) {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(path(table))
-            .comment(table.comment())
-            .addColumns(table.schema())
-            // Readers of every make can read version 1: no deletion vectors, no v2 checkpoints.
-            .property("delta.minReaderVersion", "1")
-            .property("delta.enableDeletionVectors", "false")
-            .property("delta.checkpointPolicy", "classic");
+  private static Map<String, String> properties(TableSpec table) {
+    Map<String, String> properties = new TreeMap<>();
+    // Readers of every make can read version 1: no deletion vectors, no v2 checkpoints.
+    properties.put("delta.minReaderVersion", "1");
+    properties.put("delta.enableDeletionVectors", "false");
+    properties.put("delta.checkpointPolicy", "classic");
     if (!table.keys().isEmpty()) {
-      builder = builder.property("dealimpact.keys", String.join(",", table.keys()));
+      properties.put("dealimpact.keys", String.join(",", table.keys()));
     }
-    for (Map.Entry<String, String> check : table.checks().entrySet()) {
-      builder = builder.property("delta.constraints." + check.getKey(), check.getValue());
-    }
-    if (!table.clusteredBy().isEmpty()) {
-      builder = builder.clusterBy(table.clusteredBy().toArray(String[]::new));
-    }
-    DeltaTableBuilder ready = builder;
-    storing("creating " + table.fullName(), table, ready::execute);
+    table.checks().forEach((name, check) -> properties.put("delta.constraints." + name, check));
+    return properties;
+  }
+
+  private static <T> Seq<T> scala(List<T> list) {
+    return CollectionConverters.asScala(list).toSeq();
+  }
+
+  private static scala.collection.immutable.Map<String, String> scala(Map<String, String> map) {
+    return scala.collection.immutable.Map.from(CollectionConverters.asScala(map));
   }
 
   private void compare(TableSpec table) {
@@ -191,18 +234,15 @@ public final class Lake {
   public void appendOnce(TableSpec table, Dataset<Row> rows, String source, String note) {
     write(
         table,
-        rows.select(columns(table))
-            .write()
-            .format("delta")
-            .mode("append")
-            .option("txnAppId", source)
-            .option("txnVersion", 1)
-            .option("userMetadata", note));
+        rows,
+        Optional.of(source),
+        note,
+        writer -> writer.mode("append").option("txnAppId", source).option("txnVersion", 1));
   }
 
   /** Appends rows of a log: each run's are new. */
   public void append(TableSpec table, Dataset<Row> rows) {
-    write(table, rows.select(columns(table)).write().format("delta").mode("append"));
+    write(table, rows, Optional.empty(), "", writer -> writer.mode("append"));
   }
 
   /**
@@ -214,13 +254,13 @@ public final class Lake {
   public void replaceRange(
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
     String range = "%s >= '%s' AND %s <= '%s'".formatted(column, from, column, to);
-    replace(table, rows, Map.of("replaceWhere", range), note);
+    replace(table, rows, "replaceWhere", range, note);
   }
 
   /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */
   public void replaceKeys(
       TableSpec table, Dataset<Row> rows, List<String> keyColumns, String note) {
-    replace(table, rows, Map.of("replaceUsing", String.join(",", keyColumns)), note);
+    replace(table, rows, "replaceUsing", String.join(",", keyColumns), note);
   }
 
   /**
@@ -228,41 +268,42 @@ public final class Lake {
    * must be gone from the output ({@code replaceUsing} would leave it there).
    */
   public void replaceAll(TableSpec table, Dataset<Row> rows, String note) {
-    replace(table, rows, Map.of(), note);
+    // A plain overwrite would drop the clustering too.
+    replace(table, rows, "replaceWhere", "true", note);
+  }
+
+  private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {
+    write(
+        table, rows, Optional.empty(), note, writer -> writer.mode("overwrite").option(how, which));
   }
 
   /**
-   * A new table has nothing to replace: its first rows are appended, which spares Delta the search
-   * for the files to remove. Of two runs that do so at once only one commits.
+   * Writes rows.
+   *
+   * @param source of rows that may be there already
+   * @param how turns the writer of a table that exists into one of the ways of writing
    */
-  private void replace(TableSpec table, Dataset<Row> rows, Map<String, String> which, String note) {
-    boolean isNew = writes == Writes.ALLOWED && !exists(table);
-    DataFrameWriter<Row> writer =
-        rows.select(columns(table)).write().format("delta").option("userMetadata", note);
-    if (!isNew) {
-      write(table, writer.mode("overwrite").options(which));
-      return;
-    }
-    write(
-        table,
-        writer
-            .mode("append")
-            .option("txnAppId", "first rows of " + table.fullName())
-            .option("txnVersion", 1));
-    long version = version(table);
-    // Without rows there is no commit.
-    if (version > 0 && !commit(table, 1).userMetadata().contains(note)) {
-      throw Failures.concurrentWriter(
-          table.fullName(), new IllegalStateException("another run wrote its first rows"));
-    }
-  }
-
-  private void write(TableSpec table, DataFrameWriter<Row> writer) {
+  private void write(
+      TableSpec table,
+      Dataset<Row> rows,
+      Optional<String> source,
+      String note,
+      UnaryOperator<DataFrameWriter<Row>> how) {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
-    ensure(table);
-    storing("writing " + table.fullName(), table, () -> writer.save(path(table)));
+    Dataset<Row> typed = rows.select(columns(table));
+    storing(
+        "writing " + table.fullName(),
+        table,
+        () -> {
+          if (!exists(table)) {
+            create(table, typed, source, note);
+          } else {
+            compare(table);
+            how.apply(typed.write().format("delta").option("userMetadata", note)).save(path(table));
+          }
+        });
     pinned.remove(table.fullName());
   }
 

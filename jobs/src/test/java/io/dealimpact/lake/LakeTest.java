@@ -1,11 +1,13 @@
 package io.dealimpact.lake;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.testing.SparkForTests;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,8 +97,35 @@ final class LakeTest {
     lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
 
     assertThat(reader.read(PRICES).count()).isEqualTo(1);
-    assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 1L);
+    assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 0L);
     assertThat(lake.read(PRICES).count()).isEqualTo(2);
+  }
+
+  @Test
+  void commentsKeysChecksAndClusteringStayWhateverIsReplaced() {
+    TableSpec clustered =
+        TableSpec.table("silver.prices", "One row for each day")
+            .key("day", DataTypes.StringType, "day")
+            .required("price", DataTypes.DoubleType, "USD")
+            .check("positive", "price > 0")
+            .clusteredBy("day", "price")
+            .build();
+    lake.replaceAll(clustered, rows("d1", 1.0), "{}");
+    lake.replaceAll(clustered, rows("d2", 2.0), "{}");
+    lake.replaceRange(clustered, rows("d3", 3.0), "day", "d3", "d3", "{}");
+
+    Row detail = DeltaTable.forPath(spark, lake.path(clustered)).detail().first();
+    assertThat(detail.<String>getAs("description")).isEqualTo("One row for each day");
+    assertThat(detail.<String>getList(detail.fieldIndex("clusteringColumns")))
+        .containsExactly("day", "price");
+    assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
+    assertThat(detail.getJavaMap(detail.fieldIndex("properties")).toString())
+        .contains("dealimpact.keys=day", "delta.constraints.positive=price > 0");
+    StructField price = lake.read(clustered).schema().apply("price");
+    assertThat(price.getComment().get()).isEqualTo("USD");
+    assertThatThrownBy(() -> lake.append(clustered, rows("d4", 1.0).withColumn("day", lit(null))))
+        .hasStackTraceContaining("NOT NULL constraint violated");
+    assertThat(stored()).containsExactly("d2=2.0", "d3=3.0");
   }
 
   @Test
@@ -110,6 +140,15 @@ final class LakeTest {
   @Test
   void anotherWriterMeanwhileIsToldAsSuch() {
     lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    refusesOvertakenRows();
+  }
+
+  @Test
+  void ofTwoThatMakeTheTableAtOnceOneIsToldSo() {
+    refusesOvertakenRows();
+  }
+
+  private void refusesOvertakenRows() {
     Dataset<Row> overtaken =
         rows("d2", 2.0)
             .map(
@@ -160,9 +199,9 @@ final class LakeTest {
             .required("price", DataTypes.LongType, "cents")
             .text("note", "new")
             .build();
-    lake.ensure(other);
+    lake.append(other, spark.createDataFrame(List.of(), other.schema()));
 
-    assertThatThrownBy(() -> lake.ensure(PRICES))
+    assertThatThrownBy(() -> lake.append(PRICES, rows("d1", 1.0)))
         .hasMessageContaining("differs   price is BIGINT, must be DOUBLE")
         .hasMessageContaining("unknown   note STRING")
         .hasMessageContaining("Nothing was written");

@@ -31,8 +31,11 @@ public final class SparkForTests {
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "4")
               .config("spark.databricks.delta.snapshotPartitions", "1")
-              // Every table's log is read by the same generated code: compile it once.
-              .config("spark.sql.codegen.cache.maxEntries", "2000")
+              // A query of a test runs once, on a handful of rows: to interpret it takes less time
+              // than to compile it. The programs that the doors start do compile.
+              .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+              .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(
