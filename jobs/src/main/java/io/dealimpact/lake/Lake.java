@@ -168,6 +168,9 @@ public final class Lake {
     if (!table.keys().isEmpty()) {
       properties.put("dealimpact.keys", String.join(",", table.keys()));
     }
+    // Smallest and largest values are kept of what rows are asked for by; of all columns they would
+    // take longer to find than the rows to write.
+    properties.put("delta.dataSkippingStatsColumns", String.join(",", table.askedBy()));
     table.checks().forEach((name, check) -> properties.put("delta.constraints." + name, check));
     return properties;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -70,6 +71,20 @@ public record TableSpec(
   /** Column names in order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
+  }
+
+  /**
+   * Names of the columns by which rows are asked for: the keys and what the files are clustered by;
+   * of a table without keys the columns that every row has.
+   */
+  List<String> askedBy() {
+    if (keys.isEmpty()) {
+      return columns.stream()
+          .filter(column -> column.presence() == Presence.REQUIRED)
+          .map(Column::name)
+          .toList();
+    }
+    return Stream.concat(keys.stream(), clusteredBy.stream()).distinct().toList();
   }
 
   private static Metadata comment(String text) {

@@ -426,8 +426,7 @@ final class NightlyIT {
     Map<TableSpec, List<String>> before = new LinkedHashMap<>();
     STUDY.forEach(table -> before.put(table, rows(table)));
     String partitions = SPARK.conf().get("spark.sql.shuffle.partitions");
-    SPARK.conf().set("spark.sql.shuffle.partitions", "17");
-    SPARK.conf().set("spark.sql.adaptive.coalescePartitions.enabled", "false");
+    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
     try {
       Night backfill =
           night(
@@ -436,7 +435,6 @@ final class NightlyIT {
       assertThat(backfill.exit()).as(backfill.log()).isEqualTo(ExitCode.OK);
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", partitions);
-      SPARK.conf().unset("spark.sql.adaptive.coalescePartitions.enabled");
     }
 
     before.forEach(

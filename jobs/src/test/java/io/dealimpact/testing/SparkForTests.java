@@ -29,7 +29,7 @@ public final class SparkForTests {
               .config("spark.ui.enabled", "false")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
-              .config("spark.sql.shuffle.partitions", "4")
+              .config("spark.sql.shuffle.partitions", "2")
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // A query of a test runs once, on a handful of rows: to interpret it takes less time
               // than to compile it. The programs that the doors start do compile.
