@@ -34,6 +34,7 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
@@ -204,8 +205,18 @@ public final class Lake {
     return exists(table) ? read(table) : spark.createDataFrame(List.of(), table.schema());
   }
 
+  /**
+   * A table of few files lists them in its checksum file, and is read from that list: to choose
+   * among them by their statistics, as Delta does for each query, takes longer than to read all.
+   */
   private Dataset<Row> readAt(TableSpec table, long version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    DeltaLog log = log(table);
+    Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+    Option<Seq<AddFile>> files =
+        snapshot.checksumOpt().isEmpty() ? Option.empty() : snapshot.checksumOpt().get().allFiles();
+    return files.isEmpty()
+        ? spark.read().format("delta").option("versionAsOf", version).load(path(table))
+        : log.createDataFrame(snapshot, files.get(), false, Option.empty());
   }
 
   /** The version this run reads the table at; taken at the first call. */

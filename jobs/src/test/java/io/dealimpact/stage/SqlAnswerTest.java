@@ -78,7 +78,7 @@ class SqlAnswerTest {
             "set spark.sql.ansi.enabled=false")) {
       refused(lake, statement, "The query was not run: it is a statement of kind");
     }
-    assertThat(fixture.version(Tables.FX)).isEqualTo(1);
+    assertThat(fixture.version(Tables.FX)).isZero();
     refused(
         lake,
         "selec 1",
