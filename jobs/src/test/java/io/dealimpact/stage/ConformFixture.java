@@ -10,8 +10,6 @@ import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.source.Feed;
-import io.dealimpact.source.LandingFile;
-import io.dealimpact.source.Readers;
 import io.dealimpact.testing.SparkForTests;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,11 +64,6 @@ final class ConformFixture {
             .withColumn("source_file", lit(path))
             .withColumn("source_sha256", lit("sha-" + ingests));
     return ingest(feed, rows);
-  }
-
-  /** Bronze rows of files of the samples, read by the readers. */
-  ConformFixture landing(Feed feed, List<LandingFile> files) {
-    return ingest(feed, Readers.read(spark, feed, files));
   }
 
   private ConformFixture ingest(Feed feed, Dataset<Row> rows) {

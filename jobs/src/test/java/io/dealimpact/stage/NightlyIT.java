@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
 
 /**
  * The whole flow on data-samples and on files with every fault we know, through real Spark into
@@ -226,6 +228,52 @@ final class NightlyIT {
         .hasSize(10);
     assertThat(table(Tables.QUARANTINE).where("message is null or source_line < 1").count())
         .isZero();
+  }
+
+  @Test
+  @Order(1)
+  void onlyTheFaultsThatTheSampleListsAreInQuarantine() {
+    assertThat(
+            table(Tables.QUARANTINE)
+                .where("source_file not like '%hostile%'")
+                .groupBy("feed")
+                .count()
+                .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            new Tuple2<>("bars", 10L),
+            new Tuple2<>("capacity", 5L),
+            new Tuple2<>("deals", 3L),
+            new Tuple2<>("factors", 808L),
+            new Tuple2<>("shares", 4L));
+  }
+
+  @Test
+  @Order(1)
+  void sharesAndFactorsAreThoseKnownThen() {
+    // Oracle's count of 2025-09-05 was filed on the 10th.
+    assertThat(
+            texts(
+                Tables.MARKET_CAPS,
+                "instrument_id in ('AMZN', 'ORCL', 'IREN') and trade_date in"
+                    + " ('2025-09-09', '2025-09-10', '2025-10-31', '2025-11-03')",
+                "concat_ws(' ', instrument_id, trade_date, shares)"))
+        .contains(
+            "AMZN 2025-10-31 1.0690216011E10",
+            "ORCL 2025-09-09 2.808833E9",
+            "ORCL 2025-09-10 2.841714E9")
+        .noneMatch(row -> row.startsWith("IREN 2025-11-03"));
+    // The later vintage counts: HML of 2025-11-03 was 0.38 and became 0.54 percent.
+    assertThat(
+            texts(
+                Tables.FACTORS,
+                "trade_date = '2025-11-03' and hml is not null",
+                "cast(hml as string)"))
+        .containsExactly("0.0054");
+  }
+
+  private static List<String> texts(TableSpec table, String where, String text) {
+    return table(table).where(where).selectExpr(text).as(Encoders.STRING()).collectAsList();
   }
 
   @Test
