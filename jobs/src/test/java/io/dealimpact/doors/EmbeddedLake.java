@@ -21,7 +21,7 @@ public final class EmbeddedLake {
   static final Duration NIGHTLY_LIMIT = Duration.ofMinutes(20);
 
   /** A night of a few rows is over sooner in one partition. */
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "DEAL_IMPACT_SPARK_OPTS",
           "-Dspark.sql.adaptive.enabled=false -Dspark.sql.shuffle.partitions=1");

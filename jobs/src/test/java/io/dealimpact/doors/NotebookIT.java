@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +41,7 @@ class NotebookIT {
     Commands.Ended ended =
         Commands.run(
             Duration.ofMinutes(16),
-            Map.of(),
+            EmbeddedLake.SETTINGS,
             List.of(
                 "jobs/bin/notebook",
                 "--execute",

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * them and run through the whole program: landing files in, gold out.
  */
 @Tag("oracle")
-@Tag("slow")
 class AdditionsThroughTheProgramTest {
   private static final String ORACLE = "sp500 via program";
 

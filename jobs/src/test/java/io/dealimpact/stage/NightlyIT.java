@@ -474,7 +474,7 @@ final class NightlyIT {
     Map<TableSpec, List<String>> before = new LinkedHashMap<>();
     STUDY.forEach(table -> before.put(table, rows(table)));
     String partitions = SPARK.conf().get("spark.sql.shuffle.partitions");
-    SPARK.conf().set("spark.sql.shuffle.partitions", "5");
+    SPARK.conf().set("spark.sql.shuffle.partitions", "3");
     try {
       Night backfill =
           night(
