@@ -19,11 +19,11 @@ class BenchmarksTest {
 
   @Test
   void aSmallBenchmarkAgreesWithItsPeerAndItself() throws IOException {
-    assertThat(bench(200, "capacity.replicates=10", "capacity.quarters=4"))
-        .contains("20 commitments give the same rows, all columns, on 1, 4 and 64 partitions")
+    assertThat(bench(1_000, "capacity.replicates=10", "capacity.quarters=4"))
+        .contains("100 commitments give the same rows, all columns, on 1, 4 and 64 partitions")
         .contains("the parts add up to the whole over provider, customer and model")
-        .containsPattern("\n- 200 commitments: all [0-9]+ cells and quarters are those of DuckDB")
-        .containsPattern("\\| DuckDB v[0-9.]+ \\| 200 \\| ")
+        .containsPattern("\n- 1,000 commitments: all [0-9]+ cells and quarters are those of DuckDB")
+        .containsPattern("\\| DuckDB v[0-9.]+ \\| 1,000 \\| ")
         .doesNotContain("there is no peer in this run");
   }
 
