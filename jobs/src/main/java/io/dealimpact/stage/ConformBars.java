@@ -245,8 +245,7 @@ final class ConformBars implements Stage {
                 .and(byCalendar.isNull())
                 .and(byWeekEnd.isNull()));
     // Taken to the driver: left as a plan, all that types a bar would be computed once more for
-    // each
-    // of the two joins.
+    // each of the two joins.
     Dataset<Row> found =
         benchmarkBars
             .select(col("trade_date").as("benchmark_date"), col("currency").as("currency"))

@@ -22,10 +22,11 @@ public final class EmbeddedLake {
 
   private static final String OPTIONS = "DEAL_IMPACT_SPARK_OPTS";
 
-  /** A night of a few rows is over sooner in one partition, and interpreted than compiled. */
+  /** A few rows are read and written sooner in one partition. */
   static final Map<String, String> SETTINGS =
       Map.of(OPTIONS, "-Dspark.sql.adaptive.enabled=false -Dspark.sql.shuffle.partitions=1");
 
+  /** Of queries that run once, interpreting takes less time than compiling. */
   private static final String INTERPRETED =
       " -Dspark.sql.codegen.wholeStage=false -Dspark.sql.codegen.factoryMode=NO_CODEGEN";
 

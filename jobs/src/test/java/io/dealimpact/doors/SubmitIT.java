@@ -50,11 +50,11 @@ class SubmitIT {
                 // Other than the embedded run's: no figure may depend on it.
                 "--conf",
                 "spark.sql.shuffle.partitions=3",
+                // Three JVMs on two cores: what each compiles keeps the others waiting.
                 "--conf",
                 "spark.sql.codegen.wholeStage=false",
                 "--conf",
                 "spark.sql.codegen.factoryMode=NO_CODEGEN",
-                // Three JVMs on two cores: what each compiles keeps the others waiting.
                 "--conf",
                 "spark.sql.adaptive.enabled=false",
                 "--conf",

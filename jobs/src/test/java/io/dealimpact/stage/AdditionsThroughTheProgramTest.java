@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Sixteen additions to the S&amp;P 500, other people's figures, laid out as a vendor would deliver
  * them and run through the whole program: landing files in, gold out.
  */
-@Tag("oracle")
 class AdditionsThroughTheProgramTest {
   private static final String ORACLE = "sp500 via program";
 
