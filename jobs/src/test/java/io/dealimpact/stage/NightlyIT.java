@@ -248,6 +248,39 @@ final class NightlyIT {
             new Tuple2<>("shares", 4L));
   }
 
+  /** The rows of the sample, counted apart, and after the + those of the hostile files. */
+  @Test
+  @Order(1)
+  void everyFeedHasTheRowsAcceptedDuplicatesAndQuarantinedOfItsFiles() {
+    assertThat(
+            texts(
+                Tables.RUN_LOG,
+                "stage like 'conform-%' and result = 'DONE'",
+                "concat_ws(' ', substr(stage, 9), rows_in, rows_accepted, rows_duplicate,"
+                    + " rows_quarantined)"))
+        .containsExactlyInAnyOrder(
+            counts("bars", 27651 + 21, 27640 + 5, 1 + 2, 10 + 14),
+            counts("calendar", 3012 + 3, 3012 + 1, 1, 1),
+            counts("capacity", 39, 34, 0, 5),
+            counts("claims", 28, 28, 0, 0),
+            counts("deal-parties", 96 + 4, 96 + 4, 0, 0),
+            counts("deals", 42 + 7, 39 + 4, 0, 3 + 3),
+            counts("earnings", 412 + 3, 412 + 1, 1, 1),
+            counts("factors", 2212 + 3, 1168 + 1, 236 + 1, 808 + 1),
+            counts("fx", 3, 1, 1, 1),
+            counts("gpus", 16, 16, 0, 0),
+            counts("instruments", 48 + 2, 48 + 1, 0, 1),
+            counts("market-caps", 3, 1, 1, 1),
+            counts("shares", 79 + 3, 75 + 1, 1, 4 + 1),
+            counts("sites", 22, 22, 0, 0),
+            counts("splits", 7 + 3, 7 + 1, 1, 1));
+  }
+
+  private static String counts(
+      String feed, int given, int accepted, int duplicate, int quarantined) {
+    return "%s %d %d %d %d".formatted(feed, given, accepted, duplicate, quarantined);
+  }
+
   @Test
   @Order(1)
   void sharesAndFactorsAreThoseKnownThen() {
