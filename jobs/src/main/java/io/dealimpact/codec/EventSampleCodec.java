@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dealimpact.study.EventSample;
+import io.dealimpact.study.MarketDays;
 import java.nio.ByteBuffer;
 
 /** {@link EventSample} as bytes, as it travels between executors within a run. */
@@ -19,7 +20,7 @@ final class EventSampleCodec {
             + event.length
             + instrument.length
             + 7 * Integer.BYTES
-            + Double.BYTES * (1 + 2 * s.residuals().length + 3 * days + days * k + k * k);
+            + Double.BYTES * (5 + 2 * s.residuals().length + 4 * days + days * k + k * k);
     ByteBuffer out = ByteBuffer.allocate(size);
     out.putInt(event.length).put(event).putInt(instrument.length).put(instrument);
     out.putInt(s.eventEpochDay()).putInt(s.degreesOfFreedom()).putDouble(s.sigma());
@@ -36,6 +37,10 @@ final class EventSampleCodec {
     for (double[] row : s.inverseCrossProduct()) {
       put(out, row);
     }
+    MarketDays market = s.market();
+    put(out, market.returns());
+    out.putDouble(market.mean()).putDouble(market.scatter());
+    out.putDouble(market.wholeMean()).putDouble(market.wholeScatter());
     return out.array();
   }
 
@@ -66,7 +71,9 @@ final class EventSampleCodec {
         doubles(in, days),
         matrix(in, days, k),
         matrix(in, k, k),
-        leverages);
+        leverages,
+        new MarketDays(
+            doubles(in, days), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()));
   }
 
   private static String text(ByteBuffer in) {

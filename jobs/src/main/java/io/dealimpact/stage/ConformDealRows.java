@@ -73,7 +73,7 @@ final class ConformDealRows {
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"))
             .withColumn("title", Parse.text("title"))
-            .withColumn("deal_type", Parse.lowerText("deal_type"))
+            .withColumn("deal_type", Parse.text("deal_type"))
             .withColumn("status", Parse.lowerText("status"))
             .withColumn("value_usd_low", Parse.number("value_usd_low"))
             .withColumn("value_usd_high", Parse.number("value_usd_high"))

@@ -68,7 +68,8 @@ public record AbnormalSeries(
             sigmas,
             design,
             new double[][] {{1.0 / n}},
-            leverages));
+            leverages,
+            MarketDays.none(days)));
   }
 
   /** Measures a series of daily values, NaN where missing, aligned to the calendar. */

@@ -227,7 +227,8 @@ public final class Calibration {
         e.sigmaByDay(),
         e.design(),
         e.inverseCrossProduct(),
-        e.leverages());
+        e.leverages(),
+        e.market());
   }
 
   /** Simulated returns. */

@@ -28,6 +28,7 @@ package io.dealimpact.study;
  * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual, NaN where that is missing: 1/M for
  *     mean-adjusted; zeros where nothing is estimated by regression (market-adjusted, synthetic
  *     control)
+ * @param market the market's returns about the event
  */
 public record EventSample(
     String eventId,
@@ -43,7 +44,8 @@ public record EventSample(
     double[] sigmaByDay,
     double[][] design,
     double[][] inverseCrossProduct,
-    double[] leverages) {
+    double[] leverages,
+    MarketDays market) {
 
   /** Σ AR_t over the window; NaN where a day of it is missing or outside the event axis. */
   public double car(EventWindow window) {
@@ -89,6 +91,11 @@ public record EventSample(
     return scar(new EventWindow(relativeDay, relativeDay));
   }
 
+  /** A constant and one regressor: a market model. */
+  boolean hasOneRegressor() {
+    return inverseCrossProduct.length == 2 && market.isKnown();
+  }
+
   /** The same on other relative days. */
   EventSample movedTo(int newEstimationStart, int newEventStart) {
     return new EventSample(
@@ -105,7 +112,8 @@ public record EventSample(
         sigmaByDay,
         design,
         inverseCrossProduct,
-        leverages);
+        leverages,
+        market);
   }
 
   private boolean covers(EventWindow window) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <caption>Statistics</caption>
  * <tr><th>test (its column)</th><th>one day</th><th>window</th><th>null</th></tr>
  * <tr><td>brown-warner-1980 (t_test)</td><td>ΣAR/√ΣF²</td><td>ΣCAR/√Σs_i²(L + L/N + (Σ_d(R_m,d −
- *     dR̄_m))²/SS); mean-adjusted L alone</td><td>t(M−2−f)</td></tr>
+ *     dR̄_m))²/SS); without a market L alone</td><td>t(M−2−f)</td></tr>
  * <tr><td>cda-t (CDA)</td><td>AAR/√v, v = Σ(AAR_t − mean)²/(M−2−f)</td><td>CAAR/√(Lv)</td>
  *     <td>t(M−2−f)</td></tr>
  * <tr><td>patell, adjusted-patell</td><td>ΣV/√Σ(T_i−2−f)/(T_i−4−f), times A</td><td>W for V</td>
@@ -41,11 +41,9 @@ import java.util.stream.Stream;
  *     <td>t(T−2)</td></tr>
  * </table>
  *
- * <p>Not imitated: GARCH and BHAR; the order its sort gives to ties (ours have mid-ranks); and,
- * since it needs the market's returns of the estimation days, {@code brown-warner-1980} of a window
- * under other models than mean-adjusted and one factor (NOT_DEFINED). Events without variance or
- * with T_i ≤ 4 + f are left out; those with a day missing are left out of the window. Pinned by
- * {@code EventStudy2Test} against the same formulas in R.
+ * <p>Not imitated: GARCH and BHAR; the order its sort gives to ties (ours have mid-ranks). Events
+ * without variance or with T_i ≤ 4 + f are left out; those with a day missing are left out of the
+ * window. R_m is that of {@link MarketDays}. Pinned by {@code RaggedTest}.
  */
 final class EventStudy2Tests {
   private static final TestVariant VARIANT = TestVariant.EVENTSTUDY2;
@@ -201,18 +199,7 @@ final class EventStudy2Tests {
     double df = estimationDays - 2.0 - factors;
     double sum = sum(in, event -> car(event, first, length));
     double variance = sum(in, event -> carVariance(event, n, first, length));
-    if (Double.isNaN(variance)) {
-      results.add(
-          inference.none(
-              "brown-warner-1980",
-              VARIANT,
-              n,
-              TestStatus.NOT_DEFINED,
-              "the market's returns of the estimation days are not kept under this model"));
-    } else {
-      results.add(
-          inference.student("brown-warner-1980", VARIANT, n, sum / Math.sqrt(variance), df));
-    }
+    results.add(inference.student("brown-warner-1980", VARIANT, n, sum / Math.sqrt(variance), df));
     Moments averages = new Moments();
     for (int t = 0; t < estimationDays; t++) {
       averages.add(average(t));
@@ -257,21 +244,22 @@ final class EventStudy2Tests {
         "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
   }
 
-  /** The variance of one CAR in {@code t_test}; NaN where it needs what is not kept. */
+  /** The variance of one CAR in {@code t_test}. */
   private static double carVariance(Scaled event, int n, int first, int length) {
     if (length == 1) {
       return event.error(first) * event.error(first);
     }
     double variance = event.s * event.s;
-    if (event.event.columns() == 1) {
+    if (Double.isNaN(event.event.marketScatter())) {
       return variance * length;
     }
     double distance = 0;
     for (int d = 1; d <= length; d++) {
-      distance += event.event.regressor()[first + d - 1] - d * event.event.regressorMean();
+      distance += event.event.market()[first + d - 1] - d * event.event.marketMean();
     }
     double l = length;
-    return variance * (l + l / n + distance * distance / event.event.regressorScatter());
+    double scatter = event.event.marketScatter();
+    return variance * (l + l / n + (scatter > 0 ? distance * distance / scatter : 0));
   }
 
   /** AAR of an estimation day; NaN where no event has it. */

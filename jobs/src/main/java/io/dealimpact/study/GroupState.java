@@ -18,7 +18,7 @@ import java.util.List;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final GroupSpec spec;
   private long events;
@@ -308,7 +308,10 @@ public final class GroupState {
     return sums;
   }
 
-  /** x_t'(X'X)⁻¹x_t − 1/M of each event day. */
+  /**
+   * x_t'(X'X)⁻¹x_t − 1/M of each event day; with one regressor as estudy2 has it, about the
+   * market's mean over all days of the estimation window.
+   */
   private double[] leverages(EventSample event, Residuals residuals) {
     double[] leverages = new double[spec.eventAxis().length()];
     for (int t = 0; t < leverages.length; t++) {
@@ -317,6 +320,8 @@ public final class GroupState {
       int i = day - event.eventStart();
       if (Double.isNaN(error) || !(event.sigma() > WindowEvent.LEAST_SIGMA)) {
         leverages[t] = Double.NaN;
+      } else if (event.hasOneRegressor()) {
+        leverages[t] = event.market().wholeDistance(i);
       } else {
         double own = event.sigmaByDay()[i];
         double h = (error * error - own * own) / (event.sigma() * event.sigma());

@@ -19,6 +19,7 @@ final class ModelStudy {
   private final int[] eventDays;
   private final ModelSeries series;
   private final Fit.Estimator estimator;
+  private final double[] market;
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
   private Fit[] placeboFits = new Fit[0];
 
@@ -44,6 +45,20 @@ final class ModelStudy {
     this.eventDays = eventDays;
     this.series = ModelDesigns.of(model, inputs);
     this.estimator = estimator(model, series, inputs);
+    this.market = market(series, inputs);
+  }
+
+  /** The first regressor after the constant by day; the benchmark where nothing is estimated. */
+  private static double[] market(ModelSeries series, ReturnInputs inputs) {
+    if (series.design() == ModelSeries.Design.NOTHING) {
+      return inputs.market().benchmark();
+    }
+    int column = series.names().indexOf("alpha") + 1;
+    double[] market = EventAxis.missing(series.days());
+    for (int t = 0; t < market.length && column < series.width(); t++) {
+      market[t] = series.row(t).x()[column];
+    }
+    return market;
   }
 
   ReturnModel model() {
@@ -226,6 +241,7 @@ final class ModelStudy {
     for (int i = 0; i < abnormal.length; i++) {
       abnormal[i] = axis.actual()[i] - axis.expected()[i];
     }
+    MarketDays market = marketDays(day0, axis, residuals);
     return new EventSample(
         event.eventId(),
         instrumentId,
@@ -240,7 +256,23 @@ final class ModelStudy {
         axis.sigma(),
         axis.design(),
         fit.inverse(),
-        leverages);
+        leverages,
+        market);
+  }
+
+  private MarketDays marketDays(int day0, EventAxis axis, double[] residuals) {
+    double[] about = EventAxis.missing(axis.actual().length);
+    for (int i = 0; i < about.length; i++) {
+      int t = day0 + axis.start() + i;
+      about[i] = t >= 0 && t < market.length ? market[t] : Double.NaN;
+    }
+    double[] estimation = EventAxis.missing(residuals.length);
+    for (Range range : estimationDays(day0)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        estimation[t - day0 - plan.estimation().start()] = market[t];
+      }
+    }
+    return MarketDays.of(about, estimation, residuals);
   }
 
   private List<DayResult> days(EventDay day, Fit fit, EventAxis axis) {

@@ -6,9 +6,9 @@ package io.dealimpact.study;
  *
  * @param count M
  * @param mean Σe/M; NaN for none
- * @param deviation √(Σ(e − ē)²/(M − 1)); NaN for fewer than two
+ * @param squares Σ(e − ē)²
  */
-record Residuals(int count, double mean, double deviation) {
+record Residuals(int count, double mean, double squares) {
 
   static Residuals of(double[] values) {
     int count = 0;
@@ -26,6 +26,11 @@ record Residuals(int count, double mean, double deviation) {
         squares += (value - mean) * (value - mean);
       }
     }
-    return new Residuals(count, mean, count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1)));
+    return new Residuals(count, mean, squares);
+  }
+
+  /** √(Σ(e − ē)²/(M − 1)); NaN for fewer than two. */
+  double deviation() {
+    return count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1));
   }
 }

@@ -19,52 +19,46 @@ final class WholeEvents {
    * @param degreesOfFreedom of {@code sigma}
    * @param sigma s of the estimation window
    * @param columns k of its design; 0 where nothing is estimated by regression
-   * @param regressorMean R̄_m of the estimation window, where k = 2
-   * @param regressorScatter Σ(R_m − R̄_m)², where k = 2
+   * @param marketMean R̄_m of {@link MarketDays}; NaN where the model has no market
+   * @param marketScatter Σ(R_m − R̄_m)²
    * @param residuals of the estimation axis
    * @param residualLeverages h_t of the estimation axis
    * @param abnormal AR_t of the event axis
    * @param errors s·√(1 + h_t) of the event axis
-   * @param regressor R_m of the event axis, where k = 2
+   * @param market R_m of the event axis
    */
   record Event(
       int degreesOfFreedom,
       double sigma,
       int columns,
-      double regressorMean,
-      double regressorScatter,
+      double marketMean,
+      double marketScatter,
       double[] residuals,
       double[] residualLeverages,
       double[] abnormal,
       double[] errors,
-      double[] regressor) {
+      double[] market) {
 
     static Event of(EventSample sample, GroupSpec spec) {
       EventWindow axis = spec.eventAxis();
       int length = axis.length();
-      int k = sample.inverseCrossProduct().length;
       double[] abnormal = GroupState.align(sample.abnormalReturns(), sample.eventStart(), axis);
       double[] errors = new double[length];
-      double[] regressor = new double[length];
       for (int t = 0; t < length; t++) {
         int day = axis.start() + t;
-        int i = day - sample.eventStart();
-        boolean has = i >= 0 && i < sample.abnormalReturns().length;
         errors[t] = sample.carStandardError(new EventWindow(day, day));
-        regressor[t] = has && k == 2 ? sample.design()[i][1] : Double.NaN;
       }
-      double[][] inverse = sample.inverseCrossProduct();
       return new Event(
           sample.degreesOfFreedom(),
           sample.sigma(),
-          k,
-          k == 2 ? -inverse[0][1] / inverse[1][1] : Double.NaN,
-          k == 2 ? 1 / inverse[1][1] : Double.NaN,
+          sample.inverseCrossProduct().length,
+          sample.market().mean(),
+          sample.market().scatter(),
           GroupState.align(sample.residuals(), sample.estimationStart(), spec.estimationAxis()),
           GroupState.align(sample.leverages(), sample.estimationStart(), spec.estimationAxis()),
           abnormal,
           errors,
-          regressor);
+          GroupState.align(sample.market().returns(), sample.eventStart(), axis));
     }
 
     /** In one order, so that the same events give the same bytes. */
@@ -73,9 +67,9 @@ final class WholeEvents {
       order = order != 0 ? order : Arrays.compare(residuals, other.residuals);
       order = order != 0 ? order : Double.compare(sigma, other.sigma);
       order = order != 0 ? order : Arrays.compare(errors, other.errors);
-      order = order != 0 ? order : Arrays.compare(regressor, other.regressor);
-      order = order != 0 ? order : Double.compare(regressorMean, other.regressorMean);
-      order = order != 0 ? order : Double.compare(regressorScatter, other.regressorScatter);
+      order = order != 0 ? order : Arrays.compare(market, other.market);
+      order = order != 0 ? order : Double.compare(marketMean, other.marketMean);
+      order = order != 0 ? order : Double.compare(marketScatter, other.marketScatter);
       order = order != 0 ? order : Integer.compare(degreesOfFreedom, other.degreesOfFreedom);
       order = order != 0 ? order : Integer.compare(columns, other.columns);
       return order != 0 ? order : Arrays.compare(residualLeverages, other.residualLeverages);
@@ -85,9 +79,9 @@ final class WholeEvents {
       out.putInt(degreesOfFreedom);
       out.putDouble(sigma);
       out.putInt(columns);
-      out.putDouble(regressorMean);
-      out.putDouble(regressorScatter);
-      for (double[] values : List.of(residuals, residualLeverages, abnormal, errors, regressor)) {
+      out.putDouble(marketMean);
+      out.putDouble(marketScatter);
+      for (double[] values : List.of(residuals, residualLeverages, abnormal, errors, market)) {
         for (double value : values) {
           out.putDouble(value);
         }

@@ -9,7 +9,8 @@ package io.dealimpact.study;
  * @param csar Σ SAR_t
  * @param rawCsar Σ AR_t/σ_t, without the forecast-error correction
  * @param simpleScar CAR/(s√L)
- * @param estudySar SAR with the residual deviation over M − 1, for a window of one day
+ * @param estudySar SAR with the residual deviation over M − 1, for a window of one day; with one
+ *     regressor its mean and scatter are over all days of the estimation window, as in estudy2
  * @param roundedCar Σ of AR_t rounded to 4 decimals
  * @param roundedCsar Σ of rounded AR_t over rounded S_AR
  * @param patellScale q = df/(df − 2), the variance of a SAR
@@ -57,11 +58,21 @@ record WindowEvent(
         varies ? finite(csar) : Double.NaN,
         varies ? finite(rawCsar) : Double.NaN,
         varies ? finite(car / (event.sigma() * Math.sqrt(window.length()))) : Double.NaN,
-        window.length() == 1 ? scar * event.sigma() / residuals.deviation() : Double.NaN,
+        window.length() == 1 ? estudySar(event, residuals, scar, window.start()) : Double.NaN,
         finite(roundedCar),
         varies ? finite(roundedCsar) : Double.NaN,
         df > 2 ? df / (df - 2) : Double.NaN,
         finite(bhar(event, window, kind)));
+  }
+
+  private static double estudySar(
+      EventSample event, Residuals residuals, double scar, int relativeDay) {
+    if (!event.hasOneRegressor() || Double.isNaN(scar)) {
+      return scar * event.sigma() / residuals.deviation();
+    }
+    int t = relativeDay - event.eventStart();
+    double c = 1 + 1.0 / residuals.count() + event.market().wholeDistance(t);
+    return event.abnormalReturns()[t] / (residuals.deviation() * Math.sqrt(c));
   }
 
   private static double bhar(EventSample event, EventWindow window, ReturnKind kind) {

@@ -62,7 +62,8 @@ class AbnormalSeriesTest {
             new double[] {2, 2},
             new double[2][0],
             new double[0][],
-            new double[10]);
+            new double[10],
+            MarketDays.none(2));
     AbnormalVolatility.Day day = AbnormalVolatility.of(sample, 0);
     assertThat(day.squaredSar()).isEqualTo(9);
     assertThat(day.excess()).isEqualTo(8);

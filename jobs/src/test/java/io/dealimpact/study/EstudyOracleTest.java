@@ -96,7 +96,7 @@ class EstudyOracleTest {
         continue;
       }
       double[] own = column(rates, firm);
-      EventSample event =
+      events.add(
           TestEvents.sample(
               firm,
               (int) FIRST.toEpochDay(),
@@ -106,22 +106,9 @@ class EstudyOracleTest {
                 default -> TestEvents.Model.MEAN;
               },
               new TestEvents.Returns(-first, Arrays.copyOf(own, first), before),
-              new TestEvents.Returns(0, Arrays.copyOfRange(own, first, first + DAYS), after));
-      events.add(model.equals("sim") ? withPeersInverse(event, before) : event);
+              new TestEvents.Returns(0, Arrays.copyOfRange(own, first, first + DAYS), after)));
     }
     return events;
-  }
-
-  /** estudy2's (X'X)⁻¹: 1/M of the firm's days, mean and squares of all days of the market. */
-  private static EventSample withPeersInverse(EventSample event, double[] market) {
-    double mean = Arrays.stream(market).average().orElseThrow();
-    double squares = Arrays.stream(market).map(x -> (x - mean) * (x - mean)).sum();
-    double m = event.degreesOfFreedom() + 2.0;
-    return TestEvents.withInverse(
-        event,
-        new double[][] {
-          {1 / m + mean * mean / squares, -mean / squares}, {-mean / squares, 1 / squares}
-        });
   }
 
   private static double[] column(List<Map<String, String>> rows, String name) {

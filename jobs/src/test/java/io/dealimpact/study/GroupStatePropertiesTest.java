@@ -112,7 +112,8 @@ class GroupStatePropertiesTest {
         times(e.sigmaByDay(), Math.abs(factor)),
         e.design(),
         e.inverseCrossProduct(),
-        e.leverages());
+        e.leverages(),
+        e.market());
   }
 
   private static double[] times(double[] values, double factor) {

@@ -85,7 +85,10 @@ final class TestEvents {
         sigmas,
         design,
         inverse,
-        leverages);
+        leverages,
+        model == Model.MEAN
+            ? MarketDays.none(length)
+            : MarketDays.of(event.market, estimation.market, residuals));
   }
 
   /** Events of simulated returns: 40 residual days before −3, days −2 to 2. */
@@ -134,7 +137,8 @@ final class TestEvents {
         e.sigmaByDay(),
         e.design(),
         e.inverseCrossProduct(),
-        e.leverages());
+        e.leverages(),
+        e.market());
   }
 
   /** The same event with other residuals and their deviation. */
@@ -155,26 +159,8 @@ final class TestEvents {
         sigmas,
         e.design(),
         e.inverseCrossProduct(),
-        e.leverages());
-  }
-
-  /** The same event with another (X'X)⁻¹. */
-  static EventSample withInverse(EventSample e, double[][] inverse) {
-    return new EventSample(
-        e.eventId(),
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        e.sigma(),
-        e.estimationStart(),
-        e.residuals(),
-        e.eventStart(),
-        e.abnormalReturns(),
-        e.expectedReturns(),
-        e.sigmaByDay(),
-        e.design(),
-        inverse,
-        e.leverages());
+        e.leverages(),
+        e.market());
   }
 
   static TestResult find(List<TestResult> results, String test, String variant, EventWindow w) {
