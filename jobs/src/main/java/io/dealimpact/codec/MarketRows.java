@@ -21,7 +21,7 @@ public final class MarketRows {
 
   /** The factors that {@link #market} reads, in its order, after the day. */
   public static final List<String> FACTORS =
-      List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", "rf");
+      List.of("mkt_rf", "smb", "smb_3", "hml", "rmw", "cma", "umd", "rf");
 
   /**
    * The days of rows whose first column counts days since 1970-01-01, ascending.

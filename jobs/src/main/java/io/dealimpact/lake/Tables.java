@@ -138,7 +138,11 @@ public final class Tables {
           .key("factor_set", StringType, "name of the set: french-daily")
           .key("trade_date", DateType, "day")
           .number("mkt_rf", "market's return less the risk-free rate")
-          .number("smb", "small minus big")
+          .number("smb", "small minus big; where files differ, of the one with most factors")
+          .number(
+              "smb_3",
+              "small minus big of three-factor files (Fama & French 1993): rows without rmw and cma;"
+                  + " smb where there is none")
           .number("hml", "high minus low book-to-market")
           .number("rmw", "robust minus weak profitability")
           .number("cma", "conservative minus aggressive investment")

@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
 /**
  * Factor returns as fractions. Files contribute different factors to a day (five factors;
  * momentum), so rows are compared with rows that give the same factors; where rows that give
- * different ones overlap, the row with more factors counts, then the later file.
+ * different ones overlap, the row with more factors counts, then the later file. Small minus big is
+ * not one factor: that of five factors averages three sorts (Fama &amp; French 2015), that of three
+ * is of one (1993); {@code smb_3} keeps the latter.
  */
 final class ConformFactors implements Stage {
   private static final List<String> FACTORS =
@@ -132,7 +134,12 @@ final class ConformFactors implements Stage {
         FACTORS.stream()
             .map(f -> max_by(col(f), when(col(f).isNotNull(), rank)).as(f))
             .toArray(Column[]::new);
-    Column[] rest = Arrays.copyOfRange(factors, 1, factors.length);
-    return accepted.groupBy("factor_set", "trade_date").agg(factors[0], rest);
+    Column isOfThree = col("smb").isNotNull().and(col("rmw").isNull()).and(col("cma").isNull());
+    Column[] rest = Arrays.copyOfRange(factors, 1, factors.length + 1);
+    rest[factors.length - 1] = max_by(col("smb"), when(isOfThree, rank)).as("smb_3");
+    return accepted
+        .groupBy("factor_set", "trade_date")
+        .agg(factors[0], rest)
+        .withColumn("smb_3", coalesce(col("smb_3"), col("smb")));
   }
 }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * (simple returns), also next to log returns.
  *
  * @param benchmark the benchmark's returns
- * @param factors by name: {@code mkt_rf, smb, hml, rmw, cma, umd, rf}, fractions (0.01 is 1 %)
+ * @param factors by name: {@code mkt_rf, smb, smb_3, hml, rmw, cma, umd, rf}, fractions (0.01 is 1
+ *     %); {@code smb_3} for models without rmw and cma, {@code smb} where it is not there
  * @param peers the instruments of the peer portfolio and of the synthetic control, by id
  */
 public record MarketData(

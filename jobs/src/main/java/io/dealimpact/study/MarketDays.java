@@ -36,6 +36,9 @@ public record MarketDays(
       own[t] = Double.isNaN(residuals[t]) ? Double.NaN : own[t];
     }
     Residuals days = Residuals.of(own);
+    if (days.count() == 0) {
+      return none(returns.length);
+    }
     Residuals whole = Residuals.of(estimation);
     return new MarketDays(returns, days.mean(), days.squares(), whole.mean(), whole.squares());
   }

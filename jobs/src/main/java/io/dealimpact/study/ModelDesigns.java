@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import io.dealimpact.study.ModelSeries.Design;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,10 +140,12 @@ final class ModelDesigns {
     Map<String, double[]> needed = new LinkedHashMap<>();
     double[] riskFree = inputs.factor("rf");
     needed.put("rf", riskFree);
+    boolean three = Collections.disjoint(model.factors(), List.of("rmw", "cma"));
     double[][] series = new double[model.factors().size()][];
     for (int j = 0; j < series.length; j++) {
-      series[j] = inputs.factor(model.factors().get(j));
-      needed.put(model.factors().get(j), series[j]);
+      String name = model.factors().get(j);
+      series[j] = three && name.equals("smb") ? inputs.smallMinusBigOfThree() : inputs.factor(name);
+      needed.put(name, series[j]);
     }
     return new ModelSeries(
         Design.CONSTANT,

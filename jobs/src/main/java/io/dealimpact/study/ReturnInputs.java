@@ -50,6 +50,11 @@ final class ReturnInputs {
     return market.factors().getOrDefault(name, absent);
   }
 
+  /** Small minus big as a model without rmw and cma has it (Fama &amp; French 1993). */
+  double[] smallMinusBigOfThree() {
+    return market.factors().getOrDefault("smb_3", factor("smb"));
+  }
+
   /** A series of daily returns compounded over the days after {@code from} up to {@code to}. */
   double compounded(double[] series, int from, int to) {
     if (to - from == 1) {

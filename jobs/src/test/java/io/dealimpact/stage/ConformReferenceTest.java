@@ -212,6 +212,12 @@ class ConformReferenceTest {
                 "french-daily|2025-11-03|1.10|0.03|percent")
             .file(
                 Feed.FACTORS,
+                "factors/french/4-all-five.csv",
+                "factor_set|trade_date|mkt_rf|smb|hml|rmw|cma|rf|unit",
+                "french-daily|2025-11-05|0.10|0.25|0.1|0.2|0.3|0.02|percent",
+                "french-daily|2025-11-06|0.10|0.26|0.1|0.2|0.3|0.02|percent")
+            .file(
+                Feed.FACTORS,
                 "factors/own.csv",
                 "factor_set|trade_date|mkt_rf|unit",
                 "own|2025-11-03|0.0054|fraction",
@@ -219,12 +225,16 @@ class ConformReferenceTest {
                 "own|2025-11-05|5.4|bps",
                 "own|2025-11-06|x|fraction");
 
-    assertThat(lake.run(new ConformFactors())).isEqualTo(new StageResult(10, 4, 1, 5, ""));
-    assertThat(lake.rows(Tables.FACTORS, "factor_set", "trade_date", "mkt_rf", "smb", "umd", "rf"))
+    assertThat(lake.run(new ConformFactors())).isEqualTo(new StageResult(12, 6, 1, 5, ""));
+    // Of two kinds of smb the five-factor one is smb, the three-factor one smb_3.
+    assertThat(
+            lake.rows(
+                Tables.FACTORS, "factor_set", "trade_date", "mkt_rf", "smb", "smb_3", "umd", "rf"))
         .containsExactly(
-            "french-daily|2025-11-03|0.0054|-0.007|0.011|2.0E-4",
-            "french-daily|2025-11-05|0.001|0.002||2.0E-4",
-            "own|2025-11-03|0.0054|||");
+            "french-daily|2025-11-03|0.0054|-0.007|-0.007|0.011|2.0E-4",
+            "french-daily|2025-11-05|0.001|0.0025|0.002||2.0E-4",
+            "french-daily|2025-11-06|0.001|0.0026|0.0026||2.0E-4",
+            "own|2025-11-03|0.0054||||");
     assertThat(lake.quarantine("factors"))
         .containsExactly(
             "factors/french/1-five.csv:2 restated: factor_set french-daily trade_date 2025-11-03"

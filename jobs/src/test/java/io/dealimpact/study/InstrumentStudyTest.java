@@ -154,6 +154,74 @@ class InstrumentStudyTest {
     assertThat(result.fit().reason()).contains("when it traded again");
   }
 
+  /** The market of a model, over the days of the instrument and over all days of the window. */
+  @Test
+  void theMarketOfAnEventIsTheFirstRegressor() {
+    double[] closes = prices.close().clone();
+    Arrays.fill(closes, 300, 310, Double.NaN);
+    List<ModelResult> results =
+        measure(
+            PriceHistory.ofCloses(closes),
+            plan()
+                .models(
+                    List.of(
+                        StandardModel.MARKET_MODEL,
+                        StandardModel.MARKET_ADJUSTED,
+                        StandardModel.MEAN_ADJUSTED))
+                .build(),
+            400);
+    int first = 400 + results.get(0).sample().orElseThrow().estimationStart();
+    double whole = Arrays.stream(benchmark, first, first + 250).average().orElseThrow();
+    double gap = Arrays.stream(benchmark, 300, 311).sum();
+    for (ModelResult result : results.subList(0, 2)) {
+      MarketDays market = result.sample().orElseThrow().market();
+      assertThat(market.returns()[-result.sample().orElseThrow().eventStart()])
+          .isEqualTo(benchmark[400]);
+      assertThat(market.wholeMean()).isCloseTo(whole, within(1e-15));
+      assertThat(market.mean()).isCloseTo((250 * whole - gap) / 239, within(1e-15));
+    }
+    assertThat(results.get(2).sample().orElseThrow().market().scatter()).isNaN();
+  }
+
+  /** Small minus big of three factors is another series than that of five. */
+  @Test
+  void modelsOfThreeFactorsTakeTheirOwnSmallMinusBig() {
+    double[] three = Fixtures.normal(random, DAYS, 0.005);
+    double[] five = Fixtures.normal(random, DAYS, 0.005);
+    double[] loaded = Fixtures.mixed(1, stock, three);
+    Map<String, double[]> factors =
+        Map.of(
+            "mkt_rf",
+            benchmark,
+            "smb",
+            five,
+            "smb_3",
+            three,
+            "hml",
+            Fixtures.normal(random, DAYS, 0.005),
+            "rmw",
+            Fixtures.normal(random, DAYS, 0.005),
+            "cma",
+            Fixtures.normal(random, DAYS, 0.005),
+            "rf",
+            new double[DAYS]);
+    StudyPlan plan =
+        plan()
+            .models(List.of(ReturnModel.parse("fama-french-3"), ReturnModel.parse("fama-french-5")))
+            .build();
+    List<ModelResult> results =
+        new InstrumentStudy(
+                "X",
+                calendar,
+                Fixtures.prices(loaded, ReturnKind.SIMPLE),
+                MarketData.ofBenchmark(benchmark).withFactors(factors),
+                plan,
+                events(List.of(Fixtures.day(400))))
+            .measure(0);
+    assertThat(results.get(0).fit().coefficients().get("smb")).isCloseTo(1, within(0.6));
+    assertThat(results.get(1).fit().coefficients().get("smb")).isCloseTo(0, within(0.6));
+  }
+
   @Test
   void aFactorSetThatEndsBeforeTheEventSaysSo() {
     double[] smb = Fixtures.normal(random, DAYS, 0.005);
