@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -138,23 +139,27 @@ public final class GroupStates {
 
   /**
    * The volatility of events in place of their returns, as model {@code volatility:MODEL}; an event
-   * without one has no row. Rows in and out: group_name, group_value, model, sample.
+   * without one has a sample of NULL. Rows in and out: group_name, group_value, model, sample.
    */
-  public static FlatMapFunction<Row, Row> volatility() {
+  public static MapFunction<Row, Row> volatility() {
     return row ->
-        AbnormalVolatility.sample(EventSampleCodec.fromBytes((byte[]) row.get(3))).stream()
-            .map(
-                sample ->
-                    RowFactory.create(
-                        row.get(0),
-                        row.get(1),
-                        "volatility:" + row.getString(2),
-                        EventSampleCodec.toBytes(sample)))
-            .iterator();
+        RowFactory.create(
+            row.get(0),
+            row.get(1),
+            "volatility:" + row.getString(2),
+            sample(row)
+                .flatMap(AbnormalVolatility::sample)
+                .map(EventSampleCodec::toBytes)
+                .orElse(null));
+  }
+
+  private static Optional<EventSample> sample(Row row) {
+    return Optional.ofNullable((byte[]) row.get(3)).map(EventSampleCodec::fromBytes);
   }
 
   /**
-   * Adds a partition's events to their groups. Rows in: group_name, group_value, model, sample.
+   * Adds a partition's events to their groups; one without a sample is none. Rows in: group_name,
+   * group_value, model, sample.
    *
    * @param source what is tested
    */
@@ -214,10 +219,8 @@ public final class GroupStates {
     TreeMap<Group, S> states = new TreeMap<>();
     while (events.hasNext()) {
       Row row = events.next();
-      pass.add()
-          .accept(
-              states.computeIfAbsent(Group.of(row), pass.empty()),
-              EventSampleCodec.fromBytes((byte[]) row.get(3)));
+      S state = states.computeIfAbsent(Group.of(row), pass.empty());
+      sample(row).ifPresent(event -> pass.add().accept(state, event));
     }
     Iterator<Map.Entry<Group, S>> entries = states.entrySet().iterator();
     return new Iterator<>() {

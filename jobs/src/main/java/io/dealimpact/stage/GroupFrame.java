@@ -29,7 +29,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * One state of tests for each group of events and model, computed once a run: what gold.study_tests
  * and gold.study_paths are read from. Beside the return models it has the events' abnormal volume
- * (model log-turnover or log-volume) and volatility (volatility:MODEL), without bootstraps.
+ * (model log-turnover or log-volume) and volatility (volatility:MODEL), without bootstraps. A group
+ * of which no event could be measured has a state too: without events.
  */
 final class GroupFrame implements AutoCloseable {
   /** Groups that leave out events with other news in any of the study's windows. */
@@ -109,20 +110,21 @@ final class GroupFrame implements AutoCloseable {
     return events(context, study.measured(context));
   }
 
+  /** Every event, those that could not be measured with a sample of NULL. */
   private static Dataset<Row> events(StageContext context, Dataset<Row> measured) {
     return grouped(context, measured, MODEL, col("sample"));
   }
 
   /** Abnormal volume and volatility of the same events, in the place of their returns. */
   private Dataset<Row> measures(StageContext context) {
-    return grouped(context, study.measured(context), col("volume_measure"), col("volume_sample"))
-        .union(events(context).flatMap(GroupStates.volatility(), GroupStates.sampleEncoder()));
+    Dataset<Row> measured = study.measured(context).where(col("volume_measure").isNotNull());
+    return grouped(context, measured, col("volume_measure"), col("volume_sample"))
+        .union(events(context).map(GroupStates.volatility(), GroupStates.sampleEncoder()));
   }
 
   private static Dataset<Row> grouped(
       StageContext context, Dataset<Row> measured, Column model, Column sample) {
     return measured
-        .where(sample.isNotNull())
         .select(
             explode(groups(context.configuration().study().groups())).as("g"),
             model.as("model"),

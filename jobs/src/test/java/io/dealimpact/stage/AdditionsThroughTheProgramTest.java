@@ -84,6 +84,7 @@ class AdditionsThroughTheProgramTest {
     abnormalReturns(oracle, lake);
     events(oracle, lake);
     tests(oracle, lake);
+    groupWithoutAMeasuredEvent(lake);
     agreement.save("sp500-program");
     assertThat(agreement.largest("(ties")).as(agreement.table()).isLessThan(TOLERANCE);
     assertThat(agreement.largest()).as(agreement.table()).isLessThan(TIES);
@@ -129,9 +130,9 @@ class AdditionsThroughTheProgramTest {
         rows(
             lake,
             Tables.STUDY_TESTS,
-            List.of("group_name", "model", "test", "variant", "window_start", "window_end"));
+            List.of("group_value", "model", "test", "variant", "window_start", "window_end"));
     Map<String, Row> paths =
-        rows(lake, Tables.STUDY_PATHS, List.of("group_name", "model", "relative_day"));
+        rows(lake, Tables.STUDY_PATHS, List.of("group_value", "model", "relative_day"));
     for (Map<String, String> row : Oracles.csv(oracle.resolve("tests_est_sp500.csv"))) {
       String statistic = row.get("statistic");
       if (statistic.startsWith("kp_") && !statistic.equals("kp_t")) {
@@ -157,6 +158,24 @@ class AdditionsThroughTheProgramTest {
         compare(name[0] + " p" + note, p, ours, "p_value");
       }
     }
+  }
+
+  /** A group of which nothing could be measured has its rows all the same, and says why. */
+  private static void groupWithoutAMeasuredEvent(Lake lake) {
+    List<Row> tests =
+        lake.readOrEmpty(Tables.STUDY_TESTS)
+            .where("group_name = 'deal_type' and group_value = 'Without Prices'")
+            .collectAsList();
+    assertThat(tests.stream().map(row -> row.<String>getAs("model")).distinct().toList())
+        .contains("market-model", "mean-adjusted", "market-adjusted", "volatility:market-model");
+    assertThat(tests)
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Long>getAs("n")).isZero();
+              assertThat(row.<Double>getAs("statistic")).isNull();
+              assertThat(row.<String>getAs("status")).isNotEqualTo("OK");
+              assertThat(row.<String>getAs("status_reason")).isNotEmpty();
+            });
   }
 
   /**
@@ -216,7 +235,7 @@ class AdditionsThroughTheProgramTest {
                 "study.windows=[[-2, -2], [-1, -1], [0, 0], [1, 1], [2, 2],"
                     + " [-1, 1], [0, 1], [-2, 2]]",
                 "study.models=[market-model, mean-adjusted, market-adjusted]",
-                "study.groups=[all]",
+                "study.groups=[all, deal_type]",
                 "study.variants=[textbook, bmp-factor, normal, rank-sum]",
                 "study.bootstrap.replicates=0"));
   }
@@ -256,6 +275,11 @@ class AdditionsThroughTheProgramTest {
               .formatted(f[0], LocalDate.parse(f[3], DAY), f[1].strip(), f[1].strip(), f[0]));
     }
     ids.put("SP500", "SP500");
+    deals.add(
+        """
+        {"deal_id": "unlisted", "announced_at": "2020-06-01", "title": "no prices", \
+        "deal_type": "Without Prices", "status": "announced", \
+        "parties": [{"organisation": "X", "role": "provider", "instrument_id": "X"}]}""");
     List<String> bars = new ArrayList<>();
     bars.add("instrument_id,trade_date,open,high,low,close,adjusted_close,volume");
     for (String file : List.of("02_FirmData.csv", "03_MarketData.csv")) {
