@@ -1,6 +1,6 @@
 # Every test over events on simulated returns with days missing, by formulas written down here from
 # the papers without looking at the Java, with sandwich for clustered, HAC and HC errors; and the
-# imitations: eventstudy2 line by line after its Mata functions KOLARI and TESTSTATS (version 3.0,
+# imitations: estudy after its source; eventstudy2 line by line after its Mata functions KOLARI and TESTSTATS (version 3.0,
 # T. Kaspereit, the names kept), sas after the macro EVTSTUDY of WRDS. RaggedTest holds ours against it.
 #   Rscript jobs/src/test/r/ragged.R jobs/src/test/resources/study
 # writes ragged_returns.csv and ragged.csv. Needs r-cran-sandwich.
@@ -250,12 +250,40 @@ eventstudy2 <- function(ev, NOMARKET) {
   }
 }
 
+# estudy after its source (version 2.1.2, Pacicco, Vena & Venegoni), events with every day of the window.
+estudy <- function(ev, kind) {
+  w <- which(days >= window[1] & days <= window[2]); L <- length(w)
+  keep <- sapply(ev, function(v) !anyNA(v$ar[w])); n <- sum(keep)
+  AR <- sapply(ev, function(v) v$ar[1:M])[, keep]; CARS <- sapply(ev, function(v) sum(v$ar[w]))[keep]
+  m <- colSums(!is.na(AR)); v <- apply(AR, 2, var, na.rm = TRUE)
+  x <- market[, keep]
+  C <- L * v
+  if (kind == "mean") C <- C * (1 + L / m)
+  if (kind == "market") C <- v * (L + L^2 / m + colSums(x[w, , drop = FALSE] - down(colMeans(x[1:M, ]), L))^2 /
+    (apply(x[1:M, ], 2, var) * M))
+  scar <- CARS / sqrt(C)
+  within <- matrix(sapply(ev[keep], function(v) v$ar[w]), L, n)
+  z <- sum(log(rowMeans(exp(within)))) / sqrt(sum(C) / n^2)
+  put <- function(test, s, p) row(test, "estudy", n, s, p)
+  f <- sum(rowSums(!is.na(AR)) > 0) - 2; put("brown-warner-1980", z, t2(z, f))
+  pt <- sum(scar) / sqrt(sum((m - 2) / (m - 4))); put("patell", pt, z2(pt))
+  ALL <- sapply(ev, function(v) v$ar[1:M]); R <- cor(ALL, use = "pairwise.complete.obs"); r <- mean(R[lower.tri(R)])
+  a <- pt / sqrt(1 + (n - 1) * r); put("adjusted-patell", a, z2(a))
+  b <- sqrt(n) * mean(scar) / sd(scar); put("bmp", b, z2(b))
+  k <- b * sqrt((1 - r) / (1 + (n - 1) * r)); put("adjusted-bmp", k, z2(k))
+  U <- ranks(rbind(AR / down(sqrt(v), M), scar / sd(scar))) / (M + 1) - 0.5
+  Ub <- rowSums(U, na.rm = TRUE) / rowSums(!is.na(U))
+  zg <- Ub[M + 1] / sqrt(sum(rowSums(!is.na(U)) / n * Ub^2) / M)
+  tg <- zg * sqrt((M - 2) / (M - 1 - zg^2)); put("grank-t", tg, t2(tg, M - 2))
+}
+
 for (kind in c("market", "mean", "adjusted")) {
   model <- kind
   ev <- measure(kind)
   for (w in list(c(0, 0), c(-1, 1), c(0, 3))) {
     window <- w
     textbook(ev)
+    estudy(ev, kind)
     eventstudy2(ev, kind == "mean")
   }
 }

@@ -19,7 +19,7 @@ final class EventSampleCodec {
         2 * Integer.BYTES
             + event.length
             + instrument.length
-            + 7 * Integer.BYTES
+            + 8 * Integer.BYTES
             + Double.BYTES * (5 + 2 * s.residuals().length + 4 * days + days * k + k * k);
     ByteBuffer out = ByteBuffer.allocate(size);
     out.putInt(event.length).put(event).putInt(instrument.length).put(instrument);
@@ -39,7 +39,7 @@ final class EventSampleCodec {
     }
     MarketDays market = s.market();
     put(out, market.returns());
-    out.putDouble(market.mean()).putDouble(market.scatter());
+    out.putDouble(market.mean()).putDouble(market.scatter()).putInt(market.wholeDays());
     out.putDouble(market.wholeMean()).putDouble(market.wholeScatter());
     return out.array();
   }
@@ -73,7 +73,12 @@ final class EventSampleCodec {
         matrix(in, k, k),
         leverages,
         new MarketDays(
-            doubles(in, days), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()));
+            doubles(in, days),
+            in.getDouble(),
+            in.getDouble(),
+            in.getInt(),
+            in.getDouble(),
+            in.getDouble()));
   }
 
   private static String text(ByteBuffer in) {

@@ -136,13 +136,7 @@ final class EventStudy2Tests {
     int length = window.length();
     if (whole.isFull()) {
       for (String test : tests(length)) {
-        results.add(
-            inference.none(
-                test,
-                VARIANT,
-                whole.count(),
-                TestStatus.TOO_MANY_EVENTS,
-                "events=" + whole.count() + " limit=" + WholeEvents.LIMIT));
+        results.add(whole.tooMany(test, VARIANT, inference));
       }
       return;
     }
@@ -250,15 +244,15 @@ final class EventStudy2Tests {
       return event.error(first) * event.error(first);
     }
     double variance = event.s * event.s;
-    if (Double.isNaN(event.event.marketScatter())) {
+    if (Double.isNaN(event.event.market().scatter())) {
       return variance * length;
     }
     double distance = 0;
     for (int d = 1; d <= length; d++) {
-      distance += event.event.market()[first + d - 1] - d * event.event.marketMean();
+      distance += event.event.market().returns()[first + d - 1] - d * event.event.market().mean();
     }
     double l = length;
-    double scatter = event.event.marketScatter();
+    double scatter = event.event.market().scatter();
     return variance * (l + l / n + (scatter > 0 ? distance * distance / scatter : 0));
   }
 

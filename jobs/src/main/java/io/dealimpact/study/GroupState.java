@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * A group of events, as the sums that every test over many events is made of. Add events one by
@@ -137,8 +138,13 @@ public final class GroupState {
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>();
     double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
-    EventStudy2Tests imitation =
-        spec.wants(TestVariant.EVENTSTUDY2) ? new EventStudy2Tests(spec, whole) : null;
+    List<BiConsumer<List<TestResult>, EventWindow>> imitations = new ArrayList<>();
+    if (spec.wants(TestVariant.EVENTSTUDY2)) {
+      imitations.add(new EventStudy2Tests(spec, whole)::addTo);
+    }
+    if (spec.wants(TestVariant.ESTUDY)) {
+      imitations.add(new EstudyTests(spec, whole)::addTo);
+    }
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
       new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
@@ -147,8 +153,8 @@ public final class GroupState {
       new ValueTests(spec, w, windows[w], values).addTo(results, inference);
       new BootstrapTests(spec, w, windows[w], replicates).addTo(results, inference);
       new CalendarTimeTest(spec, w, calendar).addTo(results, inference);
-      if (imitation != null) {
-        imitation.addTo(results, spec.windows().get(w));
+      for (BiConsumer<List<TestResult>, EventWindow> imitation : imitations) {
+        imitation.accept(results, spec.windows().get(w));
       }
     }
     return results;

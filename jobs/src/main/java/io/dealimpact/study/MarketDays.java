@@ -10,17 +10,23 @@ import java.util.Arrays;
  * @param returns R_m of the event axis, by day; NaN where missing
  * @param mean R̄_m over the estimation days on which the instrument has a residual
  * @param scatter Σ(R_m − R̄_m)² over the same days
- * @param wholeMean the mean over all estimation days on which the market has a return
- * @param wholeScatter its scatter over them
+ * @param wholeDays n, all estimation days on which the market has a return
+ * @param wholeMean the mean over them
+ * @param wholeScatter the scatter over them
  */
 public record MarketDays(
-    double[] returns, double mean, double scatter, double wholeMean, double wholeScatter) {
+    double[] returns,
+    double mean,
+    double scatter,
+    int wholeDays,
+    double wholeMean,
+    double wholeScatter) {
 
   /** No market, on an event axis of so many days. */
   public static MarketDays none(int days) {
     double[] returns = new double[days];
     Arrays.fill(returns, Double.NaN);
-    return new MarketDays(returns, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    return new MarketDays(returns, Double.NaN, Double.NaN, 0, Double.NaN, Double.NaN);
   }
 
   /**
@@ -40,7 +46,13 @@ public record MarketDays(
       return none(returns.length);
     }
     Residuals whole = Residuals.of(estimation);
-    return new MarketDays(returns, days.mean(), days.squares(), whole.mean(), whole.squares());
+    return new MarketDays(
+        returns, days.mean(), days.squares(), whole.count(), whole.mean(), whole.squares());
+  }
+
+  /** The same with the returns of another axis. */
+  MarketDays withReturns(double[] others) {
+    return new MarketDays(others, mean, scatter, wholeDays, wholeMean, wholeScatter);
   }
 
   /** Whether the model has a market. */

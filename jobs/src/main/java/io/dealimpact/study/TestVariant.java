@@ -9,10 +9,9 @@ public enum TestVariant {
   TEXTBOOK("textbook"),
   /**
    * The R package estudy2: the residual standard deviation is over M − 1; Patell's scale counts all
-   * columns; rank and sign tests divide by the mean number of days; p̂ is pooled over all cells;
-   * the Wilcoxon statistic is the raw rank sum; Brown &amp; Warner 1980 and Lamb 1995 besides. Not
-   * imitated: its market mean over days on which the firm did not trade, which is the model's (hand
-   * in its (X'X)⁻¹ to get its numbers).
+   * columns; the market's mean and scatter are over all days of the estimation window; rank and
+   * sign tests divide by the mean number of days; p̂ is pooled over all cells; the Wilcoxon
+   * statistic is the raw rank sum; Brown &amp; Warner 1980 and Lamb 1995 besides.
    */
   ESTUDY2("estudy2"),
   /**
@@ -21,6 +20,11 @@ public enum TestVariant {
    * what is not imitated. It keeps events whole, up to 5,000 of a group.
    */
   EVENTSTUDY2("eventstudy2"),
+  /**
+   * Stata's estudy (Pacicco, Vena &amp; Venegoni): variances over M − 1, normal p for bmp, CAARs of
+   * averaged e^AR; see {@link EstudyTests}. It keeps events whole, up to 5,000 of a group.
+   */
+  ESTUDY("estudy"),
   /**
    * SAS, the macro EVTSTUDY of WRDS (after Boehmer, Broussard &amp; Kallunki 2002): SCAR =
    * CAR/(s√L) with s the root mean square error, the error of the estimate and the days' covariance

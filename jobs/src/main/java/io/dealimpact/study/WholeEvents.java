@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Events kept as they are, for what cannot be summed one event at a time: correlations pair by pair
@@ -19,25 +20,21 @@ final class WholeEvents {
    * @param degreesOfFreedom of {@code sigma}
    * @param sigma s of the estimation window
    * @param columns k of its design; 0 where nothing is estimated by regression
-   * @param marketMean R̄_m of {@link MarketDays}; NaN where the model has no market
-   * @param marketScatter Σ(R_m − R̄_m)²
    * @param residuals of the estimation axis
    * @param residualLeverages h_t of the estimation axis
    * @param abnormal AR_t of the event axis
    * @param errors s·√(1 + h_t) of the event axis
-   * @param market R_m of the event axis
+   * @param market its market, on the event axis
    */
   record Event(
       int degreesOfFreedom,
       double sigma,
       int columns,
-      double marketMean,
-      double marketScatter,
       double[] residuals,
       double[] residualLeverages,
       double[] abnormal,
       double[] errors,
-      double[] market) {
+      MarketDays market) {
 
     static Event of(EventSample sample, GroupSpec spec) {
       EventWindow axis = spec.eventAxis();
@@ -52,13 +49,13 @@ final class WholeEvents {
           sample.degreesOfFreedom(),
           sample.sigma(),
           sample.inverseCrossProduct().length,
-          sample.market().mean(),
-          sample.market().scatter(),
           GroupState.align(sample.residuals(), sample.estimationStart(), spec.estimationAxis()),
           GroupState.align(sample.leverages(), sample.estimationStart(), spec.estimationAxis()),
           abnormal,
           errors,
-          GroupState.align(sample.market().returns(), sample.eventStart(), axis));
+          sample
+              .market()
+              .withReturns(GroupState.align(sample.market().returns(), sample.eventStart(), axis)));
     }
 
     /** In one order, so that the same events give the same bytes. */
@@ -67,21 +64,34 @@ final class WholeEvents {
       order = order != 0 ? order : Arrays.compare(residuals, other.residuals);
       order = order != 0 ? order : Double.compare(sigma, other.sigma);
       order = order != 0 ? order : Arrays.compare(errors, other.errors);
-      order = order != 0 ? order : Arrays.compare(market, other.market);
-      order = order != 0 ? order : Double.compare(marketMean, other.marketMean);
-      order = order != 0 ? order : Double.compare(marketScatter, other.marketScatter);
+      order = order != 0 ? order : compareMarkets(other);
       order = order != 0 ? order : Integer.compare(degreesOfFreedom, other.degreesOfFreedom);
       order = order != 0 ? order : Integer.compare(columns, other.columns);
       return order != 0 ? order : Arrays.compare(residualLeverages, other.residualLeverages);
+    }
+
+    private int compareMarkets(Event other) {
+      int order = Arrays.compare(market.returns(), other.market.returns());
+      order = order != 0 ? order : Double.compare(market.mean(), other.market.mean());
+      order = order != 0 ? order : Double.compare(market.scatter(), other.market.scatter());
+      order = order != 0 ? order : Integer.compare(market.wholeDays(), other.market.wholeDays());
+      order = order != 0 ? order : Double.compare(market.wholeMean(), other.market.wholeMean());
+      return order != 0
+          ? order
+          : Double.compare(market.wholeScatter(), other.market.wholeScatter());
     }
 
     private void write(StateWriter out) {
       out.putInt(degreesOfFreedom);
       out.putDouble(sigma);
       out.putInt(columns);
-      out.putDouble(marketMean);
-      out.putDouble(marketScatter);
-      for (double[] values : List.of(residuals, residualLeverages, abnormal, errors, market)) {
+      out.putDouble(market.mean());
+      out.putDouble(market.scatter());
+      out.putInt(market.wholeDays());
+      out.putDouble(market.wholeMean());
+      out.putDouble(market.wholeScatter());
+      for (double[] values :
+          List.of(residuals, residualLeverages, abnormal, errors, market.returns())) {
         for (double value : values) {
           out.putDouble(value);
         }
@@ -89,17 +99,26 @@ final class WholeEvents {
     }
 
     private static Event read(StateReader in, int estimation, int event) {
+      int degreesOfFreedom = in.readInt();
+      double sigma = in.readDouble();
+      int columns = in.readInt();
+      MarketDays market =
+          new MarketDays(
+              new double[0],
+              in.readDouble(),
+              in.readDouble(),
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble());
       return new Event(
-          in.readInt(),
-          in.readDouble(),
-          in.readInt(),
-          in.readDouble(),
-          in.readDouble(),
+          degreesOfFreedom,
+          sigma,
+          columns,
           doubles(in, estimation),
           doubles(in, estimation),
           doubles(in, event),
           doubles(in, event),
-          doubles(in, event));
+          market.withReturns(doubles(in, event)));
     }
 
     private static double[] doubles(StateReader in, int length) {
@@ -116,7 +135,9 @@ final class WholeEvents {
   private List<Event> events = new ArrayList<>();
 
   WholeEvents(GroupSpec spec) {
-    wanted = spec.wants(TestVariant.PAIRWISE) || spec.wants(TestVariant.EVENTSTUDY2);
+    wanted =
+        Stream.of(TestVariant.PAIRWISE, TestVariant.EVENTSTUDY2, TestVariant.ESTUDY)
+            .anyMatch(spec::wants);
   }
 
   void add(EventSample sample, GroupSpec spec) {
@@ -144,8 +165,10 @@ final class WholeEvents {
     return count > LIMIT;
   }
 
-  long count() {
-    return count;
+  /** What a test says that would need all of them. */
+  TestResult tooMany(String test, TestVariant variant, Inference inference) {
+    return inference.none(
+        test, variant, count, TestStatus.TOO_MANY_EVENTS, "events=" + count + " limit=" + LIMIT);
   }
 
   /** The events, in an order that is theirs alone. */

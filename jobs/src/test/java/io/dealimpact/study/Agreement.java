@@ -17,13 +17,15 @@ public final class Agreement {
       Every figure of the oracles that has a counterpart here, by the tests of jobs/src/test with
       ../shared beside the project. Differences are absolute. Made again by
 
-          mvn -o test -pl jobs -Dtest='*Oracle*Test,AdditionsThroughTheProgramTest,RaggedTest,AgainstRTest' \\
+          mvn -o test -pl jobs -Dtest='*Oracle*Test,AdditionsThroughTheProgramTest,RaggedTest,AgainstRTest,EstudyStataTest' \\
               -Dagreement.page=docs/agreement.md
 
       "ties by rounding": values that tie in exact arithmetic, which the oracle ranks by its rounding
       errors and we rank at their middle. insider-2020 has one firm of 201 days among 311 of 250: its r
       is the variant `pairwise`. "service": a commercial service's own output at four decimals, by the
-      variant that rounds as it does. "r-": R scripts of jobs/src/test/r, kept with their figures.
+      variant that rounds as it does. "r-": R scripts of jobs/src/test/r, kept with their figures. "stata-estudy": output of Stata 18, whose
+      program keeps abnormal returns in single precision. "eventstudy2-engine": an engine that its author
+      holds to Stata.
       """;
 
   private final TreeMap<String, double[]> rows = new TreeMap<>();

@@ -18,19 +18,35 @@ final class TestEvents {
     MARKET_ADJUSTED
   }
 
-  /** Returns of a firm and its market on one axis; NaN where the firm has none. */
-  record Returns(int start, double[] firm, double[] market) {}
+  /**
+   * Returns of a firm, its market and, for the market's model, further factors on one axis; NaN
+   * where the firm has none.
+   */
+  record Returns(int start, double[] firm, double[] market, double[]... factors) {
+    double[] row(int columns, int t) {
+      double[] row = new double[columns];
+      for (int j = 0; j < columns; j++) {
+        row[j] = j == 0 ? 1 : j == 1 ? market[t] : factors[j - 2][t];
+      }
+      return row;
+    }
+  }
 
   static EventSample sample(
       String id, int epochDay, Model model, Returns estimation, Returns event) {
-    int columns = model == Model.MARKET ? 2 : model == Model.MEAN ? 1 : 0;
+    int columns =
+        switch (model) {
+          case MARKET -> 2 + estimation.factors.length;
+          case MEAN -> 1;
+          case MARKET_ADJUSTED -> 0;
+        };
     double[] y = new double[estimation.firm.length];
     List<double[]> rows = new ArrayList<>();
     List<Double> left = new ArrayList<>();
     for (int t = 0; t < y.length; t++) {
       y[t] = estimation.firm[t] - (columns == 0 ? estimation.market[t] : 0);
       if (!Double.isNaN(y[t])) {
-        rows.add(row(columns, estimation.market[t]));
+        rows.add(estimation.row(columns, t));
         left.add(y[t]);
       }
     }
@@ -50,11 +66,9 @@ final class TestEvents {
     double[] leverages = new double[y.length];
     double squares = 0;
     for (int t = 0; t < y.length; t++) {
-      residuals[t] = y[t] - fitted(b, row(columns, estimation.market[t]));
+      residuals[t] = y[t] - fitted(b, estimation.row(columns, t));
       leverages[t] =
-          Double.isNaN(residuals[t])
-              ? Double.NaN
-              : leverage(row(columns, estimation.market[t]), inverse);
+          Double.isNaN(residuals[t]) ? Double.NaN : leverage(estimation.row(columns, t), inverse);
       double u = residuals[t] - centre;
       squares += Double.isNaN(u) ? 0 : u * u;
     }
@@ -66,7 +80,7 @@ final class TestEvents {
     double[] sigmas = new double[length];
     double[][] design = new double[length][];
     for (int t = 0; t < length; t++) {
-      design[t] = row(columns, event.market[t]);
+      design[t] = event.row(columns, t);
       expected[t] = columns == 0 ? event.market[t] : fitted(b, design[t]);
       abnormal[t] = event.firm[t] - expected[t];
       sigmas[t] = sigma;
@@ -168,12 +182,6 @@ final class TestEvents {
         .filter(r -> r.test().equals(test) && r.variant().equals(variant) && r.window().equals(w))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + test + "/" + variant + w));
-  }
-
-  private static double[] row(int columns, double market) {
-    return columns == 2
-        ? new double[] {1, market}
-        : columns == 1 ? new double[] {1} : new double[0];
   }
 
   private static double leverage(double[] x, double[][] inverse) {
