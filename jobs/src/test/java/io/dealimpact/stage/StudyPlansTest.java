@@ -41,9 +41,9 @@ class StudyPlansTest {
     assertThatThrownBy(() -> StudyPlans.check(models))
         .hasMessageContaining("'study.robustness.models' is 'capn'")
         .hasMessageContaining("the nearest is 'capm'");
-    StudySettings variants = settings("study.variants=[estudy]");
+    StudySettings variants = settings("study.variants=[estudy3]");
     assertThatThrownBy(() -> StudyPlans.check(variants))
-        .hasMessageContaining("'study.variants' is 'estudy'")
+        .hasMessageContaining("'study.variants' is 'estudy3'")
         .hasMessageContaining("estudy2");
   }
 
