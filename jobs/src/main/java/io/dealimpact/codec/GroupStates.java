@@ -22,7 +22,6 @@ import io.dealimpact.study.TestStatus;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +68,10 @@ public final class GroupStates {
           .add("p_value", DoubleType)
           .add("p_holm", DoubleType)
           .add("q_value", DoubleType)
+          .add("caar", DoubleType)
+          .add("caar_low", DoubleType)
+          .add("caar_high", DoubleType)
+          .add("abhar", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
 
@@ -270,13 +273,15 @@ public final class GroupStates {
   }
 
   /**
-   * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p. Rows in:
-   * group_name, group_value, model, state, rank_state.
+   * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p, and the
+   * intervals of the CAAR beside the tests they invert. Rows in: group_name, group_value, model,
+   * state, rank_state.
    */
   public static FlatMapFunction<Row, Row> tests() {
     return row -> {
-      List<TestResult> results =
-          new ArrayList<>(GroupState.fromBytes((byte[]) row.get(3)).results());
+      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
+      List<MeanInterval> intervals = state.intervals();
+      List<TestResult> results = new ArrayList<>(state.results());
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
       double[] holm = MultipleTesting.holm(p);
@@ -284,6 +289,7 @@ public final class GroupStates {
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < p.length; i++) {
         TestResult r = results.get(i);
+        Optional<MeanInterval> interval = interval(r, intervals);
         rows.add(
             RowFactory.create(
                 row.getString(0),
@@ -299,11 +305,36 @@ public final class GroupStates {
                 finite(r.pValue()),
                 finite(holm[i]),
                 finite(q[i]),
+                finite(caar(r.window(), intervals)),
+                finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
+                finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
+                finite(state.abhar(r.window())),
                 r.status().name(),
                 r.reason().isEmpty() ? null : r.reason()));
       }
       return rows.iterator();
     };
+  }
+
+  /** The interval that a test inverts. */
+  private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
+    String method =
+        switch (r.test() + "/" + r.variant()) {
+          case "cross-sectional-t/textbook" -> "t";
+          case "bootstrap/textbook" -> "percentile-t";
+          default -> "";
+        };
+    return intervals.stream()
+        .filter(i -> i.window().equals(r.window()) && i.method().equals(method))
+        .findFirst();
+  }
+
+  private static double caar(EventWindow window, List<MeanInterval> intervals) {
+    return intervals.stream()
+        .filter(interval -> interval.window().equals(window))
+        .mapToDouble(MeanInterval::mean)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** Of the rows of {@link #choices}. */
@@ -318,10 +349,7 @@ public final class GroupStates {
   public static FlatMapFunction<Row, Row> choices() {
     return row -> {
       GroupState state = GroupState.fromBytes((byte[]) row.get(3));
-      Map<EventWindow, Double> caar = new HashMap<>();
-      for (MeanInterval interval : state.intervals()) {
-        caar.put(interval.window(), interval.mean());
-      }
+      List<MeanInterval> intervals = state.intervals();
       List<TestResult> results = new ArrayList<>(state.results());
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       List<Row> rows = new ArrayList<>();
@@ -336,7 +364,7 @@ public final class GroupStates {
                   r.window().end(),
                   r.test(),
                   r.n(),
-                  finite(caar.getOrDefault(r.window(), Double.NaN)),
+                  finite(caar(r.window(), intervals)),
                   finite(r.statistic()),
                   finite(r.pValue()),
                   r.status().name()));

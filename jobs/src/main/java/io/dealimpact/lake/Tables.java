@@ -389,6 +389,13 @@ public final class Tables {
           .number("p_value", "two-sided")
           .number("p_holm", "p adjusted over the group's tests (Holm 1979)")
           .number("q_value", "Benjamini-Hochberg 1995 over the group's tests")
+          .number("caar", "mean CAR of the group's events that have the whole window")
+          .number(
+              "caar_low",
+              "lower end of its interval at study.confidence: Student's on rows of"
+                  + " cross-sectional-t, percentile-t on rows of bootstrap, else NULL")
+          .number("caar_high", "upper end of it")
+          .number("abhar", "mean BHAR of those events, simple returns; NULL of volume, volatility")
           .required("status", StringType, "OK, or why there is no figure")
           .text("status_reason", "why, with numbers")
           .build();

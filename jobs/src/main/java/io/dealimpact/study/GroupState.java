@@ -206,6 +206,11 @@ public final class GroupState {
     return intervals;
   }
 
+  /** ABHAR, the mean of Π(1 + R) − Π(1 + E[R]) over a window of the spec, in simple returns. */
+  public double abhar(EventWindow window) {
+    return windows[spec.windows().indexOf(window)].bhar().mean();
+  }
+
   /** The spread of the SCARs, which {@link GrankState} divides by. */
   public ScarSpread scarSpread() {
     double[] deviation = new double[windows.length];

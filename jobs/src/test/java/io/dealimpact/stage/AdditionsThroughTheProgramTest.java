@@ -1,6 +1,7 @@
 package io.dealimpact.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.hipparchus.distribution.continuous.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +146,7 @@ class AdditionsThroughTheProgramTest {
           Row path = paths.get(key("all", model(row), row.get("lo")));
           compare("aar", row.get("value"), path, "aar");
         }
+        meanAndInterval(row, tests);
         continue;
       }
       String[] name = TESTS.get(statistic).split("/", -1);
@@ -158,6 +161,26 @@ class AdditionsThroughTheProgramTest {
         compare(name[0] + " p" + note, p, ours, "p_value");
       }
     }
+  }
+
+  /** The CAAR beside each test, and the interval beside the test that it inverts. */
+  private void meanAndInterval(Map<String, String> row, Map<String, Row> tests) {
+    Row student =
+        tests.get(
+            key("all", model(row), "cross-sectional-t", "textbook", row.get("lo"), row.get("hi")));
+    compare("caar", row.get("value"), student, "caar");
+    double caar = student.getAs("caar");
+    double half =
+        new TDistribution(15).inverseCumulativeProbability(0.975)
+            * caar
+            / student.<Double>getAs("statistic");
+    assertThat(student.<Double>getAs("caar_low")).isCloseTo(caar - half, within(TOLERANCE));
+    assertThat(student.<Double>getAs("caar_high")).isCloseTo(caar + half, within(TOLERANCE));
+    Row patell =
+        tests.get(key("all", model(row), "patell", "textbook", row.get("lo"), row.get("hi")));
+    assertThat(patell.<Double>getAs("caar")).isEqualTo(caar);
+    assertThat(patell.<Double>getAs("caar_low")).isNull();
+    assertThat(patell.<Double>getAs("abhar")).isCloseTo(caar, within(0.01));
   }
 
   /** A group of which nothing could be measured has its rows all the same, and says why. */
