@@ -22,6 +22,7 @@ import io.dealimpact.study.TestStatus;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class GroupStates {
           .add("caar", DoubleType)
           .add("caar_low", DoubleType)
           .add("caar_high", DoubleType)
+          .add("mean_correlation", DoubleType)
           .add("abhar", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
@@ -281,6 +283,7 @@ public final class GroupStates {
     return row -> {
       GroupState state = GroupState.fromBytes((byte[]) row.get(3));
       List<MeanInterval> intervals = state.intervals();
+      Map<String, Double> correlations = new HashMap<>();
       List<TestResult> results = new ArrayList<>(state.results());
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
@@ -308,6 +311,9 @@ public final class GroupStates {
                 finite(caar(r.window(), intervals)),
                 finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
                 finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
+                r.test().startsWith("adjusted-")
+                    ? finite(correlations.computeIfAbsent(r.variant(), state::meanCorrelation))
+                    : null,
                 finite(state.abhar(r.window())),
                 r.status().name(),
                 r.reason().isEmpty() ? null : r.reason()));

@@ -395,6 +395,9 @@ public final class Tables {
               "lower end of its interval at study.confidence: Student's on rows of"
                   + " cross-sectional-t, percentile-t on rows of bootstrap, else NULL")
           .number("caar_high", "upper end of it")
+          .number(
+              "mean_correlation",
+              "r of Kolari & Pynnonen 2010, on the rows of tests that are adjusted by it")
           .number("abhar", "mean BHAR of those events, simple returns; NULL of volume, volatility")
           .required("status", StringType, "OK, or why there is no figure")
           .text("status_reason", "why, with numbers")

@@ -134,6 +134,20 @@ public final class GroupState {
         whole.sorted().stream().map(WholeEvents.Event::residuals).toList());
   }
 
+  /**
+   * The r̄ that the adjusted tests of a variant use; NaN for one that has its own, or none.
+   *
+   * @param variant label of a {@link TestVariant}
+   */
+  public double meanCorrelation(String variant) {
+    return switch (variant) {
+      case "textbook", "bmp-factor", "uncorrected" -> meanCorrelation();
+      case "pairwise" -> pairwiseCorrelation();
+      case "calendar" -> calendar.meanCorrelation();
+      default -> Double.NaN;
+    };
+  }
+
   /** Every test of one pass, for every window; see {@link GrankState} for the other two. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>();
