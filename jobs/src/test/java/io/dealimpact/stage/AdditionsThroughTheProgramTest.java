@@ -47,6 +47,9 @@ class AdditionsThroughTheProgramTest {
   /** What ties broken by the oracle's rounding errors are worth in a statistic. */
   private static final double TIES = 2e-4;
 
+  /** All that have prices. */
+  private static final String GROUP = "index-addition";
+
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
   private static final Map<String, String> MODELS =
       Map.of("market", "market-model", "mean", "mean-adjusted", "mktadj", "market-adjusted");
@@ -138,7 +141,7 @@ class AdditionsThroughTheProgramTest {
     for (Map<String, String> row : Oracles.csv(oracle.resolve("tests_est_sp500.csv"))) {
       String statistic = row.get("statistic");
       if (statistic.startsWith("kp_rbar")) {
-        Row adjusted = tests.get(key("all", model(row), "adjusted-bmp", "textbook", "0", "0"));
+        Row adjusted = tests.get(key(GROUP, model(row), "adjusted-bmp", "textbook", "0", "0"));
         compare("mean_correlation", row.get("value"), adjusted, "mean_correlation");
         continue;
       }
@@ -148,14 +151,14 @@ class AdditionsThroughTheProgramTest {
       }
       if (statistic.equals("mean")) {
         if (row.get("level").equals("aar")) {
-          Row path = paths.get(key("all", model(row), row.get("lo")));
+          Row path = paths.get(key(GROUP, model(row), row.get("lo")));
           compare("aar", row.get("value"), path, "aar");
         }
         meanAndInterval(row, tests);
         continue;
       }
       String[] name = TESTS.get(statistic).split("/", -1);
-      Row ours = tests.get(key("all", model(row), name[0], name[1], row.get("lo"), row.get("hi")));
+      Row ours = tests.get(key(GROUP, model(row), name[0], name[1], row.get("lo"), row.get("hi")));
       String note = tied(row) ? " (ties by rounding)" : "";
       boolean exact = statistic.equals("sign_binom_p");
       if (!exact) {
@@ -172,7 +175,7 @@ class AdditionsThroughTheProgramTest {
   private void meanAndInterval(Map<String, String> row, Map<String, Row> tests) {
     Row student =
         tests.get(
-            key("all", model(row), "cross-sectional-t", "textbook", row.get("lo"), row.get("hi")));
+            key(GROUP, model(row), "cross-sectional-t", "textbook", row.get("lo"), row.get("hi")));
     compare("caar", row.get("value"), student, "caar");
     double caar = student.getAs("caar");
     double half =
@@ -182,7 +185,7 @@ class AdditionsThroughTheProgramTest {
     assertThat(student.<Double>getAs("caar_low")).isCloseTo(caar - half, within(TOLERANCE));
     assertThat(student.<Double>getAs("caar_high")).isCloseTo(caar + half, within(TOLERANCE));
     Row patell =
-        tests.get(key("all", model(row), "patell", "textbook", row.get("lo"), row.get("hi")));
+        tests.get(key(GROUP, model(row), "patell", "textbook", row.get("lo"), row.get("hi")));
     assertThat(patell.<Double>getAs("caar")).isEqualTo(caar);
     assertThat(patell.<Double>getAs("caar_low")).isNull();
     assertThat(patell.<Double>getAs("abhar")).isCloseTo(caar, within(0.01));
@@ -263,7 +266,8 @@ class AdditionsThroughTheProgramTest {
                 "study.windows=[[-2, -2], [-1, -1], [0, 0], [1, 1], [2, 2],"
                     + " [-1, 1], [0, 1], [-2, 2]]",
                 "study.models=[market-model, mean-adjusted, market-adjusted]",
-                "study.groups=[all, deal_type]",
+                "study.groups=[deal_type]",
+                "study.robustness.models=[market-model]",
                 "study.variants=[textbook, bmp-factor, normal, rank-sum]",
                 "study.bootstrap.replicates=0"));
   }
