@@ -141,7 +141,7 @@ final class EstudyTests {
     results.add(
         inflation > 0
             ? inference.normal("adjusted-patell", VARIANT, n, patell / Math.sqrt(inflation))
-            : undefined("adjusted-patell", n, inference));
+            : inference.noCorrelation("adjusted-patell", VARIANT, n));
     double deviation = scars.standardDeviation();
     if (!(deviation > 0)) {
       for (String test : List.of("bmp", "adjusted-bmp", "grank-t")) {
@@ -155,17 +155,8 @@ final class EstudyTests {
         inflation > 0
             ? inference.normal(
                 "adjusted-bmp", VARIANT, n, bmp * Math.sqrt((1 - correlation) / inflation))
-            : undefined("adjusted-bmp", n, inference));
+            : inference.noCorrelation("adjusted-bmp", VARIANT, n));
     results.add(grank(in, first, length, deviation, inference));
-  }
-
-  private static TestResult undefined(String test, int n, Inference inference) {
-    return inference.none(
-        test,
-        VARIANT,
-        n,
-        TestStatus.NOT_DEFINED,
-        "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
   }
 
   /** Σ_d ln(mean_i e^AR): the average of returns in logarithms, and Jensen's for others. */

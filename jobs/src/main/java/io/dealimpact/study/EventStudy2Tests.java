@@ -214,7 +214,7 @@ final class EventStudy2Tests {
     if (Double.isFinite(factor)) {
       results.add(inference.normal("adjusted-patell", VARIANT, n, patell * factor));
     } else {
-      results.add(undefined("adjusted-patell", n, inference));
+      results.add(inference.noCorrelation("adjusted-patell", VARIANT, n));
     }
     results.add(
         varies
@@ -225,17 +225,8 @@ final class EventStudy2Tests {
     } else if (Double.isFinite(factor)) {
       results.add(inference.student("adjusted-bmp", VARIANT, n, bmp * factor, df));
     } else {
-      results.add(undefined("adjusted-bmp", n, inference));
+      results.add(inference.noCorrelation("adjusted-bmp", VARIANT, n));
     }
-  }
-
-  private static TestResult undefined(String test, int n, Inference inference) {
-    return inference.none(
-        test,
-        VARIANT,
-        n,
-        TestStatus.NOT_DEFINED,
-        "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
   }
 
   /** The variance of one CAR in {@code t_test}. */
@@ -427,7 +418,7 @@ final class EventStudy2Tests {
       return inference.noVariance(test, VARIANT, n);
     }
     if (!Double.isFinite(factor)) {
-      return undefined(test, n, inference);
+      return inference.noCorrelation(test, VARIANT, n);
     }
     Means means = new Means(estimationDays + 1);
     for (Scaled event : events) {

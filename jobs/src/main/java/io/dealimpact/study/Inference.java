@@ -45,6 +45,16 @@ final class Inference {
     return none(test, variant, n, TestStatus.TOO_FEW_DAYS, "days=" + days + " need=" + need);
   }
 
+  /** For a test that is adjusted by a mean correlation, where there is none that fits. */
+  TestResult noCorrelation(String test, TestVariant variant, long n) {
+    return none(
+        test,
+        variant,
+        n,
+        TestStatus.NOT_DEFINED,
+        "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
+  }
+
   TestResult noVariance(String test, TestVariant variant, long n) {
     return none(test, variant, n, TestStatus.ZERO_VARIANCE, "n=" + n + ", all alike");
   }

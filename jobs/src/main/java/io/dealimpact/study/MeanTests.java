@@ -139,7 +139,7 @@ final class MeanTests {
       return inference.noVariance(test, variant, n);
     }
     if (!Double.isFinite(factor)) {
-      return notDefined(test, variant, n, inference);
+      return inference.noCorrelation(test, variant, n);
     }
     return inference.student(
         test, variant, n, Math.sqrt((double) n) * sample.mean() / deviation * factor, n - 1.0);
@@ -153,19 +153,9 @@ final class MeanTests {
     if (!Double.isFinite(factor)) {
       return sums.count() < 2
           ? inference.tooFew(test, variant, sums.count(), 2)
-          : notDefined(test, variant, sums.count(), inference);
+          : inference.noCorrelation(test, variant, sums.count());
     }
     return inference.normal(test, variant, sums.count(), sums.standardized() * factor);
-  }
-
-  private static TestResult notDefined(
-      String test, TestVariant variant, long n, Inference inference) {
-    return inference.none(
-        test,
-        variant,
-        n,
-        TestStatus.NOT_DEFINED,
-        "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
   }
 
   private TestResult dependenceAdjusted(Inference inference) {
