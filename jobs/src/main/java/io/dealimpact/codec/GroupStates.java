@@ -276,7 +276,7 @@ public final class GroupStates {
 
   /**
    * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p, and the
-   * intervals of the CAAR beside the tests they invert. Rows in: group_name, group_value, model,
+   * intervals of the CAAR beside the tests they belong to. Rows in: group_name, group_value, model,
    * state, rank_state.
    */
   public static FlatMapFunction<Row, Row> tests() {
@@ -322,7 +322,7 @@ public final class GroupStates {
     };
   }
 
-  /** The interval that a test inverts. */
+  /** The interval of the CAAR that stands beside a test. */
   private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
     String method =
         switch (r.test() + "/" + r.variant()) {

@@ -393,7 +393,7 @@ public final class Tables {
           .number(
               "caar_low",
               "lower end of its interval at study.confidence: Student's on rows of"
-                  + " cross-sectional-t, percentile-t on rows of bootstrap, else NULL")
+                  + " cross-sectional-t, percentile-t with equal tails on rows of bootstrap, else NULL")
           .number("caar_high", "upper end of it")
           .number(
               "mean_correlation",
