@@ -17,7 +17,7 @@ public final class Agreement {
       Every figure of the oracles that has a counterpart here, by the tests of jobs/src/test with
       ../shared beside the project. Differences are absolute. Made again by
 
-          mvn -o test -pl jobs -Dtest='*Oracle*Test,AdditionsThroughTheProgramTest,RaggedTest,AgainstRTest,EstudyStataTest' \\
+          mvn test -pl jobs -Dtest='*Oracle*Test,AdditionsThroughTheProgramTest,RaggedTest,AgainstRTest,EstudyStataTest' \\
               -Dagreement.page=docs/agreement.md
 
       "ties by rounding": values that tie in exact arithmetic, which the oracle ranks by its rounding
