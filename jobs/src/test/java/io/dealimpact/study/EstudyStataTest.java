@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,8 @@ class EstudyStataTest {
   @ParameterizedTest
   @CsvSource({"SIM, MARKET", "MAM, MARKET_ADJUSTED", "HMM, MEAN", "MFM, MARKET"})
   void everyFigureIsStatas(String theirModel, TestEvents.Model model) throws IOException {
-    List<EventSample> events = events(model, theirModel.equals("MFM"));
+    List<EventSample> events =
+        events(model, theirModel.equals("MFM") ? List.of("smb", "hml") : List.of());
     GroupSpec spec =
         GroupSpec.of(AXIS, ESTIMATION, WINDOWS)
             .bootstrap(0, 1)
@@ -51,7 +53,7 @@ class EstudyStataTest {
       }
     }
     assertThat(compared).isEqualTo(12 * 3 + 5 * 3);
-    agreement.save("stata-estudy-" + theirModel.toLowerCase(java.util.Locale.ROOT));
+    agreement.save("stata-estudy-" + theirModel.toLowerCase(Locale.ROOT));
     assertThat(agreement.largest("Norm")).as(agreement.table()).isLessThan(FLOAT);
     assertThat(agreement.largest()).as(agreement.table()).isLessThan(FLOAT_EXP);
   }
@@ -101,7 +103,7 @@ class EstudyStataTest {
     agreement.compare("Stata", quantity + " (relative)", 0, (ours - theirs) / theirs);
   }
 
-  private static List<EventSample> events(TestEvents.Model model, boolean factors) {
+  private static List<EventSample> events(TestEvents.Model model, List<String> factors) {
     List<Map<String, String>> rows = Fixtures.resource("estudy_stata_returns.csv");
     List<EventSample> events = new ArrayList<>();
     for (int i = 0; i < DAY_0.length; i++) {
@@ -119,10 +121,9 @@ class EstudyStataTest {
   }
 
   private static TestEvents.Returns part(
-      List<Map<String, String>> rows, String id, int day, EventWindow axis, boolean factors) {
+      List<Map<String, String>> rows, String id, int day, EventWindow axis, List<String> factors) {
     List<Map<String, String>> of = rows.subList(day + axis.start(), day + axis.end() + 1);
-    double[][] more =
-        factors ? new double[][] {column(of, "smb"), column(of, "hml")} : new double[0][];
+    double[][] more = factors.stream().map(name -> column(of, name)).toArray(double[][]::new);
     return new TestEvents.Returns(axis.start(), column(of, id), column(of, "mkt"), more);
   }
 
