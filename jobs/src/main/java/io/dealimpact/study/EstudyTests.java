@@ -87,21 +87,8 @@ final class EstudyTests {
       return v * (l + l * l / m + distance * distance * (n - 1) / (n * market.wholeScatter()));
     }
 
-    boolean covers(int first, int length) {
-      for (int t = first; t < first + length; t++) {
-        if (Double.isNaN(event.abnormal()[t])) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     double scar(int first, int length) {
-      double car = 0;
-      for (int t = first; t < first + length; t++) {
-        car += event.abnormal()[t];
-      }
-      return car / Math.sqrt(carVariance(first, length));
+      return event.car(first, length) / Math.sqrt(carVariance(first, length));
     }
   }
 
@@ -109,7 +96,7 @@ final class EstudyTests {
     Inference inference = new Inference(window);
     int first = window.start() - spec.eventAxis().start();
     int length = window.length();
-    List<Scaled> in = events.stream().filter(event -> event.covers(first, length)).toList();
+    List<Scaled> in = events.stream().filter(e -> e.event.covers(first, length)).toList();
     if (whole.isFull() || in.size() < 2) {
       for (String test : TESTS) {
         results.add(

@@ -140,7 +140,7 @@ final class EventStudy2Tests {
       }
       return;
     }
-    List<Scaled> in = events.stream().filter(event -> covers(event, first, length)).toList();
+    List<Scaled> in = events.stream().filter(event -> event.event.covers(first, length)).toList();
     if (in.size() < 2) {
       for (String test : tests(length)) {
         results.add(inference.tooFew(test, VARIANT, in.size(), 2));
@@ -161,23 +161,6 @@ final class EventStudy2Tests {
     return length == 1 ? DAY : Stream.concat(DAY.stream(), Stream.of("grank-t")).toList();
   }
 
-  private static boolean covers(Scaled event, int first, int length) {
-    for (int t = first; t < first + length; t++) {
-      if (Double.isNaN(event.event.abnormal()[t])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static double car(Scaled event, int first, int length) {
-    double car = 0;
-    for (int t = first; t < first + length; t++) {
-      car += event.event.abnormal()[t];
-    }
-    return car;
-  }
-
   /** W, which for one day is V. */
   private static double w(Scaled event, int first, int length) {
     double w = 0;
@@ -191,7 +174,7 @@ final class EventStudy2Tests {
       List<TestResult> results, Inference inference, List<Scaled> in, int first, int length) {
     int n = in.size();
     double df = estimationDays - 2.0 - factors;
-    double sum = sum(in, event -> car(event, first, length));
+    double sum = sum(in, event -> event.event.car(first, length));
     double variance = sum(in, event -> carVariance(event, n, first, length));
     results.add(inference.student("brown-warner-1980", VARIANT, n, sum / Math.sqrt(variance), df));
     Moments averages = new Moments();
@@ -302,7 +285,7 @@ final class EventStudy2Tests {
     Arrays.fill(ones, 1);
     Means means = new Means(estimationDays + days.length);
     for (Scaled event : events) {
-      boolean there = length == 1 || covers(event, first, length);
+      boolean there = length == 1 || event.event.covers(first, length);
       means.add(centredRanks(joined(event, days, there, ones)), 0.5);
     }
     return ranked("corrado-rank", inference, in.size(), means, means::mean, first, length);
@@ -314,7 +297,7 @@ final class EventStudy2Tests {
     for (int i = 0; i < days.length; i++) {
       Moments day = new Moments();
       for (Scaled event : events) {
-        if (length == 1 || covers(event, first, length)) {
+        if (length == 1 || event.event.covers(first, length)) {
           day.add(event.event.abnormal()[days[i]] / timeSeriesDeviation(event));
         }
       }
@@ -322,7 +305,7 @@ final class EventStudy2Tests {
     }
     Means means = new Means(estimationDays + days.length);
     for (Scaled event : events) {
-      boolean there = length == 1 || covers(event, first, length);
+      boolean there = length == 1 || event.event.covers(first, length);
       double own = timeSeriesDeviation(event);
       double[] values = joined(event, days, there, spread);
       for (int t = 0; t < values.length; t++) {
@@ -387,7 +370,7 @@ final class EventStudy2Tests {
     int n = in.size();
     double p = signs / (2.0 * residuals) + 0.5;
     double variance = n * p * (1 - p);
-    long w = in.stream().filter(event -> car(event, first, length) >= 0).count();
+    long w = in.stream().filter(event -> event.event.car(first, length) >= 0).count();
     return variance > 0
         ? inference.normal("generalized-sign", VARIANT, n, (w - n * p) / Math.sqrt(variance))
         : inference.noVariance("generalized-sign", VARIANT, n);
@@ -427,7 +410,7 @@ final class EventStudy2Tests {
         values[t] /= event.s;
       }
       values[estimationDays] =
-          covers(event, first, length) ? w(event, first, length) * factor / error : Double.NaN;
+          event.event.covers(first, length) ? w(event, first, length) * factor / error : Double.NaN;
       means.add(centredRanks(values), 0.5 / (present(values) + 1));
     }
     double squares = 0;

@@ -58,6 +58,25 @@ final class WholeEvents {
               .withReturns(GroupState.align(sample.market().returns(), sample.eventStart(), axis)));
     }
 
+    /** Whether no day is missing of {@code length} from index {@code first} of the event axis. */
+    boolean covers(int first, int length) {
+      for (int t = first; t < first + length; t++) {
+        if (Double.isNaN(abnormal[t])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** ΣAR_t of {@code length} days from index {@code first} of the event axis; NaN if any is. */
+    double car(int first, int length) {
+      double car = 0;
+      for (int t = first; t < first + length; t++) {
+        car += abnormal[t];
+      }
+      return car;
+    }
+
     /** In one order, so that the same events give the same bytes. */
     private int compareTo(Event other) {
       int order = Arrays.compare(abnormal, other.abnormal);

@@ -27,10 +27,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.moment.Mean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,7 @@ class AdditionsThroughTheProgramTest {
     Map<String, Row> impact =
         rows(lake, Tables.EVENT_IMPACT, List.of("model", "event_id", "window_start", "window_end"));
     Map<String, Row> fits = rows(lake, Tables.MODEL_FITS, List.of("model", "event_id"));
+    Map<String, Mean> abhar = new TreeMap<>();
     for (Map<String, String> row : Oracles.csv(oracle.resolve("events_est_sp500.csv"))) {
       Row event = impact.get(key(model(row), eventId(row), "-2", "2"));
       Row fit = fits.get(key(model(row), eventId(row)));
@@ -127,15 +130,29 @@ class AdditionsThroughTheProgramTest {
       compare("car_se", row.get("CAR_se"), event, "car_se");
       compare("car_t", row.get("CAR_t"), event, "car_t");
       compare("bhar", row.get("BHAR"), event, "bhar");
+      abhar
+          .computeIfAbsent(model(row), model -> new Mean())
+          .increment(Double.parseDouble(row.get("BHAR")));
     }
+    Map<String, Row> tests = studyTests(lake);
+    assertThat(abhar).hasSize(3);
+    abhar.forEach(
+        (model, mean) -> {
+          assertThat(mean.getN()).isEqualTo(16);
+          Row patell = tests.get(key(GROUP, model, "patell", "textbook", "-2", "2"));
+          compare("abhar", Double.toString(mean.getResult()), patell, "abhar");
+        });
+  }
+
+  private static Map<String, Row> studyTests(Lake lake) {
+    return rows(
+        lake,
+        Tables.STUDY_TESTS,
+        List.of("group_value", "model", "test", "variant", "window_start", "window_end"));
   }
 
   private void tests(Path oracle, Lake lake) {
-    Map<String, Row> tests =
-        rows(
-            lake,
-            Tables.STUDY_TESTS,
-            List.of("group_value", "model", "test", "variant", "window_start", "window_end"));
+    Map<String, Row> tests = studyTests(lake);
     Map<String, Row> paths =
         rows(lake, Tables.STUDY_PATHS, List.of("group_value", "model", "relative_day"));
     for (Map<String, String> row : Oracles.csv(oracle.resolve("tests_est_sp500.csv"))) {

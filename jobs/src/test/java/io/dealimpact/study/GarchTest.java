@@ -19,14 +19,9 @@ class GarchTest {
    */
   @Test
   void meetsThePublishedBenchmark() {
-    double[] y =
-        Fixtures.resource("dem_gbp.csv").stream()
-            .mapToDouble(row -> Double.parseDouble(row.get("return_percent")))
-            .toArray();
+    double[] y = returns("dem_gbp.csv", "return_percent");
     assertThat(y).hasSize(1974);
-    double[][] x = new double[y.length][];
-    Arrays.setAll(x, t -> new double[] {1});
-    GarchLikelihood likelihood = new GarchLikelihood(y, x, Garch.Variance.GARCH);
+    GarchLikelihood likelihood = constantMean(y, Garch.Variance.GARCH);
     Bfgs.Minimum minimum = likelihood.maximise(new double[] {Arrays.stream(y).sum() / y.length});
     Map<String, Double> parameters = likelihood.parameters(minimum.x(), 1);
     assertThat(minimum.converged()).isTrue();
@@ -40,13 +35,8 @@ class GarchTest {
   /** Parameters and forecasts of another program's fit, as far as its optimiser settles. */
   @Test
   void agreesWithFGarch() {
-    double[] y =
-        Fixtures.resource("dem_gbp.csv").stream()
-            .mapToDouble(row -> Double.parseDouble(row.get("return_percent")))
-            .toArray();
-    double[][] x = new double[y.length][];
-    Arrays.setAll(x, t -> new double[] {1});
-    GarchLikelihood likelihood = new GarchLikelihood(y, x, Garch.Variance.GARCH);
+    double[] y = returns("dem_gbp.csv", "return_percent");
+    GarchLikelihood likelihood = constantMean(y, Garch.Variance.GARCH);
     double[] theta = likelihood.maximise(new double[] {Arrays.stream(y).sum() / y.length}).x();
     Map<String, Double> ours = likelihood.parameters(theta, 1);
     Map<String, Double> r = Fixtures.numbers("packages.csv");
@@ -68,14 +58,9 @@ class GarchTest {
    */
   @Test
   void egarchIsStatas() {
-    double[] y =
-        Fixtures.resource("garch_asymmetric.csv").stream()
-            .mapToDouble(row -> Double.parseDouble(row.get("return")))
-            .toArray();
+    double[] y = returns("garch_asymmetric.csv", "return");
     assertThat(y).hasSize(2000);
-    double[][] x = new double[y.length][];
-    Arrays.setAll(x, t -> new double[] {1});
-    GarchLikelihood likelihood = new GarchLikelihood(y, x, Garch.Variance.EGARCH);
+    GarchLikelihood likelihood = constantMean(y, Garch.Variance.EGARCH);
     double mean = 0.0050917200180093;
     double arch = 0.2183411346524718;
     double leverage = -0.1128109090612143;
@@ -122,5 +107,17 @@ class GarchTest {
       double difference = (likelihood.at(up, unused) - likelihood.at(down, unused)) / 2e-6;
       assertThat(gradient[j]).as("%s %d", variance, j).isCloseTo(difference, within(1e-7));
     }
+  }
+
+  private static double[] returns(String resource, String column) {
+    return Fixtures.resource(resource).stream()
+        .mapToDouble(row -> Double.parseDouble(row.get(column)))
+        .toArray();
+  }
+
+  private static GarchLikelihood constantMean(double[] y, Garch.Variance variance) {
+    double[][] x = new double[y.length][];
+    Arrays.setAll(x, t -> new double[] {1});
+    return new GarchLikelihood(y, x, variance);
   }
 }
