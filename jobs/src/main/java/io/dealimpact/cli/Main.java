@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
+import io.dealimpact.stage.Program;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,9 +29,22 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, UTF_8);
     PrintStream err = new PrintStream(System.err, true, UTF_8);
-    int status = execute(out, err, args);
+    int status = hasSpark() ? execute(out, err, args) : withoutSpark(out, err);
     out.flush();
     System.exit(status);
+  }
+
+  private static boolean hasSpark() {
+    return Main.class.getClassLoader().getResource("org/apache/spark/sql/SparkSession.class")
+        != null;
+  }
+
+  /** {@code java -jar}: what this is and how to run it. Most commands need classes of Spark. */
+  private static int withoutSpark(PrintStream out, PrintStream err) {
+    out.println("deal-impact " + Program.version() + ", commit " + Program.commit());
+    DealImpactException failure = Failures.sparkMissing();
+    err.println(failure.getMessage());
+    return failure.exitCode().status();
   }
 
   /** Runs one command. Returns the exit status; starts Spark only where the command needs it. */

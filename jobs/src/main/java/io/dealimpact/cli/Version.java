@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,
-    description = "Versions of the program, Spark, Delta, Java.")
+    description = "Versions of the program, its commit, Spark, Delta, Java.")
 final class Version implements Callable<Integer> {
   private final Console console;
 
@@ -19,6 +19,7 @@ final class Version implements Callable<Integer> {
   @Override
   public Integer call() {
     console.out().println("deal-impact " + Program.version());
+    console.out().println("commit      " + Program.commit());
     console.out().println("spark       " + org.apache.spark.package$.MODULE$.SPARK_VERSION());
     console.out().println("delta       " + io.delta.package$.MODULE$.VERSION());
     console.out().println("java        " + Runtime.version());

@@ -16,6 +16,16 @@ public final class Failures {
     return failure(ExitCode.USAGE, what + ". Run with --help to see what is allowed.", null);
   }
 
+  /** Made without Spark, Jackson or any other library that comes with Spark. */
+  public static DealImpactException sparkMissing() {
+    return failure(
+        ExitCode.CONFIGURATION,
+        "Spark is not on the class path, so this jar cannot run by itself. Run bin/deal-impact with"
+            + " SPARK_HOME set, or give the jar to spark-submit: spark-submit --class"
+            + " io.dealimpact.cli.Main deal-impact.jar COMMAND.",
+        null);
+  }
+
   public static DealImpactException unknownStage(String given, Collection<String> known) {
     return failure(
         ExitCode.USAGE,

@@ -1,12 +1,39 @@
 package io.dealimpact.stage;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.util.jar.Manifest;
+
 /** This program, as its jar's manifest knows it. */
 public final class Program {
+  private static final String UNPACKED = "development";
+
   private Program() {}
 
   /** The version, or {@code development} when it does not run from a jar. */
   public static String version() {
     String version = Program.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return version == null ? UNPACKED : version;
+  }
+
+  /**
+   * The git commit that it was built from, in twelve digits, with {@code -dirty} if the tree had
+   * changes. {@code unknown} if the sources were no repository, {@code development} when it does not
+   * run from a jar.
+   */
+  public static String commit() {
+    URL self = Program.class.getResource("Program.class");
+    if (self == null || !self.getProtocol().equals("jar")) {
+      return UNPACKED;
+    }
+    String jar = self.toString().substring(0, self.toString().indexOf('!'));
+    try (InputStream stream = URI.create(jar + "!/META-INF/MANIFEST.MF").toURL().openStream()) {
+      String commit = new Manifest(stream).getMainAttributes().getValue("Implementation-Build");
+      return commit == null ? UNPACKED : commit;
+    } catch (IOException unreadable) {
+      return UNPACKED;
+    }
   }
 }

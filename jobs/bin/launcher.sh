@@ -1,0 +1,94 @@
+# Shared by the launchers of this folder; sourced, not run. A launcher sets `command`, its name, first.
+#
+# Gives: root (README, data-samples, notebooks), jobs (bin, conf, docs), java, jar, and release=yes when
+# unpacked from a release archive. The jar is the one of the version that is there: the pom's in a source
+# tree, where it is built when it is missing or older than its sources; the one in lib/ of a release, where
+# nothing is ever built.
+
+jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# The exit codes are the program's: jobs/docs/operations.md.
+exit_usage=2 exit_configuration=10
+
+fail() { # fail STATUS MESSAGE
+  echo "$command: $2" >&2
+  exit "$1"
+}
+
+pom_version() { # the project's own, not a dependency's
+  sed -n '/<artifactId>deal-impact-parent<\/artifactId>/,/<\/version>/s|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1
+}
+
+if [ -f "$jobs/lib/release" ]; then
+  release=yes root=$jobs
+  # shellcheck source=/dev/null
+  . "$jobs/lib/release"
+  jar=$jobs/lib/deal-impact-$version.jar
+else
+  release= root=$(dirname "$jobs")
+  version=$(pom_version)
+  jar=$jobs/target/deal-impact-$version.jar
+fi
+
+# Builds the project when a part is missing or older than its sources. build_if_stale [PATH]: a part
+# besides the jar and the class path.
+build_if_stale() {
+  [ -z "$release" ] || return 0
+  if [ ! -f "$jar" ] || [ ! -s "$jobs/target/classpath.txt" ] || [ ! -e "${1:-$jar}" ] ||
+    [ -n "$(find "$jobs/src/main" "$jobs/pom.xml" "$root/pom.xml" -newer "$jar" -print -quit)" ]; then
+    echo "$command: building (once; the first time this fetches Spark and Delta)" >&2
+    # Maven writes to standard output, which is for results.
+    mvn -q -B -f "$root/pom.xml" package -Dmaven.test.skip=true >&2
+  fi
+}
+
+# The jars of Delta Lake on the build's class path.
+built_delta_jars() {
+  tr ':' '\n' <"$jobs/target/classpath.txt" | grep -E '/delta-(spark|storage|kernel)[^/]*\.jar$|/unitycatalog[^/]*\.jar$'
+}
+
+# Sets spark_home, or ends with what is missing.
+require_spark_home() {
+  spark_home=${SPARK_HOME:-}
+  [ -n "$spark_home" ] || fail $exit_configuration \
+    "SPARK_HOME is not set. A release holds no Spark: it runs on yours. Set SPARK_HOME to a Spark 4.0, 4.1 or 4.2 for Scala $scala_version (this release was built for $spark_version)."
+  [ -x "$spark_home/bin/spark-submit" ] || fail $exit_configuration \
+    "SPARK_HOME is '$spark_home', which has no bin/spark-submit. Set it to the folder of a Spark 4.0, 4.1 or 4.2 for Scala $scala_version."
+}
+
+# Sets delta_options, an array of spark-submit options that bring Delta Lake to the Spark of spark_home:
+# none where Delta is installed, the build's jars in a source tree, else --packages for that Spark.
+find_delta() {
+  delta_options=()
+  local core
+  if compgen -G "$spark_home/jars/delta-spark*.jar" >/dev/null; then
+    return
+  elif [ -z "$release" ]; then
+    delta_options=(--jars "$(built_delta_jars | paste -sd, -)")
+    return
+  fi
+  core=$(compgen -G "$spark_home/jars/spark-core_*.jar" | head -n 1 || true)
+  case ${core##*/} in
+    spark-core_"$scala_version"-4.[012].*)
+      core=${core##*/spark-core_"$scala_version"-}
+      core=${core%.jar}
+      delta_options=(--packages "io.delta:delta-spark_${core%.*}_$scala_version:$delta_version")
+      ;;
+    '') # Spark's jars are elsewhere: trust that it is the Spark of this release.
+      delta_options=(--packages "io.delta:delta-spark_${spark_version%.*}_$scala_version:$delta_version")
+      ;;
+    *) fail $exit_configuration "SPARK_HOME has ${core##*/}. Deal Impact $version runs on Spark 4.0, 4.1 and 4.2 for Scala $scala_version." ;;
+  esac
+}
+
+# Spark on this machine alone, for small data; DEAL_IMPACT_SPARK_OPTS comes after and wins.
+embedded_spark=(
+  -Dspark.master='local[*]'
+  -Dspark.ui.enabled=false
+  -Dspark.sql.shuffle.partitions=4
+  -Dspark.databricks.delta.snapshotPartitions=1
+  -Dspark.sql.codegen.cache.maxEntries=2000
+  -Dspark.driver.bindAddress=127.0.0.1
+  -Dspark.driver.host=127.0.0.1
+  "-Dspark.sql.warehouse.dir=${TMPDIR:-/tmp}/deal-impact-warehouse"
+)
