@@ -19,15 +19,22 @@ pom_version() { # the project's own, not a dependency's
   sed -n '/<artifactId>deal-impact-parent<\/artifactId>/,/<\/version>/s|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1
 }
 
+# What a build was made for, as far as there is one: spark_version, delta_version, scala_version.
+read_built() {
+  # shellcheck source=/dev/null
+  [ ! -f "$jobs/target/release" ] || . "$jobs/target/release"
+}
+
 if [ -f "$jobs/lib/release" ]; then
   release=yes root=$jobs
   # shellcheck source=/dev/null
   . "$jobs/lib/release"
-  jar=$jobs/lib/deal-impact-$version.jar
+  jar=$jobs/lib/deal-impact-$version.jar delta=$jobs/lib/delta
 else
   release= root=$(dirname "$jobs")
+  read_built
   version=$(pom_version)
-  jar=$jobs/target/deal-impact-$version.jar
+  jar=$jobs/target/deal-impact-$version.jar delta=$jobs/target/delta
 fi
 
 # Builds the project when a part is missing or older than its sources. build_if_stale [PATH]: a part
@@ -39,46 +46,35 @@ build_if_stale() {
     echo "$command: building (once; the first time this fetches Spark and Delta)" >&2
     # Maven writes to standard output, which is for results.
     mvn -q -B -f "$root/pom.xml" package -Dmaven.test.skip=true >&2
+    read_built
   fi
-}
-
-# The jars of Delta Lake on the build's class path.
-built_delta_jars() {
-  tr ':' '\n' <"$jobs/target/classpath.txt" | grep -E '/delta-(spark|storage|kernel)[^/]*\.jar$|/unitycatalog[^/]*\.jar$'
 }
 
 # Sets spark_home, or ends with what is missing.
 require_spark_home() {
   spark_home=${SPARK_HOME:-}
   [ -n "$spark_home" ] || fail $exit_configuration \
-    "SPARK_HOME is not set. A release holds no Spark: it runs on yours. Set SPARK_HOME to a Spark 4.0, 4.1 or 4.2 for Scala $scala_version (this release was built for $spark_version)."
+    "SPARK_HOME is not set. A release holds no Spark: it runs on yours. Set SPARK_HOME to the folder of a Spark ${spark_version%.*} for Scala $scala_version."
   [ -x "$spark_home/bin/spark-submit" ] || fail $exit_configuration \
-    "SPARK_HOME is '$spark_home', which has no bin/spark-submit. Set it to the folder of a Spark 4.0, 4.1 or 4.2 for Scala $scala_version."
+    "SPARK_HOME is '$spark_home', which has no bin/spark-submit. Set it to the folder of a Spark ${spark_version%.*} for Scala $scala_version."
 }
 
 # Sets delta_options, an array of spark-submit options that bring Delta Lake to the Spark of spark_home:
-# none where Delta is installed, the build's jars in a source tree, else --packages for that Spark.
+# none where it is installed already, else the jars that the build or the release has.
 find_delta() {
-  delta_options=()
-  local core
-  if compgen -G "$spark_home/jars/delta-spark*.jar" >/dev/null; then
-    return
-  elif [ -z "$release" ]; then
-    delta_options=(--jars "$(built_delta_jars | paste -sd, -)")
-    return
-  fi
+  local core built_for=${spark_version%.*}
   core=$(compgen -G "$spark_home/jars/spark-core_*.jar" | head -n 1 || true)
-  case ${core##*/} in
-    spark-core_"$scala_version"-4.[012].*)
-      core=${core##*/spark-core_"$scala_version"-}
-      core=${core%.jar}
-      delta_options=(--packages "io.delta:delta-spark_${core%.*}_$scala_version:$delta_version")
-      ;;
-    '') # Spark's jars are elsewhere: trust that it is the Spark of this release.
-      delta_options=(--packages "io.delta:delta-spark_${spark_version%.*}_$scala_version:$delta_version")
-      ;;
-    *) fail $exit_configuration "SPARK_HOME has ${core##*/}. Deal Impact $version runs on Spark 4.0, 4.1 and 4.2 for Scala $scala_version." ;;
+  core=${core##*/}
+  case $core in
+    '' | spark-core_"$scala_version-$built_for".*) ;; # Where Spark's jars are elsewhere, Spark will say.
+    *) fail $exit_configuration "SPARK_HOME has $core, and this Deal Impact $version was built for Spark $built_for and Scala $scala_version. Take the one that was built for your Spark (mvn package -Dspark=4.0, 4.1 or 4.2)." ;;
   esac
+  delta_options=()
+  compgen -G "$spark_home/jars/delta-spark*.jar" >/dev/null || delta_options=(--jars "$(delta_jars ,)")
+}
+
+delta_jars() { # delta_jars SEPARATOR
+  printf '%s\n' "$delta"/*.jar | paste -s -d "$1" -
 }
 
 # Spark on this machine alone, for small data; DEAL_IMPACT_SPARK_OPTS comes after and wins.
