@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
-import io.dealimpact.doors.EmbeddedLake;
+import io.dealimpact.integration.EmbeddedLake;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;

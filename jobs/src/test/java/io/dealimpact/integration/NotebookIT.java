@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The data scientist's door: {@code jobs/bin/notebook} runs the notebook on the Java kernel, from
- * the lake to Amazon's answer. What it shows is kept in jobs/target/doors.
+ * the lake to Amazon's answer. What it shows is kept in jobs/target/integration.
  */
 class NotebookIT {
   private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)");

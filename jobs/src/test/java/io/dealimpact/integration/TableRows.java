@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import io.dealimpact.report.TextTable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ public final class EmbeddedLake {
 
   private EmbeddedLake() {}
 
-  /** Where the lake lies. {@code -Ddoors.lake=DIR} takes one that is there already. */
+  /** Where the lake lies. {@code -Dintegration.lake=DIR} takes one that is there already. */
   public static Path path() {
     return Holder.PATH;
   }
@@ -60,7 +60,7 @@ public final class EmbeddedLake {
   }
 
   private static Path make() {
-    String given = System.getProperty("doors.lake", "");
+    String given = System.getProperty("integration.lake", "");
     if (!given.isEmpty()) {
       return Path.of(given);
     }

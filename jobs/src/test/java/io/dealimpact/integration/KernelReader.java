@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

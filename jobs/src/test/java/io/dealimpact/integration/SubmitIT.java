@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,7 +84,7 @@ class SubmitIT {
     JsonNode closing = EmbeddedLake.closingLine(run);
     assertThat(closing.get("exit_code").asInt()).isZero();
     assertThat(closing.get("command").asText())
-        .startsWith("nightly --landing jobs/target/doors/landing");
+        .startsWith("nightly --landing jobs/target/integration/landing");
     assertThat(closing.get("rows_in").asLong())
         .as("in = accepted + duplicate + quarantined")
         .isPositive()

@@ -1,4 +1,4 @@
-package io.dealimpact.doors;
+package io.dealimpact.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,9 +50,9 @@ final class Commands {
     return Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
   }
 
-  /** A folder for this test run's files: {@code jobs/target/doors/<name>}, emptied. */
+  /** A folder for this test run's files: {@code jobs/target/integration/<name>}, emptied. */
   static Path fresh(String name) {
-    Path folder = project().resolve("jobs/target/doors").resolve(name);
+    Path folder = project().resolve("jobs/target/integration").resolve(name);
     try {
       if (Files.exists(folder)) {
         try (Stream<Path> inside = Files.walk(folder)) {
@@ -71,7 +71,7 @@ final class Commands {
   /** Runs a command to its end, in the project's folder. */
   static Ended run(Duration limit, Map<String, String> environment, List<String> command) {
     try {
-      Path logs = Files.createDirectories(project().resolve("jobs/target/doors/logs"));
+      Path logs = Files.createDirectories(project().resolve("jobs/target/integration/logs"));
       Path out = Files.createTempFile(logs, "command-", ".out");
       Path err = Files.createTempFile(logs, "command-", ".err");
       ProcessBuilder builder =
