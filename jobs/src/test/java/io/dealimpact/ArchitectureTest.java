@@ -1,17 +1,33 @@
 package io.dealimpact;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.dealimpact.testing.SparkForTests;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The arrows between packages, and who may know which library. */
 @AnalyzeClasses(packages = "io.dealimpact", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.OnlyIncludeTests())
+          .importPackages("io.dealimpact");
   private static final String SPARK = "org.apache.spark..";
   private static final String DELTA = "io.delta..";
   private static final String JACKSON = "com.fasterxml.jackson..";
@@ -115,4 +131,32 @@ final class ArchitectureTest {
               "io.dealimpact.report",
               "io.dealimpact.study",
               "io.dealimpact.capacity");
+
+  /** What {@code mvn test} leaves to {@code mvn verify}, by its tag. */
+  @Test
+  void testsThatNeedSparkSaySo() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Test")
+        .and()
+        .doNotHaveFullyQualifiedName(ArchitectureTest.class.getName())
+        .and(not(tagged("spark")))
+        .should()
+        .transitivelyDependOnClassesThat()
+        .belongToAnyOf(SparkForTests.class)
+        .check(TESTS);
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("IT")
+        .should(be(tagged("program")))
+        .check(TESTS);
+  }
+
+  private static DescribedPredicate<JavaClass> tagged(String value) {
+    return describe(
+        "tagged " + value,
+        type ->
+            Arrays.stream(type.reflect().getAnnotationsByType(Tag.class))
+                .anyMatch(tag -> tag.value().equals(value)));
+  }
 }

@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The analyst's door: another reader of Delta tables, here Delta Kernel in a JVM without Spark,
+ * Another reader of Delta tables, here Delta Kernel in a JVM without Spark,
  * reads the very rows that Spark reads.
  */
+@Tag("program")
 class DeltaKernelIT {
   @Test
   void readsEventImpactAsSparkDoes() throws IOException {

@@ -20,14 +20,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The data scientist's door: {@code jobs/bin/notebook} runs the notebook on the Java kernel, from
+ * A notebook: {@code jobs/bin/notebook} runs the notebook on the Java kernel, from
  * the lake to Amazon's answer. What it shows is kept in jobs/target/integration.
  */
+@Tag("program")
 class NotebookIT {
   private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)");
 

@@ -18,14 +18,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The operator's door: {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from a
+ * {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from a
  * landing zone into an empty lake. Its tables are those of the embedded run, bit for bit.
  */
+@Tag("program")
+@Tag("slow")
 class SubmitIT {
   private static Path embedded;
   private static Path submitted;

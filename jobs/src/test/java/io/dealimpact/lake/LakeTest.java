@@ -22,10 +22,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways of writing, against real Delta tables. */
+@Tag("spark")
 final class LakeTest {
   private static final TableSpec PRICES =
       TableSpec.table("silver.prices", "One row for each day")

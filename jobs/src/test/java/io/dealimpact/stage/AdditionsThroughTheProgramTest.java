@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.moment.Mean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Sixteen additions to the S&amp;P 500, other people's figures, laid out as a vendor would deliver
  * them and run through the whole program: landing files in, gold out.
  */
+@Tag("spark")
 class AdditionsThroughTheProgramTest {
   private static final String ORACLE = "sp500 via program";
 

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The sample's deals, commitments and claims through the real stages and tables; Amazon's prices of
  * 2025-11-03 by hand.
  */
+@Tag("spark")
 class CapacityFlowTest {
   private static final String AWS = "openai-aws-2025-11-03";
 

@@ -7,9 +7,11 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.source.Feed;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class ConformBarsTest {
   private static final String HEADER =
       "instrument_id|trade_date|open|high|low|close|adjusted_close|volume|split_ratio|dividend";

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.source.Feed;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deals and their parties, earnings, commitments, accelerators, claims. */
+@Tag("spark")
 class ConformDealsTest {
   private static final String PARTIES =
       "[{\"organisation\":\"OpenAI\",\"role\":\"customer\"},"

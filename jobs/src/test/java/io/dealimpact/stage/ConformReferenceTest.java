@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.source.Feed;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instruments, calendar, splits, FX, earnings, shares, market values, factors. */
+@Tag("spark")
 class ConformReferenceTest {
   private static ConformFixture lake(Path folder) {
     return new ConformFixture(folder, "quality.max_quarantined_share=1.0");

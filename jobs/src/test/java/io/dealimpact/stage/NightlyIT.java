@@ -46,6 +46,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +54,10 @@ import scala.Tuple2;
 
 /**
  * The whole flow on data-samples and on files with every fault we know, through real Spark into
- * real Delta tables: the first night that the doors share, and then what other runs make of it.
+ * real Delta tables: the first night, which other tests read too, and then what other runs make of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("program")
 final class NightlyIT {
   private static final List<TableSpec> STUDY =
       List.of(

@@ -13,10 +13,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code sql} prints is read by programs, and what it is given is typed by people. */
+@Tag("spark")
 class SqlAnswerTest {
   private static final String HOSTILE_ROW =
       "select 'a,b' as `x,y`, 'say \"hi\"' as q, '  pad ' as p, cast(null as string) as n, '' as e,"
