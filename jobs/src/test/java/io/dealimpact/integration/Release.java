@@ -1,0 +1,84 @@
+package io.dealimpact.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code mvn package} leaves: the jar, and the archive for users without the repository. */
+final class Release {
+  private static final Pattern VERSION =
+      Pattern.compile("<artifactId>deal-impact-parent</artifactId>\\s*<version>([^<]+)</version>");
+
+  private Release() {}
+
+  /** The pom's version. */
+  static String version() throws IOException {
+    Matcher pom = VERSION.matcher(Files.readString(Commands.project().resolve("pom.xml")));
+    assertThat(pom.find()).isTrue();
+    return pom.group(1);
+  }
+
+  static Path jar() throws IOException {
+    return target().resolve("deal-impact-" + version() + ".jar");
+  }
+
+  static Path archive() throws IOException {
+    return target().resolve("deal-impact-" + version() + ".tar.gz");
+  }
+
+  private static Path target() {
+    return Commands.project().resolve("jobs/target");
+  }
+
+  /** Unpacks the archive and returns its one folder. */
+  static Path unpack(Path folder) throws IOException {
+    Commands.Ended tar =
+        Commands.run(
+            Duration.ofMinutes(1),
+            Map.of(),
+            List.of("tar", "-xzf", archive().toString(), "-C", folder.toString()));
+    assertThat(tar.status()).as(tar.told()).isZero();
+    return folder.resolve("deal-impact-" + version());
+  }
+
+  /**
+   * A Spark of somebody else's: a folder with the jars of Spark alone and a {@code
+   * bin/spark-submit}, which starts the class that Spark's own script starts. Spark's distribution
+   * is in no Maven repository.
+   */
+  static Path sparkHome(Path folder) throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    for (String jar : Files.readString(target().resolve("classpath.txt")).strip().split(":")) {
+      Path file = Path.of(jar);
+      String name = file.getFileName().toString();
+      if (!name.matches("(hipparchus|picocli|delta|unitycatalog)-.*")) {
+        Files.createSymbolicLink(jars.resolve(name), file);
+      }
+    }
+    // The options that Spark's launcher adds are those of JavaModuleOptions, as in jvm.options.
+    Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
+    Files.writeString(
+        submit,
+        """
+        #!/usr/bin/env bash
+        set -euo pipefail
+        export SPARK_HOME=$(cd "$(dirname "$0")/.." && pwd) SPARK_SCALA_VERSION=2.13
+        exec "%s" @"%s" -Xmx2g -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Commands.project().resolve("jobs/conf/jvm.options")),
+        UTF_8);
+    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder;
+  }
+}
