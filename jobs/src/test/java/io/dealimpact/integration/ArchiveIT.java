@@ -149,7 +149,7 @@ class ArchiveIT {
     int start = page.indexOf("$SPARK_HOME/bin/spark-submit");
     assertThat(start).as("docs/operations.md has the command").isNotNegative();
     String command = page.substring(start, page.indexOf("\n```", start)).replace("\\\n", " ");
-    return Arrays.asList(command.strip().split("\\s+"));
+    return Arrays.asList(command.strip().split("\\s+", -1));
   }
 
   private static Commands.Ended run(String... command) {

@@ -57,7 +57,7 @@ final class Release {
    */
   static Path sparkHome(Path folder) throws IOException {
     Path jars = Files.createDirectories(folder.resolve("jars"));
-    for (String jar : Files.readString(target().resolve("classpath.txt")).strip().split(":")) {
+    for (String jar : Files.readString(target().resolve("classpath.txt")).strip().split(":", -1)) {
       Path file = Path.of(jar);
       String name = file.getFileName().toString();
       if (!name.matches("(hipparchus|picocli|delta|unitycatalog)-.*")) {
