@@ -145,11 +145,7 @@ final class ArchitectureTest {
         .transitivelyDependOnClassesThat()
         .belongToAnyOf(SparkForTests.class)
         .check(TESTS);
-    classes()
-        .that()
-        .haveSimpleNameEndingWith("IT")
-        .should(be(tagged("program")))
-        .check(TESTS);
+    classes().that().haveSimpleNameEndingWith("IT").should(be(tagged("program"))).check(TESTS);
   }
 
   private static DescribedPredicate<JavaClass> tagged(String value) {

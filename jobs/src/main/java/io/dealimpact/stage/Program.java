@@ -20,8 +20,8 @@ public final class Program {
 
   /**
    * The git commit that it was built from, in twelve digits, with {@code -dirty} if the tree had
-   * changes. {@code unknown} if the sources were no repository, {@code development} when it does not
-   * run from a jar.
+   * changes. {@code unknown} if the sources were no repository, {@code development} when it does
+   * not run from a jar.
    */
   public static String commit() {
     URL self = Program.class.getResource("Program.class");

@@ -82,7 +82,9 @@ final class Commands {
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
       // For every JVM the command starts: two cores are too few for a concurrent collector.
-      builder.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC");
+      builder
+          .environment()
+          .merge("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC", (given, ours) -> given + " " + ours);
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

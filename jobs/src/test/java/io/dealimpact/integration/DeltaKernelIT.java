@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Another reader of Delta tables, here Delta Kernel in a JVM without Spark,
- * reads the very rows that Spark reads.
+ * Another reader of Delta tables, here Delta Kernel in a JVM without Spark, reads the very rows
+ * that Spark reads.
  */
 @Tag("program")
 class DeltaKernelIT {

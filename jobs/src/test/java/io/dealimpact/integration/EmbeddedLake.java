@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.testing.HostileFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The lake that {@code jobs/bin/deal-impact nightly} makes of data-samples and of files with every
@@ -40,6 +42,17 @@ public final class EmbeddedLake {
   /** The landing zone it is made from. */
   public static Path landing() {
     return Landing.PATH;
+  }
+
+  /** A copy of the lake, for a test that writes. */
+  public static Path copy(Path to) throws IOException {
+    Path from = path();
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    return to;
   }
 
   private static final class Holder {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A notebook: {@code jobs/bin/notebook} runs the notebook on the Java kernel, from
- * the lake to Amazon's answer. What it shows is kept in jobs/target/integration.
+ * A notebook: {@code jobs/bin/notebook} runs the notebook on the Java kernel, from the lake to
+ * Amazon's answer. What it shows is kept in jobs/target/integration.
  */
 @Tag("program")
 class NotebookIT {

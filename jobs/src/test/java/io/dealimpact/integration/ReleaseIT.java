@@ -107,8 +107,7 @@ class ReleaseIT {
   }
 
   @Test
-  void theArchiveHoldsWhatAUserWithoutTheRepositoryNeeds(@TempDir Path folder)
-      throws IOException {
+  void theArchiveHoldsWhatAUserWithoutTheRepositoryNeeds(@TempDir Path folder) throws IOException {
     Path release = Release.unpack(folder);
 
     try (Stream<Path> top = Files.list(release)) {
@@ -148,7 +147,8 @@ class ReleaseIT {
     assertThat(unset.lastLine())
         .contains("SPARK_HOME is not set", "Set SPARK_HOME to the folder of a Spark");
     assertThat(wrong.status()).as(wrong.told()).isEqualTo(10);
-    assertThat(wrong.lastLine()).contains("SPARK_HOME is '/nowhere', which has no bin/spark-submit");
+    assertThat(wrong.lastLine())
+        .contains("SPARK_HOME is '/nowhere', which has no bin/spark-submit");
     assertThat(release.resolve("target")).doesNotExist();
   }
 
@@ -164,8 +164,7 @@ class ReleaseIT {
     }
 
     Commands.Ended ended =
-        Commands.run(
-            LIMIT, withSparkHome(spark.toString()), inBin(release, "deal-impact version"));
+        Commands.run(LIMIT, withSparkHome(spark.toString()), inBin(release, "deal-impact version"));
 
     assertThat(ended.status()).as(ended.told()).isEqualTo(10);
     assertThat(ended.lastLine())

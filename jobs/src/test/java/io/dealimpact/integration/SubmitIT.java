@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from a
- * landing zone into an empty lake. Its tables are those of the embedded run, bit for bit.
+ * {@code jobs/bin/submit} on a cluster of two executor JVMs, with Kryo, from a landing zone into an
+ * empty lake. The driver writes Arabic digits and lives in Auckland, its executors are Turkish. The
+ * tables are those of the embedded run, bit for bit.
  */
 @Tag("program")
 @Tag("slow")
@@ -43,7 +44,9 @@ class SubmitIT {
     run =
         Commands.run(
             EmbeddedLake.NIGHTLY_LIMIT,
-            Map.of(),
+            Map.of(
+                "JDK_JAVA_OPTIONS",
+                "-Duser.language=ar -Duser.country=EG -Duser.timezone=Pacific/Auckland"),
             List.of(
                 "jobs/bin/submit",
                 "--master",
@@ -63,7 +66,8 @@ class SubmitIT {
                 "--conf",
                 "spark.locality.wait=0s",
                 "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Duser.language=tr"
+                    + " -Duser.country=TR",
                 "--conf",
                 "spark.databricks.delta.snapshotPartitions=2",
                 "--conf",

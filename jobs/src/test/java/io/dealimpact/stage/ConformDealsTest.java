@@ -20,32 +20,36 @@ class ConformDealsTest {
     return new ConformFixture(folder, "quality.max_quarantined_share=1.0");
   }
 
-  @Test
-  void dealsAndParties(@TempDir Path folder) {
+  /** Deals of every kind: right, wrong by themselves, wrong in their parties. */
+  private static ConformFixture delivered(Path folder) {
     String header = "deal_id|announced_at|status|value_usd_low|value_usd_high|parties|extra_fields";
-    ConformFixture lake =
-        lake(folder)
-            .file(
-                Feed.DEALS,
-                "deals/d.jsonl",
-                header,
-                "instant|2025-11-03T23:30:00-05:00|signed|38e9|38e9|" + PARTIES + "|",
-                "day|2025-11-03|rumoured|||" + PARTIES + "|{\"ticket\":\"1\",\"note\":2}",
-                "future|2099-01-01|planned|||" + PARTIES + "|{\"ticket\":\"2\"}",
-                "no-time||signed|||" + PARTIES + "|",
-                "no-day|2025-10-32|signed|||" + PARTIES + "|",
-                "no-offset|2025-10-31T09:00:00|signed|||" + PARTIES + "|",
-                "status|2025-10-31|maybe|||" + PARTIES + "|",
-                "backwards|2025-10-31|signed|2|1|" + PARTIES + "|",
-                "negative|2025-10-31|signed|-2|1|" + PARTIES + "|",
-                "absent|2025-10-31|signed||||",
-                "empty|2025-10-31|signed|||[]|",
-                "parties|2025-10-31|signed|||[{\"organisation\":\"A\",\"role\":\"customer\"},"
-                    + "{\"organisation\":\"A\",\"role\":\"customer\"},"
-                    + "{\"organisation\":\"B\",\"role\":\"friend\"},"
-                    + "{\"role\":\"customer\"},\"OpenAI\",{\"organisation\":\"C\"},"
-                    + "{\"organisation\":\"D\",\"role\":\"provider\",\"instrument_id\":\"D\"},"
-                    + "{\"organisation\":\"D\",\"role\":\"provider\",\"instrument_id\":\"E\"}]|");
+    return lake(folder)
+        .file(
+            Feed.DEALS,
+            "deals/d.jsonl",
+            header,
+            "instant|2025-11-03T23:30:00-05:00|signed|38e9|38e9|" + PARTIES + "|",
+            "day|2025-11-03|rumoured|||" + PARTIES + "|{\"ticket\":\"1\",\"note\":2}",
+            "future|2099-01-01|planned|||" + PARTIES + "|{\"ticket\":\"2\"}",
+            "no-time||signed|||" + PARTIES + "|",
+            "no-day|2025-10-32|signed|||" + PARTIES + "|",
+            "no-offset|2025-10-31T09:00:00|signed|||" + PARTIES + "|",
+            "status|2025-10-31|maybe|||" + PARTIES + "|",
+            "backwards|2025-10-31|signed|2|1|" + PARTIES + "|",
+            "negative|2025-10-31|signed|-2|1|" + PARTIES + "|",
+            "absent|2025-10-31|signed||||",
+            "empty|2025-10-31|signed|||[]|",
+            "parties|2025-10-31|signed|||[{\"organisation\":\"A\",\"role\":\"customer\"},"
+                + "{\"organisation\":\"A\",\"role\":\"customer\"},"
+                + "{\"organisation\":\"B\",\"role\":\"friend\"},"
+                + "{\"role\":\"customer\"},\"OpenAI\",{\"organisation\":\"C\"},"
+                + "{\"organisation\":\"D\",\"role\":\"provider\",\"instrument_id\":\"D\"},"
+                + "{\"organisation\":\"D\",\"role\":\"provider\",\"instrument_id\":\"E\"}]|");
+  }
+
+  @Test
+  void deals(@TempDir Path folder) {
+    ConformFixture lake = delivered(folder);
 
     assertThat(lake.run(new ConformDeals()))
         .isEqualTo(
@@ -80,6 +84,12 @@ class ConformDealsTest {
             "deals/d.jsonl:10 negative-value: value_usd_low is '-2'; it must be 0 or above",
             "deals/d.jsonl:11 " + noParties,
             "deals/d.jsonl:12 " + noParties);
+  }
+
+  @Test
+  void dealParties(@TempDir Path folder) {
+    ConformFixture lake = delivered(folder);
+    lake.run(new ConformDeals());
 
     assertThat(lake.run(new ConformDealParties())).isEqualTo(new StageResult(14, 7, 1, 6, ""));
     assertThat(lake.rows(Tables.DEAL_PARTIES, "deal_id", "organisation", "role", "instrument_id"))
@@ -106,7 +116,27 @@ class ConformDealsTest {
   }
 
   @Test
-  void commitmentsAcceleratorsAndClaims(@TempDir Path folder) {
+  void accelerators(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.GPUS,
+                "gpus/g.json",
+                "gpu_model|kw_per_gpu_low|kw_per_gpu_high",
+                "GB200|1.8|2.4",
+                "H100|1.7|1.4",
+                "B200|0|1");
+
+    assertThat(lake.run(new ConformGpus())).isEqualTo(new StageResult(3, 1, 0, 2, ""));
+    assertThat(lake.quarantine("gpus"))
+        .containsExactly(
+            "gpus/g.json:3 low-above-high: kw_per_gpu_low 1.7 is above kw_per_gpu_high 1.4; the low"
+                + " end must not exceed the high end",
+            "gpus/g.json:4 zero-power: kw_per_gpu_low is '0'; it must be above 0 and below 1e+03");
+  }
+
+  @Test
+  void commitments(@TempDir Path folder) {
     ConformFixture lake =
         lake(folder)
             .silver(Tables.DEALS, "deal_id|announced_date|status", "deal|2025-11-03|signed")
@@ -114,9 +144,7 @@ class ConformDealsTest {
                 Feed.GPUS,
                 "gpus/g.json",
                 "gpu_model|kw_per_gpu_low|kw_per_gpu_high",
-                "GB200|1.8|2.4",
-                "H100|1.7|1.4",
-                "B200|0|1")
+                "GB200|1.8|2.4")
             .file(
                 Feed.CAPACITY,
                 "capacity/c.json",
@@ -142,26 +170,8 @@ class ConformDealsTest {
                 "nothing|deal|P|C|||||||||signed||",
                 "old|deal|P|C||||1|1||1926-01-01||signed||",
                 "gpus|deal|P|C||2e9|2e9||||||signed||",
-                "cancelled|deal|P|C|||||||||cancelled||2025-12-01")
-            .file(
-                Feed.CLAIMS,
-                "claims/c.json",
-                "claim_id|metric|claimed_low|claimed_high|unit|as_printed",
-                "value|contract-value-usd|38000000000|38000000000|usd|38 billion",
-                "date|full-power-date|2026-12-31|2026-12-31|date|end of 2026",
-                "text|gpu-model|||text|GB200 and GB300",
-                "odd|never-heard-of|-0.5|0.5|fraction|half",
-                "bad-date|full-power-date|2026-13-31||date|",
-                "bad-number|capex|38bn||usd|",
-                "backwards|capex|2|1|usd|",
-                "no-metric|||||");
-
-    assertThat(lake.run(new ConformGpus())).isEqualTo(new StageResult(3, 1, 0, 2, ""));
-    assertThat(lake.quarantine("gpus"))
-        .containsExactly(
-            "gpus/g.json:3 low-above-high: kw_per_gpu_low 1.7 is above kw_per_gpu_high 1.4; the low"
-                + " end must not exceed the high end",
-            "gpus/g.json:4 zero-power: kw_per_gpu_low is '0'; it must be above 0 and below 1e+03");
+                "cancelled|deal|P|C|||||||||cancelled||2025-12-01");
+    lake.run(new ConformGpus());
 
     assertThat(lake.run(new ConformCapacity())).isEqualTo(new StageResult(20, 4, 0, 16, ""));
     assertThat(
@@ -211,6 +221,24 @@ class ConformDealsTest {
             "capacity/c.json:19 implausible-date: first_power_date is '1926-01-01'; it must be"
                 + " between 2000-01-01 and 2100-01-01",
             "capacity/c.json:20 implausible-gpus: gpus_high is '2e9'; it must be at most a billion");
+  }
+
+  @Test
+  void claims(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.CLAIMS,
+                "claims/c.json",
+                "claim_id|metric|claimed_low|claimed_high|unit|as_printed",
+                "value|contract-value-usd|38000000000|38000000000|usd|38 billion",
+                "date|full-power-date|2026-12-31|2026-12-31|date|end of 2026",
+                "text|gpu-model|||text|GB200 and GB300",
+                "odd|never-heard-of|-0.5|0.5|fraction|half",
+                "bad-date|full-power-date|2026-13-31||date|",
+                "bad-number|capex|38bn||usd|",
+                "backwards|capex|2|1|usd|",
+                "no-metric|||||");
 
     assertThat(lake.run(new ConformClaims())).isEqualTo(new StageResult(8, 4, 0, 4, ""));
     assertThat(lake.rows(Tables.CLAIMS, "claim_id", "claimed_low", "claimed_high"))

@@ -1,6 +1,5 @@
 package io.dealimpact.stage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -18,61 +17,31 @@ import io.dealimpact.integration.EmbeddedLake;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.run.ExitCode;
-import io.dealimpact.run.RunContext;
-import io.dealimpact.run.RunContext.DateRange;
-import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.source.Feed;
 import io.dealimpact.testing.HostileFiles;
 import io.dealimpact.testing.SparkForTests;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 /**
  * The whole flow on data-samples and on files with every fault we know, through real Spark into
- * real Delta tables: the first night, which other tests read too, and then what other runs make of it.
+ * real Delta tables: the first night, which other tests read too.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("program")
 final class NightlyIT {
-  private static final List<TableSpec> STUDY =
-      List.of(
-          Tables.MODEL_FITS,
-          Tables.ABNORMAL_RETURNS,
-          Tables.EVENT_IMPACT,
-          Tables.DEAL_IMPACT,
-          Tables.ABNORMAL_VOLUME,
-          Tables.ABNORMAL_VOLATILITY,
-          Tables.STUDY_PATHS,
-          Tables.STUDY_TESTS,
-          Tables.CAR_REGRESSIONS,
-          Tables.ROBUSTNESS);
-
-  @TempDir private static Path folder;
   private static final SparkSession SPARK = SparkForTests.session();
   private static Configuration configuration;
 
@@ -84,16 +53,6 @@ final class NightlyIT {
   private static Configuration configured(Path landing, Path lake) {
     return new ConfigurationReader()
         .read(Optional.empty(), List.of("landing=" + landing, "lake=" + lake));
-  }
-
-  private record Night(ExitCode exit, String log) {}
-
-  private static Night night(Effect effect, DateRange range) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Runs runs = new Runs(SPARK, configuration, new PrintStream(err, true, UTF_8));
-    ExitCode exit =
-        runs.nightly(RunContext.begin(Clock.systemUTC(), "test", effect, range), () -> {});
-    return new Night(exit, err.toString(UTF_8));
   }
 
   private static Lake lake() {
@@ -118,23 +77,7 @@ final class NightlyIT {
     return row.<Double>getAs(column);
   }
 
-  private static Map<String, Long> versions() {
-    Map<String, Long> versions = new TreeMap<>();
-    for (TableSpec table : Tables.all()) {
-      if (!table.layer().equals("ops") && lake().exists(table)) {
-        versions.put(table.fullName(), lake().version(table));
-      }
-    }
-    return versions;
-  }
-
-  /** Every row as text, sorted: doubles to their last bit. */
-  private static List<String> rows(TableSpec table) {
-    return table(table).toJSON().collectAsList().stream().sorted().toList();
-  }
-
   @Test
-  @Order(1)
   void whatTheOpenAiAwsDealDidToAmazon() {
     Row day = event("openai-aws-2025-11-03:AMZN", 0, 0);
 
@@ -152,7 +95,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theThreeDaysAreMostlyTheResultsOfTheDayBeforeAndTheRowSaysSo() {
     Row days = event("openai-aws-2025-11-03:AMZN", -1, 1);
 
@@ -164,7 +106,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theGainsThatThePressPrinted() {
     assertThat(number(event("oracle-backlog-2025-09-09:ORCL", 0, 0), "raw_close_usd") / 1e9)
         .isCloseTo(243.86, within(0.005));
@@ -177,7 +118,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theModelOfAmazon() {
     Row fit =
         table(Tables.MODEL_FITS)
@@ -190,7 +130,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void everyDeliveredRowIsAcceptedADuplicateOrInQuarantine() {
     Dataset<Row> log = table(Tables.RUN_LOG).where("rows_in > 0 and stage <> '(run)'");
 
@@ -213,7 +152,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theDirtyFilesOfTheSampleAreInQuarantineWithFileLineAndRule() {
     List<String> bars =
         table(Tables.QUARANTINE)
@@ -233,7 +171,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void onlyTheFaultsThatTheSampleListsAreInQuarantine() {
     assertThat(
             table(Tables.QUARANTINE)
@@ -252,7 +189,6 @@ final class NightlyIT {
 
   /** The rows of the sample, counted apart, and after the + those of the hostile files. */
   @Test
-  @Order(1)
   void everyFeedHasTheRowsAcceptedDuplicatesAndQuarantinedOfItsFiles() {
     assertThat(
             texts(
@@ -284,7 +220,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void sharesAndFactorsAreThoseKnownThen() {
     // Oracle's count of 2025-09-05 was filed on the 10th.
     assertThat(
@@ -312,7 +247,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void everyFaultOfTheHostileFilesIsInQuarantineWithFileLineAndRule() {
     List<String> found =
         table(Tables.QUARANTINE)
@@ -351,7 +285,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void aDealOfTheFutureTheDistantPastOrAnUnknownShareHasItsEventAndItsReason() {
     Row future = event("hostile-future:AMZN", 0, 0);
     Row early = event("hostile-early:AMZN", 0, 0);
@@ -368,7 +301,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theExplanationSaysWhatGoldSays() {
     Answers answers = new Answers(SPARK, configuration);
 
@@ -404,7 +336,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void anEventThatCannotBeMeasuredHasItsRowAndItsReason() {
     Row unknown = event("fluidstack-cipher-2025-09-25-resent:CIPHR", 0, 0);
     Row early = event("openai-coreweave-2025-03-10:CRWV", 0, 0);
@@ -416,7 +347,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void goldHasNoNotANumberAndUniqueKeys() {
     for (TableSpec table : Tables.all()) {
       if (!table.layer().equals("gold") && !table.layer().equals("silver")) {
@@ -441,7 +371,6 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theDealsNetUsesItsPartiesCovariance() {
     Row deal =
         table(Tables.DEAL_IMPACT)
@@ -464,116 +393,9 @@ final class NightlyIT {
   }
 
   @Test
-  @Order(1)
   void theReadmeShowsTheFlowAsItIs() throws IOException {
     Path readme = Path.of(System.getProperty("project.root", "..")).resolve("README.md");
 
     assertThat(Files.readString(readme)).contains(Runs.flow().strip());
-  }
-
-  @Test
-  @Order(2)
-  void aSecondRunTheSameNightFindsNothingNewAndChangesNothing() {
-    Map<String, Long> before = versions();
-
-    Night second = night(Effect.WRITE, DateRange.ALWAYS);
-
-    assertThat(second.exit()).isEqualTo(ExitCode.OK);
-    assertThat(second.log()).contains("\"stages_done\":0", "\"rows_written\":0");
-    assertThat(versions()).isEqualTo(before);
-  }
-
-  @Test
-  @Order(2)
-  void aDryRunSaysWhatWouldRunAndChangesNothing() {
-    Map<String, Long> before = versions();
-
-    Night same = night(Effect.DRY_RUN, DateRange.ALWAYS);
-    Configuration known = configuration;
-    configuration = configured(EmbeddedLake.landing(), folder.resolve("none"));
-    Night first = night(Effect.DRY_RUN, DateRange.ALWAYS);
-    configuration = known;
-
-    assertThat(same.log()).doesNotContain("would run");
-    assertThat(first.exit()).isEqualTo(ExitCode.OK);
-    assertThat(first.log())
-        .containsPattern("ingest-bars +dry run .*would run: new or changed files")
-        .containsPattern("measure-events +dry run .*would run: .*silver.bars");
-    assertThat(folder.resolve("none")).doesNotExist();
-    assertThat(versions()).isEqualTo(before);
-  }
-
-  @Test
-  @Order(3)
-  void aBackfillOnAnotherPartitioningGivesTheSameRows() {
-    Map<TableSpec, List<String>> before = new LinkedHashMap<>();
-    STUDY.forEach(table -> before.put(table, rows(table)));
-    String partitions = SPARK.conf().get("spark.sql.shuffle.partitions");
-    SPARK.conf().set("spark.sql.shuffle.partitions", "3");
-    try {
-      Night backfill =
-          night(
-              Effect.WRITE,
-              new DateRange(LocalDate.parse("2025-09-01"), LocalDate.parse("2025-11-30")));
-      assertThat(backfill.exit()).as(backfill.log()).isEqualTo(ExitCode.OK);
-    } finally {
-      SPARK.conf().set("spark.sql.shuffle.partitions", partitions);
-    }
-
-    before.forEach(
-        (table, expected) ->
-            assertThat(rows(table)).as(table.fullName()).containsExactlyElementsOf(expected));
-  }
-
-  @Test
-  @Order(4)
-  void aMissingLandingZoneIsExitTwenty() {
-    Configuration known = configuration;
-    configuration = configured(Path.of("/nowhere/at/all"), EmbeddedLake.path());
-    try {
-      Night night = night(Effect.WRITE, DateRange.ALWAYS);
-      assertThat(night.exit()).isEqualTo(ExitCode.INPUT_MISSING);
-      assertThat(night.log()).contains("The landing zone /nowhere/at/all does not exist.");
-    } finally {
-      configuration = known;
-    }
-  }
-
-  @Test
-  @Order(4)
-  void aLandingZoneWithoutARequiredFeedIsExitTwentyAndAClosedGateThirty() throws IOException {
-    Configuration known = configuration;
-    Path landing = folder.resolve("bare");
-    Files.createDirectories(landing.resolve("fx"));
-    Files.writeString(
-        landing.resolve("fx/x.csv"), "currency,trade_date,usd_per_unit\nEUR,yesterday,1\n");
-    configuration = configured(landing, folder.resolve("bare-lake"));
-    try {
-      Night deals = stage("ingest-deals");
-      assertThat(deals.exit()).isEqualTo(ExitCode.INPUT_MISSING);
-      assertThat(deals.log())
-          .contains("The landing zone has no deals: ", "wait for the delivery and run again")
-          .contains("\"exit_code\":20");
-
-      assertThat(stage("ingest-fx").exit()).isEqualTo(ExitCode.OK);
-      Night fx = stage("conform-fx");
-      assertThat(fx.exit()).isEqualTo(ExitCode.QUALITY_GATE);
-      assertThat(fx.log())
-          .contains("Of 1 rows of the feed fx, 1 break a rule, more than the share of 0.5");
-      assertThat(table(Tables.QUARANTINE).select("rule").first().getString(0))
-          .isEqualTo("invalid-date");
-      assertThat(lake().exists(Tables.FX)).isFalse();
-    } finally {
-      configuration = known;
-    }
-  }
-
-  private static Night stage(String name) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Runs runs = new Runs(SPARK, configuration, new PrintStream(err, true, UTF_8));
-    ExitCode exit =
-        runs.stage(
-            RunContext.begin(Clock.systemUTC(), "test", Effect.WRITE, DateRange.ALWAYS), name);
-    return new Night(exit, err.toString(UTF_8));
   }
 }
