@@ -23,6 +23,8 @@ class PinsTest {
   /** From "Pinned by" to the end of the sentence. */
   private static final Pattern PINNED = Pattern.compile("[Pp]inned by (.+?)(\\.(\\s|$)|;|\\*/)");
 
+  private static final Pattern REMARK = Pattern.compile("\\([^)]*\\)");
+
   /** Names in code font. A name with other signs is an expression of R or a path. */
   private static final Pattern NAME = Pattern.compile("(?:\\{@(?:code|link) |`)([\\w-]+)[}`]");
 
@@ -42,7 +44,7 @@ class PinsTest {
           Files.readString(file).lines().map(PinsTest::words).collect(Collectors.joining(" "));
       Matcher pinned = PINNED.matcher(text);
       while (pinned.find()) {
-        Matcher names = NAME.matcher(pinned.group(1));
+        Matcher names = NAME.matcher(REMARK.matcher(pinned.group(1)).replaceAll(""));
         while (names.find()) {
           String name = names.group(1);
           pins.add(name);

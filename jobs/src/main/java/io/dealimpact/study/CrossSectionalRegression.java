@@ -15,8 +15,7 @@ import org.hipparchus.linear.RealVector;
  * <p>V(b) = (X'X)⁻¹ X'ΩX (X'X)⁻¹ with Ω the diagonal of u_i²·w_i, h_i the leverage: HC0 w = 1
  * (White 1980), HC1 w = N/(N−k), HC2 w = 1/(1−h_i), HC3 w = 1/(1−h_i)² (MacKinnon &amp; White
  * 1985). t = b/se on t(N−k), two-sided. Rows with a number that is not finite are left out; N ≤ k
- * or a singular X gives a status and no coefficients. Pinned by {@code
- * CrossSectionalRegressionTest} against R.
+ * or a singular X gives a status and no coefficients. Pinned by {@code AgainstRTest} against R.
  */
 public final class CrossSectionalRegression {
   private CrossSectionalRegression() {}

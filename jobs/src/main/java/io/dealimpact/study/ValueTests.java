@@ -23,7 +23,7 @@ import java.util.Map;
  * Miller 2011).
  *
  * <p>Pinned by {@code AgainstRTest} (R's {@code psignrank}), {@code ValueTestsTest} and {@code
- * OracleTest}.
+ * RequestedOraclesTest}.
  */
 final class ValueTests {
   private static final int EXACT_TO = 50;
