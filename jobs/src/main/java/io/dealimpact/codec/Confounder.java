@@ -1,6 +1,7 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.study.EventWindow;
+import java.util.Locale;
 
 /**
  * Other news of the instrument near an event.
@@ -19,7 +20,8 @@ public record Confounder(String what, int firstDay, int lastDay) {
   /** For people: what it is and on which relative day it acted. */
   public String text() {
     return firstDay == lastDay
-        ? "%s (day %+d)".formatted(what, firstDay).replace("+0", "0")
-        : "%s (day %+d or %+d)".formatted(what, firstDay, lastDay).replace("+0", "0");
+        ? String.format(Locale.ROOT, "%s (day %+d)", what, firstDay).replace("+0", "0")
+        : String.format(Locale.ROOT, "%s (day %+d or %+d)", what, firstDay, lastDay)
+            .replace("+0", "0");
   }
 }

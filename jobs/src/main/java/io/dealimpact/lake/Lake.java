@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -267,7 +268,8 @@ public final class Lake {
    */
   public void replaceRange(
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
-    String range = "%s >= '%s' AND %s <= '%s'".formatted(column, from, column, to);
+    String range =
+        String.format(Locale.ROOT, "%s >= '%s' AND %s <= '%s'", column, from, column, to);
     replace(table, rows, "replaceWhere", range, note);
   }
 
@@ -420,9 +422,11 @@ public final class Lake {
       }
     }
     spark.sql(
-        "CREATE TABLE %s USING delta LOCATION '%s'"
-            .formatted(
-                name.quotedString(), path.toString().replace("\\", "\\\\").replace("'", "\\'")));
+        String.format(
+            Locale.ROOT,
+            "CREATE TABLE %s USING delta LOCATION '%s'",
+            name.quotedString(),
+            path.toString().replace("\\", "\\\\").replace("'", "\\'")));
   }
 
   /** The versions pinned so far, by table name. */

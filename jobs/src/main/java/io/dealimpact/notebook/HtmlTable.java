@@ -63,7 +63,9 @@ final class HtmlTable {
 
   private static void cell(StringBuilder html, String tag, DataType type, String text) {
     String side = type instanceof NumericType ? "right" : "left";
-    html.append("<%s style=\"text-align:%s\">%s</%s>".formatted(tag, side, escaped(text), tag));
+    html.append(
+        String.format(
+            Locale.ROOT, "<%s style=\"text-align:%s\">%s</%s>", tag, side, escaped(text), tag));
   }
 
   /**

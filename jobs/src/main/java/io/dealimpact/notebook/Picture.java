@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** A drawing as an HTML image that carries its own data. */
@@ -16,12 +17,13 @@ final class Picture {
   private Picture() {}
 
   static String html(String says, int width, int height, Painter painter) {
-    return "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
-        .formatted(
-            width,
-            height,
-            HtmlTable.escaped(says),
-            Base64.getEncoder().encodeToString(png(width, height, painter)));
+    return String.format(
+        Locale.ROOT,
+        "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>",
+        width,
+        height,
+        HtmlTable.escaped(says),
+        Base64.getEncoder().encodeToString(png(width, height, painter)));
   }
 
   private static byte[] png(int width, int height, Painter painter) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.substring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 
 /** Rules that several feeds share. Typed columns have the delivered column's name. */
@@ -101,7 +102,7 @@ public final class Rules {
 
   /** {@code negative-<what>}, {@code zero-<what>} and {@code implausible-<what>}. */
   public static List<Rule> positiveBelow(String what, String column, double limit) {
-    String allowed = "above 0 and below %.0e".formatted(limit);
+    String allowed = String.format(Locale.ROOT, "above 0 and below %.0e", limit);
     Column value = col(column);
     return List.of(
         broken("negative-" + what, column, value.lt(0), allowed),

@@ -66,8 +66,13 @@ public final class EventPage {
     line(
         "What the deal did to %s, step by step",
         facts.organisation().isEmpty()
-            ? "%s (%s)".formatted(event.instrumentId(), input.role())
-            : "%s (%s, %s)".formatted(facts.organisation(), event.instrumentId(), input.role()));
+            ? String.format(Locale.ROOT, "%s (%s)", event.instrumentId(), input.role())
+            : String.format(
+                Locale.ROOT,
+                "%s (%s, %s)",
+                facts.organisation(),
+                event.instrumentId(),
+                input.role()));
     line("");
     line("deal        %s", facts.title().isEmpty() ? input.dealId() : facts.title());
     line("            %s", facts.terms());

@@ -29,24 +29,33 @@ public final class Failures {
   public static DealImpactException unknownStage(String given, Collection<String> known) {
     return failure(
         ExitCode.USAGE,
-        "There is no stage '%s'.%s The stages are: %s."
-            .formatted(given, didYouMean(given, known), String.join(", ", known)),
+        String.format(
+            Locale.ROOT,
+            "There is no stage '%s'.%s The stages are: %s.",
+            given,
+            didYouMean(given, known),
+            String.join(", ", known)),
         null);
   }
 
   public static DealImpactException backwardsRange(Object from, Object to) {
     return failure(
         ExitCode.USAGE,
-        "The range --from %s --to %s ends before it starts. Give the earlier day first."
-            .formatted(from, to),
+        String.format(
+            Locale.ROOT,
+            "The range --from %s --to %s ends before it starts. Give the earlier day first.",
+            from,
+            to),
         null);
   }
 
   public static DealImpactException configurationFileMissing(Object path) {
     return failure(
         ExitCode.CONFIGURATION,
-        "The configuration file %s does not exist or cannot be read. Give --config a YAML file; jobs/conf/deal-impact.yaml is one to start from."
-            .formatted(path),
+        String.format(
+            Locale.ROOT,
+            "The configuration file %s does not exist or cannot be read. Give --config a YAML file; jobs/conf/deal-impact.yaml is one to start from.",
+            path),
         null);
   }
 
@@ -54,8 +63,11 @@ public final class Failures {
       Object origin, String why, Throwable cause) {
     return failure(
         ExitCode.CONFIGURATION,
-        "The configuration %s cannot be read: %s. Mend the YAML; jobs/conf/deal-impact.yaml shows every key."
-            .formatted(origin, why),
+        String.format(
+            Locale.ROOT,
+            "The configuration %s cannot be read: %s. Mend the YAML; jobs/conf/deal-impact.yaml shows every key.",
+            origin,
+            why),
         cause);
   }
 
@@ -63,63 +75,85 @@ public final class Failures {
       Object origin, String key, Collection<String> known) {
     return failure(
         ExitCode.CONFIGURATION,
-        "The configuration %s has an unknown key '%s'.%s Known keys here: %s."
-            .formatted(origin, key, didYouMean(key, known), String.join(", ", known)),
+        String.format(
+            Locale.ROOT,
+            "The configuration %s has an unknown key '%s'.%s Known keys here: %s.",
+            origin,
+            key,
+            didYouMean(key, known),
+            String.join(", ", known)),
         null);
   }
 
   public static DealImpactException invalidValue(String key, Object given, String allowed) {
     return failure(
         ExitCode.CONFIGURATION,
-        "The configuration key '%s' is '%s'. It must be %s.".formatted(key, given, allowed),
+        String.format(
+            Locale.ROOT, "The configuration key '%s' is '%s'. It must be %s.", key, given, allowed),
         null);
   }
 
   public static DealImpactException malformedOverride(String given) {
     return failure(
         ExitCode.USAGE,
-        "--set wants key=value, but was given '%s'. Example: --set study.benchmark=QQQ."
-            .formatted(given),
+        String.format(
+            Locale.ROOT,
+            "--set wants key=value, but was given '%s'. Example: --set study.benchmark=QQQ.",
+            given),
         null);
   }
 
   public static DealImpactException landingMissing(Object path) {
     return failure(
         ExitCode.INPUT_MISSING,
-        "The landing zone %s does not exist. Nothing can be read from it. Check --landing, or wait for the delivery and run again."
-            .formatted(path),
+        String.format(
+            Locale.ROOT,
+            "The landing zone %s does not exist. Nothing can be read from it. Check --landing, or wait for the delivery and run again.",
+            path),
         null);
   }
 
   public static DealImpactException feedMissing(String feed, Object path) {
     return failure(
         ExitCode.INPUT_MISSING,
-        "The landing zone has no %s: %s is missing or empty, and none was delivered before. The study needs this feed; wait for the delivery and run again."
-            .formatted(feed, path),
+        String.format(
+            Locale.ROOT,
+            "The landing zone has no %s: %s is missing or empty, and none was delivered before. The study needs this feed; wait for the delivery and run again.",
+            feed,
+            path),
         null);
   }
 
   public static DealImpactException benchmarkMissing(String benchmark) {
     return failure(
         ExitCode.INPUT_MISSING,
-        "The benchmark '%s' has no accepted daily bars, so there is no trading calendar and no market return. Deliver its bars (and its row in instruments/), or set study.benchmark to an instrument that has them."
-            .formatted(benchmark),
+        String.format(
+            Locale.ROOT,
+            "The benchmark '%s' has no accepted daily bars, so there is no trading calendar and no market return. Deliver its bars (and its row in instruments/), or set study.benchmark to an instrument that has them.",
+            benchmark),
         null);
   }
 
   public static DealImpactException tableMissing(String table, Object path) {
     return failure(
         ExitCode.INPUT_MISSING,
-        "The table %s does not exist at %s. Run 'deal-impact nightly' first, or check --lake."
-            .formatted(table, path),
+        String.format(
+            Locale.ROOT,
+            "The table %s does not exist at %s. Run 'deal-impact nightly' first, or check --lake.",
+            table,
+            path),
         null);
   }
 
   public static DealImpactException schemaDrift(String table, Object path, String difference) {
     return failure(
         ExitCode.STORAGE,
-        "The table %s at %s is not the one this version writes:%n%s%nNothing was written. Use a new lake, or bring the table to the columns above."
-            .formatted(table, path, difference),
+        String.format(
+            Locale.ROOT,
+            "The table %s at %s is not the one this version writes:%n%s%nNothing was written. Use a new lake, or bring the table to the columns above.",
+            table,
+            path,
+            difference),
         null);
   }
 
@@ -127,64 +161,87 @@ public final class Failures {
       String feed, long quarantined, long rows, double allowedShare) {
     return failure(
         ExitCode.QUALITY_GATE,
-        "Of %d rows of the feed %s, %d break a rule, more than the share of %s that quality.max_quarantined_share allows. Silver was not changed. See: select rule, count(*) from ops.quarantine where feed = '%s' group by rule."
-            .formatted(rows, feed, quarantined, allowedShare, feed),
+        String.format(
+            Locale.ROOT,
+            "Of %d rows of the feed %s, %d break a rule, more than the share of %s that quality.max_quarantined_share allows. Silver was not changed. See: select rule, count(*) from ops.quarantine where feed = '%s' group by rule.",
+            rows,
+            feed,
+            quarantined,
+            allowedShare,
+            feed),
         null);
   }
 
   public static DealImpactException nothingAccepted(String table, long rows) {
     return failure(
         ExitCode.QUALITY_GATE,
-        "Not one of %d rows for %s was accepted, and an empty result may not replace what is there. See ops.quarantine for the rule each row broke."
-            .formatted(rows, table),
+        String.format(
+            Locale.ROOT,
+            "Not one of %d rows for %s was accepted, and an empty result may not replace what is there. See ops.quarantine for the rule each row broke.",
+            rows,
+            table),
         null);
   }
 
   public static DealImpactException duplicateKeys(String table, String example) {
     return failure(
         ExitCode.UNEXPECTED,
-        "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it."
-            .formatted(table, example),
+        String.format(
+            Locale.ROOT,
+            "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it.",
+            table,
+            example),
         null);
   }
 
   public static DealImpactException benchmark(String what, Throwable cause) {
     return failure(
         ExitCode.UNEXPECTED,
-        "The benchmark stopped: %s. Its figures were not written. This is a defect of the program or of the machine; please report it."
-            .formatted(what),
+        String.format(
+            Locale.ROOT,
+            "The benchmark stopped: %s. Its figures were not written. This is a defect of the program or of the machine; please report it.",
+            what),
         cause);
   }
 
   public static DealImpactException concurrentWriter(String table, Throwable cause) {
     return failure(
         ExitCode.CONCURRENT_WRITER,
-        "Another writer changed %s while this run was writing it. This run's change was not made. Run again now."
-            .formatted(table),
+        String.format(
+            Locale.ROOT,
+            "Another writer changed %s while this run was writing it. This run's change was not made. Run again now.",
+            table),
         cause);
   }
 
   public static DealImpactException storage(String doing, Throwable cause) {
     return failure(
         ExitCode.STORAGE,
-        "Storage failed while %s: %s. Check that the path exists, has space and may be written, then run again."
-            .formatted(doing, rootMessage(cause)),
+        String.format(
+            Locale.ROOT,
+            "Storage failed while %s: %s. Check that the path exists, has space and may be written, then run again.",
+            doing,
+            rootMessage(cause)),
         cause);
   }
 
   public static DealImpactException badQuery(String why, Throwable cause) {
     return failure(
         ExitCode.USAGE,
-        "The query cannot be run: %s. Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them."
-            .formatted(why.replaceFirst("[.;\\s]+$", "")),
+        String.format(
+            Locale.ROOT,
+            "The query cannot be run: %s. Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them.",
+            why.replaceFirst("[.;\\s]+$", "")),
         cause);
   }
 
   public static DealImpactException queryWrites(String statement) {
     return failure(
         ExitCode.USAGE,
-        "The query was not run: it is a statement of kind %s, and 'sql' only reads. Give it a SELECT, SHOW, DESCRIBE or EXPLAIN; tables are written by the stages of 'nightly'."
-            .formatted(statement),
+        String.format(
+            Locale.ROOT,
+            "The query was not run: it is a statement of kind %s, and 'sql' only reads. Give it a SELECT, SHOW, DESCRIBE or EXPLAIN; tables are written by the stages of 'nightly'.",
+            statement),
         null);
   }
 
@@ -199,12 +256,13 @@ public final class Failures {
         known.stream().filter(id -> id.startsWith(dealId + ":")).sorted().toList();
     return failure(
         ExitCode.USAGE,
-        "There is no event '%s'.%s An event_id is deal_id:instrument_id; a party without a listed instrument has none."
-            .formatted(
-                eventId,
-                ofTheDeal.isEmpty()
-                    ? didYouMean(eventId, known)
-                    : " The deal's events are: " + String.join(", ", ofTheDeal) + "."),
+        String.format(
+            Locale.ROOT,
+            "There is no event '%s'.%s An event_id is deal_id:instrument_id; a party without a listed instrument has none.",
+            eventId,
+            ofTheDeal.isEmpty()
+                ? didYouMean(eventId, known)
+                : " The deal's events are: " + String.join(", ", ofTheDeal) + "."),
         null);
   }
 

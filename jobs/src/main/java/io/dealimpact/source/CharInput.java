@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -107,8 +108,10 @@ final class CharInput implements Closeable {
             cut ? ReadRule.TRUNCATED_FILE : ReadRule.UNREADABLE_FILE,
             cut
                 ? "the compressed file ends in the middle; what came before was read"
-                : "the compressed data are damaged (%s); what came before was read"
-                    .formatted(e.getMessage()));
+                : String.format(
+                    Locale.ROOT,
+                    "the compressed data are damaged (%s); what came before was read",
+                    e.getMessage()));
     untold = damage;
   }
 

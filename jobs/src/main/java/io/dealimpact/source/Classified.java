@@ -27,8 +27,11 @@ sealed interface Classified {
     Optional<Feed> feed = Feed.ofFolder(parts.get(0));
     if (feed.isEmpty()) {
       return new Unknown(
-          "'%s' is not a feed; the feeds are %s"
-              .formatted(parts.get(0), String.join(", ", new TreeSet<>(Feed.folders()))));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not a feed; the feeds are %s",
+              parts.get(0),
+              String.join(", ", new TreeSet<>(Feed.folders()))));
     }
     String vendor = parts.size() > 2 ? parts.get(1) : "";
     return of(feed.get(), vendor, parts.get(parts.size() - 1));
@@ -75,8 +78,12 @@ sealed interface Classified {
 
   private static Unknown wrongExtension(String folder, String extension, String expected) {
     return new Unknown(
-        "%s/ takes %s, plain, .gz or .zst; this is '%s'"
-            .formatted(folder, expected, extension.isEmpty() ? "" : "." + extension));
+        String.format(
+            Locale.ROOT,
+            "%s/ takes %s, plain, .gz or .zst; this is '%s'",
+            folder,
+            expected,
+            extension.isEmpty() ? "" : "." + extension));
   }
 
   private static boolean isCsv(String extension) {

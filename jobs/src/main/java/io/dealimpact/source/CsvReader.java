@@ -140,7 +140,7 @@ final class CsvReader implements RecordReader {
       surplus++;
     }
     return cells.size() < header.size() || surplus < cells.size()
-        ? "it has %d fields, the header %d".formatted(cells.size(), header.size())
+        ? String.format(Locale.ROOT, "it has %d fields, the header %d", cells.size(), header.size())
         : null;
   }
 
@@ -165,7 +165,8 @@ final class CsvReader implements RecordReader {
     return period == null || period.toUpperCase(Locale.ROOT).equals("D")
         ? row
         : row.withError(
-            ReadRule.MALFORMED_RECORD, "its period is '%s', not D: daily".formatted(period));
+            ReadRule.MALFORMED_RECORD,
+            String.format(Locale.ROOT, "its period is '%s', not D: daily", period));
   }
 
   /** What the layout says and the row does not. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
@@ -89,8 +90,12 @@ final class FileRecords implements Iterator<RawRecord>, Closeable {
       String sha256 = input.drain();
       if (!sha256.equals(file.sha256())) {
         throw new IOException(
-            "%s changed while it was read: it was version %s, it is now %s. Run again."
-                .formatted(file.relativePath(), file.sha256(), sha256));
+            String.format(
+                Locale.ROOT,
+                "%s changed while it was read: it was version %s, it is now %s. Run again.",
+                file.relativePath(),
+                file.sha256(),
+                sha256));
       }
       return next == null ? noRows(file.feed()) : null;
     }

@@ -138,7 +138,8 @@ final class FrenchReader implements RecordReader {
             : malformed(
                 line,
                 ReadRule.MALFORMED_RECORD,
-                "it has %d fields, the header %d".formatted(cells.size(), header.size()));
+                String.format(
+                    Locale.ROOT, "it has %d fields, the header %d", cells.size(), header.size()));
     if (Text.isBinary(line.text())) {
       row = row.withError(ReadRule.MALFORMED_RECORD, "it is not UTF-8 text");
     }

@@ -98,7 +98,8 @@ final class Header {
       return;
     }
     if (sources[target] != EXTRA) {
-      duplicates.add("'%s' and '%s'".formatted(names.get(sources[target]), names.get(cell)));
+      duplicates.add(
+          String.format(Locale.ROOT, "'%s' and '%s'", names.get(sources[target]), names.get(cell)));
     } else {
       targets[cell] = target;
       sources[target] = cell;
@@ -152,14 +153,15 @@ final class Header {
   /** What is wrong with it, ready for a message. */
   String errorDetail() {
     if (missing.isEmpty()) {
-      return "%s name the same column".formatted(String.join("; ", duplicates));
+      return String.format(Locale.ROOT, "%s name the same column", String.join("; ", duplicates));
     }
-    return "%s lacks %s; found: %s%s"
-        .formatted(
-            feed.folder(),
-            String.join(", ", missing),
-            RawRecord.cut(String.join(", ", names)),
-            isForeign() ? ". Is the first line a header?" : "");
+    return String.format(
+        Locale.ROOT,
+        "%s lacks %s; found: %s%s",
+        feed.folder(),
+        String.join(", ", missing),
+        RawRecord.cut(String.join(", ", names)),
+        isForeign() ? ". Is the first line a header?" : "");
   }
 
   static String normalise(String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The tokens of a JSON file, and the text of its records. Breaks once, and then has ended. */
 final class JsonDocument {
@@ -64,8 +65,12 @@ final class JsonDocument {
             line,
             raw,
             ReadRule.MALFORMED_JSON,
-            "%s, line %d column %d; what came before was read, what follows was not"
-                .formatted(message(e), line, at == null ? 1 : at.getColumnNr()));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d column %d; what came before was read, what follows was not",
+                message(e),
+                line,
+                at == null ? 1 : at.getColumnNr()));
   }
 
   /** The record that tells of the damage that ended the file, or null. */

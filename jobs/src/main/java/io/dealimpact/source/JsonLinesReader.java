@@ -3,6 +3,7 @@ package io.dealimpact.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Reads one object a line; a line that is broken does not harm the next. */
 final class JsonLinesReader implements RecordReader {
@@ -35,8 +36,11 @@ final class JsonLinesReader implements RecordReader {
       if (parser.nextToken() != null) {
         return malformed(
             line,
-            "text follows the record, line %d column %d"
-                .formatted(line.number(), parser.currentTokenLocation().getColumnNr()));
+            String.format(
+                Locale.ROOT,
+                "text follows the record, line %d column %d",
+                line.number(),
+                parser.currentTokenLocation().getColumnNr()));
       }
       return value.rule() == null
           ? records.of(line.number(), object, line.text())
@@ -44,11 +48,12 @@ final class JsonLinesReader implements RecordReader {
     } catch (JsonProcessingException e) {
       return malformed(
           line,
-          "%s, line %d column %d"
-              .formatted(
-                  JsonDocument.message(e),
-                  line.number(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
+          String.format(
+              Locale.ROOT,
+              "%s, line %d column %d",
+              JsonDocument.message(e),
+              line.number(),
+              e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
     }
   }
 

@@ -78,11 +78,12 @@ final class JsonObjectReader {
       if (again && rule == null) {
         rule = ReadRule.MALFORMED_JSON;
         detail =
-            "the field '%s' appears twice, line %d column %d"
-                .formatted(
-                    name,
-                    parser.currentTokenLocation().getLineNr(),
-                    parser.currentTokenLocation().getColumnNr());
+            String.format(
+                Locale.ROOT,
+                "the field '%s' appears twice, line %d column %d",
+                name,
+                parser.currentTokenLocation().getLineNr(),
+                parser.currentTokenLocation().getColumnNr());
       }
       parser.nextToken();
       Object value = read();

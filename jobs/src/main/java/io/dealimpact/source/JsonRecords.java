@@ -2,6 +2,7 @@ package io.dealimpact.source;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,8 @@ final class JsonRecords {
    */
   RawRecord of(long line, Object value, String raw) {
     if (!(value instanceof Map<?, ?> fields)) {
-      return malformed(line, raw, "it is %s, not an object".formatted(kind(value)));
+      return malformed(
+          line, raw, String.format(Locale.ROOT, "it is %s, not an object", kind(value)));
     }
     if (Text.isBinary(String.valueOf(raw))) {
       return malformed(line, raw, "it is not UTF-8 text");
@@ -123,7 +125,7 @@ final class JsonRecords {
         return;
       }
       if (!(value instanceof List<?> parties)) {
-        fail("'parties' is %s where an array is expected".formatted(kind(value)));
+        fail(String.format(Locale.ROOT, "'parties' is %s where an array is expected", kind(value)));
       } else if (!parties.stream().allMatch(Map.class::isInstance)) {
         fail("'parties' holds something that is not an object");
       } else {
@@ -144,9 +146,13 @@ final class JsonRecords {
         return;
       }
       if (value instanceof Map || value instanceof List) {
-        fail("'%s' is %s where a single value is expected".formatted(name, kind(value)));
+        fail(
+            String.format(
+                Locale.ROOT, "'%s' is %s where a single value is expected", name, kind(value)));
       } else if (given[index]) {
-        fail("'%s' is given twice, the second time as '%s'".formatted(column, name));
+        fail(
+            String.format(
+                Locale.ROOT, "'%s' is given twice, the second time as '%s'", column, name));
       } else {
         given[index] = true;
         values[index] =

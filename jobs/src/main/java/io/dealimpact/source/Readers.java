@@ -2,6 +2,7 @@ package io.dealimpact.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,8 @@ public final class Readers {
     for (LandingFile file : files) {
       if (file.feed() != feed) {
         throw new IllegalArgumentException(
-            "%s is of feed %s, not %s".formatted(file.relativePath(), file.feed(), feed));
+            String.format(
+                Locale.ROOT, "%s is of feed %s, not %s", file.relativePath(), file.feed(), feed));
       }
       (file.layout() == Layout.PARQUET ? tables : texts).add(file);
     }

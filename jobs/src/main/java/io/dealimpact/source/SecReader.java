@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +82,11 @@ final class SecReader implements RecordReader {
     }
     return failed(
         ReadRule.MISSING_COLUMNS,
-        "%s has no %s".formatted(entityName == null ? "it" : entityName, String.join(".", PATH)));
+        String.format(
+            Locale.ROOT,
+            "%s has no %s",
+            entityName == null ? "it" : entityName,
+            String.join(".", PATH)));
   }
 
   /** On a field's name: goes into the value that leads to the shares, and passes over others. */
@@ -130,7 +135,7 @@ final class SecReader implements RecordReader {
         Map.of("end", "effective_date", "val", "shares", "filed", "known_date").entrySet()) {
       Object value = extras.remove(name.getKey());
       if (value instanceof Map || value instanceof List) {
-        wrong = "'%s' is not a single value".formatted(name.getKey());
+        wrong = String.format(Locale.ROOT, "'%s' is not a single value", name.getKey());
       } else if (value != null) {
         String text = value instanceof JsonNumber number ? number.text() : value.toString();
         set(values, name.getValue(), text);

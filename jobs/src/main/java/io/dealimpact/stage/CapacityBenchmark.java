@@ -287,13 +287,17 @@ final class CapacityBenchmark {
     StringBuilder sums = new StringBuilder();
     for (String end : List.of("low", "mid", "high")) {
       sums.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           , cast(sum(cast(floor(watts_%1$s * share + 0.5) as bigint)) as bigint) peer_power_online_gw_%1$s
           , cast(sum(cast(floor(millis_%1$s * share + 0.5) as bigint)) as bigint) peer_gpus_online_%1$s
-          """
-              .formatted(end));
+          """,
+              end));
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         copy (
           with sized as (
             select provider, customer, gpu_model, status, ramp, first_power_date f, full_power_date l,
@@ -325,7 +329,10 @@ final class CapacityBenchmark {
           from online
           group by status, quarter_end, cube (provider, customer, gpu_model)
         ) to '%4$s' (format parquet)
-        """
-        .formatted(lake, quarters, sums, cube);
+        """,
+        lake,
+        quarters,
+        sums,
+        cube);
   }
 }

@@ -19,6 +19,7 @@ import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -205,7 +206,10 @@ final class ConformMarketCaps implements Stage {
             .first();
     return row.getLong(0) == 0
         ? ""
-        : "%d values of the vendor differ from shares x close by more than 2 %%, at most %.1f %%"
-            .formatted(row.getLong(0), 100 * row.getDouble(1));
+        : String.format(
+            Locale.ROOT,
+            "%d values of the vendor differ from shares x close by more than 2 %%, at most %.1f %%",
+            row.getLong(0),
+            100 * row.getDouble(1));
   }
 }

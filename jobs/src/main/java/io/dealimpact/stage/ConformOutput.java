@@ -15,6 +15,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.run.Failures;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -117,7 +118,7 @@ final class ConformOutput {
     return judgement.unknownFields().isEmpty()
         ? ""
         : judgement.unknownFields().entrySet().stream()
-            .map(field -> "%s (%d)".formatted(field.getKey(), field.getValue()))
+            .map(field -> String.format(Locale.ROOT, "%s (%d)", field.getKey(), field.getValue()))
             .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
   }
 

@@ -4,6 +4,7 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +30,9 @@ final class SyntheticCommitments {
     append(
         lake,
         Tables.CAPACITY_COMMITMENTS,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         select concat('c', id) commitment_id, concat('d', id %% 997) deal_id,
                concat('P', cast(20 * pow(pmod(xxhash64(id, 0, %2$d), 1000) / 1000.0, 2) as int)) provider,
                concat('C', pmod(xxhash64(id, 1, %2$d), 20)) customer,
@@ -45,8 +48,9 @@ final class SyntheticCommitments {
                    1 + cast(pmod(xxhash64(id, 7, %2$d), 3) as int)) ramp,
                date'2025-01-01' known_date
         from range(%1$d)
-        """
-            .formatted(rows, seed));
+        """,
+            rows,
+            seed));
   }
 
   private static void append(Lake lake, TableSpec table, String sql) {

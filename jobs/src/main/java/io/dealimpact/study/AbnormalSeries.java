@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -88,7 +89,10 @@ public record AbnormalSeries(
       return failed(
           Fit.failed(
               StudyStatus.ZERO_VARIANCE,
-              "ZERO_VARIANCE the %d values of the estimation window are constant".formatted(n),
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the %d values of the estimation window are constant",
+                  n),
               n),
           window);
     }

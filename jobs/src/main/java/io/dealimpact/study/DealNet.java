@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -81,7 +82,8 @@ public record DealNet(
           none,
           0,
           status,
-          status + " none of %d parties could be valued".formatted(parties.size()));
+          status
+              + String.format(Locale.ROOT, " none of %d parties could be valued", parties.size()));
     }
     double net = 0;
     double variance = 0;

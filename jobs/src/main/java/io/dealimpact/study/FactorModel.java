@@ -2,6 +2,7 @@ package io.dealimpact.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * E[R] = R_f + α + Σ b_j F_j, by ordinary least squares of R − R_f on a constant and factors; k = 1
@@ -45,11 +46,13 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
     for (String name : names.split("\\+", -1)) {
       if (!NAMES.contains(name)) {
         throw new IllegalArgumentException(
-            "no factor '%s' in '%s%s'. Allowed: %s".formatted(name, PREFIX, names, NAMES));
+            String.format(
+                Locale.ROOT, "no factor '%s' in '%s%s'. Allowed: %s", name, PREFIX, names, NAMES));
       }
       if (factors.contains(name)) {
         throw new IllegalArgumentException(
-            "factor '%s' is named twice in '%s%s'".formatted(name, PREFIX, names));
+            String.format(
+                Locale.ROOT, "factor '%s' is named twice in '%s%s'", name, PREFIX, names));
       }
       factors.add(name);
     }

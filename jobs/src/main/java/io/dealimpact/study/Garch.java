@@ -2,6 +2,7 @@ package io.dealimpact.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hipparchus.util.FastMath;
 
@@ -72,8 +73,12 @@ final class Garch implements Fit.Estimator {
     if (!best.converged()) {
       return Fit.failed(
           StudyStatus.NOT_CONVERGED,
-          "NOT_CONVERGED %s(1,1) over %d returns, gradient %.1e"
-              .formatted(variance, start.n(), best.gradient()),
+          String.format(
+              Locale.ROOT,
+              "NOT_CONVERGED %s(1,1) over %d returns, gradient %.1e",
+              variance,
+              start.n(),
+              best.gradient()),
           start.n());
     }
     return fit(start, likelihood, best, scale);

@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,8 +49,12 @@ public final class InstrumentStudy {
       List<StudyEvent> events) {
     if (prices.size() != calendar.size()) {
       throw new IllegalArgumentException(
-          "%s has prices of %d days, the calendar has %d"
-              .formatted(instrumentId, prices.size(), calendar.size()));
+          String.format(
+              Locale.ROOT,
+              "%s has prices of %d days, the calendar has %d",
+              instrumentId,
+              prices.size(),
+              calendar.size()));
     }
     this.instrumentId = instrumentId;
     this.calendar = calendar;

@@ -4,6 +4,7 @@ import io.dealimpact.study.PrefixSums.Moments;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +57,8 @@ final class LeadLag implements Fit.Estimator {
     if (total <= least) {
       return Fit.failed(
           StudyStatus.ZERO_VARIANCE,
-          "ZERO_VARIANCE the %d returns of the estimation window are constant".formatted(n),
+          String.format(
+              Locale.ROOT, "ZERO_VARIANCE the %d returns of the estimation window are constant", n),
           n);
     }
     for (int j = 0; j < stock; j++) {
@@ -78,7 +80,8 @@ final class LeadLag implements Fit.Estimator {
       denominator += 2 * autocorrelation(moments, lag);
     }
     if (model.aggregation() != LeadLagModel.Aggregation.DIMSON && !(denominator > 0.05)) {
-      return singular("1 + 2ρ of the benchmark is %.3f".formatted(denominator), n);
+      return singular(
+          String.format(Locale.ROOT, "1 + 2ρ of the benchmark is %.3f", denominator), n);
     }
     return fit(moments, slopes, beta(moments, slopes, denominator));
   }
@@ -91,8 +94,10 @@ final class LeadLag implements Fit.Estimator {
     if (squares <= 1e-14 * total) {
       return Fit.failed(
           StudyStatus.ZERO_VARIANCE,
-          "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly"
-              .formatted(n),
+          String.format(
+              Locale.ROOT,
+              "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+              n),
           n);
     }
     double mean = moments.mean(lags);
@@ -101,7 +106,7 @@ final class LeadLag implements Fit.Estimator {
     };
     Map<String, Double> extra = new LinkedHashMap<>();
     for (int j = 0; j < stock; j++) {
-      extra.put("beta_%+d".formatted(j - lags), slopes[j]);
+      extra.put(String.format(Locale.ROOT, "beta_%+d", j - lags), slopes[j]);
     }
     return new Fit(
         StudyStatus.OK,
@@ -167,6 +172,9 @@ final class LeadLag implements Fit.Estimator {
   }
 
   private static Fit singular(String why, int n) {
-    return Fit.failed(StudyStatus.SINGULAR_DESIGN, "SINGULAR_DESIGN %s, n=%d".formatted(why, n), n);
+    return Fit.failed(
+        StudyStatus.SINGULAR_DESIGN,
+        String.format(Locale.ROOT, "SINGULAR_DESIGN %s, n=%d", why, n),
+        n);
   }
 }

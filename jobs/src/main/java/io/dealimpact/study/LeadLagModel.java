@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The market model with a β that allows for thin trading, from leads and lags of the market: E[R_t]
@@ -40,8 +41,12 @@ public record LeadLagModel(String code, Aggregation aggregation, int lags) imple
   static LeadLagModel ofDimson(String lags) {
     if (!lags.matches("[1-5]")) {
       throw new IllegalArgumentException(
-          "'%s%s' asks for '%s' leads and lags; allowed are 1 to 5"
-              .formatted(DIMSON_PREFIX, lags, lags));
+          String.format(
+              Locale.ROOT,
+              "'%s%s' asks for '%s' leads and lags; allowed are 1 to 5",
+              DIMSON_PREFIX,
+              lags,
+              lags));
     }
     return new LeadLagModel(DIMSON_PREFIX + lags, Aggregation.DIMSON, Integer.parseInt(lags));
   }

@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import io.dealimpact.study.ModelSeries.Design;
 import io.dealimpact.study.PrefixSums.Moments;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +50,11 @@ final class LeastSquares implements Fit.Estimator {
       String what = series.design() == Design.NOTHING ? "differences" : "returns";
       return Fit.failed(
           StudyStatus.ZERO_VARIANCE,
-          "ZERO_VARIANCE the %d %s of the estimation window are constant".formatted(n, what),
+          String.format(
+              Locale.ROOT,
+              "ZERO_VARIANCE the %d %s of the estimation window are constant",
+              n,
+              what),
           n);
     }
     double[][] cross = new double[slopes][slopes];
@@ -89,8 +94,10 @@ final class LeastSquares implements Fit.Estimator {
     if (squares <= n * CONSTANT * CONSTANT) {
       return Fit.failed(
           StudyStatus.ZERO_VARIANCE,
-          "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly"
-              .formatted(n),
+          String.format(
+              Locale.ROOT,
+              "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+              n),
           n);
     }
     int df = n - lost;
@@ -111,7 +118,7 @@ final class LeastSquares implements Fit.Estimator {
   static Fit insufficient(int n, int need) {
     return Fit.failed(
         StudyStatus.INSUFFICIENT_HISTORY,
-        "INSUFFICIENT_HISTORY n=%d need=%d".formatted(n, need),
+        String.format(Locale.ROOT, "INSUFFICIENT_HISTORY n=%d need=%d", n, need),
         n);
   }
 
@@ -119,7 +126,9 @@ final class LeastSquares implements Fit.Estimator {
     int column = series.design() == Design.CONSTANT ? slope + 1 : slope;
     String reason = "SINGULAR_DESIGN %s %s, n=%d";
     return Fit.failed(
-        StudyStatus.SINGULAR_DESIGN, reason.formatted(series.names().get(column), why, n), n);
+        StudyStatus.SINGULAR_DESIGN,
+        String.format(Locale.ROOT, reason, series.names().get(column), why, n),
+        n);
   }
 
   private double product(Moments moments, int i, int j) {

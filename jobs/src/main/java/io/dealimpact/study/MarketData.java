@@ -2,6 +2,7 @@ package io.dealimpact.study;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,7 +67,8 @@ public record MarketData(
   private static double[] finite(double[] values, String name, int length) {
     if (values.length != length) {
       throw new IllegalArgumentException(
-          "%s has %d days, the benchmark %d".formatted(name, values.length, length));
+          String.format(
+              Locale.ROOT, "%s has %d days, the benchmark %d", name, values.length, length));
     }
     double[] clean = values.clone();
     for (int i = 0; i < clean.length; i++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,9 +206,12 @@ final class ModelStudy {
     }
     return Fit.failed(
         StudyStatus.FACTORS_MISSING,
-        "FACTORS_MISSING n=%d need=%d: %s"
-            .formatted(
-                fit.n(), plan.estimation().minimum(), describe(missing, estimationRange(day).to())),
+        String.format(
+            Locale.ROOT,
+            "FACTORS_MISSING n=%d need=%d: %s",
+            fit.n(),
+            plan.estimation().minimum(),
+            describe(missing, estimationRange(day).to())),
         fit.n());
   }
 
@@ -327,8 +331,12 @@ final class ModelStudy {
           window,
           StudyStatus.PENDING,
           InstrumentStudy.join(
-              "PENDING %d of %d days: the last bar is of %s"
-                  .formatted(available, window.length(), calendar.date(lastBar)),
+              String.format(
+                  Locale.ROOT,
+                  "PENDING %d of %d days: the last bar is of %s",
+                  available,
+                  window.length(),
+                  calendar.date(lastBar)),
               day.reason()));
     }
     if (!gaps.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * One peer of an instrument.
@@ -17,8 +18,11 @@ public record PeerSeries(double[] returns, double[] marketCapUsd) implements Ser
   public PeerSeries {
     if (returns.length != marketCapUsd.length) {
       throw new IllegalArgumentException(
-          "a peer has %d returns and %d market values"
-              .formatted(returns.length, marketCapUsd.length));
+          String.format(
+              Locale.ROOT,
+              "a peer has %d returns and %d market values",
+              returns.length,
+              marketCapUsd.length));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.dealimpact.study;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One instrument's daily prices, aligned to a {@link TradingCalendar}: NaN where it has no bar. On
@@ -30,8 +31,14 @@ public record PriceHistory(
         || low.length != days
         || adjustedClose.length != days) {
       throw new IllegalArgumentException(
-          "price arrays differ in length: open %d, high %d, low %d, close %d, adjusted close %d"
-              .formatted(open.length, high.length, low.length, days, adjustedClose.length));
+          String.format(
+              Locale.ROOT,
+              "price arrays differ in length: open %d, high %d, low %d, close %d, adjusted close %d",
+              open.length,
+              high.length,
+              low.length,
+              days,
+              adjustedClose.length));
     }
     open = positive(open);
     high = positive(high);

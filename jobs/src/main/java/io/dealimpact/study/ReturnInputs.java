@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
@@ -18,8 +19,11 @@ final class ReturnInputs {
   ReturnInputs(double[] prices, ReturnKind kind, MarketData market) {
     if (prices.length != market.benchmark().length) {
       throw new IllegalArgumentException(
-          "the instrument has %d days, the benchmark %d"
-              .formatted(prices.length, market.benchmark().length));
+          String.format(
+              Locale.ROOT,
+              "the instrument has %d days, the benchmark %d",
+              prices.length,
+              market.benchmark().length));
     }
     this.prices = prices;
     this.kind = kind;

@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A model of the return that would have been expected without the event. */
 public sealed interface ReturnModel extends Serializable
@@ -43,14 +44,15 @@ public sealed interface ReturnModel extends Serializable
     }
     List<String> allowed = named.stream().map(ReturnModel::code).toList();
     throw new IllegalArgumentException(
-        "no return model '%s'; the nearest is '%s'. Allowed: %s, %s, or %s with any of %s"
-            .formatted(
-                code,
-                nearest(wanted, allowed),
-                String.join(", ", allowed),
-                LeadLagModel.DIMSON_PREFIX + "2",
-                FactorModel.PREFIX + "smb+hml",
-                FactorModel.NAMES));
+        String.format(
+            Locale.ROOT,
+            "no return model '%s'; the nearest is '%s'. Allowed: %s, %s, or %s with any of %s",
+            code,
+            nearest(wanted, allowed),
+            String.join(", ", allowed),
+            LeadLagModel.DIMSON_PREFIX + "2",
+            FactorModel.PREFIX + "smb+hml",
+            FactorModel.NAMES));
   }
 
   private static String nearest(String wanted, List<String> allowed) {

@@ -3,6 +3,7 @@ package io.dealimpact.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,8 +48,11 @@ final class SyntheticControl implements Fit.Estimator {
     if (donors.length == 0) {
       return Fit.failed(
           StudyStatus.FACTORS_MISSING,
-          "FACTORS_MISSING none of %d peers has a return on all %d days of the estimation window"
-              .formatted(series.width(), n),
+          String.format(
+              Locale.ROOT,
+              "FACTORS_MISSING none of %d peers has a return on all %d days of the estimation window",
+              series.width(),
+              n),
           n);
     }
     double[][] cross = new double[donors.length][donors.length];
@@ -71,7 +75,8 @@ final class SyntheticControl implements Fit.Estimator {
     if (Double.isNaN(weights[0])) {
       return Fit.failed(
           StudyStatus.NOT_CONVERGED,
-          "NOT_CONVERGED the weights of %d donors over %d days".formatted(donors.length, n),
+          String.format(
+              Locale.ROOT, "NOT_CONVERGED the weights of %d donors over %d days", donors.length, n),
           n);
     }
     double[] all = new double[series.width()];
@@ -99,7 +104,10 @@ final class SyntheticControl implements Fit.Estimator {
     if (squares <= n * LeastSquares.CONSTANT * LeastSquares.CONSTANT) {
       return Fit.failed(
           StudyStatus.ZERO_VARIANCE,
-          "ZERO_VARIANCE the %d differences of the estimation window are constant".formatted(n),
+          String.format(
+              Locale.ROOT,
+              "ZERO_VARIANCE the %d differences of the estimation window are constant",
+              n),
           n);
     }
     return new Fit(
