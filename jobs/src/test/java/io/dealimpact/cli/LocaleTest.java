@@ -39,7 +39,7 @@ class LocaleTest {
                 List.of("--help"),
                 List.of("stage", "INGEST-BAR"),
                 List.of("nightly", "--set", "study.benchmrk=QQQ"),
-                List.of("nightly", "--set", "study.significance=2"),
+                List.of("nightly", "--set", "quality.max_quarantined_share=2"),
                 List.of("backfill", "--from", "2025-11-03", "--to", "2025-11-01"))
             .map(command -> run(command.toArray(String[]::new)))
             .collect(Collectors.joining("\n"))
