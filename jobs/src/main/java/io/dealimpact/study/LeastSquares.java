@@ -124,10 +124,10 @@ final class LeastSquares implements Fit.Estimator {
 
   private Fit singular(int slope, int n, String why) {
     int column = series.design() == Design.CONSTANT ? slope + 1 : slope;
-    String reason = "SINGULAR_DESIGN %s %s, n=%d";
     return Fit.failed(
         StudyStatus.SINGULAR_DESIGN,
-        String.format(Locale.ROOT, reason, series.names().get(column), why, n),
+        String.format(
+            Locale.ROOT, "SINGULAR_DESIGN %s %s, n=%d", series.names().get(column), why, n),
         n);
   }
 
