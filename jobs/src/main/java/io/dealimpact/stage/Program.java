@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URL;
 import java.util.jar.Manifest;
 
-/** This program, as its jar's manifest knows it. */
+/**
+ * This program, as its jar's manifest knows it. The manifest is read itself: what {@link Package}
+ * knows is that of the first class loaded in a package, which may lie in another place.
+ */
 public final class Program {
   private static final String UNPACKED = "development";
 
@@ -14,8 +17,7 @@ public final class Program {
 
   /** The version, or {@code development} when it does not run from a jar. */
   public static String version() {
-    String version = Program.class.getPackage().getImplementationVersion();
-    return version == null ? UNPACKED : version;
+    return manifest("Implementation-Version");
   }
 
   /**
@@ -24,14 +26,18 @@ public final class Program {
    * not run from a jar.
    */
   public static String commit() {
+    return manifest("Implementation-Build");
+  }
+
+  private static String manifest(String entry) {
     URL self = Program.class.getResource("Program.class");
     if (self == null || !self.getProtocol().equals("jar")) {
       return UNPACKED;
     }
     String jar = self.toString().substring(0, self.toString().indexOf('!'));
     try (InputStream stream = URI.create(jar + "!/META-INF/MANIFEST.MF").toURL().openStream()) {
-      String commit = new Manifest(stream).getMainAttributes().getValue("Implementation-Build");
-      return commit == null ? UNPACKED : commit;
+      String value = new Manifest(stream).getMainAttributes().getValue(entry);
+      return value == null ? UNPACKED : value;
     } catch (IOException unreadable) {
       return UNPACKED;
     }
