@@ -37,6 +37,34 @@ final class ModelSeries {
     int before(int day);
   }
 
+  /**
+   * All days, a number each in every array.
+   *
+   * @param actual the return to explain
+   * @param offset what needs no estimate
+   * @param x the regressors: [column][day]
+   * @param scale √days of the return
+   */
+  record Columns(double[] actual, double[] offset, double[][] x, double[] scale) {
+
+    /** The columns of rows, each made anew. */
+    static Columns of(Rows rows, Start start, int width, int days) {
+      Columns columns =
+          new Columns(
+              new double[days], new double[days], new double[width][days], new double[days]);
+      for (int t = 0; t < days; t++) {
+        Row row = rows.between(start.before(t), t);
+        columns.actual[t] = row.actual();
+        columns.offset[t] = row.offset();
+        columns.scale[t] = row.scale();
+        for (int j = 0; j < width; j++) {
+          columns.x[j][t] = row.x()[j];
+        }
+      }
+      return columns;
+    }
+  }
+
   private final Design design;
   private final List<String> names;
   private final Map<String, double[]> needed;
@@ -52,9 +80,9 @@ final class ModelSeries {
    * @param design what is estimated
    * @param names of the coefficients, one for each element of x
    * @param needed the series besides the instrument's own that a day needs, by name
-   * @param rows the rows
+   * @param rows returns of any two days
    * @param start the day before, or the last day of trade
-   * @param days of the calendar
+   * @param columns the rows of all days, each from where it starts
    */
   ModelSeries(
       Design design,
@@ -62,23 +90,16 @@ final class ModelSeries {
       Map<String, double[]> needed,
       Rows rows,
       Start start,
-      int days) {
+      Columns columns) {
     this.design = design;
     this.names = names;
     this.needed = new LinkedHashMap<>(needed);
     this.rows = rows;
     this.start = start;
-    actual = new double[days];
-    offset = new double[days];
-    scale = new double[days];
-    x = new double[days][];
-    for (int t = 0; t < days; t++) {
-      Row row = rows.between(start.before(t), t);
-      actual[t] = row.actual();
-      offset[t] = row.offset();
-      scale[t] = row.scale();
-      x[t] = row.x();
-    }
+    actual = columns.actual();
+    offset = columns.offset();
+    scale = columns.scale();
+    x = columns.x();
   }
 
   Design design() {
@@ -106,7 +127,7 @@ final class ModelSeries {
       double[][] variables = new double[k - first + 1][days()];
       for (int t = 0; t < days(); t++) {
         for (int j = first; j < k; j++) {
-          variables[j - first][t] = x[t][j] / scale[t];
+          variables[j - first][t] = x[j][t] / scale[t];
         }
         variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
       }
@@ -122,7 +143,54 @@ final class ModelSeries {
 
   /** The return of a day, as the model sees it. */
   Row row(int day) {
-    return new Row(actual[day], offset[day], x[day], scale[day]);
+    double[] row = new double[x.length];
+    regressors(day, row, 0);
+    return new Row(actual[day], offset[day], row, scale[day]);
+  }
+
+  /** Writes x_t of a day into an array from {@code at}. */
+  void regressors(int day, double[] into, int at) {
+    for (int j = 0; j < x.length; j++) {
+      into[at + j] = x[j][day];
+    }
+  }
+
+  /** One regressor on all days. */
+  double[] column(int j) {
+    return x[j];
+  }
+
+  /**
+   * Writes R_t, E[R_t] and x_t of successive days.
+   *
+   * @param from the first day
+   * @param count how many
+   * @param fit the coefficients; the regressors are written where it carries their error on
+   * @param at where the first day is written
+   */
+  void fill(
+      int from,
+      int count,
+      Estimate fit,
+      int at,
+      double[] actuals,
+      double[] expected,
+      double[] regressors) {
+    System.arraycopy(actual, from, actuals, at, count);
+    int k = fit.k;
+    for (int i = 0; i < count; i++) {
+      expected[at + i] = expected(from + i, fit.coefficients);
+    }
+    for (int j = 0; j < k; j++) {
+      double[] column = x[j];
+      for (int i = 0; i < count; i++) {
+        regressors[(at + i) * k + j] = column[from + i];
+      }
+    }
+  }
+
+  double scale(int day) {
+    return scale[day];
   }
 
   /** The return from the close of one day to that of another. */
@@ -139,13 +207,24 @@ final class ModelSeries {
     return actual[day];
   }
 
-  double expected(int day, double[] b) {
-    return offset[day] + dot(x[day], b);
+  private double expected(int day, double[] b) {
+    return offset[day] + explained(day, b);
   }
 
   /** R_t − E[R_t]; NaN where either is missing. */
   double abnormal(int day, double[] b) {
-    return actual[day] - offset[day] - dot(x[day], b);
+    return actual[day] - offset[day] - explained(day, b);
+  }
+
+  /** x_t'b; a weight of 0 needs no value, as in {@link #dot}. */
+  private double explained(int day, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      if (b[j] != 0) {
+        sum += x[j][day] * b[j];
+      }
+    }
+    return sum;
   }
 
   /** The residual of one day's standard deviation: abnormal / scale. */

@@ -13,15 +13,24 @@ record Placebo(double[] absolute) {
   /**
    * Measures every day whose window lies within the calendar, holds a return on every day, does not
    * overlap the same window of one of the events, and whose estimation window suffices.
+   *
+   * @param fits the coefficients before each day; null without a fit
+   * @param eventDays day 0 of all events, ascending
    */
-  static Placebo of(ModelSeries series, Fit[] fits, EventWindow window, int[] eventDays) {
+  static Placebo of(ModelSeries series, double[][] fits, EventWindow window, int[] eventDays) {
     double[] found = new double[fits.length];
     int n = 0;
+    int next = 0;
     for (int day = 0; day < fits.length; day++) {
-      if (!fits[day].ok() || overlaps(day, window, eventDays)) {
+      // The first event whose window does not end before that of the day.
+      while (next < eventDays.length && eventDays[next] <= day - window.length()) {
+        next++;
+      }
+      boolean overlaps = next < eventDays.length && eventDays[next] < day + window.length();
+      if (fits[day] == null || overlaps) {
         continue;
       }
-      double car = car(series, fits[day].coefficients(), day, window);
+      double car = car(series, fits[day], day, window);
       if (!Double.isNaN(car)) {
         found[n++] = Math.abs(car);
       }
@@ -44,15 +53,6 @@ record Placebo(double[] absolute) {
       }
     }
     return (1.0 + absolute.length - low) / (1.0 + absolute.length);
-  }
-
-  private static boolean overlaps(int day, EventWindow window, int[] eventDays) {
-    for (int event : eventDays) {
-      if (Math.abs(day - event) < window.length()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static double car(ModelSeries series, double[] b, int day, EventWindow window) {

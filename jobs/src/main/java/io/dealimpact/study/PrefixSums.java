@@ -10,13 +10,18 @@ import java.util.List;
  * 1971; Knuth, TAOCP 2, 4.2.2) and every variable is taken from its mean over the whole series
  * first, so that the difference of two running sums loses nothing that the data had. Days on which
  * any variable is NaN are skipped as a whole.
+ *
+ * <p>The sums of one day lie side by side: a range reads two places of memory.
  */
 final class PrefixSums {
   private final int width;
   private final double[] shifts;
   private final int[] counts;
-  private final double[][] high;
-  private final double[][] low;
+
+  /** Doubles a day: two for each sum, the high part before the low. */
+  private final int stride;
+
+  private final double[] running;
 
   /**
    * @param variables [variable][day]
@@ -26,10 +31,9 @@ final class PrefixSums {
     this.width = variables.length;
     this.shifts = shifts;
     int days = variables[0].length;
-    int sums = width + width * (width + 1) / 2;
+    stride = 2 * sums(width);
     counts = new int[days + 1];
-    high = new double[sums][days + 1];
-    low = new double[sums][days + 1];
+    running = new double[stride * (days + 1)];
     double[] z = new double[width];
     for (int t = 0; t < days; t++) {
       int complete = 1;
@@ -40,18 +44,27 @@ final class PrefixSums {
         }
       }
       counts[t + 1] = counts[t] + complete;
-      int s = 0;
+      int at = stride * t;
+      if (complete == 0) {
+        System.arraycopy(running, at, running, at + stride, stride);
+        continue;
+      }
       for (int v = 0; v < width; v++) {
-        add(s++, t, complete == 0 ? 0 : z[v], 0);
+        add(at, z[v], 0);
+        at += 2;
       }
       for (int v = 0; v < width; v++) {
         for (int w = 0; w <= v; w++) {
-          double product = complete == 0 ? 0 : z[v] * z[w];
-          double error = complete == 0 ? 0 : Math.fma(z[v], z[w], -product);
-          add(s++, t, product, error);
+          double product = z[v] * z[w];
+          add(at, product, Math.fma(z[v], z[w], -product));
+          at += 2;
         }
       }
     }
+  }
+
+  private static int sums(int width) {
+    return width + width * (width + 1) / 2;
   }
 
   /** Means over the whole series, for use as shifts; 0 where a variable has no value. */
@@ -71,40 +84,62 @@ final class PrefixSums {
     return means;
   }
 
-  /** Complete days in the ranges. */
-  int count(List<Range> ranges) {
-    int n = 0;
-    for (Range range : ranges) {
-      n += counts[range.to() + 1] - counts[range.from()];
-    }
-    return n;
+  /** Room for the sums over some days, to be used again and again. */
+  Moments moments() {
+    return new Moments(width, shifts);
   }
 
-  /** Sums over the ranges. */
-  Moments moments(List<Range> ranges) {
-    double[] sums = new double[high.length];
-    for (int s = 0; s < sums.length; s++) {
+  /** Writes the sums over the ranges. */
+  void sum(List<Range> ranges, Moments into) {
+    if (ranges.size() == 1) {
+      sum(ranges.get(0), into);
+      return;
+    }
+    into.n = 0;
+    for (Range range : ranges) {
+      into.n += counts[range.to() + 1] - counts[range.from()];
+    }
+    for (int s = 0; s < into.sums.length; s++) {
       double total = 0;
       double error = 0;
       for (Range range : ranges) {
-        double a = high[s][range.to() + 1];
-        double b = -high[s][range.from()];
-        double difference = a + b;
-        error += twoSumError(a, b, difference) + (low[s][range.to() + 1] - low[s][range.from()]);
+        int last = stride * (range.to() + 1) + 2 * s;
+        int before = stride * range.from() + 2 * s;
+        double difference = running[last] - running[before];
+        error +=
+            twoSumError(running[last], -running[before], difference)
+                + (running[last + 1] - running[before + 1]);
         double sum = total + difference;
         error += twoSumError(total, difference, sum);
         total = sum;
       }
-      sums[s] = total + error;
+      into.sums[s] = total + error;
     }
-    return new Moments(count(ranges), width, shifts, sums);
   }
 
-  private void add(int s, int t, double value, double valueError) {
-    double sum = high[s][t] + value;
-    double error = low[s][t] + (twoSumError(high[s][t], value, sum) + valueError);
-    high[s][t + 1] = sum + error;
-    low[s][t + 1] = error - (high[s][t + 1] - sum);
+  private void sum(Range range, Moments into) {
+    into.n = counts[range.to() + 1] - counts[range.from()];
+    int last = stride * (range.to() + 1);
+    int before = stride * range.from();
+    for (int s = 0; s < into.sums.length; s++) {
+      double high = running[last + 2 * s];
+      double low = -running[before + 2 * s];
+      double difference = high + low;
+      into.sums[s] =
+          difference
+              + (twoSumError(high, low, difference)
+                  + (running[last + 2 * s + 1] - running[before + 2 * s + 1]));
+    }
+  }
+
+  /** The sum of the next day from that of the day at {@code at}. */
+  private void add(int at, double value, double valueError) {
+    double high = running[at];
+    double sum = high + value;
+    double error = running[at + 1] + (twoSumError(high, value, sum) + valueError);
+    double next = sum + error;
+    running[at + stride] = next;
+    running[at + stride + 1] = error - (next - sum);
   }
 
   private static double twoSumError(double a, double b, double sum) {
@@ -112,15 +147,31 @@ final class PrefixSums {
     return (a - (sum - back)) + (b - back);
   }
 
-  /**
-   * Sums over some days.
-   *
-   * @param n complete days
-   * @param width number of variables
-   * @param shifts what was taken from each
-   * @param sums first Σz_v, then Σz_v z_w for w ≤ v
-   */
-  record Moments(int n, int width, double[] shifts, double[] sums) {
+  /** Sums over some days. */
+  static final class Moments {
+    private final int width;
+    private final double[] shifts;
+
+    /** First Σz_v, then Σz_v z_w for w ≤ v, of z = the variable less its shift. */
+    private final double[] sums;
+
+    private int n;
+
+    private Moments(int width, double[] shifts) {
+      this.width = width;
+      this.shifts = shifts;
+      sums = new double[sums(width)];
+    }
+
+    /** Complete days. */
+    int n() {
+      return n;
+    }
+
+    /** Number of variables. */
+    int width() {
+      return width;
+    }
 
     /** Mean of a variable. */
     double mean(int v) {
