@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * One instrument in one study: its returns and the running sums of each model, computed once; its
@@ -83,12 +84,27 @@ public final class InstrumentStudy {
    * @param event its index in the list of events
    */
   public List<ModelResult> measure(int event) {
+    return underEachModel(event, (model, noted) -> model.measure(noted, instrumentId));
+  }
+
+  /**
+   * The same without samples: for who needs the figures of single events only. Nothing of the
+   * length of the estimation window is kept.
+   *
+   * @param event its index in the list of events
+   */
+  public List<ModelResult> results(int event) {
+    return underEachModel(event, ModelStudy::results);
+  }
+
+  private List<ModelResult> underEachModel(
+      int event, BiFunction<ModelStudy, StudyEvent, ModelResult> measure) {
     StudyEvent measured = noted(events.get(event));
-    List<ModelResult> results = new ArrayList<>();
+    List<ModelResult> results = new ArrayList<>(models.size());
     for (ModelStudy model : models) {
       results.add(
           measured.day().status() == StudyStatus.OK
-              ? model.measure(measured, instrumentId)
+              ? measure.apply(model, measured)
               : unmeasured(model.model(), measured));
     }
     return results;
