@@ -56,21 +56,47 @@ final class Estimate {
     return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
   }
 
-  /** x'(X'X)⁻¹x of the k numbers of {@code x} from {@code at}; 0 without (X'X)⁻¹. */
-  double form(double[] x, int at) {
-    if (k == 2) {
-      return x[at] * (inverse[0] * x[at] + inverse[1] * x[at + 1])
-          + x[at + 1] * (inverse[2] * x[at] + inverse[3] * x[at + 1]);
-    }
+  /** x'(X'X)⁻¹x of the first k numbers of {@code x}; 0 without (X'X)⁻¹. */
+  double form(double[] x) {
     double form = 0;
     for (int i = 0; i < k; i++) {
       double product = 0;
       for (int j = 0; j < k; j++) {
-        product += inverse[i * k + j] * x[at + j];
+        product += inverse[i * k + j] * x[j];
       }
-      form += x[at + i] * product;
+      form += x[i] * product;
     }
     return form;
+  }
+
+  /**
+   * The same of many days.
+   *
+   * @param x a column of {@code days} numbers for each coefficient
+   * @param forms where one number a day is written
+   */
+  void forms(double[] x, int days, double[] forms) {
+    if (k == 2) {
+      double a = inverse[0];
+      double b = inverse[1];
+      double c = inverse[3];
+      for (int i = 0; i < days; i++) {
+        double x0 = x[i];
+        double x1 = x[days + i];
+        forms[i] = x0 * (a * x0 + b * x1) + x1 * (b * x0 + c * x1);
+      }
+      return;
+    }
+    Arrays.fill(forms, 0, days, 0);
+    for (int r = 0; r < k; r++) {
+      for (int i = 0; i < days; i++) {
+        double product = 0;
+        for (int j = 0; j < k; j++) {
+          product += inverse[r * k + j] * x[j * days + i];
+        }
+        forms[i] += x[r * days + i] * product;
+      }
+    }
   }
 
   /** (X'X)⁻¹ as a matrix; no rows where the error of the estimate is not carried on. */

@@ -18,7 +18,9 @@ final class EventAxis {
   private final double[] expected;
   private final double[] sigma;
 
-  /** x_t of every day, one after the other: k numbers each. */
+  private final double[] standardized;
+
+  /** x_t of every day: a column of all days for each regressor. */
   private final double[] design;
 
   private final double[] total;
@@ -42,6 +44,7 @@ final class EventAxis {
     actual = new double[length];
     expected = new double[length];
     sigma = new double[length];
+    standardized = new double[length];
     design = new double[length * series.width()];
     total = new double[series.width()];
   }
@@ -69,6 +72,7 @@ final class EventAxis {
     if (zero >= from && zero < to && startOf(0) != series.startOf(day.index())) {
       fillDayZero(zero);
     }
+    standardize();
   }
 
   /** The return of day 0 spans a halt. */
@@ -77,7 +81,20 @@ final class EventAxis {
     actual[i] = row.actual();
     expected[i] = row.offset() + ModelSeries.dot(row.x(), fit.coefficients);
     sigma[i] = row.scale() * fit.sigmaAt(-estimationEnd);
-    System.arraycopy(row.x(), 0, design, i * fit.k, fit.k);
+    for (int j = 0; j < fit.k; j++) {
+      design[j * length + i] = row.x()[j];
+    }
+  }
+
+  /** AR_t / √(σ_t² + s² x_t'(X'X)⁻¹x_t) of all days. */
+  private void standardize() {
+    double variance = fit.sigma * fit.sigma;
+    fit.forms(design, length, standardized);
+    for (int i = 0; i < length; i++) {
+      standardized[i] =
+          (actual[i] - expected[i])
+              / Math.sqrt(sigma[i] * sigma[i] + variance * standardized[i]);
+    }
   }
 
   /** The first relative day. */
@@ -102,10 +119,7 @@ final class EventAxis {
 
   /** SAR_t = AR_t / (σ_t √C_t) of a relative day (Patell 1976). */
   double standardized(int relativeDay) {
-    int i = relativeDay - start;
-    double variance = sigma[i] * sigma[i];
-    return (actual[i] - expected[i])
-        / Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(design, i * fit.k));
+    return standardized[relativeDay - start];
   }
 
   /** Σ AR_t over a window. */
@@ -136,7 +150,7 @@ final class EventAxis {
     for (int i = window.start() - start; i <= window.end() - start; i++) {
       variance = withDay(i, variance);
     }
-    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total, 0));
+    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total));
   }
 
   /** The same over some relative days. */
@@ -146,12 +160,12 @@ final class EventAxis {
     for (int relative : relativeDays) {
       variance = withDay(relative - start, variance);
     }
-    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total, 0));
+    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total));
   }
 
   private double withDay(int i, double variance) {
     for (int j = 0; j < fit.k; j++) {
-      total[j] += design[i * fit.k + j];
+      total[j] += design[j * length + i];
     }
     return variance + sigma[i] * sigma[i];
   }
@@ -229,8 +243,12 @@ final class EventAxis {
 
   /** x_t of all days, in arrays of their own; no columns where the fit carries no error. */
   double[][] regressors() {
-    double[][] rows = new double[length][];
-    Arrays.setAll(rows, i -> Arrays.copyOfRange(design, i * fit.k, (i + 1) * fit.k));
+    double[][] rows = new double[length][fit.k];
+    for (int i = 0; i < length; i++) {
+      for (int j = 0; j < fit.k; j++) {
+        rows[i][j] = design[j * length + i];
+      }
+    }
     return rows;
   }
 

@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,14 +145,14 @@ final class ModelSeries {
   /** The return of a day, as the model sees it. */
   Row row(int day) {
     double[] row = new double[x.length];
-    regressors(day, row, 0);
+    regressors(day, row);
     return new Row(actual[day], offset[day], row, scale[day]);
   }
 
-  /** Writes x_t of a day into an array from {@code at}. */
-  void regressors(int day, double[] into, int at) {
+  /** Writes x_t of a day. */
+  void regressors(int day, double[] into) {
     for (int j = 0; j < x.length; j++) {
-      into[at + j] = x[j][day];
+      into[j] = x[j][day];
     }
   }
 
@@ -167,6 +168,7 @@ final class ModelSeries {
    * @param count how many
    * @param fit the coefficients; the regressors are written where it carries their error on
    * @param at where the first day is written
+   * @param regressors a column for each regressor, as long as {@code actuals}
    */
   void fill(
       int from,
@@ -177,15 +179,19 @@ final class ModelSeries {
       double[] expected,
       double[] regressors) {
     System.arraycopy(actual, from, actuals, at, count);
-    int k = fit.k;
-    for (int i = 0; i < count; i++) {
-      expected[at + i] = expected(from + i, fit.coefficients);
-    }
-    for (int j = 0; j < k; j++) {
+    Arrays.fill(expected, at, at + count, 0);
+    for (int j = 0; j < x.length; j++) {
       double[] column = x[j];
-      for (int i = 0; i < count; i++) {
-        regressors[(at + i) * k + j] = column[from + i];
+      double b = fit.coefficients[j];
+      for (int i = 0; i < count && b != 0; i++) {
+        expected[at + i] += column[from + i] * b;
       }
+    }
+    for (int i = 0; i < count; i++) {
+      expected[at + i] = offset[from + i] + expected[at + i];
+    }
+    for (int j = 0; j < fit.k; j++) {
+      System.arraycopy(x[j], from, regressors, j * actuals.length + at, count);
     }
   }
 
@@ -205,10 +211,6 @@ final class ModelSeries {
 
   double actual(int day) {
     return actual[day];
-  }
-
-  private double expected(int day, double[] b) {
-    return offset[day] + explained(day, b);
   }
 
   /** R_t − E[R_t]; NaN where either is missing. */

@@ -249,9 +249,9 @@ final class ModelStudy {
     int first = day0 + plan.estimation().start();
     for (int i = 0; i < leverages.length; i++) {
       if (!Double.isNaN(residuals[i])) {
-        series.regressors(first + i, row, 0);
+        series.regressors(first + i, row);
         double scale = series.scale(first + i);
-        leverages[i] = estimate.form(row, 0) / (scale * scale);
+        leverages[i] = estimate.form(row) / (scale * scale);
       }
     }
     return leverages;

@@ -93,7 +93,7 @@ public class KernelBenchmark {
     }
   }
 
-  /** The fit, 21 abnormal returns and standardised ones, and the CAR with its error and BHAR. */
+  /** The fit, 21 abnormal returns and standardised ones, and the CAR with its error. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public void fitAndWindow(Market market, Blackhole sink) {
@@ -109,7 +109,6 @@ public class KernelBenchmark {
         }
         sink.consume(sum);
         sink.consume(axis.car(WINDOW) / axis.standardError(WINDOW));
-        sink.consume(axis.buyAndHold(WINDOW, ReturnKind.SIMPLE));
       }
     }
   }
