@@ -79,11 +79,12 @@ final class Estimate {
     if (k == 2) {
       double a = inverse[0];
       double b = inverse[1];
-      double c = inverse[3];
+      double c = inverse[2];
+      double d = inverse[3];
       for (int i = 0; i < days; i++) {
         double x0 = x[i];
         double x1 = x[days + i];
-        forms[i] = x0 * (a * x0 + b * x1) + x1 * (b * x0 + c * x1);
+        forms[i] = x0 * (a * x0 + b * x1) + x1 * (c * x0 + d * x1);
       }
       return;
     }
