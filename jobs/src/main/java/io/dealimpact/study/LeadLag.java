@@ -60,7 +60,7 @@ final class LeadLag implements Fit.Estimator {
           t -> t + shift >= 0 && t + shift < benchmark.length ? benchmark[t + shift] : Double.NaN);
     }
     Arrays.setAll(variables[stock], series::actual);
-    sums = new PrefixSums(variables, PrefixSums.means(variables));
+    sums = new PrefixSums(variables);
     moments = sums.moments();
     names = new String[stock];
     Arrays.setAll(names, j -> "beta_%+d".formatted(j - lags));

@@ -132,12 +132,7 @@ final class ModelSeries {
         }
         variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
       }
-      sums =
-          new PrefixSums(
-              variables,
-              design == Design.NO_CONSTANT
-                  ? new double[variables.length]
-                  : PrefixSums.means(variables));
+      sums = new PrefixSums(variables);
     }
     return sums;
   }

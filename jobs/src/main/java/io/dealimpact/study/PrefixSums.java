@@ -7,15 +7,15 @@ import java.util.List;
  * of days cost O(k²) and not O(days).
  *
  * <p>Every sum is held in twice the working precision (the unevaluated sum of two doubles, Dekker
- * 1971; Knuth, TAOCP 2, 4.2.2) and every variable is taken from its mean over the whole series
- * first, so that the difference of two running sums loses nothing that the data had. Days on which
- * any variable is NaN are skipped as a whole.
+ * 1971; Knuth, TAOCP 2, 4.2.2), and moments about means are formed in that precision, so that
+ * neither the difference of two running sums nor that of two moments loses what the data had. A
+ * range's moments do not depend on later days, and on earlier ones only beyond the last digit of a
+ * double. Days on which any variable is NaN are skipped as a whole.
  *
  * <p>The sums of one day lie side by side: a range reads two places of memory.
  */
 final class PrefixSums {
   private final int width;
-  private final double[] shifts;
   private final int[] counts;
 
   /** Doubles a day: two for each sum, the high part before the low. */
@@ -25,11 +25,9 @@ final class PrefixSums {
 
   /**
    * @param variables [variable][day]
-   * @param shifts what is taken from each variable; any constant gives the same moments about means
    */
-  PrefixSums(double[][] variables, double[] shifts) {
+  PrefixSums(double[][] variables) {
     this.width = variables.length;
-    this.shifts = shifts;
     int days = variables[0].length;
     stride = 2 * sums(width);
     counts = new int[days + 1];
@@ -38,7 +36,7 @@ final class PrefixSums {
     for (int t = 0; t < days; t++) {
       int complete = 1;
       for (int v = 0; v < width; v++) {
-        z[v] = variables[v][t] - shifts[v];
+        z[v] = variables[v][t];
         if (Double.isNaN(z[v])) {
           complete = 0;
         }
@@ -67,26 +65,9 @@ final class PrefixSums {
     return width + width * (width + 1) / 2;
   }
 
-  /** Means over the whole series, for use as shifts; 0 where a variable has no value. */
-  static double[] means(double[][] variables) {
-    double[] means = new double[variables.length];
-    for (int v = 0; v < variables.length; v++) {
-      double sum = 0;
-      int n = 0;
-      for (double value : variables[v]) {
-        if (!Double.isNaN(value)) {
-          sum += value;
-          n++;
-        }
-      }
-      means[v] = n == 0 ? 0 : sum / n;
-    }
-    return means;
-  }
-
   /** Room for the sums over some days, to be used again and again. */
   Moments moments() {
-    return new Moments(width, shifts);
+    return new Moments(width);
   }
 
   /** Writes the sums over the ranges. */
@@ -95,10 +76,11 @@ final class PrefixSums {
       sum(ranges.get(0), into);
       return;
     }
-    into.n = 0;
+    int n = 0;
     for (Range range : ranges) {
-      into.n += counts[range.to() + 1] - counts[range.from()];
+      n += counts[range.to() + 1] - counts[range.from()];
     }
+    into.count(n);
     for (int s = 0; s < into.sums.length; s++) {
       double total = 0;
       double error = 0;
@@ -113,22 +95,22 @@ final class PrefixSums {
         error += twoSumError(total, difference, sum);
         total = sum;
       }
-      into.sums[s] = total + error;
+      into.set(s, total, error);
     }
   }
 
   private void sum(Range range, Moments into) {
-    into.n = counts[range.to() + 1] - counts[range.from()];
+    into.count(counts[range.to() + 1] - counts[range.from()]);
     int last = stride * (range.to() + 1);
     int before = stride * range.from();
     for (int s = 0; s < into.sums.length; s++) {
       double high = running[last + 2 * s];
       double low = -running[before + 2 * s];
       double difference = high + low;
-      into.sums[s] =
-          difference
-              + (twoSumError(high, low, difference)
-                  + (running[last + 2 * s + 1] - running[before + 2 * s + 1]));
+      double error =
+          twoSumError(high, low, difference)
+              + (running[last + 2 * s + 1] - running[before + 2 * s + 1]);
+      into.set(s, difference, error);
     }
   }
 
@@ -150,17 +132,30 @@ final class PrefixSums {
   /** Sums over some days. */
   static final class Moments {
     private final int width;
-    private final double[] shifts;
 
-    /** First Σz_v, then Σz_v z_w for w ≤ v, of z = the variable less its shift. */
+    /** First Σz_v, then Σz_v z_w for w ≤ v; rounded, and what the rounding left. */
     private final double[] sums;
 
+    private final double[] rests;
     private int n;
 
-    private Moments(int width, double[] shifts) {
+    /** 1/n, rounded: what the rounding leaves of a quotient is in its rest. */
+    private double share;
+
+    private Moments(int width) {
       this.width = width;
-      this.shifts = shifts;
       sums = new double[sums(width)];
+      rests = new double[sums.length];
+    }
+
+    private void count(int days) {
+      n = days;
+      share = 1.0 / days;
+    }
+
+    private void set(int s, double sum, double error) {
+      sums[s] = sum + error;
+      rests[s] = error - (sums[s] - sum);
     }
 
     /** Complete days. */
@@ -175,19 +170,31 @@ final class PrefixSums {
 
     /** Mean of a variable. */
     double mean(int v) {
-      return shifts[v] + sums[v] / n;
+      return sums[v] / n;
     }
 
-    /** Σ z_v z_w, about the shifts. */
+    /** Σ z_v z_w. */
     double product(int v, int w) {
+      return sums[place(v, w)];
+    }
+
+    private int place(int v, int w) {
       int a = Math.max(v, w);
       int b = Math.min(v, w);
-      return sums[width + a * (a + 1) / 2 + b];
+      return width + a * (a + 1) / 2 + b;
     }
 
-    /** Σ (z_v − z̄_v)(z_w − z̄_w). */
+    /** Σ (z_v − z̄_v)(z_w − z̄_w) = Σz_v z_w − Σz_v Σz_w/n, rounded once at the end. */
     double centred(int v, int w) {
-      return product(v, w) - sums[v] * sums[w] / n;
+      int s = place(v, w);
+      double product = sums[v] * sums[w];
+      double productRest =
+          Math.fma(sums[v], sums[w], -product) + (sums[v] * rests[w] + rests[v] * sums[w]);
+      double quotient = product * share;
+      double quotientRest = (Math.fma(-quotient, n, product) + productRest) * share;
+      double difference = sums[s] - quotient;
+      return difference
+          + (twoSumError(sums[s], -quotient, difference) + (rests[s] - quotientRest));
     }
   }
 }
