@@ -9,10 +9,10 @@ import io.dealimpact.study.MarketData;
 import io.dealimpact.study.ModelResult;
 import io.dealimpact.study.PriceHistory;
 import io.dealimpact.study.Sessions;
+import io.dealimpact.study.StudentT;
 import io.dealimpact.study.StudyEvent;
 import io.dealimpact.study.StudyPlan;
 import io.dealimpact.study.StudyStatus;
-import io.dealimpact.study.StudentT;
 import io.dealimpact.study.TradingCalendar;
 import io.dealimpact.study.TradingHours;
 import io.dealimpact.study.WindowResult;
@@ -99,7 +99,9 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
   List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
-      events.add(new StudyEvent(event.eventId(), day(event.announcement(), event.exchange(), instrument.prices())));
+      events.add(
+          new StudyEvent(
+              event.eventId(), day(event.announcement(), event.exchange(), instrument.prices())));
     }
     InstrumentStudy study =
         new InstrumentStudy(
@@ -181,8 +183,7 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     return highest;
   }
 
-  private static boolean isRecordClose(
-      PriceHistory prices, double[] highestBefore, EventDay day) {
+  private static boolean isRecordClose(PriceHistory prices, double[] highestBefore, EventDay day) {
     return day.status() == StudyStatus.OK
         && !(highestBefore[day.index()] >= prices.close()[day.index()]);
   }

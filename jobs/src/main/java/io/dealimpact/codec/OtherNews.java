@@ -154,8 +154,7 @@ final class OtherNews {
     if (day.status() != StudyStatus.OK) {
       return 0;
     }
-    return covered(day.index() + estimation.end() + 1)
-        - covered(day.index() + estimation.start());
+    return covered(day.index() + estimation.end() + 1) - covered(day.index() + estimation.start());
   }
 
   /** Days before a day that lie in the window of an event. */

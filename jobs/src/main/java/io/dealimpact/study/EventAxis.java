@@ -92,8 +92,7 @@ final class EventAxis {
     fit.forms(design, length, standardized);
     for (int i = 0; i < length; i++) {
       standardized[i] =
-          (actual[i] - expected[i])
-              / Math.sqrt(sigma[i] * sigma[i] + variance * standardized[i]);
+          (actual[i] - expected[i]) / Math.sqrt(sigma[i] * sigma[i] + variance * standardized[i]);
     }
   }
 

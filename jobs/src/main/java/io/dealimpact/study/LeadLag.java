@@ -98,8 +98,7 @@ final class LeadLag implements Fit.Estimator {
               StudyStatus.ZERO_VARIANCE,
               "ZERO_VARIANCE the %d returns of the estimation window are constant".formatted(n),
               n);
-      case CONSTANT_BENCHMARK ->
-          singular("the benchmark is constant in the estimation window", n);
+      case CONSTANT_BENCHMARK -> singular("the benchmark is constant in the estimation window", n);
       case DEPENDENT -> singular("the benchmark's leads and lags are linearly dependent", n);
       case DENOMINATOR -> singular("1 + 2ρ of the benchmark is %.3f".formatted(denominator()), n);
       case EXPLAINED ->

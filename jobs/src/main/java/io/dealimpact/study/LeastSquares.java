@@ -92,8 +92,7 @@ final class LeastSquares implements Fit.Estimator {
           Fit.failed(
               StudyStatus.ZERO_VARIANCE,
               "ZERO_VARIANCE the %d %s of the estimation window are constant"
-                  .formatted(
-                      n, series.design() == Design.NOTHING ? "differences" : "returns"),
+                  .formatted(n, series.design() == Design.NOTHING ? "differences" : "returns"),
               n);
       case CONSTANT_REGRESSOR -> singular(culprit, n, "is constant in the estimation window");
       case DEPENDENT_REGRESSOR ->

@@ -1,9 +1,10 @@
 package io.dealimpact.study;
 
 /**
- * Ab = c for a small symmetric positive definite A: by Cholesky on A scaled to a unit diagonal, with
- * one step of iterative refinement. {@link Cholesky} in arrays that are used again, row after row;
- * one equation is solved without loops. {@code NormalEquationsTest} holds the two to the same bits.
+ * Ab = c for a small symmetric positive definite A: by Cholesky on A scaled to a unit diagonal,
+ * with one step of iterative refinement. {@link Cholesky} in arrays that are used again, row after
+ * row; one equation is solved without loops. {@code NormalEquationsTest} holds the two to the same
+ * bits.
  */
 final class NormalEquations {
   private final int k;

@@ -193,8 +193,7 @@ final class PrefixSums {
       double quotient = product * share;
       double quotientRest = (Math.fma(-quotient, n, product) + productRest) * share;
       double difference = sums[s] - quotient;
-      return difference
-          + (twoSumError(sums[s], -quotient, difference) + (rests[s] - quotientRest));
+      return difference + (twoSumError(sums[s], -quotient, difference) + (rests[s] - quotientRest));
     }
   }
 }

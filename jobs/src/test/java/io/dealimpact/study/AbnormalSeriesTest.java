@@ -20,7 +20,8 @@ class AbnormalSeriesTest {
   @Test
   void volume() {
     AbnormalSeries volume =
-        AbnormalSeries.of(AbnormalVolume.logVolume(column("volume", "firm_volume")), 6, SIX_DAYS, EVENT);
+        AbnormalSeries.of(
+            AbnormalVolume.logVolume(column("volume", "firm_volume")), 6, SIX_DAYS, EVENT);
     assertThat(volume.mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
     assertThat(volume.sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
@@ -30,7 +31,11 @@ class AbnormalSeriesTest {
     double[] shares = new double[9];
     Arrays.fill(shares, 1e5);
     AbnormalSeries turnover =
-        AbnormalSeries.of(AbnormalVolume.logTurnover(column("volume", "firm_volume"), shares), 6, SIX_DAYS, EVENT);
+        AbnormalSeries.of(
+            AbnormalVolume.logTurnover(column("volume", "firm_volume"), shares),
+            6,
+            SIX_DAYS,
+            EVENT);
     assertThat(turnover.abnormal()[0]).isCloseTo(Math.log(2) - turnover.mean(), within(2e-4));
   }
 

@@ -61,8 +61,7 @@ public class KernelBenchmark {
       Random random = new Random(1);
       double[] benchmark = Fixtures.normal(random, DAYS, 0.01);
       for (int i = 0; i < INSTRUMENTS; i++) {
-        double[] returns =
-            Fixtures.mixed(1.1, benchmark, Fixtures.normal(random, DAYS, 0.02));
+        double[] returns = Fixtures.mixed(1.1, benchmark, Fixtures.normal(random, DAYS, 0.02));
         ReturnInputs inputs =
             new ReturnInputs(
                 Fixtures.prices(returns, ReturnKind.SIMPLE).close(),
