@@ -17,9 +17,10 @@ import java.util.function.BiFunction;
  * Their own abnormal returns stay NaN, so that {@link EventSample#car} is NaN for such a window and
  * tests over many events leave the event out of it.
  *
- * <p>The placebo rank of a window is among all days of the instrument whose own window of the same
- * shape does not overlap that of any of its events, is complete, and whose estimation window
- * suffices.
+ * <p>The placebo rank of a window is among the days of the instrument whose own window of the same
+ * shape ends before the first day of the event's windows (the event window among them), does not
+ * overlap that of any of its events, is complete, and whose estimation window suffices. Later days
+ * do not count: a finished event does not change with later data.
  *
  * <p>Not safe for use by several threads.
  */

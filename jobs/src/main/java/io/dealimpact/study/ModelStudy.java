@@ -213,7 +213,9 @@ final class ModelStudy {
         StudyStatus.FACTORS_MISSING,
         "FACTORS_MISSING n=%d need=%d: %s"
             .formatted(
-                fit.n(), plan.estimation().minimum(), describe(missing, estimationDays.whole(day).to())),
+                fit.n(),
+                plan.estimation().minimum(),
+                describe(missing, estimationDays.whole(day).to())),
         fit.n());
   }
 
@@ -381,15 +383,11 @@ final class ModelStudy {
   }
 
   private WindowResult measured(
-      EventWindow window,
-      EventDay day,
-      double[] residuals,
-      double car,
-      double se,
-      double bhar) {
+      EventWindow window, EventDay day, double[] residuals, double car, double se, double bhar) {
     double t = car / se;
     int df = estimate.degreesOfFreedom;
     Placebo placebo = placebo(window);
+    int placeboDays = placebo.before(day.index() + axis.start());
     return new WindowResult(
         window,
         StudyStatus.OK,
@@ -401,8 +399,8 @@ final class ModelStudy {
         student.twoSided(t, df),
         t,
         bhar,
-        placebo.p(car),
-        placebo.absolute().length,
+        placebo.p(car, placeboDays),
+        placeboDays,
         SampleQuantile.p(residuals, window.length(), car));
   }
 
@@ -410,13 +408,14 @@ final class ModelStudy {
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();
     }
-    return placebos.computeIfAbsent(window, w -> Placebo.of(series, placeboFits, w, eventDays));
+    return placebos.computeIfAbsent(window, w -> new Placebo(series, placeboFits, w, eventDays));
   }
 
-  /** The coefficients of a fit before each day: [day][coefficient]; no numbers without a fit. */
+  /** Coefficients before each day an event can be ranked among; null without a fit. */
   private double[][] placeboFits() {
     Estimate each = new Estimate(series.width());
-    double[][] fits = new double[calendar.size()][];
+    // No day counts whose window ends on the first day of the event's windows or later.
+    double[][] fits = new double[eventDays[eventDays.length - 1]][];
     for (int day = 0; day < fits.length; day++) {
       if (estimator.estimate(estimationDays.of(day), plan.estimation().minimum(), each)) {
         fits[day] = each.coefficients.clone();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -60,6 +61,84 @@ class RunningSumsTest {
     List<Range> days = new EstimationDays(plan(OtherEvents.KEEP), new int[0]).of(day);
     assertThat(figures(new LeastSquares(whole).fit(days, 120)))
         .containsExactly(figures(new LeastSquares(before).fit(days, 120)));
+  }
+
+  /** Everything of an event is the same whatever bars and events come after its windows. */
+  @Property(tries = 40)
+  void aFinishedEventNeverChanges(@ForAll long seed, @ForAll OtherEvents others) {
+    Random random = new Random(seed);
+    double[] benchmark = Fixtures.normal(random, DAYS, 0.01);
+    PriceHistory prices = prices(random, benchmark, 100);
+    int day = 500 + random.nextInt(100);
+    int known = day + 21;
+    StudyPlan plan =
+        StudyPlan.builder()
+            .models(
+                List.of(
+                    StandardModel.MARKET_MODEL,
+                    StandardModel.MARKET_ADJUSTED,
+                    StandardModel.TRADE_TO_TRADE,
+                    ReturnModel.parse("scholes-williams")))
+            .otherEvents(others)
+            .build();
+    List<StudyEvent> events = new ArrayList<>();
+    events.add(new StudyEvent("event", Fixtures.day(day)));
+    random.ints(6, 0, day).forEach(t -> events.add(new StudyEvent("other", Fixtures.day(t))));
+    List<ModelResult> then =
+        new InstrumentStudy(
+                "one",
+                Fixtures.calendar(known),
+                PriceHistory.ofCloses(Arrays.copyOf(prices.close(), known)),
+                MarketData.ofBenchmark(Arrays.copyOf(benchmark, known)),
+                plan,
+                events)
+            .results(0);
+    random.ints(6, day, DAYS).forEach(t -> events.add(new StudyEvent("later", Fixtures.day(t))));
+    List<ModelResult> now =
+        new InstrumentStudy(
+                "one",
+                Fixtures.calendar(DAYS),
+                prices,
+                MarketData.ofBenchmark(benchmark),
+                plan,
+                events)
+            .results(0);
+    // The last day may lack a bar: then the window is pending in the short history.
+    Assume.that(!Double.isNaN(prices.close()[known - 1]));
+    assertThat(then).isEqualTo(now);
+  }
+
+  /** The rank among the first n days, for any n, by a count. */
+  @Property(tries = 40)
+  void placeboCountsTheDaysBefore(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int first) {
+    Random random = new Random(seed);
+    double[] benchmark = Fixtures.normal(random, DAYS, 0.01);
+    ModelSeries series = series(prices(random, benchmark, 100), benchmark);
+    double[][] fits = new double[DAYS][];
+    for (int day = 0; day < DAYS; day++) {
+      fits[day] = day % 7 == 0 ? null : new double[] {0.001, 1};
+    }
+    int[] events = random.ints(5, 0, DAYS).sorted().toArray();
+    EventWindow window = new EventWindow(-1, 2);
+    double car = 0.05 * random.nextGaussian();
+    int n = 0;
+    int atLeast = 0;
+    for (int day = 1; day + 2 < first; day++) {
+      int at = day;
+      double sum = 0;
+      for (int t = day - 1; t <= day + 2; t++) {
+        sum += series.abnormal(t, new double[] {0.001, 1});
+      }
+      boolean clear = Arrays.stream(events).noneMatch(event -> Math.abs(event - at) < 4);
+      if (day % 7 != 0 && clear && !Double.isNaN(sum)) {
+        n++;
+        atLeast += Math.abs(sum) >= Math.abs(car) ? 1 : 0;
+      }
+    }
+    Placebo placebo = new Placebo(series, fits, window, events);
+    assertThat(placebo.before(first)).isEqualTo(n);
+    assertThat(placebo.p(car, n)).isEqualTo((1.0 + atLeast) / (1.0 + n));
   }
 
   private static double[] figures(Fit fit) {
