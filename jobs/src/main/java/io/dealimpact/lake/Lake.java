@@ -27,6 +27,9 @@ import org.apache.spark.sql.functions;
  * writes happen in the ways below and in no other.
  */
 public final class Lake {
+  /** Delta lets one writer alone commit under this name. */
+  private static final String FIRST_ROWS = "dealimpact first rows";
+
   private static final List<String> LAYERS = List.of("bronze", "silver", "gold", "ops");
 
   /** Whether a run may change tables. */
@@ -198,7 +201,24 @@ public final class Lake {
   }
 
   private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {
-    write(table, rows, note, writer -> writer.mode("overwrite").option(how, which));
+    if (writes == Writes.SUPPRESSED) {
+      return;
+    }
+    TableLog log = log(table);
+    if (log.exists() && !log.awaitsFirstRows()) {
+      write(table, rows, note, writer -> writer.mode("overwrite").option(how, which));
+      return;
+    }
+    // There is nothing to replace, and to look for it would take longer than to write the rows. Of
+    // two runs that do this at once Delta refuses one, or skips it if it comes late.
+    write(
+        table,
+        rows,
+        note,
+        writer -> writer.mode("append").option("txnAppId", FIRST_ROWS).option("txnVersion", 1));
+    if (log.newest().orElse(0) > 0 && !log.isNoted(1, note)) {
+      throw Failures.concurrentWriter(table.fullName(), null);
+    }
   }
 
   /**

@@ -35,6 +35,8 @@ final class TableLog {
   private static final Pattern ROWS_WRITTEN =
       Pattern.compile("(?<!\\\\)\"numOutputRows\":\"(\\d+)\"");
 
+  private static final Pattern FIRST_FILE = Pattern.compile("^\\{\"add\"");
+
   private final SparkSession spark;
   private final Path table;
 
@@ -71,6 +73,22 @@ final class TableLog {
   /** Rows that a commit wrote; 0 if it wrote none. */
   long rowsWritten(long version) {
     return find(version, ROWS_WRITTEN).map(Long::parseLong).orElse(0L);
+  }
+
+  /** Whether the table was made and nobody has written to it since. */
+  boolean awaitsFirstRows() {
+    OptionalLong newest = newest();
+    return newest.isPresent() && newest.getAsLong() == 0 && !hasLine(0, FIRST_FILE);
+  }
+
+  /** Whether a commit has the note of this writer. */
+  boolean isNoted(long version, String note) {
+    String stored = note.replace("\\", "\\\\").replace("\"", "\\\"");
+    return hasLine(version, Pattern.compile("\"userMetadata\":\"" + Pattern.quote(stored) + "\""));
+  }
+
+  private boolean hasLine(long version, Pattern pattern) {
+    return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
   }
 
   /** A data file in the folder of a table that has no log; empty if there is none. */

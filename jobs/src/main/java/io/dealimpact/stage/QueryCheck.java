@@ -79,7 +79,8 @@ final class QueryCheck {
           "analysis.UnresolvedOrdinal",
           "analysis.UnresolvedRegex",
           "analysis.UnresolvedStar",
-          "analysis.UnresolvedStarExcept");
+          "analysis.UnresolvedStarExcept",
+          "analysis.UnresolvedStarExceptOrReplace");
 
   private final Set<String> tables;
 
