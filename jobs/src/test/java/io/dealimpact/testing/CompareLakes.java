@@ -5,16 +5,20 @@ import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Session;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.MapType;
@@ -49,9 +53,7 @@ public final class CompareLakes {
     }
     List<String> layers =
         args.length == 2 ? List.of("gold") : Arrays.asList(args).subList(2, args.length);
-    boolean equal =
-        new CompareLakes(io.dealimpact.lake.Session.open(), System.out)
-            .compare(args[0], args[1], layers);
+    boolean equal = new CompareLakes(Session.open(), System.out).compare(args[0], args[1], layers);
     System.out.flush();
     System.exit(equal ? 0 : 1);
   }
@@ -91,29 +93,44 @@ public final class CompareLakes {
     if (!columns(first).equals(columns(second))) {
       return "other columns: %s and %s".formatted(columns(first), columns(second));
     }
-    Dataset<Row> firstText = text(first).cache();
-    Dataset<Row> secondText = text(second).cache();
-    long onlyFirst = firstText.exceptAll(secondText).count();
-    long onlySecond = secondText.exceptAll(firstText).count();
-    long rows = firstText.count();
-    if (onlyFirst + onlySecond > 0) {
-      show("only in the first", firstText.exceptAll(secondText));
-      show("only in the second", secondText.exceptAll(firstText));
+    Map<String, Integer> balance = new HashMap<>();
+    long rows = count(first, 1, balance);
+    count(second, -1, balance);
+    List<String> onlyFirst = only(balance, 1);
+    List<String> onlySecond = only(balance, -1);
+    if (onlyFirst.isEmpty() && onlySecond.isEmpty()) {
+      return "%,9d rows  equal".formatted(rows);
     }
-    firstText.unpersist();
-    secondText.unpersist();
-    return onlyFirst + onlySecond == 0
-        ? "%,9d rows  equal".formatted(rows)
-        : "%,9d rows  %,d only in the first, %,d only in the second"
-            .formatted(rows, onlyFirst, onlySecond);
+    onlyFirst.stream().limit(SHOWN_ROWS).forEach(row -> out.println("  only in the first: " + row));
+    onlySecond.stream()
+        .limit(SHOWN_ROWS)
+        .forEach(row -> out.println("  only in the second: " + row));
+    return "%,9d rows  %,d only in the first, %,d only in the second"
+        .formatted(rows, onlyFirst.size(), onlySecond.size());
   }
 
-  private void show(String title, Dataset<Row> rows) {
-    rows.orderBy(Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new))
-        .limit(SHOWN_ROWS)
-        .toJSON()
-        .collectAsList()
-        .forEach(row -> out.printf("  %s: %s%n", title, row));
+  /** Adds {@code step} for every row. Returns the number of rows. */
+  private static long count(Dataset<Row> rows, int step, Map<String, Integer> balance) {
+    long count = 0;
+    for (Iterator<Row> each = text(rows).toLocalIterator(); each.hasNext(); count++) {
+      Row row = each.next();
+      // NULL prints as null without quotes, and a text with them.
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < row.length(); i++) {
+        cells.add(row.isNullAt(i) ? "null" : '"' + row.getString(i).replace("\"", "\"\"") + '"');
+      }
+      balance.merge(String.join(",", cells), step, Integer::sum);
+    }
+    return count;
+  }
+
+  /** The rows that one side has more often, as often as it has them more; sorted. */
+  private static List<String> only(Map<String, Integer> balance, int sign) {
+    return balance.entrySet().stream()
+        .filter(row -> Integer.signum(row.getValue()) == sign)
+        .flatMap(row -> Collections.nCopies(Math.abs(row.getValue()), row.getKey()).stream())
+        .sorted()
+        .toList();
   }
 
   private static List<String> columns(Dataset<Row> rows) {
