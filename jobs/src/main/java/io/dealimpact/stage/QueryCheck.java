@@ -41,6 +41,7 @@ final class QueryCheck {
           "analysis.UnresolvedSubqueryColumnAliases",
           "analysis.UnresolvedTVFAliases",
           "analysis.UnresolvedTableValuedFunction",
+          "expressions.PipeOperator",
           "plans.logical.Aggregate",
           "plans.logical.Deduplicate",
           "plans.logical.Distinct",
