@@ -1,5 +1,8 @@
 package io.dealimpact;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** The arrows between packages, and who may know which library. */
 @AnalyzeClasses(packages = "io.dealimpact", importOptions = DoNotIncludeTests.class)
@@ -115,4 +120,33 @@ final class ArchitectureTest {
               "io.dealimpact.report",
               "io.dealimpact.study",
               "io.dealimpact.capacity");
+
+  @ArchTest
+  static final ArchRule onlyPublicSparkAndDelta =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("QueryCheck")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql.delta..",
+              "org.apache.spark.sql.catalyst..",
+              "org.apache.spark.sql.execution..",
+              "org.apache.spark.sql.internal..",
+              "org.apache.spark.rdd..")
+          .orShould()
+          .dependOnClassesThat(type(JavaSparkContext.class).or(type(JavaRDD.class)))
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("sessionState|queryExecution|rdd|javaRDD|toJavaRDD")));
+
+  /** The exception above is for a class that exists, and for no other use than parsing. */
+  @ArchTest
+  static final ArchRule theQueryCheckOnlyParses =
+      noClasses()
+          .that()
+          .haveSimpleName("QueryCheck")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.sql.delta..", "org.apache.spark.sql.execution..");
 }
