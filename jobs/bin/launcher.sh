@@ -1,6 +1,6 @@
 # Shared by the launchers of this folder; sourced, not run. A launcher sets `command`, its name, first.
 #
-# Gives: root (README, data-samples, notebooks), jobs (bin, conf, docs), java, jar, and release=yes when
+# Gives: root (README, data-samples, notebooks), jobs (bin, conf, docs), target (what was built), java, jar, and release=yes when
 # unpacked from a release archive. The jar is the one of the version that is there: the pom's in a source
 # tree, where it is built when it is missing or older than its sources; the one in lib/ of a release, where
 # nothing is ever built.
@@ -22,7 +22,7 @@ pom_version() { # the project's own, not a dependency's
 # What a build was made for, as far as there is one: spark_version, delta_version, scala_version.
 read_built() {
   # shellcheck source=/dev/null
-  [ ! -f "$jobs/target/release" ] || . "$jobs/target/release"
+  [ ! -f "$target/release" ] || . "$target/release"
 }
 
 if [ -f "$jobs/lib/release" ]; then
@@ -32,20 +32,24 @@ if [ -f "$jobs/lib/release" ]; then
   jar=$jobs/lib/deal-impact-$version.jar delta=$jobs/lib/delta
 else
   release= root=$(dirname "$jobs")
+  # The Spark to build for, if not the pom's: each has a folder of what is built.
+  spark=${DEAL_IMPACT_SPARK:-}
+  ! grep -q "<spark.binary>$spark</spark.binary>" <(head -n 60 "$root/pom.xml") || spark=
+  target=$jobs/target${spark:+-spark-$spark}
   read_built
   version=$(pom_version)
-  jar=$jobs/target/deal-impact-$version.jar delta=$jobs/target/delta
+  jar=$target/deal-impact-$version.jar delta=$target/delta
 fi
 
 # Builds the project when a part is missing or older than its sources. build_if_stale [PATH]: a part
 # besides the jar and the class path.
 build_if_stale() {
   [ -z "$release" ] || return 0
-  if [ ! -f "$jar" ] || [ ! -s "$jobs/target/classpath.txt" ] || [ ! -e "${1:-$jar}" ] ||
+  if [ ! -f "$jar" ] || [ ! -s "$target/classpath.txt" ] || [ ! -e "${1:-$jar}" ] ||
     [ -n "$(find "$jobs/src/main" "$jobs/pom.xml" "$root/pom.xml" -newer "$jar" -print -quit)" ]; then
     echo "$command: building (once; the first time this fetches Spark and Delta)" >&2
     # Maven writes to standard output, which is for results.
-    mvn -q -B -f "$root/pom.xml" package -Dmaven.test.skip=true >&2
+    mvn -q -B -f "$root/pom.xml" package -Dmaven.test.skip=true ${spark:+-Dspark=$spark} >&2
     read_built
   fi
 }

@@ -2,6 +2,9 @@ package io.dealimpact;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,6 +22,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.dealimpact.testing.SparkForTests;
 import java.io.PrintStream;
 import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +154,35 @@ final class ArchitectureTest {
               "io.dealimpact.report",
               "io.dealimpact.study",
               "io.dealimpact.capacity");
+
+  @ArchTest
+  static final ArchRule onlyPublicSparkAndDelta =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("QueryCheck")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql.delta..",
+              "org.apache.spark.sql.catalyst..",
+              "org.apache.spark.sql.execution..",
+              "org.apache.spark.sql.internal..",
+              "org.apache.spark.rdd..")
+          .orShould()
+          .dependOnClassesThat(type(JavaSparkContext.class).or(type(JavaRDD.class)))
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("sessionState|queryExecution|rdd|javaRDD|toJavaRDD")));
+
+  /** The exception above is for a class that exists, and for no other use than parsing. */
+  @ArchTest
+  static final ArchRule theQueryCheckOnlyParses =
+      noClasses()
+          .that()
+          .haveSimpleName("QueryCheck")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.sql.delta..", "org.apache.spark.sql.execution..");
 
   /** What {@code mvn test} leaves to {@code mvn verify}, by its tag. */
   @Test

@@ -25,7 +25,9 @@ final class Sql implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "TABLE",
-      description = "table, csv or json; default: table.")
+      description =
+          "table, csv, spreadsheet (CSV whose texts cannot run as formulas) or json; default:"
+              + " table.")
   private Answers.Format format;
 
   Sql(Console console) {

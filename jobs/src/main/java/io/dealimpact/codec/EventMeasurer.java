@@ -9,13 +9,13 @@ import io.dealimpact.study.MarketData;
 import io.dealimpact.study.ModelResult;
 import io.dealimpact.study.PriceHistory;
 import io.dealimpact.study.Sessions;
+import io.dealimpact.study.StudentT;
 import io.dealimpact.study.StudyEvent;
 import io.dealimpact.study.StudyPlan;
 import io.dealimpact.study.StudyStatus;
 import io.dealimpact.study.TradingCalendar;
 import io.dealimpact.study.TradingHours;
 import io.dealimpact.study.WindowResult;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -99,7 +99,9 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
   List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
-      events.add(new StudyEvent(event.eventId(), day(event, instrument.prices())));
+      events.add(
+          new StudyEvent(
+              event.eventId(), day(event.announcement(), event.exchange(), instrument.prices())));
     }
     InstrumentStudy study =
         new InstrumentStudy(
@@ -109,17 +111,27 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
             market.forInstrument(instrumentId),
             plan,
             events);
+    OtherNews news =
+        new OtherNews(
+            instrument,
+            events,
+            plan.hull(),
+            calendar.size(),
+            (announcement, exchange) -> day(announcement, exchange, instrument.prices()));
+    VolumeLogs volumes = VolumeLogs.of(instrument);
+    double[] highestBefore = highestBefore(instrument.prices());
+    StudentT interval = new StudentT(plan.confidence());
     List<MeasuredEvent> measured = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       EventInput input = instrument.events().get(i);
       EventDay day = events.get(i).day();
       DollarTerms terms = terms(instrument, input, day);
-      List<Confounder> confounders = confounders(instrument, events, i);
-      Optional<EventVolume> volume = Optional.of(EventVolume.of(instrument, day, plan));
+      List<Confounder> confounders = news.near(i);
+      Optional<EventVolume> volume = Optional.of(EventVolume.of(volumes, day, plan));
       for (ModelResult result : study.measure(i)) {
         List<Dollars> dollars = new ArrayList<>();
         for (WindowResult window : result.windows()) {
-          dollars.add(Dollars.of(instrument.prices(), day, window, terms));
+          dollars.add(Dollars.of(instrument.prices(), day, window, terms, interval));
         }
         measured.add(
             new MeasuredEvent(
@@ -129,8 +141,8 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
                 result,
                 dollars,
                 confounders,
-                overlap(events, i),
-                isRecordClose(instrument.prices(), day),
+                news.overlap(day, plan.estimation()),
+                isRecordClose(instrument.prices(), highestBefore, day),
                 volume));
         volume = Optional.empty();
       }
@@ -138,8 +150,8 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     return measured;
   }
 
-  private EventDay day(EventInput event, PriceHistory prices) {
-    return EventDay.resolve(event.announcement(), sessions(event.exchange()), calendar, prices);
+  private EventDay day(Announcement announcement, String exchange, PriceHistory prices) {
+    return EventDay.resolve(announcement, sessions(exchange), calendar, prices);
   }
 
   private Sessions sessions(String exchange) {
@@ -156,80 +168,23 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
         before < 0
             ? Double.NaN
             : instrument.marketCapUsd()[before] / (instrument.prices().close()[before] * rate);
-    return new DollarTerms(shares, rate, event.dealUsd(), plan.confidence());
+    return new DollarTerms(shares, rate, event.dealUsd());
   }
 
-  /** What else moved the instrument near day 0, by the relative day on which it acted. */
-  private List<Confounder> confounders(
-      InstrumentInput instrument, List<StudyEvent> events, int self) {
-    EventDay day = events.get(self).day();
-    List<Confounder> found = new ArrayList<>();
-    if (day.status() != StudyStatus.OK) {
-      return found;
+  /** The highest close of the days before each day; NaN where there is none. */
+  private static double[] highestBefore(PriceHistory prices) {
+    double[] highest = new double[prices.size()];
+    double soFar = Double.NaN;
+    for (int t = 0; t < highest.length; t++) {
+      highest[t] = soFar;
+      double close = prices.close()[t];
+      soFar = close <= soFar || Double.isNaN(close) ? soFar : close;
     }
-    for (int i = 0; i < events.size(); i++) {
-      EventDay other = events.get(i).day();
-      if (i != self && other.status() == StudyStatus.OK) {
-        int relative = other.index() - day.index();
-        found.add(
-            new Confounder("deal " + instrument.events().get(i).dealId(), relative, relative));
-      }
-    }
-    String exchange = instrument.events().get(self).exchange();
-    for (InstrumentInput.EarningsReport report : instrument.earnings()) {
-      EventDay acted =
-          EventDay.resolve(
-              report.announcement(), sessions(exchange), calendar, instrument.prices());
-      if (acted.status() == StudyStatus.OK) {
-        int relative = acted.index() - day.index();
-        boolean timed = report.announcement() instanceof Announcement.At;
-        found.add(
-            new Confounder(
-                "earnings of "
-                    + LocalDate.ofEpochDay(report.epochDay())
-                    + (timed ? "" : " (time of day unknown)"),
-                relative,
-                timed ? relative : relative + 1));
-      }
-    }
-    return found;
+    return highest;
   }
 
-  /** Days of the estimation window inside the windows of the instrument's other events. */
-  private int overlap(List<StudyEvent> events, int self) {
-    EventDay day = events.get(self).day();
-    if (day.status() != StudyStatus.OK) {
-      return 0;
-    }
-    int first = plan.windows().stream().mapToInt(w -> w.start()).min().orElse(0);
-    int last = plan.windows().stream().mapToInt(w -> w.end()).max().orElse(0);
-    int days = 0;
-    for (int t = plan.estimation().start(); t <= plan.estimation().end(); t++) {
-      int index = day.index() + t;
-      boolean inside = false;
-      for (int i = 0; i < events.size(); i++) {
-        EventDay other = events.get(i).day();
-        inside |=
-            i != self
-                && other.status() == StudyStatus.OK
-                && index >= other.index() + first
-                && index <= other.index() + last;
-      }
-      days += inside ? 1 : 0;
-    }
-    return days;
-  }
-
-  private static boolean isRecordClose(PriceHistory prices, EventDay day) {
-    if (day.status() != StudyStatus.OK) {
-      return false;
-    }
-    double close = prices.close()[day.index()];
-    for (int t = 0; t < day.index(); t++) {
-      if (prices.close()[t] >= close) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isRecordClose(PriceHistory prices, double[] highestBefore, EventDay day) {
+    return day.status() == StudyStatus.OK
+        && !(highestBefore[day.index()] >= prices.close()[day.index()]);
   }
 }

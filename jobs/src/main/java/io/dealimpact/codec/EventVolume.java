@@ -5,7 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.study.AbnormalSeries;
-import io.dealimpact.study.AbnormalVolume;
 import io.dealimpact.study.EventDay;
 import io.dealimpact.study.EventWindow;
 import io.dealimpact.study.StudyPlan;
@@ -41,27 +40,20 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
           .add("status", StringType)
           .add("status_reason", StringType);
 
-  static EventVolume of(InstrumentInput instrument, EventDay day, StudyPlan plan) {
+  static EventVolume of(VolumeLogs volumes, EventDay day, StudyPlan plan) {
     EventWindow window = plan.eventWindow();
     if (day.status() != StudyStatus.OK) {
       return new EventVolume("log-volume", day, unmeasured(day, window));
     }
-    double[] shares = new double[instrument.volumeShares().length];
-    Arrays.setAll(
-        shares,
-        t ->
-            instrument.marketCapUsd()[t]
-                / (instrument.prices().close()[t] * instrument.usdPerUnit()[t]));
     AbnormalSeries turnover =
-        AbnormalVolume.ofTurnover(
-            instrument.volumeShares(), shares, day.index(), plan.estimation(), window);
+        AbnormalSeries.of(volumes.turnover(), day.index(), plan.estimation(), window);
     if (turnover.status() == StudyStatus.OK) {
       return new EventVolume("log-turnover", day, turnover);
     }
     return new EventVolume(
         "log-volume",
         day,
-        AbnormalVolume.ofVolume(instrument.volumeShares(), day.index(), plan.estimation(), window));
+        AbnormalSeries.of(volumes.volume(), day.index(), plan.estimation(), window));
   }
 
   private static AbnormalSeries unmeasured(EventDay day, EventWindow window) {

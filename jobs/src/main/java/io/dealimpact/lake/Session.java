@@ -1,13 +1,19 @@
 package io.dealimpact.lake;
 
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session, with nothing set but what the results' correctness needs. */
 public final class Session {
   private Session() {}
 
-  /** The session of this JVM; master, memory and the like come from whoever started it. */
+  /**
+   * The session of this JVM; master, memory and the like come from whoever started it. The JVM's
+   * locale becomes the neutral one: Delta Lake writes the names of its log files in the digits of
+   * the default locale, and under Arabic ones no other reader finds them.
+   */
   public static SparkSession open() {
+    Locale.setDefault(Locale.ROOT);
     return SparkSession.builder()
         .appName("deal-impact")
         .config("spark.sql.session.timeZone", "UTC")

@@ -2,6 +2,7 @@ package io.dealimpact.notebook;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.dealimpact.lake.CatalogTables;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.DealImpactException;
@@ -52,7 +53,7 @@ public final class Notebook {
   public static Notebook open(String lake) {
     CODE_GENERATION.setLevel(Level.WARNING);
     SparkSession spark = Session.open();
-    if (new Lake(spark, lake, Lake.Writes.SUPPRESSED).register(table -> true).isEmpty()) {
+    if (CatalogTables.register(new Lake(spark, lake, Lake.Writes.SUPPRESSED)).isEmpty()) {
       throw Failures.tableMissing("asked for", lake);
     }
     return new Notebook(spark);

@@ -157,6 +157,32 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException filesWithoutTable(String table, Object path, Object file) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "The table %s cannot be made at %s: the folder has data files and no Delta log, for instance %s. Its log was removed, or the folder is not this lake's. Bring the folder _delta_log back, or move the folder away, then run again.",
+            table,
+            path,
+            file),
+        null);
+  }
+
+  public static DealImpactException skippedAppend(
+      String table, Object path, String source, long lost) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "The table %s at %s says that it has the source %s already, but %d of its rows are not there. Was the table restored to an older version, or were rows deleted? Move the table's folder away and run again: all files of the landing zone are read anew.",
+            table,
+            path,
+            source,
+            lost),
+        null);
+  }
+
   public static DealImpactException qualityGate(
       String feed, long quarantined, long rows, double allowedShare) {
     return failure(
@@ -242,6 +268,25 @@ public final class Failures {
             Locale.ROOT,
             "The query was not run: it is a statement of kind %s, and 'sql' only reads. Give it a SELECT, SHOW, DESCRIBE or EXPLAIN; tables are written by the stages of 'nightly'.",
             statement),
+        null);
+  }
+
+  public static DealImpactException queryRefused(String why) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "The query was not run: %s. 'sql' reads the lake's tables and computes from them, and does nothing else.",
+            why),
+        null);
+  }
+
+  public static DealImpactException unknownTable(String name) {
+    return badQuery(
+        String.format(
+            Locale.ROOT,
+            "There is no table '%s' in the lake, and no WITH clause of that name",
+            name),
         null);
   }
 

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -131,21 +131,18 @@ public final class Landing {
     if (files.isEmpty()) {
       return List.of();
     }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    List<List<LandingFile>> tasks = Tasks.pack(files, context.defaultParallelism());
-    return context
-        .parallelize(Tasks.toStrings(tasks), tasks.size())
-        .flatMap(
-            task -> {
+    return Tasks.run(
+            spark,
+            files,
+            (task, configuration) -> {
               List<String> versions = new ArrayList<>();
               for (String[] file : task) {
                 versions.add(version(configuration, LandingFile.ofStrings(file)));
               }
               return versions.iterator();
-            })
-        .collect();
+            },
+            Encoders.STRING())
+        .collectAsList();
   }
 
   private static String version(SerializableConfiguration configuration, LandingFile file)

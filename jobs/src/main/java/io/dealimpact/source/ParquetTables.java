@@ -34,10 +34,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +45,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Parquet files through Spark, all columns as text in full precision; a time stamp at midnight is a
@@ -254,21 +253,18 @@ final class ParquetTables {
    * a file without any; after {@link #BROKEN} why there is none.
    */
   private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    List<List<LandingFile>> tasks = Tasks.pack(files, context.defaultParallelism());
-    return context
-        .parallelize(Tasks.toStrings(tasks), tasks.size())
-        .flatMap(
-            task -> {
+    return Tasks.run(
+            spark,
+            files,
+            (task, configuration) -> {
               List<String> schemas = new ArrayList<>();
               for (String[] file : task) {
                 schemas.add(schema(configuration.value(), LandingFile.ofStrings(file)));
               }
               return schemas.iterator();
-            })
-        .collect();
+            },
+            Encoders.STRING())
+        .collectAsList();
   }
 
   private static String schema(Configuration configuration, LandingFile file) throws IOException {

@@ -3,15 +3,13 @@ package io.dealimpact.source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Landing files to raw rows. */
 public final class Readers {
@@ -64,14 +62,6 @@ public final class Readers {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    List<List<LandingFile>> tasks = Tasks.pack(files, context.defaultParallelism());
-    JavaRDD<Row> rows =
-        context
-            .parallelize(Tasks.toStrings(tasks), tasks.size())
-            .flatMap(task -> RowIterator.start(task, configuration));
-    return spark.createDataFrame(rows, schema);
+    return Tasks.run(spark, files, RowIterator::start, Encoders.row(schema));
   }
 }

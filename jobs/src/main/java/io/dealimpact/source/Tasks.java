@@ -1,7 +1,15 @@
 package io.dealimpact.source;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** Shares files out to Spark tasks: a large file has a task to itself, small ones share one. */
 final class Tasks {
@@ -9,6 +17,25 @@ final class Tasks {
   private static final int MAX_FILES = 200;
 
   private Tasks() {}
+
+  /** The work on the files of one task, on an executor. */
+  interface Work<T> extends Serializable {
+    Iterator<T> on(String[][] files, SerializableConfiguration configuration) throws IOException;
+  }
+
+  /** What the work gives for all files, in their order. Nothing happens until it is used. */
+  static <T> Dataset<T> run(
+      SparkSession spark, List<LandingFile> files, Work<T> work, Encoder<T> encoder) {
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    String[][][] tasks = toStrings(pack(files, spark.sparkContext().defaultParallelism()));
+    // A range has exactly as many partitions as it is asked for; a list has not.
+    return spark
+        .range(0, tasks.length, 1, tasks.length)
+        .flatMap(
+            (FlatMapFunction<Long, T>) task -> work.on(tasks[task.intValue()], configuration),
+            encoder);
+  }
 
   /** Consecutive groups of files; none is empty. */
   static List<List<LandingFile>> pack(List<LandingFile> files, int parallelism) {
@@ -33,9 +60,9 @@ final class Tasks {
   }
 
   /** The groups as Spark's serializers, Kryo too, can carry them. */
-  static List<String[][]> toStrings(List<List<LandingFile>> tasks) {
+  private static String[][][] toStrings(List<List<LandingFile>> tasks) {
     return tasks.stream()
         .map(task -> task.stream().map(LandingFile::toStrings).toArray(String[][]::new))
-        .toList();
+        .toArray(String[][][]::new);
   }
 }

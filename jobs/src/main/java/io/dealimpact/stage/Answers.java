@@ -65,6 +65,8 @@ public final class Answers {
     TABLE,
     /** Comma-separated with a header. */
     CSV,
+    /** CSV for a spreadsheet program: an apostrophe before a text that it would run as formula. */
+    SPREADSHEET,
     /** An array with one object a line; NULLs are there as null. */
     JSON
   }

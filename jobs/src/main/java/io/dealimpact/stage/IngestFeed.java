@@ -31,6 +31,9 @@ import org.apache.spark.sql.Row;
  * stays in bronze.
  */
 final class IngestFeed implements Stage {
+  private static final List<String> ROW_IDENTITY =
+      List.of("source_file", "source_sha256", "source_line");
+
   private final Feed feed;
   private final LandingZone landing;
 
@@ -102,7 +105,7 @@ final class IngestFeed implements Stage {
           Readers.read(context.spark(), feed, fresh)
               .withColumn("ingested_at", lit(Timestamp.from(context.run().startedAt())))
               .withColumn("run_id", lit(context.run().runId()));
-      context.lake().appendOnce(output(), rows, source(fresh, known), context.note());
+      context.lake().appendOnce(output(), rows, source(fresh, known), ROW_IDENTITY, context.note());
     }
     return StageResult.computed(message(fresh, listing));
   }

@@ -16,24 +16,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A query over the lake's tables by name, and how its rows are printed: doubles in full precision,
@@ -61,16 +57,16 @@ final class SqlAnswer {
   }
 
   void print(String sql, Answers.Format format, PrintStream out) {
-    String lower = sql.toLowerCase(Locale.ROOT);
-    if (lake.register(lower::contains).isEmpty() && lake.register(table -> true).isEmpty()) {
+    List<String> tables = lake.tableNames();
+    if (tables.isEmpty()) {
       throw Failures.tableMissing("asked for", path);
     }
     try {
-      requireReading(parsed(sql));
-      Dataset<Row> rows = lake.spark().sql(sql);
+      Dataset<Row> rows = new ReadingSession(lake, tables).rows(sql);
       switch (format) {
         case TABLE -> printTable(rows, out);
-        case CSV -> printCsv(rows, out);
+        case CSV -> printCsv(rows, UnaryOperator.identity(), out);
+        case SPREADSHEET -> printCsv(rows, SqlAnswer::defused, out);
         case JSON -> printJson(rows, out);
       }
     } catch (Exception error) {
@@ -83,31 +79,8 @@ final class SqlAnswer {
     }
   }
 
-  private LogicalPlan parsed(String sql) {
-    try {
-      return lake.spark().sessionState().sqlParser().parsePlan(sql);
-    } catch (ParseException error) {
-      throw Failures.badQuery(Failures.firstLine(error), error);
-    }
-  }
-
   private static boolean isOfTheQuery(String sqlState) {
     return sqlState != null && OF_THE_QUERY.stream().anyMatch(sqlState::startsWith);
-  }
-
-  /** Stages alone write tables: a statement that could is refused before it runs. */
-  private static void requireReading(LogicalPlan plan) {
-    String type = plan.getClass().getSimpleName();
-    boolean reads =
-        plan instanceof Command
-            ? type.matches("(Show|Describe|Explain).*")
-            : !(plan instanceof ParsedStatement) && !type.contains("ExecuteImmediate");
-    if (!reads) {
-      throw Failures.queryWrites(type);
-    }
-    if (!(plan instanceof Command)) {
-      CollectionConverters.asJava(plan.children()).forEach(SqlAnswer::requireReading);
-    }
   }
 
   private static void printTable(Dataset<Row> rows, PrintStream out) {
@@ -128,15 +101,28 @@ final class SqlAnswer {
     return cell.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
   }
 
-  private static void printCsv(Dataset<Row> rows, PrintStream out) {
+  private static void printCsv(Dataset<Row> rows, UnaryOperator<String> texts, PrintStream out) {
+    boolean[] isText = new boolean[rows.columns().length];
+    for (int i = 0; i < isText.length; i++) {
+      isText[i] = rows.schema().fields()[i].dataType() instanceof StringType;
+    }
     Iterator<String[]> lines = Cells.stream(text(rows, SqlAnswer::iso));
     // Whether there is a first row is known only when the query runs, and it may fail.
     boolean more = lines.hasNext();
-    out.println(csv(rows.columns()));
+    out.println(csv(Arrays.stream(rows.columns()).map(texts).toArray(String[]::new)));
     while (more) {
-      out.println(csv(lines.next()));
+      String[] cells = lines.next();
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = isText[i] && cells[i] != null ? texts.apply(cells[i]) : cells[i];
+      }
+      out.println(csv(cells));
       more = lines.hasNext();
     }
+  }
+
+  /** A text that a spreadsheet program would run as a formula, with an apostrophe before it. */
+  private static String defused(String text) {
+    return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   /** As RFC 4180 has it; NULL is nothing, an empty text is a pair of quotes. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.TableVersion;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.StageOutcome;
 import java.io.UncheckedIOException;
@@ -55,13 +56,13 @@ final class StageRunner {
 
   void run(Stage stage) {
     long began = System.nanoTime();
-    Map<String, Long> inputs = new TreeMap<>();
+    Map<String, TableVersion> inputs = new TreeMap<>();
     for (TableSpec input : stage.inputs()) {
       if (lake.exists(input)) {
         inputs.put(input.fullName(), lake.pin(input));
       }
     }
-    Outcome outcome = new Outcome(stage, inputs, began);
+    Outcome outcome = new Outcome(stage, versions(inputs), began);
     progress.begin(stage.name());
     try {
       Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
@@ -71,7 +72,7 @@ final class StageRunner {
       } else if (isDone(stage, outcome.fingerprint)) {
         outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
       } else {
-        write(stage, inputs, outcome);
+        write(stage, outcome);
       }
     } catch (RuntimeException error) {
       outcome.end(
@@ -84,11 +85,10 @@ final class StageRunner {
     }
   }
 
-  private void write(Stage stage, Map<String, Long> inputs, Outcome outcome) {
+  private void write(Stage stage, Outcome outcome) {
     long before = versionOf(stage.output());
     StageResult result =
-        stage.run(
-            new StageContext(lake, configuration, run, note(stage, outcome.fingerprint, inputs)));
+        stage.run(new StageContext(lake, configuration, run, note(stage, outcome)));
     boolean wrote = versionOf(stage.output()) != before;
     outcome.end(
         wrote ? StageOutcome.Result.DONE : StageOutcome.Result.NOTHING_NEW,
@@ -129,7 +129,16 @@ final class StageRunner {
     return lake.exists(table) ? lake.version(table) : -1;
   }
 
-  private String fingerprint(Stage stage, Map<String, Long> inputs, Map<String, String> outside) {
+  private static Map<String, Long> versions(Map<String, TableVersion> inputs) {
+    Map<String, Long> versions = new TreeMap<>();
+    inputs.forEach((table, input) -> versions.put(table, input.version()));
+    return versions;
+  }
+
+  private String fingerprint(
+      Stage stage, Map<String, TableVersion> inputs, Map<String, String> outside) {
+    Map<String, String> identities = new TreeMap<>();
+    inputs.forEach((table, input) -> identities.put(table, input.identity()));
     return sha256(
         json(
             Map.of(
@@ -138,19 +147,19 @@ final class StageRunner {
                 "study", configuration.study(),
                 "capacity", configuration.capacity(),
                 "quality", configuration.quality(),
-                "inputs", inputs,
+                "inputs", identities,
                 "outside", outside)));
   }
 
-  private String note(Stage stage, String fingerprint, Map<String, Long> inputs) {
+  private String note(Stage stage, Outcome outcome) {
     return json(
         new TreeMap<>(
             Map.of(
                 "run_id", run.runId(),
                 "stage", stage.name(),
                 "program", Program.version(),
-                "fingerprint", fingerprint,
-                "inputs", inputs)));
+                "fingerprint", outcome.fingerprint,
+                "inputs", outcome.inputs)));
   }
 
   private static String json(Object value) {

@@ -74,7 +74,7 @@ public record AbnormalSeries(
   }
 
   /** Measures a series of daily values, NaN where missing, aligned to the calendar. */
-  static AbnormalSeries of(
+  public static AbnormalSeries of(
       double[] values, int day0, EstimationWindow estimation, EventWindow window) {
     int from = Math.max(0, day0 + estimation.start());
     int to = Math.max(from - 1, day0 + estimation.end());

@@ -11,30 +11,20 @@ public final class AbnormalVolume {
 
   /**
    * ln(100 V_t/S_t + 0.000255), turnover in percent of the shares outstanding (Ajinkya &amp; Jain
-   * 1989; Campbell &amp; Wasley 1996, eq. 1), against its mean.
+   * 1989; Campbell &amp; Wasley 1996, eq. 1), for {@link AbnormalSeries#of}.
    *
    * @param volumeShares shares traded by day; NaN where missing
    * @param sharesOutstanding by day, on the same split basis
-   * @param day0 index of the event day
-   * @param estimation the days of the mean
-   * @param window the days measured
    */
-  public static AbnormalSeries ofTurnover(
-      double[] volumeShares,
-      double[] sharesOutstanding,
-      int day0,
-      EstimationWindow estimation,
-      EventWindow window) {
+  public static double[] logTurnover(double[] volumeShares, double[] sharesOutstanding) {
     double[] log = new double[volumeShares.length];
     Arrays.setAll(
         log, t -> StrictMath.log(100 * volumeShares[t] / sharesOutstanding[t] + NO_TRADE));
-    return AbnormalSeries.of(log, day0, estimation, window);
+    return log;
   }
 
-  /** ln(V_t + 1) against its mean, where the shares outstanding are not known. */
-  public static AbnormalSeries ofVolume(
-      double[] volumeShares, int day0, EstimationWindow estimation, EventWindow window) {
-    double[] log = Arrays.stream(volumeShares).map(StrictMath::log1p).toArray();
-    return AbnormalSeries.of(log, day0, estimation, window);
+  /** ln(V_t + 1) by day, where the shares outstanding are not known. */
+  public static double[] logVolume(double[] volumeShares) {
+    return Arrays.stream(volumeShares).map(StrictMath::log1p).toArray();
   }
 }

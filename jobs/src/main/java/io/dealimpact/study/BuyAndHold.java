@@ -14,14 +14,17 @@ final class BuyAndHold {
    * @param kind of both
    */
   static double excess(double[] actual, double[] expected, ReturnKind kind) {
-    return growth(actual, kind) - growth(expected, kind);
+    double held = 1;
+    double benchmark = 1;
+    for (int i = 0; i < actual.length; i++) {
+      held = grown(held, actual[i], kind);
+      benchmark = grown(benchmark, expected[i], kind);
+    }
+    return held - benchmark;
   }
 
-  private static double growth(double[] returns, ReturnKind kind) {
-    double growth = 1;
-    for (double r : returns) {
-      growth *= Math.max(0, 1 + kind.toSimple(r));
-    }
-    return growth;
+  /** The worth of what was worth {@code growth} after one more day. */
+  static double grown(double growth, double dayReturn, ReturnKind kind) {
+    return growth * Math.max(0, 1 + kind.toSimple(dayReturn));
   }
 }

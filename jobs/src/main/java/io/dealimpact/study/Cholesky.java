@@ -58,18 +58,6 @@ final class Cholesky {
     return -1;
   }
 
-  /** One step of iterative refinement of x = A⁻¹b. */
-  static void refine(double[][] a, double[][] inverse, double[] b, double[] x) {
-    double[] rest = multiply(a, x);
-    for (int i = 0; i < b.length; i++) {
-      rest[i] = b[i] - rest[i];
-    }
-    double[] correction = multiply(inverse, rest);
-    for (int i = 0; i < x.length; i++) {
-      x[i] += correction[i];
-    }
-  }
-
   static double[] multiply(double[][] a, double[] x) {
     double[] product = new double[a.length];
     for (int i = 0; i < a.length; i++) {

@@ -8,6 +8,5 @@ package io.dealimpact.study;
  * @param usdPerUnit dollars for one unit of the prices' currency, known before day 0; held constant
  *     over the window, so that currency moves do not count
  * @param dealUsd mid value of the deal; NaN where unknown
- * @param confidence of the two-sided interval
  */
-public record DollarTerms(double shares, double usdPerUnit, double dealUsd, double confidence) {}
+public record DollarTerms(double shares, double usdPerUnit, double dealUsd) {}

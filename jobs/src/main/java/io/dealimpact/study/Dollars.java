@@ -1,7 +1,5 @@
 package io.dealimpact.study;
 
-import org.hipparchus.distribution.continuous.TDistribution;
-
 /**
  * One window of one event in US dollars. With window [a, b], MV = shares × close of the last day of
  * trade before day a.
@@ -37,9 +35,17 @@ public record Dollars(
     double gainPerDealUsd,
     double abnormalShareOfMarketCap) {
 
-  /** Values one window of one event. */
+  /**
+   * Values one window of one event.
+   *
+   * @param interval the quantiles of the interval's confidence, used for all events
+   */
   public static Dollars of(
-      PriceHistory prices, EventDay day, WindowResult result, DollarTerms terms) {
+      PriceHistory prices,
+      EventDay day,
+      WindowResult result,
+      DollarTerms terms,
+      StudentT interval) {
     int from = day.index() + result.window().start();
     int to = day.index() + result.window().end();
     int before = day.index() < 0 ? -1 : prices.lastBarBefore(from);
@@ -47,7 +53,7 @@ public record Dollars(
     double base = before < 0 ? Double.NaN : prices.close()[before];
     double marketCap = scale * base;
     double abnormal = result.car() * marketCap;
-    double margin = margin(result, terms.confidence()) * marketCap;
+    double margin = margin(result, interval) * marketCap;
     boolean inside = before >= 0 && to < prices.size();
     return new Dollars(
         marketCap,
@@ -61,12 +67,10 @@ public record Dollars(
         abnormal / marketCap);
   }
 
-  private static double margin(WindowResult result, double confidence) {
-    if (result.status() != StudyStatus.OK) {
-      return Double.NaN;
-    }
-    TDistribution t = new TDistribution(result.df());
-    return t.inverseCumulativeProbability((1 + confidence) / 2) * result.carSe();
+  private static double margin(WindowResult result, StudentT interval) {
+    return result.status() == StudyStatus.OK
+        ? interval.quantile(result.df()) * result.carSe()
+        : Double.NaN;
   }
 
   private static double highest(PriceHistory prices, int from, int to) {

@@ -40,20 +40,6 @@ record Fit(
     return status == StudyStatus.OK;
   }
 
-  /** Standard deviation of a one-day residual, {@code distance} ≥ 1 days after the window. */
-  double sigmaAt(int distance) {
-    return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
-  }
-
-  /** h = x'(X'X)⁻¹x of a day, x of one day's standard deviation; 0 without (X'X)⁻¹. */
-  double leverage(ModelSeries.Row row) {
-    if (inverse.length == 0) {
-      return 0;
-    }
-    double form = ModelSeries.dot(row.x(), Cholesky.multiply(inverse, row.x()));
-    return form / (row.scale() * row.scale());
-  }
-
   /** Estimates a model on the days of some ranges. */
   interface Estimator {
     /**
@@ -63,5 +49,18 @@ record Fit(
      * @param minimum fewest returns
      */
     Fit fit(List<Range> days, int minimum);
+
+    /**
+     * The numbers of the fit without words.
+     *
+     * @return whether the fit is {@code OK}; if not, what is in {@code into} has no meaning
+     */
+    default boolean estimate(List<Range> days, int minimum, Estimate into) {
+      Fit fit = fit(days, minimum);
+      if (fit.ok()) {
+        into.set(fit);
+      }
+      return fit.ok();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * One instrument in one study: its returns and the running sums of each model, computed once; its
@@ -17,9 +18,10 @@ import java.util.Optional;
  * Their own abnormal returns stay NaN, so that {@link EventSample#car} is NaN for such a window and
  * tests over many events leave the event out of it.
  *
- * <p>The placebo rank of a window is among all days of the instrument whose own window of the same
- * shape does not overlap that of any of its events, is complete, and whose estimation window
- * suffices.
+ * <p>The placebo rank of a window is among the days of the instrument whose own window of the same
+ * shape ends before the first day of the event's windows (the event window among them), does not
+ * overlap that of any of its events, is complete, and whose estimation window suffices. Later days
+ * do not count: a finished event does not change with later data.
  *
  * <p>Not safe for use by several threads.
  */
@@ -88,12 +90,27 @@ public final class InstrumentStudy {
    * @param event its index in the list of events
    */
   public List<ModelResult> measure(int event) {
+    return underEachModel(event, (model, noted) -> model.measure(noted, instrumentId));
+  }
+
+  /**
+   * The same without samples: for who needs the figures of single events only. Nothing of the
+   * length of the estimation window is kept.
+   *
+   * @param event its index in the list of events
+   */
+  public List<ModelResult> results(int event) {
+    return underEachModel(event, ModelStudy::results);
+  }
+
+  private List<ModelResult> underEachModel(
+      int event, BiFunction<ModelStudy, StudyEvent, ModelResult> measure) {
     StudyEvent measured = noted(events.get(event));
-    List<ModelResult> results = new ArrayList<>();
+    List<ModelResult> results = new ArrayList<>(models.size());
     for (ModelStudy model : models) {
       results.add(
           measured.day().status() == StudyStatus.OK
-              ? model.measure(measured, instrumentId)
+              ? measure.apply(model, measured)
               : unmeasured(model.model(), measured));
     }
     return results;

@@ -24,10 +24,30 @@ import java.util.Map;
  * positive is {@code SINGULAR_DESIGN}.
  */
 final class LeadLag implements Fit.Estimator {
+  /** How an estimate ended. */
+  private enum Outcome {
+    OK,
+    TOO_FEW,
+    CONSTANT_RETURNS,
+    CONSTANT_BENCHMARK,
+    DEPENDENT,
+    DENOMINATOR,
+    EXPLAINED
+  }
+
   private final LeadLagModel model;
   private final int lags;
   private final int stock;
   private final PrefixSums sums;
+  private final Moments moments;
+  private final Estimate own = new Estimate(2);
+  private final String[] names;
+
+  // Room for the equations of one fit.
+  private final double[] slopes;
+  private final double[] right;
+  private final double[] cross;
+  private final NormalEquations equations;
 
   LeadLag(LeadLagModel model, ModelSeries series, double[] benchmark) {
     this.model = model;
@@ -41,95 +61,133 @@ final class LeadLag implements Fit.Estimator {
           t -> t + shift >= 0 && t + shift < benchmark.length ? benchmark[t + shift] : Double.NaN);
     }
     Arrays.setAll(variables[stock], series::actual);
-    sums = new PrefixSums(variables, PrefixSums.means(variables));
+    sums = new PrefixSums(variables);
+    moments = sums.moments();
+    names = new String[stock];
+    Arrays.setAll(names, j -> String.format(Locale.ROOT, "beta_%+d", j - lags));
+    slopes = new double[stock];
+    right = new double[stock];
+    cross = new double[stock * stock];
+    equations = new NormalEquations(stock, LeastSquares.COLLINEAR);
   }
 
   @Override
   public Fit fit(List<Range> days, int minimum) {
-    Moments moments = sums.moments(days);
+    Outcome outcome = outcome(days, minimum, own);
     int n = moments.n();
-    int need = Math.max(minimum, stock + 2);
-    if (n < need) {
-      return LeastSquares.insufficient(n, need);
+    return switch (outcome) {
+      case OK -> {
+        Map<String, Double> extra = new LinkedHashMap<>();
+        for (int j = 0; j < stock; j++) {
+          extra.put(names[j], slopes[j]);
+        }
+        yield new Fit(
+            StudyStatus.OK,
+            "",
+            n,
+            own.degreesOfFreedom,
+            own.sigma,
+            own.coefficients.clone(),
+            own.inverseRows(),
+            own.rSquared,
+            new double[0],
+            extra);
+      }
+      case TOO_FEW -> LeastSquares.insufficient(n, Math.max(minimum, stock + 2));
+      case CONSTANT_RETURNS ->
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the %d returns of the estimation window are constant",
+                  n),
+              n);
+      case CONSTANT_BENCHMARK -> singular("the benchmark is constant in the estimation window", n);
+      case DEPENDENT -> singular("the benchmark's leads and lags are linearly dependent", n);
+      case DENOMINATOR ->
+          singular(String.format(Locale.ROOT, "1 + 2ρ of the benchmark is %.3f", denominator()), n);
+      case EXPLAINED ->
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+                  n),
+              n);
+    };
+  }
+
+  @Override
+  public boolean estimate(List<Range> days, int minimum, Estimate into) {
+    return outcome(days, minimum, into) == Outcome.OK;
+  }
+
+  private Outcome outcome(List<Range> days, int minimum, Estimate into) {
+    sums.sum(days, moments);
+    int n = moments.n();
+    if (n < Math.max(minimum, stock + 2)) {
+      return Outcome.TOO_FEW;
     }
     double least = n * LeastSquares.CONSTANT * LeastSquares.CONSTANT;
     double total = moments.centred(stock, stock);
     if (total <= least) {
-      return Fit.failed(
-          StudyStatus.ZERO_VARIANCE,
-          String.format(
-              Locale.ROOT, "ZERO_VARIANCE the %d returns of the estimation window are constant", n),
-          n);
+      return Outcome.CONSTANT_RETURNS;
     }
     for (int j = 0; j < stock; j++) {
       if (moments.centred(j, j) <= least) {
-        return singular("the benchmark is constant in the estimation window", n);
+        return Outcome.CONSTANT_BENCHMARK;
       }
     }
-    double[] slopes = new double[stock];
-    String failure =
+    boolean solved =
         switch (model.aggregation()) {
-          case SCHOLES_WILLIAMS -> simpleSlopes(moments, slopes);
-          case DIMSON, FOWLER_RORKE -> multipleSlopes(moments, slopes);
+          case SCHOLES_WILLIAMS -> simpleSlopes();
+          case DIMSON, FOWLER_RORKE -> multipleSlopes();
         };
-    if (!failure.isEmpty()) {
-      return singular(failure, n);
+    if (!solved) {
+      return Outcome.DEPENDENT;
     }
-    double denominator = 1;
-    for (int lag = 1; lag <= lags; lag++) {
-      denominator += 2 * autocorrelation(moments, lag);
-    }
+    double denominator = denominator();
     if (model.aggregation() != LeadLagModel.Aggregation.DIMSON && !(denominator > 0.05)) {
-      return singular(
-          String.format(Locale.ROOT, "1 + 2ρ of the benchmark is %.3f", denominator), n);
+      return Outcome.DENOMINATOR;
     }
-    return fit(moments, slopes, beta(moments, slopes, denominator));
-  }
-
-  private Fit fit(Moments moments, double[] slopes, double beta) {
-    int n = moments.n();
+    double beta = beta(denominator);
     double market = moments.centred(lags, lags);
-    double total = moments.centred(stock, stock);
     double squares = total - 2 * beta * moments.centred(lags, stock) + beta * beta * market;
     if (squares <= 1e-14 * total) {
-      return Fit.failed(
-          StudyStatus.ZERO_VARIANCE,
-          String.format(
-              Locale.ROOT,
-              "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
-              n),
-          n);
+      return Outcome.EXPLAINED;
     }
     double mean = moments.mean(lags);
-    double[][] inverse = {
-      {1.0 / n + mean * mean / market, -mean / market}, {-mean / market, 1 / market}
-    };
-    Map<String, Double> extra = new LinkedHashMap<>();
-    for (int j = 0; j < stock; j++) {
-      extra.put(String.format(Locale.ROOT, "beta_%+d", j - lags), slopes[j]);
-    }
-    return new Fit(
-        StudyStatus.OK,
-        "",
-        n,
-        n - 2,
-        Math.sqrt(squares / (n - 2)),
-        new double[] {moments.mean(stock) - beta * mean, beta},
-        inverse,
-        1 - squares / total,
-        new double[0],
-        extra);
+    into.n = n;
+    into.degreesOfFreedom = n - 2;
+    into.sigma = Math.sqrt(squares / (n - 2));
+    into.rSquared = 1 - squares / total;
+    into.coefficients[0] = moments.mean(stock) - beta * mean;
+    into.coefficients[1] = beta;
+    into.k = 2;
+    into.inverse[0] = 1.0 / n + mean * mean / market;
+    into.inverse[1] = -mean / market;
+    into.inverse[2] = -mean / market;
+    into.inverse[3] = 1 / market;
+    return Outcome.OK;
   }
 
-  private double beta(Moments moments, double[] slopes, double denominator) {
+  private double denominator() {
+    double denominator = 1;
+    for (int lag = 1; lag <= lags; lag++) {
+      denominator += 2 * autocorrelation(lag);
+    }
+    return denominator;
+  }
+
+  private double beta(double denominator) {
     double sum = Arrays.stream(slopes).sum();
     return switch (model.aggregation()) {
       case SCHOLES_WILLIAMS -> sum / denominator;
       case DIMSON -> sum;
       case FOWLER_RORKE -> {
         double weighted = slopes[lags];
-        double second = lags == 2 ? autocorrelation(moments, 2) : 0;
-        double first = autocorrelation(moments, 1);
+        double second = lags == 2 ? autocorrelation(2) : 0;
+        double first = autocorrelation(1);
         for (int lag = 1; lag <= lags; lag++) {
           double numerator = lag == lags ? 1 + first + second : 1 + 2 * first + second;
           weighted += numerator / denominator * (slopes[lags - lag] + slopes[lags + lag]);
@@ -139,33 +197,28 @@ final class LeadLag implements Fit.Estimator {
     };
   }
 
-  private String simpleSlopes(Moments moments, double[] slopes) {
+  private boolean simpleSlopes() {
     for (int j = 0; j < stock; j++) {
       slopes[j] = moments.centred(j, stock) / moments.centred(j, j);
     }
-    return "";
+    return true;
   }
 
-  private String multipleSlopes(Moments moments, double[] slopes) {
-    double[][] cross = new double[stock][stock];
-    double[] right = new double[stock];
+  private boolean multipleSlopes() {
     for (int i = 0; i < stock; i++) {
       right[i] = moments.centred(i, stock);
       for (int j = 0; j < stock; j++) {
-        cross[i][j] = moments.centred(i, j);
+        cross[i * stock + j] = moments.centred(i, j);
       }
     }
-    double[][] inverse = new double[stock][stock];
-    if (Cholesky.invert(cross, inverse, LeastSquares.COLLINEAR) >= 0) {
-      return "the benchmark's leads and lags are linearly dependent";
+    if (equations.invert(cross) >= 0) {
+      return false;
     }
-    double[] solved = Cholesky.multiply(inverse, right);
-    Cholesky.refine(cross, inverse, right, solved);
-    System.arraycopy(solved, 0, slopes, 0, stock);
-    return "";
+    equations.solve(cross, right, slopes);
+    return true;
   }
 
-  private double autocorrelation(Moments moments, int lag) {
+  private double autocorrelation(int lag) {
     int before = lags - lag;
     return moments.centred(before, lags)
         / Math.sqrt(moments.centred(before, before) * moments.centred(lags, lags));

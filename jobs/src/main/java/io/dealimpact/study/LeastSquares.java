@@ -18,6 +18,8 @@ import java.util.Map;
  * <p>Fewer returns than asked, or no degree of freedom: {@code INSUFFICIENT_HISTORY}. A series or a
  * residual with a standard deviation below 1e-12 is constant: {@code ZERO_VARIANCE}. A regressor
  * that is constant or, to 1e-10 of its variance, a combination of others: {@code SINGULAR_DESIGN}.
+ *
+ * <p>Not safe for use by several threads: the equations are solved in the same arrays each time.
  */
 final class LeastSquares implements Fit.Estimator {
   /** Returns are of the order of 1e-2 and known to about 1e-16. */
@@ -28,91 +30,152 @@ final class LeastSquares implements Fit.Estimator {
   /** Below this share of the variance, the residual sum of squares is summed day by day. */
   private static final double CANCELLED = 1e-6;
 
+  /** How an estimate ended. */
+  private enum Outcome {
+    OK,
+    TOO_FEW,
+    CONSTANT_RETURNS,
+    CONSTANT_REGRESSOR,
+    DEPENDENT_REGRESSOR,
+    EXPLAINED
+  }
+
   private final ModelSeries series;
+  private final int slopes;
+  private final int lost;
+  private final Moments moments;
+  private final Estimate own;
+
+  // Room for the equations of one fit.
+  private final double[] cross;
+  private final double[] right;
+  private final double[] slope;
+  private final NormalEquations equations;
+
+  /** The regressor that is constant or dependent, where one is. */
+  private int culprit;
 
   LeastSquares(ModelSeries series) {
     this.series = series;
+    moments = series.sums().moments();
+    slopes = moments.width() - 1;
+    lost = series.design() == Design.NOTHING ? 1 : series.width();
+    own = new Estimate(coefficients());
+    cross = new double[slopes * slopes];
+    right = new double[slopes];
+    slope = new double[slopes];
+    equations = new NormalEquations(slopes, COLLINEAR);
+  }
+
+  private int coefficients() {
+    return series.design() == Design.CONSTANT ? slopes + 1 : slopes;
   }
 
   @Override
   public Fit fit(List<Range> days, int minimum) {
-    Moments moments = series.sums().moments(days);
+    Outcome outcome = outcome(days, minimum, own);
     int n = moments.n();
-    int k = series.width();
-    int lost = series.design() == Design.NOTHING ? 1 : k;
-    int need = Math.max(minimum, lost + 1);
-    if (n < need) {
-      return insufficient(n, need);
-    }
-    int slopes = moments.width() - 1;
-    double total = product(moments, slopes, slopes);
-    if (total <= n * CONSTANT * CONSTANT) {
-      String what = series.design() == Design.NOTHING ? "differences" : "returns";
-      return Fit.failed(
-          StudyStatus.ZERO_VARIANCE,
-          String.format(
-              Locale.ROOT,
-              "ZERO_VARIANCE the %d %s of the estimation window are constant",
+    return switch (outcome) {
+      case OK ->
+          new Fit(
+              StudyStatus.OK,
+              "",
               n,
-              what),
-          n);
+              own.degreesOfFreedom,
+              own.sigma,
+              own.coefficients.clone(),
+              own.inverseRows(),
+              own.rSquared,
+              new double[0],
+              Map.of());
+      case TOO_FEW -> insufficient(n, Math.max(minimum, lost + 1));
+      case CONSTANT_RETURNS ->
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the %d %s of the estimation window are constant",
+                  n,
+                  series.design() == Design.NOTHING ? "differences" : "returns"),
+              n);
+      case CONSTANT_REGRESSOR -> singular(culprit, n, "is constant in the estimation window");
+      case DEPENDENT_REGRESSOR ->
+          singular(culprit, n, "is a linear combination of the other regressors");
+      case EXPLAINED ->
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+                  n),
+              n);
+    };
+  }
+
+  @Override
+  public boolean estimate(List<Range> days, int minimum, Estimate into) {
+    return outcome(days, minimum, into) == Outcome.OK;
+  }
+
+  private Outcome outcome(List<Range> days, int minimum, Estimate into) {
+    series.sums().sum(days, moments);
+    int n = moments.n();
+    if (n < Math.max(minimum, lost + 1)) {
+      return Outcome.TOO_FEW;
     }
-    double[][] cross = new double[slopes][slopes];
-    double[] right = new double[slopes];
+    double least = n * CONSTANT * CONSTANT;
+    double total = product(slopes, slopes);
+    if (total <= least) {
+      return Outcome.CONSTANT_RETURNS;
+    }
     for (int i = 0; i < slopes; i++) {
-      right[i] = product(moments, i, slopes);
-      for (int j = 0; j < slopes; j++) {
-        cross[i][j] = product(moments, i, j);
+      right[i] = product(i, slopes);
+      for (int j = 0; j <= i; j++) {
+        cross[i * slopes + j] = product(i, j);
+        cross[j * slopes + i] = cross[i * slopes + j];
       }
-      if (cross[i][i] <= n * CONSTANT * CONSTANT) {
-        return singular(i, n, "is constant in the estimation window");
+      if (cross[i * slopes + i] <= least) {
+        culprit = i;
+        return Outcome.CONSTANT_REGRESSOR;
       }
     }
-    double[][] inverse = new double[slopes][slopes];
-    int dependent = Cholesky.invert(cross, inverse, COLLINEAR);
-    if (dependent >= 0) {
-      return singular(dependent, n, "is a linear combination of the other regressors");
+    culprit = equations.invert(cross);
+    if (culprit >= 0) {
+      return Outcome.DEPENDENT_REGRESSOR;
     }
-    double[] slope = Cholesky.multiply(inverse, right);
-    Cholesky.refine(cross, inverse, right, slope);
-    double explained = 2 * ModelSeries.dot(slope, right);
-    explained -= ModelSeries.dot(slope, Cholesky.multiply(cross, slope));
-    double[] b = slope;
-    double centre = 0;
-    switch (series.design()) {
-      case CONSTANT -> {
-        b = withConstant(moments, slope);
-        inverse = withConstant(moments, inverse);
-      }
-      case NOTHING -> centre = moments.mean(slopes);
-      case NO_CONSTANT -> {}
-    }
+    double explained = equations.solve(cross, right, slope);
+    double centre = write(into);
     double squares = total - explained;
     if (squares < CANCELLED * total) {
-      squares = squares(days, b, centre);
+      squares = squares(days, into.coefficients, centre);
     }
-    if (squares <= n * CONSTANT * CONSTANT) {
-      return Fit.failed(
-          StudyStatus.ZERO_VARIANCE,
-          String.format(
-              Locale.ROOT,
-              "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
-              n),
-          n);
+    if (squares <= least) {
+      return Outcome.EXPLAINED;
     }
-    int df = n - lost;
-    double rSquared = series.design() == Design.NOTHING ? Double.NaN : 1 - squares / total;
-    return new Fit(
-        StudyStatus.OK,
-        "",
-        n,
-        df,
-        Math.sqrt(squares / df),
-        b,
-        inverse,
-        rSquared,
-        new double[0],
-        Map.of());
+    into.n = n;
+    into.degreesOfFreedom = n - lost;
+    into.sigma = Math.sqrt(squares / into.degreesOfFreedom);
+    into.rSquared = series.design() == Design.NOTHING ? Double.NaN : 1 - squares / total;
+    return Outcome.OK;
+  }
+
+  /** Writes b and (X'X)⁻¹; returns what is taken from residuals where nothing is estimated. */
+  private double write(Estimate into) {
+    double[] inverse = equations.inverse();
+    into.k = coefficients();
+    return switch (series.design()) {
+      case CONSTANT -> {
+        withConstant(moments, slope, into.coefficients);
+        withConstant(moments, inverse, slopes, into.inverse);
+        yield 0;
+      }
+      case NO_CONSTANT -> {
+        System.arraycopy(slope, 0, into.coefficients, 0, slopes);
+        System.arraycopy(inverse, 0, into.inverse, 0, inverse.length);
+        yield 0;
+      }
+      case NOTHING -> moments.mean(slopes);
+    };
   }
 
   static Fit insufficient(int n, int need) {
@@ -131,37 +194,33 @@ final class LeastSquares implements Fit.Estimator {
         n);
   }
 
-  private double product(Moments moments, int i, int j) {
+  private double product(int i, int j) {
     return series.design() == Design.NO_CONSTANT ? moments.product(i, j) : moments.centred(i, j);
   }
 
   /** α = ȳ − x̄'b before the slopes. */
-  private static double[] withConstant(Moments moments, double[] slope) {
-    double[] b = new double[slope.length + 1];
+  private static void withConstant(Moments moments, double[] slope, double[] b) {
     b[0] = moments.mean(slope.length);
     for (int j = 0; j < slope.length; j++) {
       b[0] -= moments.mean(j) * slope[j];
       b[j + 1] = slope[j];
     }
-    return b;
   }
 
   /** (X'X)⁻¹ with the constant, from the inverse A of the centred: 1/n + x̄'Ax̄, −Ax̄, A. */
-  static double[][] withConstant(Moments moments, double[][] inverse) {
-    int slopes = inverse.length;
-    double[][] full = new double[slopes + 1][slopes + 1];
-    full[0][0] = 1.0 / moments.n();
+  private static void withConstant(Moments moments, double[] inverse, int slopes, double[] full) {
+    int k = slopes + 1;
+    full[0] = 1.0 / moments.n();
     for (int i = 0; i < slopes; i++) {
       double edge = 0;
       for (int j = 0; j < slopes; j++) {
-        full[i + 1][j + 1] = inverse[i][j];
-        edge -= inverse[i][j] * moments.mean(j);
+        full[(i + 1) * k + j + 1] = inverse[i * slopes + j];
+        edge -= inverse[i * slopes + j] * moments.mean(j);
       }
-      full[i + 1][0] = edge;
-      full[0][i + 1] = edge;
-      full[0][0] -= edge * moments.mean(i);
+      full[(i + 1) * k] = edge;
+      full[i + 1] = edge;
+      full[0] -= edge * moments.mean(i);
     }
-    return full;
   }
 
   private double squares(List<Range> days, double[] b, double centre) {

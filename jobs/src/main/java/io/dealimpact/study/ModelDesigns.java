@@ -1,5 +1,6 @@
 package io.dealimpact.study;
 
+import io.dealimpact.study.ModelSeries.Columns;
 import io.dealimpact.study.ModelSeries.Design;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,23 +55,25 @@ final class ModelDesigns {
               inputs.stock(from, to), safe, new double[] {excess}, Math.sqrt(to - from));
         },
         day -> day - 1,
-        inputs.days());
+        daily(inputs, riskFree, difference(benchmark, riskFree)));
   }
 
   private static ModelSeries tradeToTrade(ReturnInputs inputs) {
     double[] benchmark = inputs.market().benchmark();
-    return new ModelSeries(
-        Design.NO_CONSTANT,
-        List.of("alpha", "beta"),
-        Map.of("benchmark", benchmark),
+    ModelSeries.Rows rows =
         (from, to) ->
             new ModelSeries.Row(
                 inputs.stock(from, to),
                 0,
                 new double[] {to - from, inputs.compounded(benchmark, from, to)},
-                Math.sqrt(to - from)),
+                Math.sqrt(to - from));
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of("benchmark", benchmark),
+        rows,
         inputs::lastTrade,
-        inputs.days());
+        Columns.of(rows, inputs::lastTrade, 2, inputs.days()));
   }
 
   private static ModelSeries onPeers(ReturnInputs inputs) {
@@ -87,7 +90,7 @@ final class ModelDesigns {
           return new ModelSeries.Row(inputs.stock(from, to), 0, x, Math.sqrt(to - from));
         },
         day -> day - 1,
-        inputs.days());
+        daily(inputs, inputs.zeros(), donors));
   }
 
   private static ModelSeries meanAdjusted(ReturnInputs inputs) {
@@ -99,7 +102,7 @@ final class ModelDesigns {
             new ModelSeries.Row(
                 inputs.stock(from, to), 0, new double[] {to - from}, Math.sqrt(to - from)),
         day -> day - 1,
-        inputs.days());
+        daily(inputs, inputs.zeros(), inputs.ones()));
   }
 
   private static ModelSeries marketAdjusted(ReturnInputs inputs) {
@@ -115,7 +118,7 @@ final class ModelDesigns {
                 new double[0],
                 Math.sqrt(to - from)),
         day -> day - 1,
-        inputs.days());
+        daily(inputs, benchmark));
   }
 
   /** α + βR on one index. */
@@ -131,7 +134,7 @@ final class ModelDesigns {
                 new double[] {to - from, inputs.compounded(index, from, to)},
                 Math.sqrt(to - from)),
         day -> day - 1,
-        inputs.days());
+        daily(inputs, inputs.zeros(), inputs.ones(), index));
   }
 
   private static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {
@@ -147,6 +150,9 @@ final class ModelDesigns {
       series[j] = three && name.equals("smb") ? inputs.smallMinusBigOfThree() : inputs.factor(name);
       needed.put(name, series[j]);
     }
+    double[][] columns = new double[series.length + 1][];
+    columns[0] = inputs.ones();
+    System.arraycopy(series, 0, columns, 1, series.length);
     return new ModelSeries(
         Design.CONSTANT,
         names,
@@ -161,6 +167,17 @@ final class ModelDesigns {
               Math.sqrt(to - from));
         },
         day -> day - 1,
-        inputs.days());
+        daily(inputs, riskFree, columns));
+  }
+
+  /** Returns from each day to the next: nothing is compounded, so the columns are the series. */
+  private static Columns daily(ReturnInputs inputs, double[] offset, double[]... x) {
+    return new Columns(inputs.daily(), offset, x, inputs.ones());
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    Arrays.setAll(difference, t -> a[t] - b[t]);
+    return difference;
   }
 }

@@ -1,6 +1,7 @@
 package io.dealimpact.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,34 @@ final class ModelSeries {
     int before(int day);
   }
 
+  /**
+   * All days, a number each in every array.
+   *
+   * @param actual the return to explain
+   * @param offset what needs no estimate
+   * @param x the regressors: [column][day]
+   * @param scale √days of the return
+   */
+  record Columns(double[] actual, double[] offset, double[][] x, double[] scale) {
+
+    /** The columns of rows, each made anew. */
+    static Columns of(Rows rows, Start start, int width, int days) {
+      Columns columns =
+          new Columns(
+              new double[days], new double[days], new double[width][days], new double[days]);
+      for (int t = 0; t < days; t++) {
+        Row row = rows.between(start.before(t), t);
+        columns.actual[t] = row.actual();
+        columns.offset[t] = row.offset();
+        columns.scale[t] = row.scale();
+        for (int j = 0; j < width; j++) {
+          columns.x[j][t] = row.x()[j];
+        }
+      }
+      return columns;
+    }
+  }
+
   private final Design design;
   private final List<String> names;
   private final Map<String, double[]> needed;
@@ -52,9 +81,9 @@ final class ModelSeries {
    * @param design what is estimated
    * @param names of the coefficients, one for each element of x
    * @param needed the series besides the instrument's own that a day needs, by name
-   * @param rows the rows
+   * @param rows returns of any two days
    * @param start the day before, or the last day of trade
-   * @param days of the calendar
+   * @param columns the rows of all days, each from where it starts
    */
   ModelSeries(
       Design design,
@@ -62,23 +91,16 @@ final class ModelSeries {
       Map<String, double[]> needed,
       Rows rows,
       Start start,
-      int days) {
+      Columns columns) {
     this.design = design;
     this.names = names;
     this.needed = new LinkedHashMap<>(needed);
     this.rows = rows;
     this.start = start;
-    actual = new double[days];
-    offset = new double[days];
-    scale = new double[days];
-    x = new double[days][];
-    for (int t = 0; t < days; t++) {
-      Row row = rows.between(start.before(t), t);
-      actual[t] = row.actual();
-      offset[t] = row.offset();
-      scale[t] = row.scale();
-      x[t] = row.x();
-    }
+    actual = columns.actual();
+    offset = columns.offset();
+    scale = columns.scale();
+    x = columns.x();
   }
 
   Design design() {
@@ -106,23 +128,70 @@ final class ModelSeries {
       double[][] variables = new double[k - first + 1][days()];
       for (int t = 0; t < days(); t++) {
         for (int j = first; j < k; j++) {
-          variables[j - first][t] = x[t][j] / scale[t];
+          variables[j - first][t] = x[j][t] / scale[t];
         }
         variables[k - first][t] = (actual[t] - offset[t]) / scale[t];
       }
-      sums =
-          new PrefixSums(
-              variables,
-              design == Design.NO_CONSTANT
-                  ? new double[variables.length]
-                  : PrefixSums.means(variables));
+      sums = new PrefixSums(variables);
     }
     return sums;
   }
 
   /** The return of a day, as the model sees it. */
   Row row(int day) {
-    return new Row(actual[day], offset[day], x[day], scale[day]);
+    double[] row = new double[x.length];
+    regressors(day, row);
+    return new Row(actual[day], offset[day], row, scale[day]);
+  }
+
+  /** Writes x_t of a day. */
+  void regressors(int day, double[] into) {
+    for (int j = 0; j < x.length; j++) {
+      into[j] = x[j][day];
+    }
+  }
+
+  /** One regressor on all days. */
+  double[] column(int j) {
+    return x[j];
+  }
+
+  /**
+   * Writes R_t, E[R_t] and x_t of successive days.
+   *
+   * @param from the first day
+   * @param count how many
+   * @param fit the coefficients; the regressors are written where it carries their error on
+   * @param at where the first day is written
+   * @param regressors a column for each regressor, as long as {@code actuals}
+   */
+  void fill(
+      int from,
+      int count,
+      Estimate fit,
+      int at,
+      double[] actuals,
+      double[] expected,
+      double[] regressors) {
+    System.arraycopy(actual, from, actuals, at, count);
+    Arrays.fill(expected, at, at + count, 0);
+    for (int j = 0; j < x.length; j++) {
+      double[] column = x[j];
+      double b = fit.coefficients[j];
+      for (int i = 0; i < count && b != 0; i++) {
+        expected[at + i] += column[from + i] * b;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      expected[at + i] = offset[from + i] + expected[at + i];
+    }
+    for (int j = 0; j < fit.k; j++) {
+      System.arraycopy(x[j], from, regressors, j * actuals.length + at, count);
+    }
+  }
+
+  double scale(int day) {
+    return scale[day];
   }
 
   /** The return from the close of one day to that of another. */
@@ -139,13 +208,20 @@ final class ModelSeries {
     return actual[day];
   }
 
-  double expected(int day, double[] b) {
-    return offset[day] + dot(x[day], b);
-  }
-
   /** R_t − E[R_t]; NaN where either is missing. */
   double abnormal(int day, double[] b) {
-    return actual[day] - offset[day] - dot(x[day], b);
+    return actual[day] - offset[day] - explained(day, b);
+  }
+
+  /** x_t'b; a weight of 0 needs no value, as in {@link #dot}. */
+  private double explained(int day, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      if (b[j] != 0) {
+        sum += x[j][day] * b[j];
+      }
+    }
+    return sum;
   }
 
   /** The residual of one day's standard deviation: abnormal / scale. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hipparchus.distribution.continuous.TDistribution;
 
 /** One instrument under one model: fits before any day, and the results of its events. */
 final class ModelStudy {
@@ -20,9 +19,17 @@ final class ModelStudy {
   private final int[] eventDays;
   private final ModelSeries series;
   private final Fit.Estimator estimator;
+  private final EstimationDays estimationDays;
   private final double[] market;
+  private final StudentT student;
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
-  private Fit[] placeboFits = new Fit[0];
+  private final Map<String, Integer> lastDays = new HashMap<>();
+  private double[][] placeboFits = new double[0][];
+
+  // Room for one event.
+  private final Estimate estimate;
+  private final EventAxis axis;
+  private final double[] row;
 
   /**
    * @param model the model
@@ -46,7 +53,12 @@ final class ModelStudy {
     this.eventDays = eventDays;
     this.series = ModelDesigns.of(model, inputs);
     this.estimator = estimator(model, series, inputs);
+    this.estimationDays = new EstimationDays(plan, eventDays);
     this.market = market(series, inputs);
+    this.student = new StudentT(plan.confidence());
+    this.estimate = new Estimate(series.width());
+    this.axis = new EventAxis(series, plan, lastBar);
+    this.row = new double[series.width()];
   }
 
   /** The first regressor after the constant by day; the benchmark where nothing is estimated. */
@@ -55,11 +67,7 @@ final class ModelStudy {
       return inputs.market().benchmark();
     }
     int column = series.names().indexOf("alpha") + 1;
-    double[] market = EventAxis.missing(series.days());
-    for (int t = 0; t < market.length && column < series.width(); t++) {
-      market[t] = series.row(t).x()[column];
-    }
-    return market;
+    return column < series.width() ? series.column(column) : EventAxis.missing(series.days());
   }
 
   ReturnModel model() {
@@ -82,33 +90,52 @@ final class ModelStudy {
         : new LeastSquares(series);
   }
 
+  /** The event with its sample. */
   ModelResult measure(StudyEvent event, String instrumentId) {
+    ModelResult results = results(event);
+    return results.fit().status() == StudyStatus.OK
+        ? new ModelResult(
+            results.event(),
+            results.fit(),
+            results.days(),
+            results.windows(),
+            Optional.of(sampleOfAxis(event, instrumentId)))
+        : results;
+  }
+
+  /** The event without its sample. */
+  ModelResult results(StudyEvent event) {
     EventDay day = event.day();
-    Fit fit = explained(fitBefore(day.index()), day.index());
+    Fit fit = fitBefore(day.index());
     if (!fit.ok()) {
-      return failed(event, model, plan, fit, InstrumentStudy.join(fit.reason(), day.reason()));
+      Fit failed = explained(fit, day.index());
+      return failed(
+          event, model, plan, failed, InstrumentStudy.join(failed.reason(), day.reason()));
     }
-    EventAxis axis = EventAxis.of(series, fit, day, plan, lastBar);
-    EventSample sample = sample(event, instrumentId, fit, axis);
+    estimate.set(fit);
+    axis.fill(day, estimate);
+    double[] residuals = residuals(day.index());
     List<WindowResult> windows = new ArrayList<>();
     for (EventWindow window : plan.windows()) {
-      windows.add(measure(window, day, fit, axis, sample.residuals()));
+      windows.add(measure(window, day, residuals));
     }
     return new ModelResult(
         event,
         summary(model, series.names(), fit, day.reason()),
-        days(day, fit, axis),
+        days(day),
         windows,
-        Optional.of(sample));
+        Optional.empty());
   }
 
   /** The event's sample alone; empty without a fit. */
   Optional<EventSample> sample(StudyEvent event, String instrumentId) {
     Fit fit = fitBefore(event.day().index());
-    return fit.ok()
-        ? Optional.of(
-            sample(event, instrumentId, fit, EventAxis.of(series, fit, event.day(), plan, lastBar)))
-        : Optional.empty();
+    if (!fit.ok()) {
+      return Optional.empty();
+    }
+    estimate.set(fit);
+    axis.fill(event.day(), estimate);
+    return Optional.of(sampleOfAxis(event, instrumentId));
   }
 
   /** An event without a fit: a status and a reason for the model and each window. */
@@ -161,29 +188,8 @@ final class ModelStudy {
     return model == StandardModel.MEAN_ADJUSTED ? 0 : Double.NaN;
   }
 
-  private Range estimationRange(int day) {
-    int from = Math.max(0, day + plan.estimation().start());
-    return new Range(from, Math.max(from - 1, day + plan.estimation().end()));
-  }
-
-  private List<Range> estimationDays(int day) {
-    List<Range> leftOut = new ArrayList<>();
-    switch (plan.otherEvents()) {
-      case KEEP -> {}
-      case LEAVE_OUT -> {
-        EventWindow hull = plan.hull();
-        for (int other : eventDays) {
-          if (other != day) {
-            leftOut.add(new Range(other + hull.start(), other + hull.end()));
-          }
-        }
-      }
-    }
-    return estimationRange(day).without(leftOut);
-  }
-
   private Fit fitBefore(int day) {
-    return estimator.fit(estimationDays(day), plan.estimation().minimum());
+    return estimator.fit(estimationDays.of(day), plan.estimation().minimum());
   }
 
   /** Names the series that is at fault where the instrument itself has returns enough. */
@@ -193,7 +199,7 @@ final class ModelStudy {
     }
     int own = 0;
     Set<String> missing = new TreeSet<>();
-    for (Range range : estimationDays(day)) {
+    for (Range range : estimationDays.of(day)) {
       for (int t = range.from(); t <= range.to(); t++) {
         if (!Double.isNaN(series.actual(t))) {
           own++;
@@ -211,7 +217,7 @@ final class ModelStudy {
             "FACTORS_MISSING n=%d need=%d: %s",
             fit.n(),
             plan.estimation().minimum(),
-            describe(missing, estimationRange(day).to())),
+            describe(missing, estimationDays.whole(day).to())),
         fit.n());
   }
 
@@ -219,7 +225,7 @@ final class ModelStudy {
   private String describe(Set<String> missing, int last) {
     List<String> said = new ArrayList<>();
     for (String name : missing) {
-      int end = series.lastOf(name);
+      int end = lastDays.computeIfAbsent(name, series::lastOf);
       if (end < 0) {
         said.add("no " + name);
       } else {
@@ -229,80 +235,100 @@ final class ModelStudy {
     return String.join(", ", said);
   }
 
-  private EventSample sample(StudyEvent event, String instrumentId, Fit fit, EventAxis axis) {
-    EstimationWindow estimation = plan.estimation();
-    int day0 = event.day().index();
-    double[] residuals = EventAxis.missing(estimation.length());
-    double[] leverages = EventAxis.missing(estimation.length());
-    for (Range range : estimationDays(day0)) {
+  /** Residuals of the estimation window of the fit, by day; NaN where missing or left out. */
+  private double[] residuals(int day0) {
+    double[] residuals = EventAxis.missing(plan.estimation().length());
+    int first = day0 + plan.estimation().start();
+    for (Range range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
-        int i = t - day0 - estimation.start();
-        residuals[i] = series.residual(t, fit.coefficients());
-        leverages[i] = Double.isNaN(residuals[i]) ? Double.NaN : fit.leverage(series.row(t));
+        residuals[t - first] = series.residual(t, estimate.coefficients);
       }
     }
-    double[] abnormal = EventAxis.missing(axis.actual().length);
-    for (int i = 0; i < abnormal.length; i++) {
-      abnormal[i] = axis.actual()[i] - axis.expected()[i];
+    return residuals;
+  }
+
+  /** h_t of the days with a residual, x of one day's standard deviation; NaN on others. */
+  private double[] leverages(int day0, double[] residuals) {
+    double[] leverages = EventAxis.missing(residuals.length);
+    int first = day0 + plan.estimation().start();
+    for (int i = 0; i < leverages.length; i++) {
+      if (!Double.isNaN(residuals[i])) {
+        series.regressors(first + i, row);
+        double scale = series.scale(first + i);
+        leverages[i] = estimate.form(row) / (scale * scale);
+      }
     }
-    MarketDays market = marketDays(day0, axis, residuals);
+    return leverages;
+  }
+
+  /** The sample of the event that the axis holds. */
+  private EventSample sampleOfAxis(StudyEvent event, String instrumentId) {
+    int day0 = event.day().index();
+    double[] residuals = residuals(day0);
     return new EventSample(
         event.eventId(),
         instrumentId,
         calendar.epochDay(day0),
-        fit.degreesOfFreedom(),
-        fit.sigma(),
-        estimation.start(),
+        estimate.degreesOfFreedom,
+        estimate.sigma,
+        plan.estimation().start(),
         residuals,
         axis.start(),
-        abnormal,
-        axis.expected(),
-        axis.sigma(),
-        axis.design(),
-        fit.inverse(),
-        leverages,
-        market);
+        axis.abnormalReturns(),
+        axis.expectedReturns(),
+        axis.sigmas(),
+        axis.regressors(),
+        estimate.inverseRows(),
+        leverages(day0, residuals),
+        marketDays(day0, residuals));
   }
 
-  private MarketDays marketDays(int day0, EventAxis axis, double[] residuals) {
-    double[] about = EventAxis.missing(axis.actual().length);
+  private MarketDays marketDays(int day0, double[] residuals) {
+    double[] about = EventAxis.missing(plan.axis().length());
     for (int i = 0; i < about.length; i++) {
       int t = day0 + axis.start() + i;
       about[i] = t >= 0 && t < market.length ? market[t] : Double.NaN;
     }
     double[] estimation = EventAxis.missing(residuals.length);
-    for (Range range : estimationDays(day0)) {
+    int first = day0 + plan.estimation().start();
+    for (Range range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
-        estimation[t - day0 - plan.estimation().start()] = market[t];
+        estimation[t - first] = market[t];
       }
     }
     return MarketDays.of(about, estimation, residuals);
   }
 
-  private List<DayResult> days(EventDay day, Fit fit, EventAxis axis) {
-    List<DayResult> days = new ArrayList<>();
+  private List<DayResult> days(EventDay day) {
+    List<DayResult> days = new ArrayList<>(plan.eventWindow().length());
     for (int relative = plan.eventWindow().start();
         relative <= plan.eventWindow().end();
         relative++) {
       int t = day.index() + relative;
       if (t >= 0 && t <= lastBar) {
-        int i = relative - axis.start();
-        double abnormal = axis.abnormal(relative);
         days.add(
             new DayResult(
                 relative,
                 t,
-                axis.actual()[i],
-                axis.expected()[i],
-                abnormal,
-                abnormal / axis.standardError(fit, List.of(relative))));
+                axis.actual(relative),
+                axis.expected(relative),
+                axis.abnormal(relative),
+                axis.standardized(relative)));
       }
     }
     return days;
   }
 
-  private WindowResult measure(
-      EventWindow window, EventDay day, Fit fit, EventAxis axis, double[] residuals) {
+  private WindowResult measure(EventWindow window, EventDay day, double[] residuals) {
+    if (axis.isComplete(window)) {
+      return measured(
+          window,
+          day,
+          residuals,
+          axis.car(window),
+          axis.standardError(window),
+          axis.buyAndHold(window, plan.returns()));
+    }
     List<Integer> measured = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     Set<String> missing = new TreeSet<>();
@@ -313,14 +339,14 @@ final class ModelStudy {
         continue;
       }
       available++;
-      double actual = axis.actual()[relative - axis.start()];
+      double actual = axis.actual(relative);
       if (Double.isNaN(actual) && axis.spanned(relative, window)) {
         continue;
       }
       measured.add(relative);
       if (Double.isNaN(actual)) {
         gaps.add(Integer.toString(relative));
-      } else if (Double.isNaN(axis.expected()[relative - axis.start()])) {
+      } else if (Double.isNaN(axis.expected(relative))) {
         for (int spanned = axis.startOf(relative) + 1; spanned <= t; spanned++) {
           missing.addAll(series.missing(spanned));
         }
@@ -352,28 +378,22 @@ final class ModelStudy {
           InstrumentStudy.join(
               "FACTORS_MISSING " + describe(missing, day.index() + window.end()), day.reason()));
     }
-    return measured(window, day, fit, axis, residuals, measured);
+    int[] days = measured.stream().mapToInt(Integer::intValue).toArray();
+    return measured(
+        window,
+        day,
+        residuals,
+        axis.car(days),
+        axis.standardError(days),
+        axis.buyAndHold(days, plan.returns()));
   }
 
   private WindowResult measured(
-      EventWindow window,
-      EventDay day,
-      Fit fit,
-      EventAxis axis,
-      double[] residuals,
-      List<Integer> days) {
-    double car = 0;
-    double[] actual = new double[days.size()];
-    double[] expected = new double[days.size()];
-    for (int i = 0; i < actual.length; i++) {
-      car += axis.abnormal(days.get(i));
-      actual[i] = axis.actual()[days.get(i) - axis.start()];
-      expected[i] = axis.expected()[days.get(i) - axis.start()];
-    }
-    double se = axis.standardError(fit, days);
+      EventWindow window, EventDay day, double[] residuals, double car, double se, double bhar) {
     double t = car / se;
-    int df = fit.degreesOfFreedom();
+    int df = estimate.degreesOfFreedom;
     Placebo placebo = placebo(window);
+    int placeboDays = placebo.before(day.index() + axis.start());
     return new WindowResult(
         window,
         StudyStatus.OK,
@@ -382,21 +402,31 @@ final class ModelStudy {
         se,
         t,
         df,
-        2 * new TDistribution(df).cumulativeProbability(-Math.abs(t)),
+        student.twoSided(t, df),
         t,
-        BuyAndHold.excess(actual, expected, plan.returns()),
-        placebo.p(car),
-        placebo.absolute().length,
+        bhar,
+        placebo.p(car, placeboDays),
+        placeboDays,
         SampleQuantile.p(residuals, window.length(), car));
   }
 
   private Placebo placebo(EventWindow window) {
     if (placeboFits.length == 0) {
-      placeboFits = new Fit[calendar.size()];
-      for (int day = 0; day < placeboFits.length; day++) {
-        placeboFits[day] = fitBefore(day);
+      placeboFits = placeboFits();
+    }
+    return placebos.computeIfAbsent(window, w -> new Placebo(series, placeboFits, w, eventDays));
+  }
+
+  /** Coefficients before each day an event can be ranked among; null without a fit. */
+  private double[][] placeboFits() {
+    Estimate each = new Estimate(series.width());
+    // No day counts whose window ends on the first day of the event's windows or later.
+    double[][] fits = new double[eventDays[eventDays.length - 1]][];
+    for (int day = 0; day < fits.length; day++) {
+      if (estimator.estimate(estimationDays.of(day), plan.estimation().minimum(), each)) {
+        fits[day] = each.coefficients.clone();
       }
     }
-    return placebos.computeIfAbsent(window, w -> Placebo.of(series, placeboFits, w, eventDays));
+    return fits;
   }
 }

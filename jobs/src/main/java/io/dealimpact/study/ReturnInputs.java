@@ -12,6 +12,10 @@ final class ReturnInputs {
   private final ReturnKind kind;
   private final MarketData market;
   private final double[] absent;
+  private final double[] zeros;
+  private final double[] ones;
+  private final double[] daily;
+  private final int[] lastTrades;
 
   /**
    * @throws IllegalArgumentException if prices and benchmark differ in length
@@ -28,12 +32,36 @@ final class ReturnInputs {
     this.prices = prices;
     this.kind = kind;
     this.market = market;
-    this.absent = new double[prices.length];
-    Arrays.fill(absent, Double.NaN);
+    int days = prices.length;
+    absent = EventAxis.missing(days);
+    zeros = new double[days];
+    ones = new double[days];
+    Arrays.fill(ones, 1);
+    daily = new double[days];
+    Arrays.setAll(daily, t -> stock(t - 1, t));
+    lastTrades = new int[days];
+    for (int t = 0; t < days; t++) {
+      lastTrades[t] = t == 0 ? -1 : Double.isNaN(prices[t - 1]) ? lastTrades[t - 1] : t - 1;
+    }
   }
 
   int days() {
     return prices.length;
+  }
+
+  /** The instrument's return of each day from the day before. */
+  double[] daily() {
+    return daily;
+  }
+
+  /** 0 on every day. */
+  double[] zeros() {
+    return zeros;
+  }
+
+  /** 1 on every day. */
+  double[] ones() {
+    return ones;
   }
 
   MarketData market() {
@@ -79,10 +107,6 @@ final class ReturnInputs {
 
   /** The last day before {@code day} with a price; −1 if there is none. */
   int lastTrade(int day) {
-    int t = day - 1;
-    while (t >= 0 && Double.isNaN(prices[t])) {
-      t--;
-    }
-    return t;
+    return lastTrades[day];
   }
 }

@@ -1,5 +1,7 @@
 package io.dealimpact.study;
 
+import java.util.Arrays;
+
 /**
  * The sample-quantile test of one event: the rank of its CAR among the sums of L successive
  * residuals of its estimation window, overlapping (for L = 1 the residuals themselves).
@@ -18,20 +20,25 @@ final class SampleQuantile {
    * @param car the event's
    */
   static double p(double[] residuals, int length, double car) {
-    int below = 1;
-    int above = 1;
-    int sums = 0;
-    for (int from = 0; from + length <= residuals.length; from++) {
-      double sum = 0;
-      for (int t = from; t < from + length; t++) {
-        sum += residuals[t];
-      }
-      if (!Double.isNaN(sum)) {
-        sums++;
-        below += sum <= car ? 1 : 0;
-        above += sum >= car ? 1 : 0;
+    int count = residuals.length - length + 1;
+    if (count < 1) {
+      return 1;
+    }
+    // All sums grow together, a day at a time: the same additions in the same order for each.
+    double[] sums = Arrays.copyOf(residuals, count);
+    for (int ahead = 1; ahead < length; ahead++) {
+      for (int from = 0; from < count; from++) {
+        sums[from] += residuals[from + ahead];
       }
     }
-    return Math.min(1, 2.0 * Math.min(below, above) / (1 + sums));
+    int below = 1;
+    int above = 1;
+    int complete = 0;
+    for (double sum : sums) {
+      complete += Double.isNaN(sum) ? 0 : 1;
+      below += sum <= car ? 1 : 0;
+      above += sum >= car ? 1 : 0;
+    }
+    return Math.min(1, 2.0 * Math.min(below, above) / (1 + complete));
   }
 }

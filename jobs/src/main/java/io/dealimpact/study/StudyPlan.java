@@ -58,7 +58,7 @@ public record StudyPlan(
   }
 
   /** From the first day of any of {@code windows} to the last. */
-  EventWindow hull() {
+  public EventWindow hull() {
     int start = windows.get(0).start();
     int end = windows.get(0).end();
     for (EventWindow window : windows) {

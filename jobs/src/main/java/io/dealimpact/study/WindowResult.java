@@ -14,7 +14,8 @@ package io.dealimpact.study;
  * @param scar car / carSe, the standardised CAR
  * @param bhar Π(1 + R) − Π(1 + E[R]) in simple returns
  * @param placeboP (1 + #{days with |CAR| ≥ this event's}) / (1 + placeboN)
- * @param placeboN the instrument's non-event days it is ranked among; 0 makes {@code placeboP} 1
+ * @param placeboN the instrument's non-event days before the event that it is ranked among; 0 makes
+ *     {@code placeboP} 1
  * @param sampleQuantileP two-sided sample-quantile p (Gelbach, Helland &amp; Klick 2013)
  */
 public record WindowResult(

@@ -8,10 +8,14 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.testing.SparkForTests;
 import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -36,6 +40,8 @@ final class LakeTest {
           .check("positive", "price > 0 AND price < 1e9")
           .build();
 
+  private static final List<String> DAY = List.of("day");
+
   private final SparkSession spark = SparkForTests.session();
   @TempDir private Path folder;
   private Lake lake;
@@ -54,6 +60,14 @@ final class LakeTest {
         rows, new StructType().add("day", "string").add("price", "double"));
   }
 
+  private static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   private List<String> stored() {
     return new Lake(spark, folder.toString(), Lake.Writes.ALLOWED)
             .read(PRICES)
@@ -67,9 +81,9 @@ final class LakeTest {
 
   @Test
   void theSameSourceIsAppendedOnceAndACorrectedOneIsNot() {
-    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", "{}");
-    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", "{}");
-    lake.appendOnce(PRICES, rows("d2", 2.0), "ingest/bbb", "{}");
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", DAY, "{}");
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", DAY, "{}");
+    lake.appendOnce(PRICES, rows("d2", 2.0), "ingest/bbb", DAY, "{}");
 
     assertThat(stored()).containsExactly("d1=1.0", "d2=2.0");
   }
@@ -99,7 +113,7 @@ final class LakeTest {
     lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
 
     assertThat(reader.read(PRICES).count()).isEqualTo(1);
-    assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 0L);
+    assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 1L);
     assertThat(lake.read(PRICES).count()).isEqualTo(2);
   }
 
@@ -199,7 +213,7 @@ final class LakeTest {
         TableSpec.table("silver.prices", "Another version's")
             .key("day", DataTypes.StringType, "day")
             .required("price", DataTypes.LongType, "cents")
-            .text("note", "new")
+            .text("note", "old")
             .build();
     lake.append(other, spark.createDataFrame(List.of(), other.schema()));
 
@@ -207,6 +221,113 @@ final class LakeTest {
         .hasMessageContaining("differs   price is BIGINT, must be DOUBLE")
         .hasMessageContaining("unknown   note STRING")
         .hasMessageContaining("Nothing was written");
+  }
+
+  @Test
+  void aColumnThatMayBeNullIsAddedToAnOldTable() {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    TableSpec newer =
+        TableSpec.table("silver.prices", "One row for each day")
+            .key("day", DataTypes.StringType, "day")
+            .number("volume", "shares traded")
+            .required("price", DataTypes.DoubleType, "USD")
+            .check("positive", "price > 0 AND price < 1e9")
+            .build();
+    assertThat(lake.read(newer).where("volume IS NULL").count()).isEqualTo(1);
+
+    lake.replaceKeys(newer, rows("d2", 2.0).withColumn("volume", lit(7.0)), DAY, "{}");
+
+    assertThat(stored()).containsExactly("d1=1.0", "d2=2.0");
+    assertThat(lake.read(newer).where("volume = 7").count()).isEqualTo(1);
+    StructField volume = lake.read(newer).schema().apply("volume");
+    assertThat(volume.getComment().get()).isEqualTo("shares traded");
+    assertThat(DeltaTable.forPath(spark, lake.path(newer)).detail().first())
+        .satisfies(detail -> assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1));
+  }
+
+  @Test
+  void aTableThatIsMadeAgainIsAnotherTable() throws IOException {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    TableVersion before = lake.pin(PRICES);
+    deleteFolder(Path.of(lake.path(PRICES)));
+    lake.replaceAll(PRICES, rows("d1", 9.0), "{}");
+    TableVersion after = lake.pin(PRICES);
+
+    assertThat(after.version()).isEqualTo(before.version());
+    assertThat(after.identity()).isNotEqualTo(before.identity());
+    assertThat(after.tableId())
+        .isEqualTo(
+            DeltaTable.forPath(spark, lake.path(PRICES)).detail().first().<String>getAs("id"));
+    assertThat(stored()).containsExactly("d1=9.0");
+  }
+
+  @Test
+  void theIdIsKnownAlsoWhenTheFirstCommitIsGone() throws IOException {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    String id = lake.pin(PRICES).tableId();
+    for (int i = 2; i <= 11; i++) {
+      lake.append(PRICES, rows("d" + i, 1.0));
+    }
+    Files.delete(Path.of(lake.path(PRICES), "_delta_log", "00000000000000000000.json"));
+
+    assertThat(new Lake(spark, folder.toString(), Lake.Writes.ALLOWED).pin(PRICES))
+        .isEqualTo(new TableVersion(id, 11));
+  }
+
+  @Test
+  void noTableIsMadeOverFilesWithoutALog() throws IOException {
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+    deleteFolder(Path.of(lake.path(PRICES), "_delta_log"));
+
+    assertThatThrownBy(() -> lake.replaceAll(PRICES, rows("d2", 2.0), "{}"))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("silver.prices cannot be made")
+        .hasMessageContaining(".parquet")
+        .hasMessageContaining("move the folder away")
+        .extracting(e -> ((DealImpactException) e).exitCode())
+        .isEqualTo(ExitCode.STORAGE);
+    assertThat(lake.exists(PRICES)).isFalse();
+  }
+
+  @Test
+  void aRunThatDiedBeforeTheFirstRowsIsRepeated() {
+    TableMaker.create(spark, PRICES, lake.path(PRICES));
+    assertThat(lake.read(PRICES).count()).isZero();
+
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", DAY, "{}");
+
+    assertThat(stored()).containsExactly("d1=1.0");
+    assertThat(lake.rowsWrittenLast(PRICES)).isEqualTo(1);
+  }
+
+  @Test
+  void aSkippedAppendWhoseRowsAreGoneIsAnError() {
+    lake.appendOnce(PRICES, rows("d1", 1.0), "ingest/aaa", DAY, "{}");
+    lake.appendOnce(PRICES, rows("d2", 1.0, "d3", 1.0), "ingest/bbb", DAY, "{}");
+    DeltaTable.forPath(spark, lake.path(PRICES)).restoreToVersion(1);
+
+    assertThatThrownBy(
+            () -> lake.appendOnce(PRICES, rows("d2", 1.0, "d3", 1.0), "ingest/bbb", DAY, "{}"))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("has the source ingest/bbb already, but 2 of its rows are not there")
+        .hasMessageContaining("restored to an older version");
+    assertThat(stored()).containsExactly("d1=1.0");
+  }
+
+  @Test
+  void rowsWrittenAreThoseThatTheHistoryNames() {
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{\"numOutputRows\":\"77\"}");
+    assertThat(lake.rowsWrittenLast(PRICES)).isEqualTo(2);
+    lake.replaceKeys(PRICES, rows("d1", 3.0), DAY, "{}");
+
+    assertThat(lake.rowsWrittenLast(PRICES))
+        .isEqualTo(
+            Long.parseLong(
+                DeltaTable.forPath(spark, lake.path(PRICES))
+                    .history(1)
+                    .selectExpr("operationMetrics['numOutputRows']")
+                    .first()
+                    .getString(0)));
   }
 
   @Test

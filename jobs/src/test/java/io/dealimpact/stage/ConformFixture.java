@@ -120,7 +120,7 @@ final class ConformFixture {
 
   long version(TableSpec table) {
     return new Lake(spark, lake.path(table).replaceAll("/[^/]+/[^/]+$", ""), Lake.Writes.ALLOWED)
-        .pin(table);
+        .version(table);
   }
 
   private static List<String> lines(Dataset<Row> rows) {

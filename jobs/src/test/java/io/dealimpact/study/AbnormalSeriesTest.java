@@ -20,7 +20,8 @@ class AbnormalSeriesTest {
   @Test
   void volume() {
     AbnormalSeries volume =
-        AbnormalVolume.ofVolume(column("volume", "firm_volume"), 6, SIX_DAYS, EVENT);
+        AbnormalSeries.of(
+            AbnormalVolume.logVolume(column("volume", "firm_volume")), 6, SIX_DAYS, EVENT);
     assertThat(volume.mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
     assertThat(volume.sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
@@ -30,7 +31,11 @@ class AbnormalSeriesTest {
     double[] shares = new double[9];
     Arrays.fill(shares, 1e5);
     AbnormalSeries turnover =
-        AbnormalVolume.ofTurnover(column("volume", "firm_volume"), shares, 6, SIX_DAYS, EVENT);
+        AbnormalSeries.of(
+            AbnormalVolume.logTurnover(column("volume", "firm_volume"), shares),
+            6,
+            SIX_DAYS,
+            EVENT);
     assertThat(turnover.abnormal()[0]).isCloseTo(Math.log(2) - turnover.mean(), within(2e-4));
   }
 
@@ -75,12 +80,12 @@ class AbnormalSeriesTest {
   @Test
   void badSeriesHaveAStatus() {
     double[] constant = new double[9];
-    assertThat(AbnormalVolume.ofVolume(constant, 6, SIX_DAYS, EVENT).reason())
+    assertThat(AbnormalSeries.of(AbnormalVolume.logVolume(constant), 6, SIX_DAYS, EVENT).reason())
         .isEqualTo("ZERO_VARIANCE the 6 values of the estimation window are constant");
     Arrays.fill(constant, Double.NaN);
     assertThat(AbnormalVolatility.ofReturns(constant, 6, SIX_DAYS, EVENT).reason())
         .isEqualTo("INSUFFICIENT_HISTORY n=0 need=6");
-    assertThat(AbnormalVolume.ofVolume(constant, 2, SIX_DAYS, EVENT).status())
+    assertThat(AbnormalSeries.of(AbnormalVolume.logVolume(constant), 2, SIX_DAYS, EVENT).status())
         .isEqualTo(StudyStatus.INSUFFICIENT_HISTORY);
   }
 

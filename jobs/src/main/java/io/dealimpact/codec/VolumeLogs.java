@@ -1,0 +1,25 @@
+package io.dealimpact.codec;
+
+import io.dealimpact.study.AbnormalVolume;
+import java.util.Arrays;
+
+/**
+ * The logs of one instrument's volume, taken once for all of its events.
+ *
+ * @param turnover by day; NaN where volume or shares are not known
+ * @param volume by day; NaN where it is not known
+ */
+record VolumeLogs(double[] turnover, double[] volume) {
+
+  static VolumeLogs of(InstrumentInput instrument) {
+    double[] shares = new double[instrument.volumeShares().length];
+    Arrays.setAll(
+        shares,
+        t ->
+            instrument.marketCapUsd()[t]
+                / (instrument.prices().close()[t] * instrument.usdPerUnit()[t]));
+    return new VolumeLogs(
+        AbnormalVolume.logTurnover(instrument.volumeShares(), shares),
+        AbnormalVolume.logVolume(instrument.volumeShares()));
+  }
+}

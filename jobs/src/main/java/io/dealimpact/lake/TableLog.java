@@ -1,0 +1,151 @@
+package io.dealimpact.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dealimpact.run.Failures;
+import io.delta.tables.DeltaTable;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The folder {@code _delta_log} of one table, read as the Delta protocol lays it out: one file of
+ * JSON lines for each commit, named by its version. A look into it costs milliseconds where a query
+ * for the same fact is a Spark job. What the files do not hold any more is asked of Delta.
+ */
+final class TableLog {
+  private static final Pattern COMMIT = Pattern.compile("(\\d{20})\\.json");
+  private static final Pattern CHECKPOINT = Pattern.compile("(\\d{20})\\.checkpoint\\..*parquet");
+
+  // Inside a text of the file every quote has a backslash before it, so a text cannot look like
+  // these.
+  private static final Pattern TABLE_ID =
+      Pattern.compile("^\\{\"metaData\":\\{\"id\":\"([0-9a-fA-F-]+)\"");
+  private static final Pattern ROWS_WRITTEN =
+      Pattern.compile("(?<!\\\\)\"numOutputRows\":\"(\\d+)\"");
+
+  private static final Pattern FIRST_FILE = Pattern.compile("^\\{\"add\"");
+
+  private final SparkSession spark;
+  private final Path table;
+
+  TableLog(SparkSession spark, String table) {
+    this.spark = spark;
+    this.table = new Path(table);
+  }
+
+  boolean exists() {
+    return newest().isPresent();
+  }
+
+  /** The newest version; empty if there is no table. */
+  OptionalLong newest() {
+    long newest = -1;
+    for (FileStatus file : list(log())) {
+      String name = file.getPath().getName();
+      for (Pattern pattern : new Pattern[] {COMMIT, CHECKPOINT}) {
+        Matcher matcher = pattern.matcher(name);
+        if (matcher.matches()) {
+          newest = Math.max(newest, Long.parseLong(matcher.group(1)));
+        }
+      }
+    }
+    return newest < 0 ? OptionalLong.empty() : OptionalLong.of(newest);
+  }
+
+  /** The id that Delta gave the table when it was made. */
+  String id() {
+    return find(0, TABLE_ID)
+        .orElseGet(() -> DeltaTable.forPath(spark, table.toString()).detail().first().getAs("id"));
+  }
+
+  /** Rows that a commit wrote; 0 if it wrote none. */
+  long rowsWritten(long version) {
+    return find(version, ROWS_WRITTEN).map(Long::parseLong).orElse(0L);
+  }
+
+  /** Whether the table was made and nobody has written to it since. */
+  boolean awaitsFirstRows() {
+    OptionalLong newest = newest();
+    return newest.isPresent() && newest.getAsLong() == 0 && !hasLine(0, FIRST_FILE);
+  }
+
+  /** Whether a commit has the note of this writer. */
+  boolean isNoted(long version, String note) {
+    String stored = note.replace("\\", "\\\\").replace("\"", "\\\"");
+    return hasLine(version, Pattern.compile("\"userMetadata\":\"" + Pattern.quote(stored) + "\""));
+  }
+
+  private boolean hasLine(long version, Pattern pattern) {
+    return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
+  }
+
+  /** A data file in the folder of a table that has no log; empty if there is none. */
+  Optional<String> strayFile() {
+    Deque<Path> folders = new ArrayDeque<>();
+    folders.add(table);
+    while (!folders.isEmpty()) {
+      for (FileStatus file : list(folders.remove())) {
+        String name = file.getPath().getName();
+        if (name.startsWith(".") || name.startsWith("_")) {
+          continue;
+        }
+        if (!file.isDirectory()) {
+          return Optional.of(file.getPath().toString());
+        }
+        folders.add(file.getPath());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Path log() {
+    return new Path(table, "_delta_log");
+  }
+
+  private Optional<String> find(long version, Pattern pattern) {
+    Path commit = new Path(log(), String.format(java.util.Locale.ROOT, "%020d.json", version));
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(files().open(commit), UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher matcher = pattern.matcher(line);
+        if (matcher.find()) {
+          return Optional.of(matcher.group(1));
+        }
+        if (line.startsWith("{\"add\"")) {
+          return Optional.empty();
+        }
+      }
+      return Optional.empty();
+    } catch (FileNotFoundException cleanedUp) {
+      return Optional.empty();
+    } catch (IOException error) {
+      throw Failures.storage("reading " + commit, error);
+    }
+  }
+
+  private FileStatus[] list(Path folder) {
+    try {
+      return files().listStatus(folder);
+    } catch (FileNotFoundException none) {
+      return new FileStatus[0];
+    } catch (IOException error) {
+      throw Failures.storage("listing " + folder, error);
+    }
+  }
+
+  private FileSystem files() throws IOException {
+    return table.getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+}
