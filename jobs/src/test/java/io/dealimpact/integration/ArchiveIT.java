@@ -76,6 +76,8 @@ class ArchiveIT {
             "--conf",
             "spark.sql.shuffle.partitions=1",
             "--conf",
+            "spark.databricks.delta.snapshotPartitions=1",
+            "--conf",
             "spark.driver.host=127.0.0.1",
             "--",
             "nightly",
@@ -138,6 +140,8 @@ class ArchiveIT {
             "spark.jars.ivy=" + elsewhere.resolve("ivy"),
             "--conf",
             "spark.sql.shuffle.partitions=1",
+            "--conf",
+            "spark.databricks.delta.snapshotPartitions=1",
             "--conf",
             "spark.driver.host=127.0.0.1"));
     Commands.Ended night = run(words.toArray(String[]::new));
