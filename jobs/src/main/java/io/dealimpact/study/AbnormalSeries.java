@@ -33,7 +33,7 @@ public record AbnormalSeries(
 
   /** Two-sided p of a standardised value, t(n − 1); NaN where it is missing. */
   public double p(int relativeDay) {
-    return Inference.studentP(standardized[relativeDay - start], n - 1.0);
+    return PValues.student(standardized[relativeDay - start], n - 1.0);
   }
 
   /**

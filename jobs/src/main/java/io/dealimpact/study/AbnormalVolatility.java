@@ -38,7 +38,7 @@ public final class AbnormalVolatility {
    */
   public static Optional<EventSample> sample(EventSample returns) {
     double df = returns.degreesOfFreedom();
-    if (df < 3 || !(returns.sigma() > WindowEvent.LEAST_SIGMA)) {
+    if (df < 3 || !(returns.sigma() > Residuals.LEAST_SIGMA)) {
       return Optional.empty();
     }
     int before = returns.residuals().length;

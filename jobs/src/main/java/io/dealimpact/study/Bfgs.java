@@ -49,11 +49,11 @@ final class Bfgs {
     int stalled = 0;
     for (int step = 0; step < STEPS && stalled < STALLED && largest(gradient) > FLAT; step++) {
       double[] direction = Cholesky.multiply(inverse, gradient);
-      double slope = -ModelSeries.dot(direction, gradient);
+      double slope = -Vectors.dot(direction, gradient);
       if (!(slope < 0)) {
         inverse = identity(k);
         direction = gradient.clone();
-        slope = -ModelSeries.dot(gradient, gradient);
+        slope = -Vectors.dot(gradient, gradient);
       }
       double length = Math.min(1, 2 / largest(direction));
       double[] next = new double[k];
@@ -95,12 +95,12 @@ final class Bfgs {
       s[i] = next[i] - x[i];
       y[i] = nextGradient[i] - gradient[i];
     }
-    double curvature = ModelSeries.dot(s, y);
-    if (!(curvature > 1e-14 * Math.sqrt(ModelSeries.dot(s, s) * ModelSeries.dot(y, y)))) {
+    double curvature = Vectors.dot(s, y);
+    if (!(curvature > 1e-14 * Math.sqrt(Vectors.dot(s, s) * Vectors.dot(y, y)))) {
       return;
     }
     double[] hy = Cholesky.multiply(inverse, y);
-    double factor = (1 + ModelSeries.dot(y, hy) / curvature) / curvature;
+    double factor = (1 + Vectors.dot(y, hy) / curvature) / curvature;
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
         inverse[i][j] += factor * s[i] * s[j] - (hy[i] * s[j] + s[i] * hy[j]) / curvature;

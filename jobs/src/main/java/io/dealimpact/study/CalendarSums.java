@@ -45,7 +45,7 @@ final class CalendarSums {
             && t < event.abnormalReturns().length
             && Double.isFinite(event.abnormalReturns()[t])) {
           double sar =
-              event.sigma() > WindowEvent.LEAST_SIGMA
+              event.sigma() > Residuals.LEAST_SIGMA
                   ? event.standardizedAbnormalReturn(day)
                   : Double.NaN;
           cell(portfolios.get(w), day0 + day).add(event.abnormalReturns()[t], sar);

@@ -158,7 +158,7 @@ public final class Calibration {
    * standardised returns is (1+(N−1)r)/N).
    */
   public static double sizeIgnoringCorrelation(int n, double correlation) {
-    return Inference.normalP(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
+    return PValues.normal(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
   }
 
   /** Random dates of real instruments, all different draws. */

@@ -61,7 +61,7 @@ final class Cholesky {
   static double[] multiply(double[][] a, double[] x) {
     double[] product = new double[a.length];
     for (int i = 0; i < a.length; i++) {
-      product[i] = ModelSeries.dot(a[i], x);
+      product[i] = Vectors.dot(a[i], x);
     }
     return product;
   }

@@ -125,7 +125,7 @@ public final class CrossSectionalRegression {
               estimate,
               error,
               t,
-              Inference.studentP(t, n - k)));
+              PValues.student(t, n - k)));
     }
     Moments total = new Moments();
     left.forEach(total::add);

@@ -60,7 +60,7 @@ final class EstudyTests {
     }
 
     boolean isUsable() {
-      return residuals.count() > indexes() + 3 && residuals.deviation() > WindowEvent.LEAST_SIGMA;
+      return residuals.count() > indexes() + 3 && residuals.deviation() > Residuals.LEAST_SIGMA;
     }
 
     double patellScale() {

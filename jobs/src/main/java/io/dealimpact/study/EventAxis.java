@@ -250,10 +250,4 @@ final class EventAxis {
     }
     return rows;
   }
-
-  static double[] missing(int length) {
-    double[] values = new double[length];
-    Arrays.fill(values, Double.NaN);
-    return values;
-  }
 }

@@ -94,7 +94,7 @@ final class EventStudy2Tests {
     }
 
     boolean isUsable() {
-      return count > 4 + factors && s > WindowEvent.LEAST_SIGMA;
+      return count > 4 + factors && s > Residuals.LEAST_SIGMA;
     }
 
     /** (T−2−f)/(T−4−f). */
@@ -183,7 +183,7 @@ final class EventStudy2Tests {
     }
     double crude = averages.variance() * (averages.count() - 1) / (averages.count() - 2 - factors);
     results.add(
-        crude > WindowEvent.LEAST_SIGMA * WindowEvent.LEAST_SIGMA
+        crude > Residuals.LEAST_SIGMA * Residuals.LEAST_SIGMA
             ? inference.student("cda-t", VARIANT, n, sum / n / Math.sqrt(length * crude), df)
             : inference.noVariance("cda-t", VARIANT, n));
     double patell =

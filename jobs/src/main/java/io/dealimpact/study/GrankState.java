@@ -53,7 +53,7 @@ public final class GrankState {
 
   /** Adds one event; days outside the spec's axes are left out. */
   public void add(EventSample event) {
-    if (!(event.sigma() > WindowEvent.LEAST_SIGMA)) {
+    if (!(event.sigma() > Residuals.LEAST_SIGMA)) {
       return;
     }
     double[] residuals =

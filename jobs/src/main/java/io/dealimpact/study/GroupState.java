@@ -284,7 +284,7 @@ public final class GroupState {
     if (n < 2) {
       return Double.NaN;
     }
-    return Inference.studentQuantile(spec.confidence(), n - 1.0)
+    return PValues.studentQuantile(spec.confidence(), n - 1.0)
         * sample.standardDeviation()
         / Math.sqrt((double) n);
   }
@@ -302,7 +302,7 @@ public final class GroupState {
 
   /** Residuals less their mean over their deviation (n − 1); empty where they do not vary. */
   private static double[] scaled(double[] values, Residuals residuals, double sigma) {
-    if (!(residuals.deviation() > WindowEvent.LEAST_SIGMA) || !(sigma > WindowEvent.LEAST_SIGMA)) {
+    if (!(residuals.deviation() > Residuals.LEAST_SIGMA) || !(sigma > Residuals.LEAST_SIGMA)) {
       return new double[0];
     }
     double[] scaled = new double[values.length];
@@ -343,7 +343,7 @@ public final class GroupState {
       int day = spec.eventAxis().start() + t;
       double error = event.carStandardError(new EventWindow(day, day));
       int i = day - event.eventStart();
-      if (Double.isNaN(error) || !(event.sigma() > WindowEvent.LEAST_SIGMA)) {
+      if (Double.isNaN(error) || !(event.sigma() > Residuals.LEAST_SIGMA)) {
         leverages[t] = Double.NaN;
       } else if (event.hasOneRegressor()) {
         leverages[t] = event.market().wholeDistance(i);

@@ -1,7 +1,5 @@
 package io.dealimpact.study;
 
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.special.Erf;
 
 /** From a statistic to a row: two-sided p-values, and statuses where there is no number. */
 final class Inference {
@@ -16,12 +14,12 @@ final class Inference {
     if (df < 1) {
       return none(test, variant, n, TestStatus.TOO_FEW_EVENTS, "df=" + df + " need=1");
     }
-    return row(test, variant, n, statistic, df, studentP(statistic, df));
+    return row(test, variant, n, statistic, df, PValues.student(statistic, df));
   }
 
   /** A row with the standard normal as null. */
   TestResult normal(String test, TestVariant variant, long n, double statistic) {
-    return row(test, variant, n, statistic, Double.NaN, normalP(statistic));
+    return row(test, variant, n, statistic, Double.NaN, PValues.normal(statistic));
   }
 
   /** A row with a p-value of its own; a statistic that is not finite becomes a status. */
@@ -57,23 +55,5 @@ final class Inference {
 
   TestResult noVariance(String test, TestVariant variant, long n) {
     return none(test, variant, n, TestStatus.ZERO_VARIANCE, "n=" + n + ", all alike");
-  }
-
-  /** 2·P(T ≤ −|t|). */
-  static double studentP(double statistic, double df) {
-    if (Double.isNaN(statistic)) {
-      return Double.NaN;
-    }
-    return 2 * new TDistribution(df).cumulativeProbability(-Math.abs(statistic));
-  }
-
-  /** 2·Φ(−|z|), as erfc so that the tail keeps its digits. */
-  static double normalP(double statistic) {
-    return Erf.erfc(Math.abs(statistic) / Math.sqrt(2.0));
-  }
-
-  /** The two-sided quantile t of the level: P(|T| ≤ t) = level. */
-  static double studentQuantile(double level, double df) {
-    return new TDistribution(df).inverseCumulativeProbability((1 + level) / 2);
   }
 }

@@ -170,7 +170,7 @@ final class MeanTests {
       return inference.tooFewDays(test, TestVariant.TEXTBOOK, n, used, 2);
     }
     double deviation = averages.standardDeviation();
-    if (!(deviation > WindowEvent.LEAST_SIGMA)) {
+    if (!(deviation > Residuals.LEAST_SIGMA)) {
       return inference.noVariance(test, TestVariant.TEXTBOOK, n);
     }
     return inference.student(
@@ -257,7 +257,7 @@ final class MeanTests {
     long n = eventDays.daily(window.start() - spec.eventAxis().start()).count();
     double meanLength = (double) days.estimationReturns() / days.estimationEvents();
     double deviation = averages.standardDeviation();
-    if (n < 1 || averages.count() < 2 || !(deviation > WindowEvent.LEAST_SIGMA)) {
+    if (n < 1 || averages.count() < 2 || !(deviation > Residuals.LEAST_SIGMA)) {
       for (String test : List.of("brown-warner-1980", "cda-t", "lamb", "patell", "bmp")) {
         results.add(
             inference.none(

@@ -67,7 +67,7 @@ final class ModelStudy {
       return inputs.market().benchmark();
     }
     int column = series.names().indexOf("alpha") + 1;
-    return column < series.width() ? series.column(column) : EventAxis.missing(series.days());
+    return column < series.width() ? series.column(column) : Vectors.missing(series.days());
   }
 
   ReturnModel model() {
@@ -237,7 +237,7 @@ final class ModelStudy {
 
   /** Residuals of the estimation window of the fit, by day; NaN where missing or left out. */
   private double[] residuals(int day0) {
-    double[] residuals = EventAxis.missing(plan.estimation().length());
+    double[] residuals = Vectors.missing(plan.estimation().length());
     int first = day0 + plan.estimation().start();
     for (Range range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
@@ -249,7 +249,7 @@ final class ModelStudy {
 
   /** h_t of the days with a residual, x of one day's standard deviation; NaN on others. */
   private double[] leverages(int day0, double[] residuals) {
-    double[] leverages = EventAxis.missing(residuals.length);
+    double[] leverages = Vectors.missing(residuals.length);
     int first = day0 + plan.estimation().start();
     for (int i = 0; i < leverages.length; i++) {
       if (!Double.isNaN(residuals[i])) {
@@ -284,12 +284,12 @@ final class ModelStudy {
   }
 
   private MarketDays marketDays(int day0, double[] residuals) {
-    double[] about = EventAxis.missing(plan.axis().length());
+    double[] about = Vectors.missing(plan.axis().length());
     for (int i = 0; i < about.length; i++) {
       int t = day0 + axis.start() + i;
       about[i] = t >= 0 && t < market.length ? market[t] : Double.NaN;
     }
-    double[] estimation = EventAxis.missing(residuals.length);
+    double[] estimation = Vectors.missing(residuals.length);
     int first = day0 + plan.estimation().start();
     for (Range range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {

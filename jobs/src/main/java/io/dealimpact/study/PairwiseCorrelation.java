@@ -78,7 +78,7 @@ final class PairwiseCorrelation {
           squares += (row[t] - mean) * (row[t] - mean);
         }
         double length = Math.sqrt(squares);
-        if (length > WindowEvent.LEAST_SIGMA) {
+        if (length > Residuals.LEAST_SIGMA) {
           count++;
           for (int i = 0; i < columns.length; i++) {
             values[i] += (row[columns[i]] - mean) / length;

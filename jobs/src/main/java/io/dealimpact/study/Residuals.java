@@ -9,6 +9,8 @@ package io.dealimpact.study;
  * @param squares Σ(e − ē)²
  */
 record Residuals(int count, double mean, double squares) {
+  /** Below this a residual deviation is that of a halted stock: rounding of a zero. */
+  static final double LEAST_SIGMA = 1e-12;
 
   static Residuals of(double[] values) {
     int count = 0;

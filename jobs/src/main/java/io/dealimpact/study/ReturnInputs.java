@@ -33,7 +33,7 @@ final class ReturnInputs {
     this.kind = kind;
     this.market = market;
     int days = prices.length;
-    absent = EventAxis.missing(days);
+    absent = Vectors.missing(days);
     zeros = new double[days];
     ones = new double[days];
     Arrays.fill(ones, 1);

@@ -106,7 +106,7 @@ public final class TestAssumptions {
     for (int w = 0; w <= n; w++) {
       double p =
           switch (test) {
-            case "sign" -> Inference.normalP((w - n / 2.0) / Math.sqrt(n / 4.0));
+            case "sign" -> PValues.normal((w - n / 2.0) / Math.sqrt(n / 4.0));
             case "binomial-sign" ->
                 Math.min(1, 2 * positive.cumulativeProbability(Math.min(w, n - w)));
             default -> Double.NaN;

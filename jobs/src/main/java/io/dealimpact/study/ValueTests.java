@@ -75,7 +75,7 @@ final class ValueTests {
       squares += (doubled[i] / 2.0) * (doubled[i] / 2.0);
     }
     double z = (positive / 2.0 - n * (n + 1.0) / 4) / Math.sqrt(squares / 4);
-    double normal = Inference.normalP(z);
+    double normal = PValues.normal(z);
     double p = n <= EXACT_TO ? exactP(doubled, positive) : normal;
     results.add(inference.row(test, TestVariant.TEXTBOOK, n, z, Double.NaN, p));
     if (spec.wants(TestVariant.NORMAL)) {

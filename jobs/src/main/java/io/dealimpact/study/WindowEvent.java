@@ -28,13 +28,10 @@ record WindowEvent(
     double patellScale,
     double bhar) {
 
-  /** Below this a residual deviation is that of a halted stock: rounding of a zero. */
-  static final double LEAST_SIGMA = 1e-12;
-
   static WindowEvent of(
       EventSample event, Residuals residuals, EventWindow window, ReturnKind kind) {
     double car = finite(event.car(window));
-    boolean varies = event.sigma() > LEAST_SIGMA;
+    boolean varies = event.sigma() > Residuals.LEAST_SIGMA;
     double scar = varies ? finite(event.scar(window)) : Double.NaN;
     double csar = 0;
     double rawCsar = 0;

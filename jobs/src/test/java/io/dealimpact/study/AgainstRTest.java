@@ -81,13 +81,13 @@ class AgainstRTest {
             (name, p) -> {
               String[] parts = name.split("-", -1);
               double ours =
-                  Inference.studentP(Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+                  PValues.student(Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
               assertThat(ours / p).as(name).isCloseTo(1, within(1e-10));
             });
     r.startingWith("z-")
         .forEach(
             (name, p) ->
-                assertThat(Inference.normalP(Double.parseDouble(name.substring(2))) / p)
+                assertThat(PValues.normal(Double.parseDouble(name.substring(2))) / p)
                     .as(name)
                     .isCloseTo(1, within(1e-12)));
   }

@@ -222,7 +222,7 @@ class RequestedOraclesTest {
     double p = result.pValue();
     if (statistic.equals("patell_z_adj")) {
       own = ours.get("patell/textbook" + window).statistic() * factor(r, state.events());
-      p = Inference.normalP(own);
+      p = PValues.normal(own);
     }
     String note = exempt(row) ? " (ties by rounding)" : "";
     agreement.compare(oracle, statistic + note, theirs, own);
