@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers for people to read. */
-final class Figures {
+public final class Figures {
 
   private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
@@ -14,7 +14,7 @@ final class Figures {
   /**
    * Four significant digits at most, no exponent, no trailing zeros: {@code 5.429}, {@code 24000}.
    */
-  static String plain(double value) {
+  public static String plain(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }

@@ -57,7 +57,7 @@ public record GpuModel(
   }
 
   /** kW per GPU that a deal's own figures imply: GW × 10⁶ / GPUs; empty if GPUs may be zero. */
-  static Optional<Range> impliedKwPerGpu(Optional<Range> powerGw, Optional<Range> gpus) {
+  public static Optional<Range> impliedKwPerGpu(Optional<Range> powerGw, Optional<Range> gpus) {
     return Range.quotient(powerGw.map(gw -> gw.times(KW_PER_GW)), gpus);
   }
 }

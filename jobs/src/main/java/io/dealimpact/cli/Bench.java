@@ -2,7 +2,7 @@ package io.dealimpact.cli;
 
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
-import io.dealimpact.stage.Benchmarks;
+import io.dealimpact.bench.Benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,8 +2,8 @@ package io.dealimpact.cli;
 
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
-import io.dealimpact.stage.Calibrations;
-import io.dealimpact.stage.Calibrations.Returns;
+import io.dealimpact.bench.Calibrations;
+import io.dealimpact.bench.Calibrations.Returns;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.dealimpact.cli;
 
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
-import io.dealimpact.stage.Runs;
+import io.dealimpact.flow.Runs;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.dealimpact.cli;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
-import io.dealimpact.stage.Answers;
+import io.dealimpact.ask.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.stage.Program;
+import io.dealimpact.flow.Program;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

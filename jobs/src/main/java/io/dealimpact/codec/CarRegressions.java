@@ -4,11 +4,11 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.CrossSectionalRegression;
-import io.dealimpact.study.CrossSectionalRegression.Coefficient;
-import io.dealimpact.study.CrossSectionalRegression.Errors;
-import io.dealimpact.study.CrossSectionalRegression.Fit;
-import io.dealimpact.study.TestStatus;
+import io.dealimpact.study.group.CrossSectionalRegression;
+import io.dealimpact.study.group.CrossSectionalRegression.Coefficient;
+import io.dealimpact.study.group.CrossSectionalRegression.Errors;
+import io.dealimpact.study.group.CrossSectionalRegression.Fit;
+import io.dealimpact.study.group.TestStatus;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

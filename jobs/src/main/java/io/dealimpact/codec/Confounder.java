@@ -1,6 +1,6 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.EventWindow;
+import io.dealimpact.study.market.EventWindow;
 import java.util.Locale;
 
 /**

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.RankSoFar;
+import io.dealimpact.study.numeric.RankSoFar;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.DealNet;
-import io.dealimpact.study.EventSample;
-import io.dealimpact.study.EventWindow;
-import io.dealimpact.study.StudyStatus;
-import io.dealimpact.study.WindowResult;
+import io.dealimpact.study.event.DealNet;
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.event.WindowResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.MarketData;
-import io.dealimpact.study.PriceHistory;
-import io.dealimpact.study.StudyPlan;
-import io.dealimpact.study.TradingCalendar;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.TradingCalendar;
 import java.util.List;
 
 /**

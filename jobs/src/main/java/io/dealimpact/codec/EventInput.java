@@ -1,6 +1,6 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.Announcement;
+import io.dealimpact.study.market.Announcement;
 
 /**
  * An event before it is measured.

@@ -2,8 +2,8 @@ package io.dealimpact.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dealimpact.study.EventSample;
-import io.dealimpact.study.MarketDays;
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.MarketDays;
 import java.nio.ByteBuffer;
 
 /** {@link EventSample} as bytes, as it travels between executors within a run. */

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.AbnormalVolatility;
-import io.dealimpact.study.EventSample;
+import io.dealimpact.study.event.AbnormalVolatility;
+import io.dealimpact.study.event.EventSample;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;

@@ -4,12 +4,12 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.AbnormalSeries;
-import io.dealimpact.study.EventDay;
-import io.dealimpact.study.EventWindow;
-import io.dealimpact.study.StudyPlan;
-import io.dealimpact.study.StudyStatus;
-import io.dealimpact.study.TradingCalendar;
+import io.dealimpact.study.event.AbnormalSeries;
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

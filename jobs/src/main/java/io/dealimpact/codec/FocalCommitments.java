@@ -2,8 +2,8 @@ package io.dealimpact.codec;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.capacity.ShareQuery;
-import io.dealimpact.capacity.Shares;
+import io.dealimpact.capacity.share.ShareQuery;
+import io.dealimpact.capacity.share.Shares;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.Announcement;
-import io.dealimpact.study.PriceHistory;
-import io.dealimpact.study.TradingCalendar;
+import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.TradingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

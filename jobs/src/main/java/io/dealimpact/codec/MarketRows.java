@@ -1,11 +1,11 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.MarketData;
-import io.dealimpact.study.PeerSeries;
-import io.dealimpact.study.PriceHistory;
-import io.dealimpact.study.PriceKind;
-import io.dealimpact.study.ReturnKind;
-import io.dealimpact.study.TradingCalendar;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PeerSeries;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.market.TradingCalendar;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.AbnormalVolume;
+import io.dealimpact.study.event.AbnormalVolume;
 import java.util.Arrays;
 
 /**

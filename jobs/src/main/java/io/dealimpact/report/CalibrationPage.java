@@ -1,9 +1,9 @@
 package io.dealimpact.report;
 
-import io.dealimpact.study.Calibration;
-import io.dealimpact.study.Calibration.Rejections;
-import io.dealimpact.study.EventWindow;
-import io.dealimpact.study.TestAssumptions;
+import io.dealimpact.study.calibration.Calibration;
+import io.dealimpact.study.calibration.Calibration.Rejections;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.calibration.TestAssumptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One step of the flow: reads tables (or the landing zone), writes one table. */
-interface Stage {
+public interface Stage {
   /** What the command line calls it: a verb and a noun in lower-kebab-case. */
   String name();
 

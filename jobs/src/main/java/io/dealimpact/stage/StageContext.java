@@ -13,14 +13,14 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param note left in the log of every table the stage writes: its inputs' versions and settings
  */
-record StageContext(Lake lake, Configuration configuration, RunContext run, String note) {
+public record StageContext(Lake lake, Configuration configuration, RunContext run, String note) {
 
-  SparkSession spark() {
+  public SparkSession spark() {
     return lake.spark();
   }
 
   /** The input's rows at the version pinned for this run; none if nobody wrote it yet. */
-  Dataset<Row> read(TableSpec table) {
+  public Dataset<Row> read(TableSpec table) {
     return lake.readOrEmpty(table);
   }
 }

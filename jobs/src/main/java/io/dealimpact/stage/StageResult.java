@@ -6,10 +6,10 @@ package io.dealimpact.stage;
  *
  * @param message what a reader of the log should know; empty for nothing
  */
-record StageResult(long rowsIn, long accepted, long duplicate, long quarantined, String message) {
+public record StageResult(long rowsIn, long accepted, long duplicate, long quarantined, String message) {
 
   /** A stage that computes from rows that were judged before. */
-  static StageResult computed(String message) {
+  public static StageResult computed(String message) {
     return new StageResult(0, 0, 0, 0, message);
   }
 }

@@ -1,4 +1,2 @@
-/**
- * One class for each stage of the flow; {@link io.dealimpact.stage.Pipeline} lists them in order.
- */
+/** The contract of a stage: its inputs, its one output, and what it works with. */
 package io.dealimpact.stage;

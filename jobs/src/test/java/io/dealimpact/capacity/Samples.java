@@ -4,16 +4,16 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Commitments and models for tests. */
-final class Samples {
+public final class Samples {
 
   private Samples() {}
 
   /** A GB200 NVL72 rack draws 120 to 132 kW for 72 GPUs; times 1.1 to 1.3 for cooling. */
-  static GpuModel gb200() {
+  public static GpuModel gb200() {
     return new GpuModel("GB200", "NVIDIA", Range.of(1.6, 2.4), 40_000.0, 70_000.0, "test");
   }
 
-  static GpuCatalogue catalogue() {
+  public static GpuCatalogue catalogue() {
     return GpuCatalogue.of(
         List.of(
             gb200(),
@@ -22,7 +22,7 @@ final class Samples {
   }
 
   /** OpenAI and AWS: 38 billion USD, 1 GW (an estimate), from the day to the end of 2026. */
-  static CommitmentDraft aws() {
+  public static CommitmentDraft aws() {
     return new CommitmentDraft()
         .commitmentId("openai-aws")
         .dealId("openai-aws-2025-11-03")
@@ -40,7 +40,7 @@ final class Samples {
   }
 
   /** 250 billion of Azure, planned. */
-  static CommitmentDraft azure() {
+  public static CommitmentDraft azure() {
     return new CommitmentDraft()
         .commitmentId("openai-azure")
         .dealId("openai-microsoft-2025-10-28")
@@ -52,7 +52,7 @@ final class Samples {
   }
 
   /** 300 billion with Google and Oracle together. */
-  static CommitmentDraft joint() {
+  public static CommitmentDraft joint() {
     return new CommitmentDraft()
         .commitmentId("openai-google-oracle")
         .dealId("openai-google-oracle-2025-09")

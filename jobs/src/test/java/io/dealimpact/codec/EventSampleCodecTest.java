@@ -2,8 +2,8 @@ package io.dealimpact.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.EventSample;
-import io.dealimpact.study.MarketDays;
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.MarketDays;
 import org.junit.jupiter.api.Test;
 
 class EventSampleCodecTest {

@@ -2,13 +2,13 @@ package io.dealimpact.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.Announcement;
-import io.dealimpact.study.EstimationWindow;
-import io.dealimpact.study.EventDay;
-import io.dealimpact.study.EventWindow;
-import io.dealimpact.study.PriceHistory;
-import io.dealimpact.study.StudyEvent;
-import io.dealimpact.study.StudyStatus;
+import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.event.StudyEvent;
+import io.dealimpact.study.market.StudyStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

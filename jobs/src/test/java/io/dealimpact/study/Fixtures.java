@@ -1,5 +1,10 @@
 package io.dealimpact.study;
 
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,11 +21,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 
 /** Small data for the tests of one event. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
   /** Consecutive days from 2000-01-01. */
-  static TradingCalendar calendar(int days) {
+  public static TradingCalendar calendar(int days) {
     int[] epochDays = new int[days];
     Arrays.setAll(epochDays, i -> 10957 + i);
     return new TradingCalendar(epochDays);
@@ -29,7 +34,7 @@ final class Fixtures {
   /**
    * Prices whose returns are these; the first return is not used, leading NaN are not yet listed.
    */
-  static PriceHistory prices(double[] returns, ReturnKind kind) {
+  public static PriceHistory prices(double[] returns, ReturnKind kind) {
     double[] prices = new double[returns.length];
     prices[0] = 100;
     for (int t = 1; t < prices.length; t++) {
@@ -44,25 +49,25 @@ final class Fixtures {
     return PriceHistory.ofCloses(prices);
   }
 
-  static EventDay day(int index) {
+  public static EventDay day(int index) {
     return new EventDay(index, index - 1, StudyStatus.OK, "");
   }
 
-  static double[] normal(Random random, int n, double sd) {
+  public static double[] normal(Random random, int n, double sd) {
     double[] values = new double[n];
     Arrays.setAll(values, i -> sd * random.nextGaussian());
     return values;
   }
 
   /** Returns a·x + noise. */
-  static double[] mixed(double beta, double[] x, double[] noise) {
+  public static double[] mixed(double beta, double[] x, double[] noise) {
     double[] values = new double[x.length];
     Arrays.setAll(values, i -> beta * x[i] + noise[i]);
     return values;
   }
 
   /** A CSV resource beside these tests: header to value, a map each row; {@code #} is a comment. */
-  static List<Map<String, String>> resource(String name) {
+  public static List<Map<String, String>> resource(String name) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -74,7 +79,7 @@ final class Fixtures {
   }
 
   /** Name to number of a two-column resource. */
-  static Map<String, Double> numbers(String name) {
+  public static Map<String, Double> numbers(String name) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map<String, String> row : resource(name)) {
       numbers.put(row.get("statistic"), Double.valueOf(row.get("value")));
@@ -82,7 +87,7 @@ final class Fixtures {
     return numbers;
   }
 
-  static List<Map<String, String>> rows(List<String> lines) {
+  public static List<Map<String, String>> rows(List<String> lines) {
     List<Map<String, String>> rows = new ArrayList<>();
     String[] header = new String[0];
     for (String line : lines) {

@@ -3,6 +3,17 @@ package io.dealimpact.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.event.InstrumentStudy;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.event.ModelResult;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.event.StudyEvent;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.event.WindowResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

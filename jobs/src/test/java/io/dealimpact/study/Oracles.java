@@ -2,6 +2,8 @@ package io.dealimpact.study;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.group.TestEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,13 @@ package io.dealimpact.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.study.group.GroupStatePropertiesTest;
+import io.dealimpact.study.group.GroupStudy;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.group.TestEvents;
+import io.dealimpact.study.group.TestResult;
+import io.dealimpact.study.group.TestVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,19 @@
 package io.dealimpact.study;
 
-import static io.dealimpact.study.TestEvents.find;
+import static io.dealimpact.study.group.TestEvents.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.group.GrankState;
+import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.study.group.GroupState;
+import io.dealimpact.study.numeric.PValues;
+import io.dealimpact.study.group.PathPoint;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.group.TestEvents;
+import io.dealimpact.study.group.TestResult;
+import io.dealimpact.study.group.TestVariant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

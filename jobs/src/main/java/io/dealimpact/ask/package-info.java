@@ -1,0 +1,2 @@
+/** Answers from a lake: queries, explanations, and what a night prints. */
+package io.dealimpact.ask;

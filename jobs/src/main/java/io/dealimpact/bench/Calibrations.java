@@ -1,0 +1,224 @@
+package io.dealimpact.bench;
+
+import static java.util.stream.Collectors.toSet;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.report.CalibrationPage;
+import io.dealimpact.run.Failures;
+import io.dealimpact.study.calibration.Calibration;
+import io.dealimpact.study.calibration.Calibration.Rejections;
+import io.dealimpact.study.calibration.Calibration.Simulated;
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.event.InstrumentStudy;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.event.StudyEvent;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Size and power of the tests, on simulated returns and on those of the lake. */
+public final class Calibrations {
+  /** Which returns. */
+  public enum Returns {
+    ALL,
+    SIMULATED,
+    REAL
+  }
+
+  private final Configuration configuration;
+  private final Supplier<SparkSession> spark;
+  private final int samples;
+  private final long seed;
+  private final PrintStream err;
+
+  /**
+   * Prepares a calibration.
+   *
+   * @param spark opened for real returns only
+   * @param err progress
+   */
+  public Calibrations(
+      Configuration configuration,
+      Supplier<SparkSession> spark,
+      int samples,
+      long seed,
+      PrintStream err) {
+    this.configuration = configuration;
+    this.spark = spark;
+    this.samples = samples;
+    this.seed = seed;
+    this.err = err;
+  }
+
+  /**
+   * Writes calibration.md, .csv and .svg into a folder, which keeps the settings that it has and
+   * that are not measured now. Returns the page.
+   */
+  public String write(Returns returns, Path folder) {
+    List<Rejections> rejections = new ArrayList<>();
+    if (returns != Returns.REAL) {
+      Arrays.stream(Simulated.values())
+          .parallel()
+          .map(this::simulated)
+          .forEachOrdered(rejections::addAll);
+    }
+    if (returns != Returns.SIMULATED) {
+      rejections.addAll(real());
+    }
+    Set<String> measured = rejections.stream().map(Rejections::setting).collect(toSet());
+    Path csv = folder.resolve("calibration.csv");
+    if (Files.isReadable(csv)) {
+      rejections.addAll(returns == Returns.REAL ? 0 : rejections.size(), kept(csv, measured));
+    }
+    CalibrationPage page = new CalibrationPage(rejections, samples, seed);
+    String markdown = page.markdown();
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("calibration.md"), markdown);
+      Files.writeString(folder.resolve("calibration.csv"), page.csv());
+      Files.writeString(folder.resolve("calibration.svg"), page.svg());
+    } catch (IOException error) {
+      throw Failures.storage("writing the calibration to " + folder, error);
+    }
+    return markdown;
+  }
+
+  /** One setting under each model; the counts depend on the seed alone. */
+  private List<Rejections> simulated(Simulated setting) {
+    err.println("calibrate: " + setting.label());
+    List<Rejections> rejections = new ArrayList<>();
+    for (ReturnModel model : Calibration.MODELS) {
+      rejections.addAll(
+          Calibration.run(
+              setting.label(),
+              model,
+              setting.under(model),
+              Simulated.tradingDays(),
+              samples,
+              seed));
+    }
+    return rejections;
+  }
+
+  private static List<Rejections> kept(Path csv, Set<String> measured) {
+    try {
+      return CalibrationPage.kept(Files.readAllLines(csv), measured);
+    } catch (IOException error) {
+      throw Failures.storage("reading " + csv, error);
+    }
+  }
+
+  private List<Rejections> real() {
+    String benchmark = configuration.study().benchmark();
+    Lake lake = new Lake(spark.get(), configuration.lake(), Lake.Writes.SUPPRESSED);
+    Map<String, List<Row>> bars = new TreeMap<>();
+    for (Row row :
+        lake.readOrEmpty(Tables.BARS)
+            .select(
+                col("instrument_id"),
+                unix_date(col("trade_date")),
+                col("close"),
+                col("adjusted_close"))
+            .orderBy("instrument_id", "trade_date")
+            .collectAsList()) {
+      bars.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row);
+    }
+    List<Row> market = bars.remove(benchmark);
+    if (market == null) {
+      throw Failures.benchmarkMissing(benchmark);
+    }
+    TradingCalendar calendar =
+        new TradingCalendar(market.stream().mapToInt(row -> row.getInt(1)).toArray());
+    MarketData data =
+        MarketData.ofBenchmark(
+            PriceHistory.ofCloses(closes(market, calendar))
+                .returns(PriceKind.CLOSE, ReturnKind.SIMPLE));
+    int events = calendar.size() - 250;
+    if (events < 1) {
+      throw Failures.usage(
+          "calibrate needs more than 250 trading days of "
+              + benchmark
+              + ", the lake has "
+              + calendar.size());
+    }
+    Map<String, double[]> closes = new TreeMap<>();
+    bars.forEach((id, rows) -> closes.put(id, closes(rows, calendar)));
+    int[] days = new int[calendar.size()];
+    Arrays.setAll(days, calendar::epochDay);
+    List<Rejections> rejections = new ArrayList<>();
+    for (ReturnModel model : Calibration.MODELS) {
+      List<InstrumentStudy> studies = new ArrayList<>();
+      closes.forEach((id, prices) -> studies.add(study(id, prices, calendar, data, model, events)));
+      int[] counts = new int[studies.size()];
+      Arrays.fill(counts, events);
+      err.println("calibrate: real returns of " + studies.size() + " shares, " + model.code());
+      rejections.addAll(
+          Calibration.run(
+              "real-random-dates",
+              model,
+              Calibration.randomDates(studies, counts),
+              days,
+              samples,
+              seed));
+      rejections.addAll(
+          Calibration.run(
+              "real-one-date", model, Calibration.oneDate(studies, events), days, samples, seed));
+    }
+    return rejections;
+  }
+
+  /** Every day on which an event could be is one. */
+  private static InstrumentStudy study(
+      String id,
+      double[] closes,
+      TradingCalendar calendar,
+      MarketData data,
+      ReturnModel model,
+      int events) {
+    List<StudyEvent> days = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      int index = 245 + i;
+      boolean trades = !Double.isNaN(closes[index]) && !Double.isNaN(closes[index - 1]);
+      days.add(
+          new StudyEvent(
+              id + "-" + index,
+              trades
+                  ? new EventDay(index, index - 1, StudyStatus.OK, "")
+                  : new EventDay(-1, -1, StudyStatus.NO_PRICES, "no trade")));
+    }
+    return new InstrumentStudy(
+        id, calendar, PriceHistory.ofCloses(closes), data, Calibration.plan(model), days);
+  }
+
+  private static double[] closes(List<Row> rows, TradingCalendar calendar) {
+    double[] closes = new double[calendar.size()];
+    Arrays.fill(closes, Double.NaN);
+    for (Row row : rows) {
+      int index = calendar.indexOf(row.getInt(1));
+      if (index >= 0) {
+        closes[index] = row.getDouble(2);
+      }
+    }
+    return closes;
+  }
+}

@@ -1,0 +1,71 @@
+package io.dealimpact.bench;
+
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Commitments that nobody made, for the benchmark: 20 providers of very different size, 20
+ * customers, 4 models, 3 statuses, 3 ramps; 0.05 to 1.4 GW, online from 2025 to 2037. A pure
+ * function of the number and the seed.
+ */
+final class SyntheticCommitments {
+  private SyntheticCommitments() {}
+
+  /** Writes the silver tables that a roll-up reads. */
+  static void write(Lake lake, long rows, long seed) {
+    append(
+        lake,
+        Tables.GPU_MODELS,
+        """
+        select concat('M', id) gpu_model, 1.5 + id / 8 kw_per_gpu_low, 2.5 + id / 8 kw_per_gpu_high
+        from range(4)
+        """);
+    append(
+        lake,
+        Tables.CAPACITY_COMMITMENTS,
+        String.format(
+            Locale.ROOT,
+            """
+        select concat('c', id) commitment_id, concat('d', id %% 997) deal_id,
+               concat('P', cast(20 * pow(pmod(xxhash64(id, 0, %2$d), 1000) / 1000.0, 2) as int)) provider,
+               concat('C', pmod(xxhash64(id, 1, %2$d), 20)) customer,
+               concat('M', pmod(xxhash64(id, 2, %2$d), 4)) gpu_model,
+               0.05 + pmod(xxhash64(id, 3, %2$d), 100) / 100.0 power_gw_low,
+               0.15 + pmod(xxhash64(id, 3, %2$d), 100) / 80.0 power_gw_high,
+               date_add(date'2025-01-01', cast(pmod(xxhash64(id, 4, %2$d), 3650) as int)) first_power_date,
+               date_add(date'2025-01-01', cast(pmod(xxhash64(id, 4, %2$d), 3650)
+                   + pmod(xxhash64(id, 5, %2$d), 1000) as int)) full_power_date,
+               element_at(array('planned', 'announced', 'signed'),
+                   1 + cast(pmod(xxhash64(id, 6, %2$d), 3) as int)) status,
+               element_at(array('linear', 'step', 's-curve'),
+                   1 + cast(pmod(xxhash64(id, 7, %2$d), 3) as int)) ramp,
+               date'2025-01-01' known_date
+        from range(%1$d)
+        """,
+            rows,
+            seed));
+  }
+
+  private static void append(Lake lake, TableSpec table, String sql) {
+    Dataset<Row> given = lake.spark().sql(sql);
+    lake.append(
+        table,
+        given.select(
+            table.columns().stream()
+                .map(
+                    column ->
+                        (List.of(given.columns()).contains(column.name())
+                                ? functions.col(column.name())
+                                : functions.lit(null))
+                            .cast(column.type())
+                            .as(column.name()))
+                .toArray(Column[]::new)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Cost and price of promised compute. JDK only. */
+package io.dealimpact.capacity.cost;

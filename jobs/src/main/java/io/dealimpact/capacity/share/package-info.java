@@ -1,0 +1,2 @@
+/** Commitments of one organisation by counterparty, and their concentration. */
+package io.dealimpact.capacity.share;

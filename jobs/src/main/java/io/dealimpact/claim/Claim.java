@@ -1,0 +1,26 @@
+package io.dealimpact.claim;
+
+import io.dealimpact.capacity.Range;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * A figure that was printed.
+ *
+ * @param claimId the claim
+ * @param dealId the deal that it is about
+ * @param subject of whom it speaks
+ * @param metric of what it speaks, by {@link Metric#code()}; any other is not measurable
+ * @param claimed what was printed, in the metric's unit; dates as days since 1970-01-01; empty
+ *     where the print is words only
+ * @param asPrinted the words of the print: they tell the rounding
+ * @param eventDate the day of the deal, from which "at once" counts; empty if not known
+ */
+public record Claim(
+    String claimId,
+    String dealId,
+    String subject,
+    String metric,
+    Optional<Range> claimed,
+    String asPrinted,
+    Optional<LocalDate> eventDate) {}

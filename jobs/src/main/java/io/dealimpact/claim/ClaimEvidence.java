@@ -1,0 +1,252 @@
+package io.dealimpact.claim;
+
+import io.dealimpact.capacity.cost.CapexAssumptions;
+import io.dealimpact.capacity.Commitment;
+import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.GpuCatalogue;
+import io.dealimpact.capacity.GpuModel;
+import io.dealimpact.capacity.Range;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * All that was measured of what one claim may speak of. A metric takes from it the readings it can
+ * have, the plainest first.
+ *
+ * <p>Prices are independent of the print. Terms are not: deals and commitments were compiled from
+ * the same announcements, so a supported term says that the print agrees with the announcement, not
+ * that it is true; the readings' notes say so.
+ *
+ * @param claim the claim
+ * @param day its share's day; empty if the subject is no listed party of the deal
+ * @param dealValueUsd value of the deal, USD, of whatever kind
+ * @param termYears term of the deal, years
+ * @param customers of the deal
+ * @param histories of the commitments that the deal touches or its customers have
+ * @param earlier the deal that "since the event" counts from
+ * @param catalogue of accelerators
+ * @param assumptions on cost
+ * @param sites published sites
+ */
+public record ClaimEvidence(
+    Claim claim,
+    Optional<DayPrices> day,
+    Optional<Range> dealValueUsd,
+    Optional<Range> termYears,
+    Set<String> customers,
+    List<CommitmentHistory> histories,
+    Optional<EarlierDeal> earlier,
+    GpuCatalogue catalogue,
+    CapexAssumptions assumptions,
+    List<PublishedSite> sites) {
+
+  private static final Pattern EXTENDED_TRADING =
+      Pattern.compile(
+          "extended trading|extended hours|after[- ]hours|pre-?market", Pattern.CASE_INSENSITIVE);
+
+  private static final String FROM_ANNOUNCEMENT =
+      "compiled from the announcement: agreement with it, no independent measurement";
+
+  /**
+   * The deal that an event is taken to be: the latest before the claim's deal between one of its
+   * customers and the claim's subject.
+   *
+   * @param dealId its id
+   * @param announced its day
+   */
+  public record EarlierDeal(String dealId, LocalDate announced) {}
+
+  /** The claim held against this. */
+  public ClaimAudit audit() {
+    return ClaimCheck.check(
+        claim, Metric.parse(claim.metric()).map(this::readings).orElseGet(List::of));
+  }
+
+  private List<Reading> readings(Metric metric) {
+    return switch (metric) {
+      case CONTRACT_VALUE_USD ->
+          List.of(
+              term("in-the-deal", dealValueUsd, "value"),
+              term("in-the-commitments", terms().valueUsd(), "value"));
+      case TERM_YEARS -> List.of(term("in-the-deal", termYears, "term"));
+      case POWER_GW ->
+          measuredFirst(
+              derived(
+                  "by-accelerators", terms().gpus(), GpuModel::powerGw, "GPUs times their power"),
+              term("in-the-commitments", terms().powerGw(), "power"));
+      case GPU_COUNT ->
+          List.of(
+              term("in-the-commitments", terms().gpus(), "number of GPUs"),
+              derived("by-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
+      case GPU_MODEL -> List.of(models());
+      case CAPEX_USD_PER_GW ->
+          List.of(
+              costs().atSites(PublishedSite::capexUsdPerGw),
+              costs().byModels(PublishedSite::capexUsdPerGw));
+      case GPU_SHARE_OF_CAPEX ->
+          measuredFirst(
+              costs().share("gpus-alone", PublishedSite::gpuShare),
+              costs().share("all-computing-hardware", PublishedSite::computeShare),
+              byGpuPrice());
+      case FIRST_POWER_DATE ->
+          List.of(date("in-the-commitments", terms().firstPowerDate(), "first power"));
+      case FULL_POWER_DATE ->
+          List.of(date("in-the-commitments", terms().fullPowerDate(), "full power"));
+      case EXPANSION_DATE -> List.of(expansion());
+      case ONE_DAY_GAIN_USD -> ofDay(DayPrices::gains, "at-close");
+      case ONE_DAY_RETURN -> ofDay(DayPrices::returns, "at-close");
+      case INTRADAY_RETURN -> ofDay(DayPrices::intradayReturns, "at-high");
+      case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
+      case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
+      case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
+          new PromisedSums(claim, customers, histories).readings();
+      case DAYS_SINCE_EVENT -> List.of(since());
+    };
+  }
+
+  private PublishedCosts costs() {
+    return new PublishedCosts(sites);
+  }
+
+  private DealTerms terms() {
+    return DealTerms.of(claim.dealId(), histories);
+  }
+
+  private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
+    if (EXTENDED_TRADING.matcher(claim.asPrinted()).find()) {
+      return List.of(Reading.missing("in-extended-trading", instead()));
+    }
+    return day.map(readings)
+        .orElseGet(
+            () ->
+                List.of(
+                    Reading.missing(
+                        plainest,
+                        claim.subject() + " is no listed party of the deal with prices that day")));
+  }
+
+  /** The print names a session of which there are no prices. */
+  private String instead() {
+    return "there are no prices of extended trading"
+        + day.flatMap(prices -> prices.returns().get(0).measured())
+            .map(
+                close ->
+                    String.format(
+                        Locale.ROOT,
+                        "; at the close that followed it was %.2f %%",
+                        100 * close.mid()))
+            .orElse("");
+  }
+
+  /** In the order given, but those without a measurement behind the others. */
+  private static List<Reading> measuredFirst(Reading... readings) {
+    return Arrays.stream(readings)
+        .sorted(Comparator.comparing(reading -> reading.measured().isEmpty()))
+        .toList();
+  }
+
+  private static Reading term(String name, Optional<Range> figure, String what) {
+    return figure
+        .map(range -> Reading.recorded(name, range).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing(name, "no " + what + " is stated"));
+  }
+
+  private static Reading date(String name, Optional<LocalDate> day, String what) {
+    return day.map(date -> Reading.recordedDate(name, date).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing(name, "no day of " + what + " is stated"));
+  }
+
+  private interface Derivation {
+    Range of(GpuModel model, Range figure);
+  }
+
+  private Reading derived(String name, Optional<Range> from, Derivation derivation, String how) {
+    Optional<GpuModel> model = terms().gpuModel().flatMap(catalogue::find);
+    return from.flatMap(range -> model.map(known -> derivation.of(known, range)))
+        .map(range -> Reading.estimate(name, range).noted(how))
+        .orElseGet(() -> Reading.missing(name, "the model or the other figure is not known"));
+  }
+
+  private Reading models() {
+    Set<String> names = new TreeSet<>();
+    for (Commitment commitment : terms().commitments()) {
+      names.addAll(Arrays.asList(commitment.gpuModel().split("\\s*[/+,]\\s*", -1)));
+    }
+    names.removeIf(name -> name.equals(Commitment.UNDISCLOSED) || name.equals("unspecified"));
+    return names.isEmpty()
+        ? Reading.missing("in-the-commitments", "no model is stated")
+        : Reading.names("in-the-commitments", names).noted(FROM_ANNOUNCEMENT);
+  }
+
+  private Reading byGpuPrice() {
+    return terms()
+        .gpuModel()
+        .flatMap(catalogue::find)
+        .flatMap(model -> model.priceUsd().map(model.gpusPerGw()::times))
+        .flatMap(usdPerGw -> usdPerGw.dividedBy(assumptions.capexUsdPerGw()))
+        .map(
+            share ->
+                Reading.estimate("by-price-of-gpus", share)
+                    .noted("price x GPUs a GW / assumed cost a GW, " + assumptions.source()))
+        .orElseGet(
+            () -> Reading.missing("by-price-of-gpus", "the model or its price is not known"));
+  }
+
+  /** When a later commitment of the same parties is to have its first power. */
+  private Reading expansion() {
+    Set<String> mine =
+        terms().commitments().stream().map(Commitment::commitmentId).collect(Collectors.toSet());
+    Set<String> providers =
+        terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
+    List<Commitment> later =
+        histories.stream()
+            .filter(history -> !mine.contains(history.commitmentId()))
+            .flatMap(history -> history.versions().stream())
+            .filter(Commitment::isActive)
+            .filter(
+                version ->
+                    claim.eventDate().isEmpty()
+                        || version.knownDate().isAfter(claim.eventDate().get()))
+            .filter(version -> customers.contains(version.customer()))
+            .filter(version -> providers.contains(version.provider()))
+            .toList();
+    return later.stream()
+        .flatMap(version -> version.firstPowerDate().stream())
+        .min(Comparator.naturalOrder())
+        .map(first -> Reading.recordedDate("next-commitment", first).noted(FROM_ANNOUNCEMENT))
+        .orElseGet(() -> Reading.missing("next-commitment", noDay(later)));
+  }
+
+  private static String noDay(List<Commitment> later) {
+    return later.isEmpty()
+        ? "no later commitment of the same parties is known"
+        : "what the same parties added later tells no day ("
+            + later.stream()
+                .map(version -> version.commitmentId() + " of " + version.knownDate())
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ")";
+  }
+
+  private Reading since() {
+    if (earlier.isEmpty() || claim.eventDate().isEmpty()) {
+      return Reading.missing(
+          "between-announcements",
+          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+    }
+    return Reading.value(
+            "between-announcements",
+            (double) ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
+        .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
+  }
+}

@@ -1,0 +1,68 @@
+package io.dealimpact.claim;
+
+import io.dealimpact.capacity.Range;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A share's prices on the day of a claim, for the readings of a one-day gain.
+ *
+ * @param previousCloseUsd close of the trading day before, USD, on the split basis of the others
+ * @param openUsd first price of the day
+ * @param highUsd highest price of the day
+ * @param lowUsd lowest price of the day
+ * @param closeUsd last price of the day
+ * @param shares shares outstanding known the day before, on the same split basis
+ * @param netOfMarketUsd abnormal change of market value with its confidence interval, USD; empty if
+ *     no model could be fitted
+ */
+public record DayMove(
+    double previousCloseUsd,
+    double openUsd,
+    double highUsd,
+    double lowUsd,
+    double closeUsd,
+    double shares,
+    Optional<Range> netOfMarketUsd) {
+
+  /**
+   * The readings of a one-day gain, plainest first: {@code at-close}, {@code at-high}, {@code
+   * at-open}: (price − previous close) × shares; {@code net-of-market}; and {@code intraday}: every
+   * value from the day's low to its high, which the price passed through on the way. A price that
+   * is not above zero is missing.
+   */
+  public List<Reading> readings() {
+    return List.of(
+        at("at-close", closeUsd),
+        at("at-high", highUsd),
+        at("at-open", openUsd),
+        netOfMarketUsd
+            .map(gain -> Reading.estimate("net-of-market", gain))
+            .orElseGet(() -> Reading.missing("net-of-market", "no return model could be fitted")),
+        intraday());
+  }
+
+  private Reading at(String name, double price) {
+    return isKnown(price)
+        ? Reading.value(name, gain(price))
+        : Reading.missing(name, "a price or the number of shares is missing");
+  }
+
+  private Reading intraday() {
+    return isKnown(lowUsd) && isKnown(highUsd) && lowUsd <= highUsd
+        ? Reading.attained("intraday", Range.of(gain(lowUsd), gain(highUsd)))
+        : Reading.missing("intraday", "a price or the number of shares is missing");
+  }
+
+  private boolean isKnown(double price) {
+    return isPositive(price) && isPositive(previousCloseUsd) && isPositive(shares);
+  }
+
+  private static boolean isPositive(double value) {
+    return value > 0 && Double.isFinite(value);
+  }
+
+  private double gain(double price) {
+    return (price - previousCloseUsd) * shares;
+  }
+}

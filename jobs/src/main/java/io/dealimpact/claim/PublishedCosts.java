@@ -1,0 +1,70 @@
+package io.dealimpact.claim;
+
+import io.dealimpact.capacity.Range;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What others published of the cost to build, as readings of a claim: any value between the least
+ * and the most that somebody published will do.
+ *
+ * @param sites published sites and models
+ */
+record PublishedCosts(List<PublishedSite> sites) {
+
+  /** What sites in operation cost, as others published: a statement on building in general. */
+  Reading atSites(Function<PublishedSite, Optional<Double>> figure) {
+    List<PublishedSite> telling = telling(PublishedSite.Basis.BUILT, figure);
+    long names = telling.stream().map(PublishedSite::site).distinct().count();
+    return published("at-published-sites", telling, figure)
+        .map(
+            reading ->
+                reading.noted(
+                    "estimates of " + names + " sites in operation (" + publishers(telling) + ")"))
+        .orElseGet(() -> Reading.missing("at-published-sites", "no published site tells"));
+  }
+
+  /** What others say that 1 GW costs in general. */
+  Reading byModels(Function<PublishedSite, Optional<Double>> figure) {
+    List<PublishedSite> telling = telling(PublishedSite.Basis.MODEL, figure);
+    return published("by-published-models", telling, figure)
+        .map(reading -> reading.noted("models of 1 GW (" + publishers(telling) + ")"))
+        .orElseGet(() -> Reading.missing("by-published-models", "no published model tells"));
+  }
+
+  /** A share of the cost, by sites and models alike. */
+  Reading share(String name, Function<PublishedSite, Optional<Double>> figure) {
+    List<PublishedSite> telling =
+        sites.stream().filter(site -> figure.apply(site).isPresent()).toList();
+    return published(name, telling, figure)
+        .map(reading -> reading.noted("(" + publishers(telling) + ")"))
+        .orElseGet(() -> Reading.missing(name, "nobody published it"));
+  }
+
+  private List<PublishedSite> telling(
+      PublishedSite.Basis basis, Function<PublishedSite, Optional<Double>> figure) {
+    return sites.stream()
+        .filter(site -> site.basis() == basis && figure.apply(site).isPresent())
+        .toList();
+  }
+
+  private static Optional<Reading> published(
+      String name, List<PublishedSite> telling, Function<PublishedSite, Optional<Double>> figure) {
+    DoubleSummaryStatistics values =
+        telling.stream().mapToDouble(site -> figure.apply(site).orElseThrow()).summaryStatistics();
+    return telling.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Reading.attained(name, Range.of(values.getMin(), values.getMax())));
+  }
+
+  private static String publishers(List<PublishedSite> telling) {
+    return telling.stream()
+        .map(PublishedSite::publisher)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

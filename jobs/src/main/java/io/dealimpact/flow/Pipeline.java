@@ -1,0 +1,99 @@
+package io.dealimpact.flow;
+
+import io.dealimpact.stage.capacity.AuditClaims;
+import io.dealimpact.stage.study.CompareChoices;
+import io.dealimpact.stage.conform.ConformBars;
+import io.dealimpact.stage.conform.ConformCalendar;
+import io.dealimpact.stage.conform.ConformCapacity;
+import io.dealimpact.stage.conform.ConformClaims;
+import io.dealimpact.stage.conform.ConformDealParties;
+import io.dealimpact.stage.conform.ConformDeals;
+import io.dealimpact.stage.conform.ConformEarnings;
+import io.dealimpact.stage.conform.ConformFactors;
+import io.dealimpact.stage.conform.ConformFx;
+import io.dealimpact.stage.conform.ConformGpus;
+import io.dealimpact.stage.conform.ConformInstruments;
+import io.dealimpact.stage.conform.ConformMarketCaps;
+import io.dealimpact.stage.conform.ConformShares;
+import io.dealimpact.stage.conform.ConformSites;
+import io.dealimpact.stage.conform.ConformSplits;
+import io.dealimpact.stage.study.FitModels;
+import io.dealimpact.stage.study.GroupFrame;
+import io.dealimpact.stage.ingest.IngestFeed;
+import io.dealimpact.stage.ingest.LandingZone;
+import io.dealimpact.stage.study.MeasureAbnormalReturns;
+import io.dealimpact.stage.capacity.MeasureCapacityEconomics;
+import io.dealimpact.stage.capacity.MeasureCommitmentShares;
+import io.dealimpact.stage.study.MeasureDailyMoves;
+import io.dealimpact.stage.study.MeasureDeals;
+import io.dealimpact.stage.study.MeasureEvents;
+import io.dealimpact.stage.study.MeasureVolatility;
+import io.dealimpact.stage.study.MeasureVolume;
+import io.dealimpact.stage.study.RegressCars;
+import io.dealimpact.stage.capacity.RollUpCapacity;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.study.StudyFrame;
+import io.dealimpact.stage.study.StudyPaths;
+import io.dealimpact.stage.study.StudyTests;
+import io.dealimpact.source.Feed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole flow, in order: landing files to bronze, bronze to silver, silver to gold. No stage
+ * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
+ */
+final class Pipeline implements AutoCloseable {
+  private final StudyFrame study = new StudyFrame();
+  private final GroupFrame groups = new GroupFrame(study);
+  private final List<Stage> stages = new ArrayList<>();
+
+  Pipeline() {
+    LandingZone landing = new LandingZone();
+    for (Feed feed : Feed.values()) {
+      stages.add(new IngestFeed(feed, landing));
+    }
+    stages.addAll(
+        List.of(
+            new ConformInstruments(),
+            new ConformCalendar(),
+            new ConformSplits(),
+            new ConformFx(),
+            new ConformBars(),
+            new ConformShares(),
+            new ConformMarketCaps(),
+            new ConformEarnings(),
+            new ConformFactors(),
+            new ConformDeals(),
+            new ConformDealParties(),
+            new ConformGpus(),
+            new ConformCapacity(),
+            new ConformClaims(),
+            new ConformSites(),
+            new MeasureDailyMoves(),
+            new FitModels(study),
+            new MeasureAbnormalReturns(study),
+            new MeasureEvents(study),
+            new MeasureDeals(study),
+            new MeasureVolume(study),
+            new MeasureVolatility(study),
+            new StudyPaths(groups),
+            new StudyTests(groups),
+            new RegressCars(study),
+            new CompareChoices(study),
+            new RollUpCapacity(),
+            new MeasureCapacityEconomics(),
+            new MeasureCommitmentShares(),
+            new AuditClaims()));
+  }
+
+  List<Stage> stages() {
+    return List.copyOf(stages);
+  }
+
+  @Override
+  public void close() {
+    groups.close();
+    study.close();
+  }
+}

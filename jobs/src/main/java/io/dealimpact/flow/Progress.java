@@ -1,0 +1,115 @@
+package io.dealimpact.flow;
+
+import io.dealimpact.run.StageOutcome;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Tells people on standard error what a run is doing: a line for each stage that did something, and
+ * while one takes long, how many of its tasks are done.
+ */
+final class Progress extends SparkListener {
+  private static final long QUIET_NANOS = 5_000_000_000L;
+
+  private final PrintStream err;
+  private final AtomicReference<Running> running = new AtomicReference<>();
+
+  Progress(PrintStream err) {
+    this.err = err;
+  }
+
+  private static final class Running {
+    private final String name;
+    private final long began = System.nanoTime();
+    private final AtomicInteger tasks = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private long lastLine = began;
+
+    Running(String name) {
+      this.name = name;
+    }
+
+    /** A line when the last one is long ago; null while it is not. */
+    synchronized String line() {
+      long now = System.nanoTime();
+      if (now - lastLine < QUIET_NANOS) {
+        return null;
+      }
+      lastLine = now;
+      return String.format(
+          Locale.ROOT,
+          "%-22s … %.0f s, %d of %d tasks done",
+          name,
+          (now - began) / 1e9,
+          done.get(),
+          tasks.get());
+    }
+  }
+
+  void begin(String stage) {
+    running.set(new Running(stage));
+  }
+
+  void end() {
+    running.set(null);
+  }
+
+  void report(StageOutcome outcome) {
+    if (outcome.result() == StageOutcome.Result.NOTHING_NEW && outcome.rowsIn() == 0) {
+      return;
+    }
+    err.println(line(outcome));
+  }
+
+  private static String line(StageOutcome outcome) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-22s %-11s %6.1f s",
+                outcome.stage(),
+                outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                outcome.took().toMillis() / 1000.0));
+    if (outcome.rowsIn() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %,d in = %,d accepted + %,d duplicate + %,d quarantined",
+              outcome.rowsIn(),
+              outcome.rowsAccepted(),
+              outcome.rowsDuplicate(),
+              outcome.rowsQuarantined()));
+    } else if (outcome.rowsWritten() > 0) {
+      text.append(String.format(Locale.ROOT, "  %,d rows written", outcome.rowsWritten()));
+    }
+    if (!outcome.message().isEmpty()) {
+      text.append("  ").append(outcome.message());
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    Running now = running.get();
+    if (now != null) {
+      now.tasks.addAndGet(submitted.stageInfo().numTasks());
+    }
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd ended) {
+    Running now = running.get();
+    if (now != null) {
+      now.done.incrementAndGet();
+      String line = now.line();
+      if (line != null) {
+        err.println(line);
+      }
+    }
+  }
+}

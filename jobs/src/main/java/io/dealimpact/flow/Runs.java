@@ -1,0 +1,179 @@
+package io.dealimpact.flow;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.study.StudyPlans;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
+import io.dealimpact.run.Failures;
+import io.dealimpact.run.RunContext;
+import io.dealimpact.run.StageOutcome;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs of the flow, whole or in part, as the command line and notebooks start them. */
+public final class Runs {
+  private final SparkSession spark;
+  private final Configuration configuration;
+  private final PrintStream err;
+
+  /**
+   * Prepares runs on a session.
+   *
+   * @param spark a session with Delta's extension
+   * @param err progress, failures and the closing line
+   */
+  public Runs(SparkSession spark, Configuration configuration, PrintStream err) {
+    this.spark = spark;
+    this.configuration = configuration;
+    this.err = err;
+  }
+
+  /** Names of all stages, in the order of the flow. */
+  public static List<String> stageNames() {
+    try (Pipeline pipeline = new Pipeline()) {
+      return pipeline.stages().stream().map(Stage::name).toList();
+    }
+  }
+
+  /**
+   * The whole flow.
+   *
+   * @param answer printed after a run that went well, before the closing line
+   */
+  public ExitCode nightly(RunContext run, Runnable answer) {
+    return execute(run, stage -> true, answer);
+  }
+
+  /**
+   * Checks a stage's name.
+   *
+   * @throws DealImpactException if there is no stage of that name
+   */
+  public static void requireStage(String name) {
+    if (!stageNames().contains(name)) {
+      throw Failures.unknownStage(name, stageNames());
+    }
+  }
+
+  /**
+   * One stage.
+   *
+   * @throws DealImpactException if there is no stage of that name
+   */
+  public ExitCode stage(RunContext run, String name) {
+    requireStage(name);
+    return execute(run, stage -> stage.name().equals(name), () -> {});
+  }
+
+  /** The flow as a table for people: stage, table, what it does. */
+  public static String flow() {
+    StringBuilder text = new StringBuilder("The flow\n");
+    try (Pipeline pipeline = new Pipeline()) {
+      for (Stage stage : pipeline.stages()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "  %-24s %-32s %s%n",
+                stage.name(),
+                stage.output().fullName(),
+                stage.summary()));
+      }
+    }
+    return text.toString();
+  }
+
+  private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
+    Lake.Writes writes =
+        run.effect() == RunContext.Effect.DRY_RUN ? Lake.Writes.SUPPRESSED : Lake.Writes.ALLOWED;
+    Lake lake = new Lake(spark, configuration.lake(), writes);
+    Progress progress = new Progress(err);
+    spark.sparkContext().addSparkListener(progress);
+    RunLog log = new RunLog(lake);
+    StageRunner runner = new StageRunner(lake, configuration, run, log, progress);
+    ExitCode exit = ExitCode.OK;
+    String message = "";
+    try (Pipeline pipeline = new Pipeline()) {
+      StudyPlans.check(configuration.study());
+      pipeline.stages().stream().filter(chosen).forEach(runner::run);
+    } catch (DealImpactException known) {
+      exit = known.exitCode();
+      message = known.getMessage();
+    } catch (RuntimeException unexpected) {
+      exit = ExitCode.UNEXPECTED;
+      message = Failures.unexpected(unexpected);
+      unexpected.printStackTrace(err);
+    } finally {
+      spark.sparkContext().removeSparkListener(progress);
+    }
+    log.write(run, runner.outcomes(), exit, message);
+    if (exit == ExitCode.OK) {
+      answer.run();
+    } else {
+      err.println(message);
+    }
+    err.println(closingLine(run, runner.outcomes(), exit, message));
+    return exit;
+  }
+
+  /**
+   * The closing line of a command that failed before, or without, a run of stages.
+   *
+   * @param command as given
+   * @param message what the user was told
+   */
+  public static String closingLine(String command, ExitCode exit, String message) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("run_id", null);
+    putEnd(line, command, exit, message);
+    return json(line);
+  }
+
+  /** One JSON object in one line: what the run did, for programs. */
+  private static String closingLine(
+      RunContext run, List<StageOutcome> outcomes, ExitCode exit, String message) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("run_id", run.runId());
+    putEnd(line, run.command(), exit, message);
+    line.put(
+        "took_seconds",
+        Duration.between(run.startedAt(), Clock.systemUTC().instant()).toMillis() / 1000.0);
+    line.put("rows_in", outcomes.stream().mapToLong(StageOutcome::rowsIn).sum());
+    line.put("rows_accepted", outcomes.stream().mapToLong(StageOutcome::rowsAccepted).sum());
+    line.put("rows_duplicate", outcomes.stream().mapToLong(StageOutcome::rowsDuplicate).sum());
+    line.put("rows_quarantined", outcomes.stream().mapToLong(StageOutcome::rowsQuarantined).sum());
+    line.put("rows_written", outcomes.stream().mapToLong(StageOutcome::rowsWritten).sum());
+    line.put(
+        "stages_done",
+        outcomes.stream().filter(o -> o.result() == StageOutcome.Result.DONE).count());
+    line.put("stages", outcomes.size());
+    return json(line);
+  }
+
+  private static void putEnd(
+      Map<String, Object> line, String command, ExitCode exit, String message) {
+    line.put("command", command);
+    line.put("exit_code", exit.status());
+    line.put("exit_meaning", exit.meaning());
+    line.put("message", message);
+  }
+
+  private static String json(Map<String, Object> line) {
+    try {
+      return new ObjectMapper().writeValueAsString(line);
+    } catch (JsonProcessingException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.dealimpact.stage.capacity;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.capacity.Quarter;
+import io.dealimpact.capacity.RollupConfig;
+import io.dealimpact.codec.CapacityCube;
+import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.CommitmentRows;
+import io.dealimpact.codec.CommitmentSizer;
+import io.dealimpact.config.Configuration.CapacitySettings;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Power and accelerators online, for every provider, customer, model and quarter, and their sums.
+ */
+public final class RollUpCapacity implements Stage {
+  private static final int FINDINGS_TOLD = 20;
+
+  @Override
+  public String name() {
+    return "roll-up-capacity";
+  }
+
+  @Override
+  public String summary() {
+    return "power and accelerators promised and online, by quarter, with every sum";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(Tables.CAPACITY_COMMITMENTS, Tables.GPU_MODELS);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.CAPACITY_BY_QUARTER;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    CapacitySettings settings = context.configuration().capacity();
+    Dataset<Row> versions = CapacityInputs.known(context);
+    String[] days =
+        Cells.asText(versions.agg(min(col("known_date")), max(col("known_date"))), 1).get(0);
+    if (days[0].isEmpty()) {
+      context.lake().replaceAll(output(), none(context), context.note());
+      return StageResult.computed("no commitment is known");
+    }
+    LocalDate asOf = LocalDate.parse(settings.asOf().isEmpty() ? days[1] : settings.asOf());
+    RollupConfig config =
+        new RollupConfig(
+            settings.firstQuarter().isEmpty()
+                ? Quarter.of(LocalDate.parse(days[0]))
+                : Quarter.parse(settings.firstQuarter()),
+            settings.quarters(),
+            settings.replicates(),
+            settings.seed());
+    Dataset<Row> sized = sized(context, versions, asOf).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      context
+          .lake()
+          .replaceAll(
+              output(),
+              CapacityCube.rows(sized, config)
+                  .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
+                  .withColumn("as_of", lit(asOf.toString()).cast("date")),
+              context.note());
+      return StageResult.computed(findings(sized));
+    } finally {
+      sized.unpersist();
+    }
+  }
+
+  private static Dataset<Row> sized(StageContext context, Dataset<Row> versions, LocalDate asOf) {
+    Dataset<Row> rows = versions.select(CommitmentRows.columns());
+    return rows.groupBy(col("commitment_id"))
+        .as(Encoders.STRING(), Encoders.row(rows.schema()))
+        .flatMapGroups(
+            new CommitmentSizer(
+                (int) asOf.toEpochDay(),
+                CapacityInputs.catalogue(context),
+                CapacityInputs.scheduleDefaults(context.configuration().capacity())),
+            CommitmentSizer.encoder());
+  }
+
+  private Dataset<Row> none(StageContext context) {
+    return context.spark().createDataFrame(List.of(), output().schema());
+  }
+
+  /**
+   * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
+   */
+  private static String findings(Dataset<Row> sized) {
+    return Cells.asText(
+            sized
+                .select(explode(col("findings")).as("finding"))
+                .union(lookingAlike(sized))
+                .orderBy("finding"),
+            FINDINGS_TOLD)
+        .stream()
+        .map(row -> row[0])
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Commitments of different ids that may be one, reported twice: then they count twice. */
+  private static Dataset<Row> lookingAlike(Dataset<Row> sized) {
+    return sized
+        .groupBy("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day")
+        .agg(sort_array(collect_list(col("commitment_id"))).as("ids"))
+        .where(size(col("ids")).gt(1))
+        .select(
+            concat(
+                    lit("possible-duplicate: "),
+                    array_join(col("ids"), ", "),
+                    lit(" have the same deal, parties, model and dates; each is counted"))
+                .as("finding"));
+  }
+}

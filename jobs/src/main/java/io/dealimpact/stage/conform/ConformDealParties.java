@@ -1,0 +1,97 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get_json_object;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Delivered;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The parties of the deals that were accepted; what is counted here are parties, not deals. */
+public final class ConformDealParties implements Stage {
+  private static final Judge JUDGE =
+      new Judge(
+          "deal_parties",
+          Tables.DEAL_PARTIES.keys(),
+          List.of("instrument_id"),
+          List.of(
+              Rules.missing("organisation"),
+              Rules.missing("role"),
+              Rules.unknownWord(
+                  "role", List.of("provider", "customer", "supplier", "investor", "competitor"))));
+
+  @Override
+  public String name() {
+    return "conform-deal-parties";
+  }
+
+  @Override
+  public String summary() {
+    return "parties of the accepted deals, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.DEALS), Tables.DEALS);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.DEAL_PARTIES;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.DEALS);
+    try (Judgement deals = ConformDealRows.judge(input.rows());
+        Judgement parties = JUDGE.judge(parties(deals.accepted(), context.read(Tables.DEALS)))) {
+      return ConformOutput.writeWhole(context, parties, output(), parties.accepted());
+    }
+  }
+
+  /** One row a party, shaped as if it had been delivered so. */
+  private static Dataset<Row> parties(Dataset<Row> accepted, Dataset<Row> deals) {
+    return accepted
+        .join(deals.select("deal_id"), "deal_id", "left_semi")
+        .select(
+            col("deal_id"),
+            col("source_file"),
+            col("source_sha256"),
+            col("source_line"),
+            posexplode(col(ConformDealRows.PARTIES)).as(new String[] {"element", "party"}))
+        .select(
+            col("deal_id"),
+            delivered("organisation"),
+            delivered("role"),
+            delivered("instrument_id"),
+            col("element").as(Delivered.ELEMENT),
+            col("party").as("raw_record"),
+            lit(null).cast("string").as("extra_fields"),
+            lit(null).cast("string").as("read_error"),
+            lit(null).cast("string").as("read_error_detail"),
+            col("source_file"),
+            col("source_sha256"),
+            col("source_line"))
+        .withColumn("organisation", Parse.text("organisation"))
+        .withColumn("role", Parse.lowerText("role"))
+        .withColumn("instrument_id", Parse.text("instrument_id"));
+  }
+
+  private static Column delivered(String field) {
+    return Delivered.as(field, get_json_object(col("party"), "$." + field));
+  }
+}

@@ -1,0 +1,54 @@
+package io.dealimpact.stage.conform;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Deals. One that names an unknown instrument, lies in the future or before the first bar is
+ * accepted: its events say so. One without parties would have no event to say anything, so it goes
+ * to quarantine.
+ */
+public final class ConformDeals implements Stage {
+  @Override
+  public String name() {
+    return "conform-deals";
+  }
+
+  @Override
+  public String summary() {
+    return "deals, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.DEALS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.DEALS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.DEALS);
+    try (Judgement judgement = ConformDealRows.judge(input.rows())) {
+      return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
+    }
+  }
+
+  private static Dataset<Row> deals(Judgement judgement) {
+    return judgement
+        .accepted()
+        .withColumnRenamed("value_usd_low", "value_low_usd")
+        .withColumnRenamed("value_usd_high", "value_high_usd");
+  }
+}

@@ -1,0 +1,61 @@
+package io.dealimpact.stage.conform;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Days of earnings reports, New York time; the instant where it is known. */
+public final class ConformEarnings implements Stage {
+  private static final Judge JUDGE =
+      new Judge(
+          "earnings",
+          Tables.EARNINGS.keys(),
+          List.of("announced_at"),
+          Rules.inOrder(
+              ConformInstrumentLookup.rules(),
+              List.of(
+                  Rules.missingDate("announced_at"),
+                  Rules.invalidInstant("announced_at", "announced_date"))));
+
+  @Override
+  public String name() {
+    return "conform-earnings";
+  }
+
+  @Override
+  public String summary() {
+    return "earnings reports, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.EARNINGS), Tables.INSTRUMENTS);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.EARNINGS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.EARNINGS);
+    Dataset<Row> typed =
+        ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
+            .withColumn("announced_date", Parse.newYorkDay("announced_at"))
+            .withColumn("announced_at", Parse.instant("announced_at"));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Factor returns as fractions. Files contribute different factors to a day (five factors;
+ * momentum), so rows are compared with rows that give the same factors; where rows that give
+ * different ones overlap, the row with more factors counts, then the later file. Small minus big is
+ * not one factor: that of five factors averages three sorts (Fama &amp; French 2015), that of three
+ * is of one (1993); {@code smb_3} keeps the latter.
+ */
+public final class ConformFactors implements Stage {
+  private static final List<String> FACTORS =
+      List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", "rf");
+
+  /** Kenneth French's codes for a missing return, as delivered. */
+  private static final Object[] MISSING = {-99.99, -999.0};
+
+  /** The factors a row gives, comma-separated. */
+  private static final String GIVEN = "factors_given";
+
+  private static final Judge JUDGE =
+      new Judge("factors", List.of("factor_set", "trade_date", GIVEN), FACTORS, rules());
+
+  private static List<Rule> rules() {
+    List<Rule> rules =
+        new ArrayList<>(
+            List.of(
+                Rules.missing("factor_set"),
+                Rules.missingDate("trade_date"),
+                Rules.invalidDate("trade_date"),
+                Rules.unknownWord("unit", List.of("percent", "fraction"))));
+    for (String factor : FACTORS) {
+      for (Rule rule : Rules.numbers(factor)) {
+        // A code for a missing value is a number, and no value.
+        rules.add(
+            new Rule(
+                rule.name(),
+                rule.brokenWhen().and(isMissingCode(factor).equalTo(false)),
+                rule.message()));
+      }
+      rules.add(
+          Rules.broken(
+              "implausible-factor",
+              factor,
+              abs(col(factor)).geq(1),
+              "a day's return below 100 %, in the unit that the file says"));
+    }
+    rules.add(
+        new Rule(
+            "no-values",
+            col(GIVEN).equalTo(""),
+            lit("the row has no factor, or only codes for missing ones; one at least is needed")));
+    return rules;
+  }
+
+  @Override
+  public String name() {
+    return "conform-factors";
+  }
+
+  @Override
+  public String summary() {
+    return "factor returns as fractions, joined over files, unique by set and day";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.FACTORS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.FACTORS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.FACTORS);
+    Dataset<Row> typed =
+        input
+            .rows()
+            .withColumn("factor_set", Parse.text("factor_set"))
+            .withColumn("trade_date", Parse.date("trade_date"));
+    List<Column> given = new ArrayList<>();
+    for (String factor : FACTORS) {
+      typed = typed.withColumn(factor, fraction(factor));
+      given.add(when(col(factor).isNotNull(), lit(factor)));
+    }
+    typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeDays(context, judgement, output(), byDay(judgement.accepted()));
+    }
+  }
+
+  private static Column isMissingCode(String factor) {
+    return coalesce(Parse.number(factor).isin(MISSING), lit(false));
+  }
+
+  private static Column fraction(String factor) {
+    Column percent = coalesce(Parse.lowerText("unit"), lit("fraction")).equalTo("percent");
+    return when(
+        isMissingCode(factor).equalTo(false),
+        when(percent, Parse.percent(factor)).otherwise(Parse.number(factor)));
+  }
+
+  private static Dataset<Row> byDay(Dataset<Row> accepted) {
+    Column rank = struct(size(split(col(GIVEN), ",")), col("source_file"), col("source_line"));
+    Column[] factors =
+        FACTORS.stream()
+            .map(f -> max_by(col(f), when(col(f).isNotNull(), rank)).as(f))
+            .toArray(Column[]::new);
+    Column isOfThree = col("smb").isNotNull().and(col("rmw").isNull()).and(col("cma").isNull());
+    Column[] rest = Arrays.copyOfRange(factors, 1, factors.length + 1);
+    rest[factors.length - 1] = max_by(col("smb"), when(isOfThree, rank)).as("smb_3");
+    return accepted
+        .groupBy("factor_set", "trade_date")
+        .agg(factors[0], rest)
+        .withColumn("smb_3", coalesce(col("smb_3"), col("smb")));
+  }
+}

@@ -1,0 +1,76 @@
+package io.dealimpact.stage.conform;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Accelerators, their power and price. */
+public final class ConformGpus implements Stage {
+  private static final double LARGEST_KW = 1e3;
+  private static final double LARGEST_PRICE_USD = 1e8;
+
+  private static final Judge JUDGE =
+      new Judge(
+          "gpus",
+          Tables.GPU_MODELS.keys(),
+          Tables.GPU_MODELS.columnNames(),
+          Rules.inOrder(
+              List.of(Rules.missing("gpu_model")),
+              Rules.numbers("kw_per_gpu_low", "kw_per_gpu_high", "price_usd_low", "price_usd_high"),
+              Rules.positiveBelow("power", "kw_per_gpu_low", LARGEST_KW),
+              Rules.positiveBelow("power", "kw_per_gpu_high", LARGEST_KW),
+              Rules.positiveBelow("price", "price_usd_low", LARGEST_PRICE_USD),
+              Rules.positiveBelow("price", "price_usd_high", LARGEST_PRICE_USD),
+              List.of(
+                  Rules.lowAboveHigh("kw_per_gpu_low", "kw_per_gpu_high"),
+                  Rules.lowAboveHigh("price_usd_low", "price_usd_high"))));
+
+  @Override
+  public String name() {
+    return "conform-gpus";
+  }
+
+  @Override
+  public String summary() {
+    return "accelerators, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.GPUS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.GPU_MODELS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.GPUS);
+    Dataset<Row> typed =
+        input
+            .rows()
+            .withColumn("gpu_model", Parse.text("gpu_model"))
+            .withColumn("vendor", Parse.text("vendor"))
+            .withColumn("kw_per_gpu_low", Parse.number("kw_per_gpu_low"))
+            .withColumn("kw_per_gpu_high", Parse.number("kw_per_gpu_high"))
+            .withColumn("price_usd_low", Parse.number("price_usd_low"))
+            .withColumn("price_usd_high", Parse.number("price_usd_high"))
+            .withColumn("source_title", Parse.text("source_title"))
+            .withColumn("source_url", Parse.text("source_url"));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    }
+  }
+}

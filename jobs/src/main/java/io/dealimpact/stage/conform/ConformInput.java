@@ -1,0 +1,26 @@
+package io.dealimpact.stage.conform;
+
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Delivered;
+import io.dealimpact.source.Feed;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A feed's bronze rows as every Conform stage starts from them: the latest version of each file.
+ *
+ * @param rows in the shape of {@link Delivered#latestVersions}
+ */
+public record ConformInput(Dataset<Row> rows) {
+
+  /** The bronze table of a feed. */
+  public static TableSpec table(Feed feed) {
+    return Tables.bronze(feed.folder(), feed.columns());
+  }
+
+  static ConformInput of(StageContext context, Feed feed) {
+    return new ConformInput(Delivered.latestVersions(context.read(table(feed)), feed.columns()));
+  }
+}

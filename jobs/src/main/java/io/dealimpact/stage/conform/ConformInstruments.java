@@ -1,0 +1,82 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Instruments: a row each; prices in USD and the ticker equal to the id unless it says otherwise.
+ */
+public final class ConformInstruments implements Stage {
+  private static final Judge JUDGE =
+      new Judge(
+          "instruments",
+          Tables.INSTRUMENTS.keys(),
+          Tables.INSTRUMENTS.columnNames(),
+          List.of(
+              Rules.missing("instrument_id"),
+              Rules.broken(
+                  "invalid-currency",
+                  "currency",
+                  Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
+                  "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
+              Rules.unknownWord("kind", List.of("equity", "etf", "index")),
+              Rules.broken(
+                  "invalid-cik",
+                  "cik",
+                  Parse.text("cik").isNotNull().and(Parse.cik("cik").isNull()),
+                  "a number of at most ten digits")));
+
+  @Override
+  public String name() {
+    return "conform-instruments";
+  }
+
+  @Override
+  public String summary() {
+    return "instruments, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.INSTRUMENTS));
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.INSTRUMENTS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.INSTRUMENTS);
+    Dataset<Row> typed =
+        input
+            .rows()
+            .withColumn("instrument_id", Parse.text("instrument_id"))
+            .withColumn("ticker", coalesce(Parse.text("ticker"), col("instrument_id")))
+            .withColumn("name", Parse.text("name"))
+            .withColumn("organisation", Parse.text("organisation"))
+            .withColumn("exchange", Parse.upperText("exchange"))
+            .withColumn("currency", coalesce(Parse.upperText("currency"), lit("USD")))
+            .withColumn("kind", Parse.lowerText("kind"))
+            .withColumn("cik", Parse.cik("cik"));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Market values: a vendor's where one is given, else shares known that day times the close. The
+ * count known on a day is the one filed last on or before it; of several filed that day, the one of
+ * the latest effective day. Values become USD at the latest rate of at most seven days before.
+ */
+public final class ConformMarketCaps implements Stage {
+  private static final double HUGE = 1e18;
+
+  /** Oldest exchange rate that is used, days. */
+  private static final int RATE_AGE_DAYS = 7;
+
+  /** Differences between the vendor and shares x close above this fraction are reported. */
+  private static final double REPORTED_DIFFERENCE = 0.02;
+
+  private static final Judge JUDGE =
+      new Judge(
+          "market_caps",
+          Tables.MARKET_CAPS.keys(),
+          List.of("market_cap"),
+          Rules.inOrder(
+              ConformInstrumentLookup.rules(),
+              List.of(
+                  Rules.missingDate("trade_date"),
+                  Rules.invalidDate("trade_date"),
+                  Rules.missing("market_cap")),
+              Rules.numbers("market_cap"),
+              Rules.positiveBelow("market-cap", "market_cap", HUGE)));
+
+  @Override
+  public String name() {
+    return "conform-market-caps";
+  }
+
+  @Override
+  public String summary() {
+    return "market values: the vendor's, else shares known that day times the close; in USD too";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(
+        ConformInput.table(Feed.MARKET_CAPS),
+        Tables.INSTRUMENTS,
+        Tables.BARS,
+        Tables.SHARES_OUTSTANDING,
+        Tables.FX);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.MARKET_CAPS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.MARKET_CAPS);
+    Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
+    Dataset<Row> typed =
+        ConformInstrumentLookup.resolveById(input.rows(), instruments)
+            .withColumn("trade_date", Parse.date("trade_date"))
+            .withColumn("market_cap", Parse.number("market_cap"));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      Dataset<Row> computed =
+          sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
+      Dataset<Row> values = withVendor(computed, judgement.accepted());
+      Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
+      return ConformOutput.writeDays(
+          context,
+          judgement,
+          output(),
+          caps,
+          judgement.acceptedCount() == 0 ? "" : differences(caps));
+    }
+  }
+
+  /** instrument_id, trade_date, shares, computed_cap, for days with a known count. */
+  private static Dataset<Row> sharesTimesClose(Dataset<Row> counts, Dataset<Row> bars) {
+    Dataset<Row> filings =
+        counts.select(
+            col("instrument_id"),
+            col("known_date").as("trade_date"),
+            lit(0).as("is_bar"),
+            col("effective_date"),
+            col("shares"),
+            lit(null).cast("double").as("close"));
+    Dataset<Row> closes =
+        bars.select(
+            col("instrument_id"),
+            col("trade_date"),
+            lit(1).as("is_bar"),
+            lit(null).cast("date").as("effective_date"),
+            lit(null).cast("double").as("shares"),
+            col("close"));
+    WindowSpec untilNow =
+        Window.partitionBy("instrument_id")
+            .orderBy("trade_date", "is_bar", "effective_date")
+            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    return filings
+        .union(closes)
+        .withColumn("known", last(col("shares"), true).over(untilNow))
+        .where(col("is_bar").equalTo(1).and(col("known").isNotNull()))
+        .select(
+            col("instrument_id"),
+            col("trade_date"),
+            col("known").as("shares"),
+            col("known").multiply(col("close")).as("computed_cap"));
+  }
+
+  private static Dataset<Row> withVendor(Dataset<Row> computed, Dataset<Row> vendor) {
+    return computed
+        .join(
+            vendor.select(
+                col("instrument_id"), col("trade_date"), col("market_cap").as("vendor_cap")),
+            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
+                .toSeq(),
+            "full_outer")
+        .withColumn("market_cap_ccy", coalesce(col("vendor_cap"), col("computed_cap")))
+        .where(col("market_cap_ccy").lt(HUGE))
+        .withColumn(
+            "source",
+            when(col("vendor_cap").isNotNull(), lit("vendor")).otherwise(lit("shares x close")))
+        .withColumn(
+            "vendor_difference", col("vendor_cap").divide(col("computed_cap")).minus(lit(1.0)));
+  }
+
+  private static Dataset<Row> inUsd(
+      Dataset<Row> values, Dataset<Row> instruments, Dataset<Row> fx) {
+    Dataset<Row> inCurrency =
+        values.join(
+            broadcast(instruments.select("instrument_id", "currency")), "instrument_id", "left");
+    Dataset<Row> needed =
+        inCurrency
+            .where(col("currency").notEqual("USD"))
+            .select(
+                col("currency"),
+                col("trade_date"),
+                lit(1).as("is_needed"),
+                lit(null).cast("date").as("rate_date"),
+                lit(null).cast("double").as("rate"))
+            .distinct();
+    Dataset<Row> given =
+        fx.select(
+            col("currency"),
+            col("trade_date"),
+            lit(0).as("is_needed"),
+            col("trade_date").as("rate_date"),
+            col("usd_per_unit").as("rate"));
+    WindowSpec untilNow =
+        Window.partitionBy("currency")
+            .orderBy("trade_date", "is_needed")
+            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Dataset<Row> rates =
+        given
+            .union(needed)
+            .withColumn("rate", last(col("rate"), true).over(untilNow))
+            .withColumn("rate_date", last(col("rate_date"), true).over(untilNow))
+            .where(
+                col("is_needed")
+                    .equalTo(1)
+                    .and(col("rate_date").geq(date_sub(col("trade_date"), RATE_AGE_DAYS))))
+            .select(
+                col("currency").as("rate_currency"), col("trade_date").as("rate_day"), col("rate"));
+    return inCurrency
+        .join(
+            broadcast(rates),
+            col("currency")
+                .equalTo(col("rate_currency"))
+                .and(col("trade_date").equalTo(col("rate_day"))),
+            "left")
+        .withColumn(
+            "usd_per_unit", when(col("currency").equalTo("USD"), lit(1.0)).otherwise(col("rate")))
+        .withColumn("market_cap_usd", col("market_cap_ccy").multiply(col("usd_per_unit")));
+  }
+
+  private static String differences(Dataset<Row> caps) {
+    Row row =
+        caps.where(abs(col("vendor_difference")).gt(REPORTED_DIFFERENCE))
+            .agg(count(lit(1)), max(abs(col("vendor_difference"))))
+            .first();
+    return row.getLong(0) == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%d values of the vendor differ from shares x close by more than 2 %%, at most %.1f %%",
+            row.getLong(0),
+            100 * row.getDouble(1));
+  }
+}

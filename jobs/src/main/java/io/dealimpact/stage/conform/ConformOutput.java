@@ -1,0 +1,162 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.run.Failures;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How every Conform stage ends: quarantine first, so that it can be read when a gate closes; then
+ * the gates; then silver, and of silver only what differs from what is there.
+ */
+final class ConformOutput {
+  private ConformOutput() {}
+
+  /** For a table of dimensions: all of it is replaced if any row differs. */
+  static StageResult writeWhole(
+      StageContext context,
+      Judgement judgement,
+      TableSpec table,
+      Dataset<Row> rows,
+      String... messages) {
+    passGates(context, judgement, table);
+    Lake lake = context.lake();
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).getLong(2) > 0) {
+      lake.replaceAll(table, rows, context.note());
+    }
+    return result(judgement, messages);
+  }
+
+  /**
+   * For a table of facts by {@code trade_date}: the days from the first to the last that differ are
+   * replaced.
+   */
+  static StageResult writeDays(
+      StageContext context,
+      Judgement judgement,
+      TableSpec table,
+      Dataset<Row> rows,
+      String... messages) {
+    passGates(context, judgement, table);
+    Lake lake = context.lake();
+    if (!lake.exists(table)) {
+      lake.replaceAll(table, rows, context.note());
+      return result(judgement, messages);
+    }
+    Row days = changed(lake.read(table), rows, table, col("trade_date"));
+    if (days.getLong(2) > 0) {
+      Object from = days.get(0);
+      Object to = days.get(1);
+      lake.replaceRange(
+          table,
+          rows.where(col("trade_date").between(lit(from), lit(to))),
+          "trade_date",
+          from.toString(),
+          to.toString(),
+          context.note());
+    }
+    return result(judgement, messages);
+  }
+
+  private static void passGates(StageContext context, Judgement judgement, TableSpec table) {
+    String feed = judgement.feed();
+    Lake lake = context.lake();
+    boolean hadSome =
+        !lake.readOrEmpty(Tables.QUARANTINE).where(col("feed").equalTo(feed)).isEmpty();
+    if (hadSome || judgement.quarantinedCount() > 0) {
+      lake.replaceRange(
+          Tables.QUARANTINE,
+          judgement.quarantined().withColumn("run_id", lit(context.run().runId())),
+          "feed",
+          feed,
+          feed,
+          context.note());
+    }
+    long rows = judgement.rowsIn();
+    if (rows == 0) {
+      return;
+    }
+    double allowed = context.configuration().quality().maxQuarantinedShare();
+    long broken = judgement.quarantinedCount() - judgement.restatedCount();
+    if (broken > allowed * rows) {
+      throw Failures.qualityGate(feed, broken, rows, allowed);
+    }
+    if (judgement.acceptedCount() == 0) {
+      throw Failures.nothingAccepted(table.fullName(), rows);
+    }
+  }
+
+  private static StageResult result(Judgement judgement, String... messages) {
+    return new StageResult(
+        judgement.rowsIn(),
+        judgement.acceptedCount(),
+        judgement.duplicateCount(),
+        judgement.quarantinedCount(),
+        Stream.concat(Arrays.stream(messages), Stream.of(unknownFields(judgement)))
+            .filter(m -> !m.isEmpty())
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String unknownFields(Judgement judgement) {
+    return judgement.unknownFields().isEmpty()
+        ? ""
+        : judgement.unknownFields().entrySet().stream()
+            .map(field -> String.format(Locale.ROOT, "%s (%d)", field.getKey(), field.getValue()))
+            .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
+  }
+
+  /**
+   * One row: the smallest and the largest group in which two tables differ, and the number of such
+   * groups. Groups are compared by their number of rows and the sum of the rows' 64-bit hashes, so
+   * that neither table is shuffled row by row.
+   */
+  private static Row changed(
+      Dataset<Row> stored, Dataset<Row> wanted, TableSpec table, Column group) {
+    Dataset<Row> before = fingerprints(stored, table, group, "before");
+    Dataset<Row> after = fingerprints(wanted, table, group, "after");
+    return before
+        .join(after, col("before_group").equalTo(col("after_group")), "full_outer")
+        .where(
+            col("before_rows")
+                .eqNullSafe(col("after_rows"))
+                .and(col("before_hash").eqNullSafe(col("after_hash")))
+                .equalTo(false))
+        .select(coalesce(col("before_group"), col("after_group")).as("differs"))
+        .agg(min("differs"), max("differs"), count("differs"))
+        .first();
+  }
+
+  private static Dataset<Row> fingerprints(
+      Dataset<Row> rows, TableSpec table, Column group, String name) {
+    // A NULL leaves a hash as it was, so where the NULLs are is hashed too.
+    Column hash =
+        xxhash64(
+            table.columns().stream()
+                .flatMap(
+                    c ->
+                        Stream.of(col(c.name()).cast(c.type()), col(c.name()).isNull().cast("int")))
+                .toArray(Column[]::new));
+    return rows.select(group.as(name + "_group"), hash.cast("decimal(38,0)").as("hash"))
+        .groupBy(name + "_group")
+        .agg(count(lit(1)).as(name + "_rows"), sum("hash").as(name + "_hash"));
+  }
+}

@@ -1,0 +1,66 @@
+package io.dealimpact.stage.conform;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Judge;
+import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Splits, each with the first day at the new count. */
+public final class ConformSplits implements Stage {
+  private static final double LARGEST_RATIO = 1e6;
+
+  private static final Judge JUDGE =
+      new Judge(
+          "splits",
+          Tables.SPLITS.keys(),
+          List.of("ratio"),
+          Rules.inOrder(
+              ConformInstrumentLookup.rules(),
+              List.of(
+                  Rules.missingDate("effective_date"),
+                  Rules.invalidDate("effective_date"),
+                  Rules.missing("ratio")),
+              Rules.numbers("ratio"),
+              Rules.positiveBelow("ratio", "ratio", LARGEST_RATIO)));
+
+  @Override
+  public String name() {
+    return "conform-splits";
+  }
+
+  @Override
+  public String summary() {
+    return "splits, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.SPLITS), Tables.INSTRUMENTS);
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.SPLITS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.SPLITS);
+    Dataset<Row> typed =
+        ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
+            .withColumn("effective_date", Parse.date("effective_date"))
+            .withColumn("ratio", Parse.number("ratio"));
+    try (Judgement judgement = JUDGE.judge(typed)) {
+      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.dealimpact.stage.ingest;
+
+import io.dealimpact.run.Failures;
+import io.dealimpact.source.Landing;
+import io.dealimpact.source.Listing;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/** The landing zone as this run found it: listed once, however many feeds ask. */
+public final class LandingZone {
+  private Listing listing;
+
+  Listing listing(SparkSession spark, String root) {
+    if (listing == null) {
+      try {
+        listing = Landing.list(spark, root);
+      } catch (IOException error) {
+        throw Failures.storage("listing the landing zone " + root, error);
+      }
+    }
+    return listing;
+  }
+}

@@ -1,0 +1,2 @@
+/** Landing files to bronze. */
+package io.dealimpact.stage.ingest;

@@ -1,0 +1,221 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.signum;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.event.StudyPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The robustness matrix: every event and every group under every choice of benchmark, model, window
+ * and test, and beside each figure how far the choice matters.
+ *
+ * <p>The study's own benchmark and models come from what the run has measured already. Every
+ * further benchmark is one more pass over the events, under those models alone that use a
+ * benchmark; bootstraps are left out. A benchmark without bars is passed over, and the run's log
+ * says so.
+ */
+public final class CompareChoices implements Stage {
+  private final StudyFrame study;
+
+  public CompareChoices(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "compare-choices";
+  }
+
+  @Override
+  public String summary() {
+    return "how far each result depends on benchmark, model, window and test";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.ROBUSTNESS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    StudySettings settings = context.configuration().study();
+    List<Dataset<Row>> kept = new ArrayList<>();
+    try {
+      List<String> without = new ArrayList<>();
+      Dataset<Row> rows = compared(context, settings.benchmark(), own(context, kept));
+      for (String benchmark : otherBenchmarks(settings)) {
+        List<ReturnModel> models =
+            models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
+        if (StudyFrame.bars(context, benchmark).isEmpty()) {
+          without.add(benchmark);
+        } else if (!models.isEmpty()) {
+          Dataset<Row> measured = keep(kept, context, benchmark, models);
+          rows = rows.unionByName(compared(context, benchmark, measured));
+        }
+      }
+      context.lake().replaceAll(output(), summarised(rows, settings), context.note());
+      return StageResult.computed(
+          without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
+    } finally {
+      kept.forEach(Dataset::unpersist);
+    }
+  }
+
+  private static Set<String> otherBenchmarks(StudySettings settings) {
+    Set<String> others = new LinkedHashSet<>(settings.robustness().benchmarks());
+    others.remove(settings.benchmark());
+    return others;
+  }
+
+  private static List<ReturnModel> models(StudySettings settings) {
+    List<String> names = settings.robustness().models();
+    return StudyPlans.models(
+        "study.robustness.models", names.isEmpty() ? settings.models() : names);
+  }
+
+  /** The events under the study's benchmark: measured already, or once more for further models. */
+  private Dataset<Row> own(StageContext context, List<Dataset<Row>> kept) {
+    StudySettings settings = context.configuration().study();
+    List<ReturnModel> models = models(settings);
+    Set<String> measured = Set.copyOf(settings.models());
+    if (models.stream().allMatch(model -> measured.contains(model.code()))) {
+      return study
+          .measured(context)
+          .where(col("model").isin(models.stream().map(ReturnModel::code).toArray()));
+    }
+    return keep(kept, context, settings.benchmark(), models);
+  }
+
+  private static Dataset<Row> keep(
+      List<Dataset<Row>> kept, StageContext context, String benchmark, List<ReturnModel> models) {
+    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
+    Dataset<Row> measured =
+        StudyFrame.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(measured);
+    return measured;
+  }
+
+  private static Dataset<Row> compared(
+      StageContext context, String benchmark, Dataset<Row> measured) {
+    return ofEvents(measured)
+        .unionByName(ofGroups(GroupFrame.bothStatesOf(context, measured)))
+        .withColumn("benchmark", lit(benchmark));
+  }
+
+  private static Dataset<Row> ofEvents(Dataset<Row> measured) {
+    return measured
+        .select(col("event_id"), col("model"), explode(col("windows")).as("w"))
+        .select(
+            col("event_id"),
+            col("model"),
+            col("w"),
+            explode(
+                    array(
+                        test("car-t", col("w.car_t"), col("w.car_p")),
+                        test("placebo", lit(null), col("w.placebo_p")),
+                        test("sample-quantile", lit(null), col("w.sample_quantile_p"))))
+                .as("t"))
+        .select(
+            lit("event").as("level"),
+            col("event_id").as("subject"),
+            col("model"),
+            col("w.window_start"),
+            col("w.window_end"),
+            col("t.test"),
+            when(col("w.car").isNull(), lit(0L)).otherwise(lit(1L)).as("n"),
+            col("w.car"),
+            col("t.statistic"),
+            col("t.p_value"),
+            col("w.status"));
+  }
+
+  private static Column test(String name, Column statistic, Column p) {
+    return struct(lit(name).as("test"), statistic.cast("double").as("statistic"), p.as("p_value"));
+  }
+
+  private static Dataset<Row> ofGroups(Dataset<Row> states) {
+    return states
+        .flatMap(GroupStates.choices(), GroupStates.choiceEncoder())
+        .withColumn("level", lit("group"))
+        .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
+        .drop("group_name", "group_value");
+  }
+
+  private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
+    WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
+    Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull());
+    Column positive = when(ok, col("car").gt(0).cast("double"));
+    Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
+    return rows.withColumn("study", lit(settings.name()))
+        .withColumn(
+            "is_baseline",
+            col("benchmark")
+                .equalTo(settings.benchmark())
+                .and(col("model").equalTo(settings.models().get(0))))
+        .withColumn("sign", signum(col("car")).cast("int"))
+        .withColumn("car_low", min(when(ok, col("car"))).over(choices))
+        .withColumn("car_high", max(when(ok, col("car"))).over(choices))
+        .withColumn("p_low", min(when(ok, col("p_value"))).over(choices))
+        .withColumn("p_high", max(when(ok, col("p_value"))).over(choices))
+        .withColumn("choices", count(when(ok, lit(1))).over(choices))
+        .withColumn("positive_share", avg(positive).over(choices))
+        .withColumn("significant_share", avg(significant).over(choices))
+        .withColumn(
+            "range",
+            when(
+                col("choices").gt(0),
+                format_string(
+                    "%+.2f %% to %+.2f %%, p %.4f to %.4f",
+                    col("car_low").multiply(100),
+                    col("car_high").multiply(100),
+                    col("p_low"),
+                    col("p_high"))))
+        .withColumn("verdict", verdict());
+  }
+
+  private static Column verdict() {
+    Column positive = col("positive_share");
+    Column significant = col("significant_share");
+    return coalesce(
+        when(col("choices").equalTo(0), lit("no figure under any choice")),
+        when(positive.gt(0).and(positive.lt(1)), lit("the sign depends on the choice")),
+        when(significant.equalTo(1), lit("significant under every choice")),
+        when(significant.equalTo(0), lit("significant under no choice")),
+        lit("the sign holds, significance depends on the choice"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.DealMeasurer;
+import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What each deal did to all its listed parties together. */
+public final class MeasureDeals implements Stage {
+  private final StudyFrame study;
+
+  public MeasureDeals(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "measure-deals";
+  }
+
+  @Override
+  public String summary() {
+    return "who gained, who lost, and the net over a deal's listed parties with its interval";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.DEAL_IMPACT;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    Dataset<Row> measured = GoldWriter.inRange(context, study.measured(context));
+    Dataset<Row> net =
+        measured
+            .groupBy(col("deal_id"))
+            .as(Encoders.STRING(), Encoders.row(measured.schema()))
+            .flatMapSortedGroups(
+                new Column[] {col("model"), col("event_id")},
+                new DealMeasurer(context.configuration().study().confidence()),
+                DealMeasurer.encoder())
+            .withColumn("event_date", date_from_unix_date(col("event_day")));
+    Dataset<Row> rows = net.unionByName(withoutListedParty(context), true);
+    GoldWriter.write(context, output(), rows, List.of("deal_id"));
+    return StageResult.computed("");
+  }
+
+  /** A deal among private companies has its rows too, which say so. */
+  private static Dataset<Row> withoutListedParty(StageContext context) {
+    StudySettings study = context.configuration().study();
+    Dataset<Row> models =
+        context.spark().createDataset(study.models(), Encoders.STRING()).toDF("model");
+    Dataset<Row> windows =
+        context
+            .spark()
+            .createDataset(
+                study.windows().stream().map(w -> w.get(0) + "," + w.get(1)).toList(),
+                Encoders.STRING())
+            .selectExpr(
+                "cast(split(value, ',')[0] as int) as window_start",
+                "cast(split(value, ',')[1] as int) as window_end");
+    Dataset<Row> listed =
+        context
+            .read(Tables.DEAL_PARTIES)
+            .where(col("instrument_id").isNotNull())
+            .select("deal_id")
+            .distinct();
+    return context
+        .read(Tables.DEALS)
+        .where(
+            coalesce(unix_date(col("announced_date")), lit(0))
+                .between(
+                    context.run().range().from().toEpochDay(),
+                    context.run().range().to().toEpochDay()))
+        .join(listed, CollectionConverters.asScala(List.of("deal_id")).toSeq(), "left_anti")
+        .select("deal_id")
+        .crossJoin(models)
+        .crossJoin(windows)
+        .withColumn("status", lit("NO_LISTED_PARTY"))
+        .withColumn(
+            "status_reason", lit("NO_LISTED_PARTY: none of the deal's parties has a listed share"))
+        .withColumn("parties_listed", lit(0))
+        .withColumn("parties_measured", lit(0));
+  }
+}

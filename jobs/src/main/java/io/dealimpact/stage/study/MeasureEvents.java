@@ -1,0 +1,78 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.Cells;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What each event did to its instrument, in returns and dollars. */
+public final class MeasureEvents implements Stage {
+  private final StudyFrame study;
+
+  public MeasureEvents(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "measure-events";
+  }
+
+  @Override
+  public String summary() {
+    return "CAR, BHAR, their tests, and the dollars with their interval, by window";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.EVENT_IMPACT;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    Dataset<Row> measured = GoldWriter.inRange(context, study.measured(context));
+    GoldWriter.write(
+        context,
+        output(),
+        measured
+            .select(
+                col("event_id"),
+                col("deal_id"),
+                col("instrument_id"),
+                col("role"),
+                date_from_unix_date(col("event_day")).as("event_date"),
+                col("model"),
+                col("n").as("n_estimation"),
+                col("is_record_close"),
+                explode(col("windows")).as("w"))
+            .select(col("*"), col("w.*")),
+        List.of("event_id"));
+    return StageResult.computed(statuses(measured));
+  }
+
+  private static String statuses(Dataset<Row> measured) {
+    return Cells.asText(
+            measured.groupBy("status").agg(count(lit(1)).as("n")).orderBy("status"), 100)
+        .stream()
+        .filter(row -> !row[0].equals("OK"))
+        .map(row -> row[1] + " " + row[0])
+        .collect(Collectors.joining(", "));
+  }
+}

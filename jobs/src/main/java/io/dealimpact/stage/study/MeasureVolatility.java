@@ -1,0 +1,54 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.EventVolatility;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+
+/** How large the moves around each event were, whatever their sign. */
+public final class MeasureVolatility implements Stage {
+  private final StudyFrame study;
+
+  public MeasureVolatility(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "measure-volatility";
+  }
+
+  @Override
+  public String summary() {
+    return "squared standardised abnormal returns by relative day";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.ABNORMAL_VOLATILITY;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    GoldWriter.write(
+        context,
+        output(),
+        GoldWriter.inRange(context, study.measured(context))
+            .select("event_id", "model", "status", "status_reason", "days", "sample")
+            .flatMap(EventVolatility.days(), EventVolatility.encoder())
+            .withColumn("trade_date", date_from_unix_date(col("day"))),
+        List.of("event_id"));
+    return StageResult.computed("");
+  }
+}

@@ -1,0 +1,54 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.explode;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+
+/** Abnormal trading volume, day by day around each event. */
+public final class MeasureVolume implements Stage {
+  private final StudyFrame study;
+
+  public MeasureVolume(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "measure-volume";
+  }
+
+  @Override
+  public String summary() {
+    return "log turnover against its mean before the event, by relative day";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.ABNORMAL_VOLUME;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    GoldWriter.write(
+        context,
+        output(),
+        GoldWriter.inRange(context, study.measured(context))
+            .select(col("event_id"), explode(col("volume_days")).as("d"))
+            .select(
+                col("event_id"), col("d.*"), date_from_unix_date(col("d.day")).as("trade_date")),
+        List.of("event_id"));
+    return StageResult.computed("");
+  }
+}

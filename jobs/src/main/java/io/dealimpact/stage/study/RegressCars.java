@@ -1,0 +1,76 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.CarRegressions;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+import org.apache.spark.sql.Column;
+
+/** What explains the CARs: their regression on what is known of the events. */
+public final class RegressCars implements Stage {
+  private final StudyFrame study;
+
+  public RegressCars(StudyFrame study) {
+    this.study = study;
+  }
+
+  @Override
+  public String name() {
+    return "regress-cars";
+  }
+
+  @Override
+  public String summary() {
+    return "CAR on deal value and role, with HC1 and HC3 errors";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.CAR_REGRESSIONS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    context
+        .lake()
+        .replaceAll(
+            output(),
+            study
+                .measured(context)
+                .select(
+                    col("model"),
+                    col("event_id"),
+                    col("role"),
+                    col("deal_usd"),
+                    explode(col("windows")).as("w"))
+                .where(col("w.car").isNotNull())
+                .select(
+                    col("model"),
+                    col("w.window_start"),
+                    col("w.window_end"),
+                    col("event_id"),
+                    col("role"),
+                    col("w.car"),
+                    col("deal_usd"),
+                    col("w.market_cap_before_usd"))
+                .groupBy(col("model"), col("window_start"), col("window_end"))
+                .as(CarRegressions.keyEncoder(), CarRegressions.inputEncoder())
+                .flatMapSortedGroups(
+                    new Column[] {col("event_id")}, new CarRegressions(), CarRegressions.encoder())
+                .withColumn("study", lit(context.configuration().study().name())),
+            context.note());
+    return StageResult.computed("");
+  }
+}

@@ -1,0 +1,253 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.codec.EventCalculation;
+import io.dealimpact.codec.EventMeasurer;
+import io.dealimpact.codec.InstrumentRows;
+import io.dealimpact.codec.MarketRows;
+import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.run.Failures;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PeerSeries;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.TradingCalendar;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Every event measured under every model: what all gold tables of the study are made from, computed
+ * once a run. One shuffle brings an instrument's bars, values, earnings and events together,
+ * sorted; no row is made for an event and a day before the mathematics is done.
+ */
+public final class StudyFrame implements AutoCloseable {
+  private Dataset<Row> measured;
+
+  /** What the study reads. */
+  static List<TableSpec> inputs() {
+    return List.of(
+        Tables.INSTRUMENTS,
+        Tables.CALENDAR,
+        Tables.BARS,
+        Tables.MARKET_CAPS,
+        Tables.EARNINGS,
+        Tables.FACTORS,
+        Tables.DEALS,
+        Tables.DEAL_PARTIES);
+  }
+
+  /** One row for each event and model; see {@link EventMeasurer}. */
+  Dataset<Row> measured(StageContext context) {
+    if (measured == null) {
+      measured =
+          measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return measured;
+  }
+
+  @Override
+  public void close() {
+    if (measured != null) {
+      measured.unpersist();
+      measured = null;
+    }
+  }
+
+  /**
+   * The events measured once more, against another market or under other models, on the trading
+   * days of the study's own benchmark. Not kept.
+   *
+   * @param benchmark instrument_id of the market
+   */
+  static Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
+    return rows(context)
+        .groupBy(col("instrument_id"))
+        .as(Encoders.STRING(), InstrumentRows.encoder())
+        .flatMapSortedGroups(
+            new Column[] {col("kind"), col("day"), col("event_id")},
+            measurer(context, benchmark, plan),
+            EventMeasurer.encoder());
+  }
+
+  /** One event's calculation; empty if the instrument has no such event. */
+  public static Optional<EventCalculation> calculate(
+      StageContext context, String instrumentId, String eventId) {
+    List<Row> rows =
+        rows(context)
+            .where(col("instrument_id").equalTo(instrumentId))
+            .orderBy("kind", "day", "event_id")
+            .collectAsList();
+    StudySettings settings = settings(context);
+    return measurer(context, settings.benchmark(), StudyPlans.of(settings))
+        .calculate(instrumentId, rows, eventId);
+  }
+
+  private static EventMeasurer measurer(StageContext context, String benchmark, StudyPlan plan) {
+    StudySettings settings = settings(context);
+    List<Row> days = bars(context, settings.benchmark());
+    if (days.isEmpty()) {
+      throw Failures.benchmarkMissing(settings.benchmark());
+    }
+    TradingCalendar calendar = MarketRows.calendar(days);
+    List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
+    MarketData data =
+        MarketRows.market(
+                calendar,
+                market,
+                factors(context, settings.factorSet()),
+                plan.price(),
+                plan.returns())
+            .withPeers(
+                settings.peers().isEmpty()
+                    ? Map.of()
+                    : peers(context, calendar, settings.peers(), plan));
+    return new EventMeasurer(
+        calendar,
+        data,
+        plan,
+        MarketRows.closes(
+            context
+                .read(Tables.CALENDAR)
+                .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
+                .collectAsList()));
+  }
+
+  /** Bars, values, earnings and events of the instruments that have an event. */
+  private static Dataset<Row> rows(StageContext context) {
+    Dataset<Row> events = events(context);
+    return Stream.of(
+            bars(context.read(Tables.BARS)),
+            marketCaps(context.read(Tables.MARKET_CAPS)),
+            earnings(context.read(Tables.EARNINGS)))
+        .map(rows -> ofInstrumentsWithEvents(rows, events))
+        .reduce(events, Dataset::unionByName);
+  }
+
+  private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
+    return rows.join(
+        broadcast(events.select("instrument_id").distinct()),
+        rows.col("instrument_id").equalTo(events.col("instrument_id")),
+        "left_semi");
+  }
+
+  private static StudySettings settings(StageContext context) {
+    return context.configuration().study();
+  }
+
+  /** Day, close and adjusted close of an instrument, ascending; none if it has no bars. */
+  static List<Row> bars(StageContext context, String instrument) {
+    return context
+        .read(Tables.BARS)
+        .where(col("instrument_id").equalTo(instrument))
+        .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
+        .orderBy("day")
+        .collectAsList();
+  }
+
+  private static Map<String, PeerSeries> peers(
+      StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
+    Column ofPeers = col("instrument_id").isin(ids.toArray());
+    Column day = unix_date(col("trade_date"));
+    return MarketRows.peers(
+        calendar,
+        context
+            .read(Tables.BARS)
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("close"), col("adjusted_close"))
+            .collectAsList(),
+        context
+            .read(Tables.MARKET_CAPS)
+            .where(ofPeers)
+            .select(col("instrument_id"), day, col("market_cap_usd"))
+            .collectAsList(),
+        plan.price(),
+        plan.returns());
+  }
+
+  private static List<Row> factors(StageContext context, String factorSet) {
+    return context
+        .read(Tables.FACTORS)
+        .where(col("factor_set").equalTo(factorSet))
+        .select(
+            Stream.concat(
+                    Stream.of(unix_date(col("trade_date"))),
+                    MarketRows.FACTORS.stream().map(name -> col(name)))
+                .toArray(Column[]::new))
+        .collectAsList();
+  }
+
+  private static Dataset<Row> bars(Dataset<Row> bars) {
+    return InstrumentRows.bars(
+        bars,
+        unix_date(col("trade_date")),
+        List.of("open", "high", "low", "close", "adjusted_close", "volume_shares"));
+  }
+
+  private static Dataset<Row> marketCaps(Dataset<Row> caps) {
+    return InstrumentRows.marketCaps(
+        caps, unix_date(col("trade_date")), List.of("market_cap_usd", "usd_per_unit"));
+  }
+
+  private static Dataset<Row> earnings(Dataset<Row> earnings) {
+    return InstrumentRows.earnings(
+        earnings, unix_date(col("announced_date")), unix_micros(col("announced_at")));
+  }
+
+  /**
+   * One row for each deal and listed party; a party with several roles in a deal is one event whose
+   * roles are joined.
+   */
+  private static Dataset<Row> events(StageContext context) {
+    Dataset<Row> parties =
+        context
+            .read(Tables.DEAL_PARTIES)
+            .where(col("instrument_id").isNotNull())
+            .groupBy("deal_id", "instrument_id")
+            .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"));
+    Dataset<Row> deals = context.read(Tables.DEALS);
+    Dataset<Row> instruments =
+        context
+            .read(Tables.INSTRUMENTS)
+            .select(col("instrument_id"), col("exchange"), lit(true).as("known"));
+    Dataset<Row> events =
+        parties
+            .join(deals, "deal_id")
+            .join(
+                instruments,
+                parties.col("instrument_id").equalTo(instruments.col("instrument_id")),
+                "left")
+            .drop(instruments.col("instrument_id"))
+            .withColumn("event_id", concat(col("deal_id"), lit(":"), col("instrument_id")))
+            .withColumn(
+                "deal_usd",
+                coalesce(
+                    col("value_low_usd").plus(col("value_high_usd")).divide(2),
+                    col("value_low_usd"),
+                    col("value_high_usd")))
+            .withColumn(
+                "instrument_status", when(col("known").isNull(), lit("UNKNOWN_INSTRUMENT")));
+    return InstrumentRows.events(
+        events, unix_date(col("announced_date")), unix_micros(col("announced_at")));
+  }
+}

@@ -1,0 +1,55 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.GroupStates;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+
+/** Average abnormal returns of groups of events, day by day. */
+public final class StudyPaths implements Stage {
+  private final GroupFrame groups;
+
+  public StudyPaths(GroupFrame groups) {
+    this.groups = groups;
+  }
+
+  @Override
+  public String name() {
+    return "average-paths";
+  }
+
+  @Override
+  public String summary() {
+    return "average and cumulative average abnormal returns by relative day";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.STUDY_PATHS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    String study = context.configuration().study().name();
+    context
+        .lake()
+        .replaceAll(
+            output(),
+            groups
+                .states(context)
+                .flatMap(GroupStates.paths(), GroupStates.pathEncoder())
+                .withColumn("study", lit(study)),
+            context.note());
+    return StageResult.computed("");
+  }
+}

@@ -1,0 +1,55 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import io.dealimpact.codec.GroupStates;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import java.util.List;
+
+/** Tests over groups of events. */
+public final class StudyTests implements Stage {
+  private final GroupFrame groups;
+
+  public StudyTests(GroupFrame groups) {
+    this.groups = groups;
+  }
+
+  @Override
+  public String name() {
+    return "test-groups";
+  }
+
+  @Override
+  public String summary() {
+    return "every test over every group of events, p adjusted for their number";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return StudyFrame.inputs();
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.STUDY_TESTS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    String study = context.configuration().study().name();
+    context
+        .lake()
+        .replaceAll(
+            output(),
+            groups
+                .bothStates(context)
+                .flatMap(GroupStates.tests(), GroupStates.testEncoder())
+                .withColumn("study", lit(study)),
+            context.note());
+    return StageResult.computed("");
+  }
+}

@@ -1,0 +1,2 @@
+/** Silver to gold: the event study. */
+package io.dealimpact.stage.study;

@@ -1,0 +1,398 @@
+package io.dealimpact.study.calibration;
+
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.study.group.GroupStudy;
+import io.dealimpact.study.event.InstrumentStudy;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.numeric.PValues;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.event.Residuals;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
+import io.dealimpact.study.event.StudyEvent;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.group.TestResult;
+import io.dealimpact.study.group.TestStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.calibration.TestAssumptions.Assumption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Size and power of every test over groups of events: samples of events without any effect are
+ * drawn again and again, an effect is added to day 0, and the rejections at 5 % are counted. The
+ * design of Brown &amp; Warner 1985: 50 events a sample, 239 estimation days ending on day −6,
+ * windows [0, 0] and [−5, 5]; every test under the market model, and theirs (cda-t) under their
+ * three models.
+ *
+ * <p>A test whose assumptions hold ({@link TestAssumptions}) rejects 5 % of samples without an
+ * effect, within {@link #interval}. The same seed gives the same counts.
+ */
+public final class Calibration {
+  /** Events of one sample. */
+  public static final int EVENTS = 50;
+
+  /** Of a rejection, two-sided. */
+  public static final double LEVEL = 0.05;
+
+  /** Abnormal returns added to day 0, fractions. */
+  public static final List<Double> EFFECTS = List.of(0.0, 0.005, 0.01, 0.02);
+
+  /** Where samples come from. */
+  public interface Source {
+    /** A sample of events without an effect. */
+    List<EventSample> draw(SplittableRandom random);
+  }
+
+  /**
+   * How often a test rejected.
+   *
+   * @param model the return model's name
+   * @param effect added to day 0, a fraction
+   * @param samples in which the test had a result
+   * @param rejected two-sided at 5 %
+   * @param rejectedAbove one-sided at 5 %, the statistic above 0
+   */
+  public record Rejections(
+      String setting,
+      String model,
+      EventWindow window,
+      double effect,
+      String test,
+      int samples,
+      int rejected,
+      int rejectedAbove) {
+    /** The share of samples that rejected on the side above 0. */
+    public double rateAbove() {
+      return (double) rejectedAbove / samples;
+    }
+
+    /** The share of samples that rejected. */
+    public double rate() {
+      return (double) rejected / samples;
+    }
+  }
+
+  private static final EventWindow DAY = new EventWindow(0, 0);
+  private static final EventWindow ELEVEN = new EventWindow(-5, 5);
+
+  private Calibration() {}
+
+  /** The model under which every test is counted. */
+  public static final ReturnModel MODEL = StandardModel.MARKET_MODEL;
+
+  /** The models of Brown &amp; Warner 1985. */
+  public static final List<ReturnModel> MODELS =
+      List.of(StandardModel.MEAN_ADJUSTED, StandardModel.MARKET_ADJUSTED, MODEL);
+
+  /** Their test, the one that is counted under all three. */
+  public static final String THEIR_TEST = "cda-t";
+
+  /** The plan that a source measures its events by. */
+  public static StudyPlan plan(ReturnModel model) {
+    return StudyPlan.builder()
+        .price(PriceKind.CLOSE)
+        .estimation(new EstimationWindow(-6, 239, 120))
+        .eventWindow(ELEVEN)
+        .windows(List.of(DAY, ELEVEN))
+        .models(List.of(model))
+        .build();
+  }
+
+  /**
+   * Counts rejections.
+   *
+   * @param setting name of the source in the results
+   * @param model of the source's events; under another than {@link #MODEL} only {@link #THEIR_TEST}
+   *     is counted
+   * @param tradingDays of the source's events, ascending
+   * @param samples drawn
+   */
+  public static List<Rejections> run(
+      String setting, ReturnModel model, Source source, int[] tradingDays, int samples, long seed) {
+    Map<String, int[]> counts = new LinkedHashMap<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int sample = 0; sample < samples; sample++) {
+      List<EventSample> events = source.draw(random.split());
+      for (double effect : EFFECTS) {
+        GroupSpec spec =
+            GroupSpec.of(ELEVEN, new EventWindow(-244, -6), List.of(DAY, ELEVEN))
+                .tradingDays(tradingDays)
+                .bootstrap(model.equals(MODEL) ? 199 : 0, seed + sample)
+                .build();
+        for (TestResult result : GroupStudy.results(spec, with(events, effect))) {
+          boolean counted = model.equals(MODEL) || result.test().equals(THEIR_TEST);
+          if (counted && result.status() == TestStatus.OK) {
+            int[] count =
+                counts.computeIfAbsent(
+                    result.window().start() + " " + effect + " " + result.test(),
+                    key -> new int[3]);
+            count[0]++;
+            count[1] += result.pValue() <= LEVEL ? 1 : 0;
+            boolean above = result.statistic() > 0 && result.pValue() / 2 <= LEVEL;
+            count[2] += above ? 1 : 0;
+          }
+        }
+      }
+    }
+    List<Rejections> rejections = new ArrayList<>();
+    counts.forEach(
+        (key, count) -> {
+          String[] parts = key.split(" ", -1);
+          rejections.add(
+              new Rejections(
+                  setting,
+                  model.code(),
+                  parts[0].equals("0") ? DAY : ELEVEN,
+                  Double.parseDouble(parts[1]),
+                  parts[2],
+                  count[0],
+                  count[1],
+                  count[2]));
+        });
+    return rejections;
+  }
+
+  /** Low and high end of the 99 % interval of the rate of a test that rejects this often. */
+  public static double[] interval(double size, int samples) {
+    double half = 2.5758293035489004 * Math.sqrt(size * (1 - size) / samples);
+    return new double[] {size - half, size + half};
+  }
+
+  /**
+   * The size that a z test at 5 % has where events are correlated and it takes them for
+   * independent: 2Φ(−1.96/√(1+(N−1)r)) (Kolari &amp; Pynnönen 2010: the variance of a mean of N
+   * standardised returns is (1+(N−1)r)/N).
+   */
+  public static double sizeIgnoringCorrelation(int n, double correlation) {
+    return PValues.normal(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
+  }
+
+  /** Random dates of real instruments, all different draws. */
+  public static Source randomDates(List<InstrumentStudy> studies, int[] events) {
+    return random -> {
+      List<EventSample> sample = new ArrayList<>();
+      while (sample.size() < EVENTS) {
+        int i = random.nextInt(studies.size());
+        add(sample, studies.get(i), random.nextInt(events[i]), "draw-" + sample.size());
+      }
+      return sample;
+    };
+  }
+
+  /** One random date for all events, as many instruments as there are up to {@link #EVENTS}. */
+  public static Source oneDate(List<InstrumentStudy> studies, int events) {
+    return random -> {
+      List<EventSample> sample = new ArrayList<>();
+      while (sample.size() < 5) {
+        sample.clear();
+        int event = random.nextInt(events);
+        for (InstrumentStudy study : studies) {
+          if (sample.size() < EVENTS) {
+            add(sample, study, event, "draw-" + sample.size());
+          }
+        }
+      }
+      return sample;
+    };
+  }
+
+  private static void add(
+      List<EventSample> sample, InstrumentStudy study, int event, String eventId) {
+    Optional<EventSample> drawn = study.sample(event);
+    if (drawn.isPresent() && Double.isFinite(drawn.get().car(ELEVEN))) {
+      sample.add(renamed(drawn.get(), eventId));
+    }
+  }
+
+  private static List<EventSample> with(List<EventSample> events, double effect) {
+    List<EventSample> changed = new ArrayList<>();
+    for (EventSample event : events) {
+      double[] abnormal = event.abnormalReturns().clone();
+      abnormal[-event.eventStart()] += effect;
+      changed.add(copy(event, event.eventId(), abnormal));
+    }
+    return changed;
+  }
+
+  private static EventSample renamed(EventSample event, String eventId) {
+    return copy(event, eventId, event.abnormalReturns());
+  }
+
+  private static EventSample copy(EventSample e, String eventId, double[] abnormal) {
+    return new EventSample(
+        eventId,
+        e.instrumentId(),
+        e.eventEpochDay(),
+        e.degreesOfFreedom(),
+        e.sigma(),
+        e.estimationStart(),
+        e.residuals(),
+        e.eventStart(),
+        abnormal,
+        e.expectedReturns(),
+        e.sigmaByDay(),
+        e.design(),
+        e.inverseCrossProduct(),
+        e.leverages(),
+        e.market());
+  }
+
+  /** Simulated returns. */
+  public enum Simulated {
+    /** Normal residuals, every event at a date of its own. */
+    INDEPENDENT("independent", 0, 1, 1, Tails.NORMAL, EnumSet.noneOf(Assumption.class)),
+    /** Residuals of Student's t(5), every event at a date of its own. */
+    FAT_TAILS("fat-tails", 0, 1, 1, Tails.STUDENT, EnumSet.of(Assumption.NORMAL)),
+    /** All events on one date, residuals correlated 0.05. */
+    SAME_DAY("same-day", 0.05, 1, 1, Tails.NORMAL, EnumSet.of(Assumption.INDEPENDENT)),
+    /** The variance of day 0 is doubled, every event at a date of its own. */
+    EVENT_VARIANCE("event-variance", 0, 2, 1, Tails.NORMAL, EnumSet.of(Assumption.SAME_VARIANCE)),
+    /** All events on one date, correlated 0.05, the variance of day 0 doubled. */
+    SAME_DAY_AND_VARIANCE(
+        "same-day-and-variance",
+        0.05,
+        2,
+        1,
+        Tails.NORMAL,
+        EnumSet.of(Assumption.INDEPENDENT, Assumption.SAME_VARIANCE)),
+    /** Each share trades on 60 of 100 days; on others its last price stands. */
+    THIN_TRADING("thin-trading", 0, 1, 0.6, Tails.NORMAL, EnumSet.of(Assumption.TRADED));
+
+    private enum Tails {
+      NORMAL,
+      STUDENT
+    }
+
+    private static final int DAYS = 251;
+    private static final int DAY_0 = 245;
+    private static final int FIRST_DAY = 10_000;
+
+    private final String label;
+    private final double correlation;
+    private final double eventVariance;
+    private final double tradingShare;
+    private final Tails tails;
+    private final Set<Assumption> broken;
+
+    Simulated(
+        String label,
+        double correlation,
+        double eventVariance,
+        double tradingShare,
+        Tails tails,
+        Set<Assumption> broken) {
+      this.label = label;
+      this.correlation = correlation;
+      this.eventVariance = eventVariance;
+      this.tradingShare = tradingShare;
+      this.tails = tails;
+      this.broken = EnumSet.copyOf(broken);
+      this.broken.add(Assumption.LARGE_QUARTER);
+    }
+
+    /** What does not hold here; a quarter of 50 events is nowhere a large sample. */
+    public Set<Assumption> broken() {
+      return EnumSet.copyOf(broken);
+    }
+
+    /** The correlation of residuals of events on one date. */
+    public double correlation() {
+      return correlation;
+    }
+
+    /** Its events under a model. */
+    public Source under(ReturnModel model) {
+      return random -> draw(random, model);
+    }
+
+    /** The setting's name. */
+    public String label() {
+      return label;
+    }
+
+    /** The days that hold any of its events' windows. */
+    public static int[] tradingDays() {
+      int[] days = new int[DAYS + 20 * EVENTS];
+      Arrays.setAll(days, t -> FIRST_DAY + t);
+      return days;
+    }
+
+    private List<EventSample> draw(SplittableRandom random, ReturnModel model) {
+      List<EventSample> events = new ArrayList<>();
+      double[] market = normal(random, 0.01);
+      double[] common = normal(random, 1);
+      for (int i = 0; i < EVENTS; i++) {
+        boolean apart = correlation == 0;
+        double[] index = apart ? normal(random, 0.01) : market;
+        PriceHistory prices = prices(random, index, common);
+        int first = FIRST_DAY + (apart ? 20 * i : 0);
+        int[] days = new int[DAYS];
+        Arrays.setAll(days, t -> first + t);
+        EventDay day0 = new EventDay(DAY_0, DAY_0 - 1, StudyStatus.OK, "");
+        events.add(
+            new InstrumentStudy(
+                    "share-" + i,
+                    new TradingCalendar(days),
+                    prices,
+                    MarketData.ofBenchmark(index),
+                    plan(model),
+                    List.of(new StudyEvent("event-" + i, day0)))
+                .sample(0)
+                .orElseThrow());
+      }
+      return events;
+    }
+
+    private PriceHistory prices(SplittableRandom random, double[] index, double[] common) {
+      double sigma = 0.01 + 0.02 * random.nextDouble();
+      double beta = 0.5 + random.nextDouble();
+      double[] closes = new double[DAYS];
+      double price = 100;
+      for (int t = 0; t < DAYS; t++) {
+        double own = Math.sqrt(correlation) * common[t];
+        own += Math.sqrt(1 - correlation) * residual(random);
+        double scale = t == DAY_0 ? Math.sqrt(eventVariance) : 1;
+        price *= 1 + 0.0005 + beta * index[t] + sigma * scale * own;
+        boolean trades = tradingShare == 1 || random.nextDouble() < tradingShare;
+        closes[t] = trades || t == 0 ? price : closes[t - 1];
+      }
+      return PriceHistory.ofCloses(closes);
+    }
+
+    /** With variance 1. */
+    private double residual(SplittableRandom random) {
+      double normal = random.nextGaussian();
+      return switch (tails) {
+        case NORMAL -> normal;
+        case STUDENT -> {
+          double squares = 0;
+          for (int i = 0; i < 5; i++) {
+            double other = random.nextGaussian();
+            squares += other * other;
+          }
+          yield normal / Math.sqrt(squares / 5) * Math.sqrt(3.0 / 5);
+        }
+      };
+    }
+
+    private static double[] normal(SplittableRandom random, double sigma) {
+      double[] values = new double[DAYS];
+      Arrays.setAll(values, t -> sigma * random.nextGaussian());
+      return values;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.model.Fit;
+import io.dealimpact.study.model.LeastSquares;
+import io.dealimpact.study.numeric.PValues;
+import io.dealimpact.study.market.StudyStatus;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A daily measure other than returns (log turnover, squared returns) against its mean in the
+ * estimation window: abnormal_t = v_t − v̄, standardised with s√(1 + 1/n).
+ *
+ * @param status {@code OK}, {@code INSUFFICIENT_HISTORY} or {@code ZERO_VARIANCE}
+ * @param reason why not
+ * @param mean v̄ of the estimation window
+ * @param sigma its standard deviation, n − 1
+ * @param n values in it
+ * @param estimationStart relative day of the first residual
+ * @param residuals v_t − v̄ of the estimation window by day; NaN where missing
+ * @param start relative day of the first abnormal value
+ * @param abnormal by day; NaN where missing or beyond the calendar
+ * @param standardized abnormal over s√(1 + 1/n), t(n − 1) under the null if v is normal
+ */
+public record AbnormalSeries(
+    StudyStatus status,
+    String reason,
+    double mean,
+    double sigma,
+    int n,
+    int estimationStart,
+    double[] residuals,
+    int start,
+    double[] abnormal,
+    double[] standardized) {
+
+  /** Two-sided p of a standardised value, t(n − 1); NaN where it is missing. */
+  public double p(int relativeDay) {
+    return PValues.student(standardized[relativeDay - start], n - 1.0);
+  }
+
+  /**
+   * The series as an event whose expected value is its mean (k = 1), for the tests over many
+   * events: a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty
+   * unless the status is OK.
+   */
+  public Optional<EventSample> sample(String eventId, String instrumentId, int epochDay) {
+    if (status != StudyStatus.OK) {
+      return Optional.empty();
+    }
+    int days = abnormal.length;
+    double[] expected = new double[days];
+    Arrays.fill(expected, Double.NaN);
+    double[] sigmas = new double[days];
+    Arrays.fill(sigmas, sigma);
+    double[][] design = new double[days][];
+    Arrays.fill(design, new double[] {1});
+    double[] leverages =
+        Arrays.stream(residuals).map(e -> Double.isNaN(e) ? Double.NaN : 1.0 / n).toArray();
+    return Optional.of(
+        new EventSample(
+            eventId,
+            instrumentId,
+            epochDay,
+            n - 1,
+            sigma,
+            estimationStart,
+            residuals,
+            start,
+            abnormal,
+            expected,
+            sigmas,
+            design,
+            new double[][] {{1.0 / n}},
+            leverages,
+            MarketDays.none(days)));
+  }
+
+  /** Measures a series of daily values, NaN where missing, aligned to the calendar. */
+  public static AbnormalSeries of(
+      double[] values, int day0, EstimationWindow estimation, EventWindow window) {
+    int from = Math.max(0, day0 + estimation.start());
+    int to = Math.max(from - 1, day0 + estimation.end());
+    double[] before = Arrays.stream(values, from, to + 1).filter(Double::isFinite).toArray();
+    int n = before.length;
+    if (n < estimation.minimum()) {
+      return failed(LeastSquares.insufficient(n, estimation.minimum()), window);
+    }
+    double mean = Arrays.stream(before).sum() / n;
+    double squares = Arrays.stream(before).map(v -> (v - mean) * (v - mean)).sum();
+    if (squares <= n * LeastSquares.CONSTANT * LeastSquares.CONSTANT * Math.max(1, mean * mean)) {
+      return failed(
+          Fit.failed(
+              StudyStatus.ZERO_VARIANCE,
+              String.format(
+                  Locale.ROOT,
+                  "ZERO_VARIANCE the %d values of the estimation window are constant",
+                  n),
+              n),
+          window);
+    }
+    double sigma = Math.sqrt(squares / (n - 1));
+    double[] abnormal = new double[window.length()];
+    Arrays.setAll(
+        abnormal,
+        i -> {
+          int t = day0 + window.start() + i;
+          return t >= 0 && t < values.length && Double.isFinite(values[t])
+              ? values[t] - mean
+              : Double.NaN;
+        });
+    double[] residuals = new double[estimation.end() - estimation.start() + 1];
+    Arrays.setAll(
+        residuals,
+        i -> {
+          int t = day0 + estimation.start() + i;
+          return t >= 0 && t < values.length && Double.isFinite(values[t])
+              ? values[t] - mean
+              : Double.NaN;
+        });
+    double error = sigma * Math.sqrt(1 + 1.0 / n);
+    double[] standardized = Arrays.stream(abnormal).map(a -> a / error).toArray();
+    return new AbnormalSeries(
+        StudyStatus.OK,
+        "",
+        mean,
+        sigma,
+        n,
+        estimation.start(),
+        residuals,
+        window.start(),
+        abnormal,
+        standardized);
+  }
+
+  private static AbnormalSeries failed(Fit fit, EventWindow window) {
+    double[] none = new double[window.length()];
+    Arrays.fill(none, Double.NaN);
+    return new AbnormalSeries(
+        fit.status(),
+        fit.reason(),
+        Double.NaN,
+        Double.NaN,
+        fit.n(),
+        0,
+        new double[0],
+        window.start(),
+        none,
+        none);
+  }
+}

@@ -1,0 +1,198 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.StudyStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/**
+ * What one deal did to all its listed parties together, in US dollars: Σ V_i CAR_i with V_i the
+ * market value before the window.
+ *
+ * <p>Var = Σ_i Σ_j V_i V_j Cov(CAR_i, CAR_j). Parties that share day 0 have correlated residuals:
+ *
+ * <pre>Cov(CAR_i, CAR_j) = ρ_ij (Σ_t σ_it σ_jt + s_i s_j √(q_i q_j)),  q_i = 1'X_i(X_i'X_i)⁻¹X_i'1
+ * </pre>
+ *
+ * with ρ_ij the correlation of the estimation residuals over the days both have. For i = j this is
+ * S_CAR² of Mikkelson &amp; Partch 1988; where all parties have the same regressors on the same
+ * days the variance is exactly that of the regression of the value-weighted portfolio (Zellner
+ * 1962), with its n − k degrees of freedom. Parties with another day 0 are taken as independent:
+ * their windows are other days. The quantile is t's with the least degrees of freedom of the
+ * parties.
+ *
+ * @param netUsd Σ V_i CAR_i
+ * @param seUsd its standard error
+ * @param lowUsd lower end of the interval
+ * @param highUsd upper end
+ * @param t net over its standard error
+ * @param df degrees of freedom
+ * @param p two-sided
+ * @param parties parties counted
+ * @param status {@code OK}, or {@code PENDING} and the like where no party could be measured
+ * @param reason who is left out
+ */
+public record DealNet(
+    double netUsd,
+    double seUsd,
+    double lowUsd,
+    double highUsd,
+    double t,
+    int df,
+    double p,
+    int parties,
+    StudyStatus status,
+    String reason) {
+
+  /**
+   * One party of the deal.
+   *
+   * @param instrumentId the instrument
+   * @param marketCapUsd V, before the window; NaN where unknown
+   * @param window its result
+   * @param sample of the same event and model; empty where the model was not fitted
+   */
+  public record Party(
+      String instrumentId,
+      double marketCapUsd,
+      WindowResult window,
+      Optional<EventSample> sample) {}
+
+  /**
+   * The net over the parties whose window was measured and whose market value is known.
+   *
+   * @param parties all listed parties of the deal, under one model and window
+   * @param confidence of the two-sided interval
+   */
+  public static DealNet of(List<Party> parties, double confidence) {
+    List<Party> counted = parties.stream().filter(DealNet::usable).toList();
+    if (counted.isEmpty()) {
+      StudyStatus status =
+          parties.isEmpty() || parties.get(0).window().status() == StudyStatus.OK
+              ? StudyStatus.NO_PRICES
+              : parties.get(0).window().status();
+      double none = Double.NaN;
+      return new DealNet(
+          none,
+          none,
+          none,
+          none,
+          none,
+          0,
+          none,
+          0,
+          status,
+          status
+              + String.format(Locale.ROOT, " none of %d parties could be valued", parties.size()));
+    }
+    double net = 0;
+    double variance = 0;
+    int df = Integer.MAX_VALUE;
+    for (int i = 0; i < counted.size(); i++) {
+      Party party = counted.get(i);
+      double own = party.marketCapUsd() * party.window().carSe();
+      net += party.marketCapUsd() * party.window().car();
+      df = Math.min(df, party.window().df());
+      variance += own * own;
+      for (int j = 0; j < i; j++) {
+        Party other = counted.get(j);
+        variance += 2 * party.marketCapUsd() * other.marketCapUsd() * covariance(party, other);
+      }
+    }
+    double se = Math.sqrt(Math.max(0, variance));
+    double t = net / se;
+    TDistribution distribution = new TDistribution(df);
+    double margin = se * distribution.inverseCumulativeProbability((1 + confidence) / 2);
+    return new DealNet(
+        net,
+        se,
+        net - margin,
+        net + margin,
+        t,
+        df,
+        2 * distribution.cumulativeProbability(-Math.abs(t)),
+        counted.size(),
+        StudyStatus.OK,
+        leftOut(parties));
+  }
+
+  private static boolean usable(Party party) {
+    return party.window().status() == StudyStatus.OK
+        && party.sample().isPresent()
+        && party.marketCapUsd() > 0;
+  }
+
+  private static String leftOut(List<Party> parties) {
+    List<String> out =
+        parties.stream()
+            .filter(party -> !usable(party))
+            .map(
+                party ->
+                    party.instrumentId()
+                        + (party.window().status() == StudyStatus.OK
+                            ? " (no market value)"
+                            : " (" + party.window().status() + ")"))
+            .toList();
+    return out.isEmpty() ? "" : "without " + String.join(", ", out);
+  }
+
+  private static double covariance(Party i, Party j) {
+    EventSample a = i.sample().orElseThrow();
+    EventSample b = j.sample().orElseThrow();
+    if (a.eventEpochDay() != b.eventEpochDay()) {
+      return 0;
+    }
+    double days = 0;
+    for (int day = i.window().window().start(); day <= i.window().window().end(); day++) {
+      double product = sigma(a, day) * sigma(b, day);
+      days += Double.isNaN(product) ? 0 : product;
+    }
+    double coefficients = Math.sqrt(coefficientVariance(i) * coefficientVariance(j));
+    return correlation(a, b) * (days + coefficients);
+  }
+
+  /** σ_t; NaN on a day without an abnormal return, which a later return of the window spans. */
+  private static double sigma(EventSample sample, int day) {
+    int i = day - sample.eventStart();
+    return Double.isNaN(sample.abnormalReturns()[i]) ? Double.NaN : sample.sigmaByDay()[i];
+  }
+
+  /** s²·1'X(X'X)⁻¹X'1: what S_CAR² has beyond the days' own variances. */
+  private static double coefficientVariance(Party party) {
+    double variance = party.window().carSe() * party.window().carSe();
+    EventSample sample = party.sample().orElseThrow();
+    EventWindow window = party.window().window();
+    for (int day = window.start(); day <= window.end(); day++) {
+      int i = day - sample.eventStart();
+      if (!Double.isNaN(sample.abnormalReturns()[i])) {
+        variance -= sample.sigmaByDay()[i] * sample.sigmaByDay()[i];
+      }
+    }
+    return Math.max(0, variance);
+  }
+
+  /** Correlation of the residuals over the days both have; 0 where they share fewer than two. */
+  private static double correlation(EventSample a, EventSample b) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    int n = 0;
+    int from = Math.max(a.estimationStart(), b.estimationStart());
+    int to =
+        Math.min(
+            a.estimationStart() + a.residuals().length, b.estimationStart() + b.residuals().length);
+    for (int day = from; day < to; day++) {
+      double x = a.residuals()[day - a.estimationStart()];
+      double y = b.residuals()[day - b.estimationStart()];
+      if (!Double.isNaN(x * y)) {
+        ab += x * y;
+        aa += x * x;
+        bb += y * y;
+        n++;
+      }
+    }
+    return n < 2 ? 0 : ab / Math.sqrt(aa * bb);
+  }
+}

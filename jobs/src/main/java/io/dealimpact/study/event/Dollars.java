@@ -1,0 +1,98 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.numeric.StudentT;
+import io.dealimpact.study.market.StudyStatus;
+
+/**
+ * One window of one event in US dollars. With window [a, b], MV = shares × close of the last day of
+ * trade before day a.
+ *
+ * <ul>
+ *   <li>raw, close to close: shares × (close_b − close_before)
+ *   <li>raw at the high: shares × (highest high of the window − close_before); at the open: shares
+ *       × (open of day a − close_before), the window's first day of trade
+ *   <li>abnormal: CAR × MV, interval MV × (CAR ± t_{df,(1+c)/2} S_CAR)
+ * </ul>
+ *
+ * Raw changes are of closes without dividends, whatever price the returns are formed from. A number
+ * is NaN where a price, the CAR or the deal's value it needs is missing.
+ *
+ * @param marketCapBeforeUsd MV
+ * @param rawCloseUsd close to close
+ * @param rawHighUsd at the high
+ * @param rawOpenUsd at the open
+ * @param abnormalUsd CAR × MV
+ * @param abnormalLowUsd lower end of its interval
+ * @param abnormalHighUsd upper end
+ * @param gainPerDealUsd abnormal dollars for one dollar of the deal
+ * @param abnormalShareOfMarketCap abnormal dollars over MV: the CAR again, as a check
+ */
+public record Dollars(
+    double marketCapBeforeUsd,
+    double rawCloseUsd,
+    double rawHighUsd,
+    double rawOpenUsd,
+    double abnormalUsd,
+    double abnormalLowUsd,
+    double abnormalHighUsd,
+    double gainPerDealUsd,
+    double abnormalShareOfMarketCap) {
+
+  /**
+   * Values one window of one event.
+   *
+   * @param interval the quantiles of the interval's confidence, used for all events
+   */
+  public static Dollars of(
+      PriceHistory prices,
+      EventDay day,
+      WindowResult result,
+      DollarTerms terms,
+      StudentT interval) {
+    int from = day.index() + result.window().start();
+    int to = day.index() + result.window().end();
+    int before = day.index() < 0 ? -1 : prices.lastBarBefore(from);
+    double scale = terms.shares() * terms.usdPerUnit();
+    double base = before < 0 ? Double.NaN : prices.close()[before];
+    double marketCap = scale * base;
+    double abnormal = result.car() * marketCap;
+    double margin = margin(result, interval) * marketCap;
+    boolean inside = before >= 0 && to < prices.size();
+    return new Dollars(
+        marketCap,
+        inside ? scale * (prices.close()[to] - base) : Double.NaN,
+        inside ? scale * (highest(prices, from, to) - base) : Double.NaN,
+        inside ? scale * (firstOpen(prices, from, to) - base) : Double.NaN,
+        abnormal,
+        abnormal - margin,
+        abnormal + margin,
+        abnormal / terms.dealUsd(),
+        abnormal / marketCap);
+  }
+
+  private static double margin(WindowResult result, StudentT interval) {
+    return result.status() == StudyStatus.OK
+        ? interval.quantile(result.df()) * result.carSe()
+        : Double.NaN;
+  }
+
+  private static double highest(PriceHistory prices, int from, int to) {
+    double highest = Double.NaN;
+    for (int t = from; t <= to; t++) {
+      if (!(prices.high()[t] <= highest) && !Double.isNaN(prices.high()[t])) {
+        highest = prices.high()[t];
+      }
+    }
+    return highest;
+  }
+
+  private static double firstOpen(PriceHistory prices, int from, int to) {
+    for (int t = from; t <= to; t++) {
+      if (prices.hasBar(t)) {
+        return prices.open()[t];
+      }
+    }
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,450 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.model.Estimate;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.model.Fit;
+import io.dealimpact.study.model.Garch;
+import io.dealimpact.study.model.LeadLag;
+import io.dealimpact.study.model.LeadLagModel;
+import io.dealimpact.study.model.LeastSquares;
+import io.dealimpact.study.model.ModelDesigns;
+import io.dealimpact.study.model.ModelSeries;
+import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.model.ReturnInputs;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
+import io.dealimpact.study.numeric.StudentT;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.model.SyntheticControl;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.numeric.Vectors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One instrument under one model: fits before any day, and the results of its events. */
+final class ModelStudy {
+  private final ReturnModel model;
+  private final TradingCalendar calendar;
+  private final int lastBar;
+  private final StudyPlan plan;
+  private final int[] eventDays;
+  private final ModelSeries series;
+  private final Fit.Estimator estimator;
+  private final EstimationDays estimationDays;
+  private final double[] market;
+  private final StudentT student;
+  private final Map<EventWindow, Placebo> placebos = new HashMap<>();
+  private final Map<String, Integer> lastDays = new HashMap<>();
+  private double[][] placeboFits = new double[0][];
+
+  // Room for one event.
+  private final Estimate estimate;
+  private final EventAxis axis;
+  private final double[] row;
+
+  /**
+   * @param model the model
+   * @param inputs the returns
+   * @param calendar its days
+   * @param lastBar index of the instrument's last bar
+   * @param plan what is measured
+   * @param eventDays day 0 of all events of the instrument, ascending
+   */
+  ModelStudy(
+      ReturnModel model,
+      ReturnInputs inputs,
+      TradingCalendar calendar,
+      int lastBar,
+      StudyPlan plan,
+      int[] eventDays) {
+    this.model = model;
+    this.calendar = calendar;
+    this.lastBar = lastBar;
+    this.plan = plan;
+    this.eventDays = eventDays;
+    this.series = ModelDesigns.of(model, inputs);
+    this.estimator = estimator(model, series, inputs);
+    this.estimationDays = new EstimationDays(plan, eventDays);
+    this.market = market(series, inputs);
+    this.student = new StudentT(plan.confidence());
+    this.estimate = new Estimate(series.width());
+    this.axis = new EventAxis(series, plan, lastBar);
+    this.row = new double[series.width()];
+  }
+
+  /** The first regressor after the constant by day; the benchmark where nothing is estimated. */
+  private static double[] market(ModelSeries series, ReturnInputs inputs) {
+    if (series.design() == ModelSeries.Design.NOTHING) {
+      return inputs.market().benchmark();
+    }
+    int column = series.names().indexOf("alpha") + 1;
+    return column < series.width() ? series.column(column) : Vectors.missing(series.days());
+  }
+
+  ReturnModel model() {
+    return model;
+  }
+
+  private static Fit.Estimator estimator(
+      ReturnModel model, ModelSeries series, ReturnInputs inputs) {
+    if (model instanceof LeadLagModel leadLag) {
+      return new LeadLag(leadLag, series, inputs.market().benchmark());
+    }
+    if (model == StandardModel.MARKET_MODEL_GARCH) {
+      return new Garch(series, Garch.Variance.GARCH);
+    }
+    if (model == StandardModel.MARKET_MODEL_EGARCH) {
+      return new Garch(series, Garch.Variance.EGARCH);
+    }
+    return model == StandardModel.SYNTHETIC_CONTROL
+        ? new SyntheticControl(series)
+        : new LeastSquares(series);
+  }
+
+  /** The event with its sample. */
+  ModelResult measure(StudyEvent event, String instrumentId) {
+    ModelResult results = results(event);
+    return results.fit().status() == StudyStatus.OK
+        ? new ModelResult(
+            results.event(),
+            results.fit(),
+            results.days(),
+            results.windows(),
+            Optional.of(sampleOfAxis(event, instrumentId)))
+        : results;
+  }
+
+  /** The event without its sample. */
+  ModelResult results(StudyEvent event) {
+    EventDay day = event.day();
+    Fit fit = fitBefore(day.index());
+    if (!fit.ok()) {
+      Fit failed = explained(fit, day.index());
+      return failed(
+          event, model, plan, failed, InstrumentStudy.join(failed.reason(), day.reason()));
+    }
+    estimate.set(fit);
+    axis.fill(day, estimate);
+    double[] residuals = residuals(day.index());
+    List<WindowResult> windows = new ArrayList<>();
+    for (EventWindow window : plan.windows()) {
+      windows.add(measure(window, day, residuals));
+    }
+    return new ModelResult(
+        event,
+        summary(model, series.names(), fit, day.reason()),
+        days(day),
+        windows,
+        Optional.empty());
+  }
+
+  /** The event's sample alone; empty without a fit. */
+  Optional<EventSample> sample(StudyEvent event, String instrumentId) {
+    Fit fit = fitBefore(event.day().index());
+    if (!fit.ok()) {
+      return Optional.empty();
+    }
+    estimate.set(fit);
+    axis.fill(event.day(), estimate);
+    return Optional.of(sampleOfAxis(event, instrumentId));
+  }
+
+  /** An event without a fit: a status and a reason for the model and each window. */
+  static ModelResult failed(
+      StudyEvent event, ReturnModel model, StudyPlan plan, Fit fit, String reason) {
+    List<WindowResult> windows = new ArrayList<>();
+    for (EventWindow window : plan.windows()) {
+      windows.add(WindowResult.unmeasured(window, fit.status(), reason));
+    }
+    ModelFit summary =
+        new ModelFit(
+            model,
+            Double.NaN,
+            Double.NaN,
+            Map.of(),
+            Double.NaN,
+            fit.n(),
+            Double.NaN,
+            0,
+            fit.status(),
+            reason);
+    return new ModelResult(event, summary, List.of(), windows, Optional.empty());
+  }
+
+  private static ModelFit summary(ReturnModel model, List<String> names, Fit fit, String reason) {
+    Map<String, Double> coefficients = new LinkedHashMap<>();
+    for (int j = 0; j < names.size(); j++) {
+      coefficients.put(names.get(j), fit.coefficients()[j]);
+    }
+    coefficients.putAll(fit.extra());
+    double beta =
+        coefficients.getOrDefault("beta", coefficients.getOrDefault("mkt_rf", noBeta(model)));
+    return new ModelFit(
+        model,
+        coefficients.getOrDefault("alpha", 0.0),
+        beta,
+        coefficients,
+        fit.sigma(),
+        fit.n(),
+        fit.rSquared(),
+        fit.degreesOfFreedom(),
+        StudyStatus.OK,
+        reason);
+  }
+
+  private static double noBeta(ReturnModel model) {
+    if (model == StandardModel.MARKET_ADJUSTED) {
+      return 1;
+    }
+    return model == StandardModel.MEAN_ADJUSTED ? 0 : Double.NaN;
+  }
+
+  private Fit fitBefore(int day) {
+    return estimator.fit(estimationDays.of(day), plan.estimation().minimum());
+  }
+
+  /** Names the series that is at fault where the instrument itself has returns enough. */
+  private Fit explained(Fit fit, int day) {
+    if (fit.status() != StudyStatus.INSUFFICIENT_HISTORY) {
+      return fit;
+    }
+    int own = 0;
+    Set<String> missing = new TreeSet<>();
+    for (Range range : estimationDays.of(day)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        if (!Double.isNaN(series.actual(t))) {
+          own++;
+          missing.addAll(series.missing(t));
+        }
+      }
+    }
+    if (own < plan.estimation().minimum() || missing.isEmpty()) {
+      return fit;
+    }
+    return Fit.failed(
+        StudyStatus.FACTORS_MISSING,
+        String.format(
+            Locale.ROOT,
+            "FACTORS_MISSING n=%d need=%d: %s",
+            fit.n(),
+            plan.estimation().minimum(),
+            describe(missing, estimationDays.whole(day).to())),
+        fit.n());
+  }
+
+  /** What is wrong with series that lack values on some days up to {@code last}. */
+  private String describe(Set<String> missing, int last) {
+    List<String> said = new ArrayList<>();
+    for (String name : missing) {
+      int end = lastDays.computeIfAbsent(name, series::lastOf);
+      if (end < 0) {
+        said.add("no " + name);
+      } else {
+        said.add(end < last ? name + " ends on " + calendar.date(end) : name + " has gaps");
+      }
+    }
+    return String.join(", ", said);
+  }
+
+  /** Residuals of the estimation window of the fit, by day; NaN where missing or left out. */
+  private double[] residuals(int day0) {
+    double[] residuals = Vectors.missing(plan.estimation().length());
+    int first = day0 + plan.estimation().start();
+    for (Range range : estimationDays.of(day0)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        residuals[t - first] = series.residual(t, estimate.coefficients);
+      }
+    }
+    return residuals;
+  }
+
+  /** h_t of the days with a residual, x of one day's standard deviation; NaN on others. */
+  private double[] leverages(int day0, double[] residuals) {
+    double[] leverages = Vectors.missing(residuals.length);
+    int first = day0 + plan.estimation().start();
+    for (int i = 0; i < leverages.length; i++) {
+      if (!Double.isNaN(residuals[i])) {
+        series.regressors(first + i, row);
+        double scale = series.scale(first + i);
+        leverages[i] = estimate.form(row) / (scale * scale);
+      }
+    }
+    return leverages;
+  }
+
+  /** The sample of the event that the axis holds. */
+  private EventSample sampleOfAxis(StudyEvent event, String instrumentId) {
+    int day0 = event.day().index();
+    double[] residuals = residuals(day0);
+    return new EventSample(
+        event.eventId(),
+        instrumentId,
+        calendar.epochDay(day0),
+        estimate.degreesOfFreedom,
+        estimate.sigma,
+        plan.estimation().start(),
+        residuals,
+        axis.start(),
+        axis.abnormalReturns(),
+        axis.expectedReturns(),
+        axis.sigmas(),
+        axis.regressors(),
+        estimate.inverseRows(),
+        leverages(day0, residuals),
+        marketDays(day0, residuals));
+  }
+
+  private MarketDays marketDays(int day0, double[] residuals) {
+    double[] about = Vectors.missing(plan.axis().length());
+    for (int i = 0; i < about.length; i++) {
+      int t = day0 + axis.start() + i;
+      about[i] = t >= 0 && t < market.length ? market[t] : Double.NaN;
+    }
+    double[] estimation = Vectors.missing(residuals.length);
+    int first = day0 + plan.estimation().start();
+    for (Range range : estimationDays.of(day0)) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        estimation[t - first] = market[t];
+      }
+    }
+    return MarketDays.of(about, estimation, residuals);
+  }
+
+  private List<DayResult> days(EventDay day) {
+    List<DayResult> days = new ArrayList<>(plan.eventWindow().length());
+    for (int relative = plan.eventWindow().start();
+        relative <= plan.eventWindow().end();
+        relative++) {
+      int t = day.index() + relative;
+      if (t >= 0 && t <= lastBar) {
+        days.add(
+            new DayResult(
+                relative,
+                t,
+                axis.actual(relative),
+                axis.expected(relative),
+                axis.abnormal(relative),
+                axis.standardized(relative)));
+      }
+    }
+    return days;
+  }
+
+  private WindowResult measure(EventWindow window, EventDay day, double[] residuals) {
+    if (axis.isComplete(window)) {
+      return measured(
+          window,
+          day,
+          residuals,
+          axis.car(window),
+          axis.standardError(window),
+          axis.buyAndHold(window, plan.returns()));
+    }
+    List<Integer> measured = new ArrayList<>();
+    List<String> gaps = new ArrayList<>();
+    Set<String> missing = new TreeSet<>();
+    int available = 0;
+    for (int relative = window.start(); relative <= window.end(); relative++) {
+      int t = day.index() + relative;
+      if (t > lastBar) {
+        continue;
+      }
+      available++;
+      double actual = axis.actual(relative);
+      if (Double.isNaN(actual) && axis.spanned(relative, window)) {
+        continue;
+      }
+      measured.add(relative);
+      if (Double.isNaN(actual)) {
+        gaps.add(Integer.toString(relative));
+      } else if (Double.isNaN(axis.expected(relative))) {
+        for (int spanned = axis.startOf(relative) + 1; spanned <= t; spanned++) {
+          missing.addAll(series.missing(spanned));
+        }
+      }
+    }
+    if (available < window.length()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.PENDING,
+          InstrumentStudy.join(
+              String.format(
+                  Locale.ROOT,
+                  "PENDING %d of %d days: the last bar is of %s",
+                  available,
+                  window.length(),
+                  calendar.date(lastBar)),
+              day.reason()));
+    }
+    if (!gaps.isEmpty()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.MISSING_RETURNS,
+          InstrumentStudy.join("MISSING_RETURNS on day " + String.join(", ", gaps), day.reason()));
+    }
+    if (!missing.isEmpty()) {
+      return WindowResult.unmeasured(
+          window,
+          StudyStatus.FACTORS_MISSING,
+          InstrumentStudy.join(
+              "FACTORS_MISSING " + describe(missing, day.index() + window.end()), day.reason()));
+    }
+    int[] days = measured.stream().mapToInt(Integer::intValue).toArray();
+    return measured(
+        window,
+        day,
+        residuals,
+        axis.car(days),
+        axis.standardError(days),
+        axis.buyAndHold(days, plan.returns()));
+  }
+
+  private WindowResult measured(
+      EventWindow window, EventDay day, double[] residuals, double car, double se, double bhar) {
+    double t = car / se;
+    int df = estimate.degreesOfFreedom;
+    Placebo placebo = placebo(window);
+    int placeboDays = placebo.before(day.index() + axis.start());
+    return new WindowResult(
+        window,
+        StudyStatus.OK,
+        day.reason(),
+        car,
+        se,
+        t,
+        df,
+        student.twoSided(t, df),
+        t,
+        bhar,
+        placebo.p(car, placeboDays),
+        placeboDays,
+        SampleQuantile.p(residuals, window.length(), car));
+  }
+
+  private Placebo placebo(EventWindow window) {
+    if (placeboFits.length == 0) {
+      placeboFits = placeboFits();
+    }
+    return placebos.computeIfAbsent(window, w -> new Placebo(series, placeboFits, w, eventDays));
+  }
+
+  /** Coefficients before each day an event can be ranked among; null without a fit. */
+  private double[][] placeboFits() {
+    Estimate each = new Estimate(series.width());
+    // No day counts whose window ends on the first day of the event's windows or later.
+    double[][] fits = new double[eventDays[eventDays.length - 1]][];
+    for (int day = 0; day < fits.length; day++) {
+      if (estimator.estimate(estimationDays.of(day), plan.estimation().minimum(), each)) {
+        fits[day] = each.coefficients.clone();
+      }
+    }
+    return fits;
+  }
+}

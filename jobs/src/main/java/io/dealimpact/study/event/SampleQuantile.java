@@ -1,0 +1,44 @@
+package io.dealimpact.study.event;
+
+import java.util.Arrays;
+
+/**
+ * The sample-quantile test of one event: the rank of its CAR among the sums of L successive
+ * residuals of its estimation window, overlapping (for L = 1 the residuals themselves).
+ *
+ * <p>p = min(1, 2·min(1 + #{≤ CAR}, 1 + #{≥ CAR}) / (1 + m)) over m such sums (Gelbach, Helland
+ * &amp; Klick 2013, section 3, there for L = 1 and one-sided; the event itself is counted, so that
+ * p cannot be 0). It needs no normality, but the sums of L &gt; 1 overlap, so that m overstates
+ * what is known. Sums with a missing residual are left out; with m = 0, p = 1.
+ */
+final class SampleQuantile {
+  private SampleQuantile() {}
+
+  /**
+   * @param residuals of successive days, NaN where missing
+   * @param length L
+   * @param car the event's
+   */
+  static double p(double[] residuals, int length, double car) {
+    int count = residuals.length - length + 1;
+    if (count < 1) {
+      return 1;
+    }
+    // All sums grow together, a day at a time: the same additions in the same order for each.
+    double[] sums = Arrays.copyOf(residuals, count);
+    for (int ahead = 1; ahead < length; ahead++) {
+      for (int from = 0; from < count; from++) {
+        sums[from] += residuals[from + ahead];
+      }
+    }
+    int below = 1;
+    int above = 1;
+    int complete = 0;
+    for (double sum : sums) {
+      complete += Double.isNaN(sum) ? 0 : 1;
+      below += sum <= car ? 1 : 0;
+      above += sum >= car ? 1 : 0;
+    }
+    return Math.min(1, 2.0 * Math.min(below, above) / (1 + complete));
+  }
+}

@@ -1,0 +1,165 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is measured of every event.
+ *
+ * @param returns simple or log
+ * @param price the price returns are formed from
+ * @param estimation the days the models are estimated on
+ * @param eventWindow the days whose abnormal returns are given
+ * @param windows the windows over which they are cumulated
+ * @param models the models of expected returns
+ * @param confidence of the two-sided intervals, in (0, 1)
+ * @param otherEvents whether days of the instrument's other events count in its estimation window
+ */
+public record StudyPlan(
+    ReturnKind returns,
+    PriceKind price,
+    EstimationWindow estimation,
+    EventWindow eventWindow,
+    List<EventWindow> windows,
+    List<ReturnModel> models,
+    double confidence,
+    OtherEvents otherEvents)
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if there is no window or model, the confidence is not in (0,
+   *     1), or the estimation window reaches into a window
+   */
+  public StudyPlan {
+    windows = List.copyOf(windows);
+    models = List.copyOf(models);
+    if (windows.isEmpty() || models.isEmpty()) {
+      throw new IllegalArgumentException("a study needs at least one window and one model");
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must be within (0, 1), not " + confidence);
+    }
+    for (EventWindow window : windows) {
+      checkBefore(estimation, window);
+    }
+    checkBefore(estimation, eventWindow);
+  }
+
+  /** The configuration's defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** From the first day of any window, the event window included, to the last. */
+  EventWindow axis() {
+    EventWindow hull = hull();
+    return new EventWindow(
+        Math.min(hull.start(), eventWindow.start()), Math.max(hull.end(), eventWindow.end()));
+  }
+
+  /** From the first day of any of {@code windows} to the last. */
+  public EventWindow hull() {
+    int start = windows.get(0).start();
+    int end = windows.get(0).end();
+    for (EventWindow window : windows) {
+      start = Math.min(start, window.start());
+      end = Math.max(end, window.end());
+    }
+    return new EventWindow(start, end);
+  }
+
+  private static void checkBefore(EstimationWindow estimation, EventWindow window) {
+    if (window.start() <= estimation.end()) {
+      throw new IllegalArgumentException(
+          "the estimation window " + estimation + " reaches into the window " + window);
+    }
+  }
+
+  /** Collects a plan; every component has the configuration's default. */
+  public static final class Builder {
+    private ReturnKind returns = ReturnKind.SIMPLE;
+    private PriceKind price = PriceKind.ADJUSTED_CLOSE;
+    private EstimationWindow estimation = new EstimationWindow(-21, 250, 120);
+    private EventWindow eventWindow = new EventWindow(-10, 20);
+    private List<EventWindow> windows =
+        List.of(
+            new EventWindow(0, 0),
+            new EventWindow(-1, 1),
+            new EventWindow(-5, 5),
+            new EventWindow(0, 20));
+    private List<? extends ReturnModel> models =
+        List.of(
+            StandardModel.MARKET_MODEL, StandardModel.MARKET_ADJUSTED, StandardModel.MEAN_ADJUSTED);
+    private double confidence = 0.95;
+    private OtherEvents otherEvents = OtherEvents.KEEP;
+
+    private Builder() {}
+
+    /** Simple or log. */
+    public Builder returns(ReturnKind value) {
+      returns = value;
+      return this;
+    }
+
+    /** The price returns are formed from. */
+    public Builder price(PriceKind value) {
+      price = value;
+      return this;
+    }
+
+    /** The estimation window. */
+    public Builder estimation(EstimationWindow value) {
+      estimation = value;
+      return this;
+    }
+
+    /** The days whose abnormal returns are given. */
+    public Builder eventWindow(EventWindow value) {
+      eventWindow = value;
+      return this;
+    }
+
+    /** The windows of the cumulated abnormal returns. */
+    public Builder windows(List<EventWindow> value) {
+      windows = value;
+      return this;
+    }
+
+    /** The models of expected returns. */
+    public Builder models(List<? extends ReturnModel> value) {
+      models = value;
+      return this;
+    }
+
+    /** Of the intervals, in (0, 1). */
+    public Builder confidence(double value) {
+      confidence = value;
+      return this;
+    }
+
+    /** Whether the estimation window keeps the days of other events. */
+    public Builder otherEvents(OtherEvents value) {
+      otherEvents = value;
+      return this;
+    }
+
+    /** The plan. */
+    public StudyPlan build() {
+      return new StudyPlan(
+          returns,
+          price,
+          estimation,
+          eventWindow,
+          windows,
+          List.copyOf(models),
+          confidence,
+          otherEvents);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.dealimpact.study.group;
+
+import io.dealimpact.study.numeric.ExactSum;
+import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.StateReader;
+import io.dealimpact.study.numeric.StateWriter;
+
+/** Moments of the abnormal returns of each event day, and of their sums from the first day on. */
+final class EventDaySums {
+  private final Moments[] daily;
+  private final Moments[] cumulative;
+  private final ExactSum[] leverage;
+  private final long[] leverageCount;
+
+  EventDaySums(int days) {
+    daily = new Moments[days];
+    cumulative = new Moments[days];
+    leverage = new ExactSum[days];
+    leverageCount = new long[days];
+    for (int t = 0; t < days; t++) {
+      daily[t] = new Moments();
+      cumulative[t] = new Moments();
+      leverage[t] = new ExactSum();
+    }
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param abnormal of every day, NaN where missing
+   * @param leverages x_t'(X'X)⁻¹x_t − 1/M of every day, NaN where unknown
+   */
+  void add(double[] abnormal, double[] leverages) {
+    double sum = 0;
+    for (int t = 0; t < daily.length; t++) {
+      sum += abnormal[t];
+      daily[t].add(abnormal[t]);
+      cumulative[t].add(sum);
+      if (Double.isFinite(leverages[t])) {
+        leverage[t].add(leverages[t]);
+        leverageCount[t]++;
+      }
+    }
+  }
+
+  void merge(EventDaySums other) {
+    for (int t = 0; t < daily.length; t++) {
+      daily[t].merge(other.daily[t]);
+      cumulative[t].merge(other.cumulative[t]);
+      leverage[t].merge(other.leverage[t]);
+      leverageCount[t] += other.leverageCount[t];
+    }
+  }
+
+  Moments daily(int t) {
+    return daily[t];
+  }
+
+  Moments cumulative(int t) {
+    return cumulative[t];
+  }
+
+  /** Mean over events of x_t'(X'X)⁻¹x_t − 1/M. */
+  double meanLeverage(int t) {
+    return leverage[t].value() / leverageCount[t];
+  }
+
+  void write(StateWriter out) {
+    for (int t = 0; t < daily.length; t++) {
+      daily[t].write(out);
+      cumulative[t].write(out);
+      leverage[t].write(out);
+      out.putLong(leverageCount[t]);
+    }
+  }
+
+  static EventDaySums read(StateReader in, int days) {
+    EventDaySums sums = new EventDaySums(days);
+    for (int t = 0; t < days; t++) {
+      sums.daily[t] = Moments.read(in);
+      sums.cumulative[t] = Moments.read(in);
+      sums.leverage[t] = ExactSum.read(in);
+      sums.leverageCount[t] = in.readLong();
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,366 @@
+package io.dealimpact.study.group;
+
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.numeric.Hash;
+import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.PValues;
+import io.dealimpact.study.event.Residuals;
+import io.dealimpact.study.numeric.StateReader;
+import io.dealimpact.study.numeric.StateWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * A group of events, as the sums that every test over many events is made of. Add events one by
+ * one, merge states, ask for results: the results, and {@link #toBytes()}, depend on the set of
+ * events alone and not on its order or partition, to the last bit.
+ *
+ * <p>Size: about 0.1 kB for each day of the axes, 0.2 kB for each window, 100 bytes for each window
+ * and bootstrap replicate, and 12 + 8·windows bytes for each event up to {@link
+ * GroupSpec#keepAtMost()}. GRANK needs the spread of all SCARs before it can rank: a second pass,
+ * {@link GrankState}.
+ *
+ * <p>Pinned by {@code GroupStatePropertiesTest} (order, partition, sign, scale) and {@code
+ * RequestedOraclesTest} and {@code LiteralsOracleTest}.
+ */
+public final class GroupState {
+  private static final int FORMAT = 3;
+
+  private final GroupSpec spec;
+  private long events;
+  private final WindowSums[] windows;
+  private DaySums days;
+  private EventDaySums eventDays;
+  private final CalendarSums calendar;
+  private final ReplicateSums replicates;
+  private EventValues values;
+  private final WholeEvents whole;
+
+  private GroupState(GroupSpec spec) {
+    this.spec = spec;
+    int count = spec.windows().size();
+    windows = new WindowSums[count];
+    for (int w = 0; w < count; w++) {
+      windows[w] = new WindowSums();
+    }
+    days = new DaySums(spec.estimationAxis().length(), spec.eventAxis().length());
+    eventDays = new EventDaySums(spec.eventAxis().length());
+    calendar = new CalendarSums(spec.tradingDays(), count);
+    replicates = new ReplicateSums(spec.replicates(), count, spec.seed());
+    values = new EventValues(count, spec.keepAtMost());
+    whole = new WholeEvents(spec);
+  }
+
+  /** A state without events. */
+  public static GroupState empty(GroupSpec spec) {
+    return new GroupState(spec);
+  }
+
+  /** Adds one event; days outside the spec's axes are left out. */
+  public void add(EventSample event) {
+    events++;
+    double[] estimation = align(event.residuals(), event.estimationStart(), spec.estimationAxis());
+    double[] abnormal = align(event.abnormalReturns(), event.eventStart(), spec.eventAxis());
+    Residuals residuals = Residuals.of(estimation);
+    double[] scaled = scaled(estimation, residuals, event.sigma());
+    double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
+    System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
+    days.add(both, residuals, scaled);
+    eventDays.add(abnormal, leverages(event, residuals));
+    calendar.add(event, scaled, spec);
+
+    int count = spec.windows().size();
+    double[] car = new double[count];
+    double[] bhar = new double[count];
+    double[] scar = new double[count];
+    for (int w = 0; w < count; w++) {
+      EventWindow window = spec.windows().get(w);
+      WindowEvent contribution = WindowEvent.of(event, residuals, window, spec.returns());
+      windows[w].add(contribution, window.length());
+      car[w] = contribution.car();
+      bhar[w] = contribution.bhar();
+      scar[w] = contribution.scar();
+    }
+    if (spec.replicates() > 0) {
+      replicates.add(Hash.of(event.eventId()), car, bhar);
+      replicates.permute(
+          event.eventEpochDay(), scar, placebo(estimation, residuals.count(), event));
+    }
+    values.add(event.eventEpochDay(), Hash.of(event.instrumentId()), car);
+    whole.add(event, spec);
+  }
+
+  /**
+   * Adds all events of another state, which stays as it is.
+   *
+   * @throws IllegalArgumentException if the other was created under another spec
+   */
+  public void merge(GroupState other) {
+    if (!Arrays.equals(spec.toBytes(), other.spec.toBytes())) {
+      throw new IllegalArgumentException("states of two specs: " + spec + " and " + other.spec);
+    }
+    events += other.events;
+    for (int w = 0; w < windows.length; w++) {
+      windows[w].merge(other.windows[w]);
+    }
+    days.merge(other.days);
+    eventDays.merge(other.eventDays);
+    calendar.merge(other.calendar);
+    replicates.merge(other.replicates);
+    values.merge(other.values);
+    whole.merge(other.whole);
+  }
+
+  /** The spec of the group. */
+  public GroupSpec spec() {
+    return spec;
+  }
+
+  /** Events added, with whatever is missing in them. */
+  public long events() {
+    return events;
+  }
+
+  /**
+   * r̄, the mean pairwise correlation of residuals by relative day; NaN where it is not defined.
+   * Kolari &amp; Pynnönen 2010; see {@link MeanCorrelation}.
+   */
+  public double meanCorrelation() {
+    return MeanCorrelation.byRelativeDay(days);
+  }
+
+  /**
+   * r̄ pair by pair, each over its common days; NaN where it is not defined, or where the spec does
+   * not want the variant {@code pairwise}, or there are more events than are kept whole. See {@link
+   * PairwiseCorrelation}.
+   */
+  public double pairwiseCorrelation() {
+    return PairwiseCorrelation.mean(
+        whole.sorted().stream().map(WholeEvents.Event::residuals).toList());
+  }
+
+  /**
+   * The r̄ that the adjusted tests of a variant use; NaN for one that has its own, or none.
+   *
+   * @param variant label of a {@link TestVariant}
+   */
+  public double meanCorrelation(String variant) {
+    return switch (variant) {
+      case "textbook", "bmp-factor", "uncorrected" -> meanCorrelation();
+      case "pairwise" -> pairwiseCorrelation();
+      case "calendar" -> calendar.meanCorrelation();
+      default -> Double.NaN;
+    };
+  }
+
+  /** Every test of one pass, for every window; see {@link GrankState} for the other two. */
+  public List<TestResult> results() {
+    List<TestResult> results = new ArrayList<>();
+    double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
+    List<BiConsumer<List<TestResult>, EventWindow>> imitations = new ArrayList<>();
+    if (spec.wants(TestVariant.EVENTSTUDY2)) {
+      imitations.add(new EventStudy2Tests(spec, whole)::addTo);
+    }
+    if (spec.wants(TestVariant.ESTUDY)) {
+      imitations.add(new EstudyTests(spec, whole)::addTo);
+    }
+    for (int w = 0; w < windows.length; w++) {
+      Inference inference = new Inference(spec.windows().get(w));
+      new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
+          .addTo(results, inference);
+      new RankTests(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
+      new ValueTests(spec, w, windows[w], values).addTo(results, inference);
+      new BootstrapTests(spec, w, windows[w], replicates).addTo(results, inference);
+      new CalendarTimeTest(spec, w, calendar).addTo(results, inference);
+      for (BiConsumer<List<TestResult>, EventWindow> imitation : imitations) {
+        imitation.accept(results, spec.windows().get(w));
+      }
+    }
+    return results;
+  }
+
+  /** Average and cumulative average abnormal return of each day of the event axis. */
+  public List<PathPoint> path() {
+    List<PathPoint> path = new ArrayList<>();
+    for (int t = 0; t < spec.eventAxis().length(); t++) {
+      Moments day = eventDays.daily(t);
+      Moments sum = eventDays.cumulative(t);
+      double half = halfWidth(day);
+      double sumHalf = halfWidth(sum);
+      path.add(
+          new PathPoint(
+              spec.eventAxis().start() + t,
+              day.count(),
+              day.mean(),
+              day.mean() - half,
+              day.mean() + half,
+              sum.count(),
+              sum.mean(),
+              sum.mean() - sumHalf,
+              sum.mean() + sumHalf));
+    }
+    return path;
+  }
+
+  /** Intervals of each window's CAAR: Student's, and percentile-t where there are replicates. */
+  public List<MeanInterval> intervals() {
+    List<MeanInterval> intervals = new ArrayList<>();
+    for (int w = 0; w < windows.length; w++) {
+      Moments car = windows[w].car();
+      double half = halfWidth(car);
+      EventWindow window = spec.windows().get(w);
+      intervals.add(
+          new MeanInterval(
+              window,
+              car.count(),
+              "t",
+              car.mean(),
+              car.mean() - half,
+              car.mean() + half,
+              spec.confidence()));
+      if (spec.replicates() > 0) {
+        intervals.add(new BootstrapTests(spec, w, windows[w], replicates).interval());
+      }
+    }
+    return intervals;
+  }
+
+  /** ABHAR, the mean of Π(1 + R) − Π(1 + E[R]) over a window of the spec, in simple returns. */
+  public double abhar(EventWindow window) {
+    return windows[spec.windows().indexOf(window)].bhar().mean();
+  }
+
+  /** The spread of the SCARs, which {@link GrankState} divides by. */
+  public ScarSpread scarSpread() {
+    double[] deviation = new double[windows.length];
+    for (int w = 0; w < windows.length; w++) {
+      deviation[w] = windows[w].scar().standardDeviation();
+    }
+    return new ScarSpread(deviation);
+  }
+
+  /** The state as bytes: the same for the same events, however they were added. */
+  public byte[] toBytes() {
+    StateWriter out = new StateWriter();
+    out.putInt(FORMAT);
+    spec.write(out);
+    out.putLong(events);
+    for (WindowSums window : windows) {
+      window.write(out);
+    }
+    days.write(out);
+    eventDays.write(out);
+    calendar.write(out);
+    replicates.write(out);
+    values.write(out);
+    whole.write(out);
+    return out.toBytes();
+  }
+
+  /**
+   * The state that wrote these bytes.
+   *
+   * @throws IllegalArgumentException if another version of the program wrote them
+   */
+  public static GroupState fromBytes(byte[] bytes) {
+    StateReader in = new StateReader(bytes);
+    int format = in.readInt();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "a group state of format " + format + "; this program reads format " + FORMAT);
+    }
+    GroupState state = new GroupState(GroupSpec.read(in));
+    state.events = in.readLong();
+    for (int w = 0; w < state.windows.length; w++) {
+      state.windows[w] = WindowSums.read(in);
+    }
+    int eventLength = state.spec.eventAxis().length();
+    state.days = DaySums.read(in, state.spec.estimationAxis().length(), eventLength);
+    state.eventDays = EventDaySums.read(in, eventLength);
+    state.calendar.read(in);
+    state.replicates.read(in);
+    state.values = EventValues.read(in, state.spec.windows().size(), state.spec.keepAtMost());
+    state.whole.read(in, state.spec);
+    return state;
+  }
+
+  private double halfWidth(Moments sample) {
+    long n = sample.count();
+    if (n < 2) {
+      return Double.NaN;
+    }
+    return PValues.studentQuantile(spec.confidence(), n - 1.0)
+        * sample.standardDeviation()
+        / Math.sqrt((double) n);
+  }
+
+  /** The values of an axis, NaN where the event has none or one that is not finite. */
+  static double[] align(double[] values, int start, EventWindow axis) {
+    double[] aligned = new double[axis.length()];
+    for (int t = 0; t < aligned.length; t++) {
+      int i = axis.start() + t - start;
+      boolean present = i >= 0 && i < values.length && Double.isFinite(values[i]);
+      aligned[t] = present ? values[i] : Double.NaN;
+    }
+    return aligned;
+  }
+
+  /** Residuals less their mean over their deviation (n − 1); empty where they do not vary. */
+  private static double[] scaled(double[] values, Residuals residuals, double sigma) {
+    if (!(residuals.deviation() > Residuals.LEAST_SIGMA) || !(sigma > Residuals.LEAST_SIGMA)) {
+      return new double[0];
+    }
+    double[] scaled = new double[values.length];
+    for (int t = 0; t < scaled.length; t++) {
+      scaled[t] = (values[t] - residuals.mean()) / residuals.deviation();
+    }
+    return scaled;
+  }
+
+  /**
+   * By window and first day, the sum of as many successive residuals over s√(L·df/M): residuals
+   * have the variance s²·df/M on average.
+   */
+  private double[][] placebo(double[] estimation, int count, EventSample event) {
+    double[][] sums = new double[spec.windows().size()][];
+    for (int w = 0; w < sums.length; w++) {
+      int length = spec.windows().get(w).length();
+      double scale = event.sigma() * Math.sqrt((double) length * event.degreesOfFreedom() / count);
+      sums[w] = new double[Math.max(0, estimation.length - length + 1)];
+      for (int from = 0; from < sums[w].length; from++) {
+        double sum = 0;
+        for (int t = from; t < from + length; t++) {
+          sum += estimation[t];
+        }
+        sums[w][from] = sum / scale;
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * x_t'(X'X)⁻¹x_t − 1/M of each event day; with one regressor as estudy2 has it, about the
+   * market's mean over all days of the estimation window.
+   */
+  private double[] leverages(EventSample event, Residuals residuals) {
+    double[] leverages = new double[spec.eventAxis().length()];
+    for (int t = 0; t < leverages.length; t++) {
+      int day = spec.eventAxis().start() + t;
+      double error = event.carStandardError(new EventWindow(day, day));
+      int i = day - event.eventStart();
+      if (Double.isNaN(error) || !(event.sigma() > Residuals.LEAST_SIGMA)) {
+        leverages[t] = Double.NaN;
+      } else if (event.hasOneRegressor()) {
+        leverages[t] = event.market().wholeDistance(i);
+      } else {
+        double own = event.sigmaByDay()[i];
+        double h = (error * error - own * own) / (event.sigma() * event.sigma());
+        leverages[t] = h - 1.0 / residuals.count();
+      }
+    }
+    return leverages;
+  }
+}

@@ -1,0 +1,102 @@
+package io.dealimpact.study.group;
+
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.event.Residuals;
+import io.dealimpact.study.market.ReturnKind;
+
+/**
+ * What one event contributes to the tests of one window. A value that is missing, or would be
+ * divided by no variance, is NaN.
+ *
+ * @param car Σ AR_t
+ * @param scar CAR/S_CAR
+ * @param csar Σ SAR_t
+ * @param rawCsar Σ AR_t/σ_t, without the forecast-error correction
+ * @param simpleScar CAR/(s√L)
+ * @param estudySar SAR with the residual deviation over M − 1, for a window of one day; with one
+ *     regressor its mean and scatter are over all days of the estimation window, as in estudy2
+ * @param roundedCar Σ of AR_t rounded to 4 decimals
+ * @param roundedCsar Σ of rounded AR_t over rounded S_AR
+ * @param patellScale q = df/(df − 2), the variance of a SAR
+ * @param bhar Π(1 + R_t) − Π(1 + E[R_t]), in simple returns
+ */
+record WindowEvent(
+    double car,
+    double scar,
+    double csar,
+    double rawCsar,
+    double simpleScar,
+    double estudySar,
+    double roundedCar,
+    double roundedCsar,
+    double patellScale,
+    double bhar) {
+
+  static WindowEvent of(
+      EventSample event, Residuals residuals, EventWindow window, ReturnKind kind) {
+    double car = finite(event.car(window));
+    boolean varies = event.sigma() > Residuals.LEAST_SIGMA;
+    double scar = varies ? finite(event.scar(window)) : Double.NaN;
+    double csar = 0;
+    double rawCsar = 0;
+    double roundedCar = 0;
+    double roundedCsar = 0;
+    for (int day = window.start(); day <= window.end(); day++) {
+      int t = day - event.eventStart();
+      csar += event.standardizedAbnormalReturn(day);
+      double rounded = rounded(event.car(new EventWindow(day, day)));
+      roundedCar += rounded;
+      roundedCsar += rounded / rounded(event.carStandardError(new EventWindow(day, day)));
+      rawCsar +=
+          t >= 0 && t < event.abnormalReturns().length
+              ? event.abnormalReturns()[t] / event.sigmaByDay()[t]
+              : Double.NaN;
+    }
+    double df = event.degreesOfFreedom();
+    return new WindowEvent(
+        car,
+        scar,
+        varies ? finite(csar) : Double.NaN,
+        varies ? finite(rawCsar) : Double.NaN,
+        varies ? finite(car / (event.sigma() * Math.sqrt(window.length()))) : Double.NaN,
+        window.length() == 1 ? estudySar(event, residuals, scar, window.start()) : Double.NaN,
+        finite(roundedCar),
+        varies ? finite(roundedCsar) : Double.NaN,
+        df > 2 ? df / (df - 2) : Double.NaN,
+        finite(bhar(event, window, kind)));
+  }
+
+  private static double estudySar(
+      EventSample event, Residuals residuals, double scar, int relativeDay) {
+    if (!event.hasOneRegressor() || Double.isNaN(scar)) {
+      return scar * event.sigma() / residuals.deviation();
+    }
+    int t = relativeDay - event.eventStart();
+    double c = 1 + 1.0 / residuals.count() + event.market().wholeDistance(t);
+    return event.abnormalReturns()[t] / (residuals.deviation() * Math.sqrt(c));
+  }
+
+  private static double bhar(EventSample event, EventWindow window, ReturnKind kind) {
+    double held = 1;
+    double expected = 1;
+    for (int day = window.start(); day <= window.end(); day++) {
+      int t = day - event.eventStart();
+      if (t < 0 || t >= event.abnormalReturns().length) {
+        return Double.NaN;
+      }
+      double e = event.expectedReturns()[t];
+      held *= 1 + kind.toSimple(event.abnormalReturns()[t] + e);
+      expected *= 1 + kind.toSimple(e);
+    }
+    return held - expected;
+  }
+
+  private static double rounded(double x) {
+    return Math.rint(x * 1e4) / 1e4;
+  }
+
+  private static double finite(double x) {
+    return Math.abs(x) <= Double.MAX_VALUE ? x : Double.NaN;
+  }
+}

@@ -1,0 +1,197 @@
+package io.dealimpact.study.group;
+
+import io.dealimpact.study.numeric.ExactSum;
+import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.StateReader;
+import io.dealimpact.study.numeric.StateWriter;
+
+/** The sums over events that the tests of one window are made of. */
+public final class WindowSums {
+  private Moments car = new Moments();
+  private Moments scar = new Moments();
+  private Moments rawCsar = new Moments();
+  private Moments simpleScar = new Moments();
+  private Moments estudySar = new Moments();
+  private Moments roundedCar = new Moments();
+  private Moments roundedCsar = new Moments();
+  private Moments bhar = new Moments();
+  private long positive;
+  private long negative;
+  private Pair patell = new Pair();
+  private Pair patellCsar = new Pair();
+  private Pair roundedPatell = new Pair();
+
+  void add(WindowEvent event, int length) {
+    car.add(event.car());
+    scar.add(event.scar());
+    rawCsar.add(event.rawCsar());
+    simpleScar.add(event.simpleScar());
+    estudySar.add(event.estudySar());
+    roundedCar.add(event.roundedCar());
+    roundedCsar.add(event.roundedCsar());
+    bhar.add(event.bhar());
+    if (event.car() > 0) {
+      positive++;
+    } else if (event.car() < 0) {
+      negative++;
+    }
+    patell.add(event.scar(), event.patellScale());
+    patellCsar.add(event.csar() / Math.sqrt(length * event.patellScale()), 1);
+    if (length == 1) {
+      roundedPatell.add(event.roundedCsar(), event.patellScale());
+    } else {
+      roundedPatell.add(event.roundedCsar() / Math.sqrt(length * event.patellScale()), 1);
+    }
+  }
+
+  void merge(WindowSums other) {
+    car.merge(other.car);
+    scar.merge(other.scar);
+    rawCsar.merge(other.rawCsar);
+    simpleScar.merge(other.simpleScar);
+    estudySar.merge(other.estudySar);
+    roundedCar.merge(other.roundedCar);
+    roundedCsar.merge(other.roundedCsar);
+    bhar.merge(other.bhar);
+    positive += other.positive;
+    negative += other.negative;
+    patell.merge(other.patell);
+    patellCsar.merge(other.patellCsar);
+    roundedPatell.merge(other.roundedPatell);
+  }
+
+  Moments car() {
+    return car;
+  }
+
+  Moments scar() {
+    return scar;
+  }
+
+  Moments rawCsar() {
+    return rawCsar;
+  }
+
+  Moments simpleScar() {
+    return simpleScar;
+  }
+
+  Moments estudySar() {
+    return estudySar;
+  }
+
+  Moments roundedCar() {
+    return roundedCar;
+  }
+
+  Moments roundedCsar() {
+    return roundedCsar;
+  }
+
+  Moments bhar() {
+    return bhar;
+  }
+
+  /** Events with CAR &gt; 0. */
+  long positive() {
+    return positive;
+  }
+
+  /** Events with CAR &lt; 0. */
+  long negative() {
+    return negative;
+  }
+
+  /** Σ SCAR and Σ q. */
+  Pair patell() {
+    return patell;
+  }
+
+  /** Σ CSAR/√(Lq) and N. */
+  Pair patellCsar() {
+    return patellCsar;
+  }
+
+  /** Of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
+  Pair roundedPatell() {
+    return roundedPatell;
+  }
+
+  void write(StateWriter out) {
+    car.write(out);
+    scar.write(out);
+    rawCsar.write(out);
+    simpleScar.write(out);
+    estudySar.write(out);
+    roundedCar.write(out);
+    roundedCsar.write(out);
+    bhar.write(out);
+    out.putLong(positive);
+    out.putLong(negative);
+    patell.write(out);
+    patellCsar.write(out);
+    roundedPatell.write(out);
+  }
+
+  static WindowSums read(StateReader in) {
+    WindowSums sums = new WindowSums();
+    sums.car = Moments.read(in);
+    sums.scar = Moments.read(in);
+    sums.rawCsar = Moments.read(in);
+    sums.simpleScar = Moments.read(in);
+    sums.estudySar = Moments.read(in);
+    sums.roundedCar = Moments.read(in);
+    sums.roundedCsar = Moments.read(in);
+    sums.bhar = Moments.read(in);
+    sums.positive = in.readLong();
+    sums.negative = in.readLong();
+    sums.patell = Pair.read(in);
+    sums.patellCsar = Pair.read(in);
+    sums.roundedPatell = Pair.read(in);
+    return sums;
+  }
+
+  /** A sum and the sum of its variances, over the events that have both. */
+  static final class Pair {
+    private long count;
+    private ExactSum sum = new ExactSum();
+    private ExactSum variance = new ExactSum();
+
+    void add(double x, double itsVariance) {
+      if (Double.isFinite(x) && Double.isFinite(itsVariance)) {
+        count++;
+        sum.add(x);
+        variance.add(itsVariance);
+      }
+    }
+
+    void merge(Pair other) {
+      count += other.count;
+      sum.merge(other.sum);
+      variance.merge(other.variance);
+    }
+
+    long count() {
+      return count;
+    }
+
+    /** Σx/√Σ var, standard normal where x has that variance. */
+    double standardized() {
+      return sum.value() / Math.sqrt(variance.value());
+    }
+
+    void write(StateWriter out) {
+      out.putLong(count);
+      sum.write(out);
+      variance.write(out);
+    }
+
+    static Pair read(StateReader in) {
+      Pair pair = new Pair();
+      pair.count = in.readLong();
+      pair.sum = ExactSum.read(in);
+      pair.variance = ExactSum.read(in);
+      return pair;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.dealimpact.study.market;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an instrument's returns are compared with, aligned to a {@link TradingCalendar}; NaN where
+ * missing. Returns are fractions of the study's {@link ReturnKind}. Factors are used as published
+ * (simple returns), also next to log returns.
+ *
+ * @param benchmark the benchmark's returns
+ * @param factors by name: {@code mkt_rf, smb, smb_3, hml, rmw, cma, umd, rf}, fractions (0.01 is 1
+ *     %); {@code smb_3} for models without rmw and cma, {@code smb} where it is not there
+ * @param peers the instruments of the peer portfolio and of the synthetic control, by id
+ */
+public record MarketData(
+    double[] benchmark, Map<String, double[]> factors, SortedMap<String, PeerSeries> peers)
+    implements Serializable {
+
+  /**
+   * Values that are not finite count as missing.
+   *
+   * @throws IllegalArgumentException if an array's length differs from the benchmark's
+   */
+  public MarketData {
+    benchmark = finite(benchmark, "benchmark", benchmark.length);
+    Map<String, double[]> clean = new HashMap<>();
+    for (Map.Entry<String, double[]> factor : factors.entrySet()) {
+      clean.put(factor.getKey(), finite(factor.getValue(), factor.getKey(), benchmark.length));
+    }
+    factors = clean;
+    for (Map.Entry<String, PeerSeries> peer : peers.entrySet()) {
+      finite(peer.getValue().returns(), peer.getKey(), benchmark.length);
+    }
+    peers = new TreeMap<>(peers);
+  }
+
+  /** A benchmark without factors or peers. */
+  public static MarketData ofBenchmark(double[] returns) {
+    return new MarketData(returns, Map.of(), new TreeMap<>());
+  }
+
+  /** The same with these factors. */
+  public MarketData withFactors(Map<String, double[]> newFactors) {
+    return new MarketData(benchmark, newFactors, peers);
+  }
+
+  /** The same with these peers. */
+  public MarketData withPeers(Map<String, PeerSeries> newPeers) {
+    return new MarketData(benchmark, factors, new TreeMap<>(newPeers));
+  }
+
+  /** The same for one instrument, which is not its own peer. */
+  public MarketData forInstrument(String instrumentId) {
+    if (!peers.containsKey(instrumentId)) {
+      return this;
+    }
+    TreeMap<String, PeerSeries> others = new TreeMap<>(peers);
+    others.remove(instrumentId);
+    return new MarketData(benchmark, factors, others);
+  }
+
+  private static double[] finite(double[] values, String name, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s has %d days, the benchmark %d", name, values.length, length));
+    }
+    double[] clean = values.clone();
+    for (int i = 0; i < clean.length; i++) {
+      if (Double.isInfinite(clean[i])) {
+        clean[i] = Double.NaN;
+      }
+    }
+    return clean;
+  }
+}

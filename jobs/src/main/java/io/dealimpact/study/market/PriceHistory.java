@@ -1,0 +1,124 @@
+package io.dealimpact.study.market;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * One instrument's daily prices, aligned to a {@link TradingCalendar}: NaN where it has no bar. On
+ * one split basis, in the instrument's currency. A price that is not a positive finite number
+ * counts as missing.
+ *
+ * @param open price at the open
+ * @param high the day's highest price
+ * @param low the day's lowest price
+ * @param close the last price; a day with a close has a bar
+ * @param adjustedClose the close less splits and dividends to come
+ */
+public record PriceHistory(
+    double[] open, double[] high, double[] low, double[] close, double[] adjustedClose)
+    implements Serializable {
+
+  /**
+   * Copies the arrays.
+   *
+   * @throws IllegalArgumentException if the arrays differ in length
+   */
+  public PriceHistory {
+    int days = close.length;
+    if (open.length != days
+        || high.length != days
+        || low.length != days
+        || adjustedClose.length != days) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "price arrays differ in length: open %d, high %d, low %d, close %d, adjusted close %d",
+              open.length,
+              high.length,
+              low.length,
+              days,
+              adjustedClose.length));
+    }
+    open = positive(open);
+    high = positive(high);
+    low = positive(low);
+    close = positive(close);
+    adjustedClose = positive(adjustedClose);
+  }
+
+  /** A history of which only closes are known. */
+  public static PriceHistory ofCloses(double[] close) {
+    double[] none = new double[close.length];
+    Arrays.fill(none, Double.NaN);
+    return new PriceHistory(none, none, none, close, close);
+  }
+
+  /** Number of days of the calendar. */
+  public int size() {
+    return close.length;
+  }
+
+  /** Whether the instrument traded on a day of the calendar. */
+  public boolean hasBar(int index) {
+    return !Double.isNaN(close[index]);
+  }
+
+  /** Index of the first bar; −1 if there is none. */
+  public int firstBar() {
+    for (int i = 0; i < close.length; i++) {
+      if (hasBar(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Index of the last bar; −1 if there is none. */
+  public int lastBar() {
+    return lastBarBefore(close.length);
+  }
+
+  /** Index of the last bar before a day; −1 if there is none. */
+  public int lastBarBefore(int index) {
+    for (int i = Math.min(index, close.length) - 1; i >= 0; i--) {
+      if (hasBar(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The prices of a kind. */
+  public double[] prices(PriceKind kind) {
+    return switch (kind) {
+      case CLOSE -> close;
+      case ADJUSTED_CLOSE -> adjustedClose;
+    };
+  }
+
+  /**
+   * Daily returns: day t's needs the prices of t and t − 1, else it is NaN. The first is NaN.
+   *
+   * @return fractions, one for each day of the calendar
+   */
+  public double[] returns(PriceKind price, ReturnKind kind) {
+    double[] prices = prices(price);
+    double[] returns = new double[prices.length];
+    Arrays.fill(returns, Double.NaN);
+    for (int t = 1; t < prices.length; t++) {
+      returns[t] = kind.between(prices[t - 1], prices[t]);
+    }
+    return returns;
+  }
+
+  private static double[] positive(double[] prices) {
+    double[] clean = prices.clone();
+    for (int i = 0; i < clean.length; i++) {
+      if (!(clean[i] > 0 && clean[i] < Double.POSITIVE_INFINITY)) {
+        clean[i] = Double.NaN;
+      }
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,35 @@
+package io.dealimpact.study.market;
+
+/** How a return is formed from two prices. Log returns compound by adding. */
+public enum ReturnKind {
+  /** p₁/p₀ − 1. */
+  SIMPLE {
+    @Override
+    public double between(double from, double to) {
+      return to / from - 1;
+    }
+
+    @Override
+    public double toSimple(double value) {
+      return value;
+    }
+  },
+  /** ln(p₁/p₀). */
+  LOG {
+    @Override
+    public double between(double from, double to) {
+      return StrictMath.log(to / from);
+    }
+
+    @Override
+    public double toSimple(double value) {
+      return StrictMath.expm1(value);
+    }
+  };
+
+  /** The return from one price to the next; NaN where either is NaN. */
+  public abstract double between(double from, double to);
+
+  /** The same return as a simple one, a fraction. */
+  public abstract double toSimple(double value);
+}

@@ -1,0 +1,2 @@
+/** Trading days and hours, announcements, prices, returns, windows, and statuses. */
+package io.dealimpact.study.market;

@@ -1,0 +1,53 @@
+package io.dealimpact.study.model;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The market model with a β that allows for thin trading, from leads and lags of the market: E[R_t]
+ * = α + βR_m,t with α = R̄ − βR̄_m; k = 2. {@link LeadLag} has the formulas.
+ *
+ * @param code its name
+ * @param aggregation how leads and lags become one β
+ * @param lags leads, and as many lags
+ */
+public record LeadLagModel(String code, Aggregation aggregation, int lags) implements ReturnModel {
+
+  /** How leads and lags become one β. */
+  public enum Aggregation {
+    /** Simple slopes over 1 + 2ρ (Scholes &amp; Williams 1977). */
+    SCHOLES_WILLIAMS,
+    /** The sum of the multiple slopes (Dimson 1979). */
+    DIMSON,
+    /** Their weighted sum (Fowler &amp; Rorke 1983). */
+    FOWLER_RORKE
+  }
+
+  static final String DIMSON_PREFIX = "dimson:";
+
+  public static final List<LeadLagModel> NAMED =
+      List.of(
+          new LeadLagModel("scholes-williams", Aggregation.SCHOLES_WILLIAMS, 1),
+          new LeadLagModel("dimson", Aggregation.DIMSON, 1),
+          new LeadLagModel("dimson-fowler-rorke", Aggregation.FOWLER_RORKE, 1),
+          new LeadLagModel("dimson-fowler-rorke:2", Aggregation.FOWLER_RORKE, 2));
+
+  @Override
+  public boolean usesBenchmark() {
+    return true;
+  }
+
+  /** Dimson's with a number of leads and lags: {@code dimson:2}. */
+  static LeadLagModel ofDimson(String lags) {
+    if (!lags.matches("[1-5]")) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "'%s%s' asks for '%s' leads and lags; allowed are 1 to 5",
+              DIMSON_PREFIX,
+              lags,
+              lags));
+    }
+    return new LeadLagModel(DIMSON_PREFIX + lags, Aggregation.DIMSON, Integer.parseInt(lags));
+  }
+}

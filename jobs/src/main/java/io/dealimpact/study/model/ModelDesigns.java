@@ -1,0 +1,183 @@
+package io.dealimpact.study.model;
+
+import io.dealimpact.study.model.ModelSeries.Columns;
+import io.dealimpact.study.model.ModelSeries.Design;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each return model regresses on what: its rows, for an instrument's returns. */
+public final class ModelDesigns {
+  private ModelDesigns() {}
+
+  /** The series of a model. */
+  public static ModelSeries of(ReturnModel model, ReturnInputs inputs) {
+    if (model instanceof FactorModel factors) {
+      return ofFactors(factors, inputs);
+    }
+    if (model instanceof LeadLagModel) {
+      return marketModel(inputs);
+    }
+    return switch ((StandardModel) model) {
+      case MEAN_ADJUSTED -> meanAdjusted(inputs);
+      case MARKET_ADJUSTED -> marketAdjusted(inputs);
+      case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH -> marketModel(inputs);
+      case CAPM -> capm(inputs);
+      case TRADE_TO_TRADE -> tradeToTrade(inputs);
+      case PEER_PORTFOLIO -> onIndex(PeerPortfolio.equalWeighted(inputs.market()), "peers", inputs);
+      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          onIndex(PeerPortfolio.valueWeighted(inputs.market()), "peers", inputs);
+      case SYNTHETIC_CONTROL -> onPeers(inputs);
+    };
+  }
+
+  private static ModelSeries marketModel(ReturnInputs inputs) {
+    return onIndex(inputs.market().benchmark(), "benchmark", inputs);
+  }
+
+  private static ModelSeries capm(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    double[] riskFree = inputs.factor("rf");
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    needed.put("benchmark", benchmark);
+    needed.put("rf", riskFree);
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("beta"),
+        needed,
+        (from, to) -> {
+          double safe = inputs.compounded(riskFree, from, to);
+          double excess = inputs.compounded(benchmark, from, to) - safe;
+          return new ModelSeries.Row(
+              inputs.stock(from, to), safe, new double[] {excess}, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        daily(inputs, riskFree, difference(benchmark, riskFree)));
+  }
+
+  private static ModelSeries tradeToTrade(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    ModelSeries.Rows rows =
+        (from, to) ->
+            new ModelSeries.Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {to - from, inputs.compounded(benchmark, from, to)},
+                Math.sqrt(to - from));
+    return new ModelSeries(
+        Design.NO_CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of("benchmark", benchmark),
+        rows,
+        inputs::lastTrade,
+        Columns.of(rows, inputs::lastTrade, 2, inputs.days()));
+  }
+
+  private static ModelSeries onPeers(ReturnInputs inputs) {
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    inputs.market().peers().forEach((id, peer) -> needed.put(id, peer.returns()));
+    double[][] donors = needed.values().toArray(new double[0][]);
+    return new ModelSeries(
+        Design.NOTHING,
+        List.copyOf(needed.keySet()),
+        needed,
+        (from, to) -> {
+          double[] x = new double[donors.length];
+          Arrays.setAll(x, j -> inputs.compounded(donors[j], from, to));
+          return new ModelSeries.Row(inputs.stock(from, to), 0, x, Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        daily(inputs, inputs.zeros(), donors));
+  }
+
+  private static ModelSeries meanAdjusted(ReturnInputs inputs) {
+    return new ModelSeries(
+        Design.CONSTANT,
+        List.of("alpha"),
+        Map.of(),
+        (from, to) ->
+            new ModelSeries.Row(
+                inputs.stock(from, to), 0, new double[] {to - from}, Math.sqrt(to - from)),
+        day -> day - 1,
+        daily(inputs, inputs.zeros(), inputs.ones()));
+  }
+
+  private static ModelSeries marketAdjusted(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    return new ModelSeries(
+        Design.NOTHING,
+        List.of(),
+        Map.of("benchmark", benchmark),
+        (from, to) ->
+            new ModelSeries.Row(
+                inputs.stock(from, to),
+                inputs.compounded(benchmark, from, to),
+                new double[0],
+                Math.sqrt(to - from)),
+        day -> day - 1,
+        daily(inputs, benchmark));
+  }
+
+  /** α + βR on one index. */
+  static ModelSeries onIndex(double[] index, String name, ReturnInputs inputs) {
+    return new ModelSeries(
+        Design.CONSTANT,
+        List.of("alpha", "beta"),
+        Map.of(name, index),
+        (from, to) ->
+            new ModelSeries.Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {to - from, inputs.compounded(index, from, to)},
+                Math.sqrt(to - from)),
+        day -> day - 1,
+        daily(inputs, inputs.zeros(), inputs.ones(), index));
+  }
+
+  private static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {
+    List<String> names = new ArrayList<>(List.of("alpha"));
+    names.addAll(model.factors());
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    double[] riskFree = inputs.factor("rf");
+    needed.put("rf", riskFree);
+    boolean three = Collections.disjoint(model.factors(), List.of("rmw", "cma"));
+    double[][] series = new double[model.factors().size()][];
+    for (int j = 0; j < series.length; j++) {
+      String name = model.factors().get(j);
+      series[j] = three && name.equals("smb") ? inputs.smallMinusBigOfThree() : inputs.factor(name);
+      needed.put(name, series[j]);
+    }
+    double[][] columns = new double[series.length + 1][];
+    columns[0] = inputs.ones();
+    System.arraycopy(series, 0, columns, 1, series.length);
+    return new ModelSeries(
+        Design.CONSTANT,
+        names,
+        needed,
+        (from, to) -> {
+          double[] x = new double[series.length + 1];
+          Arrays.setAll(x, j -> j == 0 ? to - from : inputs.compounded(series[j - 1], from, to));
+          return new ModelSeries.Row(
+              inputs.stock(from, to),
+              inputs.compounded(riskFree, from, to),
+              x,
+              Math.sqrt(to - from));
+        },
+        day -> day - 1,
+        daily(inputs, riskFree, columns));
+  }
+
+  /** Returns from each day to the next: nothing is compounded, so the columns are the series. */
+  private static Columns daily(ReturnInputs inputs, double[] offset, double[]... x) {
+    return new Columns(inputs.daily(), offset, x, inputs.ones());
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    Arrays.setAll(difference, t -> a[t] - b[t]);
+    return difference;
+  }
+}

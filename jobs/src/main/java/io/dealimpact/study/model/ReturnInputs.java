@@ -1,0 +1,115 @@
+package io.dealimpact.study.model;
+
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.numeric.Vectors;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
+ * return spans it and everything else is compounded over the same days.
+ */
+public final class ReturnInputs {
+  private final double[] prices;
+  private final ReturnKind kind;
+  private final MarketData market;
+  private final double[] absent;
+  private final double[] zeros;
+  private final double[] ones;
+  private final double[] daily;
+  private final int[] lastTrades;
+
+  /**
+   * @throws IllegalArgumentException if prices and benchmark differ in length
+   */
+  public ReturnInputs(double[] prices, ReturnKind kind, MarketData market) {
+    if (prices.length != market.benchmark().length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the instrument has %d days, the benchmark %d",
+              prices.length,
+              market.benchmark().length));
+    }
+    this.prices = prices;
+    this.kind = kind;
+    this.market = market;
+    int days = prices.length;
+    absent = Vectors.missing(days);
+    zeros = new double[days];
+    ones = new double[days];
+    Arrays.fill(ones, 1);
+    daily = new double[days];
+    Arrays.setAll(daily, t -> stock(t - 1, t));
+    lastTrades = new int[days];
+    for (int t = 0; t < days; t++) {
+      lastTrades[t] = t == 0 ? -1 : Double.isNaN(prices[t - 1]) ? lastTrades[t - 1] : t - 1;
+    }
+  }
+
+  int days() {
+    return prices.length;
+  }
+
+  /** The instrument's return of each day from the day before. */
+  double[] daily() {
+    return daily;
+  }
+
+  /** 0 on every day. */
+  double[] zeros() {
+    return zeros;
+  }
+
+  /** 1 on every day. */
+  double[] ones() {
+    return ones;
+  }
+
+  public MarketData market() {
+    return market;
+  }
+
+  /**
+   * The instrument's return from the close of one day to that of another; NaN where a price is
+   * missing, and beyond 1e100, whose square would overflow.
+   */
+  double stock(int from, int to) {
+    double value = from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    return Math.abs(value) < 1e100 ? value : Double.NaN;
+  }
+
+  /** A factor's series; all NaN where the market data have none of that name. */
+  double[] factor(String name) {
+    return market.factors().getOrDefault(name, absent);
+  }
+
+  /** Small minus big as a model without rmw and cma has it (Fama &amp; French 1993). */
+  double[] smallMinusBigOfThree() {
+    return market.factors().getOrDefault("smb_3", factor("smb"));
+  }
+
+  /** A series of daily returns compounded over the days after {@code from} up to {@code to}. */
+  double compounded(double[] series, int from, int to) {
+    if (to - from == 1) {
+      return series[to];
+    }
+    if (from < 0) {
+      return Double.NaN;
+    }
+    double total = kind == ReturnKind.SIMPLE ? 1 : 0;
+    for (int t = from + 1; t <= to; t++) {
+      switch (kind) {
+        case SIMPLE -> total *= 1 + series[t];
+        case LOG -> total += series[t];
+      }
+    }
+    return kind == ReturnKind.SIMPLE ? total - 1 : total;
+  }
+
+  /** The last day before {@code day} with a price; −1 if there is none. */
+  int lastTrade(int day) {
+    return lastTrades[day];
+  }
+}

@@ -1,0 +1,2 @@
+/** Return models: their designs, their estimators, and their fits. */
+package io.dealimpact.study.model;

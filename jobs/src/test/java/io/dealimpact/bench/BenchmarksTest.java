@@ -1,0 +1,38 @@
+package io.dealimpact.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealimpact.testing.SparkForTests;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the benchmark checks of itself; how long it takes is no test. */
+@Tag("spark")
+public class BenchmarksTest {
+  @TempDir Path out;
+
+  @Test
+  void aSmallBenchmarkAgreesWithItsPeerAndItself() throws IOException {
+    assertThat(bench(1_000, "capacity.replicates=10", "capacity.quarters=4"))
+        .contains("100 commitments give the same rows, all columns, on 1, 4 and 64 partitions")
+        .contains("the parts add up to the whole over provider, customer and model")
+        .containsPattern("\n- 1,000 commitments: all [0-9]+ cells and quarters are those of DuckDB")
+        .containsPattern("\\| DuckDB v[0-9.]+ \\| 1,000 \\| ")
+        .doesNotContain("there is no peer in this run");
+  }
+
+  private String bench(long rows, String... settings) throws IOException {
+    PrintStream err = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    String page = new Benchmarks(SparkForTests.session(), List.of(settings), err).write(rows, out);
+    assertThat(Files.readString(out.resolve("benchmark.md"))).isEqualTo(page);
+    return page;
+  }
+}

@@ -1,0 +1,403 @@
+package io.dealimpact.flow;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealimpact.ask.Answers;
+import io.dealimpact.stage.conform.ConformInput;
+import io.dealimpact.config.Configuration;
+import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.integration.EmbeddedLake;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.source.Feed;
+import io.dealimpact.testing.HostileFiles;
+import io.dealimpact.testing.SparkForTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scala.Tuple2;
+
+/**
+ * The whole flow on data-samples and on files with every fault we know, through real Spark into
+ * real Delta tables: the first night, which other tests read too.
+ */
+@Tag("program")
+final class NightlyIT {
+  private static final SparkSession SPARK = SparkForTests.session();
+  private static Configuration configuration;
+
+  @BeforeAll
+  static void firstNight() {
+    configuration = configured(EmbeddedLake.landing(), EmbeddedLake.path());
+  }
+
+  private static Configuration configured(Path landing, Path lake) {
+    return new ConfigurationReader()
+        .read(Optional.empty(), List.of("landing=" + landing, "lake=" + lake));
+  }
+
+  private static Lake lake() {
+    return new Lake(SPARK, configuration.lake(), Lake.Writes.ALLOWED);
+  }
+
+  private static Dataset<Row> table(TableSpec table) {
+    return lake().read(table);
+  }
+
+  private static Row event(String eventId, int start, int end) {
+    List<Row> rows =
+        table(Tables.EVENT_IMPACT)
+            .where("event_id = '" + eventId + "' and model = 'market-model'")
+            .where("window_start = " + start + " and window_end = " + end)
+            .collectAsList();
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
+  }
+
+  private static double number(Row row, String column) {
+    return row.<Double>getAs(column);
+  }
+
+  @Test
+  void whatTheOpenAiAwsDealDidToAmazon() {
+    Row day = event("openai-aws-2025-11-03:AMZN", 0, 0);
+
+    // R 4.2's lm on the same 250 days, and SEC's count of 10,690,216,011 shares.
+    assertThat(day.<String>getAs("status")).isEqualTo("OK");
+    assertThat(day.<java.sql.Date>getAs("event_date")).hasToString("2025-11-03");
+    assertThat(number(day, "car")).isCloseTo(0.03761715808718, within(1e-13));
+    assertThat(number(day, "car_t")).isCloseTo(2.7378927566897, within(1e-11));
+    assertThat(number(day, "raw_close_usd")).isCloseTo(10_690_216_011L * 9.78, within(1e3));
+    assertThat(number(day, "raw_high_usd")).isCloseTo(10_690_216_011L * 14.38, within(1e3));
+    assertThat(number(day, "raw_open_usd")).isCloseTo(10_690_216_011L * 11.14, within(1e3));
+    assertThat(number(day, "abnormal_usd")).isCloseTo(98.20954e9, within(1e4));
+    assertThat(number(day, "gain_per_deal_usd")).isCloseTo(98.20954 / 38, within(1e-6));
+    assertThat(day.<Boolean>getAs("is_record_close")).isTrue();
+  }
+
+  @Test
+  void theThreeDaysAreMostlyTheResultsOfTheDayBeforeAndTheRowSaysSo() {
+    Row days = event("openai-aws-2025-11-03:AMZN", -1, 1);
+
+    assertThat(number(days, "car")).isCloseTo(0.1265, within(5e-5));
+    assertThat(days.<Boolean>getAs("is_confounded")).isTrue();
+    assertThat(days.<String>getAs("status_reason"))
+        .contains(
+            "earnings of 2025-10-30 (day -1)", "+9.16 % of this CAR of +12.65 %", "most of it");
+  }
+
+  @Test
+  void theGainsThatThePressPrinted() {
+    assertThat(number(event("oracle-backlog-2025-09-09:ORCL", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(243.86, within(0.005));
+    assertThat(number(event("openai-broadcom-2025-10-13:AVGO", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(151.4, within(0.05));
+    assertThat(number(event("nvidia-openai-2025-09-22:NVDA", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(168.6, within(0.05));
+    assertThat(number(event("openai-amd-2025-10-06:AMD", 0, 0), "raw_close_usd") / 1e9)
+        .isCloseTo(63.4, within(0.05));
+  }
+
+  @Test
+  void theModelOfAmazon() {
+    Row fit =
+        table(Tables.MODEL_FITS)
+            .where("event_id = 'openai-aws-2025-11-03:AMZN' and model = 'market-model'")
+            .first();
+
+    assertThat(number(fit, "alpha")).isCloseTo(-6.3058e-05, within(5e-10));
+    assertThat(number(fit, "beta")).isCloseTo(1.32776, within(5e-6));
+    assertThat(fit.<Integer>getAs("n")).isEqualTo(250);
+  }
+
+  @Test
+  void everyDeliveredRowIsAcceptedADuplicateOrInQuarantine() {
+    Dataset<Row> log = table(Tables.RUN_LOG).where("rows_in > 0 and stage <> '(run)'");
+
+    assertThat(log.count()).isGreaterThan(8);
+    assertThat(
+            log.where("rows_in <> rows_accepted + rows_duplicate + rows_quarantined")
+                .select("stage")
+                .collectAsList())
+        .isEmpty();
+    // What a feed's rows are counted against is what its files hold, for every feed.
+    for (Feed feed : Feed.values()) {
+      String stage = "conform-" + feed.folder().replace('_', '-');
+      assertThat(log.where("stage = '" + stage + "'").select("rows_in").first().getLong(0))
+          .as(stage)
+          .isEqualTo(table(ConformInput.table(feed)).count())
+          .isPositive();
+    }
+    assertThat(table(Tables.BARS).count())
+        .isEqualTo(log.where("stage = 'conform-bars'").select("rows_accepted").first().getLong(0));
+  }
+
+  @Test
+  void theDirtyFilesOfTheSampleAreInQuarantineWithFileLineAndRule() {
+    List<String> bars =
+        table(Tables.QUARANTINE)
+            .where("source_file = 'bars/2025-11-vendor-fix.csv'")
+            .orderBy("source_line")
+            .selectExpr("rule")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+
+    assertThat(bars)
+        .contains("invalid-date", "high-below-low", "not-a-trading-day", "unknown-instrument")
+        .hasSize(10);
+    assertThat(table(Tables.QUARANTINE).where("message is null or source_line < 1").count())
+        .isZero();
+  }
+
+  @Test
+  void onlyTheFaultsThatTheSampleListsAreInQuarantine() {
+    assertThat(
+            table(Tables.QUARANTINE)
+                .where("source_file not like '%hostile%'")
+                .groupBy("feed")
+                .count()
+                .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            new Tuple2<>("bars", 10L),
+            new Tuple2<>("capacity", 5L),
+            new Tuple2<>("deals", 3L),
+            new Tuple2<>("factors", 808L),
+            new Tuple2<>("shares", 4L));
+  }
+
+  /** The rows of the sample, counted apart, and after the + those of the hostile files. */
+  @Test
+  void everyFeedHasTheRowsAcceptedDuplicatesAndQuarantinedOfItsFiles() {
+    assertThat(
+            texts(
+                Tables.RUN_LOG,
+                "stage like 'conform-%' and result = 'DONE'",
+                "concat_ws(' ', substr(stage, 9), rows_in, rows_accepted, rows_duplicate,"
+                    + " rows_quarantined)"))
+        .containsExactlyInAnyOrder(
+            counts("bars", 27651 + 21, 27640 + 5, 1 + 2, 10 + 14),
+            counts("calendar", 3012 + 3, 3012 + 1, 1, 1),
+            counts("capacity", 39, 34, 0, 5),
+            counts("claims", 28, 28, 0, 0),
+            counts("deal-parties", 96 + 4, 96 + 4, 0, 0),
+            counts("deals", 42 + 7, 39 + 4, 0, 3 + 3),
+            counts("earnings", 412 + 3, 412 + 1, 1, 1),
+            counts("factors", 2212 + 3, 1168 + 1, 236 + 1, 808 + 1),
+            counts("fx", 3, 1, 1, 1),
+            counts("gpus", 16, 16, 0, 0),
+            counts("instruments", 48 + 2, 48 + 1, 0, 1),
+            counts("market-caps", 3, 1, 1, 1),
+            counts("shares", 79 + 3, 75 + 1, 1, 4 + 1),
+            counts("sites", 22, 22, 0, 0),
+            counts("splits", 7 + 3, 7 + 1, 1, 1));
+  }
+
+  private static String counts(
+      String feed, int given, int accepted, int duplicate, int quarantined) {
+    return "%s %d %d %d %d".formatted(feed, given, accepted, duplicate, quarantined);
+  }
+
+  @Test
+  void sharesAndFactorsAreThoseKnownThen() {
+    // Oracle's count of 2025-09-05 was filed on the 10th.
+    assertThat(
+            texts(
+                Tables.MARKET_CAPS,
+                "instrument_id in ('AMZN', 'ORCL', 'IREN') and trade_date in"
+                    + " ('2025-09-09', '2025-09-10', '2025-10-31', '2025-11-03')",
+                "concat_ws(' ', instrument_id, trade_date, shares)"))
+        .contains(
+            "AMZN 2025-10-31 1.0690216011E10",
+            "ORCL 2025-09-09 2.808833E9",
+            "ORCL 2025-09-10 2.841714E9")
+        .noneMatch(row -> row.startsWith("IREN 2025-11-03"));
+    // The later vintage counts: HML of 2025-11-03 was 0.38 and became 0.54 percent.
+    assertThat(
+            texts(
+                Tables.FACTORS,
+                "trade_date = '2025-11-03' and hml is not null",
+                "cast(hml as string)"))
+        .containsExactly("0.0054");
+  }
+
+  private static List<String> texts(TableSpec table, String where, String text) {
+    return table(table).where(where).selectExpr(text).as(Encoders.STRING()).collectAsList();
+  }
+
+  @Test
+  void everyFaultOfTheHostileFilesIsInQuarantineWithFileLineAndRule() {
+    List<String> found =
+        table(Tables.QUARANTINE)
+            .where("source_file like '%hostile%'")
+            .selectExpr("concat(source_file, ':', source_line, ' ', rule)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(HostileFiles.QUARANTINED);
+    assertThat(
+            table(Tables.BARS)
+                .where("instrument_id = 'HOST'")
+                .orderBy("trade_date")
+                .selectExpr("date_format(trade_date, 'MM-dd')")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0)))
+        .containsExactly("11-03", "11-11", "11-12", "11-18", "11-19");
+    assertThat(
+            table(Tables.INSTRUMENTS).where("instrument_id = 'HOST'").first().<String>getAs("name"))
+        .isEqualTo("Host, \"Inc.\"\r\nof Delaware");
+    assertThat(message("conform-deals")).contains("unknown fields kept in bronze: mood (1)");
+    assertThat(message("ingest-instruments"))
+        .contains(
+            "bar/misspelt.csv was not read: 'bar' is not a feed; the feeds are bars, calendar");
+  }
+
+  private static String message(String stage) {
+    return table(Tables.RUN_LOG)
+        .where("stage = '" + stage + "'")
+        .orderBy("started_at")
+        .first()
+        .getAs("message");
+  }
+
+  @Test
+  void aDealOfTheFutureTheDistantPastOrAnUnknownShareHasItsEventAndItsReason() {
+    Row future = event("hostile-future:AMZN", 0, 0);
+    Row early = event("hostile-early:AMZN", 0, 0);
+    Row unknown = event("hostile-unknown:NOPE", 0, 0);
+
+    assertThat(future.<String>getAs("status")).isEqualTo("PENDING");
+    assertThat(future.<String>getAs("status_reason"))
+        .startsWith("PENDING: day 0 is 2099-01-05 or later; the last bar is of 2026-05-15");
+    assertThat(early.<String>getAs("status")).isEqualTo("BEFORE_FIRST_BAR");
+    assertThat(early.<String>getAs("status_reason")).contains("before the first bar, 2024-01-02");
+    assertThat(unknown.<String>getAs("status")).isEqualTo("UNKNOWN_INSTRUMENT");
+    assertThat(table(Tables.DEAL_PARTIES).where("deal_id = 'hostile-private'").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theExplanationSaysWhatGoldSays() {
+    Answers answers = new Answers(SPARK, configuration);
+
+    assertThat(answers.event("openai-aws-2025-11-03:AMZN"))
+        .contains(
+            "What the deal did to Amazon (AMZN, provider), step by step",
+            "deal        OpenAI and AWS announce a multi-year partnership",
+            "signed, 38.0 billion USD (contract_value)",
+            "answer      on 2025-11-03 AMZN moved +4.00 %; +3.76 % of it is not explained by",
+            "= +98.21 billion USD, 95 % interval [+27.56, +168.86]; at the close +104.55 in all",
+            "t = 2.74, p = 0.0066: more than noise",
+            "10,690,216,011 shares as of 2025-10-22, known on 2025-10-31; SEC",
+            "confounded by earnings of 2025-10-30 (day -1): +9.16 % of this CAR of +12.65 % is from"
+                + " that day, most of it",
+            "as the deal's record states it: AMZN +9.58% on 2025-10-31 after Q3 results");
+    assertThat(answers.event("fluidstack-cipher-2025-09-25-resent:CIPHR"))
+        .contains(
+            "answer      not measured: UNKNOWN_INSTRUMENT: the deal names the instrument CIPHR")
+        .doesNotContain("The windows");
+    assertThat(answers.event("openai-coreweave-2025-05-15:CRWV"))
+        .contains("answer      not measured: INSUFFICIENT_HISTORY n=22 need=120")
+        .doesNotContain("The windows", "The dollars");
+    assertThatThrownBy(() -> answers.event("openai-aws-2025-11-03:OpenAI"))
+        .hasMessageContaining(
+            "The deal's events are: openai-aws-2025-11-03:AMZN, openai-aws-2025-11-03:GOOGL,");
+    // What the night ends with says what was not the deal.
+    assertThat(answers.newestDeals())
+        .contains(
+            "day -1 AR +9.16 %, most of CAR[-1,+1]; in CAR[-1,+1] also earnings of 2025-10-30",
+            "its record names other news: convertible note offering announced the same day",
+            "(announced, 455.0 bn remaining performance obligations)")
+        .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+5\\.82 %");
+  }
+
+  @Test
+  void anEventThatCannotBeMeasuredHasItsRowAndItsReason() {
+    Row unknown = event("fluidstack-cipher-2025-09-25-resent:CIPHR", 0, 0);
+    Row early = event("openai-coreweave-2025-03-10:CRWV", 0, 0);
+    Row young = event("openai-coreweave-2025-05-15:CRWV", 0, 0);
+
+    assertThat(unknown.<String>getAs("status")).isEqualTo("UNKNOWN_INSTRUMENT");
+    assertThat(early.<String>getAs("status_reason")).contains("before the first bar, 2025-03-28");
+    assertThat(young.<String>getAs("status_reason")).contains("INSUFFICIENT_HISTORY n=22 need=120");
+  }
+
+  @Test
+  void goldHasNoNotANumberAndUniqueKeys() {
+    for (TableSpec table : Tables.all()) {
+      if (!table.layer().equals("gold") && !table.layer().equals("silver")) {
+        continue;
+      }
+      Column keys = struct(table.keys().stream().map(key -> col(key)).toArray(Column[]::new));
+      List<String> doubles =
+          table.columns().stream()
+              .filter(column -> column.type().typeName().equals("double"))
+              .map(TableSpec.Column::name)
+              .toList();
+      List<Column> sums = new ArrayList<>();
+      sums.add(count(lit(1)).minus(count_distinct(keys)).as("repeated keys"));
+      doubles.forEach(name -> sums.add(count_if(isnan(col(name))).as("NaN in " + name)));
+      Row counts = table(table).agg(lit(0L), sums.toArray(Column[]::new)).first();
+      for (int i = 1; i < counts.length(); i++) {
+        assertThat(counts.getLong(i))
+            .as(table.fullName() + ": " + counts.schema().fields()[i].name())
+            .isZero();
+      }
+    }
+  }
+
+  @Test
+  void theDealsNetUsesItsPartiesCovariance() {
+    Row deal =
+        table(Tables.DEAL_IMPACT)
+            .where("deal_id = 'openai-aws-2025-11-03' and model = 'market-model'")
+            .where("window_start = 0 and window_end = 0")
+            .first();
+    double sum =
+        table(Tables.EVENT_IMPACT)
+            .where("deal_id = 'openai-aws-2025-11-03' and model = 'market-model'")
+            .where("window_start = 0 and window_end = 0")
+            .selectExpr("sum(abnormal_usd)")
+            .first()
+            .getDouble(0);
+
+    assertThat(number(deal, "net_abnormal_usd")).isCloseTo(sum, within(1.0));
+    assertThat(number(deal, "net_abnormal_usd_low")).isLessThan(number(deal, "net_abnormal_usd"));
+    assertThat(deal.<Integer>getAs("parties_measured")).isEqualTo(5);
+    assertThat(deal.<String>getAs("gained")).startsWith("AMZN");
+    assertThat(deal.<String>getAs("lost")).contains("ORCL");
+  }
+
+  @Test
+  void theReadmeShowsTheFlowAsItIs() throws IOException {
+    Path readme = Path.of(System.getProperty("project.root", "..")).resolve("README.md");
+
+    assertThat(Files.readString(readme)).contains(Runs.flow().strip());
+  }
+}

@@ -1,0 +1,183 @@
+package io.dealimpact.study.group;
+
+import static io.dealimpact.study.group.TestEvents.find;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Bootstraps: their weights, their agreement with Student where that is right, their size. */
+class ResamplingTest {
+  private static final EventWindow DAY = new EventWindow(0, 0);
+  private static final EventWindow THREE = new EventWindow(-1, 1);
+
+  @Test
+  void weightsArePoissonAndReplicable() {
+    int events = 200;
+    int replicates = 100;
+    ReplicateSums sums = new ReplicateSums(replicates, 1, 42);
+    for (int i = 0; i < events; i++) {
+      sums.add(Hash.of("event-" + i), new double[] {1}, new double[] {1});
+    }
+    double mean = 0;
+    double quarter = 0;
+    double signs = 0;
+    double squares = 0;
+    for (int b = 0; b < replicates; b++) {
+      assertThat(sums.sum(b, 0)).isEqualTo((double) sums.size(b, 0));
+      assertThat(sums.quarterPower(b, 0, 3)).isEqualTo((double) sums.quarterSize(b, 0));
+      mean += sums.size(b, 0);
+      double excess = sums.size(b, 0) - (double) events;
+      squares += excess * excess;
+      quarter += sums.quarterSize(b, 0);
+      signs += sums.signed(b, 0);
+    }
+    double draws = (double) events * replicates;
+    // Four standard errors of each mean.
+    assertThat(mean / draws).isCloseTo(1, within(4 / Math.sqrt(draws)));
+    assertThat(quarter / draws).isCloseTo(0.25, within(2 / Math.sqrt(draws)));
+    assertThat(signs / draws).isCloseTo(0, within(4 / Math.sqrt(draws)));
+    assertThat(squares / replicates).isCloseTo(events, within(4 * events * Math.sqrt(2.0 / 100)));
+  }
+
+  @Test
+  void agreesWithStudentOnGoodSamples() {
+    GroupSpec spec = TestEvents.spec().bootstrap(1999, 3).build();
+    List<EventSample> events = TestEvents.simulated(60, 21);
+    GroupState state = GroupState.empty(spec);
+    events.forEach(state::add);
+    List<TestResult> results = state.results();
+    for (EventWindow window : List.of(DAY, THREE)) {
+      TestResult student = find(results, "cross-sectional-t", "textbook", window);
+      for (String test : List.of("bootstrap", "wild-bootstrap")) {
+        TestResult simulated = find(results, test, "textbook", window);
+        assertThat(simulated.statistic()).isCloseTo(student.statistic(), within(1e-12));
+        assertThat(simulated.pValue()).as(test).isCloseTo(student.pValue(), within(0.05));
+      }
+    }
+    List<MeanInterval> intervals = state.intervals();
+    double width = intervals.get(0).high() - intervals.get(0).low();
+    assertThat(intervals.get(1).method()).isEqualTo("percentile-t");
+    assertThat(intervals.get(1).low()).isCloseTo(intervals.get(0).low(), within(width / 5));
+    assertThat(intervals.get(1).high()).isCloseTo(intervals.get(0).high(), within(width / 5));
+  }
+
+  @Test
+  void rejectsAsOftenAsItSays() {
+    GroupSpec spec = TestEvents.spec().bootstrap(199, 5).build();
+    int studies = 200;
+    int[] rejections = new int[3];
+    for (int s = 0; s < studies; s++) {
+      List<TestResult> results = GroupStudy.results(spec, TestEvents.simulated(30, 1000 + s));
+      int i = 0;
+      for (String test : List.of("bootstrap", "wild-bootstrap", "abhar-skewness-bootstrap")) {
+        rejections[i++] += find(results, test, "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+      }
+    }
+    // 99.9 % of binomial(200, 5 %) is between 2 and 21.
+    for (int count : rejections) {
+      assertThat(count).isBetween(2, 21);
+    }
+  }
+
+  /** Events on one date, correlated 0.3: days are drawn for the date, so that the size holds. */
+  @Test
+  void aPermutationKeepsTheDependenceOfADate() {
+    GroupSpec spec = TestEvents.spec().bootstrap(199, 5).build();
+    SplittableRandom random = new SplittableRandom(3);
+    int studies = 400;
+    int permutation = 0;
+    int patell = 0;
+    for (int s = 0; s < studies; s++) {
+      double[] common = random.doubles(45, -0.02, 0.02).toArray();
+      List<EventSample> events = new ArrayList<>();
+      for (int i = 0; i < 15; i++) {
+        TestEvents.Returns estimation = TestEvents.returns(-42, 40, random);
+        TestEvents.Returns event = TestEvents.returns(-2, 5, random);
+        for (int t = 0; t < 45; t++) {
+          double[] firm = t < 40 ? estimation.firm() : event.firm();
+          firm[t < 40 ? t : t - 40] += common[t];
+        }
+        events.add(TestEvents.sample("f" + i, 19_000, TestEvents.Model.MARKET, estimation, event));
+      }
+      List<TestResult> results = GroupStudy.results(spec, events);
+      permutation += find(results, "permutation", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+      patell += find(results, "patell", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+    }
+    // 99 % of binomial(400, 5 %) is between 9 and 32; 40 residual days for 199 draws make it
+    // coarse.
+    assertThat(permutation).isBetween(9, 32);
+    assertThat(patell).as("takes them for independent").isGreaterThan(80);
+  }
+
+  /** One event, no ties: the p-value is the rank among the drawn days. */
+  @Test
+  void aPermutationOfOneEventIsARank() {
+    EventSample event = TestEvents.simulated(1, 5).get(0);
+    double largest = 0;
+    for (double e : event.residuals()) {
+      largest = Math.max(largest, Math.abs(e));
+    }
+    double[] abnormal = event.abnormalReturns().clone();
+    abnormal[2] = 10 * largest;
+    TestResult beyond =
+        find(
+            GroupStudy.results(
+                TestEvents.spec().build(), List.of(TestEvents.withAbnormal(event, abnormal))),
+            "permutation",
+            "textbook",
+            DAY);
+    assertThat(beyond.n()).isEqualTo(1);
+    assertThat(beyond.pValue()).isEqualTo(1.0 / 100);
+    abnormal[2] = 0;
+    TestResult none =
+        find(
+            GroupStudy.results(
+                TestEvents.spec().build(), List.of(TestEvents.withAbnormal(event, abnormal))),
+            "permutation",
+            "textbook",
+            DAY);
+    assertThat(none.pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void findsAnEffect() {
+    List<EventSample> events = new ArrayList<>();
+    for (EventSample event : TestEvents.simulated(40, 31)) {
+      double[] abnormal = event.abnormalReturns().clone();
+      abnormal[2] += 0.03;
+      events.add(TestEvents.withAbnormal(event, abnormal));
+    }
+    List<TestResult> results = GroupStudy.results(TestEvents.spec().build(), events);
+    for (String test :
+        List.of("bootstrap", "wild-bootstrap", "permutation", "abhar-skewness-bootstrap")) {
+      assertThat(find(results, test, "textbook", DAY).pValue()).as(test).isLessThan(0.03);
+    }
+  }
+
+  @Test
+  void fixedSumsCommuteAndSubtract() {
+    SplittableRandom random = new SplittableRandom(1);
+    FixedSums forward = new FixedSums(1);
+    FixedSums backward = new FixedSums(1);
+    double[] values = random.doubles(500, -3, 3).toArray();
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      forward.term().set(values[i]).addTo(0, 2);
+      backward.term().set(-values[values.length - 1 - i]).subtractFrom(0);
+      backward.term().set(values[values.length - 1 - i]).addTo(0, 1);
+      sum += 2 * values[i];
+    }
+    assertThat(forward.value(0)).isEqualTo(backward.value(0)).isCloseTo(sum, within(1e-10));
+    assertThat(forward.isOutOfRange()).isFalse();
+    forward.term().set(0x1p24);
+    assertThat(forward.isOutOfRange()).isTrue();
+  }
+}
