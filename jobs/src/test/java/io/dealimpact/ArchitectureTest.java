@@ -42,7 +42,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.dealimpact.(*)..").should().beFreeOfCycles();
+      slices().matching("io.dealimpact.(**)").should().beFreeOfCycles();
 
   /** Text is the same under any locale: {@code String.format(Locale.ROOT, …)}. */
   @ArchTest
@@ -62,22 +62,112 @@ final class ArchitectureTest {
           .callMethod(String.class, "toUpperCase");
 
   @ArchTest
-  static final ArchRule studyKnowsOnlyHipparchus =
+  static final ArchRule studyNumericKnowsWhatIsLeftOfIt =
       classes()
           .that()
-          .resideInAPackage("io.dealimpact.study")
+          .resideInAPackage("io.dealimpact.study.numeric")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", HIPPARCHUS, "io.dealimpact.study");
+          .resideInAnyPackage("java..", HIPPARCHUS, "io.dealimpact.study.numeric");
+
+  @ArchTest
+  static final ArchRule studyMarketKnowsWhatIsLeftOfIt =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study.market")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", HIPPARCHUS, "io.dealimpact.study.numeric", "io.dealimpact.study.market");
+
+  @ArchTest
+  static final ArchRule studyModelKnowsWhatIsLeftOfIt =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study.model")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              HIPPARCHUS,
+              "io.dealimpact.study.numeric",
+              "io.dealimpact.study.market",
+              "io.dealimpact.study.model");
+
+  @ArchTest
+  static final ArchRule studyEventKnowsWhatIsLeftOfIt =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study.event")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              HIPPARCHUS,
+              "io.dealimpact.study.numeric",
+              "io.dealimpact.study.market",
+              "io.dealimpact.study.model",
+              "io.dealimpact.study.event");
+
+  @ArchTest
+  static final ArchRule studyGroupKnowsWhatIsLeftOfIt =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study.group")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              HIPPARCHUS,
+              "io.dealimpact.study.numeric",
+              "io.dealimpact.study.market",
+              "io.dealimpact.study.model",
+              "io.dealimpact.study.event",
+              "io.dealimpact.study.group");
+
+  @ArchTest
+  static final ArchRule studyCalibrationKnowsWhatIsLeftOfIt =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.study.calibration")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              HIPPARCHUS,
+              "io.dealimpact.study.numeric",
+              "io.dealimpact.study.market",
+              "io.dealimpact.study.model",
+              "io.dealimpact.study.event",
+              "io.dealimpact.study.group",
+              "io.dealimpact.study.calibration");
 
   @ArchTest
   static final ArchRule capacityKnowsOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.capacity..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.dealimpact.capacity..");
+
+  @ArchTest
+  static final ArchRule commitmentsKnowNeitherSharesNorCosts =
       classes()
           .that()
           .resideInAPackage("io.dealimpact.capacity")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "io.dealimpact.capacity");
+
+  @ArchTest
+  static final ArchRule claimsKnowCapacity =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.claim")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.dealimpact.claim", "io.dealimpact.capacity..");
 
   @ArchTest
   static final ArchRule runKnowsOnlyTheJdk =
@@ -125,19 +215,38 @@ final class ArchitectureTest {
           .resideInAPackage(PICOCLI);
 
   @ArchTest
-  static final ArchRule lowerPackagesDoNotKnowStages =
+  static final ArchRule onlyTheUpperRoomsKnowStages =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.dealimpact.stage", "io.dealimpact.cli")
+          .resideOutsideOfPackages(
+              "io.dealimpact.stage..",
+              "io.dealimpact.flow",
+              "io.dealimpact.ask",
+              "io.dealimpact.bench",
+              "io.dealimpact.cli")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.dealimpact.stage", "io.dealimpact.cli");
+          .resideInAPackage("io.dealimpact.stage..");
 
   @ArchTest
-  static final ArchRule stagesDoNotKnowTheCommandLine =
+  static final ArchRule stagesKnowNothingAboveThem =
       noClasses()
           .that()
-          .resideInAPackage("io.dealimpact.stage")
+          .resideInAPackage("io.dealimpact.stage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.dealimpact.flow",
+              "io.dealimpact.ask",
+              "io.dealimpact.bench",
+              "io.dealimpact.notebook",
+              "io.dealimpact.cli");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.dealimpact.cli")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.dealimpact.cli");
@@ -152,8 +261,9 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.dealimpact.codec",
               "io.dealimpact.report",
-              "io.dealimpact.study",
-              "io.dealimpact.capacity");
+              "io.dealimpact.study..",
+              "io.dealimpact.capacity..",
+              "io.dealimpact.claim");
 
   @ArchTest
   static final ArchRule onlyPublicSparkAndDelta =

@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.study.StudyFrame;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.Cells;
@@ -29,6 +27,8 @@ import io.dealimpact.report.ImpactSummary;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.study.StudyFrame;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;

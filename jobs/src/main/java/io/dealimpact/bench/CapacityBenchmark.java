@@ -12,9 +12,6 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.dealimpact.stage.capacity.RollUpCapacity;
-import io.dealimpact.flow.Runs;
-import io.dealimpact.stage.StageContext;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
@@ -23,6 +20,8 @@ import io.dealimpact.report.BenchmarkPage.Part;
 import io.dealimpact.report.BenchmarkPage.Run;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.capacity.RollUpCapacity;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

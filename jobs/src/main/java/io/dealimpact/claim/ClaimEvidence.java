@@ -1,11 +1,11 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

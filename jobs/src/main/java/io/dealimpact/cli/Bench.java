@@ -1,8 +1,8 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.bench.Benchmarks;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
-import io.dealimpact.bench.Benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.lake.Session;
-import io.dealimpact.run.Failures;
 import io.dealimpact.bench.Calibrations;
 import io.dealimpact.bench.Calibrations.Returns;
+import io.dealimpact.lake.Session;
+import io.dealimpact.run.Failures;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

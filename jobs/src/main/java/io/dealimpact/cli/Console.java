@@ -1,8 +1,8 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.flow.Runs;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
-import io.dealimpact.flow.Runs;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.ask.Answers;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
-import io.dealimpact.ask.Answers;
-import io.dealimpact.flow.Runs;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,10 +2,10 @@ package io.dealimpact.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dealimpact.flow.Program;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
-import io.dealimpact.flow.Program;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.ask.Answers;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
-import io.dealimpact.ask.Answers;
-import io.dealimpact.flow.Runs;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;

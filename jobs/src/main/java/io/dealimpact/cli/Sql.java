@@ -1,8 +1,8 @@
 package io.dealimpact.cli;
 
+import io.dealimpact.ask.Answers;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
-import io.dealimpact.ask.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package io.dealimpact.cli;
 
 import io.dealimpact.config.Configuration;
+import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.RunContext;
-import io.dealimpact.flow.Runs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,14 +5,14 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.cost.DealFacts;
-import io.dealimpact.claim.DealTerms;
-import io.dealimpact.capacity.cost.Economics;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.cost.CapexAssumptions;
+import io.dealimpact.capacity.cost.DealFacts;
+import io.dealimpact.capacity.cost.Economics;
+import io.dealimpact.claim.DealTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

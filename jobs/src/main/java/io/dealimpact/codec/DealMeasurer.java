@@ -6,9 +6,9 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.study.event.DealNet;
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
-import io.dealimpact.study.event.WindowResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

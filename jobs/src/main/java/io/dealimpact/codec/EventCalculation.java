@@ -1,8 +1,8 @@
 package io.dealimpact.codec;
 
+import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
-import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.TradingCalendar;
 import java.util.List;
 

@@ -1,21 +1,21 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.event.DollarTerms;
 import io.dealimpact.study.event.Dollars;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.InstrumentStudy;
-import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.event.ModelResult;
-import io.dealimpact.study.market.PriceHistory;
-import io.dealimpact.study.market.Sessions;
-import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.event.WindowResult;
+import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.market.TradingHours;
-import io.dealimpact.study.event.WindowResult;
+import io.dealimpact.study.numeric.StudentT;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.study.event.AbnormalSeries;
 import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import java.util.Arrays;

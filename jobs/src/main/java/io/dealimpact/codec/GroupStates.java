@@ -9,16 +9,16 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.EventSample;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.group.GrankState;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.MeanInterval;
-import io.dealimpact.study.numeric.MultipleTesting;
 import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.numeric.MultipleTesting;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

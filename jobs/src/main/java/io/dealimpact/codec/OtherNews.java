@@ -1,10 +1,10 @@
 package io.dealimpact.codec;
 
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
-import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.StudyStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;

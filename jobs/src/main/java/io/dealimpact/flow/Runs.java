@@ -1,7 +1,5 @@
 package io.dealimpact.flow;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.study.StudyPlans;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.config.Configuration;
@@ -11,6 +9,8 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.StageOutcome;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.study.StudyPlans;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;

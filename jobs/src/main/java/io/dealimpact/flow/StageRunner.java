@@ -1,8 +1,5 @@
 package io.dealimpact.flow;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,15 +9,15 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.Sha256;
 import io.dealimpact.run.StageOutcome;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +139,7 @@ public final class StageRunner {
       Stage stage, Map<String, TableVersion> inputs, Map<String, String> outside) {
     Map<String, String> identities = new TreeMap<>();
     inputs.forEach((table, input) -> identities.put(table, input.identity()));
-    return sha256(
+    return Sha256.of(
         json(
             Map.of(
                 "stage", stage.name(),
@@ -170,16 +167,6 @@ public final class StageRunner {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException error) {
       throw new UncheckedIOException(error);
-    }
-  }
-
-  public static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException error) {
-      throw new IllegalStateException(error);
     }
   }
 

@@ -2,8 +2,8 @@ package io.dealimpact.report;
 
 import io.dealimpact.study.calibration.Calibration;
 import io.dealimpact.study.calibration.Calibration.Rejections;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.calibration.TestAssumptions;
+import io.dealimpact.study.market.EventWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

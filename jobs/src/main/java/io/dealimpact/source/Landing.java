@@ -3,6 +3,7 @@ package io.dealimpact.source;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toSet;
 
+import io.dealimpact.run.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.dealimpact.source;
 
+import io.dealimpact.run.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,8 @@ package io.dealimpact.stage;
  *
  * @param message what a reader of the log should know; empty for nothing
  */
-public record StageResult(long rowsIn, long accepted, long duplicate, long quarantined, String message) {
+public record StageResult(
+    long rowsIn, long accepted, long duplicate, long quarantined, String message) {
 
   /** A stage that computes from rows that were judged before. */
   public static StageResult computed(String message) {

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dealimpact.stage.conform.ConformFixture;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.stage.conform.ConformFixture;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

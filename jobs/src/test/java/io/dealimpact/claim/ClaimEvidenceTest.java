@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.Samples;
+import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.dealimpact.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.study.event.EventDay;
+import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
-import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceHistory;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.StudyStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.ask.Answers;
-import io.dealimpact.stage.conform.ConformInput;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.integration.EmbeddedLake;
@@ -20,6 +19,7 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.source.Feed;
+import io.dealimpact.stage.conform.ConformInput;
 import io.dealimpact.testing.HostileFiles;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;

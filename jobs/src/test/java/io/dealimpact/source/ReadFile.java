@@ -1,6 +1,7 @@
 package io.dealimpact.source;
 
 import com.github.luben.zstd.Zstd;
+import io.dealimpact.run.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import static io.dealimpact.study.group.TestEvents.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.event.EventSample;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.GroupStudy;
 import io.dealimpact.study.group.TestEvents;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestVariant;
+import io.dealimpact.study.market.EventWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

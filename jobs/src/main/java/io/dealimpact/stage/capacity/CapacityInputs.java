@@ -3,15 +3,15 @@ package io.dealimpact.stage.capacity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.ScheduleDefaults;
+import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.StageContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -10,12 +10,12 @@ import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.codec.DealEconomics;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

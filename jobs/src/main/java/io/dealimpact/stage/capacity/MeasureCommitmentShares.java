@@ -3,14 +3,14 @@ package io.dealimpact.stage.capacity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.FocalCommitments;
 import io.dealimpact.codec.ShareTimeline;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;

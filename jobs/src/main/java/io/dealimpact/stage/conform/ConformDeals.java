@@ -1,12 +1,12 @@
 package io.dealimpact.stage.conform;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.source.Feed;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,10 +1,10 @@
 package io.dealimpact.stage.conform;
 
-import io.dealimpact.stage.StageContext;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Delivered;
 import io.dealimpact.source.Feed;
+import io.dealimpact.stage.StageContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -4,20 +4,20 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
-import io.dealimpact.flow.StageRunner;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
+import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.LandingFile;
 import io.dealimpact.source.Listing;
 import io.dealimpact.source.Readers;
 import io.dealimpact.source.UnknownFile;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -121,7 +121,7 @@ public final class IngestFeed implements Stage {
   private String source(List<LandingFile> fresh, Map<String, String> known) {
     return name()
         + "/"
-        + StageRunner.sha256(
+        + Sha256.of(
             fresh.stream()
                 .map(f -> f.relativePath() + ":" + known.get(f.relativePath()) + ":" + f.sha256())
                 .sorted()

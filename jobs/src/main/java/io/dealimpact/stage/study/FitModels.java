@@ -3,11 +3,11 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
-import io.dealimpact.lake.TableSpec;
-import io.dealimpact.lake.Tables;
 import java.util.List;
 
 /** How each model fitted before each event. */

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.stage.StageContext;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.run.RunContext.DateRange;
+import io.dealimpact.stage.StageContext;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

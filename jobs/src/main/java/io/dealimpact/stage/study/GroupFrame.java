@@ -7,14 +7,14 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.dealimpact.stage.StageContext;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.TestVariant;
+import io.dealimpact.study.market.EventWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;

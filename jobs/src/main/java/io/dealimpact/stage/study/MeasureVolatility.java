@@ -3,12 +3,12 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.codec.EventVolatility;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 
 /** How large the moves around each event were, whatever their sign. */

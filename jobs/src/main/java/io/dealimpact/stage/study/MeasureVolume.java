@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
-import io.dealimpact.lake.TableSpec;
-import io.dealimpact.lake.Tables;
 import java.util.List;
 
 /** Abnormal trading volume, day by day around each event. */

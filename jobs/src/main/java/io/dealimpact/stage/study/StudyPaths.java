@@ -2,12 +2,12 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import java.util.List;
 
 /** Average abnormal returns of groups of events, day by day. */

@@ -2,14 +2,14 @@ package io.dealimpact.stage.study;
 
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.run.Failures;
+import io.dealimpact.study.event.OtherEvents;
+import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.model.ReturnModel;
-import io.dealimpact.study.event.StudyPlan;
-import io.dealimpact.study.group.TestVariant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

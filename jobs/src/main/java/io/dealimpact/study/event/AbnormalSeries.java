@@ -2,10 +2,10 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.LeastSquares;
 import io.dealimpact.study.numeric.PValues;
-import io.dealimpact.study.market.StudyStatus;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

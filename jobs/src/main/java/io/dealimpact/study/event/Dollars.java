@@ -1,8 +1,8 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.PriceHistory;
-import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.numeric.StudentT;
 
 /**
  * One window of one event in US dollars. With window [a, b], MV = shares × close of the last day of

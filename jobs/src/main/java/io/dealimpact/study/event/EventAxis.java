@@ -1,9 +1,9 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.Estimate;
+import io.dealimpact.study.model.ModelSeries;
 import java.util.Arrays;
 
 /**

@@ -1,14 +1,14 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.market.StudyStatus;
-import io.dealimpact.study.market.TradingCalendar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

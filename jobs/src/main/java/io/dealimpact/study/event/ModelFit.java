@@ -1,7 +1,7 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.model.ReturnModel;
 import java.util.Map;
 
 /**

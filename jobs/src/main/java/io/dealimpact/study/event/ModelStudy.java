@@ -1,7 +1,9 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.Garch;
 import io.dealimpact.study.model.LeadLag;
@@ -9,14 +11,12 @@ import io.dealimpact.study.model.LeadLagModel;
 import io.dealimpact.study.model.LeastSquares;
 import io.dealimpact.study.model.ModelDesigns;
 import io.dealimpact.study.model.ModelSeries;
-import io.dealimpact.study.numeric.Range;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.numeric.StudentT;
-import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.model.SyntheticControl;
-import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;

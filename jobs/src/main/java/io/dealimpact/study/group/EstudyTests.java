@@ -1,10 +1,10 @@
 package io.dealimpact.study.group;
 
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.event.MarketDays;
+import io.dealimpact.study.event.Residuals;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
 import io.dealimpact.study.numeric.Ranks;
-import io.dealimpact.study.event.Residuals;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Hash;
 import io.dealimpact.study.numeric.Moments;
 import io.dealimpact.study.numeric.PValues;
-import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;

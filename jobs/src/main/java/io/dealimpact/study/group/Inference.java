@@ -3,7 +3,6 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.PValues;
 
-
 /** From a statistic to a row: two-sided p-values, and statuses where there is no number. */
 public final class Inference {
   private final EventWindow window;

@@ -1,8 +1,8 @@
 package io.dealimpact.study.group;
 
+import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
-import io.dealimpact.study.event.Residuals;
 import java.util.List;
 
 /**

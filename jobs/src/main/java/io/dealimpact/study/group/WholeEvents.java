@@ -1,8 +1,8 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.event.MarketDays;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;

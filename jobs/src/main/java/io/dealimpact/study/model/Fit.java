@@ -1,7 +1,7 @@
 package io.dealimpact.study.model;
 
-import io.dealimpact.study.numeric.Range;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.numeric.Range;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.dealimpact.study.model;
 
+import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.Bfgs;
 import io.dealimpact.study.numeric.Range;
-import io.dealimpact.study.market.StudyStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

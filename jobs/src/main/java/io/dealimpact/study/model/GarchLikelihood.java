@@ -1,7 +1,7 @@
 package io.dealimpact.study.model;
 
-import io.dealimpact.study.numeric.Bfgs;
 import io.dealimpact.study.model.Garch.Variance;
+import io.dealimpact.study.numeric.Bfgs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

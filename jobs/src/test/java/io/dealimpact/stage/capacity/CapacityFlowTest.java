@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.ask.Answers;
-import io.dealimpact.bench.BenchmarksTest;
-import io.dealimpact.stage.Stage;
 import io.dealimpact.capacity.CapacityRollup;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.Commitment;
@@ -23,6 +21,7 @@ import io.dealimpact.capacity.Tally;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.Stage;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -3,15 +3,14 @@ package io.dealimpact.stage.capacity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.flow.Runs;
-import io.dealimpact.stage.Stage;
-import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
 import io.dealimpact.testing.SparkForTests;
 import java.nio.file.Path;
 import java.time.Clock;

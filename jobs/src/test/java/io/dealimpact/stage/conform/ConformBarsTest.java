@@ -3,10 +3,10 @@ package io.dealimpact.stage.conform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.source.Feed;
+import io.dealimpact.stage.StageResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.dealimpact.stage.conform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.stage.StageResult;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.source.Feed;
+import io.dealimpact.stage.StageResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

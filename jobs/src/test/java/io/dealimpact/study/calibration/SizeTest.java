@@ -2,17 +2,17 @@ package io.dealimpact.study.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.market.EstimationWindow;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.event.InstrumentStudy;
-import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.event.ModelResult;
-import io.dealimpact.study.market.ReturnKind;
-import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.event.WindowResult;
+import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.StandardModel;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;

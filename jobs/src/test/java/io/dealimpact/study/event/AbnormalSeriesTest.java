@@ -3,9 +3,9 @@ package io.dealimpact.study.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.Arrays;
 import java.util.List;

@@ -2,22 +2,22 @@ package io.dealimpact.study.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.model.FactorModel;
-import io.dealimpact.study.Fixtures;
-import io.dealimpact.study.model.LeadLagModel;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.ReturnKind;
-import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.market.Sessions;
-import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.market.TradingHours;
+import io.dealimpact.study.model.FactorModel;
+import io.dealimpact.study.model.LeadLagModel;
+import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

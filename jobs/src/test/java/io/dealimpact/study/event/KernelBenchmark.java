@@ -1,18 +1,18 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.model.Estimate;
+import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.Fixtures;
-import io.dealimpact.study.model.LeastSquares;
 import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.model.Estimate;
+import io.dealimpact.study.model.LeastSquares;
 import io.dealimpact.study.model.ModelDesigns;
 import io.dealimpact.study.model.ModelSeries;
-import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.model.ReturnInputs;
-import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.market.TradingCalendar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static io.dealimpact.study.group.TestEvents.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.Agreement;
+import io.dealimpact.study.Oracles;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.Oracles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -4,9 +4,9 @@ import static io.dealimpact.study.group.TestEvents.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.Agreement;
+import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.Fixtures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

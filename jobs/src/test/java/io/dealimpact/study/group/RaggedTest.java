@@ -2,12 +2,11 @@ package io.dealimpact.study.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.Agreement;
+import io.dealimpact.study.Fixtures;
+import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.model.Fit;
-import io.dealimpact.study.Fixtures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.event.MarketDays;
+import io.dealimpact.study.market.EventWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,7 +180,8 @@ public final class TestEvents {
         e.market());
   }
 
-  public static TestResult find(List<TestResult> results, String test, String variant, EventWindow w) {
+  public static TestResult find(
+      List<TestResult> results, String test, String variant, EventWindow w) {
     return results.stream()
         .filter(r -> r.test().equals(test) && r.variant().equals(variant) && r.window().equals(w))
         .findFirst()

@@ -3,8 +3,8 @@ package io.dealimpact.study.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.study.numeric.Bfgs;
 import io.dealimpact.study.Fixtures;
+import io.dealimpact.study.numeric.Bfgs;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
