@@ -74,8 +74,9 @@ class AgainstRTest {
         (name, sample) -> {
           EventValues values = new EventValues(1, 100);
           WindowSums sums = new WindowSums();
+          long event = 0;
           for (double x : sample) {
-            values.add(0, 0, new double[] {x});
+            values.add(0, 0, event++, new double[] {x}, new double[] {x});
           }
           List<TestResult> results = new ArrayList<>();
           EventWindow day = new EventWindow(0, 0);

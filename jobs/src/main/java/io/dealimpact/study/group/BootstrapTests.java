@@ -3,16 +3,21 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.numeric.Moments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * Tests whose null is simulated, B replicates of {@link ReplicateSums}; p = (1 + #)/(1 + B'), B'
- * the replicates with a variance, of which there must be half.
+ * Tests whose null is simulated, B replicates of {@link Replicates} and {@link Permutations}; p =
+ * (1 + #)/(1 + B'), B' the replicates with a variance, of which there must be half. A replicate
+ * that equals the statistic but for rounding counts as equal: within 10⁻¹² of the sum of
+ * magnitudes.
  *
  * <p><b>bootstrap</b>: t = √N·x̄/s; t* = (x̄* − x̄)/(s*∕√n*) of Poisson resamples; p = share of
  * |t*| ≥ |t| (Efron &amp; Tibshirani 1993, ch. 16; Hall 1992).
  *
  * <p><b>wild-bootstrap</b>: t* of CARs with random signs, the null imposed (Cameron, Gelbach &amp;
- * Miller 2008).
+ * Miller 2008). Signs leave Σx² as it is, so that |t*| ≥ |t| is |Σ±x| ≥ |Σx|, which is compared. To
+ * N = 12 all 2ᴺ signs are taken, p = #/2ᴺ: no p is below 2/2ᴺ, because the signs as they are and
+ * all turned are among them.
  *
  * <p><b>permutation</b>: N^−½·Σ SCAR against the same of days drawn from the estimation windows, Σ
  * of L successive residuals over s√(L·df/M); events on one date draw the same days, so that their
@@ -27,24 +32,38 @@ import java.util.List;
  */
 final class BootstrapTests {
   private static final int LEAST_FOR_QUARTER = 8;
+  private static final int ALL_SIGNS_TO = 12;
+
+  /** Relative rounding of a sum of a few thousand numbers. */
+  private static final double TIE = 1e-12;
 
   private final GroupSpec spec;
   private final int index;
   private final WindowSums sums;
-  private final ReplicateSums replicates;
+  private final EventValues values;
+  private final Supplier<Replicates> replicates;
+  private final Permutations permutations;
 
-  BootstrapTests(GroupSpec spec, int index, WindowSums sums, ReplicateSums replicates) {
+  BootstrapTests(
+      GroupSpec spec,
+      int index,
+      WindowSums sums,
+      EventValues values,
+      Supplier<Replicates> replicates,
+      Permutations permutations) {
     this.spec = spec;
     this.index = index;
     this.sums = sums;
+    this.values = values;
     this.replicates = replicates;
+    this.permutations = permutations;
   }
 
   void addTo(List<TestResult> results, Inference inference) {
     double t =
         Math.sqrt((double) sums.car().count()) * sums.car().mean() / sums.car().standardDeviation();
-    results.add(absolute("bootstrap", sums.car(), t, this::resampled, inference));
-    results.add(absolute("wild-bootstrap", sums.car(), t, this::signed, inference));
+    results.add(bootstrap(t, inference));
+    results.add(wild(t, inference));
     results.add(permutation(inference));
     results.add(abhar(inference));
   }
@@ -54,10 +73,10 @@ final class BootstrapTests {
     Moments car = sums.car();
     double low = Double.NaN;
     double high = Double.NaN;
-    double[] simulated = simulate(this::resampled);
+    double[] simulated = values.isFull() ? new double[0] : simulate(this::resampled);
     int used = simulated.length;
     int tail = (int) Math.floor((1 - spec.confidence()) / 2 * (used + 1));
-    if (tail >= 1 && 2 * used >= replicates.replicates() && car.standardDeviation() > 0) {
+    if (tail >= 1 && 2 * used >= spec.replicates() && car.standardDeviation() > 0) {
       double error = car.standardDeviation() / Math.sqrt((double) car.count());
       low = car.mean() - simulated[used - tail] * error;
       high = car.mean() - simulated[tail - 1] * error;
@@ -72,38 +91,90 @@ final class BootstrapTests {
         spec.confidence());
   }
 
-  private TestResult absolute(
-      String test, Moments sample, double statistic, Replicate replicate, Inference inference) {
-    TestResult trouble = trouble(test, sample, 2, inference);
+  private TestResult bootstrap(double statistic, Inference inference) {
+    String test = "bootstrap";
+    TestResult trouble = trouble(test, sums.car(), 2, inference);
     if (trouble != null) {
       return trouble;
     }
-    double[] simulated = simulate(replicate);
+    double[] simulated = simulate(this::resampled);
+    double least = Math.abs(statistic) * (1 - TIE);
     int beyond = 0;
     for (double value : simulated) {
-      beyond += Math.abs(value) >= Math.abs(statistic) ? 1 : 0;
+      beyond += Math.abs(value) >= least ? 1 : 0;
     }
-    return row(test, sample.count(), statistic, simulated.length, beyond, inference);
+    long n = sums.car().count();
+    return 2 * simulated.length < spec.replicates()
+        ? unusable(test, n, simulated.length, inference)
+        : inference.row(
+            test,
+            TestVariant.TEXTBOOK,
+            n,
+            statistic,
+            Double.NaN,
+            (1.0 + beyond) / (1 + simulated.length));
+  }
+
+  private TestResult wild(double statistic, Inference inference) {
+    String test = "wild-bootstrap";
+    TestResult trouble = trouble(test, sums.car(), 2, inference);
+    if (trouble != null) {
+      return trouble;
+    }
+    double[] cars = values.sorted(index);
+    double sum = 0;
+    double magnitudes = 0;
+    for (double car : cars) {
+      sum += car;
+      magnitudes += Math.abs(car);
+    }
+    double least = Math.abs(sum) - TIE * magnitudes;
+    double p = cars.length <= ALL_SIGNS_TO ? shareOfAllSigns(cars, least) : drawnSigns(least);
+    return inference.row(test, TestVariant.TEXTBOOK, cars.length, statistic, Double.NaN, p);
+  }
+
+  /** The share of the 2ᴺ signs whose |Σ±x| is not below {@code least}. */
+  private static double shareOfAllSigns(double[] cars, double least) {
+    int all = 1 << cars.length;
+    int beyond = 0;
+    for (int signs = 0; signs < all; signs++) {
+      double sum = 0;
+      for (int i = 0; i < cars.length; i++) {
+        sum += (signs >> i & 1) == 0 ? cars[i] : -cars[i];
+      }
+      beyond += Math.abs(sum) >= least ? 1 : 0;
+    }
+    return (double) beyond / all;
+  }
+
+  private double drawnSigns(double least) {
+    Replicates drawn = replicates.get();
+    int beyond = 0;
+    for (int b = 0; b < drawn.replicates(); b++) {
+      beyond += Math.abs(drawn.signed(b, index)) >= least ? 1 : 0;
+    }
+    return (1.0 + beyond) / (1 + drawn.replicates());
   }
 
   private TestResult permutation(Inference inference) {
     String test = "permutation";
-    long n = replicates.permutedEvents(index);
-    if (replicates.replicates() == 0) {
+    long n = permutations.events(index);
+    if (spec.replicates() == 0) {
       return inference.none(
           test, TestVariant.TEXTBOOK, n, TestStatus.NOT_REQUESTED, "replicates=0");
     }
     if (n < 1) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, 1);
     }
-    if (replicates.isOutOfRange()) {
+    if (permutations.isOutOfRange()) {
       return inference.none(
           test, TestVariant.TEXTBOOK, n, TestStatus.OUT_OF_RANGE, "a value is above 2^24");
     }
-    double sum = replicates.standardized(index);
+    double sum = permutations.standardized(index);
+    double least = Math.abs(sum) * (1 - TIE);
     int beyond = 0;
-    for (int b = 0; b < replicates.replicates(); b++) {
-      beyond += Math.abs(replicates.permuted(b, index)) >= Math.abs(sum) ? 1 : 0;
+    for (int b = 0; b < permutations.replicates(); b++) {
+      beyond += Math.abs(permutations.permuted(b, index)) >= least ? 1 : 0;
     }
     return inference.row(
         test,
@@ -111,7 +182,7 @@ final class BootstrapTests {
         n,
         sum / Math.sqrt((double) n),
         Double.NaN,
-        (1.0 + beyond) / (1 + replicates.replicates()));
+        (1.0 + beyond) / (1 + permutations.replicates()));
   }
 
   private TestResult abhar(Inference inference) {
@@ -135,39 +206,31 @@ final class BootstrapTests {
     }
     int tail = Math.min(below, above);
     double p = Math.min(1, 2.0 * (1 + tail) / (1 + simulated.length));
-    return 2 * simulated.length < replicates.replicates()
+    return 2 * simulated.length < spec.replicates()
         ? unusable(test, bhar.count(), simulated.length, inference)
         : inference.row(test, TestVariant.TEXTBOOK, bhar.count(), statistic, Double.NaN, p);
   }
 
   private TestResult trouble(String test, Moments sample, int need, Inference inference) {
     long n = sample.count();
-    if (replicates.replicates() == 0) {
+    if (spec.replicates() == 0) {
       return inference.none(
           test, TestVariant.TEXTBOOK, n, TestStatus.NOT_REQUESTED, "replicates=0");
     }
     if (n < need) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, need);
     }
-    if (replicates.isOutOfRange()) {
+    if (values.isFull()) {
       return inference.none(
           test,
           TestVariant.TEXTBOOK,
           n,
-          TestStatus.OUT_OF_RANGE,
-          "a return, its square or cube is above 2^24");
+          TestStatus.TOO_MANY_EVENTS,
+          "events=" + values.count() + " limit=" + spec.keepAtMost());
     }
     return sample.standardDeviation() > 0
         ? null
         : inference.noVariance(test, TestVariant.TEXTBOOK, n);
-  }
-
-  private TestResult row(
-      String test, long n, double statistic, int used, int beyond, Inference inference) {
-    return 2 * used < replicates.replicates()
-        ? unusable(test, n, used, inference)
-        : inference.row(
-            test, TestVariant.TEXTBOOK, n, statistic, Double.NaN, (1.0 + beyond) / (1 + used));
   }
 
   private TestResult unusable(String test, long n, int used, Inference inference) {
@@ -176,44 +239,39 @@ final class BootstrapTests {
         TestVariant.TEXTBOOK,
         n,
         TestStatus.TOO_FEW_EVENTS,
-        "n=" + n + ": only " + used + " of " + replicates.replicates() + " replicates vary");
+        "n=" + n + ": only " + used + " of " + spec.replicates() + " replicates vary");
   }
 
   /** The replicates that have a variance, ascending. */
   private double[] simulate(Replicate replicate) {
-    double[] values = new double[replicates.replicates()];
+    Replicates drawn = replicates.get();
+    double[] statistics = new double[drawn.replicates()];
     int used = 0;
-    for (int b = 0; b < values.length; b++) {
-      double value = replicate.statistic(b);
+    for (int b = 0; b < statistics.length; b++) {
+      double value = replicate.statistic(drawn, b);
       if (Double.isFinite(value)) {
-        values[used++] = value;
+        statistics[used++] = value;
       }
     }
-    values = Arrays.copyOf(values, used);
-    Arrays.sort(values);
-    return values;
+    statistics = Arrays.copyOf(statistics, used);
+    Arrays.sort(statistics);
+    return statistics;
   }
 
-  private double resampled(int b) {
-    double n = replicates.size(b, index);
-    double mean = replicates.sum(b, index) / n;
-    double deviation = deviation(replicates.squares(b, index), mean, n);
+  private double resampled(Replicates drawn, int b) {
+    double n = drawn.size(b, index);
+    double mean = drawn.sum(b, index) / n;
+    double deviation = deviation(drawn.squares(b, index), mean, n);
     return Math.sqrt(n) * (mean - sums.car().mean()) / deviation;
   }
 
-  private double signed(int b) {
-    double n = sums.car().count();
-    double mean = replicates.signed(b, index) / n;
-    return Math.sqrt(n) * mean / deviation(sums.car().sumOfSquares(), mean, n);
-  }
-
-  private double quarter(int b) {
-    double n = replicates.quarterSize(b, index);
-    double mean = replicates.quarterPower(b, index, 1) / n;
-    double squares = replicates.quarterPower(b, index, 2);
+  private double quarter(Replicates drawn, int b) {
+    double n = drawn.quarterSize(b, index);
+    double mean = drawn.quarterPower(b, index, 1) / n;
+    double squares = drawn.quarterPower(b, index, 2);
     double deviation = deviation(squares, mean, n);
     double third =
-        replicates.quarterPower(b, index, 3) / n - 3 * mean * squares / n + 2 * mean * mean * mean;
+        drawn.quarterPower(b, index, 3) / n - 3 * mean * squares / n + 2 * mean * mean * mean;
     return skewnessAdjusted(
         n, (mean - sums.bhar().mean()) / deviation, third / (deviation * deviation * deviation));
   }
@@ -230,6 +288,6 @@ final class BootstrapTests {
 
   /** The statistic of one replicate; NaN where it has no variance. */
   private interface Replicate {
-    double statistic(int replicate);
+    double statistic(Replicates drawn, int replicate);
   }
 }

@@ -3,6 +3,8 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.Sample;
+import io.dealimpact.study.numeric.SecondMoments;
 import java.util.List;
 
 /**
@@ -91,7 +93,7 @@ final class MeanTests {
       addSas(results, inference);
     }
     if (spec.wants(TestVariant.UNCORRECTED)) {
-      Moments raw = sums.rawCsar();
+      SecondMoments raw = sums.rawCsar();
       results.add(meanOverDeviation("bmp", TestVariant.UNCORRECTED, raw, 1, inference));
       results.add(
           meanOverDeviation(
@@ -132,7 +134,7 @@ final class MeanTests {
   }
 
   private static TestResult meanOverDeviation(
-      String test, TestVariant variant, Moments sample, double factor, Inference inference) {
+      String test, TestVariant variant, Sample sample, double factor, Inference inference) {
     long n = sample.count();
     if (n < 2) {
       return inference.tooFew(test, variant, n, 2);
@@ -220,7 +222,7 @@ final class MeanTests {
   /** The macro EVTSTUDY of WRDS; see {@link TestVariant#SAS}. */
   private void addSas(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.SAS;
-    Moments scar = sums.simpleScar();
+    SecondMoments scar = sums.simpleScar();
     long n = scar.count();
     results.add(meanOverDeviation("cross-sectional-t", variant, sums.car(), 1, inference));
     results.add(
@@ -239,7 +241,7 @@ final class MeanTests {
   /** eventstudytools.com; see {@link TestVariant#EVENT_STUDY_TOOLS}. */
   private void addEventStudyTools(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.EVENT_STUDY_TOOLS;
-    Moments car = sums.roundedCar();
+    SecondMoments car = sums.roundedCar();
     boolean day = window.length() == 1;
     double rounding = day && car.mean() != 0 ? Math.rint(car.mean() * 1e4) / 1e4 / car.mean() : 1;
     results.add(meanOverDeviation("cross-sectional-t", variant, car, rounding, inference));
