@@ -228,9 +228,16 @@ final class BootstrapTests {
           TestStatus.TOO_MANY_EVENTS,
           "events=" + values.count() + " limit=" + spec.keepAtMost());
     }
-    return sample.standardDeviation() > 0
-        ? null
-        : inference.noVariance(test, TestVariant.TEXTBOOK, n);
+    double deviation = sample.standardDeviation();
+    if (!Double.isFinite(deviation)) {
+      return inference.none(
+          test,
+          TestVariant.TEXTBOOK,
+          n,
+          TestStatus.OUT_OF_RANGE,
+          "a return is too large to be squared");
+    }
+    return deviation > 0 ? null : inference.noVariance(test, TestVariant.TEXTBOOK, n);
   }
 
   private TestResult unusable(String test, long n, int used, Inference inference) {
