@@ -229,7 +229,7 @@ public final class GrankState {
     }
 
     TestResult student(double deviation, Inference inference) {
-      String test = "grank-t";
+      Statistic test = Statistic.GRANK_T;
       long n = events();
       TestResult trouble = trouble(test, deviation, inference);
       if (trouble != null) {
@@ -252,7 +252,7 @@ public final class GrankState {
     }
 
     TestResult normal(double deviation, Inference inference) {
-      String test = "grank-z";
+      Statistic test = Statistic.GRANK_Z;
       TestResult trouble = trouble(test, deviation, inference);
       if (trouble != null) {
         return trouble;
@@ -263,7 +263,7 @@ public final class GrankState {
       return inference.normal(test, TestVariant.TEXTBOOK, n, z);
     }
 
-    private TestResult trouble(String test, double deviation, Inference inference) {
+    private TestResult trouble(Statistic test, double deviation, Inference inference) {
       if (deviation == 0) {
         return inference.noVariance(test, TestVariant.TEXTBOOK, events());
       }

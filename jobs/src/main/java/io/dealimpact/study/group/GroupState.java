@@ -153,14 +153,15 @@ public final class GroupState {
   /**
    * The r̄ that the adjusted tests of a variant use; NaN for one that has its own, or none.
    *
-   * @param variant label of a {@link TestVariant}
+   * @param variant in whose form
    */
-  public double meanCorrelation(String variant) {
+  public double meanCorrelation(TestVariant variant) {
     return switch (variant) {
-      case "textbook", "bmp-factor", "uncorrected" -> meanCorrelation();
-      case "pairwise" -> pairwiseCorrelation();
-      case "calendar" -> calendar.meanCorrelation();
-      default -> Double.NaN;
+      case TEXTBOOK, BMP_FACTOR, UNCORRECTED -> meanCorrelation();
+      case PAIRWISE -> pairwiseCorrelation();
+      case CALENDAR -> calendar.meanCorrelation();
+      case ESTUDY2, EVENTSTUDY2, ESTUDY, SAS, EVENT_STUDY_TOOLS, NORMAL, RANK_SUM, STANDARDIZED ->
+          Double.NaN;
     };
   }
 
@@ -170,19 +171,19 @@ public final class GroupState {
     double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
     List<BiConsumer<List<TestResult>, EventWindow>> imitations = new ArrayList<>();
     if (spec.wants(TestVariant.EVENTSTUDY2)) {
-      imitations.add(new EventStudy2Tests(spec, whole)::addTo);
+      imitations.add(new EventStudy2Statistics(spec, whole)::addTo);
     }
     if (spec.wants(TestVariant.ESTUDY)) {
-      imitations.add(new EstudyTests(spec, whole)::addTo);
+      imitations.add(new EstudyStatistics(spec, whole)::addTo);
     }
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
-      new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
+      new MeanStatistics(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
-      new RankTests(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
-      new ValueTests(spec, w, windows[w], values).addTo(results, inference);
+      new RankStatistics(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
+      new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);
       bootstraps(w).addTo(results, inference);
-      new CalendarTimeTest(spec, w, calendar).addTo(results, inference);
+      new CalendarTimePortfolio(spec, w, calendar).addTo(results, inference);
       for (BiConsumer<List<TestResult>, EventWindow> imitation : imitations) {
         imitation.accept(results, spec.windows().get(w));
       }
@@ -224,7 +225,7 @@ public final class GroupState {
           new MeanInterval(
               window,
               car.count(),
-              "t",
+              MeanInterval.Method.STUDENT,
               car.mean(),
               car.mean() - half,
               car.mean() + half,
@@ -236,8 +237,8 @@ public final class GroupState {
     return intervals;
   }
 
-  private BootstrapTests bootstraps(int window) {
-    return new BootstrapTests(
+  private SimulatedStatistics bootstraps(int window) {
+    return new SimulatedStatistics(
         spec, window, windows[window], values, this::replicates, permutations);
   }
 

@@ -88,7 +88,7 @@ class ResamplingTest {
     }
     GroupSpec spec = TestEvents.spec().build();
     List<TestResult> results = new ArrayList<>();
-    new BootstrapTests(
+    new SimulatedStatistics(
             spec,
             0,
             sums,

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  *
  * <p>Pinned by {@code ResamplingTest}.
  */
-final class BootstrapTests {
+final class SimulatedStatistics {
   private static final int LEAST_FOR_QUARTER = 8;
   private static final int ALL_SIGNS_TO = 12;
 
@@ -44,7 +44,7 @@ final class BootstrapTests {
   private final Supplier<Replicates> replicates;
   private final Permutations permutations;
 
-  BootstrapTests(
+  SimulatedStatistics(
       GroupSpec spec,
       int index,
       WindowSums sums,
@@ -84,7 +84,7 @@ final class BootstrapTests {
     return new MeanInterval(
         spec.windows().get(index),
         car.count(),
-        "percentile-t",
+        MeanInterval.Method.PERCENTILE_T,
         car.mean(),
         low,
         high,
@@ -92,7 +92,7 @@ final class BootstrapTests {
   }
 
   private TestResult bootstrap(double statistic, Inference inference) {
-    String test = "bootstrap";
+    Statistic test = Statistic.BOOTSTRAP;
     TestResult trouble = trouble(test, sums.car(), 2, inference);
     if (trouble != null) {
       return trouble;
@@ -116,7 +116,7 @@ final class BootstrapTests {
   }
 
   private TestResult wild(double statistic, Inference inference) {
-    String test = "wild-bootstrap";
+    Statistic test = Statistic.WILD_BOOTSTRAP;
     TestResult trouble = trouble(test, sums.car(), 2, inference);
     if (trouble != null) {
       return trouble;
@@ -157,7 +157,7 @@ final class BootstrapTests {
   }
 
   private TestResult permutation(Inference inference) {
-    String test = "permutation";
+    Statistic test = Statistic.PERMUTATION;
     long n = permutations.events(index);
     if (spec.replicates() == 0) {
       return inference.none(
@@ -186,7 +186,7 @@ final class BootstrapTests {
   }
 
   private TestResult abhar(Inference inference) {
-    String test = "abhar-skewness-bootstrap";
+    Statistic test = Statistic.ABHAR_SKEWNESS_BOOTSTRAP;
     Moments bhar = sums.bhar();
     TestResult trouble = trouble(test, bhar, LEAST_FOR_QUARTER, inference);
     if (trouble != null) {
@@ -211,7 +211,7 @@ final class BootstrapTests {
         : inference.row(test, TestVariant.TEXTBOOK, bhar.count(), statistic, Double.NaN, p);
   }
 
-  private TestResult trouble(String test, Moments sample, int need, Inference inference) {
+  private TestResult trouble(Statistic test, Moments sample, int need, Inference inference) {
     long n = sample.count();
     if (spec.replicates() == 0) {
       return inference.none(
@@ -240,7 +240,7 @@ final class BootstrapTests {
     return deviation > 0 ? null : inference.noVariance(test, TestVariant.TEXTBOOK, n);
   }
 
-  private TestResult unusable(String test, long n, int used, Inference inference) {
+  private TestResult unusable(Statistic test, long n, int used, Inference inference) {
     return inference.none(
         test,
         TestVariant.TEXTBOOK,
