@@ -35,6 +35,7 @@ public final class Tables {
         .required("source_file", StringType, "path within the landing zone")
         .required("source_sha256", StringType, "SHA-256 of the file, hex")
         .required("source_line", LongType, "line (or row, or element) in the file, from 1")
+        .optional("source_element", IntegerType, "position among the records of the line, from 0")
         .required("ingested_at", TimestampType, "when the run that read it began, UTC")
         .required("run_id", StringType, "the run that read it")
         .build();

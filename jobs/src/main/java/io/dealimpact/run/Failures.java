@@ -339,7 +339,8 @@ public final class Failures {
     return new DealImpactException(code, message, cause);
   }
 
-  private static String didYouMean(String given, Collection<String> known) {
+  /** A question that names the nearest of the known words; empty when none is near. */
+  public static String didYouMean(String given, Collection<String> known) {
     List<String> close =
         known.stream()
             .filter(k -> distance(given, k) <= Math.max(2, given.length() / 3))

@@ -11,10 +11,11 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
-import io.dealimpact.source.LandingFile;
-import io.dealimpact.source.Listing;
-import io.dealimpact.source.Readers;
-import io.dealimpact.source.UnknownFile;
+import io.dealimpact.source.landing.Landing;
+import io.dealimpact.source.landing.LandingFile;
+import io.dealimpact.source.landing.Listing;
+import io.dealimpact.source.landing.Readers;
+import io.dealimpact.source.landing.UnknownFile;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.Row;
  */
 public final class IngestFeed implements Stage {
   private static final List<String> ROW_IDENTITY =
-      List.of("source_file", "source_sha256", "source_line");
+      List.of("source_file", "source_sha256", "source_line", "source_element");
 
   private final Feed feed;
   private final LandingZone landing;
