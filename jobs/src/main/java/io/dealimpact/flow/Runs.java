@@ -107,6 +107,9 @@ public final class Runs {
     try (Pipeline pipeline = new Pipeline()) {
       StudyPlans.check(configuration.study());
       pipeline.stages().stream().filter(chosen).forEach(runner::run);
+      if (runner.gate().isPresent()) {
+        throw runner.gate().get();
+      }
     } catch (DealImpactException known) {
       exit = known.exitCode();
       message = known.getMessage();

@@ -233,7 +233,7 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
-    Dataset<Row> typed = rows.select(columns(table));
+    Dataset<Row> typed = UniqueKeys.guard(table, rows.select(columns(table)));
     String path = path(table);
     StorageErrors.during(
         "writing " + table.fullName(),

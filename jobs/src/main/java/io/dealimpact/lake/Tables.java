@@ -623,7 +623,7 @@ public final class Tables {
       table("ops.run_log", "One row for each stage of each run, and one for the run itself")
           .required("run_id", StringType, "run")
           .required("stage", StringType, "stage, or (run)")
-          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, FAILED")
+          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, SKIPPED, FAILED")
           .text("table_name", "table the stage writes")
           .required("started_at", TimestampType, "when the run began, UTC")
           .required("took_seconds", DoubleType, "wall time, s")

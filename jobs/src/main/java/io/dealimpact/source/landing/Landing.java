@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,7 +26,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The landing zone: a folder with a sub-folder for each feed, on any file system that Hadoop knows.
- * Names that start with {@code .} or {@code _}, README files and Markdown are not looked at.
+ * Names that start with {@code .} or {@code _}, README files and Markdown are not looked at. Only
+ * regular files inside the folder are read; what else lies there is listed with the reason.
  */
 public final class Landing {
   /** Deeper folders than this are a loop of symbolic links. */
@@ -49,10 +51,11 @@ public final class Landing {
           List.of(), List.of(), List.of(new MissingInput("landing folder", rootPath.toString())));
     }
     List<Found> found = new ArrayList<>();
-    collect(fileSystem, rootPath, "", 0, found);
+    List<UnknownFile> unknown = new ArrayList<>();
+    Path folder = fileSystem.makeQualified(rootPath);
+    collect(fileSystem, LocalFiles.under(folder), folder, "", 0, found, unknown);
     found.sort(comparing(Found::relativePath));
 
-    List<UnknownFile> unknown = new ArrayList<>();
     List<LandingFile> known = new ArrayList<>();
     for (Found file : found) {
       VendorFormats.Found kind = VendorFormats.of(file.relativePath());
@@ -103,18 +106,35 @@ public final class Landing {
   private record Found(String relativePath, Path path, long bytes) {}
 
   private static void collect(
-      FileSystem fileSystem, Path folder, String prefix, int depth, List<Found> into)
+      FileSystem fileSystem,
+      LocalFiles local,
+      Path folder,
+      String prefix,
+      int depth,
+      List<Found> into,
+      List<UnknownFile> unknown)
       throws IOException {
+    for (String name : local.deadLinks(folder)) {
+      if (!isIgnored(name)) {
+        unknown.add(new UnknownFile(prefix + name, "it is a link that leads nowhere"));
+      }
+    }
     for (FileStatus status : fileSystem.listStatus(folder)) {
       String name = status.getPath().getName();
       if (isIgnored(name)) {
         continue;
       }
       String relativePath = prefix + name;
-      if (!status.isDirectory()) {
+      Optional<String> refusal = local.refusal(status.getPath());
+      if (refusal.isPresent()) {
+        unknown.add(
+            new UnknownFile(
+                status.isDirectory() ? relativePath + "/" : relativePath, refusal.get()));
+      } else if (!status.isDirectory()) {
         into.add(new Found(relativePath, status.getPath(), status.getLen()));
       } else if (depth < MAX_DEPTH) {
-        collect(fileSystem, status.getPath(), relativePath + "/", depth + 1, into);
+        collect(
+            fileSystem, local, status.getPath(), relativePath + "/", depth + 1, into, unknown);
       }
     }
   }
@@ -157,6 +177,12 @@ public final class Landing {
       }
     } catch (FileNotFoundException | AccessControlException e) {
       return UNREADABLE + "it cannot be opened: " + e.getMessage();
+    } catch (IOException e) {
+      if (!LocalFiles.isLocal(path)) {
+        // A storage that fails may have the file the next time: the run ends and says so.
+        throw e;
+      }
+      return UNREADABLE + "it cannot be read: " + e.getMessage();
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -31,11 +31,14 @@ public final class ConformDealParties implements Stage {
           "deal_parties",
           Tables.DEAL_PARTIES.keys(),
           List.of("instrument_id"),
-          List.of(
-              Rules.missing("organisation"),
-              Rules.missing("role"),
-              Rules.unknownWord(
-                  "role", List.of("provider", "customer", "supplier", "investor", "competitor"))));
+          Rules.inOrder(
+              List.of(
+                  Rules.missing("organisation"),
+                  Rules.missing("role"),
+                  Rules.unknownWord(
+                      "role",
+                      List.of("provider", "customer", "supplier", "investor", "competitor"))),
+              Rules.names("organisation", "instrument_id")));
 
   @Override
   public String name() {

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -26,6 +29,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("spark")
@@ -104,6 +109,40 @@ class ReadersSparkTest {
             row -> row.getAs("source_element"))
         .containsExactly(
             tuple("d", 1L, 0), tuple("d", 1L, 1), tuple("e", 2L, 0), tuple("f", 1L, 0));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void onlyRegularFilesInsideTheFolderAreRead(@TempDir Path outside) throws Exception {
+    write("bars/good.csv", BARS);
+    write("bars/b:c.csv", BARS);
+    Files.writeString(outside.resolve("secret.csv"), BARS);
+    Files.createSymbolicLink(landing.resolve("bars/out.csv"), outside.resolve("secret.csv"));
+    Files.createSymbolicLink(landing.resolve("fx"), outside);
+    Files.createSymbolicLink(landing.resolve("bars/dead.csv"), outside.resolve("nowhere.csv"));
+    Files.createSymbolicLink(landing.resolve("bars/again.csv"), landing.resolve("bars/good.csv"));
+    Path pipe = landing.resolve("bars/pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path socket = landing.resolve("bars/s.csv");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Listing listing = list();
+      assertThat(listing.files())
+          .extracting(LandingFile::relativePath)
+          .containsExactly("bars/again.csv", "bars/good.csv");
+      String link = "it is a link out of the landing zone, and such links are not followed";
+      String special = "it is no regular file but a pipe, a socket or a device";
+      assertThat(listing.unknown())
+          .containsExactly(
+              new UnknownFile(
+                  "bars/b:c.csv",
+                  "its name has a colon, which Hadoop takes for a part of an address"),
+              new UnknownFile("bars/dead.csv", "it is a link that leads nowhere"),
+              new UnknownFile("bars/out.csv", link),
+              new UnknownFile("bars/pipe.csv", special),
+              new UnknownFile("bars/s.csv", special),
+              new UnknownFile("fx/", link));
+    }
   }
 
   @Test
