@@ -14,6 +14,7 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.StudyStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class DataDictionary {
       `describe gold.event_impact` shows the same types and comments in SQL.
 
       ## How to read it
-      - **Key**: these columns together tell the rows of a table apart. Bronze and `ops` have no key.
+      - **Key**: no two rows of a table have the same values in these columns. Bronze and `ops` have no key.
       - **NULL** `no`: every row has a value, and the table refuses a row without one. **NULL** `yes`: the
         comment says when the value is missing.
       - Where a table has a `status`, figures that could not be computed are NULL, and `status` and
@@ -50,6 +51,9 @@ public final class DataDictionary {
       - A row of silver or gold has no wall clock, run id, file path or locale. The same inputs give the same
         rows.
       """;
+
+  /** The status of an event that has nothing to measure it by. */
+  private static final String UNKNOWN_INSTRUMENT = "UNKNOWN_INSTRUMENT";
 
   private static final String SUFFIXES =
       """
@@ -122,6 +126,7 @@ public final class DataDictionary {
     for (StudyStatus status : StudyStatus.values()) {
       page.append(line(status.name(), meaning(status)));
     }
+    page.append(line(UNKNOWN_INSTRUMENT, "the party names an instrument that is not in silver"));
     page.append("\n`status` of `gold.study_tests` and other tables of groups of events:\n\n");
     page.append("| value | meaning |\n|---|---|\n");
     for (TestStatus status : TestStatus.values()) {
@@ -164,7 +169,11 @@ public final class DataDictionary {
           .append(column.comment().replace("|", "\\|"));
       List<String> allowed = allowedValues().get(table.fullName() + "." + column.name());
       if (allowed != null) {
-        page.append("<br>one of ").append(code(allowed));
+        page.append("<br>one of ")
+            .append(
+                allowed.contains("INSUFFICIENT_HISTORY") || allowed.contains("TOO_FEW_EVENTS")
+                    ? "[these](#status-of-a-measurement)"
+                    : code(allowed));
       }
       page.append(" |\n");
     }
@@ -210,12 +219,13 @@ public final class DataDictionary {
   /** The values that a column of text may have, by {@code layer.table.column}. */
   public static Map<String, List<String>> allowedValues() {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    List<String> measured = names(StudyStatus.values());
+    List<String> measured = new ArrayList<>(names(StudyStatus.values()));
+    measured.add(UNKNOWN_INSTRUMENT);
     values.put("gold.event_impact.status", measured);
     values.put("gold.model_fits.status", measured);
     values.put("gold.abnormal_volume.status", measured);
     values.put("gold.abnormal_volatility.status", measured);
-    values.put("gold.deal_impact.status", List.of("OK", "NO_VALUE"));
+    values.put("gold.deal_impact.status", List.of("OK", "NO_VALUE", "NO_LISTED_PARTY"));
     values.put("gold.study_tests.status", names(TestStatus.values()));
     values.put("gold.car_regressions.status", names(TestStatus.values()));
     values.put(
