@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * <p><b>Rows of one known date</b> are merged into one version. What one leaves out the other may
  * say. Where they contradict each other the finding {@code contradictory-amendments} is reported
  * and the version is the cautious reading: ranges become the smallest range that holds both, power
- * dates the later, the less firm status; names are those of the first source in alphabetical
- * order.
+ * dates the later, the less firm status; names are those of the first source in alphabetical order.
  *
  * <p><b>Rows of later dates</b> amend from their own date. What an amendment leaves out stays as it
  * was; but GPUs and power stand together: an amendment of one drops the other rather than keep a

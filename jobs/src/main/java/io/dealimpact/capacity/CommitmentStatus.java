@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How firm a commitment is, from the least to the most.
  *
- * <p>Sums never mix statuses: every aggregate has the status as a dimension without "all". What
- * is online is not a status but a measure, derived from the ramp, on each of them: {@code planned}
+ * <p>Sums never mix statuses: every aggregate has the status as a dimension without "all". What is
+ * online is not a status but a measure, derived from the ramp, on each of them: {@code planned}
  * power "online" in a quarter is what would be online if the plan were kept.
  */
 public enum CommitmentStatus {

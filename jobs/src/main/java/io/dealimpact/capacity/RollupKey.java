@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a
- * status. There is no "all" of statuses: they are never added.
+ * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a status.
+ * There is no "all" of statuses: they are never added.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}

@@ -59,7 +59,8 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
       case ANNOUNCED -> "announced-or-signed";
       case PLANNED -> "planned-too";
       case RUMOURED -> "rumoured-too";
-      case CANCELLED, AMENDED -> throw new IllegalArgumentException(floor + " does not count, so it is no least status");
+      case CANCELLED, AMENDED ->
+          throw new IllegalArgumentException(floor + " does not count, so it is no least status");
     };
   }
 

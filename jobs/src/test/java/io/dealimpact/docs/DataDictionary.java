@@ -65,7 +65,8 @@ public final class DataDictionary {
   /** A part of a column's name, and what it means. */
   private record Affix(String shown, Predicate<String> isIn, String meaning) {
     static Affix suffix(String suffix, String meaning) {
-      return new Affix(suffix, name -> name.endsWith(suffix) || name.contains(suffix + "_"), meaning);
+      return new Affix(
+          suffix, name -> name.endsWith(suffix) || name.contains(suffix + "_"), meaning);
     }
   }
 
@@ -81,8 +82,10 @@ public final class DataDictionary {
           Affix.suffix("_at", "an instant, UTC"),
           Affix.suffix("_id", "an identifier of the landing zone, or made of such identifiers"),
           new Affix("is_", name -> name.startsWith("is_"), "true or false"),
-          new Affix("without_", name -> name.startsWith("without_"), "how many commitments lack it"),
-          new Affix("net_", name -> name.startsWith("net_"), "a sum over the listed parties of a deal"),
+          new Affix(
+              "without_", name -> name.startsWith("without_"), "how many commitments lack it"),
+          new Affix(
+              "net_", name -> name.startsWith("net_"), "a sum over the listed parties of a deal"),
           Affix.suffix("_share", "a fraction of a whole"),
           Affix.suffix(
               "_low", "the smallest value that the sources allow, or a sum of such; see below"),
@@ -103,8 +106,7 @@ public final class DataDictionary {
   private DataDictionary() {}
 
   /** The command that makes the page anew. */
-  static final String COMMAND =
-      "mvn -B test -pl jobs -Dtest=DataDictionaryTest -Ddictionary=write";
+  static final String COMMAND = "mvn -B test -pl jobs -Dtest=DataDictionaryTest -Ddictionary=write";
 
   /** The whole page. */
   static String page() {
@@ -121,7 +123,8 @@ public final class DataDictionary {
         "\nThe columns `_low` and `_high` below are the ends of a confidence interval, not of a range:\n");
     intervals().forEach(name -> page.append("- `").append(name).append("`\n"));
     page.append("\n## Status of a measurement\n");
-    page.append("`status` of `gold.event_impact`, `gold.model_fits` and the other tables of events:\n\n");
+    page.append(
+        "`status` of `gold.event_impact`, `gold.model_fits` and the other tables of events:\n\n");
     page.append("| value | meaning |\n|---|---|\n");
     for (StudyStatus status : StudyStatus.values()) {
       page.append(line(status.name(), meaning(status)));
@@ -182,7 +185,8 @@ public final class DataDictionary {
   /** Every feed's table has the same columns behind those of the feed. */
   private static void appendBronze(StringBuilder page) {
     page.append("\n## Bronze\n");
-    page.append("One table for each feed. Its columns are those delivered, as text, and then these:\n");
+    page.append(
+        "One table for each feed. Its columns are those delivered, as text, and then these:\n");
     appendColumns(page, Tables.bronze("FEED", List.of()));
     page.append("\n| table | columns as delivered |\n|---|---|\n");
     for (Feed feed : Feed.values()) {
@@ -229,7 +233,8 @@ public final class DataDictionary {
     values.put("gold.study_tests.status", names(TestStatus.values()));
     values.put("gold.car_regressions.status", names(TestStatus.values()));
     values.put(
-        "gold.study_tests.variant", Arrays.stream(TestVariant.values()).map(TestVariant::label).toList());
+        "gold.study_tests.variant",
+        Arrays.stream(TestVariant.values()).map(TestVariant::label).toList());
     values.put("gold.car_regressions.errors", List.of("HC1", "HC3"));
     values.put("gold.capacity_economics.status", List.of("OK", "PARTIAL", "NO_COMMITMENT"));
     values.put(
@@ -259,7 +264,8 @@ public final class DataDictionary {
     values.put("gold.commitment_shares.measure", lower(ShareQuery.Measure.values()));
     values.put("gold.commitment_shares.kind", lower(ShareRow.Kind.values()));
     values.put("gold.commitment_shares.moment", lower(ShareRow.Moment.values()));
-    values.put("gold.commitment_shares.hhi_high_exactness", lower(Concentration.Exactness.values()));
+    values.put(
+        "gold.commitment_shares.hhi_high_exactness", lower(Concentration.Exactness.values()));
     List<String> verdicts = Arrays.stream(Verdict.values()).map(Verdict::text).toList();
     values.put("gold.claim_audit.verdict", verdicts);
     values.put("gold.claim_audit.reading_verdict", verdicts);
