@@ -164,7 +164,7 @@ public final class Answers {
         : CapacitySummary.print(lines, publishedSites());
   }
 
-  /** Each publisher's newest figures, by provider, and by provider and customer where told. */
+  /** Each publisher's newest figures, by provider, and by provider and customer where stated. */
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
         lake.readOrEmpty(Tables.SITES)

@@ -383,7 +383,7 @@ public final class Tables {
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .key("test", StringType, "lower-kebab-case")
-          .key("variant", StringType, "textbook, or the peer it imitates")
+          .key("variant", StringType, "textbook, or the program whose form it has")
           .required("n", LongType, "events in the test")
           .number("statistic", "value of the test statistic")
           .number("df", "degrees of freedom; NULL for the normal and for exact tests")

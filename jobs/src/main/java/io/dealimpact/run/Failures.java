@@ -65,7 +65,7 @@ public final class Failures {
         ExitCode.CONFIGURATION,
         String.format(
             Locale.ROOT,
-            "The configuration %s cannot be read: %s. Mend the YAML; jobs/conf/deal-impact.yaml shows every key.",
+            "The configuration %s cannot be read: %s. Correct the YAML; jobs/conf/deal-impact.yaml shows every key.",
             origin,
             why),
         cause);

@@ -58,7 +58,7 @@ public final class JsonDocument {
     recorder.begin(parser.currentLocation().getCharOffset());
   }
 
-  /** The record that tells that the document broke here. */
+  /** The record that reports that the document broke here. */
   public RawRecord broken(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     long line = at == null ? 1 : at.getLineNr();
@@ -79,7 +79,7 @@ public final class JsonDocument {
                 at == null ? 1 : at.getColumnNr()));
   }
 
-  /** The record that tells of the damage that ended the file, or null. */
+  /** The record that reports the damage that ended the file, or null. */
   public RawRecord damage(long line, String raw) {
     return input
         .takeDamage()

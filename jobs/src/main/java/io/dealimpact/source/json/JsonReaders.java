@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Tells by its content how a JSON file is laid out. It is JSON Lines when its first line starts
+ * Finds by its content how a JSON file is laid out. It is JSON Lines when its first line starts
  * with a whole object, or when the second line starts another one although the first is not at a
  * place where one could stand. Anything else is a document: an array of objects, one object, or
  * objects one after the other.

@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
  * The characters of a landing file: decompressed, decoded as UTF-8, without a byte order mark.
  *
  * <p>Damage to the file (compressed data that end early or are corrupt) ends the characters and is
- * told by {@link #takeDamage()}, so that all that came before it is read. Bytes that are not UTF-8
- * become U+FFFD. A failure of the storage is neither: it is thrown as {@link
+ * reported by {@link #takeDamage()}, so that all that came before it is read. Bytes that are not
+ * UTF-8 become U+FFFD. A failure of the storage is neither: it is thrown as {@link
  * java.io.UncheckedIOException}, so that the task is tried again.
  */
 public final class CharInput implements Closeable {

@@ -103,7 +103,7 @@ public final class Lines {
     }
   }
 
-  /** After the last line: the record that tells of the damage that ended the file, or null. */
+  /** After the last line: the record that reports the damage that ended the file, or null. */
   public RawRecord damageRecord(Feed feed) {
     return input
         .takeDamage()

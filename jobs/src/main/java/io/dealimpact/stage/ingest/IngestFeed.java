@@ -83,7 +83,7 @@ public final class IngestFeed implements Stage {
       String root = context.configuration().landing();
       throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
     }
-    // So that a file that nobody reads is told of once, and again when there are others.
+    // A file that nobody reads is reported once, and again when there are others.
     unread(listing).forEach(file -> files.put(file.relativePath(), "not read"));
     return files;
   }
@@ -157,7 +157,7 @@ public final class IngestFeed implements Stage {
     return files + (files.isEmpty() || unknown.isEmpty() ? "" : "; ") + unknown;
   }
 
-  /** Files of the feed's folder that no reader takes; the first feed tells of all other folders. */
+  /** Files of the feed's folder that no reader takes; the first feed reports all other folders. */
   private Stream<UnknownFile> unread(Listing listing) {
     List<String> others = Arrays.stream(Feed.values()).map(f -> f.folder() + "/").toList();
     return listing.unknown().stream()
