@@ -22,7 +22,7 @@ final class StudySql {
         lake,
         out,
         """
-        create or replace temp table returns as
+        create temp table returns as
           select instrument_id, day, trade_date, close / previous - 1 stock, market
           from (
             select b.instrument_id, m.day, b.trade_date, close, market,
@@ -32,7 +32,7 @@ final class StudySql {
             window w as (partition by b.instrument_id order by m.day))
           where previous_day = day - 1;
 
-        create or replace temp table fits as
+        create temp table fits as
           select event, any_value(event_id) event_id, any_value(e.instrument_id) instrument_id,
                  any_value(event_day) event_day, count(*) n, avg(market) mean_market,
                  regr_sxx(stock, market) sxx, regr_slope(stock, market) beta,
@@ -43,18 +43,18 @@ final class StudySql {
           group by event
           having count(*) >= 120;
 
-        create or replace temp table abnormal as
+        create temp table abnormal as
           select event, event_id, r.day - event_day relative_day, r.trade_date, stock, market,
                  alpha + beta * market expected, stock - expected abnormal,
-                 abnormal / (sigma * sqrt(1 + 1 / n + (market - mean_market) ** 2 / sxx)) standardized
+                 abnormal / (sigma * sqrt(1 + 1 / f.n + (market - mean_market) ** 2 / sxx)) standardized
           from fits f join returns r on r.instrument_id = f.instrument_id
             and r.day between f.event_day - 10 and f.event_day + 10;
 
-        create or replace temp table impacts as
-          select event, event_id, n, car, car / (sigma * sqrt(days + days * days / n
-                   + (total_market - days * mean_market) ** 2 / sxx)) scar, car / scar car_se
+        create temp table impacts as
+          select event, event_id, n, car, car / (sigma * sqrt(length + length * length / n
+                   + (total_market - length * mean_market) ** 2 / sxx)) scar, car / scar car_se
           from fits join (
-            select event, count(*) days, sum(abnormal) car, sum(market) total_market
+            select event, count(*) length, sum(abnormal) car, sum(market) total_market
             from abnormal group by event having count(*) = 21) using (event);
         """);
   }
@@ -73,7 +73,7 @@ final class StudySql {
           select instrument_id, row_number() over (order by instrument_id) * 1000000 first_key
           from read_parquet('{lake}/silver/instruments/*.parquet');
 
-        create or replace temp table sums as
+        create temp table sums as
           select key, trade_date, stock, market, lead(key) over w - key step,
                  count(*) over w n, sum(market) over w x, sum(stock) over w y,
                  sum(market * stock) over w xy, sum(market * market) over w xx,
@@ -90,22 +90,23 @@ final class StudySql {
             where previous_day = day - 1)
           window w as (partition by first_key order by key rows unbounded preceding);
 
-        create or replace temp table gaps as
+        create temp table gaps as
           select key + unnest(range(1, step)) key, n, x, y, xy, xx, yy from sums where step > 1;
 
-        create or replace temp view sums_so_far as
+        create temp view sums_so_far as
           select key, n, x, y, xy, xx, yy from sums union all from gaps;
 
-        create or replace temp table fits as
-          select event, event_id, key, n, beta, y / n - beta * mean_market alpha, mean_market, sxx,
-                 sqrt((yy - y * y / n - beta * sxy) / (n - 2)) sigma, days, total_market, total_stock
+        create temp table fits as
+          select event, event_id, key, n, length, total_market, total_stock, x / n mean_market,
+                 xx - x * x / n sxx, xy - x * y / n sxy, sxy / sxx beta,
+                 y / n - beta * mean_market alpha,
+                 sqrt((yy - y * y / n - beta * sxy) / (n - 2)) sigma
           from (
             select event, event_id, e.first_key + event_day key,
                    b.n - coalesce(a.n, 0) n, b.x - coalesce(a.x, 0) x, b.y - coalesce(a.y, 0) y,
                    b.xy - coalesce(a.xy, 0) xy, b.xx - coalesce(a.xx, 0) xx,
-                   b.yy - coalesce(a.yy, 0) yy, xx - x * x / n sxx, xy - x * y / n sxy,
-                   sxy / sxx beta, x / n mean_market,
-                   d.n - c.n days, d.x - c.x total_market, d.y - c.y total_stock
+                   b.yy - coalesce(a.yy, 0) yy,
+                   d.n - c.n length, d.x - c.x total_market, d.y - c.y total_stock
             from (from events join ids using (instrument_id)) e
               join sums_so_far b on b.key = e.first_key + event_day - 11
               left join sums_so_far a on a.key = e.first_key + event_day - 261
@@ -113,18 +114,18 @@ final class StudySql {
               left join sums_so_far d on d.key = e.first_key + event_day + 10)
           where n >= 120;
 
-        create or replace temp table abnormal as
+        create temp table abnormal as
           select event, event_id, relative_day, trade_date, stock, market,
                  alpha + beta * market expected, stock - expected abnormal,
-                 abnormal / (sigma * sqrt(1 + 1 / n + (market - mean_market) ** 2 / sxx)) standardized
+                 abnormal / (sigma * sqrt(1 + 1 / f.n + (market - mean_market) ** 2 / sxx)) standardized
           from (select *, unnest(range(-10, 11)) relative_day from fits) f
             join sums s on s.key = f.key + f.relative_day;
 
-        create or replace temp table impacts as
-          select event, event_id, n, total_stock - days * alpha - beta * total_market car,
-                 car / (sigma * sqrt(days + days * days / n
-                   + (total_market - days * mean_market) ** 2 / sxx)) scar, car / scar car_se
-          from fits where days = 21;
+        create temp table impacts as
+          select event, event_id, n, total_stock - length * alpha - beta * total_market car,
+                 car / (sigma * sqrt(length + length * length / n
+                   + (total_market - length * mean_market) ** 2 / sxx)) scar, car / scar car_se
+          from fits where length = 21;
         """);
   }
 
@@ -143,6 +144,14 @@ final class StudySql {
 
   private static final String EVENTS =
       """
+      drop table if exists returns;
+      drop view if exists sums_so_far;
+      drop table if exists sums;
+      drop table if exists gaps;
+      drop table if exists fits;
+      drop table if exists abnormal;
+      drop table if exists impacts;
+
       create or replace temp table market as
         select trade_date, row_number() over w - 1 as day, close / lag(close) over w - 1 market
         from read_parquet('{lake}/silver/bars/*.parquet') where instrument_id = '{benchmark}'
@@ -151,8 +160,8 @@ final class StudySql {
       create or replace temp table events as
         select row_number() over () as event, deal_id || ':' || instrument_id event_id, instrument_id,
                day event_day
-        from read_parquet('{lake}/silver/deals/*.parquet')
-          join read_parquet('{lake}/silver/deal_parties/*.parquet') using (deal_id)
+        from read_parquet('{lake}/silver/deals/*.parquet') d
+          join read_parquet('{lake}/silver/deal_parties/*.parquet') p using (deal_id)
           join market on trade_date = announced_date;
       """;
 
@@ -177,12 +186,12 @@ final class StudySql {
         ), whole_so_far as (
           select relative_day, n, sum(total) over (order by relative_day) total from whole
         ), broken as (
-          select relative_day, count(*) over w days, sum(abnormal) over w total
+          select relative_day, count(*) over w length, sum(abnormal) over w total
           from abnormal anti join impacts using (event)
           window w as (partition by event order by relative_day)
         ), broken_so_far as (
           select relative_day, count(*) n, sum(total) total
-          from broken where days = relative_day + 11 group by relative_day
+          from broken where length = relative_day + 11 group by relative_day
         ), daily as (
           select relative_day, count(*) n, avg(abnormal) aar from abnormal group by relative_day
         )
