@@ -43,7 +43,7 @@ final class DuckDb implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException error) {
-      throw Failures.benchmark("DuckDB refuses: " + sql, error);
+      throw Failures.benchmark("DuckDB refuses: " + sql + ": " + error.getMessage(), error);
     }
   }
 
