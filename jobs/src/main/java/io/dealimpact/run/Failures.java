@@ -311,6 +311,15 @@ public final class Failures {
         null);
   }
 
+  /** The night went well, its report could not be written: a line for the log, no failure. */
+  public static String reportNotWritten(Object path, Throwable cause) {
+    return String.format(
+        Locale.ROOT,
+        "The report %s was not written: %s. The tables are complete; run 'deal-impact report' to write it.",
+        path,
+        rootMessage(cause).replaceFirst("[.;\\s]+$", ""));
+  }
+
   /** What the log's last line says of an error that nobody foresaw. */
   public static String unexpected(Throwable error) {
     return error.getClass().getSimpleName() + ": " + rootMessage(error);
