@@ -27,7 +27,7 @@ class CalibrationTest {
     assertThat(run(Simulated.INDEPENDENT, 20)).isEqualTo(first);
     assertThat(first)
         .filteredOn(r -> r.effect() == 0.02 && r.window().length() == 1)
-        .filteredOn(r -> r.test().equals("adjusted-bmp") || r.test().equals("grank-t"))
+        .filteredOn(r -> r.test() == Statistic.ADJUSTED_BMP || r.test() == Statistic.GRANK_T)
         .hasSize(2)
         .allSatisfy(r -> assertThat(r.rate()).isGreaterThan(0.9));
   }

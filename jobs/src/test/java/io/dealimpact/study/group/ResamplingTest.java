@@ -126,7 +126,7 @@ class ResamplingTest {
     }
     List<MeanInterval> intervals = state.intervals();
     double width = intervals.get(0).high() - intervals.get(0).low();
-    assertThat(intervals.get(1).method()).isEqualTo("percentile-t");
+    assertThat(intervals.get(1).method()).isEqualTo(MeanInterval.Method.PERCENTILE_T);
     assertThat(intervals.get(1).low()).isCloseTo(intervals.get(0).low(), within(width / 5));
     assertThat(intervals.get(1).high()).isCloseTo(intervals.get(0).high(), within(width / 5));
   }
