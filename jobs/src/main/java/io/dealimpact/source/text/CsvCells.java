@@ -23,7 +23,9 @@ public final class CsvCells {
   private CsvCells() {}
 
   /**
-   * @param into is emptied first
+   * Splits a line into its cells.
+   *
+   * @param into the cells; emptied first
    */
   public static End split(String text, char delimiter, List<String> into) {
     into.clear();
