@@ -142,9 +142,7 @@ record StudyOutputs(
       difference =
           greatest(difference, abs(a.minus(b)).divide(greatest(abs(a), abs(b), lit(LEAST))));
       // greatest() passes over NULL: a figure that one of the two lacks is a difference.
-      difference =
-          when(a.isNull().or(b.isNull()), lit(1.0))
-              .otherwise(difference);
+      difference = when(a.isNull().or(b.isNull()), lit(1.0)).otherwise(difference);
     }
     String[] found =
         Cells.asText(
@@ -205,7 +203,8 @@ record StudyOutputs(
    */
   List<String> agreeWithTruth(Dataset<Row> truth) {
     List<String> checks = new ArrayList<>();
-    Dataset<Row> known = truth.select(col("event_id"), col("sector"), col("beta").as("true_beta"), col("effect"));
+    Dataset<Row> known =
+        truth.select(col("event_id"), col("sector"), col("beta").as("true_beta"), col("effect"));
     List<Row> halves =
         impacts
             .join(known, "event_id")

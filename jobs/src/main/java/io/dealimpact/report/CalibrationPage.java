@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Size and power of the tests as a page, a CSV and a plot. */
 public final class CalibrationPage {

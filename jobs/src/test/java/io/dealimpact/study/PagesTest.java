@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupStatePropertiesTest;
 import io.dealimpact.study.group.GroupStudy;
-import io.dealimpact.study.group.TestEvents;
 import io.dealimpact.study.group.Statistic;
+import io.dealimpact.study.group.TestEvents;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.model.ReturnModel;
@@ -58,7 +58,7 @@ class PagesTest {
             .tradingDays(GroupStatePropertiesTest.days(18_900, 19_100))
             .build();
     List<TestResult> results = GroupStudy.results(spec, TestEvents.simulated(12, 3));
-    Set<String> tests = 
+    Set<String> tests =
         results.stream().map(result -> result.test().code()).collect(Collectors.toSet());
     Set<String> pages = pages("tests");
     assertThat(pages).containsAll(tests);

@@ -1,7 +1,5 @@
 package io.dealimpact.source.text;
 
-import io.dealimpact.source.Text;
-
 import java.util.List;
 
 /**

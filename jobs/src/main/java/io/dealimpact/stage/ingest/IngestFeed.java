@@ -11,7 +11,6 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
-import io.dealimpact.source.landing.Landing;
 import io.dealimpact.source.landing.LandingFile;
 import io.dealimpact.source.landing.Listing;
 import io.dealimpact.source.landing.Readers;

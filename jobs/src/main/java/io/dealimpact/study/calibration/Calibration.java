@@ -1,14 +1,14 @@
 package io.dealimpact.study.calibration;
 
-import io.dealimpact.study.group.Assumption;
-import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.InstrumentStudy;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.group.Assumption;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupStudy;
+import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.market.EstimationWindow;

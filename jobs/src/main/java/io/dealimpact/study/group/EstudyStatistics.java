@@ -40,7 +40,13 @@ import java.util.List;
 final class EstudyStatistics {
   private static final TestVariant VARIANT = TestVariant.ESTUDY;
   private static final List<Statistic> TESTS =
-      List.of(Statistic.BROWN_WARNER_1980, Statistic.PATELL, Statistic.ADJUSTED_PATELL, Statistic.BMP, Statistic.ADJUSTED_BMP, Statistic.GRANK_T);
+      List.of(
+          Statistic.BROWN_WARNER_1980,
+          Statistic.PATELL,
+          Statistic.ADJUSTED_PATELL,
+          Statistic.BMP,
+          Statistic.ADJUSTED_BMP,
+          Statistic.GRANK_T);
 
   private final GroupSpec spec;
   private final WholeEvents whole;
@@ -205,6 +211,10 @@ final class EstudyStatistics {
         ? inference.student(
             Statistic.GRANK_T, VARIANT, in.size(), z * Math.sqrt((days - 2) / left), days - 2.0)
         : inference.none(
-            Statistic.GRANK_T, VARIANT, in.size(), TestStatus.NOT_DEFINED, "days=" + days + " z=" + z);
+            Statistic.GRANK_T,
+            VARIANT,
+            in.size(),
+            TestStatus.NOT_DEFINED,
+            "days=" + days + " z=" + z);
   }
 }

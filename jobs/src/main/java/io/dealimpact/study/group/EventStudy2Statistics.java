@@ -181,7 +181,8 @@ final class EventStudy2Statistics {
     double df = estimationDays - 2.0 - factors;
     double sum = sum(in, event -> event.event.car(first, length));
     double variance = sum(in, event -> carVariance(event, n, first, length));
-    results.add(inference.student(Statistic.BROWN_WARNER_1980, VARIANT, n, sum / Math.sqrt(variance), df));
+    results.add(
+        inference.student(Statistic.BROWN_WARNER_1980, VARIANT, n, sum / Math.sqrt(variance), df));
     Moments averages = new Moments();
     for (int t = 0; t < estimationDays; t++) {
       averages.add(average(t));
@@ -189,7 +190,8 @@ final class EventStudy2Statistics {
     double crude = averages.variance() * (averages.count() - 1) / (averages.count() - 2 - factors);
     results.add(
         crude > Residuals.LEAST_SIGMA * Residuals.LEAST_SIGMA
-            ? inference.student(Statistic.CDA_T, VARIANT, n, sum / n / Math.sqrt(length * crude), df)
+            ? inference.student(
+                Statistic.CDA_T, VARIANT, n, sum / n / Math.sqrt(length * crude), df)
             : inference.noVariance(Statistic.CDA_T, VARIANT, n));
     double patell =
         sum(in, event -> w(event, first, length)) / Math.sqrt(sum(events, Scaled::patellScale));
@@ -320,7 +322,8 @@ final class EventStudy2Statistics {
     }
     ToDoubleFunction<Integer> statistic =
         length == 1 ? t -> means.mean(t) * Math.sqrt(means.count(t)) : means::mean;
-    return ranked(Statistic.CORRADO_ZIVNEY_RANK, inference, in.size(), means, statistic, first, length);
+    return ranked(
+        Statistic.CORRADO_ZIVNEY_RANK, inference, in.size(), means, statistic, first, length);
   }
 
   private static double timeSeriesDeviation(Scaled event) {
@@ -377,7 +380,8 @@ final class EventStudy2Statistics {
     double variance = n * p * (1 - p);
     long w = in.stream().filter(event -> event.event.car(first, length) >= 0).count();
     return variance > 0
-        ? inference.normal(Statistic.GENERALIZED_SIGN, VARIANT, n, (w - n * p) / Math.sqrt(variance))
+        ? inference.normal(
+            Statistic.GENERALIZED_SIGN, VARIANT, n, (w - n * p) / Math.sqrt(variance))
         : inference.noVariance(Statistic.GENERALIZED_SIGN, VARIANT, n);
   }
 

@@ -178,7 +178,8 @@ public final class GroupState {
     }
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
-      new MeanStatistics(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
+      new MeanStatistics(
+              spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
       new RankStatistics(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
       new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);

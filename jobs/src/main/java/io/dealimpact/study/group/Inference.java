@@ -25,7 +25,8 @@ public final class Inference {
   }
 
   /** A row with a p-value of its own; a statistic that is not finite becomes a status. */
-  TestResult row(Statistic test, TestVariant variant, long n, double statistic, double df, double p) {
+  TestResult row(
+      Statistic test, TestVariant variant, long n, double statistic, double df, double p) {
     if (!Double.isFinite(statistic) || Double.isNaN(p)) {
       return none(test, variant, n, TestStatus.OUT_OF_RANGE, "statistic=" + statistic);
     }

@@ -14,13 +14,7 @@ import io.dealimpact.study.market.EventWindow;
  * @param level 0.95, say
  */
 public record MeanInterval(
-    EventWindow window,
-    long n,
-    Method method,
-    double mean,
-    double low,
-    double high,
-    double level) {
+    EventWindow window, long n, Method method, double mean, double low, double high, double level) {
 
   /** How an interval comes about. */
   public enum Method {

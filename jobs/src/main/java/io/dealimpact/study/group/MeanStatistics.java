@@ -66,10 +66,12 @@ final class MeanStatistics {
 
   void addTo(List<TestResult> results, Inference inference) {
     results.add(
-        meanOverDeviation(Statistic.CROSS_SECTIONAL_T, TestVariant.TEXTBOOK, sums.car(), 1, inference));
+        meanOverDeviation(
+            Statistic.CROSS_SECTIONAL_T, TestVariant.TEXTBOOK, sums.car(), 1, inference));
     results.add(dependenceAdjusted(inference));
     results.add(patell(Statistic.PATELL, TestVariant.TEXTBOOK, sums.patell(), 1, inference));
-    results.add(patell(Statistic.PATELL_CSAR, TestVariant.TEXTBOOK, sums.patellCsar(), 1, inference));
+    results.add(
+        patell(Statistic.PATELL_CSAR, TestVariant.TEXTBOOK, sums.patellCsar(), 1, inference));
     adjusted(results, TestVariant.TEXTBOOK, meanCorrelation(), inference);
     results.add(meanOverDeviation(Statistic.BMP, TestVariant.TEXTBOOK, sums.scar(), 1, inference));
     results.add(skewness(Statistic.SKEWNESS_T, inference));
@@ -151,7 +153,11 @@ final class MeanStatistics {
   }
 
   private static TestResult patell(
-      Statistic test, TestVariant variant, WindowSums.Pair sums, double factor, Inference inference) {
+      Statistic test,
+      TestVariant variant,
+      WindowSums.Pair sums,
+      double factor,
+      Inference inference) {
     if (sums.count() < 1) {
       return inference.tooFew(test, variant, sums.count(), 1);
     }
@@ -235,7 +241,10 @@ final class MeanStatistics {
         sums.positive() + sums.negative() < 1
             ? inference.tooFew(Statistic.SIGN, variant, 0, 1)
             : inference.normal(
-                Statistic.SIGN, variant, all, (sums.positive() - all / 2.0) / Math.sqrt(all / 4.0)));
+                Statistic.SIGN,
+                variant,
+                all,
+                (sums.positive() - all / 2.0) / Math.sqrt(all / 4.0)));
   }
 
   /** eventstudytools.com; see {@link TestVariant#EVENT_STUDY_TOOLS}. */
@@ -263,7 +272,13 @@ final class MeanStatistics {
     double meanLength = (double) days.estimationReturns() / days.estimationEvents();
     double deviation = averages.standardDeviation();
     if (n < 1 || averages.count() < 2 || !(deviation > Residuals.LEAST_SIGMA)) {
-      for (Statistic test : List.of(Statistic.BROWN_WARNER_1980, Statistic.CDA_T, Statistic.LAMB, Statistic.PATELL, Statistic.BMP)) {
+      for (Statistic test :
+          List.of(
+              Statistic.BROWN_WARNER_1980,
+              Statistic.CDA_T,
+              Statistic.LAMB,
+              Statistic.PATELL,
+              Statistic.BMP)) {
         results.add(
             inference.none(
                 test,

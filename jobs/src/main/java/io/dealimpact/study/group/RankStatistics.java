@@ -47,7 +47,8 @@ final class RankStatistics {
     double[] ranks = byDay(day -> day.scaledRanks() / day.root());
     results.add(cowan(Statistic.CORRADO_RANK, TEXTBOOK, ranks, rootMeanSquare(ranks), inference));
     double[] signs = byDay(day -> day.signs() / day.root());
-    results.add(cowan(Statistic.CORRADO_ZIVNEY_SIGN, TEXTBOOK, signs, rootMeanSquare(signs), inference));
+    results.add(
+        cowan(Statistic.CORRADO_ZIVNEY_SIGN, TEXTBOOK, signs, rootMeanSquare(signs), inference));
     results.add(sign(inference));
     results.add(binomialSign(inference));
     results.add(generalizedSign(TEXTBOOK, days.meanPositiveShare(), inference));
@@ -116,7 +117,8 @@ final class RankStatistics {
     if (n < 1) {
       return inference.tooFew(Statistic.SIGN, TEXTBOOK, n, 1);
     }
-    return inference.normal(Statistic.SIGN, TEXTBOOK, n, (sums.positive() - n / 2.0) / Math.sqrt(n / 4.0));
+    return inference.normal(
+        Statistic.SIGN, TEXTBOOK, n, (sums.positive() - n / 2.0) / Math.sqrt(n / 4.0));
   }
 
   private TestResult binomialSign(Inference inference) {
@@ -164,7 +166,8 @@ final class RankStatistics {
     double[] scaled = byDay(day -> day.scaledRanks() / day.rankCount() * columns / day.root());
     results.add(cowan(Statistic.MODIFIED_RANK, variant, scaled, overMeanDays(scaled), inference));
     double[] signs = byDay(day -> (double) day.signs() / day.rankCount() * columns / day.root());
-    results.add(cowan(Statistic.CORRADO_ZIVNEY_SIGN, variant, signs, overMeanDays(signs), inference));
+    results.add(
+        cowan(Statistic.CORRADO_ZIVNEY_SIGN, variant, signs, overMeanDays(signs), inference));
   }
 
   private double overMeanDays(double[] values) {

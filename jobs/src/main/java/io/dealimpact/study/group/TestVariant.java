@@ -16,8 +16,8 @@ public enum TestVariant {
   ESTUDY2("estudy2"),
   /**
    * Stata's eventstudy2 (T. Kaspereit): prediction errors to the power ½, windows weighted by
-   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Statistics}, which says
-   * what is not reproduced. It keeps events whole, up to 5,000 of a group.
+   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Statistics}, which
+   * says what is not reproduced. It keeps events whole, up to 5,000 of a group.
    */
   EVENTSTUDY2("eventstudy2"),
   /**

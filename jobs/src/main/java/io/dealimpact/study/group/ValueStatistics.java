@@ -46,7 +46,8 @@ public final class ValueStatistics {
 
   public void addTo(List<TestResult> results, Inference inference) {
     if (values.isFull()) {
-      for (Statistic test : List.of(Statistic.WILCOXON, Statistic.JACKKNIFE, Statistic.TWO_WAY_CLUSTERED)) {
+      for (Statistic test :
+          List.of(Statistic.WILCOXON, Statistic.JACKKNIFE, Statistic.TWO_WAY_CLUSTERED)) {
         results.add(
             inference.none(
                 test,

@@ -72,7 +72,8 @@ class CalibrationTest {
   @Test
   void everyTestSaysWhatItAssumes() {
     assertThat(run(Simulated.INDEPENDENT, 2).stream().map(Rejections::test).distinct())
-        .containsExactlyInAnyOrderElementsOf(Arrays.stream(Statistic.values()).filter(Statistic::isCalibrated).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Statistic.values()).filter(Statistic::isCalibrated).toList());
   }
 
   /** Binomial(50, ½): 18 or fewer or 32 or more positive; 17 and 33 for the exact test. */

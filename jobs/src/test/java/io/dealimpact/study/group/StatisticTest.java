@@ -49,8 +49,7 @@ class StatisticTest {
         .hasMessage("no statistic is called t-test");
   }
 
-  private static Set<Statistic> statistics(
-      Predicate<Statistic.Family> isWanted) {
+  private static Set<Statistic> statistics(Predicate<Statistic.Family> isWanted) {
     return Arrays.stream(Statistic.values())
         .filter(statistic -> isWanted.test(statistic.family()))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Statistic.class)));
