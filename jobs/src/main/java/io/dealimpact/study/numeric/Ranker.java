@@ -71,8 +71,8 @@ public final class Ranker {
     long placeMask = (1L << placeBits) - 1;
     for (int i = 0; i < count; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
-      long ascending = bits ^ (bits >> 63 & Long.MAX_VALUE);
-      codes[i] = ascending & ~placeMask | i;
+      long ascending = bits ^ ((bits >> 63) & Long.MAX_VALUE);
+      codes[i] = (ascending & ~placeMask) | i;
     }
     Arrays.sort(codes, 0, count);
     for (int i = 0; i < count; i++) {
