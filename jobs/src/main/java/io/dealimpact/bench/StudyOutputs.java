@@ -45,8 +45,9 @@ record StudyOutputs(
   static final double TOLERANCE = 1e-9;
 
   /**
-   * Of figures nearer to zero than this, the tolerance is a share of this: an abnormal return is
-   * the difference of two returns near 0.01, so that its last digits are theirs.
+   * The least size of a figure from which its tolerance is a share of the figure itself; below it,
+   * a share of this. An abnormal return is the difference of two returns near 0.01, so that its
+   * last digits are theirs.
    */
   static final double LEAST = 1e-3;
 

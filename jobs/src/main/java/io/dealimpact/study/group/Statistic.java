@@ -46,13 +46,13 @@ public enum Statistic {
   CALENDAR_TIME("calendar-time", Family.CALENDAR, INDEPENDENT),
   GRANK_T("grank-t", Family.SECOND_PASS, TRADED),
   GRANK_Z("grank-z", Family.SECOND_PASS, INDEPENDENT, TRADED),
-  /** Of the peers alone: {@link TestVariant#ESTUDY2} and others. */
+  /** Computed in the forms of named peers alone. */
   BROWN_WARNER_1980("brown-warner-1980", Family.PEER),
-  /** Of the peers alone. */
+  /** Computed in the forms of named peers alone. */
   LAMB("lamb", Family.PEER),
-  /** Of the peers alone. */
+  /** Computed in the forms of named peers alone. */
   MODIFIED_RANK("modified-rank", Family.PEER),
-  /** Of the peers alone. */
+  /** Computed in the forms of named peers alone. */
   CORRADO_ZIVNEY_RANK("corrado-zivney-rank", Family.PEER),
   CAR_T("car-t", Family.EVENT),
   PLACEBO("placebo", Family.EVENT),
