@@ -28,7 +28,8 @@ public final class ConformInstruments implements Stage {
           Tables.INSTRUMENTS.keys(),
           Tables.INSTRUMENTS.columnNames(),
           Rules.inOrder(
-              Rules.names("instrument_id", "ticker", "name", "organisation", "exchange"),
+              Rules.names("instrument_id", "ticker", "organisation", "exchange"),
+              List.of(Rules.title("name")),
               List.of(
                   Rules.missing("instrument_id"),
                   Rules.broken(

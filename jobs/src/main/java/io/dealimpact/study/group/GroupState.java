@@ -344,8 +344,9 @@ public final class GroupState {
   }
 
   /**
-   * By window and first day, the sum of as many successive residuals over s√(L·df/M): residuals
-   * have the variance s²·df/M on average.
+   * By window and first day, the sum of as many successive residuals over its standard deviation,
+   * s√(L(df + 1 − L)/M): residuals have the variance s²·df/M on average, and their sums s²(L −
+   * L²/M) where a mean alone was fitted, as they sum to zero. NaN where L &gt; df.
    */
   private double[][] placebo(double[] estimation, int count, EventSample event) {
     double[] running = new double[estimation.length + 1];
@@ -358,10 +359,11 @@ public final class GroupState {
     double[][] sums = new double[spec.windows().size()][];
     for (int w = 0; w < sums.length; w++) {
       int length = spec.windows().get(w).length();
-      double scale = event.sigma() * Math.sqrt((double) length * event.degreesOfFreedom() / count);
+      double scale =
+          event.sigma() * Math.sqrt(length * (event.degreesOfFreedom() + 1.0 - length) / count);
       sums[w] = new double[Math.max(0, estimation.length - length + 1)];
       for (int from = 0; from < sums[w].length; from++) {
-        boolean complete = missing[from + length] == missing[from];
+        boolean complete = missing[from + length] == missing[from] && scale > 0;
         sums[w][from] = complete ? (running[from + length] - running[from]) / scale : Double.NaN;
       }
     }
