@@ -131,8 +131,8 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
       for (ModelResult result : study.measure(i)) {
         List<Dollars> dollars = new ArrayList<>();
         for (WindowResult window : result.windows()) {
-          dollars.add(Dollars.of(
-                  instrument.prices(), day, window, terms, plan.returns(), interval));
+          dollars.add(
+              Dollars.of(instrument.prices(), day, window, terms, plan.returns(), interval));
         }
         measured.add(
             new MeasuredEvent(

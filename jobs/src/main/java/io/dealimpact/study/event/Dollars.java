@@ -13,8 +13,8 @@ import io.dealimpact.study.numeric.StudentT;
  *   <li>raw, close to close: shares × (close_b − close_before)
  *   <li>raw at the high: shares × (highest high of the window − close_before); at the open: shares
  *       × (open of day a − close_before), the window's first day of trade
- *   <li>abnormal: CAR × MV, interval MV × (CAR ± t_{df,(1+c)/2} S_CAR); of log returns (e^CAR − 1) ×
- *       MV, and the interval's ends alike: dollars compound, and nobody loses more than MV
+ *   <li>abnormal: CAR × MV, interval MV × (CAR ± t_{df,(1+c)/2} S_CAR); of log returns (e^CAR − 1)
+ *       × MV, and the interval's ends alike: dollars compound, and nobody loses more than MV
  * </ul>
  *
  * Raw changes are of closes without dividends, whatever price the returns are formed from. A number
