@@ -3,9 +3,13 @@ package io.dealimpact.lake;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
-final class StorageErrors {
+public final class StorageErrors {
+  /** Hadoop's local file system throws an Error where a disk is full or broken. */
+  private static final String HADOOP_ERROR = "org.apache.hadoop.fs.FSError";
+
   private StorageErrors() {}
 
   static void during(String doing, TableSpec table, Runnable action) {
@@ -13,23 +17,49 @@ final class StorageErrors {
       action.run();
     } catch (DealImpactException known) {
       throw known;
-    } catch (RuntimeException error) {
-      throw translate(doing, table, error);
+    } catch (Throwable error) {
+      // Scala throws checked exceptions that its methods do not announce.
+      Optional<DealImpactException> known = find(doing, table.fullName(), error);
+      if (known.isPresent()) {
+        throw known.get();
+      }
+      throw error;
     }
   }
 
-  private static RuntimeException translate(String doing, TableSpec table, RuntimeException error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+  /**
+   * The failure of the storage, or of a writer at the same time, that an error stems from; empty if
+   * it stems from neither.
+   *
+   * @param doing what failed, for instance {@code writing gold.event_impact}
+   * @param table that was written or read
+   */
+  public static Optional<DealImpactException> find(String doing, String table, Throwable error) {
+    Throwable before = null;
+    for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
+      before = cause;
+      if (cause instanceof DealImpactException known) {
+        return Optional.of(known);
+      }
       String type = cause.getClass().getName();
       if (type.contains(".Concurrent")
           || type.endsWith("ProtocolChangedException")
           || type.endsWith("MetadataChangedException")) {
-        return Failures.concurrentWriter(table.fullName(), error);
+        return Optional.of(Failures.concurrentWriter(table, error));
       }
-      if (cause instanceof IOException) {
-        return Failures.storage(doing, error);
+      if (isWithoutFileSystem(cause)) {
+        return Optional.of(Failures.fileSystemMissing(doing, cause));
+      }
+      if (cause instanceof IOException || type.equals(HADOOP_ERROR)) {
+        return Optional.of(Failures.storage(doing, error));
       }
     }
-    return error;
+    return Optional.empty();
+  }
+
+  private static boolean isWithoutFileSystem(Throwable cause) {
+    return cause.getClass().getName().endsWith("UnsupportedFileSystemException")
+        || ((cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
+            && String.valueOf(cause.getMessage()).contains("FileSystem"));
   }
 }

@@ -2,10 +2,12 @@ package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.btrim;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -48,7 +50,7 @@ public final class Delivered {
     Dataset<Row> latest =
         bronze
             .groupBy(col("source_file").as("latest_file"))
-            .agg(max("ingested_at").as("latest_at"));
+            .agg(max(order()).as("latest"));
     Column[] columns =
         Stream.of(
                 rawColumns.stream().map(c -> as(c, col(c))),
@@ -61,10 +63,18 @@ public final class Delivered {
             broadcast(latest),
             col("source_file")
                 .equalTo(col("latest_file"))
-                .and(col("ingested_at").equalTo(col("latest_at"))),
+                .and(order().equalTo(col("latest"))),
             "left_semi")
         .where(col("read_error").eqNullSafe(NO_ROWS).equalTo(false))
         .select(columns);
+  }
+
+  /**
+   * What tells the later version of a file from the earlier: the number that the append has in the
+   * table. A clock may go back; it orders only the rows of an older program, which have no number.
+   */
+  public static Column order() {
+    return struct(coalesce(col("delivery"), lit(0L)), col("ingested_at"));
   }
 
   /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */

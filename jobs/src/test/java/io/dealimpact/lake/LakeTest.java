@@ -248,10 +248,10 @@ final class LakeTest {
   @Test
   void aTableThatIsMadeAgainIsAnotherTable() throws IOException {
     lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
-    TableVersion before = lake.pin(PRICES);
+    TableVersion before = lake.pin(PRICES).orElseThrow();
     deleteFolder(Path.of(lake.path(PRICES)));
     lake.replaceAll(PRICES, rows("d1", 9.0), "{}");
-    TableVersion after = lake.pin(PRICES);
+    TableVersion after = lake.pin(PRICES).orElseThrow();
 
     assertThat(after.version()).isEqualTo(before.version());
     assertThat(after.identity()).isNotEqualTo(before.identity());
@@ -264,14 +264,14 @@ final class LakeTest {
   @Test
   void theIdIsKnownAlsoWhenTheFirstCommitIsGone() throws IOException {
     lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
-    String id = lake.pin(PRICES).tableId();
+    String id = lake.pin(PRICES).orElseThrow().tableId();
     for (int i = 2; i <= 11; i++) {
       lake.append(PRICES, rows("d" + i, 1.0));
     }
     Files.delete(Path.of(lake.path(PRICES), "_delta_log", "00000000000000000000.json"));
 
     assertThat(new Lake(spark, folder.toString(), Lake.Writes.ALLOWED).pin(PRICES))
-        .isEqualTo(new TableVersion(id, 11));
+        .contains(new TableVersion(id, 11));
   }
 
   @Test
