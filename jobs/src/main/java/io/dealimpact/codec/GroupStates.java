@@ -99,17 +99,17 @@ public final class GroupStates {
 
   private GroupStates() {}
 
-  /** Of rows with one state each. */
+  /** Encoder of rows with one state each. */
   public static Encoder<Row> stateEncoder() {
     return Encoders.row(STATE);
   }
 
-  /** Of rows of {@code gold.study_tests}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_tests}, without the study's name. */
   public static Encoder<Row> testEncoder() {
     return Encoders.row(TEST);
   }
 
-  /** Of rows of {@code gold.study_paths}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_paths}, without the study's name. */
   public static Encoder<Row> pathEncoder() {
     return Encoders.row(PATH);
   }
@@ -137,7 +137,7 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  /** Of rows with one event's sample each. */
+  /** Encoder of rows with one event's sample each. */
   public static Encoder<Row> sampleEncoder() {
     return Encoders.row(SAMPLE);
   }
@@ -189,7 +189,7 @@ public final class GroupStates {
     };
   }
 
-  /** Of the rows of {@link #spreads}. */
+  /** Encoder of the rows of {@link #spreads}. */
   public static Encoder<Row> spreadEncoder() {
     return Encoders.row(SPREAD);
   }
@@ -269,7 +269,7 @@ public final class GroupStates {
     return Encoders.row(KEY);
   }
 
-  /** Of rows with the states of both passes. */
+  /** Encoder of rows with the states of both passes. */
   public static Encoder<Row> bothEncoder() {
     return Encoders.row(BOTH_STATES);
   }
@@ -343,7 +343,7 @@ public final class GroupStates {
         .orElse(Double.NaN);
   }
 
-  /** Of the rows of {@link #choices}. */
+  /** Encoder of the rows of {@link #choices}. */
   public static Encoder<Row> choiceEncoder() {
     return Encoders.row(CHOICE);
   }
@@ -401,7 +401,7 @@ public final class GroupStates {
     };
   }
 
-  /** A p that counts among the group's tests: NaN, which is left out, for an imitation's. */
+  /** The p that counts among the group's tests; NaN, which is left out, for other variants. */
   private static double textbookP(TestResult result) {
     boolean counts = result.status() == TestStatus.OK && result.variant().equals("textbook");
     return counts ? result.pValue() : Double.NaN;

@@ -115,6 +115,9 @@ public final class Runs {
       StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
       ending.watch(log, runner);
       new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
+      if (runner.gate().isPresent()) {
+        throw runner.gate().get();
+      }
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.
       ended = ended(error);
@@ -161,7 +164,7 @@ public final class Runs {
    * The closing line of a command that failed before, or without, a run of stages.
    *
    * @param command as given
-   * @param message what the user has read
+   * @param message shown to the user
    */
   public static String closingLine(String command, ExitCode exit, String message) {
     Map<String, Object> line = new LinkedHashMap<>();

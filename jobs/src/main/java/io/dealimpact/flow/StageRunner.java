@@ -4,6 +4,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
+import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.DateRange;
@@ -39,6 +40,7 @@ final class StageRunner {
   private final List<StageOutcome> outcomes = new ArrayList<>();
   private final Set<String> wouldChange = new HashSet<>();
   private final AtomicBoolean isWriting = new AtomicBoolean();
+  private final ClosedGates gates = new ClosedGates();
 
   /**
    * Prepares a run of stages.
@@ -60,6 +62,11 @@ final class StageRunner {
     this.progress = progress;
   }
 
+  /** The first quality gate that closed: the run goes on without what depends on it. */
+  Optional<DealImpactException> gate() {
+    return gates.first();
+  }
+
   /** What the stages run so far did. */
   List<StageOutcome> outcomes() {
     synchronized (outcomes) {
@@ -71,6 +78,11 @@ final class StageRunner {
     progress.begin(stage.name());
     Attempt attempt = new Attempt(stage);
     try {
+      Optional<String> closing = gates.closing(stage);
+      if (closing.isPresent()) {
+        attempt.end(StageOutcome.Result.SKIPPED, StageResult.computed(closing.get()), 0);
+        return;
+      }
       Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
       attempt.whole = Fingerprint.of(stage, program, configuration, attempt.inputs, outside);
       attempt.fingerprint = attempt.whole;
@@ -86,7 +98,10 @@ final class StageRunner {
           StageOutcome.Result.FAILED,
           StageResult.computed(Secrets.mask(String.valueOf(error.getMessage()).strip())),
           0);
-      throw error;
+      if (!ClosedGates.isGate(error)) {
+        throw error;
+      }
+      gates.close(stage, error);
     } finally {
       progress.end(stage.name());
     }

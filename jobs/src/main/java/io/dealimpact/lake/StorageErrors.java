@@ -28,13 +28,17 @@ public final class StorageErrors {
   }
 
   /**
-   * The failure of the storage, or of a writer at the same time, that an error stems from; empty if
-   * it stems from neither.
+   * The failure that an error stems from: of the storage, a writer at the same time, or two rows
+   * with one key. Empty if it stems from none of them.
    *
    * @param doing what failed, for instance {@code writing gold.event_impact}
    * @param table that was written or read
    */
   public static Optional<DealImpactException> find(String doing, String table, Throwable error) {
+    Optional<String> duplicate = UniqueKeys.duplicate(error);
+    if (duplicate.isPresent()) {
+      return Optional.of(Failures.duplicateKeys(table, duplicate.get()));
+    }
     Throwable before = null;
     for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
       before = cause;

@@ -35,6 +35,7 @@ public final class Tables {
         .required("source_file", StringType, "path within the landing zone")
         .required("source_sha256", StringType, "SHA-256 of the file, hex")
         .required("source_line", LongType, "line (or row, or element) in the file, from 1")
+        .optional("source_element", IntegerType, "position among the records of the line, from 0")
         .required("ingested_at", TimestampType, "when the run that read it began, UTC")
         .required("run_id", StringType, "the run that read it")
         .optional(
@@ -388,7 +389,7 @@ public final class Tables {
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .key("test", StringType, "lower-kebab-case")
-          .key("variant", StringType, "textbook, or the peer it imitates")
+          .key("variant", StringType, "textbook, or the program whose form it has")
           .required("n", LongType, "events in the test")
           .number("statistic", "value of the test statistic")
           .number("df", "degrees of freedom; NULL for the normal and for exact tests")
@@ -631,7 +632,8 @@ public final class Tables {
           .required(
               "result",
               StringType,
-              "DONE, NOTHING_NEW, FAILED; of a run also RUNNING, until it ends, and INTERRUPTED")
+              "DONE, NOTHING_NEW, SKIPPED, FAILED; of a run also RUNNING, until it ends, and"
+                  + " INTERRUPTED")
           .text("table_name", "table the stage writes")
           .required("started_at", TimestampType, "when the run began, UTC")
           .required("took_seconds", DoubleType, "wall time, s")

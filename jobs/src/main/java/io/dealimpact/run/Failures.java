@@ -124,6 +124,17 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException duplicateKeys(String table, String example) {
+    return failure(
+        ExitCode.UNEXPECTED,
+        String.format(
+            Locale.ROOT,
+            "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it.",
+            table,
+            example),
+        null);
+  }
+
   public static DealImpactException benchmarkMissing(String benchmark) {
     return failure(
         ExitCode.INPUT_MISSING,
@@ -330,6 +341,15 @@ public final class Failures {
         null);
   }
 
+  /** The night went well, its report could not be written: a line for the log, no failure. */
+  public static String reportNotWritten(Object path, Throwable cause) {
+    return String.format(
+        Locale.ROOT,
+        "The report %s was not written: %s. The tables are complete; run 'deal-impact report' to write it.",
+        path,
+        rootMessage(cause).replaceFirst("[.;\\s]+$", ""));
+  }
+
   /** What the log's last line says of an error that nobody foresaw. */
   public static String unexpected(Throwable error) {
     return Secrets.mask(error.getClass().getSimpleName() + ": " + rootMessage(error));
@@ -358,7 +378,8 @@ public final class Failures {
     return new DealImpactException(code, message, cause);
   }
 
-  private static String didYouMean(String given, Collection<String> known) {
+  /** A question that names the nearest of the known words; empty when none is near. */
+  public static String didYouMean(String given, Collection<String> known) {
     List<String> close =
         known.stream()
             .filter(k -> distance(given, k) <= Math.max(2, given.length() / 3))

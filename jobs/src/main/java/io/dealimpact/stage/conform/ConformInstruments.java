@@ -29,7 +29,9 @@ public final class ConformInstruments implements Stage {
           "instruments",
           Tables.INSTRUMENTS.keys(),
           Tables.INSTRUMENTS.columnNames(),
-          List.of(
+          Rules.inOrder(
+              Rules.names("instrument_id", "ticker", "name", "organisation", "exchange"),
+              List.of(
               Rules.missing("instrument_id"),
               Rules.broken(
                   "invalid-currency",
@@ -41,7 +43,7 @@ public final class ConformInstruments implements Stage {
                   "invalid-cik",
                   "cik",
                   Parse.text("cik").isNotNull().and(Parse.cik("cik").isNull()),
-                  "a number of at most ten digits")));
+                  "a number of at most ten digits"))));
 
   @Override
   public String name() {

@@ -44,7 +44,7 @@ public final class Calibration {
   /** Events of one sample. */
   public static final int EVENTS = 50;
 
-  /** Of a rejection, two-sided. */
+  /** Level of a rejection, two-sided. */
   public static final double LEVEL = 0.05;
 
   /** Abnormal returns added to day 0, fractions. */

@@ -32,10 +32,10 @@ import java.util.List;
  *     with day 0; t = Z√((T−2)/(T−1−Z²))</td><td>t(T−2)</td></tr>
  * </table>
  *
- * <p>Not imitated: its Wilcoxon, which ranks each CAR among its own firm's residuals; a window with
- * a day missing, which it shortens and we leave out; single precision, which its abnormal returns
- * have. Events without variance are left out. Pinned by {@code EstudyStataTest}, output of Stata
- * 18.
+ * <p>Not reproduced: its Wilcoxon, which ranks each CAR among its own firm's residuals; a window
+ * with a day missing, which it shortens and we leave out; single precision, which its abnormal
+ * returns have. Events without variance are left out. Pinned by {@code EstudyStataTest}, output of
+ * Stata 18.
  */
 final class EstudyTests {
   private static final TestVariant VARIANT = TestVariant.ESTUDY;

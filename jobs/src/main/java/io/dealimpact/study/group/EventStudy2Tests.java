@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  *     <td>t(T−2)</td></tr>
  * </table>
  *
- * <p>Not imitated: GARCH and BHAR; the order its sort gives to ties (ours have mid-ranks). Events
+ * <p>Not reproduced: GARCH and BHAR; the order its sort gives to ties (ours have mid-ranks). Events
  * without variance or with T_i ≤ 4 + f are left out; those with a day missing are left out of the
  * window. R_m is that of {@link MarketDays}. Pinned by {@code RaggedTest}.
  */

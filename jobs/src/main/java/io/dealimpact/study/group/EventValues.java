@@ -9,7 +9,7 @@ import java.util.Arrays;
  * each window, for Wilcoxon, the jackknife and clusters. Past the limit all are dropped and only
  * counted.
  *
- * <p>Instruments are told apart by 64 bits of hash: with 10,000 of them two collide with a
+ * <p>Instruments are distinguished by 64 bits of hash: with 10,000 of them two collide with a
  * probability of 3·10⁻¹².
  */
 public final class EventValues {

@@ -112,7 +112,7 @@ public final class WindowSums {
     return patellCsar;
   }
 
-  /** Of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
+  /** Sums of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
   Pair roundedPatell() {
     return roundedPatell;
   }
