@@ -301,6 +301,8 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
 
   /** All bars of an instrument. The factors are drawn once a task. */
   private static final class Bars implements FlatMapFunction<Long, Row> {
+    private static final long serialVersionUID = 1L;
+
     private final SyntheticMarket of;
     private transient double[] market;
     private transient double[][] sectors;

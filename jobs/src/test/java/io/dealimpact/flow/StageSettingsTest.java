@@ -69,7 +69,7 @@ final class StageSettingsTest {
         "capacity.assumptions_source=x | audit-claims, measure-capacity-economics",
         "study.name=other | average-paths, compare-choices, regress-cars, test-groups",
         "study.groups=[all] | average-paths, compare-choices, test-groups",
-        "study.variants=[textbook] | compare-choices, test-groups",
+        "study.variants=[textbook, stata] | compare-choices, test-groups",
         "study.bootstrap.replicates=9 | test-groups",
         "study.bootstrap.seed=9 | test-groups",
         "study.robustness.benchmarks=[X] | compare-choices",
@@ -84,7 +84,7 @@ final class StageSettingsTest {
       delimiter = '|',
       value = {
         "study.returns=log",
-        "study.price=close",
+        "study.price=adjusted_close",
         "study.event_window=[-9, 20]",
         "study.estimation.length=200",
         "study.windows=[[0, 0]]",

@@ -23,6 +23,8 @@ public final class CsvCells {
   private CsvCells() {}
 
   /**
+   * Splits a line into its cells.
+   *
    * @param into is emptied first
    */
   public static End split(String text, char delimiter, List<String> into) {
