@@ -26,16 +26,18 @@ final class Ending {
   private final SparkSession spark;
   private final RunContext run;
   private final PrintStream err;
+  private final Progress progress;
   private final Runnable fromOutside = this::interrupted;
   private final AtomicBoolean isEnding = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile RunLog log;
   private volatile StageRunner runner;
 
-  Ending(SparkSession spark, RunContext run, PrintStream err) {
+  Ending(SparkSession spark, RunContext run, PrintStream err, Progress progress) {
     this.spark = spark;
     this.run = run;
     this.err = err;
+    this.progress = progress;
     ShutdownHookManager.get()
         .addShutdownHook(fromOutside, BEFORE_SPARK, SECONDS_TO_END, TimeUnit.SECONDS);
   }
@@ -59,13 +61,14 @@ final class Ending {
       return ExitCode.INTERRUPTED;
     }
     try {
-      ExitCode logged = writeLog(exit, message);
+      List<StageOutcome> outcomes = outcomes();
+      ExitCode logged = writeLog(outcomes, exit, message);
       if (logged == ExitCode.OK) {
         answer.run();
       } else if (!message.isEmpty()) {
         err.println(message);
       }
-      err.println(Runs.closingLine(run, outcomes(), logged, message));
+      err.println(Runs.closingLine(run, outcomes, logged, message));
       return logged;
     } finally {
       ended.countDown();
@@ -79,18 +82,21 @@ final class Ending {
       return;
     }
     String message = Failures.interrupted(run.runId());
+    // Taken first: stages that the next line stops have not failed.
+    List<StageOutcome> outcomes = outcomes();
+    progress.stop();
     spark.sparkContext().cancelAllJobs();
-    writeLog(ExitCode.INTERRUPTED, message);
+    writeLog(outcomes, ExitCode.INTERRUPTED, message);
     err.println(message);
-    err.println(Runs.closingLine(run, outcomes(), ExitCode.INTERRUPTED, message));
+    err.println(Runs.closingLine(run, outcomes, ExitCode.INTERRUPTED, message));
     ended.countDown();
   }
 
   /** Returns the run's exit code: a run that went well has failed if nobody can know of it. */
-  private ExitCode writeLog(ExitCode exit, String message) {
+  private ExitCode writeLog(List<StageOutcome> outcomes, ExitCode exit, String message) {
     try {
       if (log != null) {
-        log.ended(outcomes(), exit, message);
+        log.ended(outcomes, exit, message);
       }
       return exit;
     } catch (Throwable error) {

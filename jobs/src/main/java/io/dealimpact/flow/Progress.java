@@ -23,6 +23,7 @@ final class Progress extends SparkListener {
   private final PrintStream err;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Map<Integer, Running> ofTasks = new ConcurrentHashMap<>();
+  private volatile boolean isStopped;
 
   Progress(PrintStream err) {
     this.err = err;
@@ -56,6 +57,17 @@ final class Progress extends SparkListener {
     }
   }
 
+  /** Ends the lines: what is written afterwards is the last. */
+  void stop() {
+    isStopped = true;
+  }
+
+  private void print(String line) {
+    if (!isStopped) {
+      err.println(line);
+    }
+  }
+
   void begin(String stage) {
     running.put(stage, new Running(stage));
   }
@@ -69,7 +81,7 @@ final class Progress extends SparkListener {
     if (outcome.result() == StageOutcome.Result.NOTHING_NEW && outcome.rowsIn() == 0) {
       return;
     }
-    err.println(line(outcome));
+    print(line(outcome));
   }
 
   private static String line(StageOutcome outcome) {
@@ -116,7 +128,7 @@ final class Progress extends SparkListener {
       now.done.incrementAndGet();
       String line = now.line();
       if (line != null) {
-        err.println(line);
+        print(line);
       }
     }
   }

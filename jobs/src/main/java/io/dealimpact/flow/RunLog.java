@@ -30,20 +30,22 @@ import org.apache.spark.sql.Row;
 /**
  * {@code ops.run_log}: what earlier runs did, and where this one says what it did.
  *
- * <p>A run's rows are written before its first stage that has something to do, from time to time
- * while it goes on, and when it ends; each time in place of the run's rows before. A run that was
- * killed leaves the last of them, with the result {@code RUNNING}.
+ * <p>The run's own row is written before its first stage that has something to do. Rows of stages
+ * follow while the run goes on. When it ends, its final rows replace all of them. A run that was
+ * killed leaves its own row with the result {@code RUNNING} and the rows of the stages before.
  */
 final class RunLog {
-  /** A write costs about as much as a small stage. */
-  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(30);
+  /** A write costs about as much as a small stage, so the rows of several stages share one. */
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(10);
 
   private final Lake lake;
   private final RunContext run;
   private final Set<RunLogCodec.Done> done = new HashSet<>();
   private final Map<String, TableVersion> outputs = new HashMap<>();
   private long writtenAt;
+  private int stagesWritten;
   private boolean isWritten;
+  private boolean isEnded;
 
   /** Reads what the log says of the stages' tables as they are now. */
   RunLog(Lake lake, RunContext run, Collection<Stage> stages) {
@@ -92,38 +94,49 @@ final class RunLog {
     return Optional.ofNullable(outputs.get(output.fullName()));
   }
 
-  /** Says that the run goes on. The first call writes; later ones where the last is long ago. */
+  /** Writes that the run goes on: at the first call, and later where the last write is long ago. */
   synchronized void goesOn(List<StageOutcome> outcomes) {
-    long now = System.nanoTime();
-    if (!isWritten || now - writtenAt > BETWEEN_WRITES.toNanos()) {
-      write(outcomes, Standing.running(took()));
+    if (isEnded || run.effect() == Effect.DRY_RUN) {
+      return;
     }
+    if (!isWritten) {
+      lake.append(Tables.RUN_LOG, rows(outcomes, Standing.running(took())));
+    } else if (System.nanoTime() - writtenAt > BETWEEN_WRITES.toNanos()) {
+      List<StageOutcome> fresh = outcomes.subList(stagesWritten, outcomes.size());
+      lake.append(
+          Tables.RUN_LOG,
+          rows(fresh, Standing.running(took()))
+              .where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
+    } else {
+      return;
+    }
+    stagesWritten = outcomes.size();
+    isWritten = true;
+    writtenAt = System.nanoTime();
   }
 
-  /** Says how the run ended. */
+  /** Writes how the run ended. */
   synchronized void ended(List<StageOutcome> outcomes, ExitCode exit, String message) {
-    write(outcomes, Standing.ended(exit, message, took()));
+    isEnded = true;
+    if (run.effect() == Effect.DRY_RUN) {
+      return;
+    }
+    Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, took()));
+    if (isWritten) {
+      lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
+    } else {
+      lake.append(Tables.RUN_LOG, rows);
+    }
   }
 
   private Duration took() {
     return Duration.between(run.startedAt(), Clock.systemUTC().instant());
   }
 
-  private void write(List<StageOutcome> outcomes, Standing standing) {
-    if (run.effect() == Effect.DRY_RUN) {
-      return;
-    }
-    Dataset<Row> rows =
-        lake.spark()
-            .createDataFrame(
-                RunLogCodec.rows(run, outcomes, standing, Program.version(), Program.commit()),
-                Tables.RUN_LOG.schema());
-    if (isWritten) {
-      lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
-    } else {
-      lake.append(Tables.RUN_LOG, rows);
-    }
-    isWritten = true;
-    writtenAt = System.nanoTime();
+  private Dataset<Row> rows(List<StageOutcome> outcomes, Standing standing) {
+    return lake.spark()
+        .createDataFrame(
+            RunLogCodec.rows(run, outcomes, standing, Program.version(), Program.commit()),
+            Tables.RUN_LOG.schema());
   }
 }

@@ -103,8 +103,8 @@ public final class Runs {
   }
 
   private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
-    Ending ending = new Ending(spark, run, err);
     Progress progress = new Progress(err);
+    Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
     Ended ended = new Ended(ExitCode.OK, "");
     try (Pipeline pipeline = new Pipeline()) {

@@ -4,6 +4,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a stage: pins what it reads, leaves it out if its inputs and settings are the ones of an
@@ -127,7 +129,13 @@ final class StageRunner {
   private void beforeFirstWrite() {
     synchronized (isWriting) {
       if (isWriting.compareAndSet(false, true)) {
-        stages.forEach(stage -> lake.requireShape(stage.output()));
+        Stream.of(
+                stages.stream().flatMap(stage -> stage.inputs().stream()),
+                stages.stream().map(Stage::output),
+                Stream.of(Tables.QUARANTINE, Tables.RUN_LOG))
+            .flatMap(tables -> tables)
+            .distinct()
+            .forEach(lake::requireShape);
         try {
           log.goesOn(outcomes());
         } catch (RuntimeException error) {

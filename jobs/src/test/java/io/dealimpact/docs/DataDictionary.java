@@ -110,7 +110,7 @@ public final class DataDictionary {
 
   /** The whole page. */
   static String page() {
-    StringBuilder page = new StringBuilder(String.format(Locale.ROOT, PREAMBLE, COMMAND));
+    StringBuilder page = new StringBuilder(PREAMBLE.replace("%s", COMMAND));
     page.append('\n').append(SUFFIXES);
     for (Affix affix : AFFIXES) {
       page.append("| `")
