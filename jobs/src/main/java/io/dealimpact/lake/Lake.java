@@ -98,14 +98,22 @@ public final class Lake {
   public Dataset<Row> read(TableSpec table) {
     TableVersion version =
         pin(table).orElseThrow(() -> Failures.tableMissing(table.fullName(), path(table)));
-    // Delta reads the log of an older version anew for every frame, so one frame serves them all.
+    // To make a frame is to read the table's log. One frame serves all that read this version.
     return frames.computeIfAbsent(
         table.fullName() + "@" + version.identity(), name -> frame(table, version));
   }
 
   private Dataset<Row> frame(TableSpec table, TableVersion version) {
     Dataset<Row> rows =
-        spark.read().format("delta").option("versionAsOf", version.version()).load(path(table));
+        fewFiles(table, version.version())
+            .map(few -> few.rows(spark))
+            .orElseGet(
+                () ->
+                    spark
+                        .read()
+                        .format("delta")
+                        .option("versionAsOf", version.version())
+                        .load(path(table)));
     // A table of an older program, which nobody has written since.
     for (TableSpec.Column column : TableShape.compare(table, rows.schema()).added()) {
       rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
@@ -174,7 +182,15 @@ public final class Lake {
         table.fullName(),
         name ->
             TableMaker.requireShape(
-                table, path(table), spark.read().format("delta").load(path(table)).schema()));
+                table,
+                path(table),
+                fewFiles(table, version(table))
+                    .map(FewFiles::schema)
+                    .orElseGet(() -> spark.read().format("delta").load(path(table)).schema())));
+  }
+
+  private Optional<FewFiles> fewFiles(TableSpec table, long version) {
+    return FewFiles.of(spark, new Path(path(table)), version);
   }
 
   private TableLog log(TableSpec table) {
