@@ -98,10 +98,18 @@ final class LakeTest {
 
   @Test
   void aKeyIsReplacedByFewerRowsAndOthersStay() {
-    lake.replaceAll(PRICES, rows("d1", 1.0, "d1", 1.5, "d2", 2.0), "{}");
-    lake.replaceKeys(PRICES, rows("d1", 9.0), List.of("day"), "{}");
+    TableSpec bySource =
+        TableSpec.table("silver.prices_by_source", "One row for each day and source")
+            .key("day", DataTypes.StringType, "day")
+            .key("source", DataTypes.StringType, "who said so")
+            .build();
+    lake.replaceAll(bySource, spark.sql("values ('d1', 'a'), ('d1', 'b'), ('d2', 'a')")
+        .toDF("day", "source"), "{}");
+    lake.replaceKeys(bySource, spark.sql("select 'd1' day, 'c' source"), DAY, "{}");
 
-    assertThat(stored()).containsExactly("d1=9.0", "d2=2.0");
+    assertThat(lake.read(bySource).orderBy("day").collectAsList())
+        .extracting(row -> row.mkString("="))
+        .containsExactly("d1=c", "d2=a");
   }
 
   @Test

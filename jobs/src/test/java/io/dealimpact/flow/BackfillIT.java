@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A night after a backfill of a range: it computes what the range left as it was. */
 @Tag("program")
-final class BackfillTest {
+final class BackfillIT {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final DateRange SEPTEMBER =
       new DateRange(LocalDate.parse("2025-09-01"), LocalDate.parse("2025-09-20"));
