@@ -267,7 +267,9 @@ final class ArchitectureTest {
               "io.dealimpact.capacity..",
               "io.dealimpact.claim");
 
-  /** Words of the landing zone, text, JSON, vendors' layouts, the folder: each knows those before. */
+  /**
+   * Words of the landing zone, text, JSON, vendors' layouts, the folder: each knows those before.
+   */
   @ArchTest
   static final ArchRule sourceHasOneDirection =
       layeredArchitecture()

@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Reads what the report shows: each part by one query of {@link ReportQueries}, at the versions that
- * are pinned for the run. A query that is about several deals, organisations or groups runs once;
- * the query that is shown beside the rows of one of them asks for that one alone.
+ * Reads what the report shows: each part by one query of {@link ReportQueries}, at the versions
+ * that are pinned for the run. A query that is about several deals, organisations or groups runs
+ * once; the query that is shown beside the rows of one of them asks for that one alone.
  */
 final class ReportReader {
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
@@ -132,7 +132,8 @@ final class ReportReader {
   }
 
   private Sheet only(Sheet all, String query, String group) {
-    List<Sheet.Line> lines = all.lines().stream().filter(line -> group(line).equals(group)).toList();
+    List<Sheet.Line> lines =
+        all.lines().stream().filter(line -> group(line).equals(group)).toList();
     String condition =
         lines.isEmpty()
             ? "IS NULL"

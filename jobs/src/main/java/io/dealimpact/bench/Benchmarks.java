@@ -35,7 +35,8 @@ public final class Benchmarks {
     this.err = err;
   }
 
-  /** Writes benchmark.md for the roll-up of commitments into a folder. Returns the page.
+  /**
+   * Writes benchmark.md for the roll-up of commitments into a folder. Returns the page.
    *
    * @param rows the largest size; a hundredth and a tenth of it are run too
    * @param command how, for the page

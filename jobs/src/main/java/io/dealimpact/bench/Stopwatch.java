@@ -22,7 +22,6 @@ final class Stopwatch {
     long wall = System.nanoTime();
     long cpu = PROCESS.getProcessCpuTime();
     work.run();
-    return new Time(
-        (System.nanoTime() - wall) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9);
+    return new Time((System.nanoTime() - wall) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9);
   }
 }

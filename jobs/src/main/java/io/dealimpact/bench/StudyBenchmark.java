@@ -82,8 +82,7 @@ final class StudyBenchmark {
     if (peer.isEmpty()) {
       checks.add("DuckDB was not on the class path: there is no peer in this run");
     }
-    return new StudyFigures(
-        machine, command, repeats, figures, grown, List.copyOf(checks));
+    return new StudyFigures(machine, command, repeats, figures, grown, List.copyOf(checks));
   }
 
   /**
@@ -190,10 +189,7 @@ final class StudyBenchmark {
       link(ours.resolve("silver"), lake.resolve("silver"));
       Map<String, Stopwatch.Time> stages = new LinkedHashMap<>();
       time(
-          times,
-          name,
-          StudyFigures.OURS,
-          () -> stages.putAll(StudyRun.run(spark, ours, settings)));
+          times, name, StudyFigures.OURS, () -> stages.putAll(StudyRun.run(spark, ours, settings)));
       stages.forEach(
           (stage, time) ->
               times.computeIfAbsent("of it " + stage, s -> new ArrayList<>()).add(time));
@@ -218,10 +214,8 @@ final class StudyBenchmark {
     StudyOutputs found = StudyOutputs.ofProgram(spark, ours);
     List<String> said = new ArrayList<>();
     if (peer.isPresent()) {
-      said.addAll(
-          found.agreeWith(StudyOutputs.ofPeer(StudyFigures.OBVIOUS, spark, obvious)));
-      said.addAll(
-          found.agreeWith(StudyOutputs.ofPeer(StudyFigures.RUNNING_SUMS, spark, sums)));
+      said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.OBVIOUS, spark, obvious)));
+      said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.RUNNING_SUMS, spark, sums)));
     }
     said.addAll(found.agreeWithTruth(spark.read().parquet(lake.resolve("truth").toString())));
     said.forEach(each -> checks.add(market + ": " + each));
@@ -247,14 +241,15 @@ final class StudyBenchmark {
         m -> {
           Path lake = folder.resolve("market-" + lakes.size());
           Stopwatch.Time time =
-              Stopwatch.time(
-                  () -> m.write(StudyRun.lake(spark, lake), lake.resolve("truth")));
+              Stopwatch.time(() -> m.write(StudyRun.lake(spark, lake), lake.resolve("truth")));
           err.printf(Locale.ROOT, "bench: %s: made in %.2f s%n", name, time.wallSeconds());
           return lake;
         });
   }
 
-  /** An empty folder for one run: a table that is there already is replaced, which is other work. */
+  /**
+   * An empty folder for one run: a table that is there already is replaced, which is other work.
+   */
   private static Path fresh(Path lake, String work, int run) {
     try {
       return Files.createDirectories(lake.resolve(work + "-" + run));

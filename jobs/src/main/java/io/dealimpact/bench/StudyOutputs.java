@@ -45,8 +45,9 @@ record StudyOutputs(
   static final double TOLERANCE = 1e-9;
 
   /**
-   * Of figures nearer to zero than this, the tolerance is a share of this: an abnormal return is
-   * the difference of two returns near 0.01, so that its last digits are theirs.
+   * The least size of a figure from which its tolerance is a share of the figure itself; below it,
+   * a share of this. An abnormal return is the difference of two returns near 0.01, so that its
+   * last digits are theirs.
    */
   static final double LEAST = 1e-3;
 
@@ -142,9 +143,7 @@ record StudyOutputs(
       difference =
           greatest(difference, abs(a.minus(b)).divide(greatest(abs(a), abs(b), lit(LEAST))));
       // greatest() passes over NULL: a figure that one of the two lacks is a difference.
-      difference =
-          when(a.isNull().or(b.isNull()), lit(1.0))
-              .otherwise(difference);
+      difference = when(a.isNull().or(b.isNull()), lit(1.0)).otherwise(difference);
     }
     String[] found =
         Cells.asText(
@@ -205,7 +204,8 @@ record StudyOutputs(
    */
   List<String> agreeWithTruth(Dataset<Row> truth) {
     List<String> checks = new ArrayList<>();
-    Dataset<Row> known = truth.select(col("event_id"), col("sector"), col("beta").as("true_beta"), col("effect"));
+    Dataset<Row> known =
+        truth.select(col("event_id"), col("sector"), col("beta").as("true_beta"), col("effect"));
     List<Row> halves =
         impacts
             .join(known, "event_id")

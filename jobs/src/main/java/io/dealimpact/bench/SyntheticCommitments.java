@@ -26,9 +26,11 @@ final class SyntheticCommitments {
     Silver.append(
         lake,
         Tables.CAPACITY_COMMITMENTS,
-        lake.spark().sql(String.format(
-            Locale.ROOT,
-            """
+        lake.spark()
+            .sql(
+                String.format(
+                    Locale.ROOT,
+                    """
         select concat('c', id) commitment_id, concat('d', id %% 997) deal_id,
                concat('P', cast(20 * pow(pmod(xxhash64(id, 0, %2$d), 1000) / 1000.0, 2) as int)) provider,
                concat('C', pmod(xxhash64(id, 1, %2$d), 20)) customer,
@@ -45,7 +47,7 @@ final class SyntheticCommitments {
                date'2025-01-01' known_date
         from range(%1$d)
         """,
-            rows,
-            seed)));
+                    rows,
+                    seed)));
   }
 }

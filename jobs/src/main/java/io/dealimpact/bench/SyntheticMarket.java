@@ -204,8 +204,7 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
 
   /** Whether an instrument that is still listed has a bar. Days off fall on one day in five. */
   boolean hasBar(int instrument, int day) {
-    return (day + instrument) % 5 != 3
-        || uniform(instrument, day, OF_GAPS) * DAYS_WITHOUT_BAR >= 5;
+    return (day + instrument) % 5 != 3 || uniform(instrument, day, OF_GAPS) * DAYS_WITHOUT_BAR >= 5;
   }
 
   /** Number of events of an instrument. */
@@ -237,7 +236,8 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
     int chosen =
         (int)
             (from
-                + (long) (part * uniform(eventNumber(instrument, event), instrument, OF_EVENT_DAY)));
+                + (long)
+                    (part * uniform(eventNumber(instrument, event), instrument, OF_EVENT_DAY)));
     return first + chosen / 3 * 5 + chosen % 3;
   }
 
@@ -272,8 +272,7 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
 
   /** Returns of the market (−1) or a sector. */
   double[] factor(int sector) {
-    FatTails draws =
-        new FatTails(Hash.draw(seed, sector, 0, sector < 0 ? OF_MARKET : OF_SECTOR));
+    FatTails draws = new FatTails(Hash.draw(seed, sector, 0, sector < 0 ? OF_MARKET : OF_SECTOR));
     double[] returns = new double[days];
     for (int d = 0; d < days; d++) {
       returns[d] = sector < 0 ? 0.0003 + 0.01 * draws.next() : 0.006 * draws.next();
@@ -301,7 +300,7 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
 
   /** All bars of an instrument. The factors are drawn once a task. */
   private static final class Bars implements FlatMapFunction<Long, Row> {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1;
 
     private final SyntheticMarket of;
     private transient double[] market;

@@ -29,9 +29,7 @@ final class Bench implements Callable<Integer> {
     ALL
   }
 
-  @Option(
-      names = "--work",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  @Option(names = "--work", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
   private Work work = Work.ALL;
 
   @Option(

@@ -17,6 +17,7 @@ import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
+import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.MultipleTesting;
 import java.io.Serializable;
@@ -283,7 +284,7 @@ public final class GroupStates {
     return row -> {
       GroupState state = GroupState.fromBytes((byte[]) row.get(3));
       List<MeanInterval> intervals = state.intervals();
-      Map<String, Double> correlations = new HashMap<>();
+      Map<TestVariant, Double> correlations = new HashMap<>();
       List<TestResult> results = new ArrayList<>(state.results());
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
@@ -300,8 +301,8 @@ public final class GroupStates {
                 row.getString(2),
                 r.window().start(),
                 r.window().end(),
-                r.test(),
-                r.variant(),
+                r.test().code(),
+                r.variant().label(),
                 r.n(),
                 finite(r.statistic()),
                 finite(r.df()),
@@ -311,7 +312,7 @@ public final class GroupStates {
                 finite(caar(r.window(), intervals)),
                 finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
                 finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
-                r.test().startsWith("adjusted-")
+                r.test().isAdjustedByCorrelation()
                     ? finite(correlations.computeIfAbsent(r.variant(), state::meanCorrelation))
                     : null,
                 finite(state.abhar(r.window())),
@@ -324,15 +325,15 @@ public final class GroupStates {
 
   /** The interval of the CAAR that stands beside a test. */
   private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
-    String method =
-        switch (r.test() + "/" + r.variant()) {
-          case "cross-sectional-t/textbook" -> "t";
-          case "bootstrap/textbook" -> "percentile-t";
-          default -> "";
-        };
-    return intervals.stream()
-        .filter(i -> i.window().equals(r.window()) && i.method().equals(method))
-        .findFirst();
+    return r.variant() == TestVariant.TEXTBOOK
+        ? r.test()
+            .interval()
+            .flatMap(
+                method ->
+                    intervals.stream()
+                        .filter(i -> i.window().equals(r.window()) && i.method() == method)
+                        .findFirst())
+        : Optional.empty();
   }
 
   private static double caar(EventWindow window, List<MeanInterval> intervals) {
@@ -360,7 +361,7 @@ public final class GroupStates {
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       List<Row> rows = new ArrayList<>();
       for (TestResult r : results) {
-        if (r.variant().equals("textbook") && r.status() != TestStatus.NOT_REQUESTED) {
+        if (r.variant() == TestVariant.TEXTBOOK && r.status() != TestStatus.NOT_REQUESTED) {
           rows.add(
               RowFactory.create(
                   row.getString(0),
@@ -368,7 +369,7 @@ public final class GroupStates {
                   row.getString(2),
                   r.window().start(),
                   r.window().end(),
-                  r.test(),
+                  r.test().code(),
                   r.n(),
                   finite(caar(r.window(), intervals)),
                   finite(r.statistic()),
@@ -403,7 +404,7 @@ public final class GroupStates {
 
   /** The p that counts among the group's tests; NaN, which is left out, for other variants. */
   private static double textbookP(TestResult result) {
-    boolean counts = result.status() == TestStatus.OK && result.variant().equals("textbook");
+    boolean counts = result.status() == TestStatus.OK && result.variant() == TestVariant.TEXTBOOK;
     return counts ? result.pValue() : Double.NaN;
   }
 

@@ -19,8 +19,7 @@ final class ClosedGates {
   private final Set<String> tables = new HashSet<>();
 
   static boolean isGate(Throwable error) {
-    return error instanceof DealImpactException known
-        && known.exitCode() == ExitCode.QUALITY_GATE;
+    return error instanceof DealImpactException known && known.exitCode() == ExitCode.QUALITY_GATE;
   }
 
   /** Closes the table of a stage, whose gate refused it. */

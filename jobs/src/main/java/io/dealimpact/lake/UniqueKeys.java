@@ -49,7 +49,8 @@ final class UniqueKeys {
     Column error = raise_error(concat(lit("duplicate-key["), shown, lit("]duplicate-key")));
     return rows.withColumn(
             COPIES,
-            count(lit(1)).over(Window.partitionBy(keys.stream().map(k -> col(k)).toArray(Column[]::new))))
+            count(lit(1))
+                .over(Window.partitionBy(keys.stream().map(k -> col(k)).toArray(Column[]::new))))
         .withColumn(
             first,
             when(col(COPIES).gt(1), error.cast(rows.schema().apply(first).dataType()))

@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.source.Text;
 import org.apache.spark.sql.Column;
 
 /**

@@ -36,7 +36,8 @@ public final class Rules {
 
   /** The value as delivered, as messages show it: its beginning, without invisible characters. */
   public static Column shown(String column) {
-    Column visible = regexp_replace(substring(Delivered.raw(column), 1, SHOWN), INVISIBLE, "\uFFFD");
+    Column visible =
+        regexp_replace(substring(Delivered.raw(column), 1, SHOWN), INVISIBLE, "\uFFFD");
     return coalesce(visible, lit("(missing)"));
   }
 
@@ -53,9 +54,7 @@ public final class Rules {
     return broken(
         "implausible-date",
         column,
-        col(day)
-            .between(lit(EARLIEST).cast("date"), lit(LATEST).cast("date"))
-            .equalTo(false),
+        col(day).between(lit(EARLIEST).cast("date"), lit(LATEST).cast("date")).equalTo(false),
         "between " + EARLIEST + " and " + LATEST);
   }
 

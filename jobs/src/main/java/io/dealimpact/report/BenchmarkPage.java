@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What the benchmark measured, as a page of sections. A section that is not measured again is kept
@@ -76,7 +75,7 @@ public record BenchmarkPage(List<Section> sections) {
 
   /** The page with the sections of an earlier one that this one does not have. */
   public BenchmarkPage over(String earlier) {
-    Map<String, Section> all = new TreeMap<>();
+    Map<String, Section> all = new LinkedHashMap<>();
     String[] parts = earlier.split(BEFORE_TITLE, -1);
     for (int i = 1; i < parts.length; i++) {
       int end = parts[i].indexOf("\n\n");

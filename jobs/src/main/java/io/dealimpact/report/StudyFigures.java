@@ -123,7 +123,8 @@ public record StudyFigures(
                 "| %s | %s | %s | %s | %.2f | %.2f |%n",
                 each.what(),
                 each.work(),
-                joined(each.sizes().stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toList()),
+                joined(
+                    each.sizes().stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toList()),
                 joined(
                     each.wallSeconds().stream()
                         .map(s -> String.format(Locale.ROOT, "%.2f", s))

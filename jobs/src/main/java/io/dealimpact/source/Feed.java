@@ -42,7 +42,12 @@ public enum Feed {
       "instrument_id trade_date market_cap",
       "instrument_id trade_date market_cap"),
   /** US dollars for one unit of a currency. */
-  FX("fx", Need.OPTIONAL, Shape.rows(), "currency trade_date usd_per_unit", "currency trade_date usd_per_unit"),
+  FX(
+      "fx",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "currency trade_date usd_per_unit",
+      "currency trade_date usd_per_unit"),
   /** Splits, 10 for ten-for-one. */
   SPLITS(
       "splits",
@@ -58,7 +63,12 @@ public enum Feed {
       "exchange trade_date open_time close_time",
       "exchange trade_date open_time close_time"),
   /** Times of results, to flag confounded events. */
-  EARNINGS("earnings", Need.OPTIONAL, Shape.rows(), "instrument_id announced_at", "instrument_id announced_at"),
+  EARNINGS(
+      "earnings",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "instrument_id announced_at",
+      "instrument_id announced_at"),
   /** Factor returns; {@code unit} says whether they are a {@code fraction} or {@code percent}. */
   FACTORS(
       "factors",

@@ -1,6 +1,5 @@
 package io.dealimpact.source;
 
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

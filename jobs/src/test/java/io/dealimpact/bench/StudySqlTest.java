@@ -80,8 +80,7 @@ class StudySqlTest {
     assertThatThrownBy(
             () ->
                 one.agreeWith(
-                    new StudyOutputs(
-                        "two", fits.where(lit(false)), days, impacts, paths, tests)))
+                    new StudyOutputs("two", fits.where(lit(false)), days, impacts, paths, tests)))
         .hasMessageContaining("agree in 0 of 1 fits");
   }
 

@@ -21,8 +21,7 @@ class SyntheticMarketTest {
         int day = MARKET.eventDay(i, event);
         assertThat(MARKET.hasBar(i, day)).isTrue();
         assertThat(MARKET.hasBar(i, day - 1)).isTrue();
-        assertThat(day)
-            .isBetween(SyntheticMarket.FIRST_EVENT_DAY, MARKET.lastDay(i) - 5);
+        assertThat(day).isBetween(SyntheticMarket.FIRST_EVENT_DAY, MARKET.lastDay(i) - 5);
       }
     }
   }
@@ -84,16 +83,14 @@ class SyntheticMarketTest {
     // Own and sector returns have a deviation of 1.6 % a day; four standard errors.
     assertThat(xy / xx).isCloseTo(calm.beta(3), within(4 * 0.0162 / Math.sqrt(xx)));
     double deviation = Math.sqrt(xx / market.length);
-    long far =
-        Arrays.stream(market).filter(r -> Math.abs(r - mean) > 4 * deviation).count();
+    long far = Arrays.stream(market).filter(r -> Math.abs(r - mean) > 4 * deviation).count();
     // 0.1 of 1,500 normal draws lie beyond four deviations; of t(4) scaled to variance one, 7.
     assertThat(far).isGreaterThanOrEqualTo(2);
   }
 
   @Test
   void anotherSeedIsAnotherMarket() {
-    SyntheticMarket other =
-        new SyntheticMarket(300, 1_500, 6_000, Placement.ALL_INSTRUMENTS, 8);
+    SyntheticMarket other = new SyntheticMarket(300, 1_500, 6_000, Placement.ALL_INSTRUMENTS, 8);
     assertThat(other.factor(-1)).isNotEqualTo(MARKET.factor(-1));
     assertThat(new SyntheticMarket(300, 1_500, 6_000, Placement.ALL_INSTRUMENTS, 7).factor(-1))
         .isEqualTo(MARKET.factor(-1));

@@ -35,7 +35,7 @@ public final class DataDictionary {
       This page is generated from the catalogue of tables (`io.dealimpact.lake.Tables`). Do not edit it.
       After a change of the catalogue make it anew, from the top of the repository:
 
-          %s
+          COMMAND
 
       `describe gold.event_impact` shows the same types and comments in SQL.
 
@@ -46,7 +46,7 @@ public final class DataDictionary {
       - Where a table has a `status`, figures that could not be computed are NULL, and `status` and
         `status_reason` say why. A figure is never NaN or infinite.
       - Money is in US dollars unless the column ends in `_ccy`. Returns and shares of a whole are
-        fractions: 0.01 is 1 %%.
+        fractions: 0.01 is 1 %.
       - Days are calendar days of the exchange. Timestamps are instants in UTC.
       - A row of silver or gold has no wall clock, run id, file path or locale. The same inputs give the same
         rows.
@@ -110,7 +110,7 @@ public final class DataDictionary {
 
   /** The whole page. */
   static String page() {
-    StringBuilder page = new StringBuilder(PREAMBLE.replace("%s", COMMAND));
+    StringBuilder page = new StringBuilder(PREAMBLE.replace("COMMAND", COMMAND));
     page.append('\n').append(SUFFIXES);
     for (Affix affix : AFFIXES) {
       page.append("| `")

@@ -38,8 +38,7 @@ class UniqueKeysTest {
             () ->
                 lake.replaceAll(
                     Tables.SPLITS,
-                    splits(
-                        split("2022-06-06", 20), split("2022-06-07", 2), split("2022-06-07", 3)),
+                    splits(split("2022-06-06", 20), split("2022-06-07", 2), split("2022-06-07", 3)),
                     "second"))
         .isInstanceOf(DealImpactException.class)
         .hasMessageContaining("The rows for silver.splits are not unique on its keys")

@@ -55,7 +55,9 @@ public final class Charts {
             .filter(line -> Double.isFinite(line.number("net_abnormal_usd")))
             .toList();
     List<String> names =
-        lines.stream().map(line -> line.text("announced_date") + "  " + line.text("title")).toList();
+        lines.stream()
+            .map(line -> line.text("announced_date") + "  " + line.text("title"))
+            .toList();
     List<Object> points = new ArrayList<>();
     List<Object> intervals = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -99,8 +101,8 @@ public final class Charts {
   }
 
   /**
-   * One deal's dollars: at the open, the close and the high of day 0, and net of the market with its
-   * interval.
+   * One deal's dollars: at the open, the close and the high of day 0, and net of the market with
+   * its interval.
    *
    * @param events rows of the window [0,0] with instrument_id, the raw and the abnormal dollars
    */
@@ -256,7 +258,8 @@ public final class Charts {
             line -> line.number("caar_high"),
             SERIES.get(0)));
     series.add(
-        Parts.path("CAAR", values(lines, line -> percent(line.number("caar"))), SERIES.get(0), 2.5, null));
+        Parts.path(
+            "CAAR", values(lines, line -> percent(line.number("caar"))), SERIES.get(0), 2.5, null));
     series.add(zeroLine(new AtY(0)));
     series.add(dayZero());
     String says =
@@ -367,12 +370,10 @@ public final class Charts {
       answers.add(
           new Point(
               List.of(i, percent(line.number("car"))),
-              new Option.Style(
-                  color, line.isTrue("is_baseline") ? 2.0 : 0.0, null, null, INK),
+              new Option.Style(color, line.isTrue("is_baseline") ? 2.0 : 0.0, null, null, INK),
               null));
       for (String choice : List.of("benchmark", "model", "test")) {
-        marks.add(
-            new Point(List.of(i, rows.indexOf(line.text(choice))), fill(color), null));
+        marks.add(new Point(List.of(i, rows.indexOf(line.text(choice))), fill(color), null));
       }
     }
     int matrix = 20 * rows.size();
@@ -382,14 +383,30 @@ public final class Charts {
             + " choices of benchmark, model and test, smallest to largest.";
     Series below =
         new Series(
-            "scatter", "choice", marks, 1, 1, null, null, true, "rect", List.of(7, 9), null, null,
-            null, null, null, null, null, null, 2);
+            "scatter",
+            "choice",
+            marks,
+            1,
+            1,
+            null,
+            null,
+            true,
+            "rect",
+            List.of(7, 9),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            2);
     return new Chart(
         says,
         200 + matrix,
         option(
-            List.of(
-                new Grid(130, 24, 16, null, 140), new Grid(130, 24, 172, null, matrix)),
+            List.of(new Grid(130, 24, 16, null, 140), new Grid(130, 24, 172, null, matrix)),
             List.of(Parts.bare(order, 0), Parts.bare(order, 1)),
             List.of(Parts.values(null, "{value} %", 0), Parts.categories(rows, true, 1, 120)),
             List.of(Parts.points("abnormal return", answers, 9, null), below, zeroLine(new AtY(0))),
@@ -470,8 +487,7 @@ public final class Charts {
     Set<String> names = new LinkedHashSet<>(after.keySet());
     names.addAll(before.keySet());
     List<Series> series =
-        List.of(
-            share("before", names, before, "$raw"), share("after", names, after, NET));
+        List.of(share("before", names, before, "$raw"), share("after", names, after, NET));
     String says =
         "Share of the commitments with each provider in percent, before and after the newest"
             + " change.";
@@ -506,8 +522,25 @@ public final class Charts {
                   null)));
     }
     return new Series(
-        "bar", name, data, 0, 0, null, null, null, null, null, 14, null, fill(color), null, null,
-        null, null, null, 2);
+        "bar",
+        name,
+        data,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        14,
+        null,
+        fill(color),
+        null,
+        null,
+        null,
+        null,
+        null,
+        2);
   }
 
   private static Map<String, List<Line>> grouped(Sheet sheet, String column) {
@@ -525,7 +558,6 @@ public final class Charts {
       List<Series> series,
       Legend legend,
       String says) {
-    return new Option(
-        grid, xAxis, yAxis, series, legend, Parts.tooltip(), Parts.aria(says), false);
+    return new Option(grid, xAxis, yAxis, series, legend, Parts.tooltip(), Parts.aria(says), false);
   }
 }

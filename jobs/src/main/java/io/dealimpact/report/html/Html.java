@@ -61,7 +61,11 @@ final class Html {
     for (List<String> row : rows) {
       text.append("<tr>");
       for (int i = 0; i < row.size(); i++) {
-        text.append("<td").append(sides.get(i)).append('>').append(escaped(row.get(i))).append("</td>");
+        text.append("<td")
+            .append(sides.get(i))
+            .append('>')
+            .append(escaped(row.get(i)))
+            .append("</td>");
       }
       text.append("</tr>\n");
     }

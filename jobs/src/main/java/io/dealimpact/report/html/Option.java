@@ -82,7 +82,12 @@ record Option(
   /** Straight lines over a series; how intervals are drawn. */
   @JsonInclude(Include.NON_NULL)
   record MarkLine(
-      boolean silent, Object symbol, Object symbolSize, Style lineStyle, Label label, List<Object> data) {}
+      boolean silent,
+      Object symbol,
+      Object symbolSize,
+      Style lineStyle,
+      Label label,
+      List<Object> data) {}
 
   /** A point with a value of its own look. */
   @JsonInclude(Include.NON_NULL)

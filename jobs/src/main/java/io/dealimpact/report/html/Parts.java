@@ -99,25 +99,8 @@ final class Parts {
 
   static Series points(String name, List<Object> data, Object size, MarkLine intervals) {
     return new Series(
-        "scatter",
-        name,
-        data,
-        0,
-        0,
-        null,
-        null,
-        null,
-        "circle",
-        size,
-        null,
-        null,
-        fill(NET),
-        null,
-        null,
-        null,
-        null,
-        intervals,
-        3);
+        "scatter", name, data, 0, 0, null, null, null, "circle", size, null, null, fill(NET), null,
+        null, null, null, intervals, 3);
   }
 
   static Series path(String name, List<Object> data, String color, double width, Label end) {

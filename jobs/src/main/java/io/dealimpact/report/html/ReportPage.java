@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /** The report as one HTML file with its charts, styles and data inside. */
 public final class ReportPage {
-  private static final List<String> SHOWN_TESTS = List.of("adjusted-bmp", "grank-t", "cross-sectional-t");
+  private static final List<String> SHOWN_TESTS =
+      List.of("adjusted-bmp", "grank-t", "cross-sectional-t");
 
   private final ReportInput input;
   private final Html html = new Html();
@@ -69,7 +70,8 @@ public final class ReportPage {
   private String firstLine() {
     StringBuilder line = new StringBuilder();
     String day = input.day().lines().isEmpty() ? "" : input.day().lines().get(0).text("last_day");
-    line.append(day.isEmpty() ? "No prices yet" : "Prices to <strong>" + Html.escaped(day) + "</strong>");
+    line.append(
+        day.isEmpty() ? "No prices yet" : "Prices to <strong>" + Html.escaped(day) + "</strong>");
     Set<String> written = new TreeSet<>();
     String run = "";
     for (Line stage : input.run().lines()) {
@@ -133,7 +135,8 @@ public final class ReportPage {
     html.raw("<a class=\"card\" href=\"#" + anchor(deal.text("deal_id")) + "\">")
         .element("span", "when", deal.text("announced_date"))
         .element("strong", "", Parts.signedBillions(net) + " bn")
-        .element("span", "interval", interval(deal, "net_abnormal_usd_low", "net_abnormal_usd_high"))
+        .element(
+            "span", "interval", interval(deal, "net_abnormal_usd_low", "net_abnormal_usd_high"))
         .element("span", "what", deal.text("title"))
         .raw("</a>");
   }
@@ -219,7 +222,9 @@ public final class ReportPage {
 
   private void deal(Line deal, Deal parts) {
     List<Line> events = byImportance(parts.events());
-    html.raw("<div class=\"facts\">").element("p", "", facts(deal)).element("p", "", parties(parts));
+    html.raw("<div class=\"facts\">")
+        .element("p", "", facts(deal))
+        .element("p", "", parties(parts));
     if (!deal.text("confounders").isEmpty()) {
       html.element("p", "warn", "Other news near it: " + deal.text("confounders") + ".");
     }
@@ -236,7 +241,9 @@ public final class ReportPage {
 
   private static String facts(Line deal) {
     StringBuilder text = new StringBuilder();
-    text.append(deal.text("deal_type").replace('-', ' ')).append(", ").append(deal.text("deal_status"));
+    text.append(deal.text("deal_type").replace('-', ' '))
+        .append(", ")
+        .append(deal.text("deal_status"));
     double low = deal.number("value_low_usd");
     double high = deal.number("value_high_usd");
     if (Double.isFinite(low)) {
@@ -251,7 +258,8 @@ public final class ReportPage {
     if (Double.isFinite(deal.number("term_years"))) {
       text.append(" over ").append(Html.number("%.3g", deal.number("term_years"))).append(" years");
     }
-    text.append(deal.text("source_title").isEmpty() ? "." : ". Source: " + deal.text("source_title") + ".");
+    text.append(
+        deal.text("source_title").isEmpty() ? "." : ". Source: " + deal.text("source_title") + ".");
     return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
   }
 
@@ -313,8 +321,17 @@ public final class ReportPage {
     html.table(
         "Day 0, " + deal.text("event_date") + ": change of value, billions of USD",
         List.of(
-            "company", "role", "#at open", "#at close", "#at high", "#net of market", "interval",
-            "#abnormal return", "#p", "#placebo p", "rank of the day in its own history"),
+            "company",
+            "role",
+            "#at open",
+            "#at close",
+            "#at high",
+            "#net of market",
+            "interval",
+            "#abnormal return",
+            "#p",
+            "#placebo p",
+            "rank of the day in its own history"),
         rows);
     List<String> notes = new ArrayList<>();
     for (Line event : events) {
@@ -348,7 +365,9 @@ public final class ReportPage {
     return "of "
         + Html.number("%,.0f", rank.number("days" + suffix))
         + " days, "
-        + (beyond == 0 ? "none was " : Html.number("%,.0f", beyond) + (beyond == 1 ? " was " : " were "))
+        + (beyond == 0
+            ? "none was "
+            : Html.number("%,.0f", beyond) + (beyond == 1 ? " was " : " were "))
         + (move < 0 ? "lower" : "larger");
   }
 
@@ -442,7 +461,11 @@ public final class ReportPage {
     html.table(
         "GW promised, smallest to largest",
         List.of(
-            "status", "#commitments", "#no power stated", "#no date stated", "#GW promised",
+            "status",
+            "#commitments",
+            "#no power stated",
+            "#no date stated",
+            "#GW promised",
             "#online, end of " + last.values().iterator().next().text("quarter")),
         rows);
     figure(
@@ -468,11 +491,7 @@ public final class ReportPage {
             + " after the newest change. HHI is the sum of squared shares: 1 is one provider.");
     html.raw("<div class=\"pair\">");
     for (ReportInput.Named focal : input.shares()) {
-      figure(
-          focal.name(),
-          hhi(focal.sheet()),
-          Charts.shares(focal.sheet()),
-          focal.sheet());
+      figure(focal.name(), hhi(focal.sheet()), Charts.shares(focal.sheet()), focal.sheet());
     }
     html.raw("</div></section>");
   }
@@ -513,7 +532,8 @@ public final class ReportPage {
             + " for a change of variance stand in the table; all others are folded beneath it.");
     boolean isFirst = true;
     for (ReportInput.Group group : input.groups()) {
-      double n = group.paths().lines().stream().mapToDouble(line -> line.number("n")).max().orElse(0);
+      double n =
+          group.paths().lines().stream().mapToDouble(line -> line.number("n")).max().orElse(0);
       html.raw("<details class=\"group\"" + (isFirst ? " open" : "") + "><summary><h3>")
           .element("span", "what", group.name())
           .element("span", "figure", Html.number("%.0f", n) + " events")

@@ -1,14 +1,13 @@
 package io.dealimpact.source.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.Text;
 import io.dealimpact.source.text.CharInput;
-
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,13 +1,12 @@
 package io.dealimpact.source.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Reads the elements of an array, or objects one after the other, up to where the text breaks. */

@@ -1,14 +1,13 @@
 package io.dealimpact.source.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.Lines;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.Locale;
 

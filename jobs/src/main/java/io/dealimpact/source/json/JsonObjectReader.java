@@ -1,10 +1,9 @@
 package io.dealimpact.source.json;
 
-import io.dealimpact.source.RawRecord;
-import io.dealimpact.source.ReadRule;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.dealimpact.source.RawRecord;
+import io.dealimpact.source.ReadRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,14 +1,12 @@
 package io.dealimpact.source.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
-import io.dealimpact.source.text.Lines;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 

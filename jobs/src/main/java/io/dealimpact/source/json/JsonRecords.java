@@ -5,7 +5,6 @@ import io.dealimpact.source.Header;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.Text;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

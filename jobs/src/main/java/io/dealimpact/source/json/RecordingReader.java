@@ -1,7 +1,6 @@
 package io.dealimpact.source.json;
 
 import io.dealimpact.source.RawRecord;
-
 import java.io.IOException;
 import java.io.Reader;
 

@@ -6,7 +6,6 @@ import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.FileNames;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -62,11 +62,7 @@ public final class Landing {
       if (kind instanceof VendorFormats.Found.Known as) {
         known.add(
             new LandingFile(
-                as.feed(),
-                file.relativePath(),
-                file.path().toString(),
-                file.bytes(),
-                ""));
+                as.feed(), file.relativePath(), file.path().toString(), file.bytes(), ""));
       } else if (kind instanceof VendorFormats.Found.Unknown as) {
         unknown.add(new UnknownFile(file.relativePath(), as.reason()));
       }
@@ -81,11 +77,7 @@ public final class Landing {
       } else {
         files.add(
             new LandingFile(
-                file.feed(),
-                file.relativePath(),
-                file.absolutePath(),
-                file.bytes(),
-                version));
+                file.feed(), file.relativePath(), file.absolutePath(), file.bytes(), version));
       }
     }
     unknown.sort(comparing(UnknownFile::relativePath));
@@ -133,8 +125,7 @@ public final class Landing {
       } else if (!status.isDirectory()) {
         into.add(new Found(relativePath, status.getPath(), status.getLen()));
       } else if (depth < MAX_DEPTH) {
-        collect(
-            fileSystem, local, status.getPath(), relativePath + "/", depth + 1, into, unknown);
+        collect(fileSystem, local, status.getPath(), relativePath + "/", depth + 1, into, unknown);
       }
     }
   }

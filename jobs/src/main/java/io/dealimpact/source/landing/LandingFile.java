@@ -35,17 +35,11 @@ public record LandingFile(
 
   /** Travels to executors as strings: Kryo, if the operator chose it, cannot build records. */
   String[] toStrings() {
-    return new String[] {
-      feed.name(), relativePath, absolutePath, Long.toString(bytes), sha256
-    };
+    return new String[] {feed.name(), relativePath, absolutePath, Long.toString(bytes), sha256};
   }
 
   static LandingFile ofStrings(String[] strings) {
     return new LandingFile(
-        Feed.valueOf(strings[0]),
-        strings[1],
-        strings[2],
-        Long.parseLong(strings[3]),
-        strings[4]);
+        Feed.valueOf(strings[0]), strings[1], strings[2], Long.parseLong(strings[3]), strings[4]);
   }
 }

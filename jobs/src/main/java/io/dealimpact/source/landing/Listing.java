@@ -1,7 +1,6 @@
 package io.dealimpact.source.landing;
 
 import io.dealimpact.source.Feed;
-
 import java.util.List;
 
 /**

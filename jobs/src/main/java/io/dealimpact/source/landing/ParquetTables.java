@@ -1,10 +1,5 @@
 package io.dealimpact.source.landing;
 
-import io.dealimpact.source.Feed;
-import io.dealimpact.source.Header;
-import io.dealimpact.source.RawRecord;
-import io.dealimpact.source.ReadRule;
-
 import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.apache.parquet.format.converter.ParquetMetadataConverter.SKIP_ROW_GROUPS;
 import static org.apache.spark.sql.functions.broadcast;
@@ -21,6 +16,10 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.source.Feed;
+import io.dealimpact.source.Header;
+import io.dealimpact.source.RawRecord;
+import io.dealimpact.source.ReadRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

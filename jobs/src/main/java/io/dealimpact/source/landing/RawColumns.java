@@ -1,7 +1,6 @@
 package io.dealimpact.source.landing;
 
 import io.dealimpact.source.RawRecord;
-
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

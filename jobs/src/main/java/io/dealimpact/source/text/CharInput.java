@@ -1,9 +1,8 @@
 package io.dealimpact.source.text;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
-
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,7 +1,5 @@
 package io.dealimpact.source.text;
 
-import io.dealimpact.source.Text;
-
 import java.util.List;
 
 /**
@@ -25,7 +23,7 @@ public final class CsvCells {
   /**
    * Splits a line into its cells.
    *
-   * @param into is emptied first
+   * @param into the cells; emptied first
    */
   public static End split(String text, char delimiter, List<String> into) {
     into.clear();

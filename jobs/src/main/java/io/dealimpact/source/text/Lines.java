@@ -2,7 +2,6 @@ package io.dealimpact.source.text;
 
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
-
 import io.dealimpact.source.ReadRule;
 import java.io.IOException;
 import java.io.Reader;

@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
  * line, prose. The values stay as delivered, those that stand for a missing one (−99.99, −999) too.
  *
  * <p>Every row of the table is counted. A line that is no day is a damaged row if it starts with a
- * digit, or has as many cells as the header and ends with a number, or if days go on after it. Prose after the last day is
- * none. A row that the end of the file cuts off is damaged too: as downloaded, every line has an
- * end.
+ * digit, or has as many cells as the header and ends with a number, or if days go on after it.
+ * Prose after the last day is none. A row that the end of the file cuts off is damaged too: as
+ * downloaded, every line has an end.
  */
 final class FrenchReader implements RecordReader {
   private static final Pattern DAY = Pattern.compile("\\d{8}|\\d{4}-\\d{2}-\\d{2}");

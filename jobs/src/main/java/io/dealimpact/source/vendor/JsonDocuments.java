@@ -4,7 +4,6 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.json.JsonReaders;
 import io.dealimpact.source.text.CharInput;
-import io.dealimpact.source.text.Lines;
 import java.io.IOException;
 
 /** Objects with our field names: an array, one object, or JSON Lines; the content decides. */

@@ -110,7 +110,9 @@ final class SecReader implements RecordReader {
     if (leads && depth == SecCompanyFacts.COUNTS.size() - 1 && value == JsonToken.START_ARRAY) {
       isInShares = true;
       found = true;
-    } else if (leads && depth < SecCompanyFacts.COUNTS.size() - 1 && value == JsonToken.START_OBJECT) {
+    } else if (leads
+        && depth < SecCompanyFacts.COUNTS.size() - 1
+        && value == JsonToken.START_OBJECT) {
       depth++;
     } else if (depth == 0 && value.isScalarValue() && name.equals("cik")) {
       cik = parser.getText();
@@ -159,8 +161,7 @@ final class SecReader implements RecordReader {
         Feed.SHARES.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
     set(values, "cik", cik);
     set(values, "entity_name", entityName);
-    RawRecord record =
-        RawRecord.of(element.line(), values, JsonText.orNull(extras), element.raw());
+    RawRecord record = RawRecord.of(element.line(), values, JsonText.orNull(extras), element.raw());
     return wrong == null ? record : record.withError(ReadRule.MALFORMED_RECORD, wrong);
   }
 

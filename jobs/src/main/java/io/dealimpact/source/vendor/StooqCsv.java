@@ -31,8 +31,7 @@ final class StooqCsv implements VendorFormat {
 
   @Override
   public Header header(Feed feed, List<String> names) {
-    return Header.of(
-        feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
+    return Header.of(feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
   }
 
   @Override
@@ -46,8 +45,7 @@ final class StooqCsv implements VendorFormat {
     String period = row.extras().get("<PER>");
     return period == null || period.toUpperCase(Locale.ROOT).equals("D")
         ? Optional.empty()
-        : Optional.of(
-            String.format(Locale.ROOT, "its period is '%s', not D: daily", period));
+        : Optional.of(String.format(Locale.ROOT, "its period is '%s', not D: daily", period));
   }
 
   /** {@code DELL.US} of {@code dell_us_d.csv}, the download, and of {@code dell.us.txt}. */

@@ -27,8 +27,7 @@ final class YahooCsv implements VendorFormat {
 
   @Override
   public Header header(Feed feed, List<String> names) {
-    return Header.of(
-        feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
+    return Header.of(feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.dealimpact.quality.Delivered;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
-import io.dealimpact.source.landing.Landing;
 import io.dealimpact.source.landing.LandingFile;
 import io.dealimpact.source.landing.Listing;
 import io.dealimpact.source.landing.Readers;

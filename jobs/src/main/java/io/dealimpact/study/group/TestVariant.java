@@ -16,13 +16,13 @@ public enum TestVariant {
   ESTUDY2("estudy2"),
   /**
    * Stata's eventstudy2 (T. Kaspereit): prediction errors to the power ½, windows weighted by
-   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Tests}, which says
-   * what is not reproduced. It keeps events whole, up to 5,000 of a group.
+   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Statistics}, which
+   * says what is not reproduced. It keeps events whole, up to 5,000 of a group.
    */
   EVENTSTUDY2("eventstudy2"),
   /**
    * Stata's estudy (Pacicco, Vena &amp; Venegoni): variances over M − 1, normal p for bmp, CAARs of
-   * averaged e^AR; see {@link EstudyTests}. It keeps events whole, up to 5,000 of a group.
+   * averaged e^AR; see {@link EstudyStatistics}. It keeps events whole, up to 5,000 of a group.
    */
   ESTUDY("estudy"),
   /**

@@ -360,8 +360,7 @@ class CsvReaderTest {
     List<RawRecord> rows =
         ReadFile.of("factors/x.csv", "factor_set,trade_date,Mkt-RF,RF\nmine,2025-01-02,0.01,0\n");
     assertThat(values(rows).get(0))
-        .containsExactly(
-            "mine", "2025-01-02", "0.01", null, null, null, null, null, "0", null);
+        .containsExactly("mine", "2025-01-02", "0.01", null, null, null, null, null, "0", null);
   }
 
   @Test

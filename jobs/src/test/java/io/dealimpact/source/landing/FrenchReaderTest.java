@@ -1,10 +1,9 @@
 package io.dealimpact.source.landing;
 
-import io.dealimpact.source.RawRecord;
-
 import static io.dealimpact.source.landing.ReadFile.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.source.RawRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +87,8 @@ class FrenchReaderTest {
     for (int i = 0; i < 26; i++) {
       file.append("2025#1").append(i).append(",1,2\n");
     }
-    file.append("20250303,1,2\n2025-3-4,1,2\n2025\n\nCopyright 2026, Eugene F. Fama, Kenneth R. French\n");
+    file.append(
+        "20250303,1,2\n2025-3-4,1,2\n2025\n\nCopyright 2026, Eugene F. Fama, Kenneth R. French\n");
     List<RawRecord> rows = ReadFile.of(PATH, file.toString());
     // One before the first day, 26 in the middle, two after the last; the prose is no row.
     assertThat(errors(rows)).hasSize(29).allMatch(error -> error.endsWith(":malformed-record"));

@@ -1,5 +1,9 @@
 package io.dealimpact.source.landing;
 
+import static io.dealimpact.source.landing.ReadFile.errors;
+import static io.dealimpact.source.landing.ReadFile.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
@@ -7,11 +11,6 @@ import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.json.JsonReaders;
 import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.Compression;
-
-import static io.dealimpact.source.landing.ReadFile.errors;
-import static io.dealimpact.source.landing.ReadFile.value;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.dealimpact.source.landing;
 
-import io.dealimpact.source.Feed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.dealimpact.source.Feed;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,9 +1,8 @@
 package io.dealimpact.source.vendor;
 
-import io.dealimpact.source.Feed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.source.Feed;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values that can be parsed and mean nothing go to quarantine, each under the rule that says so. */
+/**
+ * Values that can be parsed and mean nothing go to quarantine, each under the rule that says so.
+ */
 @Tag("spark")
 class ImplausibleValuesTest {
   private static final String PARTIES = "[{\"organisation\":\"OpenAI\",\"role\":\"customer\"}]";

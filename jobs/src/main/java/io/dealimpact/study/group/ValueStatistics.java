@@ -26,10 +26,10 @@ import java.util.Map;
  * t(min(G_D, G_I) − 1); two dates and two instruments at least, V &gt; 0 (Cameron, Gelbach &amp;
  * Miller 2011).
  *
- * <p>Pinned by {@code AgainstRTest} (R's {@code psignrank}), {@code ValueTestsTest} and {@code
+ * <p>Pinned by {@code AgainstRTest} (R's {@code psignrank}), {@code ValueStatisticsTest} and {@code
  * RequestedOraclesTest}.
  */
-public final class ValueTests {
+public final class ValueStatistics {
   private static final int EXACT_TO = 50;
 
   private final GroupSpec spec;
@@ -37,7 +37,7 @@ public final class ValueTests {
   private final WindowSums sums;
   private final EventValues values;
 
-  public ValueTests(GroupSpec spec, int index, WindowSums sums, EventValues values) {
+  public ValueStatistics(GroupSpec spec, int index, WindowSums sums, EventValues values) {
     this.spec = spec;
     this.index = index;
     this.sums = sums;
@@ -46,7 +46,8 @@ public final class ValueTests {
 
   public void addTo(List<TestResult> results, Inference inference) {
     if (values.isFull()) {
-      for (String test : List.of("wilcoxon", "jackknife", "two-way-clustered")) {
+      for (Statistic test :
+          List.of(Statistic.WILCOXON, Statistic.JACKKNIFE, Statistic.TWO_WAY_CLUSTERED)) {
         results.add(
             inference.none(
                 test,
@@ -64,7 +65,7 @@ public final class ValueTests {
   }
 
   private void wilcoxon(List<TestResult> results, double[] cars, Inference inference) {
-    String test = "wilcoxon";
+    Statistic test = Statistic.WILCOXON;
     double[] nonZero = Arrays.stream(cars).filter(car -> car != 0).toArray();
     int n = nonZero.length;
     if (n < 1) {
@@ -115,7 +116,7 @@ public final class ValueTests {
   }
 
   private TestResult jackknife(double[] cars, Inference inference) {
-    String test = "jackknife";
+    Statistic test = Statistic.JACKKNIFE;
     int n = cars.length;
     if (n < 3) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, 3);
@@ -142,7 +143,7 @@ public final class ValueTests {
   }
 
   private TestResult clustered(Inference inference) {
-    String test = "two-way-clustered";
+    Statistic test = Statistic.TWO_WAY_CLUSTERED;
     long n = sums.car().count();
     if (n < 2) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, 2);

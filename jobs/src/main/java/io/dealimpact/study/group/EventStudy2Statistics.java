@@ -50,21 +50,21 @@ import java.util.stream.Stream;
  * without variance or with T_i ≤ 4 + f are left out; those with a day missing are left out of the
  * window. R_m is that of {@link MarketDays}. Pinned by {@code RaggedTest}.
  */
-final class EventStudy2Tests {
+final class EventStudy2Statistics {
   private static final TestVariant VARIANT = TestVariant.EVENTSTUDY2;
 
-  private static final List<String> DAY =
+  private static final List<Statistic> DAY =
       List.of(
-          "brown-warner-1980",
-          "cda-t",
-          "patell",
-          "adjusted-patell",
-          "bmp",
-          "adjusted-bmp",
-          "corrado-rank",
-          "corrado-zivney-rank",
-          "generalized-sign",
-          "wilcoxon");
+          Statistic.BROWN_WARNER_1980,
+          Statistic.CDA_T,
+          Statistic.PATELL,
+          Statistic.ADJUSTED_PATELL,
+          Statistic.BMP,
+          Statistic.ADJUSTED_BMP,
+          Statistic.CORRADO_RANK,
+          Statistic.CORRADO_ZIVNEY_RANK,
+          Statistic.GENERALIZED_SIGN,
+          Statistic.WILCOXON);
 
   private final GroupSpec spec;
   private final WholeEvents whole;
@@ -73,7 +73,7 @@ final class EventStudy2Tests {
   private final double factor;
   private final int factors;
 
-  EventStudy2Tests(GroupSpec spec, WholeEvents whole) {
+  EventStudy2Statistics(GroupSpec spec, WholeEvents whole) {
     this.spec = spec;
     this.whole = whole;
     estimationDays = spec.estimationAxis().length();
@@ -140,14 +140,14 @@ final class EventStudy2Tests {
     int first = window.start() - spec.eventAxis().start();
     int length = window.length();
     if (whole.isFull()) {
-      for (String test : tests(length)) {
+      for (Statistic test : tests(length)) {
         results.add(whole.tooMany(test, VARIANT, inference));
       }
       return;
     }
     List<Scaled> in = events.stream().filter(event -> event.event.covers(first, length)).toList();
     if (in.size() < 2) {
-      for (String test : tests(length)) {
+      for (Statistic test : tests(length)) {
         results.add(inference.tooFew(test, VARIANT, in.size(), 2));
       }
       return;
@@ -162,8 +162,8 @@ final class EventStudy2Tests {
     }
   }
 
-  private static List<String> tests(int length) {
-    return length == 1 ? DAY : Stream.concat(DAY.stream(), Stream.of("grank-t")).toList();
+  private static List<Statistic> tests(int length) {
+    return length == 1 ? DAY : Stream.concat(DAY.stream(), Stream.of(Statistic.GRANK_T)).toList();
   }
 
   /** W, which for one day is V. */
@@ -181,7 +181,8 @@ final class EventStudy2Tests {
     double df = estimationDays - 2.0 - factors;
     double sum = sum(in, event -> event.event.car(first, length));
     double variance = sum(in, event -> carVariance(event, n, first, length));
-    results.add(inference.student("brown-warner-1980", VARIANT, n, sum / Math.sqrt(variance), df));
+    results.add(
+        inference.student(Statistic.BROWN_WARNER_1980, VARIANT, n, sum / Math.sqrt(variance), df));
     Moments averages = new Moments();
     for (int t = 0; t < estimationDays; t++) {
       averages.add(average(t));
@@ -189,31 +190,32 @@ final class EventStudy2Tests {
     double crude = averages.variance() * (averages.count() - 1) / (averages.count() - 2 - factors);
     results.add(
         crude > Residuals.LEAST_SIGMA * Residuals.LEAST_SIGMA
-            ? inference.student("cda-t", VARIANT, n, sum / n / Math.sqrt(length * crude), df)
-            : inference.noVariance("cda-t", VARIANT, n));
+            ? inference.student(
+                Statistic.CDA_T, VARIANT, n, sum / n / Math.sqrt(length * crude), df)
+            : inference.noVariance(Statistic.CDA_T, VARIANT, n));
     double patell =
         sum(in, event -> w(event, first, length)) / Math.sqrt(sum(events, Scaled::patellScale));
-    results.add(inference.normal("patell", VARIANT, n, patell));
+    results.add(inference.normal(Statistic.PATELL, VARIANT, n, patell));
     Moments sample = new Moments();
     in.forEach(event -> sample.add(w(event, first, length)));
     double deviation = sample.standardDeviation();
     double bmp = Math.sqrt((double) n) * sample.mean() / deviation;
     boolean varies = deviation > 0;
     if (Double.isFinite(factor)) {
-      results.add(inference.normal("adjusted-patell", VARIANT, n, patell * factor));
+      results.add(inference.normal(Statistic.ADJUSTED_PATELL, VARIANT, n, patell * factor));
     } else {
-      results.add(inference.noCorrelation("adjusted-patell", VARIANT, n));
+      results.add(inference.noCorrelation(Statistic.ADJUSTED_PATELL, VARIANT, n));
     }
     results.add(
         varies
-            ? inference.student("bmp", VARIANT, n, bmp, df)
-            : inference.noVariance("bmp", VARIANT, n));
+            ? inference.student(Statistic.BMP, VARIANT, n, bmp, df)
+            : inference.noVariance(Statistic.BMP, VARIANT, n));
     if (!varies) {
-      results.add(inference.noVariance("adjusted-bmp", VARIANT, n));
+      results.add(inference.noVariance(Statistic.ADJUSTED_BMP, VARIANT, n));
     } else if (Double.isFinite(factor)) {
-      results.add(inference.student("adjusted-bmp", VARIANT, n, bmp * factor, df));
+      results.add(inference.student(Statistic.ADJUSTED_BMP, VARIANT, n, bmp * factor, df));
     } else {
-      results.add(inference.noCorrelation("adjusted-bmp", VARIANT, n));
+      results.add(inference.noCorrelation(Statistic.ADJUSTED_BMP, VARIANT, n));
     }
   }
 
@@ -293,7 +295,7 @@ final class EventStudy2Tests {
       boolean there = length == 1 || event.event.covers(first, length);
       means.add(centredRanks(joined(event, days, there, ones)), 0.5);
     }
-    return ranked("corrado-rank", inference, in.size(), means, means::mean, first, length);
+    return ranked(Statistic.CORRADO_RANK, inference, in.size(), means, means::mean, first, length);
   }
 
   private TestResult zivney(Inference inference, List<Scaled> in, int first, int length) {
@@ -320,7 +322,8 @@ final class EventStudy2Tests {
     }
     ToDoubleFunction<Integer> statistic =
         length == 1 ? t -> means.mean(t) * Math.sqrt(means.count(t)) : means::mean;
-    return ranked("corrado-zivney-rank", inference, in.size(), means, statistic, first, length);
+    return ranked(
+        Statistic.CORRADO_ZIVNEY_RANK, inference, in.size(), means, statistic, first, length);
   }
 
   private static double timeSeriesDeviation(Scaled event) {
@@ -334,7 +337,7 @@ final class EventStudy2Tests {
 
   /** √L·mean over the root mean square of all days. */
   private TestResult ranked(
-      String test,
+      Statistic test,
       Inference inference,
       int n,
       Means means,
@@ -377,8 +380,9 @@ final class EventStudy2Tests {
     double variance = n * p * (1 - p);
     long w = in.stream().filter(event -> event.event.car(first, length) >= 0).count();
     return variance > 0
-        ? inference.normal("generalized-sign", VARIANT, n, (w - n * p) / Math.sqrt(variance))
-        : inference.noVariance("generalized-sign", VARIANT, n);
+        ? inference.normal(
+            Statistic.GENERALIZED_SIGN, VARIANT, n, (w - n * p) / Math.sqrt(variance))
+        : inference.noVariance(Statistic.GENERALIZED_SIGN, VARIANT, n);
   }
 
   private static TestResult wilcoxon(Inference inference, List<Scaled> in, int first, int length) {
@@ -393,11 +397,11 @@ final class EventStudy2Tests {
     }
     double m = values.length;
     double z = (positive - m * (m + 1) / 4) / Math.sqrt(m * (m + 1) * (2 * m + 1) / 24);
-    return inference.normal("wilcoxon", VARIANT, in.size(), z);
+    return inference.normal(Statistic.WILCOXON, VARIANT, in.size(), z);
   }
 
   private TestResult grank(Inference inference, List<Scaled> in, int first, int length) {
-    String test = "grank-t";
+    Statistic test = Statistic.GRANK_T;
     int n = in.size();
     Moments sample = new Moments();
     in.forEach(event -> sample.add(w(event, first, length)));

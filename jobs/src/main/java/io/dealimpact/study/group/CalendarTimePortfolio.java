@@ -12,16 +12,16 @@ import java.util.NavigableMap;
  * events whose window holds that day, its abnormal return their mean (variant {@code standardized}:
  * Σ SAR/√n). Statistic: mean over the T days over its Newey–West standard error ({@link
  * NeweyWest}); t(T − 1); T ≥ 2. Events on one date overlap in one portfolio, so their dependence
- * does no harm. {@code n} counts events. Pinned by {@code ValueTestsTest}.
+ * does no harm. {@code n} counts events. Pinned by {@code ValueStatisticsTest}.
  */
-final class CalendarTimeTest {
-  private static final String TEST = "calendar-time";
+final class CalendarTimePortfolio {
+  private static final Statistic TEST = Statistic.CALENDAR_TIME;
 
   private final GroupSpec spec;
   private final CalendarSums calendar;
   private final NavigableMap<Integer, CalendarSums.Cell> portfolio;
 
-  CalendarTimeTest(GroupSpec spec, int index, CalendarSums calendar) {
+  CalendarTimePortfolio(GroupSpec spec, int index, CalendarSums calendar) {
     this.spec = spec;
     this.calendar = calendar;
     portfolio = calendar.portfolio(index);

@@ -28,7 +28,7 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
  * <p>No events, or no variance, give a status. Pinned by {@code RequestedOraclesTest} and {@code
  * LiteralsOracleTest}.
  */
-final class RankTests {
+final class RankStatistics {
   private static final TestVariant TEXTBOOK = TestVariant.TEXTBOOK;
 
   private final GroupSpec spec;
@@ -36,7 +36,7 @@ final class RankTests {
   private final WindowSums sums;
   private final DaySums days;
 
-  RankTests(GroupSpec spec, EventWindow window, WindowSums sums, DaySums days) {
+  RankStatistics(GroupSpec spec, EventWindow window, WindowSums sums, DaySums days) {
     this.spec = spec;
     this.window = window;
     this.sums = sums;
@@ -45,9 +45,10 @@ final class RankTests {
 
   void addTo(List<TestResult> results, Inference inference) {
     double[] ranks = byDay(day -> day.scaledRanks() / day.root());
-    results.add(cowan("corrado-rank", TEXTBOOK, ranks, rootMeanSquare(ranks), inference));
+    results.add(cowan(Statistic.CORRADO_RANK, TEXTBOOK, ranks, rootMeanSquare(ranks), inference));
     double[] signs = byDay(day -> day.signs() / day.root());
-    results.add(cowan("corrado-zivney-sign", TEXTBOOK, signs, rootMeanSquare(signs), inference));
+    results.add(
+        cowan(Statistic.CORRADO_ZIVNEY_SIGN, TEXTBOOK, signs, rootMeanSquare(signs), inference));
     results.add(sign(inference));
     results.add(binomialSign(inference));
     results.add(generalizedSign(TEXTBOOK, days.meanPositiveShare(), inference));
@@ -59,7 +60,7 @@ final class RankTests {
       }
       results.add(
           cowan(
-              "corrado-rank",
+              Statistic.CORRADO_RANK,
               TestVariant.UNCORRECTED,
               means,
               moments.standardDeviation(),
@@ -94,7 +95,7 @@ final class RankTests {
 
   /** √L times the mean of the window's days over {@code scale}. */
   private TestResult cowan(
-      String test, TestVariant variant, double[] values, double scale, Inference inference) {
+      Statistic test, TestVariant variant, double[] values, double scale, Inference inference) {
     long n = Long.MAX_VALUE;
     double sum = 0;
     int first = days.estimationDays() + window.start() - spec.eventAxis().start();
@@ -114,13 +115,14 @@ final class RankTests {
   private TestResult sign(Inference inference) {
     long n = sums.positive() + sums.negative();
     if (n < 1) {
-      return inference.tooFew("sign", TEXTBOOK, n, 1);
+      return inference.tooFew(Statistic.SIGN, TEXTBOOK, n, 1);
     }
-    return inference.normal("sign", TEXTBOOK, n, (sums.positive() - n / 2.0) / Math.sqrt(n / 4.0));
+    return inference.normal(
+        Statistic.SIGN, TEXTBOOK, n, (sums.positive() - n / 2.0) / Math.sqrt(n / 4.0));
   }
 
   private TestResult binomialSign(Inference inference) {
-    String test = "binomial-sign";
+    Statistic test = Statistic.BINOMIAL_SIGN;
     long n = sums.positive() + sums.negative();
     if (n < 1 || n > Integer.MAX_VALUE) {
       return inference.tooFew(test, TEXTBOOK, n, 1);
@@ -131,7 +133,7 @@ final class RankTests {
   }
 
   private TestResult generalizedSign(TestVariant variant, double share, Inference inference) {
-    String test = "generalized-sign";
+    Statistic test = Statistic.GENERALIZED_SIGN;
     long n = sums.car().count();
     if (n < 1) {
       return inference.tooFew(test, variant, n, 1);
@@ -155,16 +157,17 @@ final class RankTests {
     results.add(generalizedSign(variant, days.pooledPositiveShare(), inference));
     if (window.length() > 1) {
       double[] ranks = byDay(day -> day.ranks() / day.rankCount() - days.meanRank());
-      results.add(cowan("corrado-rank", variant, ranks, overMeanDays(ranks), inference));
+      results.add(cowan(Statistic.CORRADO_RANK, variant, ranks, overMeanDays(ranks), inference));
       return;
     }
     double columns = days.rankedEvents();
     double[] ranks = byDay(day -> day.centredRanks() / day.rankCount() * columns / day.rankCount());
-    results.add(cowan("corrado-rank", variant, ranks, overMeanDays(ranks), inference));
+    results.add(cowan(Statistic.CORRADO_RANK, variant, ranks, overMeanDays(ranks), inference));
     double[] scaled = byDay(day -> day.scaledRanks() / day.rankCount() * columns / day.root());
-    results.add(cowan("modified-rank", variant, scaled, overMeanDays(scaled), inference));
+    results.add(cowan(Statistic.MODIFIED_RANK, variant, scaled, overMeanDays(scaled), inference));
     double[] signs = byDay(day -> (double) day.signs() / day.rankCount() * columns / day.root());
-    results.add(cowan("corrado-zivney-sign", variant, signs, overMeanDays(signs), inference));
+    results.add(
+        cowan(Statistic.CORRADO_ZIVNEY_SIGN, variant, signs, overMeanDays(signs), inference));
   }
 
   private double overMeanDays(double[] values) {

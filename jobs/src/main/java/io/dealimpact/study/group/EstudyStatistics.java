@@ -37,17 +37,23 @@ import java.util.List;
  * returns have. Events without variance are left out. Pinned by {@code EstudyStataTest}, output of
  * Stata 18.
  */
-final class EstudyTests {
+final class EstudyStatistics {
   private static final TestVariant VARIANT = TestVariant.ESTUDY;
-  private static final List<String> TESTS =
-      List.of("brown-warner-1980", "patell", "adjusted-patell", "bmp", "adjusted-bmp", "grank-t");
+  private static final List<Statistic> TESTS =
+      List.of(
+          Statistic.BROWN_WARNER_1980,
+          Statistic.PATELL,
+          Statistic.ADJUSTED_PATELL,
+          Statistic.BMP,
+          Statistic.ADJUSTED_BMP,
+          Statistic.GRANK_T);
 
   private final GroupSpec spec;
   private final WholeEvents whole;
   private final List<Scaled> events;
   private final double correlation;
 
-  EstudyTests(GroupSpec spec, WholeEvents whole) {
+  EstudyStatistics(GroupSpec spec, WholeEvents whole) {
     this.spec = spec;
     this.whole = whole;
     events = whole.sorted().stream().map(Scaled::of).filter(Scaled::isUsable).toList();
@@ -103,7 +109,7 @@ final class EstudyTests {
     int length = window.length();
     List<Scaled> in = events.stream().filter(e -> e.event.covers(first, length)).toList();
     if (whole.isFull() || in.size() < 2) {
-      for (String test : TESTS) {
+      for (Statistic test : TESTS) {
         results.add(
             whole.isFull()
                 ? whole.tooMany(test, VARIANT, inference)
@@ -122,32 +128,32 @@ final class EstudyTests {
     }
     results.add(
         inference.student(
-            "brown-warner-1980",
+            Statistic.BROWN_WARNER_1980,
             VARIANT,
             n,
             logAverage(in, first, length) / (Math.sqrt(variance) / n),
             estimationDays(in) - in.get(0).indexes() - 1.0));
     double patell = n * scars.mean() / Math.sqrt(scale);
     double inflation = 1 + (n - 1) * correlation;
-    results.add(inference.normal("patell", VARIANT, n, patell));
+    results.add(inference.normal(Statistic.PATELL, VARIANT, n, patell));
     results.add(
         inflation > 0
-            ? inference.normal("adjusted-patell", VARIANT, n, patell / Math.sqrt(inflation))
-            : inference.noCorrelation("adjusted-patell", VARIANT, n));
+            ? inference.normal(Statistic.ADJUSTED_PATELL, VARIANT, n, patell / Math.sqrt(inflation))
+            : inference.noCorrelation(Statistic.ADJUSTED_PATELL, VARIANT, n));
     double deviation = scars.standardDeviation();
     if (!(deviation > 0)) {
-      for (String test : List.of("bmp", "adjusted-bmp", "grank-t")) {
+      for (Statistic test : List.of(Statistic.BMP, Statistic.ADJUSTED_BMP, Statistic.GRANK_T)) {
         results.add(inference.noVariance(test, VARIANT, n));
       }
       return;
     }
     double bmp = Math.sqrt((double) n) * scars.mean() / deviation;
-    results.add(inference.normal("bmp", VARIANT, n, bmp));
+    results.add(inference.normal(Statistic.BMP, VARIANT, n, bmp));
     results.add(
         inflation > 0
             ? inference.normal(
-                "adjusted-bmp", VARIANT, n, bmp * Math.sqrt((1 - correlation) / inflation))
-            : inference.noCorrelation("adjusted-bmp", VARIANT, n));
+                Statistic.ADJUSTED_BMP, VARIANT, n, bmp * Math.sqrt((1 - correlation) / inflation))
+            : inference.noCorrelation(Statistic.ADJUSTED_BMP, VARIANT, n));
     results.add(grank(in, first, length, deviation, inference));
   }
 
@@ -203,8 +209,12 @@ final class EstudyTests {
     double left = days - 1 - z * z;
     return left > 0
         ? inference.student(
-            "grank-t", VARIANT, in.size(), z * Math.sqrt((days - 2) / left), days - 2.0)
+            Statistic.GRANK_T, VARIANT, in.size(), z * Math.sqrt((days - 2) / left), days - 2.0)
         : inference.none(
-            "grank-t", VARIANT, in.size(), TestStatus.NOT_DEFINED, "days=" + days + " z=" + z);
+            Statistic.GRANK_T,
+            VARIANT,
+            in.size(),
+            TestStatus.NOT_DEFINED,
+            "days=" + days + " z=" + z);
   }
 }

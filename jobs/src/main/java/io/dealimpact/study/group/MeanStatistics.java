@@ -3,6 +3,8 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.Sample;
+import io.dealimpact.study.numeric.SecondMoments;
 import java.util.List;
 
 /**
@@ -36,7 +38,7 @@ import java.util.List;
  * <p>Too few events, no variance, or 1 + (N−1)r̄ ≤ 0 give a status. Pinned by {@code
  * RequestedOraclesTest} and {@code LiteralsOracleTest}; by {@code GroupStateTest} for the statuses.
  */
-final class MeanTests {
+final class MeanStatistics {
   private final GroupSpec spec;
   private final EventWindow window;
   private final WindowSums sums;
@@ -45,7 +47,7 @@ final class MeanTests {
   private final CalendarSums calendar;
   private final double pairwiseCorrelation;
 
-  MeanTests(
+  MeanStatistics(
       GroupSpec spec,
       EventWindow window,
       WindowSums sums,
@@ -64,18 +66,20 @@ final class MeanTests {
 
   void addTo(List<TestResult> results, Inference inference) {
     results.add(
-        meanOverDeviation("cross-sectional-t", TestVariant.TEXTBOOK, sums.car(), 1, inference));
+        meanOverDeviation(
+            Statistic.CROSS_SECTIONAL_T, TestVariant.TEXTBOOK, sums.car(), 1, inference));
     results.add(dependenceAdjusted(inference));
-    results.add(patell("patell", TestVariant.TEXTBOOK, sums.patell(), 1, inference));
-    results.add(patell("patell-csar", TestVariant.TEXTBOOK, sums.patellCsar(), 1, inference));
+    results.add(patell(Statistic.PATELL, TestVariant.TEXTBOOK, sums.patell(), 1, inference));
+    results.add(
+        patell(Statistic.PATELL_CSAR, TestVariant.TEXTBOOK, sums.patellCsar(), 1, inference));
     adjusted(results, TestVariant.TEXTBOOK, meanCorrelation(), inference);
-    results.add(meanOverDeviation("bmp", TestVariant.TEXTBOOK, sums.scar(), 1, inference));
-    results.add(skewness("skewness-t", inference));
-    results.add(skewness("johnson-t", inference));
+    results.add(meanOverDeviation(Statistic.BMP, TestVariant.TEXTBOOK, sums.scar(), 1, inference));
+    results.add(skewness(Statistic.SKEWNESS_T, inference));
+    results.add(skewness(Statistic.JOHNSON_T, inference));
     if (spec.wants(TestVariant.BMP_FACTOR)) {
       results.add(
           patell(
-              "adjusted-patell",
+              Statistic.ADJUSTED_PATELL,
               TestVariant.BMP_FACTOR,
               sums.patell(),
               bmpFactor(meanCorrelation(), sums.patell().count()),
@@ -91,11 +95,11 @@ final class MeanTests {
       addSas(results, inference);
     }
     if (spec.wants(TestVariant.UNCORRECTED)) {
-      Moments raw = sums.rawCsar();
-      results.add(meanOverDeviation("bmp", TestVariant.UNCORRECTED, raw, 1, inference));
+      SecondMoments raw = sums.rawCsar();
+      results.add(meanOverDeviation(Statistic.BMP, TestVariant.UNCORRECTED, raw, 1, inference));
       results.add(
           meanOverDeviation(
-              "adjusted-bmp",
+              Statistic.ADJUSTED_BMP,
               TestVariant.UNCORRECTED,
               raw,
               bmpFactor(meanCorrelation(), raw.count()),
@@ -117,10 +121,10 @@ final class MeanTests {
       List<TestResult> results, TestVariant variant, double correlation, Inference inference) {
     long n = sums.patell().count();
     double factor = 1 / Math.sqrt(1 + (n - 1) * correlation);
-    results.add(patell("adjusted-patell", variant, sums.patell(), factor, inference));
+    results.add(patell(Statistic.ADJUSTED_PATELL, variant, sums.patell(), factor, inference));
     results.add(
         meanOverDeviation(
-            "adjusted-bmp",
+            Statistic.ADJUSTED_BMP,
             variant,
             sums.scar(),
             bmpFactor(correlation, sums.scar().count()),
@@ -132,7 +136,7 @@ final class MeanTests {
   }
 
   private static TestResult meanOverDeviation(
-      String test, TestVariant variant, Moments sample, double factor, Inference inference) {
+      Statistic test, TestVariant variant, Sample sample, double factor, Inference inference) {
     long n = sample.count();
     if (n < 2) {
       return inference.tooFew(test, variant, n, 2);
@@ -149,7 +153,11 @@ final class MeanTests {
   }
 
   private static TestResult patell(
-      String test, TestVariant variant, WindowSums.Pair sums, double factor, Inference inference) {
+      Statistic test,
+      TestVariant variant,
+      WindowSums.Pair sums,
+      double factor,
+      Inference inference) {
     if (sums.count() < 1) {
       return inference.tooFew(test, variant, sums.count(), 1);
     }
@@ -162,7 +170,7 @@ final class MeanTests {
   }
 
   private TestResult dependenceAdjusted(Inference inference) {
-    String test = "cda-t";
+    Statistic test = Statistic.CDA_T;
     long n = sums.car().count();
     if (n < 1) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, 1);
@@ -195,7 +203,7 @@ final class MeanTests {
     return averages;
   }
 
-  private TestResult skewness(String test, Inference inference) {
+  private TestResult skewness(Statistic test, Inference inference) {
     Moments car = sums.car();
     long n = car.count();
     if (n < 3) {
@@ -208,7 +216,7 @@ final class MeanTests {
     double s = car.mean() / deviation;
     double g = car.skewness();
     double johnson = s + g * s * s / 3 + g / (6 * n);
-    return test.equals("johnson-t")
+    return test == Statistic.JOHNSON_T
         ? inference.student(test, TestVariant.TEXTBOOK, n, Math.sqrt((double) n) * johnson, n - 1.0)
         : inference.normal(
             test,
@@ -220,32 +228,35 @@ final class MeanTests {
   /** The macro EVTSTUDY of WRDS; see {@link TestVariant#SAS}. */
   private void addSas(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.SAS;
-    Moments scar = sums.simpleScar();
+    SecondMoments scar = sums.simpleScar();
     long n = scar.count();
-    results.add(meanOverDeviation("cross-sectional-t", variant, sums.car(), 1, inference));
+    results.add(meanOverDeviation(Statistic.CROSS_SECTIONAL_T, variant, sums.car(), 1, inference));
     results.add(
         n < 1
-            ? inference.tooFew("patell", variant, n, 1)
-            : inference.normal("patell", variant, n, Math.sqrt((double) n) * scar.mean()));
-    results.add(meanOverDeviation("bmp", variant, scar, 1, inference));
+            ? inference.tooFew(Statistic.PATELL, variant, n, 1)
+            : inference.normal(Statistic.PATELL, variant, n, Math.sqrt((double) n) * scar.mean()));
+    results.add(meanOverDeviation(Statistic.BMP, variant, scar, 1, inference));
     long all = sums.car().count();
     results.add(
         sums.positive() + sums.negative() < 1
-            ? inference.tooFew("sign", variant, 0, 1)
+            ? inference.tooFew(Statistic.SIGN, variant, 0, 1)
             : inference.normal(
-                "sign", variant, all, (sums.positive() - all / 2.0) / Math.sqrt(all / 4.0)));
+                Statistic.SIGN,
+                variant,
+                all,
+                (sums.positive() - all / 2.0) / Math.sqrt(all / 4.0)));
   }
 
   /** eventstudytools.com; see {@link TestVariant#EVENT_STUDY_TOOLS}. */
   private void addEventStudyTools(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.EVENT_STUDY_TOOLS;
-    Moments car = sums.roundedCar();
+    SecondMoments car = sums.roundedCar();
     boolean day = window.length() == 1;
     double rounding = day && car.mean() != 0 ? Math.rint(car.mean() * 1e4) / 1e4 / car.mean() : 1;
-    results.add(meanOverDeviation("cross-sectional-t", variant, car, rounding, inference));
-    results.add(patell("patell", variant, sums.roundedPatell(), 1, inference));
+    results.add(meanOverDeviation(Statistic.CROSS_SECTIONAL_T, variant, car, rounding, inference));
+    results.add(patell(Statistic.PATELL, variant, sums.roundedPatell(), 1, inference));
     if (day) {
-      results.add(meanOverDeviation("bmp", variant, sums.roundedCsar(), 1, inference));
+      results.add(meanOverDeviation(Statistic.BMP, variant, sums.roundedCsar(), 1, inference));
     }
   }
 
@@ -261,7 +272,13 @@ final class MeanTests {
     double meanLength = (double) days.estimationReturns() / days.estimationEvents();
     double deviation = averages.standardDeviation();
     if (n < 1 || averages.count() < 2 || !(deviation > Residuals.LEAST_SIGMA)) {
-      for (String test : List.of("brown-warner-1980", "cda-t", "lamb", "patell", "bmp")) {
+      for (Statistic test :
+          List.of(
+              Statistic.BROWN_WARNER_1980,
+              Statistic.CDA_T,
+              Statistic.LAMB,
+              Statistic.PATELL,
+              Statistic.BMP)) {
         results.add(
             inference.none(
                 test,
@@ -281,22 +298,22 @@ final class MeanTests {
       lamb += average / Math.sqrt(1 + 1 / meanLength + eventDays.meanLeverage(t));
     }
     double root = Math.sqrt(window.length());
-    results.add(inference.normal("lamb", variant, n, lamb / root));
+    results.add(inference.normal(Statistic.LAMB, variant, n, lamb / root));
     if (window.length() > 1) {
-      results.add(inference.normal("cda-t", variant, n, daily / root));
+      results.add(inference.normal(Statistic.CDA_T, variant, n, daily / root));
       return;
     }
-    results.add(inference.student("cda-t", variant, n, daily, meanLength - 1));
+    results.add(inference.student(Statistic.CDA_T, variant, n, daily, meanLength - 1));
     double scale = Math.sqrt(days.residualVariance()) / days.estimationEvents();
     results.add(
         inference.student(
-            "brown-warner-1980", variant, n, daily * deviation / scale, meanLength - 1));
+            Statistic.BROWN_WARNER_1980, variant, n, daily * deviation / scale, meanLength - 1));
     results.add(
         inference.normal(
-            "patell",
+            Statistic.PATELL,
             variant,
             n,
             sums.estudySar().mean() * days.estimationEvents() / Math.sqrt(days.estudyScale())));
-    results.add(meanOverDeviation("bmp", variant, sums.estudySar(), 1, inference));
+    results.add(meanOverDeviation(Statistic.BMP, variant, sums.estudySar(), 1, inference));
   }
 }

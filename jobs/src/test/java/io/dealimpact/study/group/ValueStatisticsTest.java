@@ -17,7 +17,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Jackknife, two-way clusters and calendar time by hand, over simulated events. */
-class ValueTestsTest {
+class ValueStatisticsTest {
   private static final EventWindow THREE = new EventWindow(-1, 1);
   private static final EventWindow DAY = new EventWindow(0, 0);
   private static final Offset<Double> TOLERANCE = within(1e-11);
