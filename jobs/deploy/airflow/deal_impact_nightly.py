@@ -36,7 +36,7 @@ def nightly() -> None:
             break
     if status == OK:
         return
-    if status in (INPUT_MISSING, CONCURRENT_WRITER):
+    if status in (INPUT_MISSING, CONCURRENT_WRITER, INTERRUPTED):
         raise AirflowException(f"exit status {status}: retried in half an hour")
     raise AirflowFailException(f"exit status {status}: see the last line of the log")
 

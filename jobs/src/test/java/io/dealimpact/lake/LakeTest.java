@@ -69,7 +69,11 @@ final class LakeTest {
   }
 
   private List<String> stored() {
-    return new Lake(spark, folder.toString(), Lake.Writes.ALLOWED)
+    return stored(folder);
+  }
+
+  private List<String> stored(Path root) {
+    return new Lake(spark, root.toString(), Lake.Writes.ALLOWED)
             .read(PRICES)
             .orderBy("day")
             .selectExpr("concat(day, '=', price) as text")
@@ -110,6 +114,22 @@ final class LakeTest {
     assertThat(lake.read(bySource).orderBy("day").collectAsList())
         .extracting(row -> row.mkString("="))
         .containsExactly("d1=c", "d2=a");
+  }
+
+  /** Delta need not write the checksum file, and other writers may not. */
+  @Test
+  void aTableIsReadTheSameWithAndWithoutItsChecksumFile() throws IOException {
+    Path root = folder.resolve("a lake=1");
+    lake = new Lake(spark, root.toString(), Lake.Writes.ALLOWED);
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
+    lake.replaceKeys(PRICES, rows("d1", 9.0), DAY, "{}");
+    Path checksum = Path.of(lake.path(PRICES), "_delta_log/00000000000000000002.crc");
+    assertThat(checksum).content().contains("allFiles");
+    assertThat(stored(root)).containsExactly("d1=9.0", "d2=2.0");
+
+    Files.delete(checksum);
+
+    assertThat(stored(root)).containsExactly("d1=9.0", "d2=2.0");
   }
 
   @Test
