@@ -20,7 +20,7 @@ MASTER = os.environ.get("DEAL_IMPACT_MASTER", "spark://spark-master:7077")
 LANDING = os.environ.get("DEAL_IMPACT_LANDING", "s3a://example-landing/deal-impact")
 LAKE = os.environ.get("DEAL_IMPACT_LAKE", "s3a://example-lake/deal-impact")
 
-OK, INPUT_MISSING, CONCURRENT_WRITER = 0, 20, 40
+OK, INPUT_MISSING, CONCURRENT_WRITER, INTERRUPTED = 0, 20, 40, 143
 AT_ONCE = 3
 
 

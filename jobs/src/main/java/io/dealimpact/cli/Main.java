@@ -74,8 +74,7 @@ public final class Main {
           console.close(ExitCode.USAGE, error.getMessage());
           return status;
         });
-    commandLine.setExecutionExceptionHandler(
-        (error, command, parsed) -> failed(console, error));
+    commandLine.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     try {
       return args.length == 0

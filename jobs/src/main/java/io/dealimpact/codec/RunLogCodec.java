@@ -31,8 +31,7 @@ public final class RunLogCodec {
    * @param outputVersion of its table afterwards; −1 where there is none
    * @param outputTableId empty where there is none, or where an older program wrote the row
    */
-  public record Done(
-      String stage, String fingerprint, long outputVersion, String outputTableId) {}
+  public record Done(String stage, String fingerprint, long outputVersion, String outputTableId) {}
 
   /** The columns {@link #done} reads. */
   public static Column[] doneColumns() {

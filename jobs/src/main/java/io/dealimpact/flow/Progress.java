@@ -113,7 +113,8 @@ final class Progress extends SparkListener {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-    String stage = submitted.properties() == null ? null : submitted.properties().getProperty(STAGE);
+    String stage =
+        submitted.properties() == null ? null : submitted.properties().getProperty(STAGE);
     Running now = stage == null ? null : running.get(stage);
     if (now != null) {
       ofTasks.put(submitted.stageInfo().stageId(), now);

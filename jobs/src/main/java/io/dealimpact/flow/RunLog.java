@@ -65,7 +65,8 @@ final class RunLog {
     }
     Column any = ofTheirTables.stream().reduce(Column::or).orElseThrow();
     lake.read(Tables.RUN_LOG)
-        .where(any.and(col("fingerprint").isNotNull()).and(col("result").isin("DONE", "NOTHING_NEW")))
+        .where(
+            any.and(col("fingerprint").isNotNull()).and(col("result").isin("DONE", "NOTHING_NEW")))
         .select(RunLogCodec.doneColumns())
         .distinct()
         .collectAsList()

@@ -142,9 +142,7 @@ public final class Runs {
   }
 
   private static Lake.Writes writes(RunContext run) {
-    return run.effect() == RunContext.Effect.DRY_RUN
-        ? Lake.Writes.SUPPRESSED
-        : Lake.Writes.ALLOWED;
+    return run.effect() == RunContext.Effect.DRY_RUN ? Lake.Writes.SUPPRESSED : Lake.Writes.ALLOWED;
   }
 
   /** A dry run follows which tables would change from stage to stage. */

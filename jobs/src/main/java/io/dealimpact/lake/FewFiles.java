@@ -44,8 +44,7 @@ record FewFiles(StructType schema, List<String> files) {
     if (GLOB.matcher(table.toString()).find()) {
       return Optional.empty();
     }
-    Path checksum =
-        new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.crc", version));
+    Path checksum = new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.crc", version));
     try (InputStream in =
         table.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(checksum)) {
       return read(table, JSON.readTree(in));

@@ -123,9 +123,7 @@ public final class Lake {
 
   /** Like {@link #read}, but a table that nobody has written yet has no rows. */
   public Dataset<Row> readOrEmpty(TableSpec table) {
-    return pin(table).isPresent()
-        ? read(table)
-        : spark.createDataFrame(List.of(), table.schema());
+    return pin(table).isPresent() ? read(table) : spark.createDataFrame(List.of(), table.schema());
   }
 
   /**
@@ -169,10 +167,7 @@ public final class Lake {
    */
   public void requireShape(TableSpec table) {
     if (exists(table)) {
-      StorageErrors.during(
-          "reading " + table.fullName(),
-          table,
-          () -> shape(table));
+      StorageErrors.during("reading " + table.fullName(), table, () -> shape(table));
     }
   }
 

@@ -48,9 +48,7 @@ public final class Delivered {
    */
   public static Dataset<Row> latestVersions(Dataset<Row> bronze, List<String> rawColumns) {
     Dataset<Row> latest =
-        bronze
-            .groupBy(col("source_file").as("latest_file"))
-            .agg(max(order()).as("latest"));
+        bronze.groupBy(col("source_file").as("latest_file")).agg(max(order()).as("latest"));
     Column[] columns =
         Stream.of(
                 rawColumns.stream().map(c -> as(c, col(c))),
@@ -63,9 +61,7 @@ public final class Delivered {
     return bronze
         .join(
             broadcast(latest),
-            col("source_file")
-                .equalTo(col("latest_file"))
-                .and(order().equalTo(col("latest"))),
+            col("source_file").equalTo(col("latest_file")).and(order().equalTo(col("latest"))),
             "left_semi")
         .where(col("read_error").eqNullSafe(NO_ROWS).equalTo(false))
         .select(columns);

@@ -107,8 +107,10 @@ final class LakeTest {
             .key("day", DataTypes.StringType, "day")
             .key("source", DataTypes.StringType, "who said so")
             .build();
-    lake.replaceAll(bySource, spark.sql("values ('d1', 'a'), ('d1', 'b'), ('d2', 'a')")
-        .toDF("day", "source"), "{}");
+    lake.replaceAll(
+        bySource,
+        spark.sql("values ('d1', 'a'), ('d1', 'b'), ('d2', 'a')").toDF("day", "source"),
+        "{}");
     lake.replaceKeys(bySource, spark.sql("select 'd1' day, 'c' source"), DAY, "{}");
 
     assertThat(lake.read(bySource).orderBy("day").collectAsList())

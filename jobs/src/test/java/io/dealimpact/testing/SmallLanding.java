@@ -77,14 +77,20 @@ public final class SmallLanding {
         boolean isRestated = id.equals(instrument) && date.toString().equals(day);
         lines.add(
             String.format(
-                Locale.ROOT, "%s,%s,,,,%.4f,,1000", id, date, isRestated ? price * (1 + by) : price));
+                Locale.ROOT,
+                "%s,%s,,,,%.4f,,1000",
+                id,
+                date,
+                isRestated ? price * (1 + by) : price));
         i++;
       }
     }
     write("bars/prices.csv", lines);
   }
 
-  /** Delivers the deals, each {@code instrument day}; those of the delivery before are withdrawn. */
+  /**
+   * Delivers the deals, each {@code instrument day}; those of the delivery before are withdrawn.
+   */
   public void deliverDeals(String... deals) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String deal : deals) {

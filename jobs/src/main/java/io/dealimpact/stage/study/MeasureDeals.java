@@ -26,8 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What each deal did to all its listed parties together. */
 public final class MeasureDeals implements Stage {
-  private static final Seq<String> DEAL =
-      CollectionConverters.asScala(List.of("deal_id")).toSeq();
+  private static final Seq<String> DEAL = CollectionConverters.asScala(List.of("deal_id")).toSeq();
 
   private final StudyFrame study;
 
@@ -79,8 +78,7 @@ public final class MeasureDeals implements Stage {
             .read(Tables.DEALS)
             .select("deal_id")
             .join(touched.union(unlisted.select("deal_id")), DEAL, "left_anti");
-    GoldWriter.write(
-        context, output(), net.unionByName(unlisted, true), "deal_id", untouched);
+    GoldWriter.write(context, output(), net.unionByName(unlisted, true), "deal_id", untouched);
     return StageResult.computed("");
   }
 
