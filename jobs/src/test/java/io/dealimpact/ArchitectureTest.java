@@ -201,7 +201,7 @@ final class ArchitectureTest {
   static final ArchRule whoKnowsJackson =
       noClasses()
           .that()
-          .resideInAnyPackage("io.dealimpact.lake", "io.dealimpact.quality", "io.dealimpact.codec")
+          .resideInAnyPackage("io.dealimpact.quality", "io.dealimpact.codec")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JACKSON);

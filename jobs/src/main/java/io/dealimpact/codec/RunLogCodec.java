@@ -19,26 +19,63 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class RunLogCodec {
   private RunLogCodec() {}
 
-  /** What the log says of a stage's run. */
-  public record LastRun(String stage, String fingerprint, long outputVersion) {}
+  /** The stage, in the row of the run itself. */
+  public static final String WHOLE_RUN = "(run)";
 
-  /** The columns {@link #lastRun} reads, in its order. */
-  public static Column[] lastRunColumns() {
-    return new Column[] {col("stage"), col("fingerprint"), col("output_version")};
+  /** In the row of a run that has not ended. */
+  public static final String RUNNING = "RUNNING";
+
+  /**
+   * What the log says of a stage that ended well.
+   *
+   * @param outputVersion of its table afterwards; −1 where there is none
+   * @param outputTableId empty where there is none, or where an older program wrote the row
+   */
+  public record Done(String stage, String fingerprint, long outputVersion, String outputTableId) {}
+
+  /** The columns {@link #done} reads. */
+  public static Column[] doneColumns() {
+    return new Column[] {
+      col("stage"), col("fingerprint"), col("output_version"), col("output_table_id")
+    };
   }
 
-  public static LastRun lastRun(Row row) {
-    return new LastRun(row.getString(0), row.getString(1), row.isNullAt(2) ? -1 : row.getLong(2));
+  public static Done done(Row row) {
+    Long version = row.getAs("output_version");
+    String table = row.getAs("output_table_id");
+    return new Done(
+        row.getAs("stage"),
+        row.getAs("fingerprint"),
+        version == null ? -1 : version,
+        table == null ? "" : table);
+  }
+
+  /** How a run stands, for its own row. */
+  public record Standing(String result, Integer exitCode, String message, Duration took) {
+    /** A run that goes on. */
+    public static Standing running(Duration so) {
+      return new Standing(RUNNING, null, "", so);
+    }
+
+    /** A run that ended. */
+    public static Standing ended(ExitCode exit, String message, Duration took) {
+      String result =
+          switch (exit) {
+            case OK -> "DONE";
+            case INTERRUPTED -> "INTERRUPTED";
+            default -> "FAILED";
+          };
+      return new Standing(result, exit.status(), message, took);
+    }
   }
 
   /** One row a stage and one for the run. */
   public static List<Row> rows(
       RunContext run,
       List<StageOutcome> outcomes,
-      ExitCode exit,
-      String message,
-      Duration took,
-      String programVersion) {
+      Standing standing,
+      String programVersion,
+      String programBuild) {
     List<Row> rows = new ArrayList<>();
     Timestamp started = Timestamp.from(run.startedAt());
     for (StageOutcome o : outcomes) {
@@ -61,28 +98,32 @@ public final class RunLogCodec {
               o.outputVersion(),
               null,
               run.command(),
-              programVersion));
+              programVersion,
+              o.outputTableId(),
+              programBuild));
     }
     rows.add(
         RowFactory.create(
             run.runId(),
-            "(run)",
-            exit == ExitCode.OK ? "DONE" : "FAILED",
+            WHOLE_RUN,
+            standing.result(),
             null,
             started,
-            took.toMillis() / 1000.0,
+            standing.took().toMillis() / 1000.0,
             total(outcomes, Count.IN),
             total(outcomes, Count.ACCEPTED),
             total(outcomes, Count.DUPLICATE),
             total(outcomes, Count.QUARANTINED),
             total(outcomes, Count.WRITTEN),
             null,
-            message,
+            standing.message(),
             null,
             null,
-            exit.status(),
+            standing.exitCode(),
             run.command(),
-            programVersion));
+            programVersion,
+            null,
+            programBuild));
     return rows;
   }
 

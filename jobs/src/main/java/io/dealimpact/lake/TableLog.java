@@ -87,6 +87,14 @@ final class TableLog {
     return hasLine(version, Pattern.compile("\"userMetadata\":\"" + Pattern.quote(stored) + "\""));
   }
 
+  /** Whether a commit has a note with this text in it. */
+  boolean isNotedWith(long version, String part) {
+    String stored = part.replace("\\", "\\\\").replace("\"", "\\\"");
+    return hasLine(
+        version,
+        Pattern.compile("\"userMetadata\":\"(?:[^\"\\\\]|\\\\.)*" + Pattern.quote(stored)));
+  }
+
   private boolean hasLine(long version, Pattern pattern) {
     return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
   }

@@ -12,6 +12,7 @@ import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,6 +40,12 @@ final class CapacityInputs {
 
   static ScheduleDefaults scheduleDefaults(CapacitySettings settings) {
     return new ScheduleDefaults(Ramp.LINEAR, settings.assumedRampDays());
+  }
+
+  /** What {@link #assumptions} reads, for a stage's settings. */
+  static List<Object> assumptionsRead(CapacitySettings settings) {
+    return List.of(
+        settings.capexUsdPerGw(), settings.gpuShareOfCapex(), settings.assumptionsSource());
   }
 
   static CapexAssumptions assumptions(CapacitySettings settings) {

@@ -11,12 +11,14 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.DealEconomics;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,6 +52,14 @@ public final class MeasureCapacityEconomics implements Stage {
         Tables.CAPACITY_COMMITMENTS,
         Tables.GPU_MODELS,
         Tables.EVENT_IMPACT);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
+        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
+        "study.models first", configuration.study().models().get(0));
   }
 
   @Override

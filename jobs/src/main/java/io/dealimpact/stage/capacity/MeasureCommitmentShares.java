@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.FocalCommitments;
 import io.dealimpact.codec.ShareTimeline;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -31,6 +33,11 @@ public final class MeasureCommitmentShares implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(Tables.CAPACITY_COMMITMENTS, Tables.GPU_MODELS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("capacity.as_of", configuration.capacity().asOf());
   }
 
   @Override

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -27,6 +28,7 @@ import io.dealimpact.study.model.ReturnModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,6 +66,11 @@ public final class CompareChoices implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return StudyFrame.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.comparing(configuration.study());
   }
 
   @Override

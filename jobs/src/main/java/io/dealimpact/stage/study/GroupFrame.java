@@ -50,7 +50,7 @@ public final class GroupFrame implements AutoCloseable {
   }
 
   /** One row for each group and model: group_name, group_value, model, state. */
-  Dataset<Row> states(StageContext context) {
+  synchronized Dataset<Row> states(StageContext context) {
     if (states == null) {
       states =
           first(events(context), spec(context, replicates(context)))
@@ -100,7 +100,7 @@ public final class GroupFrame implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (states != null) {
       states.unpersist();
       states = null;

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
 import io.dealimpact.codec.EventVolatility;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** How large the moves around each event were, whatever their sign. */
 public final class MeasureVolatility implements Stage {
@@ -35,20 +37,25 @@ public final class MeasureVolatility implements Stage {
   }
 
   @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.ABNORMAL_VOLATILITY;
   }
 
   @Override
   public StageResult run(StageContext context) {
-    GoldWriter.write(
+    GoldWriter.writeEvents(
         context,
         output(),
         GoldWriter.inRange(context, study.measured(context))
             .select("event_id", "model", "status", "status_reason", "days", "sample")
             .flatMap(EventVolatility.days(), EventVolatility.encoder())
             .withColumn("trade_date", date_from_unix_date(col("day"))),
-        List.of("event_id"));
+        study.measured(context));
     return StageResult.computed("");
   }
 }

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** Abnormal trading volume, day by day around each event. */
 public final class MeasureVolume implements Stage {
@@ -35,20 +37,25 @@ public final class MeasureVolume implements Stage {
   }
 
   @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.ABNORMAL_VOLUME;
   }
 
   @Override
   public StageResult run(StageContext context) {
-    GoldWriter.write(
+    GoldWriter.writeEvents(
         context,
         output(),
         GoldWriter.inRange(context, study.measured(context))
             .select(col("event_id"), explode(col("volume_days")).as("d"))
             .select(
                 col("event_id"), col("d.*"), date_from_unix_date(col("d.day")).as("trade_date")),
-        List.of("event_id"));
+        study.measured(context));
     return StageResult.computed("");
   }
 }

@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.CarRegressions;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /** What explains the CARs: their regression on what is known of the events. */
@@ -34,6 +36,11 @@ public final class RegressCars implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return StudyFrame.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.regressing(configuration.study());
   }
 
   @Override

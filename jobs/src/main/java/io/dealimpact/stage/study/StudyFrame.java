@@ -57,7 +57,7 @@ public final class StudyFrame implements AutoCloseable {
   }
 
   /** One row for each event and model; see {@link EventMeasurer}. */
-  Dataset<Row> measured(StageContext context) {
+  synchronized Dataset<Row> measured(StageContext context) {
     if (measured == null) {
       measured =
           measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
@@ -67,7 +67,7 @@ public final class StudyFrame implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (measured != null) {
       measured.unpersist();
       measured = null;

@@ -3,12 +3,14 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** Tests over groups of events. */
 public final class StudyTests implements Stage {
@@ -31,6 +33,11 @@ public final class StudyTests implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return StudyFrame.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.testing(configuration.study());
   }
 
   @Override
