@@ -13,7 +13,7 @@ import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimLine;
-import io.dealimpact.codec.EventCalculation;
+import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;

@@ -12,7 +12,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** Abnormal volatility of measured events, day by day. */
@@ -30,9 +29,11 @@ public final class EventVolatility {
           .add("status", StringType)
           .add("status_reason", StringType);
 
+  private static final RowWriter DAYS = new RowWriter(SCHEMA);
+
   private EventVolatility() {}
 
-  /** Of the rows that come out. */
+  /** The encoder of the rows made. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }
@@ -43,32 +44,59 @@ public final class EventVolatility {
    */
   public static FlatMapFunction<Row, Row> days() {
     return row -> {
-      List<Row> rows = new ArrayList<>();
-      if (row.isNullAt(5)) {
-        rows.add(
-            RowFactory.create(
-                row.get(0), row.get(1), 0, null, null, null, null, null, row.get(2), row.get(3)));
-        return rows.iterator();
+      RowReader.Cells event =
+          RowReader.of(
+                  row.schema(),
+                  "event_id",
+                  "model",
+                  "status",
+                  "status_reason",
+                  "days",
+                  "sample")
+              .at(row);
+      byte[] bytes = event.bytes("sample");
+      if (bytes == null) {
+        return List.of(unmeasured(event)).iterator();
       }
-      EventSample sample = EventSampleCodec.fromBytes((byte[]) row.get(5));
-      for (Row day : row.<Row>getList(4)) {
-        int relative = day.getInt(0);
-        AbnormalVolatility.Day measured = AbnormalVolatility.of(sample, relative);
-        boolean ok = Double.isFinite(measured.squaredSar());
-        rows.add(
-            RowFactory.create(
-                row.get(0),
-                row.get(1),
-                relative,
-                day.get(1),
-                ok ? measured.squaredSar() : null,
-                ok ? measured.excess() : null,
-                ok ? sample.degreesOfFreedom() : null,
-                ok ? measured.p() : null,
-                ok ? "OK" : "MISSING_RETURNS",
-                ok ? null : "no abnormal return of one day on day " + relative));
+      EventSample sample = EventSampleCodec.fromBytes(bytes);
+      List<Row> rows = new ArrayList<>();
+      for (Row day : event.<Row>list("days")) {
+        rows.add(day(event, sample, RowReader.of(day.schema(), "relative_day", "day").at(day)));
       }
       return rows.iterator();
     };
+  }
+
+  private static Row unmeasured(RowReader.Cells event) {
+    return DAYS.row()
+        .text("event_id", event.text("event_id"))
+        .text("model", event.text("model"))
+        .whole("relative_day", 0)
+        .none("day")
+        .none("squared_sar")
+        .none("excess")
+        .none("df")
+        .none("p_value")
+        .text("status", event.text("status"))
+        .text("status_reason", event.text("status_reason"))
+        .build();
+  }
+
+  private static Row day(RowReader.Cells event, EventSample sample, RowReader.Cells day) {
+    int relative = day.whole("relative_day");
+    AbnormalVolatility.Day measured = AbnormalVolatility.of(sample, relative);
+    boolean ok = Double.isFinite(measured.squaredSar());
+    return DAYS.row()
+        .text("event_id", event.text("event_id"))
+        .text("model", event.text("model"))
+        .whole("relative_day", relative)
+        .whole("day", day.wholeOrNull("day"))
+        .number("squared_sar", measured.squaredSar())
+        .number("excess", measured.excess())
+        .whole("df", ok ? sample.degreesOfFreedom() : null)
+        .number("p_value", measured.p())
+        .text("status", ok ? "OK" : "MISSING_RETURNS")
+        .text("status_reason", ok ? null : "no abnormal return of one day on day " + relative)
+        .build();
   }
 }

@@ -10,19 +10,15 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.group.GrankState;
+import io.dealimpact.study.group.GroupFindings;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.MeanInterval;
 import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
-import io.dealimpact.study.group.TestStatus;
-import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.MultipleTesting;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,6 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -54,7 +49,6 @@ public final class GroupStates {
 
   private static final StructType STATE = KEY.add("state", BinaryType);
 
-  private static final StructType BOTH_STATES = STATE.add("rank_state", BinaryType);
 
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
@@ -95,33 +89,51 @@ public final class GroupStates {
           .add("caar_low", DoubleType)
           .add("caar_high", DoubleType);
 
-  private static final StructType SAMPLE = KEY.add("sample", BinaryType);
+  private static final RowWriter STATES = new RowWriter(STATE);
+  private static final RowWriter SPREADS = new RowWriter(SPREAD);
+  private static final RowWriter TESTS = new RowWriter(TEST);
+  private static final RowWriter CHOICES = new RowWriter(CHOICE);
+  private static final RowWriter PATHS = new RowWriter(PATH);
+
+  /** What kind of an event's measure a row of a group holds. */
+  public enum Measure {
+    /** The sample as it is: abnormal returns, or abnormal volume. */
+    AS_SAMPLED,
+    /** The volatility of the sample's returns. */
+    VOLATILITY
+  }
 
   private GroupStates() {}
 
-  /** Of rows with one state each. */
+  /** The encoder of rows with one state each. */
   public static Encoder<Row> stateEncoder() {
     return Encoders.row(STATE);
   }
 
-  /** Of rows of {@code gold.study_tests}, without the study's name. */
+  /** The encoder of rows of {@code gold.study_tests}, without the study's name. */
   public static Encoder<Row> testEncoder() {
     return Encoders.row(TEST);
   }
 
-  /** Of rows of {@code gold.study_paths}, without the study's name. */
+  /** The encoder of rows of {@code gold.study_paths}, without the study's name. */
   public static Encoder<Row> pathEncoder() {
     return Encoders.row(PATH);
   }
 
   private record Group(String name, String value, String model)
       implements Comparable<Group>, Serializable {
-    static Group of(Row row) {
-      return new Group(row.getString(0), row.getString(1), row.getString(2));
+
+    static Group of(RowReader.Cells row) {
+      return new Group(row.text("group_name"), row.text("group_value"), row.text("model"));
     }
 
-    Row row(byte[] state) {
-      return RowFactory.create(name, value, model, state);
+    /** A row that starts with the group. */
+    RowWriter.Cells row(RowWriter writer) {
+      return writer
+          .row()
+          .text("group_name", name)
+          .text("group_value", value)
+          .text("model", model);
     }
 
     @Override
@@ -137,34 +149,18 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  /** Of rows with one event's sample each. */
-  public static Encoder<Row> sampleEncoder() {
-    return Encoders.row(SAMPLE);
-  }
-
-  /**
-   * The volatility of events in place of their returns, as model {@code volatility:MODEL}; an event
-   * without one has a sample of NULL. Rows in and out: group_name, group_value, model, sample.
-   */
-  public static MapFunction<Row, Row> volatility() {
-    return row ->
-        RowFactory.create(
-            row.get(0),
-            row.get(1),
-            "volatility:" + row.getString(2),
-            sample(row)
-                .flatMap(AbnormalVolatility::sample)
-                .map(EventSampleCodec::toBytes)
-                .orElse(null));
-  }
-
-  private static Optional<EventSample> sample(Row row) {
-    return Optional.ofNullable((byte[]) row.get(3)).map(EventSampleCodec::fromBytes);
+  private static Optional<EventSample> sample(RowReader.Cells row) {
+    Optional<EventSample> sample =
+        Optional.ofNullable(row.bytes("sample")).map(EventSampleCodec::fromBytes);
+    return switch (Measure.valueOf(row.text("measure"))) {
+      case AS_SAMPLED -> sample;
+      case VOLATILITY -> sample.flatMap(AbnormalVolatility::sample);
+    };
   }
 
   /**
    * Adds a partition's events to their groups; one without a sample is none. Rows in: group_name,
-   * group_value, model, sample.
+   * group_value, model, measure, sample.
    *
    * @param source what is tested
    */
@@ -184,12 +180,13 @@ public final class GroupStates {
    */
   public static MapFunction<Row, Row> spreads() {
     return row -> {
-      double[] deviations = GroupState.fromBytes((byte[]) row.get(3)).scarSpread().deviations();
-      return RowFactory.create(row.get(0), row.get(1), row.get(2), boxed(deviations));
+      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      double[] deviations = GroupState.fromBytes(cells.bytes("state")).scarSpread().deviations();
+      return Group.of(cells).row(SPREADS).value("spread", boxed(deviations)).build();
     };
   }
 
-  /** Of the rows of {@link #spreads}. */
+  /** The encoder of the rows of {@link #spreads}. */
   public static Encoder<Row> spreadEncoder() {
     return Encoders.row(SPREAD);
   }
@@ -204,7 +201,10 @@ public final class GroupStates {
   public static MapPartitionsFunction<Row, Row> ranking(SpecSource source, List<Row> spreads) {
     TreeMap<Group, double[]> deviations = new TreeMap<>();
     for (Row row : spreads) {
-      deviations.put(Group.of(row), row.<Double>getList(3).stream().mapToDouble(d -> d).toArray());
+      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      deviations.put(
+          Group.of(cells),
+          cells.<Double>list("spread").stream().mapToDouble(Double::doubleValue).toArray());
     }
     return events -> {
       GroupSpec spec = source.spec();
@@ -222,10 +222,13 @@ public final class GroupStates {
 
   private static <S> Iterator<Row> added(Iterator<Row> events, Pass<S> pass) {
     TreeMap<Group, S> states = new TreeMap<>();
+    RowReader reader = null;
     while (events.hasNext()) {
       Row row = events.next();
-      S state = states.computeIfAbsent(Group.of(row), pass.empty());
-      sample(row).ifPresent(event -> pass.add().accept(state, event));
+      reader = reader == null ? RowReader.of(row.schema()) : reader;
+      RowReader.Cells cells = reader.at(row);
+      S state = states.computeIfAbsent(Group.of(cells), pass.empty());
+      sample(cells).ifPresent(event -> pass.add().accept(state, event));
     }
     Iterator<Map.Entry<Group, S>> entries = states.entrySet().iterator();
     return new Iterator<>() {
@@ -237,7 +240,11 @@ public final class GroupStates {
       @Override
       public Row next() {
         Map.Entry<Group, S> entry = entries.next();
-        return entry.getKey().row(pass.bytes().apply(entry.getValue()));
+        return entry
+            .getKey()
+            .row(STATES)
+            .value("state", pass.bytes().apply(entry.getValue()))
+            .build();
       }
     };
   }
@@ -245,23 +252,32 @@ public final class GroupStates {
   /** Merges the states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> merging() {
     return (key, rows) -> {
-      GroupState merged = GroupState.fromBytes((byte[]) rows.next().get(3));
+      GroupState merged = GroupState.fromBytes(state(rows.next()));
       while (rows.hasNext()) {
-        merged.merge(GroupState.fromBytes((byte[]) rows.next().get(3)));
+        merged.merge(GroupState.fromBytes(state(rows.next())));
       }
-      return List.of(Group.of(key).row(merged.toBytes())).iterator();
+      return merged(key, merged.toBytes());
     };
   }
 
   /** Merges the second pass's states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> mergingRanks() {
     return (key, rows) -> {
-      GrankState merged = GrankState.fromBytes((byte[]) rows.next().get(3));
+      GrankState merged = GrankState.fromBytes(state(rows.next()));
       while (rows.hasNext()) {
-        merged.merge(GrankState.fromBytes((byte[]) rows.next().get(3)));
+        merged.merge(GrankState.fromBytes(state(rows.next())));
       }
-      return List.of(Group.of(key).row(merged.toBytes())).iterator();
+      return merged(key, merged.toBytes());
     };
+  }
+
+  private static byte[] state(Row row) {
+    return RowReader.of(row.schema(), "state").at(row).bytes("state");
+  }
+
+  private static Iterator<Row> merged(Row key, byte[] state) {
+    Group group = Group.of(RowReader.of(key.schema()).at(key));
+    return List.of(group.row(STATES).value("state", state).build()).iterator();
   }
 
   /** The key of {@link #merging}. */
@@ -269,81 +285,48 @@ public final class GroupStates {
     return Encoders.row(KEY);
   }
 
-  /** Of rows with the states of both passes. */
-  public static Encoder<Row> bothEncoder() {
-    return Encoders.row(BOTH_STATES);
-  }
-
   /**
-   * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p, and the
-   * intervals of the CAAR beside the tests they belong to. Rows in: group_name, group_value, model,
-   * state, rank_state.
+   * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: group_name,
+   * group_value, model, state, rank_state.
    */
   public static FlatMapFunction<Row, Row> tests() {
     return row -> {
-      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
-      List<MeanInterval> intervals = state.intervals();
-      Map<String, Double> correlations = new HashMap<>();
-      List<TestResult> results = new ArrayList<>(state.results());
-      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
-      double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
-      double[] holm = MultipleTesting.holm(p);
-      double[] q = MultipleTesting.benjaminiHochberg(p);
-      List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < p.length; i++) {
-        TestResult r = results.get(i);
-        Optional<MeanInterval> interval = interval(r, intervals);
-        rows.add(
-            RowFactory.create(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                r.window().start(),
-                r.window().end(),
-                r.test(),
-                r.variant(),
-                r.n(),
-                finite(r.statistic()),
-                finite(r.df()),
-                finite(r.pValue()),
-                finite(holm[i]),
-                finite(q[i]),
-                finite(caar(r.window(), intervals)),
-                finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
-                finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
-                r.test().startsWith("adjusted-")
-                    ? finite(correlations.computeIfAbsent(r.variant(), state::meanCorrelation))
-                    : null,
-                finite(state.abhar(r.window())),
-                r.status().name(),
-                r.reason().isEmpty() ? null : r.reason()));
-      }
-      return rows.iterator();
+      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      Group group = Group.of(cells);
+      return GroupFindings.of(
+              GroupState.fromBytes(cells.bytes("state")),
+              GrankState.fromBytes(cells.bytes("rank_state")))
+          .stream()
+          .map(finding -> test(group, finding))
+          .iterator();
     };
   }
 
-  /** The interval of the CAAR that stands beside a test. */
-  private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
-    String method =
-        switch (r.test() + "/" + r.variant()) {
-          case "cross-sectional-t/textbook" -> "t";
-          case "bootstrap/textbook" -> "percentile-t";
-          default -> "";
-        };
-    return intervals.stream()
-        .filter(i -> i.window().equals(r.window()) && i.method().equals(method))
-        .findFirst();
+  private static Row test(Group group, GroupFindings.Finding finding) {
+    TestResult r = finding.result();
+    return group
+        .row(TESTS)
+        .whole("window_start", r.window().start())
+        .whole("window_end", r.window().end())
+        .text("test", r.test())
+        .text("variant", r.variant())
+        .count("n", r.n())
+        .number("statistic", r.statistic())
+        .number("df", r.df())
+        .number("p_value", r.pValue())
+        .number("p_holm", finding.pHolm())
+        .number("q_value", finding.qValue())
+        .number("caar", finding.caar())
+        .number("caar_low", finding.interval().map(MeanInterval::low))
+        .number("caar_high", finding.interval().map(MeanInterval::high))
+        .number("mean_correlation", finding.meanCorrelation())
+        .number("abhar", finding.abhar())
+        .text("status", r.status().name())
+        .textOrNull("status_reason", r.reason())
+        .build();
   }
 
-  private static double caar(EventWindow window, List<MeanInterval> intervals) {
-    return intervals.stream()
-        .filter(interval -> interval.window().equals(window))
-        .mapToDouble(MeanInterval::mean)
-        .findFirst()
-        .orElse(Double.NaN);
-  }
-
-  /** Of the rows of {@link #choices}. */
+  /** The encoder of the rows of {@link #choices}. */
   public static Encoder<Row> choiceEncoder() {
     return Encoders.row(CHOICE);
   }
@@ -354,64 +337,56 @@ public final class GroupStates {
    */
   public static FlatMapFunction<Row, Row> choices() {
     return row -> {
-      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
-      List<MeanInterval> intervals = state.intervals();
-      List<TestResult> results = new ArrayList<>(state.results());
-      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
-      List<Row> rows = new ArrayList<>();
-      for (TestResult r : results) {
-        if (r.variant().equals("textbook") && r.status() != TestStatus.NOT_REQUESTED) {
-          rows.add(
-              RowFactory.create(
-                  row.getString(0),
-                  row.getString(1),
-                  row.getString(2),
-                  r.window().start(),
-                  r.window().end(),
-                  r.test(),
-                  r.n(),
-                  finite(caar(r.window(), intervals)),
-                  finite(r.statistic()),
-                  finite(r.pValue()),
-                  r.status().name()));
-        }
-      }
-      return rows.iterator();
+      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      Group group = Group.of(cells);
+      return GroupFindings.choices(
+              GroupState.fromBytes(cells.bytes("state")),
+              GrankState.fromBytes(cells.bytes("rank_state")))
+          .stream()
+          .map(choice -> choice(group, choice))
+          .iterator();
     };
+  }
+
+  private static Row choice(Group group, GroupFindings.Choice choice) {
+    TestResult r = choice.result();
+    return group
+        .row(CHOICES)
+        .whole("window_start", r.window().start())
+        .whole("window_end", r.window().end())
+        .text("test", r.test())
+        .count("n", r.n())
+        .number("car", choice.caar())
+        .number("statistic", r.statistic())
+        .number("p_value", r.pValue())
+        .text("status", r.status().name())
+        .build();
   }
 
   /** The path of each state, day by day. */
   public static FlatMapFunction<Row, Row> paths() {
     return row -> {
-      List<Row> rows = new ArrayList<>();
-      for (PathPoint point : GroupState.fromBytes((byte[]) row.get(3)).path()) {
-        rows.add(
-            RowFactory.create(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                point.relativeDay(),
-                point.n(),
-                finite(point.aar()),
-                finite(point.caar()),
-                finite(point.caarLow()),
-                finite(point.caarHigh())));
-      }
-      return rows.iterator();
+      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      Group group = Group.of(cells);
+      return GroupState.fromBytes(cells.bytes("state")).path().stream()
+          .map(point -> path(group, point))
+          .iterator();
     };
   }
 
-  /** A p that counts among the group's tests: NaN, which is left out, for an imitation's. */
-  private static double textbookP(TestResult result) {
-    boolean counts = result.status() == TestStatus.OK && result.variant().equals("textbook");
-    return counts ? result.pValue() : Double.NaN;
+  private static Row path(Group group, PathPoint point) {
+    return group
+        .row(PATHS)
+        .whole("relative_day", point.relativeDay())
+        .count("n", point.n())
+        .number("aar", point.aar())
+        .number("caar", point.caar())
+        .number("caar_low", point.caarLow())
+        .number("caar_high", point.caarHigh())
+        .build();
   }
 
   private static Double[] boxed(double[] values) {
     return Arrays.stream(values).boxed().toArray(Double[]::new);
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }
