@@ -42,14 +42,14 @@ public record CapacityLine(
     double onlineLowGw,
     double onlineHighGw) {
 
-  /** The columns of gold.capacity_by_quarter that {@link #of} reads, in its order. */
+  /** The columns of gold.capacity_by_quarter that {@link #of} reads. */
   public static Column[] columns() {
     return new Column[] {
       col("provider"),
       col("customer"),
       col("commitment_status"),
-      unix_date(col("as_of")),
-      functions.year(col("quarter_end")),
+      unix_date(col("as_of")).as("as_of_day"),
+      functions.year(col("quarter_end")).as("year"),
       col("commitments"),
       col("without_power"),
       col("without_dates"),
@@ -62,21 +62,23 @@ public record CapacityLine(
     };
   }
 
+  /** The line of a row of {@link #columns}. */
   public static CapacityLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new CapacityLine(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        LocalDate.ofEpochDay(row.getInt(3)),
-        row.getInt(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getLong(7),
-        row.getDouble(8),
-        row.getDouble(9),
-        row.getDouble(10),
-        row.getDouble(11),
-        row.getDouble(12),
-        row.getDouble(13));
+        cells.text("provider"),
+        cells.text("customer"),
+        cells.text("commitment_status"),
+        cells.day("as_of_day").orElseThrow(),
+        cells.whole("year"),
+        cells.count("commitments"),
+        cells.count("without_power"),
+        cells.count("without_dates"),
+        cells.number("power_committed_gw_low"),
+        cells.number("power_committed_gw_high"),
+        cells.number("gpus_committed_low"),
+        cells.number("gpus_committed_high"),
+        cells.number("power_online_gw_low"),
+        cells.number("power_online_gw_high"));
   }
 }

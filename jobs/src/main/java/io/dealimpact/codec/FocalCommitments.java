@@ -13,7 +13,6 @@ import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,7 +22,8 @@ import org.apache.spark.sql.types.StructType;
 public final class FocalCommitments implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final StructType schema;
+  private final RowReader reader;
+  private final RowWriter writer;
 
   /**
    * For rows of a schema.
@@ -31,16 +31,22 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
    * @param versions the schema of {@link CommitmentRows#columns}
    */
   public FocalCommitments(StructType versions) {
-    this.schema = versions;
-  }
-
-  /** Of the rows that come out. */
-  public Encoder<Row> encoder() {
     StructType out = new StructType().add("view", StringType).add("focal", StringType);
-    for (var field : schema.fields()) {
+    for (var field : versions.fields()) {
       out = out.add(field);
     }
-    return Encoders.row(out);
+    reader = CommitmentRows.reader(versions);
+    writer = new RowWriter(out);
+  }
+
+  /** The schema of the rows made. */
+  public StructType schema() {
+    return writer.schema();
+  }
+
+  /** The encoder of the rows made. */
+  public Encoder<Row> encoder() {
+    return Encoders.row(schema());
   }
 
   @Override
@@ -50,16 +56,11 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
     List<Row> out = new ArrayList<>();
     for (ShareQuery.View view : ShareQuery.View.values()) {
       Set<String> focals = new TreeSet<>();
-      versions.forEach(version -> focals.addAll(Shares.focals(view, CommitmentRows.of(version))));
+      versions.forEach(version -> focals.addAll(Shares.focals(view, CommitmentRows.of(reader.at(version)))));
       for (String focal : focals) {
         for (Row version : versions) {
-          Object[] values = new Object[version.length() + 2];
-          values[0] = view.name();
-          values[1] = focal;
-          for (int i = 0; i < version.length(); i++) {
-            values[i + 2] = version.get(i);
-          }
-          out.add(RowFactory.create(values));
+          out.add(
+              writer.row().text("view", view.name()).text("focal", focal).all(version).build());
         }
       }
     }

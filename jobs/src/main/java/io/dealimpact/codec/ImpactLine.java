@@ -52,18 +52,18 @@ public record ImpactLine(
     String statedConfounders,
     String valueType) {
 
-  /** The columns {@link #of} reads, in its order. */
+  /** The columns that {@link #of} reads. */
   public static Column[] columns() {
     return Stream.concat(
             Stream.of(
                 col("deal_id"),
                 col("title"),
-                unix_date(col("announced_date")),
+                unix_date(col("announced_date")).as("announced_day"),
                 col("deal_status"),
                 col("deal_usd"),
                 col("instrument_id"),
                 col("role"),
-                unix_date(col("event_date"))),
+                unix_date(col("event_date")).as("event_day")),
             Stream.of(
                     "status",
                     "status_reason",
@@ -86,36 +86,34 @@ public record ImpactLine(
         .toArray(Column[]::new);
   }
 
+  /** The line of a row of {@link #columns}. */
   public static ImpactLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new ImpactLine(
-        row.getString(0),
-        row.getString(1),
-        LocalDate.ofEpochDay(row.getInt(2)),
-        row.getString(3),
-        number(row, 4),
-        row.getString(5),
-        row.getString(6),
-        row.isNullAt(7) ? null : LocalDate.ofEpochDay(row.getInt(7)),
-        row.getString(8),
-        row.getString(9),
-        number(row, 10),
-        number(row, 11),
-        number(row, 12),
-        number(row, 13),
-        number(row, 14),
-        number(row, 15),
-        number(row, 16),
-        number(row, 17),
-        row.getString(18),
-        row.isNullAt(19) ? null : row.getBoolean(19),
-        row.getString(20),
-        number(row, 21),
-        number(row, 22),
-        row.getString(23),
-        row.getString(24));
-  }
-
-  private static double number(Row row, int field) {
-    return row.isNullAt(field) ? Double.NaN : row.getDouble(field);
+        cells.text("deal_id"),
+        cells.text("title"),
+        cells.day("announced_day").orElseThrow(),
+        cells.text("deal_status"),
+        cells.number("deal_usd"),
+        cells.text("instrument_id"),
+        cells.text("role"),
+        cells.day("event_day").orElse(null),
+        cells.text("status"),
+        cells.text("status_reason"),
+        cells.number("raw_close_usd"),
+        cells.number("raw_high_usd"),
+        cells.number("abnormal_usd"),
+        cells.number("abnormal_usd_low"),
+        cells.number("abnormal_usd_high"),
+        cells.number("car"),
+        cells.number("car_p"),
+        cells.number("car_three_days"),
+        cells.text("confounders"),
+        cells.flagOrNull("is_record_close"),
+        cells.text("confounders_three_days"),
+        cells.number("ar_day_before"),
+        cells.number("sar_day_before"),
+        cells.text("stated_confounders"),
+        cells.text("value_type"));
   }
 }

@@ -15,38 +15,48 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The versions that concern one organisation, rows of {@link FocalCommitments}, to its shares
- * before and after every deal; under every measure and every floor of the ladder.
+ * before and after every deal; under every measure and every floor of status.
  */
 public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** Of the groups: a view and an organisation. */
+  /** A group: a view and an organisation. */
   private static final StructType KEY =
       new StructType().add("view", StringType).add("focal", StringType);
 
   private static final StructType SCHEMA = schema();
 
+  private static final RowReader KEYS = RowReader.of(KEY);
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
+
+  private final RowReader reader;
   private final GpuCatalogue catalogue;
 
-  public ShareTimeline(GpuCatalogue catalogue) {
+  /**
+   * Reads rows of a schema.
+   *
+   * @param versions the schema of {@link FocalCommitments}
+   */
+  public ShareTimeline(StructType versions, GpuCatalogue catalogue) {
+    this.reader = CommitmentRows.reader(versions);
     this.catalogue = catalogue;
   }
 
-  /** Of the groups' keys: view, focal. */
+  /** The encoder of groups: view, focal. */
   public static Encoder<Row> keyEncoder() {
     return Encoders.row(KEY);
   }
 
-  /** Of the rows that come out. */
+  /** The encoder of the rows made. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }
@@ -61,7 +71,7 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
             .add("moment", StringType)
             .add("deal_ids", StringType);
     for (String range : List.of("amount", "share", "total", "hhi")) {
-      schema = Ranges.add(schema, range);
+      schema = Columns.withRange(schema, range);
     }
     return schema
         .add("hhi_high_exactness", StringType)
@@ -72,15 +82,16 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
   @Override
   public Iterator<Row> call(Row key, Iterator<Row> rows) {
     List<Commitment> versions = new ArrayList<>();
-    rows.forEachRemaining(row -> versions.add(CommitmentRows.of(withoutKey(row))));
+    rows.forEachRemaining(row -> versions.add(CommitmentRows.of(reader.at(row))));
     List<CommitmentHistory> histories = CommitmentHistory.group(versions);
-    ShareQuery.View view = ShareQuery.View.valueOf(key.getString(0));
+    RowReader.Cells group = KEYS.at(key);
+    ShareQuery.View view = ShareQuery.View.valueOf(group.text("view"));
     List<Row> out = new ArrayList<>();
     for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
       for (CommitmentStatus floor : CommitmentStatus.values()) {
         if (floor.counts()) {
           Shares.of(new ShareQuery(view, measure, floor), catalogue)
-              .timeline(key.getString(1), histories)
+              .timeline(group.text("focal"), histories)
               .forEach(row -> out.add(row(row)));
         }
       }
@@ -88,33 +99,25 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
     return out.iterator();
   }
 
-  private static Row withoutKey(Row row) {
-    Object[] values = new Object[row.length() - KEY.length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i + KEY.length());
-    }
-    return RowFactory.create(values);
-  }
-
   private static Row row(ShareRow row) {
-    List<Object> values = new ArrayList<>(SCHEMA.length());
-    values.add(code(row.query().view()));
-    values.add(row.focal());
-    values.add(row.counterparty());
-    values.add(code(row.kind()));
-    values.add(code(row.query().measure()));
-    values.add(row.query().floor().code());
-    values.add((int) row.asOf().toEpochDay());
-    values.add(code(row.moment()));
-    values.add(String.join(",", row.dealIds()));
-    Ranges.add(values, row.amount());
-    Ranges.add(values, row.share());
-    Ranges.add(values, row.total());
-    Ranges.add(values, row.concentration());
-    values.add(code(row.hhiHigh()));
-    values.add(row.commitments());
-    values.add(row.withoutAmount());
-    return RowFactory.create(values.toArray());
+    return ROWS.row()
+        .text("view", code(row.query().view()))
+        .text("focal", row.focal())
+        .text("counterparty", row.counterparty())
+        .text("kind", code(row.kind()))
+        .text("measure", code(row.query().measure()))
+        .text("status_floor", row.query().floor().code())
+        .day("as_of_day", Optional.of(row.asOf()))
+        .text("moment", code(row.moment()))
+        .text("deal_ids", String.join(",", row.dealIds()))
+        .range("amount", row.amount())
+        .range("share", row.share())
+        .range("total", row.total())
+        .range("hhi", row.concentration())
+        .text("hhi_high_exactness", code(row.hhiHigh()))
+        .count("commitments", row.commitments())
+        .count("without_amount", row.withoutAmount())
+        .build();
   }
 
   private static String code(Enum<?> value) {

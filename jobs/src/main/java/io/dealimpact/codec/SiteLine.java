@@ -33,31 +33,33 @@ public record SiteLine(
     double announcedGw,
     double signedGw) {
 
-  /** The columns {@link #of} reads, in its order. */
+  /** The columns that {@link #of} reads. */
   public static Column[] columns() {
     return new Column[] {
       col("publisher"),
-      coalesce(col("source"), lit("")),
+      coalesce(col("source"), lit("")).as("source"),
       col("provider"),
       col("customer"),
       col("sites"),
-      unix_date(col("as_of")),
+      unix_date(col("as_of")).as("as_of_day"),
       col("published_gw"),
       col("announced_gw"),
       col("signed_gw")
     };
   }
 
+  /** The line of a row of {@link #columns}. */
   public static SiteLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new SiteLine(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getLong(4),
-        LocalDate.ofEpochDay(row.getInt(5)),
-        row.getDouble(6),
-        row.isNullAt(7) ? Double.NaN : row.getDouble(7),
-        row.isNullAt(8) ? Double.NaN : row.getDouble(8));
+        cells.text("publisher"),
+        cells.text("source"),
+        cells.text("provider"),
+        cells.text("customer"),
+        cells.count("sites"),
+        cells.day("as_of_day").orElseThrow(),
+        cells.number("published_gw"),
+        cells.number("announced_gw"),
+        cells.number("signed_gw"));
   }
 }

@@ -135,12 +135,7 @@ public final class MeasureCapacityEconomics implements Stage {
         .groupBy(col("party_deal").as("gained_deal"))
         .agg(
             array_sort(
-                    collect_list(
-                        struct(
-                            col("instrument_id"),
-                            col("abnormal_usd_low"),
-                            col("abnormal_usd"),
-                            col("abnormal_usd_high"))))
+                    collect_list(struct(DealEconomics.gainColumns())))
                 .as("gains"));
   }
 }
