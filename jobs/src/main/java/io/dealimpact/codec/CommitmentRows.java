@@ -90,7 +90,8 @@ public final class CommitmentRows {
         .build();
   }
 
-  static List<Commitment> all(Iterator<Row> rows) {
+  /** The versions of rows with {@link #columns}. */
+  public static List<Commitment> all(Iterator<Row> rows) {
     List<Commitment> commitments = new ArrayList<>();
     RowReader reader = null;
     while (rows.hasNext()) {

@@ -108,8 +108,12 @@ public final class MarketRows {
         .returns(price, kind);
   }
 
-  /** A column's values on the days of the calendar; NaN where there is none. */
-  private static double[] aligned(TradingCalendar calendar, List<Row> rows, String column) {
+  /**
+   * A column's values on the days of the calendar; NaN where there is none.
+   *
+   * @param rows day since 1970-01-01, and the column
+   */
+  public static double[] aligned(TradingCalendar calendar, List<Row> rows, String column) {
     double[] values = Vectors.missing(calendar.size());
     if (rows.isEmpty()) {
       return values;

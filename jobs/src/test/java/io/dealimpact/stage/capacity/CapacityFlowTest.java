@@ -261,13 +261,11 @@ class CapacityFlowTest {
 
   private static List<CapacityRow> cubeInMemory(LocalDate asOf) {
     List<Commitment> versions =
-        lake
-            .table(Tables.CAPACITY_COMMITMENTS)
-            .select(CommitmentRows.columns())
-            .collectAsList()
-            .stream()
-            .map(CommitmentRows::of)
-            .toList();
+        CommitmentRows.all(
+            lake
+                .table(Tables.CAPACITY_COMMITMENTS)
+                .select(CommitmentRows.columns())
+                .toLocalIterator());
     return CapacityRollup.cube(
         CapacityRollup.sized(
             CommitmentHistory.group(versions),
