@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a rung.
- * There is no "all" of rungs: they are never added.
+ * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a status.
+ * There is no "all" of statuses: they are never added.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}
  * @param gpuModel a name or {@code ALL}
- * @param status the rung
+ * @param status how firm it is
  */
 public record RollupKey(String provider, String customer, String gpuModel, CommitmentStatus status)
     implements Comparable<RollupKey>, Serializable {

@@ -242,7 +242,7 @@ public final class CapacityCube {
     return schema;
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   static Encoder<Row> encoder() {
     return Encoders.row(ROWS_SCHEMA);
   }

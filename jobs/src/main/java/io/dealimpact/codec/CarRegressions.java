@@ -64,17 +64,17 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
     return Columns.named(List.of(INPUT.fieldNames()));
   }
 
-  /** The encoder of groups. */
+  /** Encoder of the key: model, window_start, window_end. */
   public static Encoder<Row> keyEncoder() {
     return Encoders.row(KEY);
   }
 
-  /** The encoder of events, in the order of {@link #inputColumns}. */
+  /** Encoder of the input rows, in the order of {@link #inputColumns}. */
   public static Encoder<Row> inputEncoder() {
     return Encoders.row(INPUT);
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(OUTPUT);
   }

@@ -129,7 +129,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         site.numberOrNull("gpu_usd"));
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

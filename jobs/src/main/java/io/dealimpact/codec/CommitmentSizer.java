@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** The schema of the rows made; {@code findings} is {@code rule: commitment message} each. */
+  /** Columns of the output rows; each of {@code findings} is {@code rule: message}. */
   static final StructType SCHEMA =
       Columns.withRange(
               Columns.withRange(
@@ -65,7 +65,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     this.defaults = defaults;
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

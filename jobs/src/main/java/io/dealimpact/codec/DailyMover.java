@@ -48,7 +48,7 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
     reader = RowReader.of(bars, "day", "close", "high", "market_cap_usd");
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

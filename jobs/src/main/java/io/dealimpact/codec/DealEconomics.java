@@ -62,7 +62,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     return Columns.named(GAIN);
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -67,7 +67,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
     this.confidence = confidence;
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -24,7 +24,7 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     this.measurer = measurer;
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(MeasuredEventRows.SCHEMA);
   }

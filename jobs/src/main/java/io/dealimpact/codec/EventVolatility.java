@@ -33,7 +33,7 @@ public final class EventVolatility {
 
   private EventVolatility() {}
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -39,12 +39,12 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
     writer = new RowWriter(out);
   }
 
-  /** The schema of the rows made. */
+  /** Schema of the output rows. */
   public StructType schema() {
     return writer.schema();
   }
 
-  /** The encoder of the rows made. */
+  /** Encoder of the output rows. */
   public Encoder<Row> encoder() {
     return Encoders.row(schema());
   }

@@ -105,17 +105,17 @@ public final class GroupStates {
 
   private GroupStates() {}
 
-  /** The encoder of rows with one state each. */
+  /** Encoder of rows with one state each. */
   public static Encoder<Row> stateEncoder() {
     return Encoders.row(STATE);
   }
 
-  /** The encoder of rows of {@code gold.study_tests}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_tests}, without the study's name. */
   public static Encoder<Row> testEncoder() {
     return Encoders.row(TEST);
   }
 
-  /** The encoder of rows of {@code gold.study_paths}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_paths}, without the study's name. */
   public static Encoder<Row> pathEncoder() {
     return Encoders.row(PATH);
   }
@@ -186,7 +186,7 @@ public final class GroupStates {
     };
   }
 
-  /** The encoder of the rows of {@link #spreads}. */
+  /** Encoder of the rows of {@link #spreads}. */
   public static Encoder<Row> spreadEncoder() {
     return Encoders.row(SPREAD);
   }
@@ -308,8 +308,8 @@ public final class GroupStates {
         .row(TESTS)
         .whole("window_start", r.window().start())
         .whole("window_end", r.window().end())
-        .text("test", r.test())
-        .text("variant", r.variant())
+        .text("test", r.test().code())
+        .text("variant", r.variant().label())
         .count("n", r.n())
         .number("statistic", r.statistic())
         .number("df", r.df())
@@ -326,7 +326,7 @@ public final class GroupStates {
         .build();
   }
 
-  /** The encoder of the rows of {@link #choices}. */
+  /** Encoder of the rows of {@link #choices}. */
   public static Encoder<Row> choiceEncoder() {
     return Encoders.row(CHOICE);
   }
@@ -354,7 +354,7 @@ public final class GroupStates {
         .row(CHOICES)
         .whole("window_start", r.window().start())
         .whole("window_end", r.window().end())
-        .text("test", r.test())
+        .text("test", r.test().code())
         .count("n", r.n())
         .number("car", choice.caar())
         .number("statistic", r.statistic())

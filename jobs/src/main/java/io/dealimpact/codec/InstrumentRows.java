@@ -83,7 +83,7 @@ public final class InstrumentRows {
 
   private InstrumentRows() {}
 
-  /** The encoder of the one shape. */
+  /** Encoder of the one shape. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -34,7 +34,7 @@ public final class RowWriter implements Serializable {
     ordinals = new HashMap<>(Columns.ordinals(schema));
   }
 
-  /** The schema of the rows. */
+  /** Schema of the rows. */
   public StructType schema() {
     return schema;
   }

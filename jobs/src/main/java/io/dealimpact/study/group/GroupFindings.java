@@ -46,7 +46,7 @@ public final class GroupFindings {
     double[] p = results.stream().mapToDouble(GroupFindings::countedP).toArray();
     double[] holm = MultipleTesting.holm(p);
     double[] q = MultipleTesting.benjaminiHochberg(p);
-    Map<String, Double> correlations = new HashMap<>();
+    Map<TestVariant, Double> correlations = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
       TestResult r = results.get(i);
@@ -57,7 +57,7 @@ public final class GroupFindings {
               q[i],
               caar(r.window(), intervals),
               interval(r, intervals),
-              r.test().startsWith("adjusted-")
+              r.test().isAdjustedByCorrelation()
                   ? correlations.computeIfAbsent(r.variant(), state::meanCorrelation)
                   : Double.NaN,
               state.abhar(r.window())));
@@ -94,20 +94,20 @@ public final class GroupFindings {
   }
 
   private static boolean isTextbook(TestResult result) {
-    return result.variant().equals("textbook");
+    return result.variant() == TestVariant.TEXTBOOK;
   }
 
   /** The interval of the CAAR that stands beside a test. */
   private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
-    String method =
-        switch (r.test() + "/" + r.variant()) {
-          case "cross-sectional-t/textbook" -> "t";
-          case "bootstrap/textbook" -> "percentile-t";
-          default -> "";
-        };
-    return intervals.stream()
-        .filter(i -> i.window().equals(r.window()) && i.method().equals(method))
-        .findFirst();
+    return isTextbook(r)
+        ? r.test()
+            .interval()
+            .flatMap(
+                method ->
+                    intervals.stream()
+                        .filter(i -> i.window().equals(r.window()) && i.method() == method)
+                        .findFirst())
+        : Optional.empty();
   }
 
   private static double caar(EventWindow window, List<MeanInterval> intervals) {

@@ -22,7 +22,7 @@ class GroupFindingsTest {
     assertThat(counted)
         .isNotEmpty()
         .hasSizeLessThan(FINDINGS.size())
-        .allMatch(f -> f.result().variant().equals("textbook"))
+        .allMatch(f -> f.result().variant() == TestVariant.TEXTBOOK)
         .allMatch(f -> f.result().status() == TestStatus.OK);
     double[] p = counted.stream().mapToDouble(f -> f.result().pValue()).toArray();
     assertThat(counted.stream().mapToDouble(Finding::pHolm).toArray())
@@ -34,7 +34,7 @@ class GroupFindingsTest {
   @Test
   void anIntervalStandsBesideTheTestOfItsOwnMethod() {
     assertThat(FINDINGS.stream().filter(f -> f.interval().isPresent()))
-        .extracting(f -> f.result().test() + " " + f.interval().get().method())
+        .extracting(f -> f.result().test().code() + " " + f.interval().get().method())
         .containsExactlyInAnyOrder(
             "cross-sectional-t t",
             "cross-sectional-t t",
@@ -47,12 +47,12 @@ class GroupFindingsTest {
     assertThat(FINDINGS)
         .allMatch(
             f ->
-                f.result().test().startsWith("adjusted-")
+                f.result().test().isAdjustedByCorrelation()
                     || Double.isNaN(f.meanCorrelation()));
     Finding pairwise =
         FINDINGS.stream()
-            .filter(f -> f.result().test().startsWith("adjusted-"))
-            .filter(f -> f.result().variant().equals("pairwise"))
+            .filter(f -> f.result().test().isAdjustedByCorrelation())
+            .filter(f -> f.result().variant() == TestVariant.PAIRWISE)
             .findFirst()
             .orElseThrow();
     assertThat(pairwise.meanCorrelation()).isEqualTo(STATE.pairwiseCorrelation());
@@ -63,7 +63,7 @@ class GroupFindingsTest {
     List<GroupFindings.Choice> choices = GroupFindings.choices(STATE, RANKS);
     assertThat(choices)
         .isNotEmpty()
-        .allMatch(c -> c.result().variant().equals("textbook"))
+        .allMatch(c -> c.result().variant() == TestVariant.TEXTBOOK)
         .allMatch(c -> c.result().status() != TestStatus.NOT_REQUESTED)
         .allMatch(c -> Double.isFinite(c.caar()));
   }
