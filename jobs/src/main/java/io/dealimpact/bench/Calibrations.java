@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.MarketRows;
-import io.dealimpact.codec.RowReader;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;

@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;

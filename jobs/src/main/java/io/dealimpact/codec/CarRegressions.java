@@ -4,6 +4,9 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.group.CarModels;
 import io.dealimpact.study.group.CrossSectionalRegression.Coefficient;
 import io.dealimpact.study.group.CrossSectionalRegression.Fit;

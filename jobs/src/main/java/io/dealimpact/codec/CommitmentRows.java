@@ -10,6 +10,8 @@ import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Range;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.market.DailyMoves;
 import java.util.ArrayList;
 import java.util.Iterator;

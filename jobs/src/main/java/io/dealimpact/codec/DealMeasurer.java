@@ -4,6 +4,8 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.DealNet;
 import io.dealimpact.study.event.DealWindow;
 import io.dealimpact.study.event.EventSample;

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.Shares;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.group.GrankState;

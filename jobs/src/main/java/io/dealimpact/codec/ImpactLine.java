@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.market.Announcement;

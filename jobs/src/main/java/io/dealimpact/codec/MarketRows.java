@@ -1,5 +1,6 @@
 package io.dealimpact.codec;
 
+import io.dealimpact.row.RowReader;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.PriceHistory;

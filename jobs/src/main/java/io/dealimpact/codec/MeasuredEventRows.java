@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.Confounder;
 import io.dealimpact.study.event.DayResult;
 import io.dealimpact.study.event.Dollars;

@@ -51,7 +51,11 @@ final class RunLog {
         Tables.RUN_LOG,
         lake.spark()
             .createDataFrame(
-                RunLogCodec.rows(run, outcomes, exit, message, took, Program.version()),
+                RunLogCodec.rows(
+                    Tables.RUN_LOG.schema(),
+                    run,
+                    outcomes,
+                    new RunLogCodec.RunEnd(exit, message, took, Program.version())),
                 Tables.RUN_LOG.schema()));
   }
 }

@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.RowReader;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;

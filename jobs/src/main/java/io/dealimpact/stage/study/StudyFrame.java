@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.study.event.EventCalculation;
-import io.dealimpact.codec.Columns;
+import io.dealimpact.row.Columns;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;

@@ -1,4 +1,4 @@
-package io.dealimpact.codec;
+package io.dealimpact.row;
 
 import io.dealimpact.capacity.Range;
 import java.io.Serializable;
@@ -59,6 +59,15 @@ public final class RowReader implements Serializable {
   /** One row, read by name. */
   public Cells at(Row row) {
     return new Cells(row, this);
+  }
+
+  /** All cells of a row whose columns are all text, in order; null for NULL. */
+  public static String[] texts(Row row) {
+    String[] texts = new String[row.length()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = row.getString(i);
+    }
+    return texts;
   }
 
   /** A number's column, for loops over many rows. */

@@ -1,4 +1,4 @@
-package io.dealimpact.codec;
+package io.dealimpact.row;
 
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
@@ -20,7 +20,7 @@ public final class Columns {
   }
 
   /** A schema with a range more: {@code name_low}, {@code name_mid}, {@code name_high}. */
-  static StructType withRange(StructType schema, String name) {
+  public static StructType withRange(StructType schema, String name) {
     return schema
         .add(name + "_low", DoubleType)
         .add(name + "_mid", DoubleType)

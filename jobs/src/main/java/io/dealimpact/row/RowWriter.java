@@ -1,4 +1,4 @@
-package io.dealimpact.codec;
+package io.dealimpact.row;
 
 import io.dealimpact.capacity.Range;
 import java.io.Serializable;

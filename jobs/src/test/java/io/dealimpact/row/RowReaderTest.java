@@ -1,4 +1,4 @@
-package io.dealimpact.codec;
+package io.dealimpact.row;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
