@@ -54,8 +54,6 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
   private static final RowReader KEYS = RowReader.of(KEY);
   private static final RowReader EVENTS = RowReader.of(INPUT);
   private static final RowWriter COEFFICIENTS = new RowWriter(OUTPUT);
-  private static final Coefficient NO_COEFFICIENT =
-      new Coefficient("constant", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /** The columns of a group: model, window_start, window_end. */
   public static Column[] keyColumns() {
@@ -97,11 +95,7 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
     }
     List<Row> found = new ArrayList<>();
     for (CarModels.Regression regression : CarModels.fit(events)) {
-      Fit fit = regression.fit();
-      fit.coefficients().forEach(c -> found.add(row(key, regression, c)));
-      if (fit.status() != TestStatus.OK) {
-        found.add(row(key, regression, NO_COEFFICIENT));
-      }
+      regression.coefficients().forEach(c -> found.add(row(key, regression, c)));
     }
     return found.iterator();
   }

@@ -15,7 +15,6 @@ import io.dealimpact.claim.ClaimEvidence;
 import io.dealimpact.claim.DayPrices;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Reading;
-import io.dealimpact.claim.Verdict;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -141,17 +140,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   public Iterator<Row> call(Row row) {
     RowReader.Cells cells = RowReader.of(row.schema(), COLUMNS).at(row);
     ClaimAudit audit = evidence(cells).audit();
-    List<Row> rows = new ArrayList<>();
-    Optional<ClaimAudit.Judged> deciding = audit.deciding();
-    for (ClaimAudit.Judged judged : audit.readings()) {
-      boolean decides = deciding.isPresent() && deciding.get().equals(judged);
-      rows.add(row(cells, audit, judged.reading(), judged.verdict(), decides));
-    }
-    if (rows.isEmpty()) {
-      rows.add(
-          row(cells, audit, Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE, true));
-    }
-    return rows.iterator();
+    return audit.lines().stream().map(line -> row(cells, audit, line)).iterator();
   }
 
   private ClaimEvidence evidence(RowReader.Cells row) {
@@ -199,8 +188,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .build();
   }
 
-  private static Row row(
-      RowReader.Cells claim, ClaimAudit audit, Reading reading, Verdict verdict, boolean decides) {
+  private static Row row(RowReader.Cells claim, ClaimAudit audit, ClaimAudit.Line line) {
+    Reading reading = line.judged().reading();
     return ROWS.row()
         .text("claim_id", claim.text("claim_id"))
         .text("deal_id", claim.text("deal_id"))
@@ -217,8 +206,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .number("measured_high", reading.measured().map(Range::high))
         .textOrNull("measured_names", String.join(", ", reading.names()))
         .textOrNull("reading_note", reading.note())
-        .text("reading_verdict", verdict.text())
-        .flag("is_deciding", decides)
+        .text("reading_verdict", line.judged().verdict().text())
+        .flag("is_deciding", line.isDeciding())
         .text("verdict", audit.verdict().text())
         .text("explanation", audit.explanation())
         .build();

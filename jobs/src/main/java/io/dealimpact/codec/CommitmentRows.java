@@ -120,30 +120,29 @@ public final class CommitmentRows {
   }
 
   /**
-   * The accelerators whose power is known: the others derive nothing. Of names that differ in case
-   * and blanks only the first counts.
+   * The accelerators whose power is known: the others derive nothing.
    *
    * @param rows ordered by gpu_model
    */
   public static GpuCatalogue catalogue(List<Row> rows) {
-    List<GpuModel> models = new ArrayList<>();
-    for (Row row : rows) {
-      RowReader.Cells model = RowReader.of(row.schema(), MODEL).at(row);
-      Optional<Range> kwPerGpu =
-          Range.ofNullable(
-              model.numberOrNull("kw_per_gpu_low"), model.numberOrNull("kw_per_gpu_high"));
-      String name = model.text("gpu_model");
-      if (kwPerGpu.isPresent() && GpuCatalogue.of(models).find(name).isEmpty()) {
-        models.add(
-            new GpuModel(
-                name,
-                model.text("vendor"),
-                kwPerGpu.get(),
-                model.numberOrNull("price_usd_low"),
-                model.numberOrNull("price_usd_high"),
-                model.text("source_title")));
-      }
-    }
-    return GpuCatalogue.of(models);
+    return GpuCatalogue.ofFirst(
+        rows.stream()
+            .map(row -> model(RowReader.of(row.schema(), MODEL).at(row)))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static Optional<GpuModel> model(RowReader.Cells model) {
+    return Range.ofNullable(
+            model.numberOrNull("kw_per_gpu_low"), model.numberOrNull("kw_per_gpu_high"))
+        .map(
+            kwPerGpu ->
+                new GpuModel(
+                    model.text("gpu_model"),
+                    model.text("vendor"),
+                    kwPerGpu,
+                    model.numberOrNull("price_usd_low"),
+                    model.numberOrNull("price_usd_high"),
+                    model.text("source_title")));
   }
 }

@@ -3,7 +3,6 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
@@ -77,8 +76,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   public Iterator<Row> call(String commitmentId, Iterator<Row> versions) {
     CommitmentHistory history = CommitmentHistory.of(CommitmentRows.all(versions));
     return history
-        .asOf(LocalDate.ofEpochDay(asOfDay))
-        .filter(Commitment::isActive)
+        .activeOn(LocalDate.ofEpochDay(asOfDay))
         .map(
             known ->
                 row(

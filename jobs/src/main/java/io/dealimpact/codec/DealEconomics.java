@@ -15,7 +15,6 @@ import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -116,19 +115,10 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             dealId,
             CommitmentHistory.group(
                 CommitmentRows.all(deal.<Row>list("versions").iterator())));
-    List<RowReader.Cells> gains =
+    List<DealCost.Gain> gains =
         deal.<Row>list("gains").stream()
-            .map(gain -> RowReader.of(gain.schema(), GAIN).at(gain))
+            .map(gain -> gain(RowReader.of(gain.schema(), GAIN).at(gain)))
             .toList();
-    Optional<Range> gained =
-        gains.stream()
-            .map(
-                gain ->
-                    Range.of(
-                        gain.number("abnormal_usd_low"),
-                        gain.number("abnormal_usd"),
-                        gain.number("abnormal_usd_high")))
-            .reduce(Range::plus);
     DealCost cost =
         DealCost.of(
             dealId,
@@ -144,7 +134,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
                 terms.gpus(),
                 terms.gpuModel().flatMap(catalogue::find)),
             Range.ofNullable(deal.numberOrNull("term_years"), null),
-            gained,
+            gains,
             assumptions);
     Economics economics = cost.economics();
     return ROWS.row()
@@ -158,9 +148,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         .number("term_years", deal.number("term_years"))
         .textOrNull(
             "gained_by",
-            gains.stream()
-                .map(gain -> gain.text("instrument_id"))
-                .collect(Collectors.joining(", ")))
+            gains.stream().map(DealCost.Gain::instrumentId).collect(Collectors.joining(", ")))
         .textOrNull("flags", String.join("; ", cost.flags()))
         .text("assumptions_source", assumptions.source())
         .range("value_usd", cost.valueUsd())
@@ -175,10 +163,19 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         .range("implied_usd_per_gpu", economics.impliedUsdPerGpu())
         .range("usd_per_gw_year", economics.usdPerGwYear())
         .range("usd_per_gpu_hour", cost.usdPerGpuHour())
-        .range("gained_usd", gained)
+        .range("gained_usd", cost.gainedUsd())
         .range("gained_usd_per_gw", economics.gainedUsdPerGw())
         .range("gained_usd_per_gpu", economics.gainedUsdPerGpu())
         .range("gained_usd_per_deal_usd", economics.gainedUsdPerDealUsd())
         .build();
+  }
+
+  private static DealCost.Gain gain(RowReader.Cells gain) {
+    return new DealCost.Gain(
+        gain.text("instrument_id"),
+        Range.of(
+            gain.number("abnormal_usd_low"),
+            gain.number("abnormal_usd"),
+            gain.number("abnormal_usd_high")));
   }
 }

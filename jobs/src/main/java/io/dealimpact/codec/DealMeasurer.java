@@ -11,9 +11,7 @@ import io.dealimpact.study.event.DealWindow;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.market.StudyStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +120,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         .whole("window_start", key.window().start())
         .whole("window_end", key.window().end())
         .whole("event_day", day.isPresent() ? day.getAsInt() : null)
-        .text("status", deal.isMeasured() ? "OK" : "NO_VALUE")
+        .text("status", deal.status().name())
         .textOrNull("status_reason", net.reason())
         .whole("parties_listed", deal.parties().size())
         .whole("parties_measured", net.parties())
@@ -139,7 +137,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
   private static WindowResult result(EventWindow days, RowReader.Cells window) {
     Integer df = window.wholeOrNull("car_df");
     Integer placeboN = window.wholeOrNull("placebo_n");
-    return WindowResult.builder(days, known(window.text("status")))
+    return WindowResult.builder(days, DealWindow.partyStatus(window.text("status")))
         .car(window.number("car"), window.number("car_se"))
         .test(window.number("car_t"), df == null ? 0 : df, window.number("car_p"))
         .scar(window.number("scar"))
@@ -147,13 +145,5 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         .placebo(window.number("placebo_p"), placeboN == null ? 0 : placeboN)
         .sampleQuantile(window.number("sample_quantile_p"))
         .build();
-  }
-
-  /** The status of a window; an instrument that is not known has no prices. */
-  private static StudyStatus known(String status) {
-    return Arrays.stream(StudyStatus.values())
-        .filter(value -> value.name().equals(status))
-        .findFirst()
-        .orElse(StudyStatus.NO_PRICES);
   }
 }

@@ -85,20 +85,19 @@ public final class EventVolatility {
   }
 
   private static Row day(RowReader.Cells event, EventSample sample, RowReader.Cells day) {
-    int relative = day.whole("relative_day");
-    AbnormalVolatility.Day measured = AbnormalVolatility.of(sample, relative);
-    boolean ok = Double.isFinite(measured.squaredSar());
+    AbnormalVolatility.Day measured =
+        AbnormalVolatility.of(sample, day.whole("relative_day"));
     return DAYS.row()
         .text("event_id", event.text("event_id"))
         .text("model", event.text("model"))
-        .whole("relative_day", relative)
+        .whole("relative_day", measured.relativeDay())
         .whole("day", day.wholeOrNull("day"))
         .number("squared_sar", measured.squaredSar())
         .number("excess", measured.excess())
-        .whole("df", ok ? sample.degreesOfFreedom() : null)
+        .whole("df", measured.df().isPresent() ? measured.df().getAsInt() : null)
         .number("p_value", measured.p())
-        .text("status", ok ? "OK" : "MISSING_RETURNS")
-        .text("status_reason", ok ? null : "no abnormal return of one day on day " + relative)
+        .text("status", measured.status().name())
+        .textOrNull("status_reason", measured.reason())
         .build();
   }
 }

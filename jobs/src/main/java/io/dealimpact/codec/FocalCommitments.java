@@ -2,6 +2,7 @@ package io.dealimpact.codec;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.Shares;
 import io.dealimpact.row.RowReader;
@@ -9,8 +10,6 @@ import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -55,11 +54,11 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
   public Iterator<Row> call(String commitmentId, Iterator<Row> rows) {
     List<Row> versions = new ArrayList<>();
     rows.forEachRemaining(versions::add);
+    List<Commitment> commitments =
+        versions.stream().map(version -> CommitmentRows.of(reader.at(version))).toList();
     List<Row> out = new ArrayList<>();
     for (ShareQuery.View view : ShareQuery.View.values()) {
-      Set<String> focals = new TreeSet<>();
-      versions.forEach(version -> focals.addAll(Shares.focals(view, CommitmentRows.of(reader.at(version)))));
-      for (String focal : focals) {
+      for (String focal : Shares.focals(view, commitments)) {
         for (Row version : versions) {
           out.add(
               writer.row().text("view", view.name()).text("focal", focal).all(version).build());

@@ -10,7 +10,6 @@ import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.numeric.Vectors;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +100,8 @@ public final class MarketRows {
 
   private static double[] returns(
       TradingCalendar calendar, List<Row> bars, PriceKind price, ReturnKind kind) {
-    double[] close = aligned(calendar, bars, "close");
-    double[] adjusted = aligned(calendar, bars, "adjusted_close");
-    double[] none = Vectors.missing(calendar.size());
-    boolean unadjusted = Arrays.stream(adjusted).allMatch(Double::isNaN);
-    return new PriceHistory(none, none, none, close, unadjusted ? close : adjusted)
+    return PriceHistory.ofCloses(
+            aligned(calendar, bars, "close"), aligned(calendar, bars, "adjusted_close"))
         .returns(price, kind);
   }
 

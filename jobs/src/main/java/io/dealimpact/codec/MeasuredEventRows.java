@@ -132,7 +132,6 @@ final class MeasuredEventRows {
 
   Row encode(MeasuredEvent event) {
     ModelFit fit = event.result().fit();
-    boolean dated = event.day().status() == StudyStatus.OK;
     boolean fitted = event.result().sample().isPresent();
     Optional<EventWindow> estimation = event.estimationDays();
     return EVENTS
@@ -143,7 +142,7 @@ final class MeasuredEventRows {
         .text("role", event.input().role())
         .text("deal_type", event.input().dealType())
         .whole("announced_day", event.input().announcedEpochDay())
-        .whole("event_day", dated ? calendar.epochDay(event.day().index()) : null)
+        .whole("event_day", event.hasDay() ? calendar.epochDay(event.day().index()) : null)
         .text("model", fit.model().code())
         .text("status", event.status(fit.status()))
         .textOrNull("status_reason", event.reason())
@@ -157,7 +156,7 @@ final class MeasuredEventRows {
         .whole("estimation_start_day", estimation.map(w -> day(event, w.start())).orElse(null))
         .whole("estimation_end_day", estimation.map(w -> day(event, w.end())).orElse(null))
         .whole("overlapping_event_days", event.surroundings().overlappingEventDays())
-        .flag("is_record_close", dated ? event.surroundings().recordClose() : null)
+        .flag("is_record_close", event.isRecordClose().orElse(null))
         .value("days", event.result().days().stream().map(this::day).toArray(Row[]::new))
         .value("windows", windows(event))
         .value("sample", event.result().sample().map(EventSampleCodec::toBytes).orElse(null))
@@ -205,7 +204,6 @@ final class MeasuredEventRows {
 
   private static Row window(MeasuredEvent event, WindowResult w, Dollars usd) {
     boolean ok = w.status() == StudyStatus.OK;
-    boolean dayZeroAlone = w.window().start() == 0 && w.window().end() == 0;
     List<Confounder> news = event.confounders(w);
     return WINDOWS
         .row()
@@ -222,7 +220,7 @@ final class MeasuredEventRows {
         .number("bhar", w.bhar())
         .number("raw_close_usd", usd.rawCloseUsd())
         .number("raw_high_usd", usd.rawHighUsd())
-        .number("raw_open_usd", dayZeroAlone ? usd.rawOpenUsd() : Double.NaN)
+        .number("raw_open_usd", MeasuredEvent.rawOpenUsd(w, usd))
         .number("market_cap_before_usd", usd.marketCapBeforeUsd())
         .number("abnormal_usd", usd.abnormalUsd())
         .number("abnormal_usd_low", usd.abnormalLowUsd())
@@ -234,8 +232,7 @@ final class MeasuredEventRows {
         .number("sample_quantile_p", w.sampleQuantileP())
         .textOrNull(
             "confounders", news.stream().map(Confounder::text).collect(Collectors.joining("; ")))
-        .flag(
-            "is_confounded", event.day().status() == StudyStatus.OK ? !news.isEmpty() : null)
+        .flag("is_confounded", event.isConfounded(w).orElse(null))
         .build();
   }
 

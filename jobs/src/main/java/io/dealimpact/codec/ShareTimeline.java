@@ -6,7 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.ShareRow;
@@ -89,17 +88,9 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
     List<CommitmentHistory> histories = CommitmentHistory.group(versions);
     RowReader.Cells group = KEYS.at(key);
     ShareQuery.View view = ShareQuery.View.valueOf(group.text("view"));
-    List<Row> out = new ArrayList<>();
-    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
-      for (CommitmentStatus floor : CommitmentStatus.values()) {
-        if (floor.counts()) {
-          Shares.of(new ShareQuery(view, measure, floor), catalogue)
-              .timeline(group.text("focal"), histories)
-              .forEach(row -> out.add(row(row)));
-        }
-      }
-    }
-    return out.iterator();
+    return Shares.timelines(view, group.text("focal"), histories, catalogue).stream()
+        .map(ShareTimeline::row)
+        .iterator();
   }
 
   private static Row row(ShareRow row) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param missing what kept a figure from being there, in words; empty if nothing did
  * @param usdPerGpuHour price of a GPU-hour, USD; empty for a lease of space and power, too
  * @param flags {@code rule: message} each
+ * @param gains what its providers gained, in the order given
  */
 public record DealCost(
     Optional<ValueBasis> basis,
@@ -26,7 +27,8 @@ public record DealCost(
     Status status,
     Optional<String> missing,
     Optional<Range> usdPerGpuHour,
-    List<String> flags) {
+    List<String> flags,
+    List<Gain> gains) {
   /** The kind of value of a building with power, without accelerators. */
   private static final String LEASE = "lease_value";
 
@@ -62,6 +64,14 @@ public record DealCost(
   public record StatedValue(String type, boolean isPrice, Optional<Range> contractUsd) {}
 
   /**
+   * What a provider gained.
+   *
+   * @param instrumentId its share
+   * @param usd abnormal change of its value, USD, with its interval
+   */
+  public record Gain(String instrumentId, Range usd) {}
+
+  /**
    * What the commitments of a deal come to.
    *
    * @param count commitments that count
@@ -81,14 +91,14 @@ public record DealCost(
    * The cost of a deal.
    *
    * @param termYears its term, years
-   * @param gainedUsd what its providers gained, USD
+   * @param gains what its providers gained
    */
   public static DealCost of(
       String dealId,
       StatedValue stated,
       Committed committed,
       Optional<Range> termYears,
-      Optional<Range> gainedUsd,
+      List<Gain> gains,
       CapexAssumptions assumptions) {
     Optional<Range> ofCommitments = stated.isPrice() ? committed.valueUsd() : Optional.empty();
     Optional<Range> value = ofCommitments.or(stated::contractUsd);
@@ -105,7 +115,7 @@ public record DealCost(
                 committed.powerGw(),
                 committed.gpus(),
                 committed.model(),
-                gainedUsd),
+                sum(gains)),
             assumptions);
     boolean leased = LEASE.equals(stated.type());
     Optional<String> missing = missing(committed, economics);
@@ -116,7 +126,17 @@ public record DealCost(
         status(committed, missing),
         missing,
         leased ? Optional.empty() : economics.usdPerGpuHour(),
-        flags(economics, leased));
+        flags(economics, leased),
+        List.copyOf(gains));
+  }
+
+  /** The sum of the gains, ends added to ends; empty without any. */
+  public Optional<Range> gainedUsd() {
+    return sum(gains);
+  }
+
+  private static Optional<Range> sum(List<Gain> gains) {
+    return gains.stream().map(Gain::usd).reduce(Range::plus);
   }
 
   private static Status status(Committed committed, Optional<String> missing) {

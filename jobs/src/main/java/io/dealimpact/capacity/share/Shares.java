@@ -2,6 +2,7 @@ package io.dealimpact.capacity.share;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.ScheduleDefaults;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,6 +39,34 @@ public final class Shares {
   /** The shares that a query asks for; the catalogue gives power where only GPUs are stated. */
   public static Shares of(ShareQuery query, GpuCatalogue catalogue) {
     return new Shares(query, catalogue);
+  }
+
+  /** The organisations whose shares some version of a commitment is of, by name. */
+  public static SortedSet<String> focals(ShareQuery.View view, Collection<Commitment> versions) {
+    SortedSet<String> focals = new TreeSet<>();
+    versions.forEach(version -> focals.addAll(focals(view, version)));
+    return focals;
+  }
+
+  /**
+   * The timelines of one organisation under every measure and every least status that counts, as
+   * {@link #timeline} orders each.
+   */
+  public static List<ShareRow> timelines(
+      ShareQuery.View view,
+      String focal,
+      Collection<CommitmentHistory> histories,
+      GpuCatalogue catalogue) {
+    List<ShareRow> rows = new ArrayList<>();
+    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
+      for (CommitmentStatus floor : CommitmentStatus.values()) {
+        if (floor.counts()) {
+          rows.addAll(
+              of(new ShareQuery(view, measure, floor), catalogue).timeline(focal, histories));
+        }
+      }
+    }
+    return List.copyOf(rows);
   }
 
   /** The organisations whose shares a commitment is of: one customer, or each of its providers. */

@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.StudyStatus;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,8 +37,26 @@ public record DealWindow(List<Party> parties, DealNet net) {
   }
 
   /** Whether there is a net. */
-  public boolean isMeasured() {
-    return net.status() == StudyStatus.OK;
+  public enum Status {
+    OK,
+    /** No party could be measured in dollars. */
+    NO_VALUE
+  }
+
+  /** Whether there is a net. */
+  public Status status() {
+    return net.status() == StudyStatus.OK ? Status.OK : Status.NO_VALUE;
+  }
+
+  /**
+   * The status of a party's window by its name in the tables. Other names are of instruments that
+   * are not known, which have no prices.
+   */
+  public static StudyStatus partyStatus(String name) {
+    return Arrays.stream(StudyStatus.values())
+        .filter(status -> status.name().equals(name))
+        .findFirst()
+        .orElse(StudyStatus.NO_PRICES);
   }
 
   /** The first day 0 of a party; empty if none has one. */

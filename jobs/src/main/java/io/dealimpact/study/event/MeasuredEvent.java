@@ -35,6 +35,36 @@ public record MeasuredEvent(
   public record Surroundings(
       List<Confounder> confounders, int overlappingEventDays, boolean recordClose) {}
 
+  /** Whether the announcement has a day 0. */
+  public boolean hasDay() {
+    return day.status() == StudyStatus.OK;
+  }
+
+  /** Whether day 0 closed at a record; empty without a day 0. */
+  public Optional<Boolean> isRecordClose() {
+    return hasDay() ? Optional.of(surroundings.recordClose()) : Optional.empty();
+  }
+
+  /**
+   * Whether other news acted in a window; empty without a day 0.
+   *
+   * @param window of {@code result.windows()}
+   */
+  public Optional<Boolean> isConfounded(WindowResult window) {
+    return hasDay() ? Optional.of(!confounders(window).isEmpty()) : Optional.empty();
+  }
+
+  /**
+   * The raw change at the open, of day 0 alone: the open of a longer window is of its first day,
+   * which most readers would take for day 0's. NaN for other windows.
+   *
+   * @param usd the window in dollars
+   */
+  public static double rawOpenUsd(WindowResult window, Dollars usd) {
+    return window.window().start() == 0 && window.window().end() == 0
+        ? usd.rawOpenUsd()
+        : Double.NaN;
+  }
 
   /** Why the event was not measured as a whole; empty if it was. */
   public String reason() {

@@ -1,5 +1,6 @@
 package io.dealimpact.study.group;
 
+import io.dealimpact.study.group.CrossSectionalRegression.Coefficient;
 import io.dealimpact.study.group.CrossSectionalRegression.Errors;
 import io.dealimpact.study.group.CrossSectionalRegression.Fit;
 import java.util.ArrayList;
@@ -84,7 +85,15 @@ public final class CarModels {
    * @param errors how standard errors are estimated
    * @param fit the coefficients, or why there are none
    */
-  public record Regression(String specification, Errors errors, Fit fit) {}
+  public record Regression(String specification, Errors errors, Fit fit) {
+    private static final Coefficient NONE =
+        new Coefficient("constant", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /** The coefficients; a constant without a value where there are none, to say why. */
+    public List<Coefficient> coefficients() {
+      return fit.status() == TestStatus.OK ? fit.coefficients() : List.of(NONE);
+    }
+  }
 
   /**
    * Every specification with HC1 and HC3 errors.

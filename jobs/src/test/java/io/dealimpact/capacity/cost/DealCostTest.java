@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.cost.DealCost.Committed;
 import io.dealimpact.capacity.cost.DealCost.StatedValue;
+import io.dealimpact.capacity.cost.DealCost.Gain;
 import io.dealimpact.capacity.cost.DealCost.Status;
 import io.dealimpact.capacity.cost.DealCost.ValueBasis;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,8 @@ class DealCostTest {
       new CapexAssumptions(Range.of(40e9, 60e9), Range.of(0.5, 0.7), "a source");
   private static final Optional<Range> ONE = Optional.of(Range.exactly(1));
   private static final Optional<Range> SEVEN_YEARS = Optional.of(Range.exactly(7));
-  private static final Optional<Range> GAIN = Optional.of(Range.exactly(5e9));
+  private static final List<Gain> GAIN =
+      List.of(new Gain("A", Range.of(1e9, 2e9, 4e9)), new Gain("B", Range.exactly(3e9)));
   private static final Committed FULL =
       new Committed(
           2, Optional.of(Range.exactly(38e9)), ONE, Optional.of(Range.exactly(5e5)), Optional.empty());
@@ -67,7 +70,7 @@ class DealCostTest {
             new StatedValue(null, true, Optional.empty()),
             nothing,
             Optional.empty(),
-            Optional.empty(),
+            List.of(),
             ASSUMPTIONS);
     assertThat(cost.missing())
         .contains(
@@ -84,6 +87,13 @@ class DealCostTest {
     assertThat(cost.status()).isEqualTo(Status.NO_COMMITMENT);
     assertThat(cost.missing())
         .contains("the deal made no commitment of compute that still counts");
+  }
+
+  @Test
+  void gainsAddUpEndByEnd() {
+    DealCost cost = cost(stated("contract_value", 40e9), FULL);
+    assertThat(cost.gainedUsd()).contains(Range.of(4e9, 5e9, 7e9));
+    assertThat(cost.economics().gainedUsdPerGw()).contains(Range.of(4e9, 5e9, 7e9));
   }
 
   private static StatedValue stated(String type, double usd) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -214,5 +215,34 @@ class SharesTest {
     assertThat(power.get(0).withoutAmount()).isEqualTo(2);
     assertThat(power.get(0).share()).isEqualTo(Range.exactly(1));
     assertThat(Optional.of(power.get(0).concentration())).contains(Range.exactly(1));
+  }
+
+  @Test
+  void timelinesAreUnderEveryMeasureAndEveryLeastStatusThatCounts() {
+    List<CommitmentHistory> histories =
+        CommitmentHistory.group(List.of(Samples.aws().build(), Samples.azure().build()));
+    List<ShareRow> rows =
+        Shares.timelines(ShareQuery.View.CUSTOMER, "OpenAI", histories, Samples.catalogue());
+    List<ShareRow> oneByOne = new ArrayList<>();
+    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
+      for (CommitmentStatus floor :
+          Stream.of(CommitmentStatus.values()).filter(CommitmentStatus::counts).toList()) {
+        oneByOne.addAll(
+            Shares.of(
+                    new ShareQuery(ShareQuery.View.CUSTOMER, measure, floor), Samples.catalogue())
+                .timeline("OpenAI", histories));
+      }
+    }
+    assertThat(rows).isNotEmpty().isEqualTo(oneByOne);
+  }
+
+  @Test
+  void aCommitmentConcernsTheOrganisationsOfAllItsVersions() {
+    assertThat(
+            Shares.focals(
+                ShareQuery.View.PROVIDER,
+                List.of(
+                    Samples.joint().build(), Samples.joint().provider("Microsoft").build())))
+        .containsExactly("Google", "Microsoft", "Oracle");
   }
 }

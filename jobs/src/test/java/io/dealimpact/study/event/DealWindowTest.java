@@ -46,6 +46,20 @@ class DealWindowTest {
     assertThat(DealWindow.of(List.of(party("B", -1, 1, 1)), 0.95).firstEventDay()).isEmpty();
   }
 
+  @Test
+  void aDealWithoutAMeasuredPartyHasNoValue() {
+    assertThat(DealWindow.of(List.of(party("A", 100, 1, 1)), 0.95).status())
+        .isEqualTo(DealWindow.Status.NO_VALUE);
+  }
+
+  @Test
+  void aStatusThatIsNoneOfTheStudysIsOfAnInstrumentWithoutPrices() {
+    assertThat(DealWindow.partyStatus("UNKNOWN_INSTRUMENT")).isEqualTo(StudyStatus.NO_PRICES);
+    for (StudyStatus status : StudyStatus.values()) {
+      assertThat(DealWindow.partyStatus(status.name())).isEqualTo(status);
+    }
+  }
+
   /** A party without a fit: the net has its own tests, {@code InstrumentStudyTest}. */
   private static DealWindow.Party party(
       String instrument, int day, double rawCloseUsd, double abnormalUsd) {

@@ -67,4 +67,20 @@ class CarModelsTest {
       events.add(Event.of(role, 0.01 * i, 1, 2));
     }
   }
+
+  @Test
+  void aFitWithoutCoefficientsHasAConstantWithoutAValue() {
+    List<Event> events = new ArrayList<>();
+    add(events, "provider", 1);
+    assertThat(CarModels.fit(events))
+        .allSatisfy(
+            regression ->
+                assertThat(regression.coefficients())
+                    .singleElement()
+                    .satisfies(
+                        constant -> {
+                          assertThat(constant.name()).isEqualTo("constant");
+                          assertThat(constant.estimate()).isNaN();
+                        }));
+  }
 }
