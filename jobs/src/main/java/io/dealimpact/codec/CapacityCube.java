@@ -267,15 +267,15 @@ public final class CapacityCube {
             .count("without_power", row.counts().withoutPower())
             .count("without_gpus", row.counts().withoutGpus())
             .count("without_dates", row.counts().withoutDates())
-            .range("power_committed_gw", gigawatts(row.powerCommitted()))
-            .range("power_online_gw", gigawatts(row.powerOnline()))
-            .range("power_average_gw", gigawatts(row.powerAverage()))
-            .range("power_outstanding_gw", gigawatts(row.powerOutstanding()))
-            .range("gpus_committed", gpus(row.gpusCommitted()))
-            .range("gpus_online", gpus(row.gpusOnline()))
-            .range("gpus_outstanding", gpus(row.gpusOutstanding()));
-    percentiles(cells, "power_online_gw", row.powerPercentiles(), Tally.WATTS_PER_GW);
-    percentiles(cells, "gpus_online", row.gpusPercentiles(), Tally.MILLIS_PER_GPU);
+            .range("power_committed_gw", gigawatts(row.power().committed()))
+            .range("power_online_gw", gigawatts(row.power().online()))
+            .range("power_average_gw", gigawatts(row.power().average()))
+            .range("power_outstanding_gw", gigawatts(row.power().outstanding()))
+            .range("gpus_committed", gpus(row.gpus().committed()))
+            .range("gpus_online", gpus(row.gpus().online()))
+            .range("gpus_outstanding", gpus(row.gpus().outstanding()));
+    percentiles(cells, "power_online_gw", row.power().percentiles(), Tally.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", row.gpus().percentiles(), Tally.MILLIS_PER_GPU);
     return cells.build();
   }
 

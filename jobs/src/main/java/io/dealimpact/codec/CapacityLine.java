@@ -17,15 +17,9 @@ import org.apache.spark.sql.functions;
  * @param status how firm
  * @param asOf day at whose end this was known
  * @param year at whose end
- * @param commitments how many
- * @param withoutPower of them, power not known
- * @param withoutDates of them, without any date
- * @param committedLowGw power promised, GW
- * @param committedHighGw power promised, GW
- * @param gpusLow accelerators promised
- * @param gpusHigh accelerators promised
- * @param onlineLowGw power online at the year's end, GW
- * @param onlineHighGw power online at the year's end, GW
+ * @param counts how many commitments
+ * @param promised what they promise
+ * @param onlineGw power online at the year's end, GW
  */
 public record CapacityLine(
     String provider,
@@ -33,15 +27,34 @@ public record CapacityLine(
     String status,
     LocalDate asOf,
     int year,
-    long commitments,
-    long withoutPower,
-    long withoutDates,
-    double committedLowGw,
-    double committedHighGw,
-    double gpusLow,
-    double gpusHigh,
-    double onlineLowGw,
-    double onlineHighGw) {
+    Counts counts,
+    Promised promised,
+    Span onlineGw) {
+
+  /**
+   * How many commitments.
+   *
+   * @param commitments all
+   * @param withoutPower of them, power not known
+   * @param withoutDates of them, without any date
+   */
+  public record Counts(long commitments, long withoutPower, long withoutDates) {}
+
+  /**
+   * What is promised.
+   *
+   * @param powerGw power, GW
+   * @param gpus accelerators
+   */
+  public record Promised(Span powerGw, Span gpus) {}
+
+  /**
+   * From the smallest to the largest; NaN where not known.
+   *
+   * @param low the smallest
+   * @param high the largest
+   */
+  public record Span(double low, double high) {}
 
   /** The columns of gold.capacity_by_quarter that {@link #of} reads. */
   public static Column[] columns() {
@@ -72,14 +85,15 @@ public record CapacityLine(
         cells.text("commitment_status"),
         cells.day("as_of_day").orElseThrow(),
         cells.whole("year"),
-        cells.count("commitments"),
-        cells.count("without_power"),
-        cells.count("without_dates"),
-        cells.number("power_committed_gw_low"),
-        cells.number("power_committed_gw_high"),
-        cells.number("gpus_committed_low"),
-        cells.number("gpus_committed_high"),
-        cells.number("power_online_gw_low"),
-        cells.number("power_online_gw_high"));
+        new Counts(
+            cells.count("commitments"),
+            cells.count("without_power"),
+            cells.count("without_dates")),
+        new Promised(span(cells, "power_committed_gw"), span(cells, "gpus_committed")),
+        span(cells, "power_online_gw"));
+  }
+
+  private static Span span(RowReader.Cells cells, String name) {
+    return new Span(cells.number(name + "_low"), cells.number(name + "_high"));
   }
 }

@@ -13,26 +13,38 @@ import org.apache.spark.sql.Row;
 /**
  * What somebody published of a provider's sites, beside what commitments say is online by then.
  *
- * @param publisher who published it
- * @param source what it is called, with its licence
+ * @param source who published it
  * @param provider whose sites
  * @param customer who uses them; ALL for all of the provider's
  * @param sites how many
  * @param asOf day for which they were published
  * @param publishedGw power in operation, GW
- * @param announcedGw ours, announced, at the end of that quarter; mid; NaN for none
- * @param signedGw ours, signed; mid; NaN for none
+ * @param ours what commitments say
  */
 public record SiteLine(
-    String publisher,
-    String source,
+    Source source,
     String provider,
     String customer,
     long sites,
     LocalDate asOf,
     double publishedGw,
-    double announcedGw,
-    double signedGw) {
+    Ours ours) {
+
+  /**
+   * Where figures are from.
+   *
+   * @param publisher who published them
+   * @param title what they are called, with their licence
+   */
+  public record Source(String publisher, String title) {}
+
+  /**
+   * What commitments say is online at the end of that quarter, GW; mid; NaN for none.
+   *
+   * @param announcedGw announced
+   * @param signedGw signed
+   */
+  public record Ours(double announcedGw, double signedGw) {}
 
   /** The columns that {@link #of} reads. */
   public static Column[] columns() {
@@ -53,14 +65,12 @@ public record SiteLine(
   public static SiteLine of(Row row) {
     RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new SiteLine(
-        cells.text("publisher"),
-        cells.text("source"),
+        new Source(cells.text("publisher"), cells.text("source")),
         cells.text("provider"),
         cells.text("customer"),
         cells.count("sites"),
         cells.day("as_of_day").orElseThrow(),
         cells.number("published_gw"),
-        cells.number("announced_gw"),
-        cells.number("signed_gw"));
+        new Ours(cells.number("announced_gw"), cells.number("signed_gw")));
   }
 }

@@ -125,7 +125,7 @@ public record DealCost(
         economics,
         status(committed, missing),
         missing,
-        leased ? Optional.empty() : economics.usdPerGpuHour(),
+        leased ? Optional.empty() : economics.price().usdPerGpuHour(),
         flags(economics, leased),
         List.copyOf(gains));
   }
@@ -162,16 +162,16 @@ public record DealCost(
       return Optional.of("the deal made no commitment of compute that still counts");
     }
     List<String> missing = new ArrayList<>();
-    if (economics.powerGw().isEmpty()) {
+    if (economics.size().powerGw().isEmpty()) {
       missing.add("power");
     }
-    if (economics.gpus().isEmpty()) {
+    if (economics.size().gpus().isEmpty()) {
       missing.add("GPUs");
     }
-    if (economics.usdPerGwYear().isEmpty() && economics.usdPerGpuHour().isEmpty()) {
+    if (economics.price().usdPerGwYear().isEmpty() && economics.price().usdPerGpuHour().isEmpty()) {
       missing.add("a contract value with its term");
     }
-    if (economics.gainedUsdPerGw().isEmpty() && economics.gainedUsdPerDealUsd().isEmpty()) {
+    if (economics.gain().usdPerGw().isEmpty() && economics.gain().usdPerDealUsd().isEmpty()) {
       missing.add("a provider's measured gain");
     }
     return missing.isEmpty()

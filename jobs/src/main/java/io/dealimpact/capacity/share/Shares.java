@@ -98,8 +98,13 @@ public final class Shares {
     changes.forEach(
         (day, deals) -> {
           List<String> dealIds = List.copyOf(deals);
-          rows.addAll(asOf(focal, mine, day.minusDays(1), ShareRow.Moment.BEFORE, dealIds));
-          rows.addAll(asOf(focal, mine, day, ShareRow.Moment.AFTER, dealIds));
+          rows.addAll(
+              rows(
+                  focal,
+                  mine,
+                  new ShareRow.Change(day.minusDays(1), ShareRow.Moment.BEFORE, dealIds)));
+          rows.addAll(
+              rows(focal, mine, new ShareRow.Change(day, ShareRow.Moment.AFTER, dealIds)));
         });
     return List.copyOf(rows);
   }
@@ -109,18 +114,14 @@ public final class Shares {
         .anyMatch(version -> focals(query.view(), version).contains(focal));
   }
 
-  private List<ShareRow> asOf(
-      String focal,
-      List<CommitmentHistory> histories,
-      LocalDate day,
-      ShareRow.Moment moment,
-      List<String> dealIds) {
+  private List<ShareRow> rows(
+      String focal, List<CommitmentHistory> histories, ShareRow.Change change) {
     List<Concentration.Holding> holdings = new ArrayList<>();
     long withoutAmount = 0;
     for (CommitmentHistory history : histories) {
       Optional<Commitment> known =
           history
-              .asOf(day)
+              .asOf(change.asOf())
               .filter(commitment -> commitment.status().atLeast(query.floor()))
               .filter(commitment -> focals(query.view(), commitment).contains(focal));
       if (known.isPresent()) {
@@ -136,49 +137,28 @@ public final class Shares {
     if (concentration.isEmpty()) {
       return List.of();
     }
-    List<ShareRow> rows = new ArrayList<>();
-    long missing = withoutAmount;
     Concentration shared = concentration.get();
+    ShareRow.Whole whole =
+        new ShareRow.Whole(
+            shared.total(), shared.hhi(), shared.hhiHigh(), holdings.size(), withoutAmount);
+    List<ShareRow.Part> parts = new ArrayList<>();
     shared
         .shares()
         .forEach(
             (party, share) ->
-                rows.add(
-                    new ShareRow(
-                        query,
-                        focal,
-                        party,
-                        ShareRow.Kind.SINGLE,
-                        day,
-                        moment,
-                        dealIds,
-                        held(party, holdings),
-                        share,
-                        shared.total(),
-                        shared.hhi(),
-                        shared.hhiHigh(),
-                        holdings.size(),
-                        missing)));
+                parts.add(
+                    new ShareRow.Part(
+                        party, ShareRow.Kind.SINGLE, held(party, holdings), share)));
     joint(holdings)
         .forEach(
             (parties, amount) ->
-                rows.add(
-                    new ShareRow(
-                        query,
-                        focal,
+                parts.add(
+                    new ShareRow.Part(
                         parties,
                         ShareRow.Kind.JOINT,
-                        day,
-                        moment,
-                        dealIds,
                         amount,
-                        jointShare(amount, shared.total()),
-                        shared.total(),
-                        shared.hhi(),
-                        shared.hhiHigh(),
-                        holdings.size(),
-                        missing)));
-    return rows;
+                        jointShare(amount, shared.total()))));
+    return parts.stream().map(part -> new ShareRow(query, focal, part, change, whole)).toList();
   }
 
   private Optional<Range> amount(Commitment commitment) {

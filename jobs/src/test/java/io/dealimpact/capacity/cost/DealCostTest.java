@@ -31,7 +31,7 @@ class DealCostTest {
     assertThat(cost.status()).isEqualTo(Status.OK);
     assertThat(cost.missing()).isEmpty();
     assertThat(cost.flags()).isEmpty();
-    assertThat(cost.usdPerGpuHour()).isEqualTo(cost.economics().usdPerGpuHour()).isPresent();
+    assertThat(cost.usdPerGpuHour()).isEqualTo(cost.economics().price().usdPerGpuHour()).isPresent();
   }
 
   @Test
@@ -56,7 +56,7 @@ class DealCostTest {
   void aLeaseHasNoPriceOfAGpuHourAndSaysWhy() {
     DealCost cost = cost(stated("lease_value", 40e9), FULL);
     assertThat(cost.usdPerGpuHour()).isEmpty();
-    assertThat(cost.economics().usdPerGpuHour()).isPresent();
+    assertThat(cost.economics().price().usdPerGpuHour()).isPresent();
     assertThat(cost.flags()).singleElement().asString().startsWith("space-and-power-only: ");
   }
 
@@ -93,7 +93,7 @@ class DealCostTest {
   void gainsAddUpEndByEnd() {
     DealCost cost = cost(stated("contract_value", 40e9), FULL);
     assertThat(cost.gainedUsd()).contains(Range.of(4e9, 5e9, 7e9));
-    assertThat(cost.economics().gainedUsdPerGw()).contains(Range.of(4e9, 5e9, 7e9));
+    assertThat(cost.economics().gain().usdPerGw()).contains(Range.of(4e9, 5e9, 7e9));
   }
 
   private static StatedValue stated(String type, double usd) {

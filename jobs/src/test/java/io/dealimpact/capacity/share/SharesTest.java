@@ -168,38 +168,38 @@ class SharesTest {
   void beforeAndAfterTheDeal() {
     List<ShareRow> rows =
         timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.PLANNED, "OpenAI").stream()
-            .filter(row -> row.dealIds().contains("openai-aws-2025-11-03"))
+            .filter(row -> row.change().dealIds().contains("openai-aws-2025-11-03"))
             .toList();
     assertThat(rows)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.BEFORE)
-        .extracting(ShareRow::counterparty)
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.BEFORE)
+        .extracting(row -> row.part().counterparty())
         .containsExactly("Google", "Microsoft", "Oracle", "Google + Oracle");
     assertThat(rows)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.AFTER)
-        .extracting(ShareRow::counterparty)
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.AFTER)
+        .extracting(row -> row.part().counterparty())
         .containsExactly("Amazon", "Google", "Microsoft", "Oracle", "Google + Oracle");
     ShareRow joint = rows.get(rows.size() - 1);
-    assertThat(joint.kind()).isEqualTo(ShareRow.Kind.JOINT);
-    assertThat(joint.share().mid()).isCloseTo(300 / 588.0, within(1e-15));
-    assertThat(joint.concentration().high()).isCloseTo(0.445254, within(1e-6));
-    assertThat(joint.asOf()).isEqualTo(LocalDate.of(2025, 11, 3));
-    assertThat(joint.commitments()).isEqualTo(3);
+    assertThat(joint.part().kind()).isEqualTo(ShareRow.Kind.JOINT);
+    assertThat(joint.part().share().mid()).isCloseTo(300 / 588.0, within(1e-15));
+    assertThat(joint.whole().concentration().high()).isCloseTo(0.445254, within(1e-6));
+    assertThat(joint.change().asOf()).isEqualTo(LocalDate.of(2025, 11, 3));
+    assertThat(joint.whole().commitments()).isEqualTo(3);
   }
 
   @Test
   void plannedIsNotAddedToSigned() {
     List<ShareRow> signed = timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.SIGNED, "OpenAI");
-    assertThat(signed).extracting(ShareRow::counterparty).doesNotContain("Microsoft");
-    assertThat(signed.get(signed.size() - 1).total()).isEqualTo(Range.exactly(338e9));
+    assertThat(signed).extracting(row -> row.part().counterparty()).doesNotContain("Microsoft");
+    assertThat(signed.get(signed.size() - 1).whole().total()).isEqualTo(Range.exactly(338e9));
   }
 
   @Test
   void aProviderHasAnythingFromNothingToAllOfAJointAmount() {
     List<ShareRow> google = timeline(ShareQuery.View.PROVIDER, CommitmentStatus.SIGNED, "Google");
     assertThat(google)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.AFTER)
-        .filteredOn(row -> row.asOf().equals(LocalDate.of(2025, 10, 23)))
-        .extracting(ShareRow::counterparty, row -> row.share().low(), row -> row.share().high())
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.AFTER)
+        .filteredOn(row -> row.change().asOf().equals(LocalDate.of(2025, 10, 23)))
+        .extracting(row -> row.part().counterparty(), row -> row.part().share().low(), row -> row.part().share().high())
         .containsExactly(tuple("Anthropic", 30 / 330.0, 1.0), tuple("OpenAI", 0.0, 300 / 330.0));
   }
 
@@ -212,9 +212,9 @@ class SharesTest {
                 Samples.catalogue())
             .timeline("OpenAI", histories());
     assertThat(power).hasSize(1);
-    assertThat(power.get(0).withoutAmount()).isEqualTo(2);
-    assertThat(power.get(0).share()).isEqualTo(Range.exactly(1));
-    assertThat(Optional.of(power.get(0).concentration())).contains(Range.exactly(1));
+    assertThat(power.get(0).whole().withoutAmount()).isEqualTo(2);
+    assertThat(power.get(0).part().share()).isEqualTo(Range.exactly(1));
+    assertThat(Optional.of(power.get(0).whole().concentration())).contains(Range.exactly(1));
   }
 
   @Test

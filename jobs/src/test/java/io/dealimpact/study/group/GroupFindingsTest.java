@@ -34,7 +34,7 @@ class GroupFindingsTest {
   @Test
   void anIntervalStandsBesideTheTestOfItsOwnMethod() {
     assertThat(FINDINGS.stream().filter(f -> f.interval().isPresent()))
-        .extracting(f -> f.result().test().code() + " " + f.interval().get().method())
+        .extracting(f -> f.result().test().code() + " " + f.interval().get().method().label())
         .containsExactlyInAnyOrder(
             "cross-sectional-t t",
             "cross-sectional-t t",
