@@ -156,15 +156,16 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     return new ClaimEvidence(
         claim,
         row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
-        Range.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
-        Range.ofNullable(row.numberOrNull("term_years"), null),
-        new TreeSet<>(row.<String>list("customers")),
-        CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),
-        row.day("earlier_day")
-            .map(day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day)),
-        catalogue,
-        assumptions,
-        sites);
+        new ClaimEvidence.Deal(
+            Range.ofNullable(
+                row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
+            Range.ofNullable(row.numberOrNull("term_years"), null),
+            new TreeSet<>(row.<String>list("customers")),
+            CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),
+            row.day("earlier_day")
+                .map(
+                    day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day))),
+        new ClaimEvidence.Reference(catalogue, assumptions, sites));
   }
 
   private static DayPrices prices(RowReader.Cells row) {
