@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.MarketRows;
-import io.dealimpact.row.RowReader;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CalibrationPage;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.calibration.Calibration;
 import io.dealimpact.study.calibration.Calibration.Rejections;

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -225,8 +224,7 @@ record StudyOutputs(
       checks.add(within("mean CAR by the effect", difference, SyntheticMarket.EFFECT, error));
     }
     Mean.all(
-            fits
-                .join(known, "event_id")
+            fits.join(known, "event_id")
                 .groupBy(col("sector"))
                 .agg(avg(fits.col("beta").minus(col("true_beta"))).as("bias"))
                 .agg(

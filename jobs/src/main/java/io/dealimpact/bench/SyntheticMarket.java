@@ -264,9 +264,7 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
       rows.add(
           EVENTS
               .row()
-              .text(
-                  "deal_id",
-                  String.format(Locale.ROOT, "d%09d", eventNumber(instrument, event)))
+              .text("deal_id", String.format(Locale.ROOT, "d%09d", eventNumber(instrument, event)))
               .text("instrument_id", instrumentId(instrument))
               .whole("day", epochDay(eventDay(instrument, event)))
               .whole("sector", instrument % SECTORS)

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param power watts
  * @param gpus thousandths of a GPU
  */
-public record CapacityRow(
-    RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
+public record CapacityRow(RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
 
   /**
    * Power, watts.

@@ -161,10 +161,7 @@ public final class RollupState {
               config.firstQuarter().plus(q),
               counts,
               new CapacityRow.Power(
-                  powerCommitted,
-                  sums[POWER_END / 3],
-                  sums[POWER_AVERAGE / 3],
-                  powerPercentiles),
+                  powerCommitted, sums[POWER_END / 3], sums[POWER_AVERAGE / 3], powerPercentiles),
               new CapacityRow.Gpus(gpusCommitted, sums[GPUS_END / 3], gpusPercentiles)));
     }
     return List.copyOf(rows);

@@ -32,8 +32,7 @@ import java.util.stream.Collectors;
  * @param deal what is known of its deal
  * @param known what is known besides
  */
-public record ClaimEvidence(
-    Claim claim, Optional<DayPrices> day, Deal deal, Reference known) {
+public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Reference known) {
 
   /**
    * A claim's deal.
@@ -208,7 +207,8 @@ public record ClaimEvidence(
         .map(
             share ->
                 Reading.estimate("by-price-of-gpus", share)
-                    .noted("price x GPUs a GW / assumed cost a GW, " + known.assumptions().source()))
+                    .noted(
+                        "price x GPUs a GW / assumed cost a GW, " + known.assumptions().source()))
         .orElseGet(
             () -> Reading.missing("by-price-of-gpus", "the model or its price is not known"));
   }
@@ -257,7 +257,9 @@ public record ClaimEvidence(
     }
     return Reading.value(
             "between-announcements",
-            (double) ChronoUnit.DAYS.between(deal.earlier().get().announced(), claim.eventDate().get()))
-        .noted("since " + deal.earlier().get().dealId() + " of " + deal.earlier().get().announced());
+            (double)
+                ChronoUnit.DAYS.between(deal.earlier().get().announced(), claim.eventDate().get()))
+        .noted(
+            "since " + deal.earlier().get().dealId() + " of " + deal.earlier().get().announced());
   }
 }

@@ -86,9 +86,7 @@ public record CapacityLine(
         cells.day("as_of_day").orElseThrow(),
         cells.whole("year"),
         new Counts(
-            cells.count("commitments"),
-            cells.count("without_power"),
-            cells.count("without_dates")),
+            cells.count("commitments"), cells.count("without_power"), cells.count("without_dates")),
         new Promised(span(cells, "power_committed_gw"), span(cells, "gpus_committed")),
         span(cells, "power_online_gw"));
   }

@@ -105,9 +105,9 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   }
 
   /**
-   * The columns that are read: the claim, its deal ({@code announced_day} since
-   * 1970, {@code customers} an array), the deal it counts days from, {@code versions} (an array of
-   * {@link CommitmentRows#columns}), and its share's day: prices in its currency.
+   * The columns that are read: the claim, its deal ({@code announced_day} since 1970, {@code
+   * customers} an array), the deal it counts days from, {@code versions} (an array of {@link
+   * CommitmentRows#columns}), and its share's day: prices in its currency.
    */
   public static Column[] columns() {
     return Columns.named(COLUMNS);
@@ -157,14 +157,12 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         claim,
         row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
         new ClaimEvidence.Deal(
-            Range.ofNullable(
-                row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
+            Range.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
             Range.ofNullable(row.numberOrNull("term_years"), null),
             new TreeSet<>(row.<String>list("customers")),
             CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),
             row.day("earlier_day")
-                .map(
-                    day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day))),
+                .map(day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day))),
         new ClaimEvidence.Reference(catalogue, assumptions, sites));
   }
 

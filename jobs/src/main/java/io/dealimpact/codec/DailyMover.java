@@ -64,8 +64,7 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
     List<DailyMoves.Bar> bars = new ArrayList<>();
     rows.forEachRemaining(
         row ->
-            bars.add(
-                new DailyMoves.Bar(day.of(row), close.of(row), high.of(row), capUsd.of(row))));
+            bars.add(new DailyMoves.Bar(day.of(row), close.of(row), high.of(row), capUsd.of(row))));
     return DailyMoves.of(bars).stream().map(move -> row(instrumentId, move)).iterator();
   }
 

@@ -113,8 +113,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     DealTerms terms =
         DealTerms.of(
             dealId,
-            CommitmentHistory.group(
-                CommitmentRows.all(deal.<Row>list("versions").iterator())));
+            CommitmentHistory.group(CommitmentRows.all(deal.<Row>list("versions").iterator())));
     List<DealCost.Gain> gains =
         deal.<Row>list("gains").stream()
             .map(gain -> gain(RowReader.of(gain.schema(), GAIN).at(gain)))

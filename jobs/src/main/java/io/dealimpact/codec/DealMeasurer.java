@@ -91,13 +91,15 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
       }
     }
     List<Row> rows = new ArrayList<>();
-    parties.forEach(
-        (key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence))));
+    parties.forEach((key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence))));
     return rows.iterator();
   }
 
   private static DealWindow.Party party(
-      RowReader.Cells event, RowReader.Cells window, EventWindow days, Optional<EventSample> sample) {
+      RowReader.Cells event,
+      RowReader.Cells window,
+      EventWindow days,
+      Optional<EventSample> sample) {
     Integer eventDay = event.wholeOrNull("event_day");
     return new DealWindow.Party(
         new DealNet.Party(

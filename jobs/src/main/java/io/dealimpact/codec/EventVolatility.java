@@ -48,13 +48,7 @@ public final class EventVolatility {
     return row -> {
       RowReader.Cells event =
           RowReader.of(
-                  row.schema(),
-                  "event_id",
-                  "model",
-                  "status",
-                  "status_reason",
-                  "days",
-                  "sample")
+                  row.schema(), "event_id", "model", "status", "status_reason", "days", "sample")
               .at(row);
       byte[] bytes = event.bytes("sample");
       if (bytes == null) {
@@ -85,8 +79,7 @@ public final class EventVolatility {
   }
 
   private static Row day(RowReader.Cells event, EventSample sample, RowReader.Cells day) {
-    AbnormalVolatility.Day measured =
-        AbnormalVolatility.of(sample, day.whole("relative_day"));
+    AbnormalVolatility.Day measured = AbnormalVolatility.of(sample, day.whole("relative_day"));
     return DAYS.row()
         .text("event_id", event.text("event_id"))
         .text("model", event.text("model"))

@@ -60,8 +60,7 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
     for (ShareQuery.View view : ShareQuery.View.values()) {
       for (String focal : Shares.focals(view, commitments)) {
         for (Row version : versions) {
-          out.add(
-              writer.row().text("view", view.name()).text("focal", focal).all(version).build());
+          out.add(writer.row().text("view", view.name()).text("focal", focal).all(version).build());
         }
       }
     }

@@ -51,7 +51,6 @@ public final class GroupStates {
 
   private static final StructType STATE = KEY.add("state", BinaryType);
 
-
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
   private static final StructType TEST =
@@ -131,11 +130,7 @@ public final class GroupStates {
 
     /** A row that starts with the group. */
     RowWriter.Cells row(RowWriter writer) {
-      return writer
-          .row()
-          .text("group_name", name)
-          .text("group_value", value)
-          .text("model", model);
+      return writer.row().text("group_name", name).text("group_value", value).text("model", model);
     }
 
     @Override

@@ -63,11 +63,7 @@ public record ImpactLine(
 
   /** Day 0 in dollars: at the close, at the high, and net of the market with its interval. */
   public record DollarsOfDay(
-      double rawClose,
-      double rawHigh,
-      double abnormal,
-      double abnormalLow,
-      double abnormalHigh) {}
+      double rawClose, double rawHigh, double abnormal, double abnormalLow, double abnormalHigh) {}
 
   /**
    * Days −1 to +1.

@@ -50,9 +50,7 @@ public final class MarketRows {
       PriceKind price,
       ReturnKind kind) {
     Map<String, double[]> series = new TreeMap<>();
-    FACTORS.forEach(
-        factor ->
-            series.put(factor, aligned(calendar, factors, factor)));
+    FACTORS.forEach(factor -> series.put(factor, aligned(calendar, factors, factor)));
     return MarketData.ofBenchmark(returns(calendar, bars, price, kind)).withFactors(series);
   }
 

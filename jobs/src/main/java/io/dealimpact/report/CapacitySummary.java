@@ -84,9 +84,12 @@ public final class CapacitySummary {
     for (String status : STATUSES) {
       List<CapacityLine> parties =
           of(status, lines)
-              .filter(line -> line.year() == year && !isTotal(line) && line.promised().powerGw().high() > 0)
+              .filter(
+                  line ->
+                      line.year() == year && !isTotal(line) && line.promised().powerGw().high() > 0)
               .sorted(
-                  Comparator.comparingDouble((CapacityLine line) -> line.promised().powerGw().high())
+                  Comparator.comparingDouble(
+                          (CapacityLine line) -> line.promised().powerGw().high())
                       .reversed()
                       .thenComparing(CapacityLine::provider)
                       .thenComparing(CapacityLine::customer))

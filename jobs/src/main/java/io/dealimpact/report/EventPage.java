@@ -1,10 +1,10 @@
 package io.dealimpact.report;
 
+import io.dealimpact.study.event.DayResult;
+import io.dealimpact.study.event.Dollars;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.MeasuredEvent;
-import io.dealimpact.study.event.DayResult;
-import io.dealimpact.study.event.Dollars;
 import io.dealimpact.study.event.ModelFit;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;

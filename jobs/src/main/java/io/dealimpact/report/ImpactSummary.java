@@ -75,7 +75,9 @@ public final class ImpactSummary {
         Double.isNaN(line.deal().usd())
             ? "value not disclosed"
             : String.format(Locale.ROOT, "%,.1f bn", line.deal().usd() / 1e9)
-                + (line.deal().valueType() == null ? "" : " " + line.deal().valueType().replace('_', ' '));
+                + (line.deal().valueType() == null
+                    ? ""
+                    : " " + line.deal().valueType().replace('_', ' '));
     return line.deal().announced()
         + "  "
         + line.deal().dealId()
@@ -97,11 +99,17 @@ public final class ImpactSummary {
         billions(line.dollars().abnormal()),
         Double.isNaN(line.dollars().abnormalLow())
             ? ""
-            : "[" + billions(line.dollars().abnormalLow()) + ", " + billions(line.dollars().abnormalHigh()) + "]",
+            : "["
+                + billions(line.dollars().abnormalLow())
+                + ", "
+                + billions(line.dollars().abnormalHigh())
+                + "]",
         Double.isNaN(line.threeDays().car())
             ? ""
             : String.format(Locale.ROOT, "%+.2f %%", 100 * line.threeDays().car()),
-        Double.isNaN(line.dayZero().p()) ? "" : String.format(Locale.ROOT, "%.4f", line.dayZero().p()),
+        Double.isNaN(line.dayZero().p())
+            ? ""
+            : String.format(Locale.ROOT, "%.4f", line.dayZero().p()),
         verdict(line, significance));
   }
 
@@ -112,11 +120,15 @@ public final class ImpactSummary {
   /** In words: whether it moved beyond noise, and what a reader must know besides. */
   static String verdict(ImpactLine line, double significance) {
     if (!line.dayZero().status().equals("OK")) {
-      return "not measured: " + (line.dayZero().statusReason() == null ? line.dayZero().status() : line.dayZero().statusReason());
+      return "not measured: "
+          + (line.dayZero().statusReason() == null
+              ? line.dayZero().status()
+              : line.dayZero().statusReason());
     }
     StringBuilder text = new StringBuilder();
     if (line.dayZero().p() < significance) {
-      text.append(line.dayZero().abnormalReturn() > 0 ? "gained" : "lost").append(", more than noise");
+      text.append(line.dayZero().abnormalReturn() > 0 ? "gained" : "lost")
+          .append(", more than noise");
     } else {
       text.append("within noise");
     }
@@ -154,7 +166,9 @@ public final class ImpactSummary {
     }
     if (line.threeDays().confounders() != null) {
       List<String> known =
-          line.dayZero().confounders() == null ? List.of() : List.of(line.dayZero().confounders().split("; ", -1));
+          line.dayZero().confounders() == null
+              ? List.of()
+              : List.of(line.dayZero().confounders().split("; ", -1));
       String more =
           Arrays.stream(line.threeDays().confounders().split("; ", -1))
               .filter(news -> !known.contains(news))

@@ -245,8 +245,7 @@ class ClaimCheckTest {
 
   @Test
   void aClaimWithoutAReadingHasOneLineThatSaysSo() {
-    ClaimAudit audit =
-        ClaimCheck.check(claim(Metric.POWER_GW, 1.0, 1.0, "1 GW"), List.of());
+    ClaimAudit audit = ClaimCheck.check(claim(Metric.POWER_GW, 1.0, 1.0, "1 GW"), List.of());
     assertThat(audit.lines())
         .singleElement()
         .satisfies(

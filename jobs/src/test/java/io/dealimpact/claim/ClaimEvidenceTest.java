@@ -251,9 +251,7 @@ class ClaimEvidenceTest {
   void aSubjectWithoutPricesIsNotMeasurableAndSaysSo() {
     ClaimEvidence with = evidence(Metric.ONE_DAY_GAIN_USD, "CoreWeave", 5e9, "5 billion dollars");
     ClaimAudit audit =
-        new ClaimEvidence(
-                with.claim(), Optional.empty(), with.deal(), with.known())
-            .audit();
+        new ClaimEvidence(with.claim(), Optional.empty(), with.deal(), with.known()).audit();
     assertThat(audit.verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
     assertThat(audit.explanation())
         .contains("CoreWeave is no listed party of the deal with prices that day");

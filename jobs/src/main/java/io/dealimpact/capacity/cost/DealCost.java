@@ -58,7 +58,8 @@ public record DealCost(
    * What a deal states of its value.
    *
    * @param type its kind; null if not stated
-   * @param isPrice whether that kind is a price of compute, so that its commitments' dollars are too
+   * @param isPrice whether that kind is a price of compute, so that its commitments' dollars are
+   *     too
    * @param contractUsd the value, USD, if it is a price
    */
   public record StatedValue(String type, boolean isPrice, Optional<Range> contractUsd) {}

@@ -48,8 +48,7 @@ public record Economics(
    * @param gpuUsdPerGw capex per GW × GPU share, both assumed, USD per GW
    * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
    */
-  public record Capex(
-      Optional<Range> usd, Range gpuUsdPerGw, Optional<Range> impliedUsdPerGpu) {}
+  public record Capex(Optional<Range> usd, Range gpuUsdPerGw, Optional<Range> impliedUsdPerGpu) {}
 
   /**
    * What compute costs by the contract.

@@ -103,8 +103,7 @@ public final class Shares {
                   focal,
                   mine,
                   new ShareRow.Change(day.minusDays(1), ShareRow.Moment.BEFORE, dealIds)));
-          rows.addAll(
-              rows(focal, mine, new ShareRow.Change(day, ShareRow.Moment.AFTER, dealIds)));
+          rows.addAll(rows(focal, mine, new ShareRow.Change(day, ShareRow.Moment.AFTER, dealIds)));
         });
     return List.copyOf(rows);
   }
@@ -147,17 +146,13 @@ public final class Shares {
         .forEach(
             (party, share) ->
                 parts.add(
-                    new ShareRow.Part(
-                        party, ShareRow.Kind.SINGLE, held(party, holdings), share)));
+                    new ShareRow.Part(party, ShareRow.Kind.SINGLE, held(party, holdings), share)));
     joint(holdings)
         .forEach(
             (parties, amount) ->
                 parts.add(
                     new ShareRow.Part(
-                        parties,
-                        ShareRow.Kind.JOINT,
-                        amount,
-                        jointShare(amount, shared.total()))));
+                        parties, ShareRow.Kind.JOINT, amount, jointShare(amount, shared.total()))));
     return parts.stream().map(part -> new ShareRow(query, focal, part, change, whole)).toList();
   }
 

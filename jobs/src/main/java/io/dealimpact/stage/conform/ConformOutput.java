@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.dealimpact.row.RowReader;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -135,8 +135,8 @@ final class ConformOutput {
   private record Changed(String first, String last, long groups) {}
 
   /**
-   * The groups in which two tables differ. Groups are compared by their number of rows and the sum of the rows' 64-bit hashes, so
-   * that neither table is shuffled row by row.
+   * The groups in which two tables differ. Groups are compared by their number of rows and the sum
+   * of the rows' 64-bit hashes, so that neither table is shuffled row by row.
    */
   private static Changed changed(
       Dataset<Row> stored, Dataset<Row> wanted, TableSpec table, Column group) {
@@ -144,18 +144,18 @@ final class ConformOutput {
     Dataset<Row> after = fingerprints(wanted, table, group, "after");
     Row row =
         before
-        .join(after, col("before_group").equalTo(col("after_group")), "full_outer")
-        .where(
-            col("before_rows")
-                .eqNullSafe(col("after_rows"))
-                .and(col("before_hash").eqNullSafe(col("after_hash")))
-                .equalTo(false))
-        .select(coalesce(col("before_group"), col("after_group")).as("differs"))
-        .agg(
-            min("differs").cast("string").as("first"),
-            max("differs").cast("string").as("last"),
-            count("differs").as("groups"))
-        .first();
+            .join(after, col("before_group").equalTo(col("after_group")), "full_outer")
+            .where(
+                col("before_rows")
+                    .eqNullSafe(col("after_rows"))
+                    .and(col("before_hash").eqNullSafe(col("after_hash")))
+                    .equalTo(false))
+            .select(coalesce(col("before_group"), col("after_group")).as("differs"))
+            .agg(
+                min("differs").cast("string").as("first"),
+                max("differs").cast("string").as("last"),
+                count("differs").as("groups"))
+            .first();
     RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new Changed(cells.text("first"), cells.text("last"), cells.count("groups"));
   }

@@ -2,8 +2,8 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -122,11 +122,7 @@ public final class GroupFrame implements AutoCloseable {
   private Dataset<Row> measures(StageContext context) {
     Dataset<Row> measured = study.measured(context).where(col("volume_measure").isNotNull());
     return grouped(
-            context,
-            measured,
-            col("volume_measure"),
-            Measure.AS_SAMPLED,
-            col("volume_sample"))
+            context, measured, col("volume_measure"), Measure.AS_SAMPLED, col("volume_sample"))
         .unionByName(
             grouped(
                 context,
@@ -137,11 +133,7 @@ public final class GroupFrame implements AutoCloseable {
   }
 
   private static Dataset<Row> grouped(
-      StageContext context,
-      Dataset<Row> measured,
-      Column model,
-      Measure measure,
-      Column sample) {
+      StageContext context, Dataset<Row> measured, Column model, Measure measure, Column sample) {
     return measured
         .select(
             explode(groups(context.configuration().study().groups())).as("g"),

@@ -12,16 +12,16 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.study.event.EventCalculation;
-import io.dealimpact.row.Columns;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.Columns;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
@@ -133,9 +133,7 @@ public final class StudyFrame implements AutoCloseable {
                 context
                     .read(Tables.CALENDAR)
                     .select(
-                        col("exchange"),
-                        unix_date(col("trade_date")).as("day"),
-                        col("close_time"))
+                        col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
                     .collectAsList())));
   }
 

@@ -22,8 +22,7 @@ public final class AbnormalVolatility {
    * @param df degrees of freedom of the test; empty where there is no value
    * @param p of a value as large or larger: F(1, df), which is |t(df)|
    */
-  public record Day(
-      int relativeDay, double squaredSar, double excess, OptionalInt df, double p) {
+  public record Day(int relativeDay, double squaredSar, double excess, OptionalInt df, double p) {
     /** Whether there is a value, and why not. */
     public StudyStatus status() {
       return df.isPresent() ? StudyStatus.OK : StudyStatus.MISSING_RETURNS;
@@ -44,9 +43,7 @@ public final class AbnormalVolatility {
         relativeDay,
         square,
         square - 1,
-        Double.isFinite(square)
-            ? OptionalInt.of(sample.degreesOfFreedom())
-            : OptionalInt.empty(),
+        Double.isFinite(square) ? OptionalInt.of(sample.degreesOfFreedom()) : OptionalInt.empty(),
         Double.isNaN(sar) ? Double.NaN : 2 * t.cumulativeProbability(-Math.abs(sar)));
   }
 

@@ -61,9 +61,7 @@ public record DealWindow(List<Party> parties, DealNet net) {
 
   /** The first day 0 of a party; empty if none has one. */
   public OptionalInt firstEventDay() {
-    return parties.stream()
-        .flatMapToInt(party -> party.eventEpochDay().stream())
-        .min();
+    return parties.stream().flatMapToInt(party -> party.eventEpochDay().stream()).min();
   }
 
   /** The instruments of the parties with an abnormal gain, the largest first. */

@@ -1,6 +1,5 @@
 package io.dealimpact.study.event;
 
-
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
@@ -53,7 +52,8 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
   }
 
   /** The event as a study of volume takes it; empty where there is no volume to compare with. */
-  public Optional<EventSample> sample(String eventId, String instrumentId, TradingCalendar calendar) {
+  public Optional<EventSample> sample(
+      String eventId, String instrumentId, TradingCalendar calendar) {
     return day.status() == StudyStatus.OK
         ? series.sample(eventId, instrumentId, calendar.epochDay(day.index()))
         : Optional.empty();
@@ -109,9 +109,7 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
               series.mean(),
               abnormal,
               series.standardized()[i],
-              ok
-                  ? Optional.of(new DayTest(series.n() - 1, series.p(relative)))
-                  : Optional.empty(),
+              ok ? Optional.of(new DayTest(series.n() - 1, series.p(relative))) : Optional.empty(),
               missing ? StudyStatus.MISSING_RETURNS : series.status(),
               missing ? "no volume on day " + relative : series.reason()));
     }

@@ -1,6 +1,5 @@
 package io.dealimpact.study.event;
 
-
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.ArrayList;

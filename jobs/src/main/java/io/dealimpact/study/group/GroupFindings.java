@@ -12,9 +12,9 @@ import java.util.Optional;
  * All tests of one group with what is read beside them: p adjusted for their number, the CAAR with
  * the interval of the same method, and the correlation that an adjusted test used.
  *
- * <p>The p-values that count for the adjustment (Holm 1979; Benjamini &amp; Hochberg 1995) are those
- * of the textbook's tests with status {@code OK}. A variant repeats a test as another program has it
- * and would be counted twice.
+ * <p>The p-values that count for the adjustment (Holm 1979; Benjamini &amp; Hochberg 1995) are
+ * those of the textbook's tests with status {@code OK}. A variant repeats a test as another program
+ * has it and would be counted twice.
  */
 public final class GroupFindings {
   private GroupFindings() {}

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.cost.DealCost.Committed;
-import io.dealimpact.capacity.cost.DealCost.StatedValue;
 import io.dealimpact.capacity.cost.DealCost.Gain;
+import io.dealimpact.capacity.cost.DealCost.StatedValue;
 import io.dealimpact.capacity.cost.DealCost.Status;
 import io.dealimpact.capacity.cost.DealCost.ValueBasis;
 import java.util.List;
@@ -21,7 +21,11 @@ class DealCostTest {
       List.of(new Gain("A", Range.of(1e9, 2e9, 4e9)), new Gain("B", Range.exactly(3e9)));
   private static final Committed FULL =
       new Committed(
-          2, Optional.of(Range.exactly(38e9)), ONE, Optional.of(Range.exactly(5e5)), Optional.empty());
+          2,
+          Optional.of(Range.exactly(38e9)),
+          ONE,
+          Optional.of(Range.exactly(5e5)),
+          Optional.empty());
 
   @Test
   void commitmentsComeBeforeTheDealsOwnValue() {
@@ -31,7 +35,9 @@ class DealCostTest {
     assertThat(cost.status()).isEqualTo(Status.OK);
     assertThat(cost.missing()).isEmpty();
     assertThat(cost.flags()).isEmpty();
-    assertThat(cost.usdPerGpuHour()).isEqualTo(cost.economics().price().usdPerGpuHour()).isPresent();
+    assertThat(cost.usdPerGpuHour())
+        .isEqualTo(cost.economics().price().usdPerGpuHour())
+        .isPresent();
   }
 
   @Test
@@ -85,8 +91,7 @@ class DealCostTest {
         new Committed(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     DealCost cost = cost(stated("contract_value", 40e9), none);
     assertThat(cost.status()).isEqualTo(Status.NO_COMMITMENT);
-    assertThat(cost.missing())
-        .contains("the deal made no commitment of compute that still counts");
+    assertThat(cost.missing()).contains("the deal made no commitment of compute that still counts");
   }
 
   @Test

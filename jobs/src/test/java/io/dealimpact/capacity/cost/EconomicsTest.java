@@ -30,7 +30,8 @@ class EconomicsTest {
   void byHand() {
     Economics economics = Economics.of(aws(Optional.empty()), ASSUMPTIONS);
     // 38 / 7 / 1 = 5.43 billion a GW-year.
-    assertThat(economics.price().usdPerGwYear().orElseThrow().mid()).isCloseTo(5.43e9, within(0.005e9));
+    assertThat(economics.price().usdPerGwYear().orElseThrow().mid())
+        .isCloseTo(5.43e9, within(0.005e9));
     // 40 × 0.6 and 50 × 0.7 billion of GPUs a GW.
     assertThat(economics.capex().gpuUsdPerGw().low()).isCloseTo(24e9, within(1.0));
     assertThat(economics.capex().gpuUsdPerGw().high()).isCloseTo(35e9, within(1.0));
@@ -38,11 +39,15 @@ class EconomicsTest {
     assertThat(economics.size().gpusPerGw().orElseThrow().low()).isCloseTo(416_667, within(1.0));
     assertThat(economics.size().gpusPerGw().orElseThrow().high()).isCloseTo(625_000, within(1.0));
     // 24e9 / 625 000 and 35e9 / 416 667.
-    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().low()).isCloseTo(38_400, within(1.0));
-    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().high()).isCloseTo(84_000, within(1.0));
+    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().low())
+        .isCloseTo(38_400, within(1.0));
+    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().high())
+        .isCloseTo(84_000, within(1.0));
     // 38e9 / (7 × 8766 h) / 625 000 and / 416 667.
-    assertThat(economics.price().usdPerGpuHour().orElseThrow().low()).isCloseTo(0.9908, within(1e-4));
-    assertThat(economics.price().usdPerGpuHour().orElseThrow().high()).isCloseTo(1.4863, within(1e-4));
+    assertThat(economics.price().usdPerGpuHour().orElseThrow().low())
+        .isCloseTo(0.9908, within(1e-4));
+    assertThat(economics.price().usdPerGpuHour().orElseThrow().high())
+        .isCloseTo(1.4863, within(1e-4));
     assertThat(economics.capex().usd()).contains(Range.of(40e9, 50e9));
     assertThat(economics.gain().usdPerGw()).contains(Range.of(60e9, 99.6e9, 140e9));
     assertThat(economics.gain().usdPerDealUsd().orElseThrow().mid()).isCloseTo(2.621, within(1e-3));

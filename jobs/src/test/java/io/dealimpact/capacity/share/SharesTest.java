@@ -199,7 +199,10 @@ class SharesTest {
     assertThat(google)
         .filteredOn(row -> row.change().moment() == ShareRow.Moment.AFTER)
         .filteredOn(row -> row.change().asOf().equals(LocalDate.of(2025, 10, 23)))
-        .extracting(row -> row.part().counterparty(), row -> row.part().share().low(), row -> row.part().share().high())
+        .extracting(
+            row -> row.part().counterparty(),
+            row -> row.part().share().low(),
+            row -> row.part().share().high())
         .containsExactly(tuple("Anthropic", 30 / 330.0, 1.0), tuple("OpenAI", 0.0, 300 / 330.0));
   }
 
@@ -228,8 +231,7 @@ class SharesTest {
       for (CommitmentStatus floor :
           Stream.of(CommitmentStatus.values()).filter(CommitmentStatus::counts).toList()) {
         oneByOne.addAll(
-            Shares.of(
-                    new ShareQuery(ShareQuery.View.CUSTOMER, measure, floor), Samples.catalogue())
+            Shares.of(new ShareQuery(ShareQuery.View.CUSTOMER, measure, floor), Samples.catalogue())
                 .timeline("OpenAI", histories));
       }
     }
@@ -241,8 +243,7 @@ class SharesTest {
     assertThat(
             Shares.focals(
                 ShareQuery.View.PROVIDER,
-                List.of(
-                    Samples.joint().build(), Samples.joint().provider("Microsoft").build())))
+                List.of(Samples.joint().build(), Samples.joint().provider("Microsoft").build())))
         .containsExactly("Google", "Microsoft", "Oracle");
   }
 }

@@ -262,8 +262,7 @@ class CapacityFlowTest {
   private static List<CapacityRow> cubeInMemory(LocalDate asOf) {
     List<Commitment> versions =
         CommitmentRows.all(
-            lake
-                .table(Tables.CAPACITY_COMMITMENTS)
+            lake.table(Tables.CAPACITY_COMMITMENTS)
                 .select(CommitmentRows.columns())
                 .toLocalIterator());
     return CapacityRollup.cube(
@@ -289,10 +288,14 @@ class CapacityFlowTest {
     cells.add(row.counts().withoutDates());
     for (Tally watts :
         List.of(
-            row.power().committed(), row.power().online(), row.power().average(), row.power().outstanding())) {
+            row.power().committed(),
+            row.power().online(),
+            row.power().average(),
+            row.power().outstanding())) {
       add(cells, watts.toRange(Tally.WATTS_PER_GW));
     }
-    for (Tally millis : List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
+    for (Tally millis :
+        List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
       add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
     }
     Percentiles power = row.power().percentiles().orElseThrow();

@@ -31,7 +31,8 @@ class DealWindowTest {
   void rawChangesThatAreNotKnownAreLeftOutOfTheSum() {
     DealWindow deal =
         DealWindow.of(
-            List.of(party("A", 100, 1.5, 1), party("B", 100, Double.NaN, 1), party("C", 100, -4, 1)),
+            List.of(
+                party("A", 100, 1.5, 1), party("B", 100, Double.NaN, 1), party("C", 100, -4, 1)),
             0.95);
     assertThat(deal.netRawCloseUsd()).isEqualTo(-2.5);
     assertThat(DealWindow.of(List.of(party("B", 1, Double.NaN, 1)), 0.95).netRawCloseUsd()).isNaN();

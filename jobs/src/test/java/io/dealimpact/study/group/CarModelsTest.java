@@ -55,8 +55,7 @@ class CarModelsTest {
         .containsExactly("value", "value", "role", "role", "value-role", "value-role");
     assertThat(fits)
         .extracting(CarModels.Regression::errors)
-        .containsExactly(
-            Errors.HC1, Errors.HC3, Errors.HC1, Errors.HC3, Errors.HC1, Errors.HC3);
+        .containsExactly(Errors.HC1, Errors.HC3, Errors.HC1, Errors.HC3, Errors.HC1, Errors.HC3);
     assertThat(fits.get(4).fit().coefficients())
         .extracting(Coefficient::name)
         .containsExactly("constant", "log_deal_value_to_cap", "role=customer");

@@ -46,9 +46,7 @@ class GroupFindingsTest {
   void aCorrelationStandsBesideAdjustedTestsAlone() {
     assertThat(FINDINGS)
         .allMatch(
-            f ->
-                f.result().test().isAdjustedByCorrelation()
-                    || Double.isNaN(f.meanCorrelation()));
+            f -> f.result().test().isAdjustedByCorrelation() || Double.isNaN(f.meanCorrelation()));
     Finding pairwise =
         FINDINGS.stream()
             .filter(f -> f.result().test().isAdjustedByCorrelation())
