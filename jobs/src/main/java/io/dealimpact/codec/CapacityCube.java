@@ -61,6 +61,8 @@ public final class CapacityCube {
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
   private static final StructType ROWS_SCHEMA = rowsSchema();
+  private static final RowReader CELLS = RowReader.of(CELL_SCHEMA);
+  private static final RowReader SLICE_STATES = RowReader.of(STATE_SCHEMA, "state");
   private static final RowWriter STATES = new RowWriter(STATE_SCHEMA);
   private static final RowWriter ROWS = new RowWriter(ROWS_SCHEMA);
 
@@ -133,7 +135,7 @@ public final class CapacityCube {
   }
 
   private static RollupKey key(Row row) {
-    RowReader.Cells cell = RowReader.of(row.schema(), CELL).at(row);
+    RowReader.Cells cell = CELLS.at(row);
     return new RollupKey(
         cell.text("provider"),
         cell.text("customer"),
@@ -206,7 +208,7 @@ public final class CapacityCube {
       RollupState state = RollupState.empty(config);
       while (slices.hasNext()) {
         Row slice = slices.next();
-        byte[] bytes = RowReader.of(slice.schema(), "state").at(slice).bytes("state");
+        byte[] bytes = SLICE_STATES.at(slice).bytes("state");
         state.merge(RollupState.fromBytes(config, bytes));
       }
       return encoded(state.rows(key(cell)));

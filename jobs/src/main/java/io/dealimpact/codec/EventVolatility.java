@@ -33,6 +33,8 @@ public final class EventVolatility {
 
   private static final RowWriter DAYS = new RowWriter(SCHEMA);
 
+  private static final RowReader DAY = RowReader.of(MeasuredEventRows.DAY);
+
   private EventVolatility() {}
 
   /** Encoder of the output rows. */
@@ -43,13 +45,15 @@ public final class EventVolatility {
   /**
    * A row for each day of each event; an event that could not be measured has one, of day 0. Rows
    * in: event_id, model, status, status_reason, days, sample.
+   *
+   * @param schema of the rows in
    */
-  public static FlatMapFunction<Row, Row> days() {
+  public static FlatMapFunction<Row, Row> days(StructType schema) {
+    RowReader reader =
+        RowReader.of(
+            schema, "event_id", "model", "status", "status_reason", "days", "sample");
     return row -> {
-      RowReader.Cells event =
-          RowReader.of(
-                  row.schema(), "event_id", "model", "status", "status_reason", "days", "sample")
-              .at(row);
+      RowReader.Cells event = reader.at(row);
       byte[] bytes = event.bytes("sample");
       if (bytes == null) {
         return List.of(unmeasured(event)).iterator();
@@ -57,7 +61,7 @@ public final class EventVolatility {
       EventSample sample = EventSampleCodec.fromBytes(bytes);
       List<Row> rows = new ArrayList<>();
       for (Row day : event.<Row>list("days")) {
-        rows.add(day(event, sample, RowReader.of(day.schema(), "relative_day", "day").at(day)));
+        rows.add(day(event, sample, DAY.at(day)));
       }
       return rows.iterator();
     };

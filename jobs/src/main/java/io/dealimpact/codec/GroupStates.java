@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
@@ -159,12 +160,15 @@ public final class GroupStates {
    * Adds a partition's events to their groups; one without a sample is none. Rows in: group_name,
    * group_value, model, measure, sample.
    *
+   * @param schema of the events
    * @param source what is tested
    */
-  public static MapPartitionsFunction<Row, Row> adding(SpecSource source) {
+  public static MapPartitionsFunction<Row, Row> adding(StructType schema, SpecSource source) {
+    RowReader reader = events(schema);
     return events -> {
       GroupSpec spec = source.spec();
       return added(
+          reader,
           events,
           new Pass<GroupState>(
               group -> GroupState.empty(spec), GroupState::add, GroupState::toBytes));
@@ -174,10 +178,13 @@ public final class GroupStates {
   /**
    * The spread of a group's SCARs, which the second pass divides by. Rows out: group_name,
    * group_value, model, spread by window.
+   *
+   * @param schema of the states
    */
-  public static MapFunction<Row, Row> spreads() {
+  public static MapFunction<Row, Row> spreads(StructType schema) {
+    RowReader reader = states(schema, "state");
     return row -> {
-      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      RowReader.Cells cells = reader.at(row);
       double[] deviations = GroupState.fromBytes(cells.bytes("state")).scarSpread().deviations();
       return Group.of(cells).row(SPREADS).value("spread", boxed(deviations)).build();
     };
@@ -192,13 +199,16 @@ public final class GroupStates {
    * The second pass over the same events: ranks them, once the first has found the spread of each
    * group's SCARs.
    *
+   * @param schema of the events
    * @param source what is tested
    * @param spreads every group's, rows of {@link #spreads}
    */
-  public static MapPartitionsFunction<Row, Row> ranking(SpecSource source, List<Row> spreads) {
+  public static MapPartitionsFunction<Row, Row> ranking(
+      StructType schema, SpecSource source, List<Row> spreads) {
+    RowReader reader = events(schema);
     TreeMap<Group, double[]> deviations = new TreeMap<>();
     for (Row row : spreads) {
-      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      RowReader.Cells cells = RowReader.of(SPREAD).at(row);
       deviations.put(
           Group.of(cells),
           cells.<Double>list("spread").stream().mapToDouble(Double::doubleValue).toArray());
@@ -206,6 +216,7 @@ public final class GroupStates {
     return events -> {
       GroupSpec spec = source.spec();
       return added(
+          reader,
           events,
           new Pass<GrankState>(
               group -> GrankState.empty(spec, new ScarSpread(deviations.get(group))),
@@ -217,13 +228,21 @@ public final class GroupStates {
   private record Pass<S>(
       Function<Group, S> empty, BiConsumer<S, EventSample> add, Function<S, byte[]> bytes) {}
 
-  private static <S> Iterator<Row> added(Iterator<Row> events, Pass<S> pass) {
+  /** A row that comes straight from another function has no schema: the reader is made before. */
+  private static RowReader events(StructType schema) {
+    return RowReader.of(schema, "group_name", "group_value", "model", "measure", "sample");
+  }
+
+  private static RowReader states(StructType schema, String... states) {
+    return RowReader.of(
+        schema,
+        Stream.concat(Stream.of(KEY.fieldNames()), Stream.of(states)).toList());
+  }
+
+  private static <S> Iterator<Row> added(RowReader reader, Iterator<Row> events, Pass<S> pass) {
     TreeMap<Group, S> states = new TreeMap<>();
-    RowReader reader = null;
     while (events.hasNext()) {
-      Row row = events.next();
-      reader = reader == null ? RowReader.of(row.schema()) : reader;
-      RowReader.Cells cells = reader.at(row);
+      RowReader.Cells cells = reader.at(events.next());
       S state = states.computeIfAbsent(Group.of(cells), pass.empty());
       sample(cells).ifPresent(event -> pass.add().accept(state, event));
     }
@@ -269,11 +288,11 @@ public final class GroupStates {
   }
 
   private static byte[] state(Row row) {
-    return RowReader.of(row.schema(), "state").at(row).bytes("state");
+    return RowReader.of(STATE, "state").at(row).bytes("state");
   }
 
   private static Iterator<Row> merged(Row key, byte[] state) {
-    Group group = Group.of(RowReader.of(key.schema()).at(key));
+    Group group = Group.of(RowReader.of(KEY).at(key));
     return List.of(group.row(STATES).value("state", state).build()).iterator();
   }
 
@@ -285,10 +304,13 @@ public final class GroupStates {
   /**
    * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: group_name,
    * group_value, model, state, rank_state.
+   *
+   * @param schema of the rows in
    */
-  public static FlatMapFunction<Row, Row> tests() {
+  public static FlatMapFunction<Row, Row> tests(StructType schema) {
+    RowReader reader = states(schema, "state", "rank_state");
     return row -> {
-      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      RowReader.Cells cells = reader.at(row);
       Group group = Group.of(cells);
       return GroupFindings.of(
               GroupState.fromBytes(cells.bytes("state")),
@@ -330,11 +352,14 @@ public final class GroupStates {
 
   /**
    * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as
-   * for {@link #tests()}.
+   * for {@link #tests}.
+   *
+   * @param schema of the rows in
    */
-  public static FlatMapFunction<Row, Row> choices() {
+  public static FlatMapFunction<Row, Row> choices(StructType schema) {
+    RowReader reader = states(schema, "state", "rank_state");
     return row -> {
-      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      RowReader.Cells cells = reader.at(row);
       Group group = Group.of(cells);
       return GroupFindings.choices(
               GroupState.fromBytes(cells.bytes("state")),
@@ -360,10 +385,15 @@ public final class GroupStates {
         .build();
   }
 
-  /** The path of each state, day by day. */
-  public static FlatMapFunction<Row, Row> paths() {
+  /**
+   * The path of each state, day by day.
+   *
+   * @param schema of the states
+   */
+  public static FlatMapFunction<Row, Row> paths(StructType schema) {
+    RowReader reader = states(schema, "state");
     return row -> {
-      RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+      RowReader.Cells cells = reader.at(row);
       Group group = Group.of(cells);
       return GroupState.fromBytes(cells.bytes("state")).path().stream()
           .map(point -> path(group, point))

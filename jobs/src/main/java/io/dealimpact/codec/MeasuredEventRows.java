@@ -45,7 +45,7 @@ final class MeasuredEventRows {
           .add("status", StringType)
           .add("status_reason", StringType);
 
-  private static final StructType DAY =
+  static final StructType DAY =
       new StructType()
           .add("relative_day", IntegerType)
           .add("day", IntegerType)
