@@ -50,8 +50,7 @@ public final class EventVolatility {
    */
   public static FlatMapFunction<Row, Row> days(StructType schema) {
     RowReader reader =
-        RowReader.of(
-            schema, "event_id", "model", "status", "status_reason", "days", "sample");
+        RowReader.of(schema, "event_id", "model", "status", "status_reason", "days", "sample");
     return row -> {
       RowReader.Cells event = reader.at(row);
       byte[] bytes = event.bytes("sample");

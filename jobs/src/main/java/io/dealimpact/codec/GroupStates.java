@@ -235,8 +235,7 @@ public final class GroupStates {
 
   private static RowReader states(StructType schema, String... states) {
     return RowReader.of(
-        schema,
-        Stream.concat(Stream.of(KEY.fieldNames()), Stream.of(states)).toList());
+        schema, Stream.concat(Stream.of(KEY.fieldNames()), Stream.of(states)).toList());
   }
 
   private static <S> Iterator<Row> added(RowReader reader, Iterator<Row> events, Pass<S> pass) {

@@ -1,8 +1,8 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.apache.spark.sql.functions.col;
 
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -39,8 +39,7 @@ class GroupStatesTest {
     Dataset<Row> states =
         events
             .repartition(3)
-            .mapPartitions(
-                GroupStates.adding(EVENTS, SPEC), GroupStates.stateEncoder())
+            .mapPartitions(GroupStates.adding(EVENTS, SPEC), GroupStates.stateEncoder())
             .groupBy(col("group_name"), col("group_value"), col("model"))
             .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
             .flatMapGroups(GroupStates.merging(), GroupStates.stateEncoder());

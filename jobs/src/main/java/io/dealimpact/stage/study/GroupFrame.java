@@ -81,8 +81,7 @@ public final class GroupFrame implements AutoCloseable {
 
   private static Dataset<Row> first(Dataset<Row> events, GroupStates.SpecSource spec) {
     return merge(
-        events.mapPartitions(
-            GroupStates.adding(events.schema(), spec), GroupStates.stateEncoder()),
+        events.mapPartitions(GroupStates.adding(events.schema(), spec), GroupStates.stateEncoder()),
         GroupStates.merging());
   }
 
@@ -90,13 +89,12 @@ public final class GroupFrame implements AutoCloseable {
   private static Dataset<Row> both(
       Dataset<Row> events, Dataset<Row> first, GroupStates.SpecSource spec) {
     List<Row> spreads =
-        first
-            .map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder())
-            .collectAsList();
+        first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =
         merge(
                 events.mapPartitions(
-                    GroupStates.ranking(events.schema(), spec, spreads), GroupStates.stateEncoder()),
+                    GroupStates.ranking(events.schema(), spec, spreads),
+                    GroupStates.stateEncoder()),
                 GroupStates.mergingRanks())
             .withColumnRenamed("state", "rank_state");
     return first
