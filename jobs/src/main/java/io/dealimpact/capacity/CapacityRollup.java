@@ -157,11 +157,11 @@ public final class CapacityRollup {
     static Sums of(CapacityRow row) {
       return new Sums(
           row.counts(),
-          row.powerCommitted(),
-          row.powerOnline(),
-          row.powerAverage(),
-          row.gpusCommitted(),
-          row.gpusOnline());
+          row.power().committed(),
+          row.power().online(),
+          row.power().average(),
+          row.gpus().committed(),
+          row.gpus().online());
     }
 
     Sums plus(Sums other) {

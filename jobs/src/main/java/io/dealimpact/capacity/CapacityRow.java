@@ -9,25 +9,40 @@ import java.util.Optional;
  * @param key the cell
  * @param quarter the quarter
  * @param counts commitments of the cell, and how many of them lack something
- * @param powerCommitted power promised, whenever it comes
- * @param powerOnline power online at the END of the quarter, by the ramps
- * @param powerAverage power online on the average over the quarter's days
- * @param gpusCommitted GPUs promised, whenever they come
- * @param gpusOnline GPUs online at the END of the quarter, by the ramps
- * @param powerPercentiles of {@code powerOnline}; empty without replicates
- * @param gpusPercentiles of {@code gpusOnline}; empty without replicates
+ * @param power watts
+ * @param gpus thousandths of a GPU
  */
-public record CapacityRow(
-    RollupKey key,
-    Quarter quarter,
-    Counts counts,
-    Tally powerCommitted,
-    Tally powerOnline,
-    Tally powerAverage,
-    Tally gpusCommitted,
-    Tally gpusOnline,
-    Optional<Percentiles> powerPercentiles,
-    Optional<Percentiles> gpusPercentiles) {
+public record CapacityRow(RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
+
+  /**
+   * Power, watts.
+   *
+   * @param committed promised, whenever it comes
+   * @param online online at the END of the quarter, by the ramps
+   * @param average online on the average over the quarter's days
+   * @param percentiles of {@code online}; empty without replicates
+   */
+  public record Power(
+      Tally committed, Tally online, Tally average, Optional<Percentiles> percentiles) {
+    /** Power promised and not online at the end of the quarter. */
+    public Tally outstanding() {
+      return committed.minus(online);
+    }
+  }
+
+  /**
+   * GPUs, thousandths.
+   *
+   * @param committed promised, whenever they come
+   * @param online online at the END of the quarter, by the ramps
+   * @param percentiles of {@code online}; empty without replicates
+   */
+  public record Gpus(Tally committed, Tally online, Optional<Percentiles> percentiles) {
+    /** GPUs promised and not online at the end of the quarter. */
+    public Tally outstanding() {
+      return committed.minus(online);
+    }
+  }
 
   /**
    * How many commitments the sums are of. What is missing is in no sum, so it is counted here.
@@ -47,15 +62,5 @@ public record CapacityRow(
           withoutGpus + other.withoutGpus,
           withoutDates + other.withoutDates);
     }
-  }
-
-  /** Power promised and not online at the end of the quarter, watts. */
-  public Tally powerOutstanding() {
-    return powerCommitted.minus(powerOnline);
-  }
-
-  /** GPUs promised and not online at the end of the quarter, thousandths. */
-  public Tally gpusOutstanding() {
-    return gpusCommitted.minus(gpusOnline);
   }
 }

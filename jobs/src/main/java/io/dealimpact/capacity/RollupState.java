@@ -160,13 +160,9 @@ public final class RollupState {
               key,
               config.firstQuarter().plus(q),
               counts,
-              powerCommitted,
-              sums[POWER_END / 3],
-              sums[POWER_AVERAGE / 3],
-              gpusCommitted,
-              sums[GPUS_END / 3],
-              powerPercentiles,
-              gpusPercentiles));
+              new CapacityRow.Power(
+                  powerCommitted, sums[POWER_END / 3], sums[POWER_AVERAGE / 3], powerPercentiles),
+              new CapacityRow.Gpus(gpusCommitted, sums[GPUS_END / 3], gpusPercentiles)));
     }
     return List.copyOf(rows);
   }

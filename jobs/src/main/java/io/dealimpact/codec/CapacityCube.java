@@ -15,15 +15,18 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Percentiles;
+import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.RollupState;
 import io.dealimpact.capacity.Tally;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
@@ -31,7 +34,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -59,6 +61,10 @@ public final class CapacityCube {
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
   private static final StructType ROWS_SCHEMA = rowsSchema();
+  private static final RowReader CELLS = RowReader.of(CELL_SCHEMA);
+  private static final RowReader SLICE_STATES = RowReader.of(STATE_SCHEMA, "state");
+  private static final RowWriter STATES = new RowWriter(STATE_SCHEMA);
+  private static final RowWriter ROWS = new RowWriter(ROWS_SCHEMA);
 
   private CapacityCube() {}
 
@@ -128,18 +134,22 @@ public final class CapacityCube {
     return (all == 0 ? col(name) : lit(RollupKey.ALL)).as(name);
   }
 
-  private static RollupKey key(Row cell) {
+  private static RollupKey key(Row row) {
+    RowReader.Cells cell = CELLS.at(row);
     return new RollupKey(
-        cell.getString(0),
-        cell.getString(1),
-        cell.getString(2),
-        CommitmentStatus.parse(cell.getString(3)).orElseThrow());
+        cell.text("provider"),
+        cell.text("customer"),
+        cell.text("gpu_model"),
+        CommitmentStatus.parse(cell.text("status")).orElseThrow());
   }
 
   private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
     RollupState state = RollupState.empty(config);
+    RowReader reader = null;
     while (commitments.hasNext()) {
-      state.add(CommitmentSizer.sized(commitments.next()));
+      Row row = commitments.next();
+      reader = reader == null ? RowReader.of(row.schema(), CommitmentSizer.READ) : reader;
+      state.add(CommitmentSizer.sized(reader.at(row)));
     }
     return state;
   }
@@ -170,13 +180,16 @@ public final class CapacityCube {
 
     @Override
     public Iterator<Row> call(Row cell, Iterator<Row> commitments) {
+      RollupKey key = key(cell);
       return List.of(
-              RowFactory.create(
-                  cell.getString(0),
-                  cell.getString(1),
-                  cell.getString(2),
-                  cell.getString(3),
-                  rolled(config, commitments).toBytes()))
+              STATES
+                  .row()
+                  .text("provider", key.provider())
+                  .text("customer", key.customer())
+                  .text("gpu_model", key.gpuModel())
+                  .text("status", key.status().code())
+                  .value("state", rolled(config, commitments).toBytes())
+                  .build())
           .iterator();
     }
   }
@@ -194,7 +207,9 @@ public final class CapacityCube {
     public Iterator<Row> call(Row cell, Iterator<Row> slices) {
       RollupState state = RollupState.empty(config);
       while (slices.hasNext()) {
-        state.merge(RollupState.fromBytes(config, slices.next().getAs("state")));
+        Row slice = slices.next();
+        byte[] bytes = SLICE_STATES.at(slice).bytes("state");
+        state.merge(RollupState.fromBytes(config, bytes));
       }
       return encoded(state.rows(key(cell)));
     }
@@ -222,7 +237,7 @@ public final class CapacityCube {
             "gpus_committed",
             "gpus_online",
             "gpus_outstanding")) {
-      schema = Ranges.add(schema, range);
+      schema = Columns.withRange(schema, range);
     }
     for (String measure : List.of("power_online_gw", "gpus_online")) {
       for (String percentile : List.of("_p05", "_p50", "_p95")) {
@@ -242,36 +257,43 @@ public final class CapacityCube {
   }
 
   private static Row row(CapacityRow row) {
-    List<Object> values = new ArrayList<>(ROWS_SCHEMA.length());
-    values.add(row.key().provider());
-    values.add(row.key().customer());
-    values.add(row.key().gpuModel());
-    values.add(row.key().status().code());
-    values.add(row.quarter().toString());
-    values.add((int) row.quarter().lastDay().toEpochDay());
-    values.add(row.counts().commitments());
-    values.add(row.counts().withoutPower());
-    values.add(row.counts().withoutGpus());
-    values.add(row.counts().withoutDates());
-    for (Tally watts :
-        List.of(
-            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
-      Ranges.add(values, watts.toRange(Tally.WATTS_PER_GW));
-    }
-    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
-      Ranges.add(values, millis.toRange(Tally.MILLIS_PER_GPU));
-    }
-    percentiles(values, row.powerPercentiles(), Tally.WATTS_PER_GW);
-    percentiles(values, row.gpusPercentiles(), Tally.MILLIS_PER_GPU);
-    return RowFactory.create(values.toArray());
+    RowWriter.Cells cells =
+        ROWS.row()
+            .text("provider", row.key().provider())
+            .text("customer", row.key().customer())
+            .text("gpu_model", row.key().gpuModel())
+            .text("commitment_status", row.key().status().code())
+            .text("quarter", row.quarter().toString())
+            .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
+            .count("commitments", row.counts().commitments())
+            .count("without_power", row.counts().withoutPower())
+            .count("without_gpus", row.counts().withoutGpus())
+            .count("without_dates", row.counts().withoutDates())
+            .range("power_committed_gw", gigawatts(row.power().committed()))
+            .range("power_online_gw", gigawatts(row.power().online()))
+            .range("power_average_gw", gigawatts(row.power().average()))
+            .range("power_outstanding_gw", gigawatts(row.power().outstanding()))
+            .range("gpus_committed", gpus(row.gpus().committed()))
+            .range("gpus_online", gpus(row.gpus().online()))
+            .range("gpus_outstanding", gpus(row.gpus().outstanding()));
+    percentiles(cells, "power_online_gw", row.power().percentiles(), Tally.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", row.gpus().percentiles(), Tally.MILLIS_PER_GPU);
+    return cells.build();
+  }
+
+  private static Range gigawatts(Tally watts) {
+    return watts.toRange(Tally.WATTS_PER_GW);
+  }
+
+  private static Range gpus(Tally millis) {
+    return millis.toRange(Tally.MILLIS_PER_GPU);
   }
 
   private static void percentiles(
-      List<Object> values, Optional<Percentiles> percentiles, double quantaPerUnit) {
-    for (Function<Percentiles, Long> rank :
-        List.<Function<Percentiles, Long>>of(
-            Percentiles::p05, Percentiles::p50, Percentiles::p95)) {
-      values.add(percentiles.map(rank).map(quanta -> quanta / quantaPerUnit).orElse(null));
-    }
+      RowWriter.Cells cells, String name, Optional<Percentiles> percentiles, double quantaPerUnit) {
+    cells
+        .number(name + "_p05", percentiles.map(p -> p.p05() / quantaPerUnit))
+        .number(name + "_p50", percentiles.map(p -> p.p50() / quantaPerUnit))
+        .number(name + "_p95", percentiles.map(p -> p.p95() / quantaPerUnit));
   }
 }

@@ -3,7 +3,6 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
@@ -13,16 +12,16 @@ import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.SizedCommitment;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,8 +34,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
 
   /** Columns of the output rows; each of {@code findings} is {@code rule: message}. */
   static final StructType SCHEMA =
-      Ranges.add(
-              Ranges.add(
+      Columns.withRange(
+              Columns.withRange(
                   new StructType()
                       .add("provider", StringType)
                       .add("customer", StringType)
@@ -50,6 +49,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
           .add("ramp", StringType)
           .add("deal_id", StringType)
           .add("findings", DataTypes.createArrayType(StringType));
+
+  private static final RowWriter SIZED = new RowWriter(SCHEMA);
 
   private final int asOfDay;
   private final GpuCatalogue catalogue;
@@ -75,8 +76,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   public Iterator<Row> call(String commitmentId, Iterator<Row> versions) {
     CommitmentHistory history = CommitmentHistory.of(CommitmentRows.all(versions));
     return history
-        .asOf(LocalDate.ofEpochDay(asOfDay))
-        .filter(Commitment::isActive)
+        .activeOn(LocalDate.ofEpochDay(asOfDay))
         .map(
             known ->
                 row(
@@ -88,48 +88,63 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   }
 
   private static Row row(SizedCommitment sized, String dealId, List<Finding> findings) {
-    List<Object> values = new ArrayList<>(SCHEMA.length());
-    values.add(sized.key().provider());
-    values.add(sized.key().customer());
-    values.add(sized.key().gpuModel());
-    values.add(sized.key().status().code());
-    values.add(sized.commitmentId());
-    Ranges.add(values, sized.powerGw());
-    Ranges.add(values, sized.gpus());
-    values.add(sized.schedule().map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(null));
-    values.add(sized.schedule().map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(null));
-    values.add(sized.schedule().map(s -> s.ramp().code()).orElse(null));
-    values.add(dealId);
-    values.add(
-        findings.stream()
-            .map(
-                finding -> finding.rule() + ": " + finding.commitmentId() + " " + finding.message())
-            .toArray(String[]::new));
-    return RowFactory.create(values.toArray());
+    return SIZED
+        .row()
+        .text("provider", sized.key().provider())
+        .text("customer", sized.key().customer())
+        .text("gpu_model", sized.key().gpuModel())
+        .text("status", sized.key().status().code())
+        .text("commitment_id", sized.commitmentId())
+        .range("power_gw", sized.powerGw())
+        .range("gpus", sized.gpus())
+        .day("first_day", sized.schedule().map(Schedule::firstPowerDate))
+        .day("full_day", sized.schedule().map(Schedule::fullPowerDate))
+        .text("ramp", sized.schedule().map(s -> s.ramp().code()).orElse(null))
+        .text("deal_id", dealId)
+        .value("findings", findings.stream().map(Finding::text).toArray(String[]::new))
+        .build();
   }
 
+  /** The columns that a sized commitment is read back from. */
+  static final List<String> READ =
+      List.of(
+          "provider",
+          "customer",
+          "gpu_model",
+          "status",
+          "commitment_id",
+          "power_gw_low",
+          "power_gw_mid",
+          "power_gw_high",
+          "gpus_low",
+          "gpus_mid",
+          "gpus_high",
+          "first_day",
+          "full_day",
+          "ramp");
+
   /** The row read back, for its sums; how sizes came about does not matter any more. */
-  static SizedCommitment sized(Row row) {
+  static SizedCommitment sized(RowReader.Cells row) {
     RollupKey key =
         new RollupKey(
-            row.getString(0),
-            row.getString(1),
-            row.getString(2),
-            CommitmentStatus.parse(row.getString(3)).orElseThrow());
+            row.text("provider"),
+            row.text("customer"),
+            row.text("gpu_model"),
+            CommitmentStatus.parse(row.text("status")).orElseThrow());
     return new SizedCommitment(
-        row.getString(4),
+        row.text("commitment_id"),
         key,
-        Ranges.at(row, 5),
+        row.range("power_gw"),
         SizedCommitment.Basis.STATED,
-        Ranges.at(row, 8),
+        row.range("gpus"),
         SizedCommitment.Basis.STATED,
-        row.isNullAt(11)
-            ? Optional.empty()
-            : Optional.of(
-                new Schedule(
-                    LocalDate.ofEpochDay(row.getInt(11)),
-                    LocalDate.ofEpochDay(row.getInt(12)),
-                    Ramp.parse(row.getString(13)).orElseThrow(),
-                    Schedule.Basis.STATED)));
+        row.day("first_day")
+            .map(
+                first ->
+                    new Schedule(
+                        first,
+                        row.day("full_day").orElseThrow(),
+                        Ramp.parse(row.text("ramp")).orElseThrow(),
+                        Schedule.Basis.STATED)));
   }
 }

@@ -1,38 +1,45 @@
 package io.dealimpact.codec;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.cost.CapexAssumptions;
-import io.dealimpact.capacity.cost.DealFacts;
+import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.capacity.cost.Economics;
 import io.dealimpact.claim.DealTerms;
-import java.util.ArrayList;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** A deal with its commitments and what its providers gained, to its economics. */
+/** A deal with its commitments and what its providers gained, to a row of its {@link DealCost}. */
 public final class DealEconomics implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
-
-  /** The value_type of a building with power, without accelerators. */
-  private static final String LEASE = "lease_value";
-
   private static final StructType SCHEMA = schema();
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
+  private static final List<String> COLUMNS =
+      List.of(
+          "deal_id",
+          "contract_low_usd",
+          "contract_high_usd",
+          "term_years",
+          "versions",
+          "gains",
+          "value_type",
+          "is_price");
+  private static final List<String> GAIN =
+      List.of("instrument_id", "abnormal_usd_low", "abnormal_usd", "abnormal_usd_high");
 
   private final GpuCatalogue catalogue;
   private final CapexAssumptions assumptions;
@@ -43,22 +50,18 @@ public final class DealEconomics implements MapFunction<Row, Row> {
   }
 
   /**
-   * The columns {@link #call} reads, in its order: the deal, its value as a contract in USD, its
-   * term, {@code versions} (an array of {@link CommitmentRows#columns}), {@code gains} (an array of
-   * instrument, low, mid, high in USD, ordered by instrument), what kind of value the deal states,
-   * and whether that kind is a price of compute, so that its commitments' dollars are too.
+   * The columns that are read: the deal, its value as a contract in USD, its term, {@code versions}
+   * (an array of {@link CommitmentRows#columns}), {@code gains} (an array of {@link #gainColumns},
+   * ordered by instrument), what kind of value the deal states, and whether that kind is a price of
+   * compute, so that its commitments' dollars are too.
    */
   public static Column[] columns() {
-    return new Column[] {
-      col("deal_id"),
-      col("contract_low_usd"),
-      col("contract_high_usd"),
-      col("term_years"),
-      col("versions"),
-      col("gains"),
-      col("value_type"),
-      col("is_price")
-    };
+    return Columns.named(COLUMNS);
+  }
+
+  /** The columns of a gain: the instrument, and its abnormal change of value in USD. */
+  public static Column[] gainColumns() {
+    return Columns.named(GAIN);
   }
 
   /** Encoder of the output rows. */
@@ -98,101 +101,80 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             "gained_usd_per_gw",
             "gained_usd_per_gpu",
             "gained_usd_per_deal_usd")) {
-      schema = Ranges.add(schema, range);
+      schema = Columns.withRange(schema, range);
     }
     return schema;
   }
 
   @Override
   public Row call(Row row) {
-    String dealId = row.getString(0);
-    List<Row> versions = row.isNullAt(4) ? List.of() : row.getList(4);
+    RowReader.Cells deal = RowReader.of(row.schema(), COLUMNS).at(row);
+    String dealId = deal.text("deal_id");
     DealTerms terms =
-        DealTerms.of(dealId, CommitmentHistory.group(CommitmentRows.all(versions.iterator())));
-    Optional<Range> contract = Range.ofNullable(Ranges.number(row, 1), Ranges.number(row, 2));
-    Optional<Range> committed = row.getBoolean(7) ? terms.valueUsd() : Optional.empty();
-    Optional<Range> value = committed.or(() -> contract);
-    Optional<Range> term = Range.ofNullable(Ranges.number(row, 3), null);
-    Optional<GpuModel> model = terms.gpuModel().flatMap(catalogue::find);
-    List<Row> gains = row.isNullAt(5) ? List.of() : row.getList(5);
-    Optional<Range> gained =
-        gains.stream()
-            .map(gain -> Range.of(gain.getDouble(1), gain.getDouble(2), gain.getDouble(3)))
-            .reduce(Range::plus);
-    Economics economics =
-        Economics.of(
-            new DealFacts(dealId, value, term, terms.powerGw(), terms.gpus(), model, gained),
+        DealTerms.of(
+            dealId,
+            CommitmentHistory.group(CommitmentRows.all(deal.<Row>list("versions").iterator())));
+    List<DealCost.Gain> gains =
+        deal.<Row>list("gains").stream()
+            .map(gain -> gain(RowReader.of(gain.schema(), GAIN).at(gain)))
+            .toList();
+    DealCost cost =
+        DealCost.of(
+            dealId,
+            new DealCost.StatedValue(
+                deal.text("value_type"),
+                deal.flagOrNull("is_price"),
+                Range.ofNullable(
+                    deal.numberOrNull("contract_low_usd"), deal.numberOrNull("contract_high_usd"))),
+            new DealCost.Committed(
+                terms.commitments().size(),
+                terms.valueUsd(),
+                terms.powerGw(),
+                terms.gpus(),
+                terms.gpuModel().flatMap(catalogue::find)),
+            Range.ofNullable(deal.numberOrNull("term_years"), null),
+            gains,
             assumptions);
-    List<Object> values = new ArrayList<>(SCHEMA.length());
-    values.add(dealId);
-    Optional<String> missing = missing(terms, economics);
-    values.add(
-        missing
-            .map(what -> terms.commitments().isEmpty() ? "NO_COMMITMENT" : "PARTIAL")
-            .orElse("OK"));
-    values.add(missing.orElse(null));
-    values.add((long) terms.commitments().size());
-    values.add(terms.gpuModel().orElse(null));
-    values.add(committed.isPresent() ? "commitments" : contract.isPresent() ? "deal" : null);
-    values.add(row.getString(6));
-    values.add(Ranges.number(row, 3));
-    values.add(
-        gains.isEmpty()
-            ? null
-            : gains.stream().map(gain -> gain.getString(0)).collect(Collectors.joining(", ")));
-    boolean leased = LEASE.equals(row.getString(6));
-    values.add(flags(economics, leased));
-    values.add(assumptions.source());
-    Ranges.add(values, value);
-    Ranges.add(values, economics.powerGw());
-    Ranges.add(values, economics.gpus());
-    Ranges.add(values, economics.impliedKwPerGpu());
-    Ranges.add(values, economics.gpusPerGw());
-    Ranges.add(values, assumptions.capexUsdPerGw());
-    Ranges.add(values, assumptions.gpuShareOfCapex());
-    Ranges.add(values, economics.capexUsd());
-    Ranges.add(values, economics.gpuCapexUsdPerGw());
-    Ranges.add(values, economics.impliedUsdPerGpu());
-    Ranges.add(values, economics.usdPerGwYear());
-    Ranges.add(values, leased ? Optional.empty() : economics.usdPerGpuHour());
-    Ranges.add(values, gained);
-    Ranges.add(values, economics.gainedUsdPerGw());
-    Ranges.add(values, economics.gainedUsdPerGpu());
-    Ranges.add(values, economics.gainedUsdPerDealUsd());
-    return RowFactory.create(values.toArray());
+    Economics economics = cost.economics();
+    return ROWS.row()
+        .text("deal_id", dealId)
+        .text("status", cost.status().name())
+        .text("status_reason", cost.missing().orElse(null))
+        .count("commitments", (long) terms.commitments().size())
+        .text("gpu_model", terms.gpuModel().orElse(null))
+        .text("value_basis", cost.basis().map(DealCost.ValueBasis::code).orElse(null))
+        .text("value_type", deal.text("value_type"))
+        .number("term_years", deal.number("term_years"))
+        .textOrNull(
+            "gained_by",
+            gains.stream().map(DealCost.Gain::instrumentId).collect(Collectors.joining(", ")))
+        .textOrNull("flags", String.join("; ", cost.flags()))
+        .text("assumptions_source", assumptions.source())
+        .range("value_usd", cost.valueUsd())
+        .range("power_gw", economics.size().powerGw())
+        .range("gpus", economics.size().gpus())
+        .range("implied_kw_per_gpu", economics.size().impliedKwPerGpu())
+        .range("gpus_per_gw", economics.size().gpusPerGw())
+        .range("capex_usd_per_gw", assumptions.capexUsdPerGw())
+        .range("gpu_share_of_capex", assumptions.gpuShareOfCapex())
+        .range("capex_usd", economics.capex().usd())
+        .range("gpu_capex_usd_per_gw", economics.capex().gpuUsdPerGw())
+        .range("implied_usd_per_gpu", economics.capex().impliedUsdPerGpu())
+        .range("usd_per_gw_year", economics.price().usdPerGwYear())
+        .range("usd_per_gpu_hour", cost.usdPerGpuHour())
+        .range("gained_usd", cost.gainedUsd())
+        .range("gained_usd_per_gw", economics.gain().usdPerGw())
+        .range("gained_usd_per_gpu", economics.gain().usdPerGpu())
+        .range("gained_usd_per_deal_usd", economics.gain().usdPerDealUsd())
+        .build();
   }
 
-  private static String flags(Economics economics, boolean leased) {
-    List<String> flags = new ArrayList<>();
-    economics.flags().forEach(flag -> flags.add(flag.rule() + ": " + flag.message()));
-    if (leased) {
-      flags.add(
-          "space-and-power-only: the value is a lease of a building and its power; GPUs are not in"
-              + " it, so it has no price of a GPU-hour");
-    }
-    return flags.isEmpty() ? null : String.join("; ", flags);
-  }
-
-  /** What kept a figure from being there, in words; empty if nothing did. */
-  private static Optional<String> missing(DealTerms terms, Economics economics) {
-    if (terms.commitments().isEmpty()) {
-      return Optional.of("the deal made no commitment of compute that still counts");
-    }
-    List<String> missing = new ArrayList<>();
-    if (economics.powerGw().isEmpty()) {
-      missing.add("power");
-    }
-    if (economics.gpus().isEmpty()) {
-      missing.add("GPUs");
-    }
-    if (economics.usdPerGwYear().isEmpty() && economics.usdPerGpuHour().isEmpty()) {
-      missing.add("a contract value with its term");
-    }
-    if (economics.gainedUsdPerGw().isEmpty() && economics.gainedUsdPerDealUsd().isEmpty()) {
-      missing.add("a provider's measured gain");
-    }
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of("not known, or nothing to relate it to: " + String.join(", ", missing));
+  private static DealCost.Gain gain(RowReader.Cells gain) {
+    return new DealCost.Gain(
+        gain.text("instrument_id"),
+        Range.of(
+            gain.number("abnormal_usd_low"),
+            gain.number("abnormal_usd"),
+            gain.number("abnormal_usd_high")));
   }
 }

@@ -137,7 +137,12 @@ final class RunLog {
   private Dataset<Row> rows(List<StageOutcome> outcomes, Standing standing) {
     return lake.spark()
         .createDataFrame(
-            RunLogCodec.rows(run, outcomes, standing, Program.version(), Program.commit()),
+            RunLogCodec.rows(
+                Tables.RUN_LOG.schema(),
+                run,
+                outcomes,
+                standing,
+                new RunLogCodec.Build(Program.version(), Program.commit())),
             Tables.RUN_LOG.schema());
   }
 }

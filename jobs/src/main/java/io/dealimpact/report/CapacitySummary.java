@@ -59,17 +59,17 @@ public final class CapacitySummary {
         CapacityLine any = total.get(0);
         List<String> cells = new ArrayList<>();
         cells.add("  " + status);
-        cells.add(String.valueOf(any.commitments()));
-        cells.add(String.valueOf(any.withoutPower()));
-        cells.add(String.valueOf(any.withoutDates()));
-        cells.add(span(any.committedLowGw(), any.committedHighGw()));
-        cells.add(any.gpusHigh() > 0 ? span(any.gpusLow() / 1e6, any.gpusHigh() / 1e6) : "");
+        cells.add(String.valueOf(any.counts().commitments()));
+        cells.add(String.valueOf(any.counts().withoutPower()));
+        cells.add(String.valueOf(any.counts().withoutDates()));
+        cells.add(span(any.promised().powerGw(), 1));
+        cells.add(any.promised().gpus().high() > 0 ? span(any.promised().gpus(), 1e6) : "");
         for (int year : years) {
           cells.add(
               total.stream()
                   .filter(line -> line.year() == year)
                   .findFirst()
-                  .map(line -> span(line.onlineLowGw(), line.onlineHighGw()))
+                  .map(line -> span(line.onlineGw(), 1))
                   .orElse(""));
         }
         table.add(cells);
@@ -84,9 +84,12 @@ public final class CapacitySummary {
     for (String status : STATUSES) {
       List<CapacityLine> parties =
           of(status, lines)
-              .filter(line -> line.year() == year && !isTotal(line) && line.committedHighGw() > 0)
+              .filter(
+                  line ->
+                      line.year() == year && !isTotal(line) && line.promised().powerGw().high() > 0)
               .sorted(
-                  Comparator.comparingDouble(CapacityLine::committedHighGw)
+                  Comparator.comparingDouble(
+                          (CapacityLine line) -> line.promised().powerGw().high())
                       .reversed()
                       .thenComparing(CapacityLine::provider)
                       .thenComparing(CapacityLine::customer))
@@ -108,7 +111,7 @@ public final class CapacitySummary {
                 line ->
                     (line.provider().equals(ALL) ? line.customer() : line.provider())
                         + " "
-                        + span(line.committedLowGw(), line.committedHighGw()))
+                        + span(line.promised().powerGw(), 1))
             .collect(Collectors.joining(", "));
     return parties.size() > NAMED ? first + ", " + (parties.size() - NAMED) + " more" : first;
   }
@@ -121,9 +124,9 @@ public final class CapacitySummary {
     return line.provider().equals(ALL) && line.customer().equals(ALL);
   }
 
-  private static String span(double low, double high) {
-    String from = String.format(Locale.ROOT, "%.2f", low);
-    String to = String.format(Locale.ROOT, "%.2f", high);
+  private static String span(CapacityLine.Span span, double unit) {
+    String from = String.format(Locale.ROOT, "%.2f", span.low() / unit);
+    String to = String.format(Locale.ROOT, "%.2f", span.high() / unit);
     return from.equals(to) ? from : from + "–" + to;
   }
 
@@ -140,12 +143,12 @@ public final class CapacitySummary {
               String.valueOf(line.sites()),
               line.asOf().toString(),
               gw(line.publishedGw()),
-              gw(line.signedGw()),
-              gw(line.announcedGw())));
+              gw(line.ours().signedGw()),
+              gw(line.ours().announcedGw())));
     }
     String publishers =
         sites.stream()
-            .map(line -> line.publisher() + ", " + line.source())
+            .map(line -> line.source().publisher() + ", " + line.source().title())
             .distinct()
             .collect(Collectors.joining("; "));
     return String.format(

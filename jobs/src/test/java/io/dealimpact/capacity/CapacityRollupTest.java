@@ -74,22 +74,22 @@ class CapacityRollupTest {
   void onlineIsWhatTheRampHasAtTheEndOfTheQuarter() {
     List<CapacityRow> rows = state(List.of(aws())).rows(aws().key());
     assertThat(rows).hasSize(8);
-    assertThat(rows.get(0).powerOnline()).isEqualTo(Tally.ZERO);
+    assertThat(rows.get(0).power().online()).isEqualTo(Tally.ZERO);
     // 2025-11-03 to 2025-12-31 is 59 of the 424 days to 2026-12-31.
     CapacityRow first = rows.get(1);
     assertThat(first.quarter()).isEqualTo(new Quarter(2025, 4));
-    assertThat(first.powerOnline().mid()).isEqualTo(Math.round(1e9 * 59 / 424));
+    assertThat(first.power().online().mid()).isEqualTo(Math.round(1e9 * 59 / 424));
     // (1 + … + 59) / 424 / 92 days.
-    assertThat(first.powerAverage().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
+    assertThat(first.power().average().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
     CapacityRow full = rows.get(5);
     assertThat(full.quarter()).isEqualTo(new Quarter(2026, 4));
-    assertThat(full.powerOnline().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
-    assertThat(full.powerOutstanding()).isEqualTo(Tally.ZERO);
-    assertThat(full.powerPercentiles())
+    assertThat(full.power().online().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
+    assertThat(full.power().outstanding()).isEqualTo(Tally.ZERO);
+    assertThat(full.power().percentiles())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));
-    assertThat(full.powerAverage().mid()).isLessThan(1_000_000_000);
-    assertThat(rows.get(6).powerAverage().mid()).isEqualTo(1_000_000_000);
-    Range gpus = full.gpusOnline().toRange(Tally.MILLIS_PER_GPU);
+    assertThat(full.power().average().mid()).isLessThan(1_000_000_000);
+    assertThat(rows.get(6).power().average().mid()).isEqualTo(1_000_000_000);
+    Range gpus = full.gpus().online().toRange(Tally.MILLIS_PER_GPU);
     assertThat(gpus.low()).isCloseTo(1e6 / 2.4, within(0.0005));
     assertThat(gpus.high()).isCloseTo(1e6 / 1.6, within(0.0005));
   }
@@ -100,9 +100,9 @@ class CapacityRollupTest {
     RollupState state = RollupState.empty(late);
     state.add(aws());
     CapacityRow row = state.rows(aws().key()).get(0);
-    assertThat(row.powerOnline().mid()).isEqualTo(1_000_000_000);
-    assertThat(row.powerAverage().mid()).isEqualTo(1_000_000_000);
-    assertThat(row.powerPercentiles().orElseThrow().p50()).isEqualTo(1_000_000_000);
+    assertThat(row.power().online().mid()).isEqualTo(1_000_000_000);
+    assertThat(row.power().average().mid()).isEqualTo(1_000_000_000);
+    assertThat(row.power().percentiles().orElseThrow().p50()).isEqualTo(1_000_000_000);
   }
 
   @Test
@@ -124,7 +124,7 @@ class CapacityRollupTest {
         .filteredOn(row -> row.key().provider().equals("ALL") && row.key().customer().equals("ALL"))
         .filteredOn(row -> row.key().gpuModel().equals("ALL"))
         .filteredOn(row -> row.quarter().equals(new Quarter(2026, 4)))
-        .extracting(row -> row.key().status(), row -> row.powerCommitted().mid())
+        .extracting(row -> row.key().status(), row -> row.power().committed().mid())
         .containsExactly(
             tuple(CommitmentStatus.PLANNED, 5_000_000_000L),
             tuple(CommitmentStatus.SIGNED, 1_000_000_000L));
@@ -173,10 +173,10 @@ class CapacityRollupTest {
   @Property(tries = 30)
   void percentilesLieWithinTheSumsOfLowsAndHighs(@ForAll long seed) {
     for (CapacityRow row : CapacityRollup.cube(random(seed, 10), CONFIG)) {
-      Percentiles power = row.powerPercentiles().orElseThrow();
-      assertThat(power.p05()).isBetween(row.powerOnline().low(), power.p50());
-      assertThat(power.p95()).isBetween(power.p50(), row.powerOnline().high());
-      assertThat(row.powerOutstanding().low()).isNotNegative();
+      Percentiles power = row.power().percentiles().orElseThrow();
+      assertThat(power.p05()).isBetween(row.power().online().low(), power.p50());
+      assertThat(power.p95()).isBetween(power.p50(), row.power().online().high());
+      assertThat(row.power().outstanding().low()).isNotNegative();
     }
   }
 

@@ -17,37 +17,57 @@ import java.util.Optional;
  * nothing per GW or GPU follows.
  *
  * @param dealId the deal
- * @param powerGw power, GW
- * @param gpus GPUs
- * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
- * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the deal
- *     states neither, because it would say nothing about the deal
- * @param capexUsd capex per GW (assumed) × GW, USD
- * @param gpuCapexUsdPerGw capex per GW × GPU share, both assumed, USD per GW
- * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
- * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year
- * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for all
- *     of the term
- * @param gainedUsdPerGw market value gained ÷ GW, USD
- * @param gainedUsdPerGpu market value gained ÷ GPUs, USD
- * @param gainedUsdPerDealUsd market value gained ÷ contract value
+ * @param size power and GPUs, and what each implies of the other
+ * @param capex what it would cost to build
+ * @param price what compute costs by the contract
+ * @param gain what the market gave for it
  * @param flags where the deal's own figures contradict each other or the model
  */
 public record Economics(
-    String dealId,
-    Optional<Range> powerGw,
-    Optional<Range> gpus,
-    Optional<Range> impliedKwPerGpu,
-    Optional<Range> gpusPerGw,
-    Optional<Range> capexUsd,
-    Range gpuCapexUsdPerGw,
-    Optional<Range> impliedUsdPerGpu,
-    Optional<Range> usdPerGwYear,
-    Optional<Range> usdPerGpuHour,
-    Optional<Range> gainedUsdPerGw,
-    Optional<Range> gainedUsdPerGpu,
-    Optional<Range> gainedUsdPerDealUsd,
-    List<Violation> flags) {
+    String dealId, Size size, Capex capex, Price price, Gain gain, List<Violation> flags) {
+
+  /**
+   * Power and GPUs.
+   *
+   * @param powerGw power, GW
+   * @param gpus GPUs
+   * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
+   * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the
+   *     deal states neither, because it would say nothing about the deal
+   */
+  public record Size(
+      Optional<Range> powerGw,
+      Optional<Range> gpus,
+      Optional<Range> impliedKwPerGpu,
+      Optional<Range> gpusPerGw) {}
+
+  /**
+   * What it would cost to build.
+   *
+   * @param usd capex per GW (assumed) × GW, USD
+   * @param gpuUsdPerGw capex per GW × GPU share, both assumed, USD per GW
+   * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
+   */
+  public record Capex(Optional<Range> usd, Range gpuUsdPerGw, Optional<Range> impliedUsdPerGpu) {}
+
+  /**
+   * What compute costs by the contract.
+   *
+   * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year
+   * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for
+   *     all of the term
+   */
+  public record Price(Optional<Range> usdPerGwYear, Optional<Range> usdPerGpuHour) {}
+
+  /**
+   * Market value gained.
+   *
+   * @param usdPerGw by GW, USD
+   * @param usdPerGpu by GPU, USD
+   * @param usdPerDealUsd by dollar of the contract's value
+   */
+  public record Gain(
+      Optional<Range> usdPerGw, Optional<Range> usdPerGpu, Optional<Range> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
 
@@ -66,18 +86,16 @@ public record Economics(
     Optional<Range> impliedKwPerGpu = GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus());
     return new Economics(
         deal.dealId(),
-        powerGw,
-        gpus,
-        impliedKwPerGpu,
-        gpusPerGw,
-        powerGw.map(assumptions.capexUsdPerGw()::times),
-        gpuCapexUsdPerGw,
-        impliedUsdPerGpu,
-        Range.quotient(usdPerYear, powerGw),
-        Range.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus),
-        Range.quotient(deal.gainedUsd(), powerGw),
-        Range.quotient(deal.gainedUsd(), gpus),
-        Range.quotient(deal.gainedUsd(), deal.valueUsd()),
+        new Size(powerGw, gpus, impliedKwPerGpu, gpusPerGw),
+        new Capex(
+            powerGw.map(assumptions.capexUsdPerGw()::times), gpuCapexUsdPerGw, impliedUsdPerGpu),
+        new Price(
+            Range.quotient(usdPerYear, powerGw),
+            Range.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus)),
+        new Gain(
+            Range.quotient(deal.gainedUsd(), powerGw),
+            Range.quotient(deal.gainedUsd(), gpus),
+            Range.quotient(deal.gainedUsd(), deal.valueUsd())),
         flags(deal, impliedKwPerGpu, impliedUsdPerGpu));
   }
 

@@ -143,14 +143,6 @@ public final class MeasureCapacityEconomics implements Stage {
                 .equalTo(col("party_deal"))
                 .and(col("instrument_id").equalTo(col("party_instrument"))))
         .groupBy(col("party_deal").as("gained_deal"))
-        .agg(
-            array_sort(
-                    collect_list(
-                        struct(
-                            col("instrument_id"),
-                            col("abnormal_usd_low"),
-                            col("abnormal_usd"),
-                            col("abnormal_usd_high"))))
-                .as("gains"));
+        .agg(array_sort(collect_list(struct(DealEconomics.gainColumns()))).as("gains"));
   }
 }

@@ -59,7 +59,8 @@ public final class MeasureCommitmentShares implements Stage {
             .groupBy(col("view"), col("focal"))
             .as(ShareTimeline.keyEncoder(), focals.encoder())
             .flatMapGroups(
-                new ShareTimeline(CapacityInputs.catalogue(context)), ShareTimeline.encoder())
+                new ShareTimeline(focals.schema(), CapacityInputs.catalogue(context)),
+                ShareTimeline.encoder())
             .withColumn("as_of", date_from_unix_date(col("as_of_day")));
     context.lake().replaceAll(output(), shares, context.note());
     return StageResult.computed("");

@@ -21,6 +21,7 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -244,14 +245,15 @@ public final class ConformMarketCaps implements Stage {
   private static String differences(Dataset<Row> caps) {
     Row row =
         caps.where(abs(col("vendor_difference")).gt(REPORTED_DIFFERENCE))
-            .agg(count(lit(1)), max(abs(col("vendor_difference"))))
+            .agg(count(lit(1)).as("values"), max(abs(col("vendor_difference"))).as("largest"))
             .first();
-    return row.getLong(0) == 0
+    RowReader.Cells differing = RowReader.of(row.schema(), "values", "largest").at(row);
+    return differing.count("values") == 0
         ? ""
         : String.format(
             Locale.ROOT,
             "%d values of the vendor differ from shares x close by more than 2 %%, at most %.1f %%",
-            row.getLong(0),
-            100 * row.getDouble(1));
+            differing.count("values"),
+            100 * differing.number("largest"));
   }
 }

@@ -177,7 +177,7 @@ public final class CompareChoices implements Stage {
 
   private static Dataset<Row> ofGroups(Dataset<Row> states) {
     return states
-        .flatMap(GroupStates.choices(), GroupStates.choiceEncoder())
+        .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
         .withColumn("level", lit("group"))
         .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
         .drop("group_name", "group_value");

@@ -3,11 +3,13 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.codec.GroupStates.Measure;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
@@ -79,7 +81,7 @@ public final class GroupFrame implements AutoCloseable {
 
   private static Dataset<Row> first(Dataset<Row> events, GroupStates.SpecSource spec) {
     return merge(
-        events.mapPartitions(GroupStates.adding(spec), GroupStates.stateEncoder()),
+        events.mapPartitions(GroupStates.adding(events.schema(), spec), GroupStates.stateEncoder()),
         GroupStates.merging());
   }
 
@@ -87,11 +89,12 @@ public final class GroupFrame implements AutoCloseable {
   private static Dataset<Row> both(
       Dataset<Row> events, Dataset<Row> first, GroupStates.SpecSource spec) {
     List<Row> spreads =
-        first.map(GroupStates.spreads(), GroupStates.spreadEncoder()).collectAsList();
+        first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =
         merge(
                 events.mapPartitions(
-                    GroupStates.ranking(spec, spreads), GroupStates.stateEncoder()),
+                    GroupStates.ranking(events.schema(), spec, spreads),
+                    GroupStates.stateEncoder()),
                 GroupStates.mergingRanks())
             .withColumnRenamed("state", "rank_state");
     return first
@@ -113,25 +116,33 @@ public final class GroupFrame implements AutoCloseable {
 
   /** Every event, those that could not be measured with a sample of NULL. */
   private static Dataset<Row> events(StageContext context, Dataset<Row> measured) {
-    return grouped(context, measured, MODEL, col("sample"));
+    return grouped(context, measured, MODEL, Measure.AS_SAMPLED, col("sample"));
   }
 
   /** Abnormal volume and volatility of the same events, in the place of their returns. */
   private Dataset<Row> measures(StageContext context) {
     Dataset<Row> measured = study.measured(context).where(col("volume_measure").isNotNull());
-    return grouped(context, measured, col("volume_measure"), col("volume_sample"))
-        .union(events(context).map(GroupStates.volatility(), GroupStates.sampleEncoder()));
+    return grouped(
+            context, measured, col("volume_measure"), Measure.AS_SAMPLED, col("volume_sample"))
+        .unionByName(
+            grouped(
+                context,
+                study.measured(context),
+                concat(lit("volatility:"), MODEL),
+                Measure.VOLATILITY,
+                col("sample")));
   }
 
   private static Dataset<Row> grouped(
-      StageContext context, Dataset<Row> measured, Column model, Column sample) {
+      StageContext context, Dataset<Row> measured, Column model, Measure measure, Column sample) {
     return measured
         .select(
             explode(groups(context.configuration().study().groups())).as("g"),
             model.as("model"),
+            lit(measure.name()).as("measure"),
             sample.as("sample"))
         .where(col("g.group_value").isNotNull())
-        .select(col("g.group_name"), col("g.group_value"), MODEL, col("sample"));
+        .select(col("g.group_name"), col("g.group_value"), MODEL, col("measure"), col("sample"));
   }
 
   private static int replicates(StageContext context) {

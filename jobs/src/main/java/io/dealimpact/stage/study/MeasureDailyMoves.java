@@ -72,7 +72,8 @@ public final class MeasureDailyMoves implements Stage {
         valued
             .groupBy(col("instrument_id"))
             .as(Encoders.STRING(), Encoders.row(valued.schema()))
-            .flatMapSortedGroups(new Column[] {col("day")}, new DailyMover(), DailyMover.encoder())
+            .flatMapSortedGroups(
+                new Column[] {col("day")}, new DailyMover(valued.schema()), DailyMover.encoder())
             .withColumn("trade_date", date_from_unix_date(col("day")));
     context.lake().replaceAll(output(), moves, context.note());
     return StageResult.computed("");

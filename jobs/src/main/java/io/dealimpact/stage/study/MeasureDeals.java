@@ -70,7 +70,7 @@ public final class MeasureDeals implements Stage {
             .as(Encoders.STRING(), Encoders.row(measured.schema()))
             .flatMapSortedGroups(
                 new Column[] {col("model"), col("event_id")},
-                new DealMeasurer(context.configuration().study().confidence()),
+                new DealMeasurer(measured.schema(), context.configuration().study().confidence()),
                 DealMeasurer.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
     Dataset<Row> untouched =

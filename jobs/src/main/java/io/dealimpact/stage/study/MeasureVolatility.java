@@ -12,6 +12,8 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** How large the moves around each event were, whatever their sign. */
 public final class MeasureVolatility implements Stage {
@@ -48,12 +50,14 @@ public final class MeasureVolatility implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
+    Dataset<Row> measured =
+        GoldWriter.inRange(context, study.measured(context))
+            .select("event_id", "model", "status", "status_reason", "days", "sample");
     GoldWriter.writeEvents(
         context,
         output(),
-        GoldWriter.inRange(context, study.measured(context))
-            .select("event_id", "model", "status", "status_reason", "days", "sample")
-            .flatMap(EventVolatility.days(), EventVolatility.encoder())
+        measured
+            .flatMap(EventVolatility.days(measured.schema()), EventVolatility.encoder())
             .withColumn("trade_date", date_from_unix_date(col("day"))),
         study.measured(context));
     return StageResult.computed("");

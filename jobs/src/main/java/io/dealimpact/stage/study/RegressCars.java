@@ -63,16 +63,9 @@ public final class RegressCars implements Stage {
                     col("deal_usd"),
                     explode(col("windows")).as("w"))
                 .where(col("w.car").isNotNull())
-                .select(
-                    col("model"),
-                    col("w.window_start"),
-                    col("w.window_end"),
-                    col("event_id"),
-                    col("role"),
-                    col("w.car"),
-                    col("deal_usd"),
-                    col("w.market_cap_before_usd"))
-                .groupBy(col("model"), col("window_start"), col("window_end"))
+                .select(col("*"), col("w.*"))
+                .select(CarRegressions.inputColumns())
+                .groupBy(CarRegressions.keyColumns())
                 .as(CarRegressions.keyEncoder(), CarRegressions.inputEncoder())
                 .flatMapSortedGroups(
                     new Column[] {col("event_id")}, new CarRegressions(), CarRegressions.encoder())

@@ -12,15 +12,17 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.Columns;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.study.event.EventCalculation;
+import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
@@ -85,7 +87,7 @@ public final class StudyFrame implements AutoCloseable {
         .groupBy(col("instrument_id"))
         .as(Encoders.STRING(), InstrumentRows.encoder())
         .flatMapSortedGroups(
-            new Column[] {col("kind"), col("day"), col("event_id")},
+            Columns.named(InstrumentRows.ORDER),
             measurer(context, benchmark, plan),
             EventMeasurer.encoder());
   }
@@ -123,22 +125,25 @@ public final class StudyFrame implements AutoCloseable {
                     ? Map.of()
                     : peers(context, calendar, settings.peers(), plan));
     return new EventMeasurer(
-        calendar,
-        data,
-        plan,
-        MarketRows.closes(
-            context
-                .read(Tables.CALENDAR)
-                .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
-                .collectAsList()));
+        new InstrumentMeasurer(
+            calendar,
+            data,
+            plan,
+            MarketRows.closes(
+                context
+                    .read(Tables.CALENDAR)
+                    .select(
+                        col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
+                    .collectAsList())));
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context) {
     Dataset<Row> events = events(context);
+    Column day = unix_date(col("trade_date"));
     return Stream.of(
-            bars(context.read(Tables.BARS)),
-            marketCaps(context.read(Tables.MARKET_CAPS)),
+            InstrumentRows.bars(context.read(Tables.BARS), day),
+            InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))
         .reduce(events, Dataset::unionByName);
@@ -168,7 +173,7 @@ public final class StudyFrame implements AutoCloseable {
   private static Map<String, PeerSeries> peers(
       StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
     Column ofPeers = col("instrument_id").isin(ids.toArray());
-    Column day = unix_date(col("trade_date"));
+    Column day = unix_date(col("trade_date")).as("day");
     return MarketRows.peers(
         calendar,
         context
@@ -191,22 +196,10 @@ public final class StudyFrame implements AutoCloseable {
         .where(col("factor_set").equalTo(factorSet))
         .select(
             Stream.concat(
-                    Stream.of(unix_date(col("trade_date"))),
+                    Stream.of(unix_date(col("trade_date")).as("day")),
                     MarketRows.FACTORS.stream().map(name -> col(name)))
                 .toArray(Column[]::new))
         .collectAsList();
-  }
-
-  private static Dataset<Row> bars(Dataset<Row> bars) {
-    return InstrumentRows.bars(
-        bars,
-        unix_date(col("trade_date")),
-        List.of("open", "high", "low", "close", "adjusted_close", "volume_shares"));
-  }
-
-  private static Dataset<Row> marketCaps(Dataset<Row> caps) {
-    return InstrumentRows.marketCaps(
-        caps, unix_date(col("trade_date")), List.of("market_cap_usd", "usd_per_unit"));
   }
 
   private static Dataset<Row> earnings(Dataset<Row> earnings) {

@@ -11,6 +11,8 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Average abnormal returns of groups of events, day by day. */
 public final class StudyPaths implements Stage {
@@ -48,13 +50,13 @@ public final class StudyPaths implements Stage {
   @Override
   public StageResult run(StageContext context) {
     String study = context.configuration().study().name();
+    Dataset<Row> states = groups.states(context);
     context
         .lake()
         .replaceAll(
             output(),
-            groups
-                .states(context)
-                .flatMap(GroupStates.paths(), GroupStates.pathEncoder())
+            states
+                .flatMap(GroupStates.paths(states.schema()), GroupStates.pathEncoder())
                 .withColumn("study", lit(study)),
             context.note());
     return StageResult.computed("");

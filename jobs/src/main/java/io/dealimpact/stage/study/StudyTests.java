@@ -11,6 +11,8 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Tests over groups of events. */
 public final class StudyTests implements Stage {
@@ -48,13 +50,13 @@ public final class StudyTests implements Stage {
   @Override
   public StageResult run(StageContext context) {
     String study = context.configuration().study().name();
+    Dataset<Row> states = groups.bothStates(context);
     context
         .lake()
         .replaceAll(
             output(),
-            groups
-                .bothStates(context)
-                .flatMap(GroupStates.tests(), GroupStates.testEncoder())
+            states
+                .flatMap(GroupStates.tests(states.schema()), GroupStates.testEncoder())
                 .withColumn("study", lit(study)),
             context.note());
     return StageResult.computed("");

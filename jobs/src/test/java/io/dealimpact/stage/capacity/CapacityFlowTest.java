@@ -261,13 +261,10 @@ class CapacityFlowTest {
 
   private static List<CapacityRow> cubeInMemory(LocalDate asOf) {
     List<Commitment> versions =
-        lake
-            .table(Tables.CAPACITY_COMMITMENTS)
-            .select(CommitmentRows.columns())
-            .collectAsList()
-            .stream()
-            .map(CommitmentRows::of)
-            .toList();
+        CommitmentRows.all(
+            lake.table(Tables.CAPACITY_COMMITMENTS)
+                .select(CommitmentRows.columns())
+                .toLocalIterator());
     return CapacityRollup.cube(
         CapacityRollup.sized(
             CommitmentHistory.group(versions),
@@ -291,14 +288,18 @@ class CapacityFlowTest {
     cells.add(row.counts().withoutDates());
     for (Tally watts :
         List.of(
-            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
+            row.power().committed(),
+            row.power().online(),
+            row.power().average(),
+            row.power().outstanding())) {
       add(cells, watts.toRange(Tally.WATTS_PER_GW));
     }
-    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
+    for (Tally millis :
+        List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
       add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
     }
-    Percentiles power = row.powerPercentiles().orElseThrow();
-    Percentiles gpus = row.gpusPercentiles().orElseThrow();
+    Percentiles power = row.power().percentiles().orElseThrow();
+    Percentiles gpus = row.gpus().percentiles().orElseThrow();
     cells.add(power.p05() / Tally.WATTS_PER_GW);
     cells.add(power.p50() / Tally.WATTS_PER_GW);
     cells.add(power.p95() / Tally.WATTS_PER_GW);

@@ -1,9 +1,7 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;

@@ -1,7 +1,5 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
-import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
