@@ -51,16 +51,18 @@ final class Ending {
   /**
    * Ends the run from within.
    *
+   * @param trace of an error that nobody foresaw, printed before the message
    * @param answer printed after a run that went well, before the closing line
    * @return how it ended: not as given if it was interrupted before, or the log cannot be written
    */
-  ExitCode end(ExitCode exit, String message, Runnable answer) {
+  ExitCode end(ExitCode exit, String message, String trace, Runnable answer) {
     if (!isEnding.compareAndSet(false, true)) {
       // What failed did so because the run is being ended from outside, which has the last word.
       await();
       return ExitCode.INTERRUPTED;
     }
     try {
+      err.print(trace);
       List<StageOutcome> outcomes = outcomes();
       ExitCode logged = writeLog(outcomes, exit, message);
       if (logged == ExitCode.OK) {

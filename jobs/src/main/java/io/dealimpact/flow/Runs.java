@@ -106,7 +106,7 @@ public final class Runs {
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
-    Ended ended = new Ended(ExitCode.OK, "");
+    Ended ended = new Ended(ExitCode.OK, "", "");
     try (Pipeline pipeline = new Pipeline()) {
       List<Stage> stages = pipeline.stages().stream().filter(chosen).toList();
       Lake lake = new Lake(spark, configuration.lake(), writes(run));
@@ -124,21 +124,26 @@ public final class Runs {
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
-    return ending.end(ended.exit(), ended.message(), answer);
+    return ending.end(ended.exit(), ended.message(), ended.trace(), answer);
   }
 
-  private record Ended(ExitCode exit, String message) {}
+  /**
+   * How the stages ended.
+   *
+   * @param trace where an error came from that nobody foresaw; empty otherwise
+   */
+  private record Ended(ExitCode exit, String message, String trace) {}
 
   private Ended ended(Throwable error) {
     Optional<DealImpactException> known =
         StorageErrors.find("running the flow", "a table of the lake", error);
     if (known.isPresent()) {
-      return new Ended(known.get().exitCode(), known.get().getMessage());
+      return new Ended(known.get().exitCode(), known.get().getMessage(), "");
     }
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
-    err.print(Secrets.mask(trace.toString()));
-    return new Ended(ExitCode.UNEXPECTED, Failures.unexpected(error));
+    return new Ended(
+        ExitCode.UNEXPECTED, Failures.unexpected(error), Secrets.mask(trace.toString()));
   }
 
   private static Lake.Writes writes(RunContext run) {
