@@ -33,6 +33,7 @@ class JudgeTest {
           .add("source_file", DataTypes.StringType)
           .add("source_sha256", DataTypes.StringType)
           .add("source_line", DataTypes.LongType)
+          .add("source_element", DataTypes.LongType)
           .add("ingested_at", DataTypes.StringType)
           .add("delivery", DataTypes.LongType);
 
@@ -72,6 +73,7 @@ class JudgeTest {
                     "b.csv",
                     "sha",
                     12L,
+                    null,
                     "2026-01-01",
                     1L)));
     Random random = new Random(20251103);
@@ -204,13 +206,13 @@ class JudgeTest {
 
   private static Row row(String file, long line, String id, String value) {
     return RowFactory.create(
-        id, value, null, id + "," + value, null, null, file, "sha", line, "2026-01-01", 1L);
+        id, value, null, id + "," + value, null, null, file, "sha", line, null, "2026-01-01", 1L);
   }
 
   private static Row version(
       String file, Long delivery, String ingestedAt, String id, String value) {
     return RowFactory.create(
-        id, value, null, "", null, null, file, "sha", 2L, ingestedAt, delivery);
+        id, value, null, "", null, null, file, "sha", 2L, null, ingestedAt, delivery);
   }
 
   private static List<String> lines(Dataset<Row> rows) {
