@@ -28,7 +28,7 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.study.StudyFrame;
+import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.study.event.EventCalculation;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -267,7 +267,7 @@ public final class Answers {
                 lake.readOrEmpty(Tables.EVENT_IMPACT)
                     .where(col("event_id").equalTo(eventId))
                     .select("instrument_id"))
-            .flatMap(row -> StudyFrame.calculate(context, row[0], eventId))
+            .flatMap(row -> MeasuredEvents.calculate(context, row[0], eventId))
             .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
     return EventPage.print(calculation, configuration.study().benchmark(), facts(calculation))
         + "\nInputs read at versions "

@@ -47,9 +47,9 @@ import org.apache.spark.storage.StorageLevel;
  * says so.
  */
 public final class CompareChoices implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public CompareChoices(StudyFrame study) {
+  public CompareChoices(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -65,7 +65,7 @@ public final class CompareChoices implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class CompareChoices implements Stage {
       for (String benchmark : otherBenchmarks(settings)) {
         List<ReturnModel> models =
             models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
-        if (StudyFrame.bars(context, benchmark).isEmpty()) {
+        if (MeasuredEvents.bars(context, benchmark).isEmpty()) {
           without.add(benchmark);
         } else if (!models.isEmpty()) {
           Dataset<Row> measured = keep(kept, context, benchmark, models);
@@ -132,7 +132,7 @@ public final class CompareChoices implements Stage {
       List<Dataset<Row>> kept, StageContext context, String benchmark, List<ReturnModel> models) {
     StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
     Dataset<Row> measured =
-        StudyFrame.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
+        MeasuredEvents.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(measured);
     return measured;
   }
@@ -140,7 +140,7 @@ public final class CompareChoices implements Stage {
   private static Dataset<Row> compared(
       StageContext context, String benchmark, Dataset<Row> measured) {
     return ofEvents(measured)
-        .unionByName(ofGroups(GroupFrame.bothStatesOf(context, measured)))
+        .unionByName(ofGroups(EventGroups.bothStatesOf(context, measured)))
         .withColumn("benchmark", lit(benchmark));
   }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 
 /** How each model fitted before each event. */
 public final class FitModels implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public FitModels(StudyFrame study) {
+  public FitModels(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -32,7 +32,7 @@ public final class FitModels implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

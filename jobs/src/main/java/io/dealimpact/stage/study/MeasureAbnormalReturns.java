@@ -15,9 +15,9 @@ import java.util.Map;
 
 /** Expected and abnormal returns, day by day around each event. */
 public final class MeasureAbnormalReturns implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureAbnormalReturns(StudyFrame study) {
+  public MeasureAbnormalReturns(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -33,7 +33,7 @@ public final class MeasureAbnormalReturns implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

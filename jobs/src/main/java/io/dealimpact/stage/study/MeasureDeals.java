@@ -28,9 +28,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class MeasureDeals implements Stage {
   private static final Seq<String> DEAL = CollectionConverters.asScala(List.of("deal_id")).toSeq();
 
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureDeals(StudyFrame study) {
+  public MeasureDeals(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -46,7 +46,7 @@ public final class MeasureDeals implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

@@ -21,9 +21,9 @@ import org.apache.spark.sql.Row;
 
 /** What each event did to its instrument, in returns and dollars. */
 public final class MeasureEvents implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureEvents(StudyFrame study) {
+  public MeasureEvents(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -39,7 +39,7 @@ public final class MeasureEvents implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

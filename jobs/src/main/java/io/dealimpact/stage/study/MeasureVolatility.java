@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 
 /** How large the moves around each event were, whatever their sign. */
 public final class MeasureVolatility implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureVolatility(StudyFrame study) {
+  public MeasureVolatility(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -35,7 +35,7 @@ public final class MeasureVolatility implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

@@ -15,9 +15,9 @@ import java.util.Map;
 
 /** Abnormal trading volume, day by day around each event. */
 public final class MeasureVolume implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureVolume(StudyFrame study) {
+  public MeasureVolume(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -33,7 +33,7 @@ public final class MeasureVolume implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

@@ -17,9 +17,9 @@ import org.apache.spark.sql.Column;
 
 /** What explains the CARs: their regression on what is known of the events. */
 public final class RegressCars implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public RegressCars(StudyFrame study) {
+  public RegressCars(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -35,7 +35,7 @@ public final class RegressCars implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 
 /** Average abnormal returns of groups of events, day by day. */
 public final class StudyPaths implements Stage {
-  private final GroupFrame groups;
+  private final EventGroups groups;
 
-  public StudyPaths(GroupFrame groups) {
+  public StudyPaths(EventGroups groups) {
     this.groups = groups;
   }
 
@@ -34,7 +34,7 @@ public final class StudyPaths implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

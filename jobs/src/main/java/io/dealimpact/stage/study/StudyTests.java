@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 
 /** Tests over groups of events. */
 public final class StudyTests implements Stage {
-  private final GroupFrame groups;
+  private final EventGroups groups;
 
-  public StudyTests(GroupFrame groups) {
+  public StudyTests(EventGroups groups) {
     this.groups = groups;
   }
 
@@ -34,7 +34,7 @@ public final class StudyTests implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
   }
 
   @Override

@@ -35,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  * (model log-turnover or log-volume) and volatility (volatility:MODEL), without bootstraps. A group
  * of which no event could be measured has a state too: without events.
  */
-public final class GroupFrame implements AutoCloseable {
+public final class EventGroups implements AutoCloseable {
   /** Groups that leave out events with other news in any of the study's windows. */
   private static final String UNCONFOUNDED = "unconfounded";
 
@@ -44,10 +44,10 @@ public final class GroupFrame implements AutoCloseable {
   private static final Column MODEL = col("model");
   private static final String[] KEY = {"group_name", "group_value", "model"};
 
-  private final StudyFrame study;
+  private final MeasuredEvents study;
   private Dataset<Row> states;
 
-  public GroupFrame(StudyFrame study) {
+  public EventGroups(MeasuredEvents study) {
     this.study = study;
   }
 

@@ -42,7 +42,7 @@ import org.apache.spark.storage.StorageLevel;
  * once a run. One shuffle brings an instrument's bars, values, earnings and events together,
  * sorted; no row is made for an event and a day before the mathematics is done.
  */
-public final class StudyFrame implements AutoCloseable {
+public final class MeasuredEvents implements AutoCloseable {
   private Dataset<Row> measured;
 
   /** What the study reads. */
