@@ -276,7 +276,7 @@ public final class Answers {
   }
 
   private EventFacts facts(EventCalculation event) {
-    String dealId = event.models().get(0).input().dealId();
+    String dealId = event.models().get(0).input().party().dealId();
     Optional<String[]> deal =
         first(
             lake.readOrEmpty(Tables.DEALS)

@@ -1,17 +1,18 @@
 package io.dealimpact.codec;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
-import io.dealimpact.study.event.AbnormalVolatility;
-import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.group.GrankState;
+import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupFindings;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
@@ -24,18 +25,16 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -51,6 +50,18 @@ public final class GroupStates {
           .add("model", StringType);
 
   private static final StructType STATE = KEY.add("state", BinaryType);
+
+  /** The state of a cell of events, for one measure. */
+  static final StructType CELL =
+      new StructType()
+          .add("is_confounded", BooleanType)
+          .add("role", StringType)
+          .add("deal_type", StringType)
+          .add("model", StringType)
+          .add("state", BinaryType);
+
+  private static final List<String> CELL_KEY =
+      List.of("is_confounded", "role", "deal_type", "model");
 
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
@@ -91,19 +102,18 @@ public final class GroupStates {
           .add("caar_low", DoubleType)
           .add("caar_high", DoubleType);
 
-  private static final RowWriter STATES = new RowWriter(STATE);
+  private static final StructType CELL_KEY_SCHEMA =
+      new StructType(
+          Arrays.stream(CELL.fields())
+              .filter(field -> CELL_KEY.contains(field.name()))
+              .toArray(StructField[]::new));
+
+  static final RowWriter STATES = new RowWriter(STATE);
+  private static final RowWriter CELLS = new RowWriter(CELL);
   private static final RowWriter SPREADS = new RowWriter(SPREAD);
   private static final RowWriter TESTS = new RowWriter(TEST);
   private static final RowWriter CHOICES = new RowWriter(CHOICE);
   private static final RowWriter PATHS = new RowWriter(PATH);
-
-  /** What kind of an event's measure a row of a group holds. */
-  public enum Measure {
-    /** The sample as it is: abnormal returns, or abnormal volume. */
-    AS_SAMPLED,
-    /** The volatility of the sample's returns. */
-    VOLATILITY
-  }
 
   private GroupStates() {}
 
@@ -122,7 +132,7 @@ public final class GroupStates {
     return Encoders.row(PATH);
   }
 
-  private record Group(String name, String value, String model)
+  record Group(String name, String value, String model)
       implements Comparable<Group>, Serializable {
 
     static Group of(RowReader.Cells row) {
@@ -147,31 +157,69 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  private static Optional<EventSample> sample(RowReader.Cells row) {
-    Optional<EventSample> sample =
-        Optional.ofNullable(row.bytes("sample")).map(EventSampleCodec::fromBytes);
-    return switch (Measure.valueOf(row.text("measure"))) {
-      case AS_SAMPLED -> sample;
-      case VOLATILITY -> sample.flatMap(AbnormalVolatility::sample);
+  /** The columns that tell cells and measures apart. */
+  public static Column[] cellKey() {
+    return Columns.named(CELL_KEY);
+  }
+
+  /** The key of {@link #mergingCells}. */
+  public static Encoder<Row> cellKeyEncoder() {
+    return Encoders.row(CELL_KEY_SCHEMA);
+  }
+
+  /** Encoder of rows with the state of a cell. */
+  public static Encoder<Row> cellEncoder() {
+    return Encoders.row(CELL);
+  }
+
+  /** Merges the states of one cell and measure. */
+  public static FlatMapGroupsFunction<Row, Row, Row> mergingCells() {
+    RowReader keys = RowReader.of(CELL_KEY_SCHEMA);
+    RowReader states = RowReader.of(CELL, "state");
+    return (key, rows) -> {
+      GroupState merged = GroupState.fromBytes(states.at(rows.next()).bytes("state"));
+      while (rows.hasNext()) {
+        merged.merge(GroupState.fromBytes(states.at(rows.next()).bytes("state")));
+      }
+      RowReader.Cells of = keys.at(key);
+      return List.of(cell(cell(of), of.text("model"), merged.toBytes())).iterator();
     };
   }
 
+  private static GroupCell cell(RowReader.Cells cells) {
+    return new GroupCell(
+        cells.flagOrNull("is_confounded"), cells.text("role"), cells.text("deal_type"));
+  }
+
+  /** A row of {@link #cellEncoder}. */
+  static Row cell(GroupCell cell, String model, byte[] state) {
+    return CELLS
+        .row()
+        .flag("is_confounded", cell.isConfounded())
+        .text("role", cell.role())
+        .text("deal_type", cell.dealType())
+        .text("model", model)
+        .value("state", state)
+        .build();
+  }
+
   /**
-   * Adds a partition's events to their groups; one without a sample is none. Rows in: group_name,
-   * group_value, model, measure, sample.
+   * The state of a cell once for each group that the cell is in.
    *
-   * @param schema of the events
-   * @param source what is tested
+   * @param groupings as configured
    */
-  public static MapPartitionsFunction<Row, Row> adding(StructType schema, SpecSource source) {
-    RowReader reader = events(schema);
-    return events -> {
-      GroupSpec spec = source.spec();
-      return added(
-          reader,
-          events,
-          new Pass<GroupState>(
-              group -> GroupState.empty(spec), GroupState::add, GroupState::toBytes));
+  public static FlatMapFunction<Row, Row> toGroups(List<String> groupings) {
+    RowReader reader = RowReader.of(CELL);
+    return row -> {
+      RowReader.Cells cells = reader.at(row);
+      return cell(cells).groups(groupings).stream()
+          .map(
+              group ->
+                  new Group(group.name(), group.value(), cells.text("model"))
+                      .row(STATES)
+                      .value("state", cells.bytes("state"))
+                      .build())
+          .iterator();
     };
   }
 
@@ -195,73 +243,22 @@ public final class GroupStates {
     return Encoders.row(SPREAD);
   }
 
-  /**
-   * The second pass over the same events: ranks them, once the first has found the spread of each
-   * group's SCARs.
-   *
-   * @param schema of the events
-   * @param source what is tested
-   * @param spreads every group's, rows of {@link #spreads}
-   */
-  public static MapPartitionsFunction<Row, Row> ranking(
-      StructType schema, SpecSource source, List<Row> spreads) {
-    RowReader reader = events(schema);
-    TreeMap<Group, double[]> deviations = new TreeMap<>();
-    for (Row row : spreads) {
+  /** The spread of each group's SCARs. */
+  static Map<Group, ScarSpread> spreads(List<Row> rows) {
+    Map<Group, ScarSpread> spreads = new TreeMap<>();
+    for (Row row : rows) {
       RowReader.Cells cells = RowReader.of(SPREAD).at(row);
-      deviations.put(
+      spreads.put(
           Group.of(cells),
-          cells.<Double>list("spread").stream().mapToDouble(Double::doubleValue).toArray());
+          new ScarSpread(
+              cells.<Double>list("spread").stream().mapToDouble(Double::doubleValue).toArray()));
     }
-    return events -> {
-      GroupSpec spec = source.spec();
-      return added(
-          reader,
-          events,
-          new Pass<GrankState>(
-              group -> GrankState.empty(spec, new ScarSpread(deviations.get(group))),
-              GrankState::add,
-              GrankState::toBytes));
-    };
-  }
-
-  private record Pass<S>(
-      Function<Group, S> empty, BiConsumer<S, EventSample> add, Function<S, byte[]> bytes) {}
-
-  /** A row that comes straight from another function has no schema: the reader is made before. */
-  private static RowReader events(StructType schema) {
-    return RowReader.of(schema, "group_name", "group_value", "model", "measure", "sample");
+    return spreads;
   }
 
   private static RowReader states(StructType schema, String... states) {
     return RowReader.of(
         schema, Stream.concat(Stream.of(KEY.fieldNames()), Stream.of(states)).toList());
-  }
-
-  private static <S> Iterator<Row> added(RowReader reader, Iterator<Row> events, Pass<S> pass) {
-    TreeMap<Group, S> states = new TreeMap<>();
-    while (events.hasNext()) {
-      RowReader.Cells cells = reader.at(events.next());
-      S state = states.computeIfAbsent(Group.of(cells), pass.empty());
-      sample(cells).ifPresent(event -> pass.add().accept(state, event));
-    }
-    Iterator<Map.Entry<Group, S>> entries = states.entrySet().iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return entries.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        Map.Entry<Group, S> entry = entries.next();
-        return entry
-            .getKey()
-            .row(STATES)
-            .value("state", pass.bytes().apply(entry.getValue()))
-            .build();
-      }
-    };
   }
 
   /** Merges the states of one group. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
+import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.market.Announcement;
@@ -27,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,6 +61,7 @@ public final class InstrumentRows {
           .add("role", StringType)
           .add("deal_type", StringType)
           .add("deal_usd", DoubleType)
+          .add("listed_parties", IntegerType)
           .add("exchange", StringType)
           .add("instrument_status", StringType);
 
@@ -85,9 +85,8 @@ public final class InstrumentRows {
 
   private InstrumentRows() {}
 
-  /** Encoder of the one shape. */
-  public static Encoder<Row> encoder() {
-    return Encoders.row(SCHEMA);
+  static RowReader reader() {
+    return READER;
   }
 
   /**
@@ -119,7 +118,7 @@ public final class InstrumentRows {
   }
 
   /**
-   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, exchange and
+   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, listed_parties, exchange and
    * instrument_status.
    *
    * @param day since 1970-01-01
@@ -192,12 +191,14 @@ public final class InstrumentRows {
     RowReader.Cells event = EVENTS.at(READER.nested("event").of(row));
     return new EventInput(
         READER.at(row).text("event_id"),
-        event.text("deal_id"),
-        event.text("role"),
-        event.text("deal_type"),
+        new DealParty(
+            event.text("deal_id"),
+            event.text("role"),
+            event.text("deal_type"),
+            event.number("deal_usd"),
+            event.whole("listed_parties")),
         announcement(row, day),
         day,
-        event.number("deal_usd"),
         event.text("exchange"),
         event.text("instrument_status"));
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import io.dealimpact.row.RowWriter;
+import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.Confounder;
 import io.dealimpact.study.event.DayResult;
 import io.dealimpact.study.event.Dollars;
@@ -42,6 +43,17 @@ final class MeasuredEventRows {
           .add("df", IntegerType)
           .add("p_value", DoubleType)
           .add("n_estimation", IntegerType)
+          .add("status", StringType)
+          .add("status_reason", StringType);
+
+  private static final StructType VOLATILITY_DAY =
+      new StructType()
+          .add("relative_day", IntegerType)
+          .add("day", IntegerType)
+          .add("squared_sar", DoubleType)
+          .add("excess", DoubleType)
+          .add("df", IntegerType)
+          .add("p_value", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
 
@@ -82,7 +94,10 @@ final class MeasuredEventRows {
           .add("confounders", StringType)
           .add("is_confounded", BooleanType);
 
-  /** One row for each event and model; days count from 1970-01-01. */
+  /**
+   * One row for each event and model; days count from 1970-01-01. {@code sample} is kept where the
+   * deal has other listed parties, whose net needs it.
+   */
   static final StructType SCHEMA =
       new StructType()
           .add("event_id", StringType)
@@ -111,13 +126,13 @@ final class MeasuredEventRows {
           .add("sample", BinaryType)
           .add("deal_usd", DoubleType)
           .add("volume_days", createArrayType(VOLUME_DAY))
-          .add("volume_measure", StringType)
-          .add("volume_sample", BinaryType);
+          .add("volatility_days", createArrayType(VOLATILITY_DAY));
 
   private static final RowWriter EVENTS = new RowWriter(SCHEMA);
   private static final RowWriter DAYS = new RowWriter(DAY);
   private static final RowWriter WINDOWS = new RowWriter(WINDOW);
   private static final RowWriter VOLUME_DAYS = new RowWriter(VOLUME_DAY);
+  private static final RowWriter VOLATILITY_DAYS = new RowWriter(VOLATILITY_DAY);
 
   private final TradingCalendar calendar;
 
@@ -137,10 +152,10 @@ final class MeasuredEventRows {
     return EVENTS
         .row()
         .text("event_id", event.input().eventId())
-        .text("deal_id", event.input().dealId())
+        .text("deal_id", event.input().party().dealId())
         .text("instrument_id", event.instrumentId())
-        .text("role", event.input().role())
-        .text("deal_type", event.input().dealType())
+        .text("role", event.input().party().role())
+        .text("deal_type", event.input().party().dealType())
         .whole("announced_day", event.input().announcedEpochDay())
         .whole("event_day", event.hasDay() ? calendar.epochDay(event.day().index()) : null)
         .text("model", fit.model().code())
@@ -159,11 +174,10 @@ final class MeasuredEventRows {
         .flag("is_record_close", event.isRecordClose().orElse(null))
         .value("days", event.result().days().stream().map(this::day).toArray(Row[]::new))
         .value("windows", windows(event))
-        .value("sample", event.result().sample().map(EventSampleCodec::toBytes).orElse(null))
-        .number("deal_usd", event.input().dealUsd())
+        .value("sample", sampleOfNet(event))
+        .number("deal_usd", event.input().party().dealUsd())
         .value("volume_days", event.volume().map(this::days).orElse(null))
-        .text("volume_measure", event.volume().map(EventVolume::measure).orElse(null))
-        .value("volume_sample", volumeSample(event))
+        .value("volatility_days", volatility(event))
         .build();
   }
 
@@ -262,11 +276,51 @@ final class MeasuredEventRows {
         .toArray(Row[]::new);
   }
 
-  private byte[] volumeSample(MeasuredEvent event) {
+  /** What the net of the deal needs of the event; null for the only listed party. */
+  private static byte[] sampleOfNet(MeasuredEvent event) {
+    return event.input().party().listedParties() > 1
+        ? event.result().sample().map(EventSampleCodec::toBytes).orElse(null)
+        : null;
+  }
+
+  /** An event that could not be measured has one row, of day 0. */
+  private Row[] volatility(MeasuredEvent event) {
     return event
-        .volume()
-        .flatMap(v -> v.sample(event.input().eventId(), event.instrumentId(), calendar))
-        .map(EventSampleCodec::toBytes)
-        .orElse(null);
+        .result()
+        .sample()
+        .map(
+            sample ->
+                event.result().days().stream()
+                    .map(day -> volatility(AbnormalVolatility.of(sample, day.relativeDay()), day))
+                    .toArray(Row[]::new))
+        .orElseGet(() -> new Row[] {unmeasured(event)});
+  }
+
+  private Row volatility(AbnormalVolatility.Day measured, DayResult day) {
+    return VOLATILITY_DAYS
+        .row()
+        .whole("relative_day", measured.relativeDay())
+        .whole("day", calendar.epochDay(day.calendarIndex()))
+        .number("squared_sar", measured.squaredSar())
+        .number("excess", measured.excess())
+        .whole("df", measured.df().isPresent() ? measured.df().getAsInt() : null)
+        .number("p_value", measured.p())
+        .text("status", measured.status().name())
+        .textOrNull("status_reason", measured.reason())
+        .build();
+  }
+
+  private static Row unmeasured(MeasuredEvent event) {
+    return VOLATILITY_DAYS
+        .row()
+        .whole("relative_day", 0)
+        .none("day")
+        .none("squared_sar")
+        .none("excess")
+        .none("df")
+        .none("p_value")
+        .text("status", event.status(event.result().fit().status()))
+        .textOrNull("status_reason", event.reason())
+        .build();
   }
 }

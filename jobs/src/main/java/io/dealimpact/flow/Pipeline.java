@@ -80,7 +80,7 @@ final class Pipeline implements AutoCloseable {
             new StudyPaths(groups),
             new StudyTests(groups),
             new RegressCars(study),
-            new CompareChoices(study),
+            new CompareChoices(study, groups),
             new RollUpCapacity(),
             new MeasureCapacityEconomics(),
             new MeasureCommitmentShares(),

@@ -67,15 +67,15 @@ public final class EventPage {
     line(
         "What the deal did to %s, step by step",
         facts.organisation().isEmpty()
-            ? String.format(Locale.ROOT, "%s (%s)", event.instrumentId(), input.role())
+            ? String.format(Locale.ROOT, "%s (%s)", event.instrumentId(), input.party().role())
             : String.format(
                 Locale.ROOT,
                 "%s (%s, %s)",
                 facts.organisation(),
                 event.instrumentId(),
-                input.role()));
+                input.party().role()));
     line("");
-    line("deal        %s", facts.title().isEmpty() ? input.dealId() : facts.title());
+    line("deal        %s", facts.title().isEmpty() ? input.party().dealId() : facts.title());
     line("            %s", facts.terms());
     if (!facts.source().isEmpty()) {
       line("            %s", facts.source());

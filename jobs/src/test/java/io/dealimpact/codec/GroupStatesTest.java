@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dealimpact.row.RowReader;
-import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.TestEvents;
@@ -14,32 +14,24 @@ import io.dealimpact.testing.SparkForTests;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("spark")
 class GroupStatesTest {
-  private static final GroupStates.SpecSource SPEC = () -> spec();
-  private static final StructType EVENTS =
-      new StructType()
-          .add("sample", DataTypes.BinaryType)
-          .add("measure", DataTypes.StringType)
-          .add("model", DataTypes.StringType)
-          .add("group_value", DataTypes.StringType)
-          .add("group_name", DataTypes.StringType);
-
   /** Spark leaves out the encoding between two functions: rows come without their schema. */
   @Test
   void spreadsFollowTheMergingAtOnce() {
     List<EventSample> samples = TestEvents.simulated(12, 3);
-    Dataset<Row> events =
-        SparkForTests.session().createDataFrame(samples.stream().map(s -> row(s)).toList(), EVENTS);
+    List<Row> cells = samples.stream().map(GroupStatesTest::cell).toList();
     Dataset<Row> states =
-        events
+        SparkForTests.session()
+            .createDataFrame(cells, GroupStates.cellEncoder().schema())
             .repartition(3)
-            .mapPartitions(GroupStates.adding(EVENTS, SPEC), GroupStates.stateEncoder())
+            .groupBy(GroupStates.cellKey())
+            .as(GroupStates.cellKeyEncoder(), GroupStates.cellEncoder())
+            .flatMapGroups(GroupStates.mergingCells(), GroupStates.cellEncoder())
+            .flatMap(GroupStates.toGroups(List.of("role")), GroupStates.stateEncoder())
             .groupBy(col("group_name"), col("group_value"), col("model"))
             .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
             .flatMapGroups(GroupStates.merging(), GroupStates.stateEncoder());
@@ -60,23 +52,21 @@ class GroupStatesTest {
 
   @Test
   void aColumnThatIsMissingIsAnErrorBeforeAnyRowIsRead() {
-    assertThatThrownBy(() -> GroupStates.tests(EVENTS))
+    assertThatThrownBy(() -> GroupStates.tests(GroupStates.cellEncoder().schema()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("no column state; there are ");
+        .hasMessageStartingWith("no column group_name; there are ");
   }
 
   private static GroupSpec spec() {
     return TestEvents.spec().build();
   }
 
-  private static Row row(EventSample sample) {
-    return new RowWriter(EVENTS)
-        .row()
-        .value("sample", EventSampleCodec.toBytes(sample))
-        .text("measure", GroupStates.Measure.AS_SAMPLED.name())
-        .text("model", "market-model")
-        .text("group_value", "provider")
-        .text("group_name", "role")
-        .build();
+  /** Every third event has other news. */
+  private static Row cell(EventSample sample) {
+    GroupState state = GroupState.empty(spec());
+    state.add(sample);
+    boolean isConfounded = sample.eventId().hashCode() % 3 == 0;
+    return GroupStates.cell(
+        new GroupCell(isConfounded, "provider", "compute"), "market-model", state.toBytes());
   }
 }

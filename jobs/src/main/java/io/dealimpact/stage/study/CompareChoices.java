@@ -35,7 +35,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The robustness matrix: every event and every group under every choice of benchmark, model, window
@@ -48,9 +47,11 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class CompareChoices implements Stage {
   private final MeasuredEvents study;
+  private final EventGroups groups;
 
-  public CompareChoices(MeasuredEvents study) {
+  public CompareChoices(MeasuredEvents study, EventGroups groups) {
     this.study = study;
+    this.groups = groups;
   }
 
   @Override
@@ -81,25 +82,24 @@ public final class CompareChoices implements Stage {
   @Override
   public StageResult run(StageContext context) {
     StudySettings settings = context.configuration().study();
-    List<Dataset<Row>> kept = new ArrayList<>();
+    List<MeasuredEvents.Pass> kept = new ArrayList<>();
     try {
       List<String> without = new ArrayList<>();
-      Dataset<Row> rows = compared(context, settings.benchmark(), own(context, kept));
+      Dataset<Row> rows = own(context, kept);
       for (String benchmark : otherBenchmarks(settings)) {
         List<ReturnModel> models =
             models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
         if (MeasuredEvents.bars(context, benchmark).isEmpty()) {
           without.add(benchmark);
         } else if (!models.isEmpty()) {
-          Dataset<Row> measured = keep(kept, context, benchmark, models);
-          rows = rows.unionByName(compared(context, benchmark, measured));
+          rows = rows.unionByName(compared(context, benchmark, models, kept));
         }
       }
       context.lake().replaceAll(output(), summarised(rows, settings), context.note());
       return StageResult.computed(
           without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
     } finally {
-      kept.forEach(Dataset::unpersist);
+      kept.forEach(MeasuredEvents.Pass::release);
     }
   }
 
@@ -115,33 +115,37 @@ public final class CompareChoices implements Stage {
         "study.robustness.models", names.isEmpty() ? settings.models() : names);
   }
 
-  /** The events under the study's benchmark: measured already, or once more for further models. */
-  private Dataset<Row> own(StageContext context, List<Dataset<Row>> kept) {
+  /** Under the study's benchmark: measured already, or once more for further models. */
+  private Dataset<Row> own(StageContext context, List<MeasuredEvents.Pass> kept) {
     StudySettings settings = context.configuration().study();
     List<ReturnModel> models = models(settings);
     Set<String> measured = Set.copyOf(settings.models());
     if (models.stream().allMatch(model -> measured.contains(model.code()))) {
-      return study
-          .measured(context)
-          .where(col("model").isin(models.stream().map(ReturnModel::code).toArray()));
+      Column chosen = col("model").isin(models.stream().map(ReturnModel::code).toArray());
+      return compared(
+          settings.benchmark(),
+          study.measured(context).where(chosen),
+          groups.bothStates(context).where(chosen));
     }
-    return keep(kept, context, settings.benchmark(), models);
-  }
-
-  private static Dataset<Row> keep(
-      List<Dataset<Row>> kept, StageContext context, String benchmark, List<ReturnModel> models) {
-    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
-    Dataset<Row> measured =
-        MeasuredEvents.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(measured);
-    return measured;
+    return compared(context, settings.benchmark(), models, kept);
   }
 
   private static Dataset<Row> compared(
-      StageContext context, String benchmark, Dataset<Row> measured) {
-    return ofEvents(measured)
-        .unionByName(ofGroups(EventGroups.bothStatesOf(context, measured)))
-        .withColumn("benchmark", lit(benchmark));
+      StageContext context,
+      String benchmark,
+      List<ReturnModel> models,
+      List<MeasuredEvents.Pass> kept) {
+    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
+    MeasuredEvents.Pass pass = MeasuredEvents.pass(context, benchmark, plan, 0);
+    kept.add(pass);
+    Column ofReturns = col("model").isin(models.stream().map(ReturnModel::code).toArray());
+    return compared(
+        benchmark, pass.events(), EventGroups.bothStatesOf(context, pass).where(ofReturns));
+  }
+
+  private static Dataset<Row> compared(
+      String benchmark, Dataset<Row> measured, Dataset<Row> states) {
+    return ofEvents(measured).unionByName(ofGroups(states)).withColumn("benchmark", lit(benchmark));
   }
 
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {

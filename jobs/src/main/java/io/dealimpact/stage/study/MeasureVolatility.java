@@ -2,8 +2,8 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.explode;
 
-import io.dealimpact.codec.EventVolatility;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -12,8 +12,6 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** How large the moves around each event were, whatever their sign. */
 public final class MeasureVolatility implements Stage {
@@ -50,15 +48,16 @@ public final class MeasureVolatility implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> measured =
-        GoldWriter.inRange(context, study.measured(context))
-            .select("event_id", "model", "status", "status_reason", "days", "sample");
     GoldWriter.writeEvents(
         context,
         output(),
-        measured
-            .flatMap(EventVolatility.days(measured.schema()), EventVolatility.encoder())
-            .withColumn("trade_date", date_from_unix_date(col("day"))),
+        GoldWriter.inRange(context, study.measured(context))
+            .select(col("event_id"), col("model"), explode(col("volatility_days")).as("d"))
+            .select(
+                col("event_id"),
+                col("model"),
+                col("d.*"),
+                date_from_unix_date(col("d.day")).as("trade_date")),
         study.measured(context));
     return StageResult.computed("");
   }

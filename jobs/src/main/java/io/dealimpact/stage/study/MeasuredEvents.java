@@ -7,18 +7,19 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.EventMeasurer;
+import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.row.Columns;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.EventCalculation;
@@ -33,8 +34,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -43,7 +44,40 @@ import org.apache.spark.storage.StorageLevel;
  * sorted; no row is made for an event and a day before the mathematics is done.
  */
 public final class MeasuredEvents implements AutoCloseable {
-  private Dataset<Row> measured;
+  private Pass pass;
+
+  /**
+   * All that leaves the measuring of events against one market under some models.
+   *
+   * @param rows the instruments' rows, each instrument in one partition and sorted
+   * @param measurer of them
+   * @param measured the first pass, kept until it is released
+   */
+  record Pass(Dataset<Row> rows, EventMeasurer measurer, Dataset<Row> measured) {
+    /** One row for each event and model. */
+    Dataset<Row> events() {
+      return measured.where(col("event").isNotNull()).select("event.*");
+    }
+
+    /** One state for each task, cell of events and measure. */
+    Dataset<Row> cells() {
+      return measured.where(col("cell").isNotNull()).select("cell.*");
+    }
+
+    /**
+     * The second pass: one state for each task, group and measure.
+     *
+     * @param groupings as configured
+     * @param spreads of every group
+     */
+    Dataset<Row> ranks(List<String> groupings, List<Row> spreads) {
+      return rows.mapPartitions(measurer.ranks(groupings, spreads), GroupStates.stateEncoder());
+    }
+
+    void release() {
+      measured.unpersist();
+    }
+  }
 
   /** What the study reads. */
   static List<TableSpec> inputs() {
@@ -59,37 +93,53 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /** One row for each event and model; see {@link EventMeasurer}. */
-  synchronized Dataset<Row> measured(StageContext context) {
-    if (measured == null) {
-      measured =
-          measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
-              .persist(StorageLevel.MEMORY_AND_DISK());
+  Dataset<Row> measured(StageContext context) {
+    return pass(context).events();
+  }
+
+  /** The study's own pass, made once a run. */
+  Pass pass(StageContext context) {
+    if (pass == null) {
+      StudySettings settings = settings(context);
+      pass =
+          pass(
+              context,
+              settings.benchmark(),
+              StudyPlans.of(settings),
+              settings.bootstrap().replicates());
     }
-    return measured;
+    return pass;
   }
 
   @Override
-  public synchronized void close() {
-    if (measured != null) {
-      measured.unpersist();
-      measured = null;
+  public void close() {
+    if (pass != null) {
+      pass.release();
+      pass = null;
     }
   }
 
   /**
    * The events measured once more, against another market or under other models, on the trading
-   * days of the study's own benchmark. Not kept.
+   * days of the study's own benchmark. To be released.
    *
    * @param benchmark instrument_id of the market
+   * @param replicates of the bootstraps of groups
    */
-  static Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
-    return rows(context)
-        .groupBy(col("instrument_id"))
-        .as(Encoders.STRING(), InstrumentRows.encoder())
-        .flatMapSortedGroups(
-            Columns.named(InstrumentRows.ORDER),
-            measurer(context, benchmark, plan),
-            EventMeasurer.encoder());
+  static Pass pass(StageContext context, String benchmark, StudyPlan plan, int replicates) {
+    Dataset<Row> sorted =
+        rows(context)
+            .repartition(col("instrument_id"))
+            .sortWithinPartitions(
+                Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
+                    .map(name -> col(name))
+                    .toArray(Column[]::new));
+    EventMeasurer measurer = measurer(context, benchmark, plan, replicates);
+    Dataset<Row> measured =
+        sorted
+            .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Pass(sorted, measurer, measured);
   }
 
   /** One event's calculation; empty if the instrument has no such event. */
@@ -101,11 +151,12 @@ public final class MeasuredEvents implements AutoCloseable {
             .orderBy("kind", "day", "event_id")
             .collectAsList();
     StudySettings settings = settings(context);
-    return measurer(context, settings.benchmark(), StudyPlans.of(settings))
+    return measurer(context, settings.benchmark(), StudyPlans.of(settings), 0)
         .calculate(instrumentId, rows, eventId);
   }
 
-  private static EventMeasurer measurer(StageContext context, String benchmark, StudyPlan plan) {
+  private static EventMeasurer measurer(
+      StageContext context, String benchmark, StudyPlan plan, int replicates) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
@@ -134,7 +185,9 @@ public final class MeasuredEvents implements AutoCloseable {
                     .read(Tables.CALENDAR)
                     .select(
                         col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
-                    .collectAsList())));
+                    .collectAsList())),
+        StudyPlans.tests(settings, plan, calendar.epochDays(), replicates),
+        StudyPlans.tests(settings, plan, calendar.epochDays(), 0));
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */
@@ -217,7 +270,10 @@ public final class MeasuredEvents implements AutoCloseable {
             .read(Tables.DEAL_PARTIES)
             .where(col("instrument_id").isNotNull())
             .groupBy("deal_id", "instrument_id")
-            .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"));
+            .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
+            .withColumn(
+                "listed_parties",
+                count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
     Dataset<Row> deals = context.read(Tables.DEALS);
     Dataset<Row> instruments =
         context

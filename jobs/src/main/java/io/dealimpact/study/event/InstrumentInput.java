@@ -39,7 +39,7 @@ public record InstrumentInput(
   DollarTerms terms(EventInput event, EventDay day) {
     int before = day.lastTrade();
     return before < 0
-        ? new DollarTerms(Double.NaN, Double.NaN, event.dealUsd())
-        : new DollarTerms(shares(before), usdPerUnit[before], event.dealUsd());
+        ? new DollarTerms(Double.NaN, Double.NaN, event.party().dealUsd())
+        : new DollarTerms(shares(before), usdPerUnit[before], event.party().dealUsd());
   }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures all events of one instrument in one go: day 0, returns under every model, dollars, other
@@ -55,7 +57,7 @@ public final class InstrumentMeasurer implements Serializable {
   public Optional<EventCalculation> calculate(
       String instrumentId, InstrumentInput instrument, String eventId) {
     List<MeasuredEvent> models =
-        measure(instrumentId, instrument).stream()
+        measure(instrumentId, instrument)
             .filter(event -> event.input().eventId().equals(eventId))
             .toList();
     return models.isEmpty()
@@ -72,8 +74,11 @@ public final class InstrumentMeasurer implements Serializable {
                 models));
   }
 
-  /** Every event under every model, in the order of the events and the plan's models. */
-  public List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
+  /**
+   * Every event under every model, in the order of the events and the plan's models. One event is
+   * measured at a time, so that an instrument may have any number.
+   */
+  public Stream<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
     PriceHistory prices = instrument.prices();
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
@@ -93,33 +98,39 @@ public final class InstrumentMeasurer implements Serializable {
     VolumeLogs volumes = VolumeLogs.of(instrument);
     RecordCloses records = RecordCloses.of(prices);
     StudentT interval = new StudentT(plan.confidence());
-    List<MeasuredEvent> measured = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      EventInput input = instrument.events().get(i);
-      EventDay day = events.get(i).day();
-      DollarTerms terms = instrument.terms(input, day);
-      List<Confounder> confounders = news.near(i);
-      int overlap = news.overlap(day, plan.estimation());
-      boolean record = day.status() == StudyStatus.OK && records.isRecord(day.index());
-      Optional<EventVolume> volume = Optional.of(EventVolume.of(volumes, day, plan));
-      for (ModelResult result : study.measure(i)) {
-        List<Dollars> dollars = new ArrayList<>();
-        for (WindowResult window : result.windows()) {
-          dollars.add(Dollars.of(prices, day, window, terms, plan.returns(), interval));
-        }
-        measured.add(
-            new MeasuredEvent(
-                instrumentId,
-                input,
-                day,
-                result,
-                dollars,
-                new MeasuredEvent.Surroundings(confounders, overlap, record),
-                volume));
-        volume = Optional.empty();
-      }
-    }
-    return measured;
+    return IntStream.range(0, events.size())
+        .boxed()
+        .flatMap(
+            i -> {
+              EventInput input = instrument.events().get(i);
+              EventDay day = events.get(i).day();
+              DollarTerms terms = instrument.terms(input, day);
+              MeasuredEvent.Surroundings surroundings =
+                  new MeasuredEvent.Surroundings(
+                      news.near(i),
+                      news.overlap(day, plan.estimation()),
+                      day.status() == StudyStatus.OK && records.isRecord(day.index()));
+              EventVolume volume = EventVolume.of(volumes, day, plan);
+              List<ModelResult> results = study.measure(i);
+              return IntStream.range(0, results.size())
+                  .mapToObj(
+                      model ->
+                          new MeasuredEvent(
+                              instrumentId,
+                              input,
+                              day,
+                              results.get(model),
+                              dollars(prices, day, results.get(model), terms, interval),
+                              surroundings,
+                              model == 0 ? Optional.of(volume) : Optional.empty()));
+            });
+  }
+
+  private List<Dollars> dollars(
+      PriceHistory prices, EventDay day, ModelResult result, DollarTerms terms, StudentT interval) {
+    return result.windows().stream()
+        .map(window -> Dollars.of(prices, day, window, terms, plan.returns(), interval))
+        .toList();
   }
 
   private EventDay day(Announcement announcement, String exchange, PriceHistory prices) {

@@ -2,6 +2,7 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,31 @@ public record MeasuredEvent(
     return window.window().start() == 0 && window.window().end() == 0
         ? usd.rawOpenUsd()
         : Double.NaN;
+  }
+
+  /** Whether other news acted in any window. */
+  public boolean isConfounded() {
+    return result.windows().stream().anyMatch(window -> isConfounded(window).orElse(false));
+  }
+
+  /** What groups are tested for in this event; its volume once, under its first model. */
+  public List<EventMeasure> measures(TradingCalendar calendar) {
+    String model = result.fit().model().code();
+    List<EventMeasure> measures = new ArrayList<>();
+    measures.add(new EventMeasure(model, EventMeasure.Kind.RETURNS, result.sample()));
+    measures.add(
+        new EventMeasure(
+            "volatility:" + model,
+            EventMeasure.Kind.VOLATILITY,
+            result.sample().flatMap(AbnormalVolatility::sample)));
+    volume.ifPresent(
+        v ->
+            measures.add(
+                new EventMeasure(
+                    v.measure(),
+                    EventMeasure.Kind.VOLUME,
+                    v.sample(input.eventId(), instrumentId, calendar))));
+    return measures;
   }
 
   /** Why the event was not measured as a whole; empty if it was. */

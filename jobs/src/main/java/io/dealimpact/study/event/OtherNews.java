@@ -103,7 +103,7 @@ final class OtherNews {
       if (other == self) {
         continue;
       }
-      String deal = instrument.events().get(other).dealId();
+      String deal = instrument.events().get(other).party().dealId();
       if (count <= NAMED) {
         found.add(new Placed(other, new Confounder("deal " + deal, relative, relative)));
       } else {

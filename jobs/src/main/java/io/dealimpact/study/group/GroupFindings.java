@@ -73,11 +73,12 @@ public final class GroupFindings {
    */
   public record Choice(TestResult result, double caar) {}
 
-  /** The textbook's tests that were asked for, for comparing choices. */
+  /** The textbook's tests that were asked for and simulate nothing, for comparing choices. */
   public static List<Choice> choices(GroupState state, GrankState ranks) {
     List<MeanInterval> intervals = state.intervals();
     return results(state, ranks).stream()
         .filter(r -> isTextbook(r) && r.status() != TestStatus.NOT_REQUESTED)
+        .filter(r -> r.test().family() != Statistic.Family.SIMULATED)
         .map(r -> new Choice(r, caar(r.window(), intervals)))
         .toList();
   }

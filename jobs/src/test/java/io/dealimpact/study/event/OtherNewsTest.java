@@ -72,12 +72,9 @@ class OtherNewsTest {
       inputs.add(
           new EventInput(
               "e" + i,
-              "d" + i,
-              "provider",
-              "compute",
+              new DealParty("d" + i, "provider", "compute", 1, 1),
               Announcement.on(LocalDate.ofEpochDay(days[i])),
               days[i],
-              1,
               "XNAS",
               null));
     }

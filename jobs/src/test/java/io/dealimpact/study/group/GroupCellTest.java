@@ -1,0 +1,34 @@
+package io.dealimpact.study.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dealimpact.study.group.GroupCell.Group;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GroupCellTest {
+  @Test
+  void aCellIsInAGroupOfEachGrouping() {
+    assertThat(new GroupCell(false, "provider", "compute").groups(GroupCell.GROUPINGS))
+        .containsExactly(
+            new Group("all", "all"),
+            new Group("unconfounded", "all"),
+            new Group("role", "provider"),
+            new Group("deal_type", "compute"));
+  }
+
+  @Test
+  void anEventWithOtherNewsOrWithoutATypeIsLeftOut() {
+    assertThat(new GroupCell(true, "provider", null).groups(GroupCell.GROUPINGS))
+        .containsExactly(new Group("all", "all"), new Group("role", "provider"));
+  }
+
+  @Test
+  void aGroupingThatThereIsNotIsAnError() {
+    GroupCell cell = new GroupCell(false, "provider", "compute");
+    assertThatThrownBy(() -> cell.groups(List.of("sector")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no grouping is called sector");
+  }
+}
