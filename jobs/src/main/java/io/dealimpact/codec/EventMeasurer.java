@@ -36,9 +36,7 @@ public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final StructType PASS =
-      new StructType()
-          .add("event", MeasuredEventRows.SCHEMA)
-          .add("cell", GroupStates.CELL);
+      new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
 
   private final InstrumentMeasurer measurer;
   private final SpecSource returns;
@@ -172,8 +170,7 @@ public final class EventMeasurer implements Serializable {
           ofInstrument =
               measurer
                   .measure(
-                      next.id(),
-                      InstrumentRows.decode(next.rows().iterator(), measurer.calendar()))
+                      next.id(), InstrumentRows.decode(next.rows().iterator(), measurer.calendar()))
                   .iterator();
         }
         return ofInstrument.hasNext();
@@ -207,7 +204,9 @@ public final class EventMeasurer implements Serializable {
   private record CellKey(GroupCell cell, String measure) implements Comparable<CellKey> {
     @Override
     public int compareTo(CellKey other) {
-      return Comparator.comparing(CellKey::cell).thenComparing(CellKey::measure).compare(this, other);
+      return Comparator.comparing(CellKey::cell)
+          .thenComparing(CellKey::measure)
+          .compare(this, other);
     }
   }
 

@@ -132,8 +132,7 @@ public final class GroupStates {
     return Encoders.row(PATH);
   }
 
-  record Group(String name, String value, String model)
-      implements Comparable<Group>, Serializable {
+  record Group(String name, String value, String model) implements Comparable<Group>, Serializable {
 
     static Group of(RowReader.Cells row) {
       return new Group(row.text("group_name"), row.text("group_value"), row.text("model"));

@@ -118,8 +118,8 @@ public final class InstrumentRows {
   }
 
   /**
-   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, listed_parties, exchange and
-   * instrument_status.
+   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, listed_parties,
+   * exchange and instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known

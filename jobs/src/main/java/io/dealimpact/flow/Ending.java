@@ -4,12 +4,15 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.StageOutcome;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -89,9 +92,16 @@ final class Ending {
     progress.stop();
     spark.sparkContext().cancelAllJobs();
     writeLog(outcomes, ExitCode.INTERRUPTED, message);
+    silenceOthers();
     err.println(message);
     err.println(Runs.closingLine(run, outcomes, ExitCode.INTERRUPTED, message));
     ended.countDown();
+  }
+
+  /** Tasks that are being stopped go on to complain; the closing line stays the last. */
+  private static void silenceOthers() {
+    LogManager.shutdown();
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   /** Returns the run's exit code: a run that went well has failed if nobody can know of it. */

@@ -59,9 +59,7 @@ public final class EventGroups implements AutoCloseable {
   private static Dataset<Row> both(
       StageContext context, MeasuredEvents.Pass pass, Dataset<Row> first) {
     List<Row> spreads =
-        first
-            .map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder())
-            .collectAsList();
+        first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =
         merge(pass.ranks(groupings(context), spreads), GroupStates.mergingRanks())
             .withColumnRenamed("state", "rank_state");

@@ -272,8 +272,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .groupBy("deal_id", "instrument_id")
             .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
             .withColumn(
-                "listed_parties",
-                count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
+                "listed_parties", count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
     Dataset<Row> deals = context.read(Tables.DEALS);
     Dataset<Row> instruments =
         context
