@@ -63,7 +63,8 @@ public record DealNet(
   /**
    * The net over the parties whose window was measured and whose market value is known.
    *
-   * @param parties all listed parties of the deal, under one model and window
+   * @param parties all listed parties of the deal, under one model and window; each with its sample
+   *     if there are several, as their covariances need them
    * @param confidence of the two-sided interval
    */
   public static DealNet of(List<Party> parties, double confidence) {
@@ -119,9 +120,7 @@ public record DealNet(
   }
 
   private static boolean usable(Party party) {
-    return party.window().status() == StudyStatus.OK
-        && party.sample().isPresent()
-        && party.marketCapUsd() > 0;
+    return party.window().status() == StudyStatus.OK && party.marketCapUsd() > 0;
   }
 
   private static String leftOut(List<Party> parties) {
