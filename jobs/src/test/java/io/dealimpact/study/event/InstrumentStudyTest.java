@@ -20,6 +20,7 @@ import io.dealimpact.study.model.StandardModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -351,6 +352,12 @@ class InstrumentStudyTest {
     DealNet lacking = DealNet.of(List.of(party(a, 3), party(b, Double.NaN)), 0.95);
     assertThat(lacking.reason()).isEqualTo("without X (no market value)");
     assertThat(DealNet.of(List.of(), 0.95).status()).isEqualTo(StudyStatus.NO_PRICES);
+    DealNet.Party alone = party(a, 3);
+    DealNet.Party withoutSample =
+        new DealNet.Party(alone.instrumentId(), 3, alone.window(), Optional.empty());
+    assertThat(DealNet.of(List.of(withoutSample), 0.95))
+        .as("the only listed party needs no covariance")
+        .isEqualTo(DealNet.of(List.of(alone), 0.95));
   }
 
   @Test
