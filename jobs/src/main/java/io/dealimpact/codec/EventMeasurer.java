@@ -14,6 +14,7 @@ import io.dealimpact.study.group.ScarSpread;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,7 @@ public final class EventMeasurer implements Serializable {
       new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
 
   private final InstrumentMeasurer measurer;
-  private final SpecSource returns;
-  private final SpecSource others;
+  private final Map<EventMeasure.Kind, SpecSource> tests;
 
   /** Builds the specification of the tests on an executor: it does not travel itself. */
   public interface SpecSource extends Serializable {
@@ -51,13 +51,12 @@ public final class EventMeasurer implements Serializable {
    * Prepares the measuring.
    *
    * @param measurer of single events
-   * @param returns what groups are tested for in abnormal returns
-   * @param others the same for volume and volatility
+   * @param tests of groups, by what is measured; what is not there is not tested
    */
-  public EventMeasurer(InstrumentMeasurer measurer, SpecSource returns, SpecSource others) {
+  public EventMeasurer(InstrumentMeasurer measurer, Map<EventMeasure.Kind, SpecSource> tests) {
     this.measurer = measurer;
-    this.returns = returns;
-    this.others = others;
+    this.tests = new EnumMap<>(EventMeasure.Kind.class);
+    this.tests.putAll(tests);
   }
 
   /** Encoder of {@link #pass}: in each row either an event or the state of a cell. */
@@ -70,7 +69,7 @@ public final class EventMeasurer implements Serializable {
     return rows -> {
       MeasuredEventRows encoded = new MeasuredEventRows(measurer.calendar());
       RowWriter writer = new RowWriter(PASS);
-      Specs specs = new Specs();
+      Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
       Iterator<MeasuredEvent> events = events(rows);
       return new Iterator<>() {
@@ -106,11 +105,11 @@ public final class EventMeasurer implements Serializable {
 
         private void add(MeasuredEvent event) {
           GroupCell cell = cell(event);
-          for (EventMeasure measure : event.measures(measurer.calendar())) {
+          for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
             GroupState state =
                 states.computeIfAbsent(
                     new CellKey(cell, measure.name()),
-                    key -> GroupState.empty(specs.of(measure.kind())));
+                    key -> GroupState.empty(specs.get(measure.kind())));
             measure.sample().ifPresent(state::add);
           }
         }
@@ -128,18 +127,18 @@ public final class EventMeasurer implements Serializable {
   public MapPartitionsFunction<Row, Row> ranks(List<String> groupings, List<Row> spreads) {
     return rows -> {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
-      Specs specs = new Specs();
+      Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
       Iterator<MeasuredEvent> events = events(rows);
       while (events.hasNext()) {
         MeasuredEvent event = events.next();
         List<GroupCell.Group> groups = cell(event).groups(groupings);
-        for (EventMeasure measure : event.measures(measurer.calendar())) {
+        for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
           for (GroupCell.Group group : groups) {
             GrankState state =
                 states.computeIfAbsent(
                     new GroupStates.Group(group.name(), group.value(), measure.name()),
-                    key -> GrankState.empty(specs.of(measure.kind()), spreadOf.get(key)));
+                    key -> GrankState.empty(specs.get(measure.kind()), spreadOf.get(key)));
             measure.sample().ifPresent(state::add);
           }
         }
@@ -210,16 +209,10 @@ public final class EventMeasurer implements Serializable {
     }
   }
 
-  /** Each specification, built once a task. */
-  private final class Specs {
-    private final GroupSpec ofReturns = returns.spec();
-    private final GroupSpec ofOthers = others.spec();
-
-    GroupSpec of(EventMeasure.Kind kind) {
-      return switch (kind) {
-        case RETURNS -> ofReturns;
-        case VOLUME, VOLATILITY -> ofOthers;
-      };
-    }
+  /** The specifications, built once a task. */
+  private Map<EventMeasure.Kind, GroupSpec> specs() {
+    Map<EventMeasure.Kind, GroupSpec> specs = new EnumMap<>(EventMeasure.Kind.class);
+    tests.forEach((kind, source) -> specs.put(kind, source.spec()));
+    return specs;
   }
 }

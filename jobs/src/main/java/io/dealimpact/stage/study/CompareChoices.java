@@ -23,6 +23,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.ArrayList;
@@ -136,11 +137,10 @@ public final class CompareChoices implements Stage {
       List<ReturnModel> models,
       List<MeasuredEvents.Pass> kept) {
     StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
-    MeasuredEvents.Pass pass = MeasuredEvents.pass(context, benchmark, plan, 0);
+    MeasuredEvents.Pass pass =
+        MeasuredEvents.pass(context, benchmark, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
     kept.add(pass);
-    Column ofReturns = col("model").isin(models.stream().map(ReturnModel::code).toArray());
-    return compared(
-        benchmark, pass.events(), EventGroups.bothStatesOf(context, pass).where(ofReturns));
+    return compared(benchmark, pass.events(), EventGroups.bothStatesOf(context, pass));
   }
 
   private static Dataset<Row> compared(

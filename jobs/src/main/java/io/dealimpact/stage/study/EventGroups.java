@@ -20,13 +20,17 @@ public final class EventGroups implements AutoCloseable {
 
   private final MeasuredEvents study;
   private Dataset<Row> states;
+  private Dataset<Row> bothStates;
 
   public EventGroups(MeasuredEvents study) {
     this.study = study;
   }
 
-  /** One row for each group and measure: group_name, group_value, model, state. */
-  Dataset<Row> states(StageContext context) {
+  /**
+   * One row for each group and measure: group_name, group_value, model, state. Made once a run:
+   * stages that run side by side share it.
+   */
+  synchronized Dataset<Row> states(StageContext context) {
     if (states == null) {
       states = states(context, study.pass(context).cells()).persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -36,8 +40,13 @@ public final class EventGroups implements AutoCloseable {
   /**
    * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
    */
-  Dataset<Row> bothStates(StageContext context) {
-    return both(context, study.pass(context), states(context));
+  synchronized Dataset<Row> bothStates(StageContext context) {
+    if (bothStates == null) {
+      bothStates =
+          both(context, study.pass(context), states(context))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return bothStates;
   }
 
   /** Both states of other measurements of the events. */
@@ -69,7 +78,11 @@ public final class EventGroups implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (bothStates != null) {
+      bothStates.unpersist();
+      bothStates = null;
+    }
     if (states != null) {
       states.unpersist();
       states = null;

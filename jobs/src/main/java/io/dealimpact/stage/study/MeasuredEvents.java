@@ -23,11 +23,13 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.EventCalculation;
+import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +99,8 @@ public final class MeasuredEvents implements AutoCloseable {
     return pass(context).events();
   }
 
-  /** The study's own pass, made once a run. */
-  Pass pass(StageContext context) {
+  /** The study's own pass, made once a run: stages that run side by side share it. */
+  synchronized Pass pass(StageContext context) {
     if (pass == null) {
       StudySettings settings = settings(context);
       pass =
@@ -106,13 +108,16 @@ public final class MeasuredEvents implements AutoCloseable {
               context,
               settings.benchmark(),
               StudyPlans.of(settings),
-              settings.bootstrap().replicates());
+              Map.of(
+                  Kind.RETURNS, settings.bootstrap().replicates(),
+                  Kind.VOLUME, 0,
+                  Kind.VOLATILITY, 0));
     }
     return pass;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (pass != null) {
       pass.release();
       pass = null;
@@ -124,9 +129,10 @@ public final class MeasuredEvents implements AutoCloseable {
    * days of the study's own benchmark. To be released.
    *
    * @param benchmark instrument_id of the market
-   * @param replicates of the bootstraps of groups
+   * @param replicates of the bootstraps of groups, by what they are tested for
    */
-  static Pass pass(StageContext context, String benchmark, StudyPlan plan, int replicates) {
+  static Pass pass(
+      StageContext context, String benchmark, StudyPlan plan, Map<Kind, Integer> replicates) {
     Dataset<Row> sorted =
         rows(context)
             .repartition(col("instrument_id"))
@@ -134,7 +140,12 @@ public final class MeasuredEvents implements AutoCloseable {
                 Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
                     .map(name -> col(name))
                     .toArray(Column[]::new));
-    EventMeasurer measurer = measurer(context, benchmark, plan, replicates);
+    InstrumentMeasurer instruments = measurer(context, benchmark, plan);
+    Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
+    int[] days = instruments.calendar().epochDays();
+    replicates.forEach(
+        (kind, count) -> tests.put(kind, StudyPlans.tests(settings(context), plan, days, count)));
+    EventMeasurer measurer = new EventMeasurer(instruments, tests);
     Dataset<Row> measured =
         sorted
             .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
@@ -151,12 +162,13 @@ public final class MeasuredEvents implements AutoCloseable {
             .orderBy("kind", "day", "event_id")
             .collectAsList();
     StudySettings settings = settings(context);
-    return measurer(context, settings.benchmark(), StudyPlans.of(settings), 0)
+    return new EventMeasurer(
+            measurer(context, settings.benchmark(), StudyPlans.of(settings)), Map.of())
         .calculate(instrumentId, rows, eventId);
   }
 
-  private static EventMeasurer measurer(
-      StageContext context, String benchmark, StudyPlan plan, int replicates) {
+  private static InstrumentMeasurer measurer(
+      StageContext context, String benchmark, StudyPlan plan) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
@@ -175,19 +187,15 @@ public final class MeasuredEvents implements AutoCloseable {
                 settings.peers().isEmpty()
                     ? Map.of()
                     : peers(context, calendar, settings.peers(), plan));
-    return new EventMeasurer(
-        new InstrumentMeasurer(
-            calendar,
-            data,
-            plan,
-            MarketRows.closes(
-                context
-                    .read(Tables.CALENDAR)
-                    .select(
-                        col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
-                    .collectAsList())),
-        StudyPlans.tests(settings, plan, calendar.epochDays(), replicates),
-        StudyPlans.tests(settings, plan, calendar.epochDays(), 0));
+    return new InstrumentMeasurer(
+        calendar,
+        data,
+        plan,
+        MarketRows.closes(
+            context
+                .read(Tables.CALENDAR)
+                .select(col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
+                .collectAsList()));
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the model's code; {@code log-turnover} or {@code log-volume}; {@code
  *     volatility:MODEL}
- * @param kind whether its null distributions are simulated too
+ * @param kind what is measured
  * @param sample empty where the event could not be measured
  */
 public record EventMeasure(String name, Kind kind, Optional<EventSample> sample) {

@@ -1,5 +1,6 @@
 package io.dealimpact.study.event;
 
+import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,23 +73,33 @@ public record MeasuredEvent(
     return result.windows().stream().anyMatch(window -> isConfounded(window).orElse(false));
   }
 
-  /** What groups are tested for in this event; its volume once, under its first model. */
-  public List<EventMeasure> measures(TradingCalendar calendar) {
+  /**
+   * What groups are tested for in this event; its volume once, under its first model.
+   *
+   * @param kinds that are wanted
+   */
+  public List<EventMeasure> measures(TradingCalendar calendar, Set<Kind> kinds) {
     String model = result.fit().model().code();
     List<EventMeasure> measures = new ArrayList<>();
-    measures.add(new EventMeasure(model, EventMeasure.Kind.RETURNS, result.sample()));
-    measures.add(
-        new EventMeasure(
-            "volatility:" + model,
-            EventMeasure.Kind.VOLATILITY,
-            result.sample().flatMap(AbnormalVolatility::sample)));
-    volume.ifPresent(
-        v ->
-            measures.add(
-                new EventMeasure(
-                    v.measure(),
-                    EventMeasure.Kind.VOLUME,
-                    v.sample(input.eventId(), instrumentId, calendar))));
+    if (kinds.contains(Kind.RETURNS)) {
+      measures.add(new EventMeasure(model, Kind.RETURNS, result.sample()));
+    }
+    if (kinds.contains(Kind.VOLATILITY)) {
+      measures.add(
+          new EventMeasure(
+              "volatility:" + model,
+              Kind.VOLATILITY,
+              result.sample().flatMap(AbnormalVolatility::sample)));
+    }
+    if (kinds.contains(Kind.VOLUME)) {
+      volume.ifPresent(
+          v ->
+              measures.add(
+                  new EventMeasure(
+                      v.measure(),
+                      Kind.VOLUME,
+                      v.sample(input.eventId(), instrumentId, calendar))));
+    }
     return measures;
   }
 
