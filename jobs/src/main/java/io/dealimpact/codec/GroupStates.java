@@ -26,6 +26,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -174,15 +177,22 @@ public final class GroupStates {
   /** Merges the states of one cell and measure. */
   public static FlatMapGroupsFunction<Row, Row, Row> mergingCells() {
     RowReader keys = RowReader.of(CELL_KEY_SCHEMA);
-    RowReader states = RowReader.of(CELL, "state");
+    RowReader cells = RowReader.of(CELL, "state");
     return (key, rows) -> {
-      GroupState merged = GroupState.fromBytes(states.at(rows.next()).bytes("state"));
-      while (rows.hasNext()) {
-        merged.merge(GroupState.fromBytes(states.at(rows.next()).bytes("state")));
-      }
+      GroupState state = merged(cells, rows, GroupState::fromBytes, GroupState::merge);
       RowReader.Cells of = keys.at(key);
-      return List.of(cell(cell(of), of.text("model"), merged.toBytes())).iterator();
+      return List.of(cell(cell(of), of.text("model"), state.toBytes())).iterator();
     };
+  }
+
+  /** The states of one key as one. */
+  private static <S> S merged(
+      RowReader reader, Iterator<Row> rows, Function<byte[], S> read, BiConsumer<S, S> merge) {
+    S merged = read.apply(reader.at(rows.next()).bytes("state"));
+    while (rows.hasNext()) {
+      merge.accept(merged, read.apply(reader.at(rows.next()).bytes("state")));
+    }
+    return merged;
   }
 
   private static GroupCell cell(RowReader.Cells cells) {
@@ -262,31 +272,19 @@ public final class GroupStates {
 
   /** Merges the states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> merging() {
-    return (key, rows) -> {
-      GroupState merged = GroupState.fromBytes(state(rows.next()));
-      while (rows.hasNext()) {
-        merged.merge(GroupState.fromBytes(state(rows.next())));
-      }
-      return merged(key, merged.toBytes());
-    };
+    RowReader states = RowReader.of(STATE, "state");
+    return (key, rows) ->
+        group(key, merged(states, rows, GroupState::fromBytes, GroupState::merge).toBytes());
   }
 
   /** Merges the second pass's states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> mergingRanks() {
-    return (key, rows) -> {
-      GrankState merged = GrankState.fromBytes(state(rows.next()));
-      while (rows.hasNext()) {
-        merged.merge(GrankState.fromBytes(state(rows.next())));
-      }
-      return merged(key, merged.toBytes());
-    };
+    RowReader states = RowReader.of(STATE, "state");
+    return (key, rows) ->
+        group(key, merged(states, rows, GrankState::fromBytes, GrankState::merge).toBytes());
   }
 
-  private static byte[] state(Row row) {
-    return RowReader.of(STATE, "state").at(row).bytes("state");
-  }
-
-  private static Iterator<Row> merged(Row key, byte[] state) {
+  private static Iterator<Row> group(Row key, byte[] state) {
     Group group = Group.of(RowReader.of(KEY).at(key));
     return List.of(group.row(STATES).value("state", state).build()).iterator();
   }
@@ -304,16 +302,22 @@ public final class GroupStates {
    */
   public static FlatMapFunction<Row, Row> tests(StructType schema) {
     RowReader reader = states(schema, "state", "rank_state");
-    return row -> {
-      RowReader.Cells cells = reader.at(row);
-      Group group = Group.of(cells);
-      return GroupFindings.of(
-              GroupState.fromBytes(cells.bytes("state")),
-              GrankState.fromBytes(cells.bytes("rank_state")))
-          .stream()
-          .map(finding -> test(group, finding))
-          .iterator();
-    };
+    return row -> findings(reader.at(row), GroupFindings::of, GroupStates::test);
+  }
+
+  /** A row for each finding of a group. */
+  private static <F> Iterator<Row> findings(
+      RowReader.Cells cells,
+      BiFunction<GroupState, GrankState, List<F>> findings,
+      BiFunction<Group, F, Row> row) {
+    Group group = Group.of(cells);
+    return findings
+        .apply(
+            GroupState.fromBytes(cells.bytes("state")),
+            GrankState.fromBytes(cells.bytes("rank_state")))
+        .stream()
+        .map(finding -> row.apply(group, finding))
+        .iterator();
   }
 
   private static Row test(Group group, GroupFindings.Finding finding) {
@@ -353,16 +357,7 @@ public final class GroupStates {
    */
   public static FlatMapFunction<Row, Row> choices(StructType schema) {
     RowReader reader = states(schema, "state", "rank_state");
-    return row -> {
-      RowReader.Cells cells = reader.at(row);
-      Group group = Group.of(cells);
-      return GroupFindings.choices(
-              GroupState.fromBytes(cells.bytes("state")),
-              GrankState.fromBytes(cells.bytes("rank_state")))
-          .stream()
-          .map(choice -> choice(group, choice))
-          .iterator();
-    };
+    return row -> findings(reader.at(row), GroupFindings::choices, GroupStates::choice);
   }
 
   private static Row choice(Group group, GroupFindings.Choice choice) {

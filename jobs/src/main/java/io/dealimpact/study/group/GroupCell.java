@@ -20,9 +20,6 @@ public record GroupCell(boolean isConfounded, String role, String dealType)
           .thenComparing(GroupCell::role, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(GroupCell::dealType, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  /** Names of groupings, as the configuration has them. */
-  public static final List<String> GROUPINGS = List.of("all", "unconfounded", "role", "deal_type");
-
   /**
    * A group.
    *
@@ -34,7 +31,7 @@ public record GroupCell(boolean isConfounded, String role, String dealType)
   /**
    * The groups that the cell is in, in the order of the groupings.
    *
-   * @param groupings of {@link #GROUPINGS}
+   * @param groupings all, unconfounded, role or deal_type, in any order
    * @throws IllegalArgumentException if a grouping has another name
    */
   public List<Group> groups(List<String> groupings) {

@@ -8,9 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GroupCellTest {
+  private static final List<String> ALL = List.of("all", "unconfounded", "role", "deal_type");
+
   @Test
   void aCellIsInAGroupOfEachGrouping() {
-    assertThat(new GroupCell(false, "provider", "compute").groups(GroupCell.GROUPINGS))
+    assertThat(new GroupCell(false, "provider", "compute").groups(ALL))
         .containsExactly(
             new Group("all", "all"),
             new Group("unconfounded", "all"),
@@ -20,7 +22,7 @@ class GroupCellTest {
 
   @Test
   void anEventWithOtherNewsOrWithoutATypeIsLeftOut() {
-    assertThat(new GroupCell(true, "provider", null).groups(GroupCell.GROUPINGS))
+    assertThat(new GroupCell(true, "provider", null).groups(ALL))
         .containsExactly(new Group("all", "all"), new Group("role", "provider"));
   }
 
