@@ -11,6 +11,7 @@ import io.dealimpact.study.event.DealWindow;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.ReturnKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,17 +55,20 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
 
   private final RowReader events;
   private final double confidence;
+  private final ReturnKind kind;
 
   /**
    * Sums measured events.
    *
    * @param measured the schema of the events that come in
    * @param confidence of the two-sided intervals
+   * @param kind of the study's returns
    */
-  public DealMeasurer(StructType measured, double confidence) {
+  public DealMeasurer(StructType measured, double confidence, ReturnKind kind) {
     this.events =
         RowReader.of(measured, "instrument_id", "model", "event_day", "windows", "sample");
     this.confidence = confidence;
+    this.kind = kind;
   }
 
   /** Encoder of the output rows. */
@@ -91,7 +95,8 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
       }
     }
     List<Row> rows = new ArrayList<>();
-    parties.forEach((key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence))));
+    parties.forEach(
+        (key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence, kind))));
     return rows.iterator();
   }
 

@@ -15,6 +15,7 @@ import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.event.StudyPlan;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -61,6 +62,7 @@ public final class MeasureDeals implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
+    StudyPlan plan = StudyPlans.of(context.configuration().study());
     Dataset<Row> measured = study.measured(context);
     Dataset<Row> touched = GoldWriter.inRange(context, measured).select("deal_id").distinct();
     Dataset<Row> unlisted = withoutListedParty(context);
@@ -70,7 +72,7 @@ public final class MeasureDeals implements Stage {
             .as(Encoders.STRING(), Encoders.row(measured.schema()))
             .flatMapSortedGroups(
                 new Column[] {col("model"), col("event_id")},
-                new DealMeasurer(measured.schema(), context.configuration().study().confidence()),
+                new DealMeasurer(measured.schema(), plan.confidence(), plan.returns()),
                 DealMeasurer.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
     Dataset<Row> untouched =

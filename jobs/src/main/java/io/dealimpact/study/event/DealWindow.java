@@ -1,5 +1,6 @@
 package io.dealimpact.study.event;
 
+import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,11 +30,12 @@ public record DealWindow(List<Party> parties, DealNet net) {
    * The deal of its parties.
    *
    * @param confidence of the net's two-sided interval
+   * @param kind of the returns that the parties' CARs sum
    */
-  public static DealWindow of(List<Party> parties, double confidence) {
+  public static DealWindow of(List<Party> parties, double confidence, ReturnKind kind) {
     return new DealWindow(
         List.copyOf(parties),
-        DealNet.of(parties.stream().map(Party::measured).toList(), confidence));
+        DealNet.of(parties.stream().map(Party::measured).toList(), confidence, kind));
   }
 
   /** Whether there is a net. */

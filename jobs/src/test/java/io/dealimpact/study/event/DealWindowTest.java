@@ -3,6 +3,7 @@ package io.dealimpact.study.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ class DealWindowTest {
                 party("B", 100, 1, 7),
                 party("A", 100, 1, 7),
                 party("UNKNOWN", 100, Double.NaN, Double.NaN)),
-            0.95);
+            0.95,
+            ReturnKind.SIMPLE);
     assertThat(deal.gained()).containsExactly("A", "B", "SMALL");
     assertThat(deal.lost()).containsExactly("LOSER");
   }
@@ -33,23 +35,31 @@ class DealWindowTest {
         DealWindow.of(
             List.of(
                 party("A", 100, 1.5, 1), party("B", 100, Double.NaN, 1), party("C", 100, -4, 1)),
-            0.95);
+            0.95,
+            ReturnKind.SIMPLE);
     assertThat(deal.netRawCloseUsd()).isEqualTo(-2.5);
-    assertThat(DealWindow.of(List.of(party("B", 1, Double.NaN, 1)), 0.95).netRawCloseUsd()).isNaN();
+    assertThat(
+            DealWindow.of(List.of(party("B", 1, Double.NaN, 1)), 0.95, ReturnKind.SIMPLE)
+                .netRawCloseUsd())
+        .isNaN();
   }
 
   @Test
   void theFirstDayIsThatOfTheFirstPartyThatHasOne() {
     DealWindow deal =
         DealWindow.of(
-            List.of(party("A", 102, 1, 1), party("B", -1, 1, 1), party("C", 101, 1, 1)), 0.95);
+            List.of(party("A", 102, 1, 1), party("B", -1, 1, 1), party("C", 101, 1, 1)),
+            0.95,
+            ReturnKind.SIMPLE);
     assertThat(deal.firstEventDay()).hasValue(101);
-    assertThat(DealWindow.of(List.of(party("B", -1, 1, 1)), 0.95).firstEventDay()).isEmpty();
+    assertThat(
+            DealWindow.of(List.of(party("B", -1, 1, 1)), 0.95, ReturnKind.SIMPLE).firstEventDay())
+        .isEmpty();
   }
 
   @Test
   void aDealWithoutAMeasuredPartyHasNoValue() {
-    assertThat(DealWindow.of(List.of(party("A", 100, 1, 1)), 0.95).status())
+    assertThat(DealWindow.of(List.of(party("A", 100, 1, 1)), 0.95, ReturnKind.SIMPLE).status())
         .isEqualTo(DealWindow.Status.NO_VALUE);
   }
 
