@@ -28,6 +28,7 @@ class ChangeListsTest {
     "A feed, \\b(EARNINGS|ConformEarnings)\\b",
     "A vendor's format, \\bYahooCsv\\b",
     "A gold column, gpus_per_gw\"",
+    "A ramp, (S_CURVE|s-curve)",
   })
   void theListIsComplete(String task, String example) throws IOException {
     assertThat(listed(task)).isEqualTo(knowing(Pattern.compile(example)));

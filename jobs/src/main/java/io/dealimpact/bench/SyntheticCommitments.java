@@ -1,5 +1,6 @@
 package io.dealimpact.bench;
 
+import io.dealimpact.capacity.Ramp;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import java.util.Locale;
@@ -42,12 +43,14 @@ final class SyntheticCommitments {
                    + pmod(xxhash64(id, 5, %2$d), 1000) as int)) full_power_date,
                element_at(array('planned', 'announced', 'signed'),
                    1 + cast(pmod(xxhash64(id, 6, %2$d), 3) as int)) status,
-               element_at(array('linear', 'step', 's-curve'),
-                   1 + cast(pmod(xxhash64(id, 7, %2$d), 3) as int)) ramp,
+               element_at(array(%3$s),
+                   1 + cast(pmod(xxhash64(id, 7, %2$d), %4$d) as int)) ramp,
                date'2025-01-01' known_date
         from range(%1$d)
         """,
                     rows,
-                    seed)));
+                    seed,
+                    "'" + String.join("', '", Ramp.codes()) + "'",
+                    Ramp.codes().size())));
   }
 }

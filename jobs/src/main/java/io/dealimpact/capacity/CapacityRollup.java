@@ -139,20 +139,20 @@ public final class CapacityRollup {
 
   private record Sums(
       CapacityRow.Counts counts,
-      Tally powerCommitted,
-      Tally powerOnline,
-      Tally powerAverage,
-      Tally gpusCommitted,
-      Tally gpusOnline) {
+      ExactRangeSum powerCommitted,
+      ExactRangeSum powerOnline,
+      ExactRangeSum powerAverage,
+      ExactRangeSum gpusCommitted,
+      ExactRangeSum gpusOnline) {
 
     static final Sums NOTHING =
         new Sums(
             new CapacityRow.Counts(0, 0, 0, 0),
-            Tally.ZERO,
-            Tally.ZERO,
-            Tally.ZERO,
-            Tally.ZERO,
-            Tally.ZERO);
+            ExactRangeSum.ZERO,
+            ExactRangeSum.ZERO,
+            ExactRangeSum.ZERO,
+            ExactRangeSum.ZERO,
+            ExactRangeSum.ZERO);
 
     static Sums of(CapacityRow row) {
       return new Sums(

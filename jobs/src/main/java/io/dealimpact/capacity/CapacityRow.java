@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * One row of {@code capacity_by_quarter}: a cell in a quarter. Power in watts, GPUs in thousandths;
- * {@link Tally#toRange} gives GW and GPUs.
+ * {@link ExactRangeSum#toRange} gives GW and GPUs.
  *
  * @param key the cell
  * @param quarter the quarter
@@ -23,9 +23,12 @@ public record CapacityRow(RollupKey key, Quarter quarter, Counts counts, Power p
    * @param percentiles of {@code online}; empty without replicates
    */
   public record Power(
-      Tally committed, Tally online, Tally average, Optional<Percentiles> percentiles) {
+      ExactRangeSum committed,
+      ExactRangeSum online,
+      ExactRangeSum average,
+      Optional<Percentiles> percentiles) {
     /** Power promised and not online at the end of the quarter. */
-    public Tally outstanding() {
+    public ExactRangeSum outstanding() {
       return committed.minus(online);
     }
   }
@@ -37,9 +40,10 @@ public record CapacityRow(RollupKey key, Quarter quarter, Counts counts, Power p
    * @param online online at the END of the quarter, by the ramps
    * @param percentiles of {@code online}; empty without replicates
    */
-  public record Gpus(Tally committed, Tally online, Optional<Percentiles> percentiles) {
+  public record Gpus(
+      ExactRangeSum committed, ExactRangeSum online, Optional<Percentiles> percentiles) {
     /** GPUs promised and not online at the end of the quarter. */
-    public Tally outstanding() {
+    public ExactRangeSum outstanding() {
       return committed.minus(online);
     }
   }

@@ -123,9 +123,9 @@ public final class CommitmentDraft {
         required("provider", provider),
         required("customer", customer),
         isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
-        Range.ofNullable(gpusLow, gpusHigh),
-        Range.ofNullable(powerLowGw, powerHighGw),
-        Range.ofNullable(valueLowUsd, valueHighUsd),
+        QuantityRange.ofNullable(gpusLow, gpusHigh),
+        QuantityRange.ofNullable(powerLowGw, powerHighGw),
+        QuantityRange.ofNullable(valueLowUsd, valueHighUsd),
         Optional.ofNullable(firstPowerDate),
         Optional.ofNullable(fullPowerDate),
         CommitmentStatus.parse(required("status", status))

@@ -170,8 +170,8 @@ public record CommitmentHistory(
     return a.ramp().or(b::ramp);
   }
 
-  private static Optional<Range> hull(
-      String column, Optional<Range> a, Optional<Range> b, List<String> disputed) {
+  private static Optional<QuantityRange> hull(
+      String column, Optional<QuantityRange> a, Optional<QuantityRange> b, List<String> disputed) {
     if (a.isEmpty() || b.isEmpty()) {
       return a.or(() -> b);
     }
@@ -208,7 +208,7 @@ public record CommitmentHistory(
     boolean modelStated = !change.gpuModel().equals(Commitment.UNDISCLOSED);
     boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
     boolean gpusStale = remodelled && before.powerGw().isPresent();
-    Optional<Range> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    Optional<QuantityRange> keptGpus = gpusStale ? Optional.empty() : before.gpus();
     return new Commitment(
         change.commitmentId(),
         change.dealId(),

@@ -1,5 +1,7 @@
 package io.dealimpact.capacity;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,6 +59,11 @@ public enum Ramp {
   /** The name in data and configuration: {@code linear}, {@code step}, {@code s-curve}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The names of all ramps. */
+  public static List<String> codes() {
+    return Arrays.stream(values()).map(Ramp::code).toList();
   }
 
   /** The ramp of that name; empty if there is none. */

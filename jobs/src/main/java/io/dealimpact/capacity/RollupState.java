@@ -32,8 +32,8 @@ public final class RollupState {
 
   private final RollupConfig config;
   private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0);
-  private Tally powerCommitted = Tally.ZERO;
-  private Tally gpusCommitted = Tally.ZERO;
+  private ExactRangeSum powerCommitted = ExactRangeSum.ZERO;
+  private ExactRangeSum gpusCommitted = ExactRangeSum.ZERO;
 
   /** [series × quarter]: changes of low, mid, high. */
   private final long[] changes;
@@ -97,22 +97,22 @@ public final class RollupState {
       draws.fill(config.seed(), commitment.commitmentId());
     }
     if (commitment.powerGw().isPresent()) {
-      Range powerGw = checked("power", commitment.powerGw().get());
-      Tally watts = Tally.of(powerGw, Tally.WATTS_PER_GW);
+      QuantityRange powerGw = checked("power", commitment.powerGw().get());
+      ExactRangeSum watts = ExactRangeSum.of(powerGw, ExactRangeSum.WATTS_PER_GW);
       powerCommitted = bounded(powerCommitted.plus(watts));
       if (span.isPresent()) {
         addSums(POWER_END, watts, endShares, span.get());
         addSums(POWER_AVERAGE, watts, averageShares, span.get());
-        addReplicates(powerGw, Tally.WATTS_PER_GW, powerReplicates, span.get());
+        addReplicates(powerGw, ExactRangeSum.WATTS_PER_GW, powerReplicates, span.get());
       }
     }
     if (commitment.gpus().isPresent()) {
-      Range gpus = checked("GPUs", commitment.gpus().get());
-      Tally millis = Tally.of(gpus, Tally.MILLIS_PER_GPU);
+      QuantityRange gpus = checked("GPUs", commitment.gpus().get());
+      ExactRangeSum millis = ExactRangeSum.of(gpus, ExactRangeSum.MILLIS_PER_GPU);
       gpusCommitted = bounded(gpusCommitted.plus(millis));
       if (span.isPresent()) {
         addSums(GPUS_END, millis, endShares, span.get());
-        addReplicates(gpus, Tally.MILLIS_PER_GPU, gpuReplicates, span.get());
+        addReplicates(gpus, ExactRangeSum.MILLIS_PER_GPU, gpuReplicates, span.get());
       }
     }
   }
@@ -138,7 +138,7 @@ public final class RollupState {
   /** One row for each quarter of the configuration, in order. */
   public List<CapacityRow> rows(RollupKey key) {
     List<CapacityRow> rows = new ArrayList<>(config.quarters());
-    Tally[] sums = {Tally.ZERO, Tally.ZERO, Tally.ZERO};
+    ExactRangeSum[] sums = {ExactRangeSum.ZERO, ExactRangeSum.ZERO, ExactRangeSum.ZERO};
     long[] power = new long[config.replicates()];
     long[] gpus = new long[config.replicates()];
     Optional<Percentiles> powerPercentiles = Optional.empty();
@@ -174,7 +174,7 @@ public final class RollupState {
             Long.BYTES * (10 + changes.length + powerReplicates.length + gpuReplicates.length));
     buffer.putLong(counts.commitments()).putLong(counts.withoutPower());
     buffer.putLong(counts.withoutGpus()).putLong(counts.withoutDates());
-    for (Tally tally : new Tally[] {powerCommitted, gpusCommitted}) {
+    for (ExactRangeSum tally : new ExactRangeSum[] {powerCommitted, gpusCommitted}) {
       buffer.putLong(tally.low()).putLong(tally.mid()).putLong(tally.high());
     }
     for (long value : changes) {
@@ -209,8 +209,8 @@ public final class RollupState {
     state.counts =
         new CapacityRow.Counts(
             buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
-    state.powerCommitted = new Tally(buffer.getLong(), buffer.getLong(), buffer.getLong());
-    state.gpusCommitted = new Tally(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    state.powerCommitted = new ExactRangeSum(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    state.gpusCommitted = new ExactRangeSum(buffer.getLong(), buffer.getLong(), buffer.getLong());
     for (int i = 0; i < state.changes.length; i++) {
       state.changes[i] = buffer.getLong();
     }
@@ -244,16 +244,17 @@ public final class RollupState {
     return new Span(first, last);
   }
 
-  private void addSums(int series, Tally size, double[] shares, Span span) {
-    Tally before = Tally.ZERO;
+  private void addSums(int series, ExactRangeSum size, double[] shares, Span span) {
+    ExactRangeSum before = ExactRangeSum.ZERO;
     for (int q = span.first(); q <= span.last(); q++) {
-      Tally now = scaled(size, shares[q]);
+      ExactRangeSum now = scaled(size, shares[q]);
       addChange(series, q, now.minus(before));
       before = now;
     }
   }
 
-  private void addReplicates(Range size, double quantaPerUnit, double[] replicates, Span span) {
+  private void addReplicates(
+      QuantityRange size, double quantaPerUnit, double[] replicates, Span span) {
     int count = config.replicates();
     draws.triangular(size, quantaPerUnit, sizes);
     Arrays.fill(online, 0);
@@ -268,23 +269,23 @@ public final class RollupState {
     }
   }
 
-  private static Tally scaled(Tally size, double share) {
-    return new Tally(
+  private static ExactRangeSum scaled(ExactRangeSum size, double share) {
+    return new ExactRangeSum(
         (long) (size.low() * share + 0.5),
         (long) (size.mid() * share + 0.5),
         (long) (size.high() * share + 0.5));
   }
 
-  private void addChange(int series, int quarter, Tally change) {
+  private void addChange(int series, int quarter, ExactRangeSum change) {
     int quarters = config.quarters();
     changes[series * quarters + quarter] += change.low();
     changes[(series + 1) * quarters + quarter] += change.mid();
     changes[(series + 2) * quarters + quarter] += change.high();
   }
 
-  private Tally change(int series, int quarter) {
+  private ExactRangeSum change(int series, int quarter) {
     int quarters = config.quarters();
-    return new Tally(
+    return new ExactRangeSum(
         changes[series * quarters + quarter],
         changes[(series + 1) * quarters + quarter],
         changes[(series + 2) * quarters + quarter]);
@@ -314,7 +315,7 @@ public final class RollupState {
   }
 
   /** Every other sum is between 0 and the high sum, so none overflows if this one does not. */
-  private static Tally bounded(Tally committed) {
+  private static ExactRangeSum bounded(ExactRangeSum committed) {
     if (committed.high() > MAX_QUANTA) {
       throw new ArithmeticException(
           "commitments of " + committed.high() + " quanta are above the exact " + MAX_QUANTA);
@@ -322,7 +323,7 @@ public final class RollupState {
     return committed;
   }
 
-  private static Range checked(String what, Range range) {
+  private static QuantityRange checked(String what, QuantityRange range) {
     if (range.low() < 0) {
       throw new IllegalArgumentException(
           what + " of a commitment must be 0 or more, not " + range.low());

@@ -17,9 +17,9 @@ import java.util.Optional;
 public record SizedCommitment(
     String commitmentId,
     RollupKey key,
-    Optional<Range> powerGw,
+    Optional<QuantityRange> powerGw,
     Basis powerBasis,
-    Optional<Range> gpus,
+    Optional<QuantityRange> gpus,
     Basis gpusBasis,
     Optional<Schedule> schedule) {
 
@@ -37,9 +37,9 @@ public record SizedCommitment(
   public static SizedCommitment of(
       Commitment commitment, GpuCatalogue catalogue, ScheduleDefaults defaults) {
     Optional<GpuModel> model = catalogue.find(commitment.gpuModel());
-    Optional<Range> powerGw =
+    Optional<QuantityRange> powerGw =
         commitment.powerGw().or(() -> model.flatMap(m -> commitment.gpus().map(m::powerGw)));
-    Optional<Range> gpus =
+    Optional<QuantityRange> gpus =
         commitment.gpus().or(() -> model.flatMap(m -> commitment.powerGw().map(m::gpus)));
     return new SizedCommitment(
         commitment.commitmentId(),
@@ -59,7 +59,7 @@ public record SizedCommitment(
             defaults.rampDays()));
   }
 
-  private static Basis basis(Optional<Range> stated, Optional<Range> result) {
+  private static Basis basis(Optional<QuantityRange> stated, Optional<QuantityRange> result) {
     if (stated.isPresent()) {
       return Basis.STATED;
     }

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -21,6 +21,6 @@ public record Claim(
     String dealId,
     String subject,
     String metric,
-    Optional<Range> claimed,
+    Optional<QuantityRange> claimed,
     String asPrinted,
     Optional<LocalDate> eventDate) {}

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record ClaimAudit(
     Claim claim,
     Optional<Band> allowed,
-    List<Judged> readings,
+    List<ReadingVerdict> readings,
     Verdict verdict,
     String explanation) {
 
@@ -26,13 +26,13 @@ public record ClaimAudit(
    * @param reading the reading
    * @param verdict supported, contradicted or not measurable
    */
-  public record Judged(Reading reading, Verdict verdict) {}
+  public record ReadingVerdict(Reading reading, Verdict verdict) {}
 
   /**
    * The reading that decided: the first that has the claim's verdict (for {@code supported under a
    * reading}, the first that supports it); empty if there is no reading.
    */
-  public Optional<Judged> deciding() {
+  public Optional<ReadingVerdict> deciding() {
     Verdict wanted = verdict == Verdict.SUPPORTED_UNDER_A_READING ? Verdict.SUPPORTED : verdict;
     return readings.stream().filter(judged -> judged.verdict() == wanted).findFirst();
   }
@@ -43,16 +43,17 @@ public record ClaimAudit(
    * @param judged the reading and its verdict
    * @param isDeciding whether it decided
    */
-  public record Line(Judged judged, boolean isDeciding) {}
+  public record Line(ReadingVerdict judged, boolean isDeciding) {}
 
   /** Every reading, or the one line that says there is none. */
   public List<Line> lines() {
     if (readings.isEmpty()) {
       return List.of(
           new Line(
-              new Judged(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE), true));
+              new ReadingVerdict(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE),
+              true));
     }
-    Optional<Judged> decided = deciding();
+    Optional<ReadingVerdict> decided = deciding();
     return readings.stream().map(r -> new Line(r, decided.filter(r::equals).isPresent())).toList();
   }
 }

@@ -4,7 +4,7 @@ import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -44,8 +44,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
    * @param earlier the deal that "since the event" counts from
    */
   public record Deal(
-      Optional<Range> valueUsd,
-      Optional<Range> termYears,
+      Optional<QuantityRange> valueUsd,
+      Optional<QuantityRange> termYears,
       Set<String> customers,
       List<CommitmentHistory> histories,
       Optional<EarlierDeal> earlier) {}
@@ -119,7 +119,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
       case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
       case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
-          new PromisedSums(claim, deal.customers(), deal.histories()).readings();
+          new PromisedReadings(claim, deal.customers(), deal.histories()).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
     };
   }
@@ -165,7 +165,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
         .toList();
   }
 
-  private static Reading term(String name, Optional<Range> figure, String what) {
+  private static Reading term(String name, Optional<QuantityRange> figure, String what) {
     return figure
         .map(range -> Reading.recorded(name, range).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing(name, "no " + what + " is stated"));
@@ -177,10 +177,11 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   private interface Derivation {
-    Range of(GpuModel model, Range figure);
+    QuantityRange of(GpuModel model, QuantityRange figure);
   }
 
-  private Reading derived(String name, Optional<Range> from, Derivation derivation, String how) {
+  private Reading derived(
+      String name, Optional<QuantityRange> from, Derivation derivation, String how) {
     Optional<GpuModel> model = terms().gpuModel().flatMap(known.catalogue()::find);
     return from.flatMap(range -> model.map(gpu -> derivation.of(gpu, range)))
         .map(range -> Reading.estimate(name, range).noted(how))
@@ -241,7 +242,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   private static String noDay(List<Commitment> later) {
     return later.isEmpty()
         ? "no later commitment of the same parties is known"
-        : "what the same parties added later tells no day ("
+        : "what the same parties added later states no day ("
             + later.stream()
                 .map(version -> version.commitmentId() + " of " + version.knownDate())
                 .sorted()

@@ -2,7 +2,7 @@ package io.dealimpact.claim;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -33,12 +33,12 @@ public record DealTerms(List<Commitment> commitments) {
   }
 
   /** Power, GW; empty unless every commitment states it. */
-  public Optional<Range> powerGw() {
+  public Optional<QuantityRange> powerGw() {
     return total(Commitment::powerGw);
   }
 
   /** GPUs; empty unless every commitment states them. */
-  public Optional<Range> gpus() {
+  public Optional<QuantityRange> gpus() {
     return total(Commitment::gpus);
   }
 
@@ -46,11 +46,11 @@ public record DealTerms(List<Commitment> commitments) {
    * Value, USD, of the commitments that state one; empty if none does. One that states none is
    * taken to be in the value of another, as suppliers word it, not to be free.
    */
-  public Optional<Range> valueUsd() {
+  public Optional<QuantityRange> valueUsd() {
     return commitments.stream()
         .map(Commitment::valueUsd)
         .flatMap(Optional::stream)
-        .reduce(Range::plus);
+        .reduce(QuantityRange::plus);
   }
 
   /** The accelerator, if all commitments name the same one. */
@@ -76,7 +76,7 @@ public record DealTerms(List<Commitment> commitments) {
             .max(Comparator.naturalOrder());
   }
 
-  private Optional<Range> total(Function<Commitment, Optional<Range>> figure) {
-    return commitments.stream().map(figure).reduce(Range::sum).flatMap(Function.identity());
+  private Optional<QuantityRange> total(Function<Commitment, Optional<QuantityRange>> figure) {
+    return commitments.stream().map(figure).reduce(QuantityRange::sum).flatMap(Function.identity());
   }
 }

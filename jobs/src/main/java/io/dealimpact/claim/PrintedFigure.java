@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,7 @@ final class PrintedFigure {
         .or(() -> ofText(text, metric));
   }
 
-  private static boolean hasTokenOf(String text, Optional<Range> claimed) {
+  private static boolean hasTokenOf(String text, Optional<QuantityRange> claimed) {
     return claimed.isPresent() && find(tokens(text), claimed.get().low()).isPresent();
   }
 
@@ -120,7 +120,7 @@ final class PrintedFigure {
     return Optional.of(new Band(2 * base * times, 10 * base * times));
   }
 
-  private static Band ofClaimed(String text, Range claimed, Metric metric) {
+  private static Band ofClaimed(String text, QuantityRange claimed, Metric metric) {
     List<Token> tokens = tokens(text);
     Optional<Token> low = find(tokens, claimed.low());
     Optional<Token> high = find(tokens, claimed.high());

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -17,34 +17,34 @@ record PublishedCosts(List<PublishedSite> sites) {
 
   /** What sites in operation cost, as others published: a statement on building in general. */
   Reading atSites(Function<PublishedSite, Optional<Double>> figure) {
-    List<PublishedSite> telling = telling(PublishedSite.Basis.BUILT, figure);
-    long names = telling.stream().map(PublishedSite::site).distinct().count();
-    return published("at-published-sites", telling, figure)
+    List<PublishedSite> stated = stated(PublishedSite.Basis.BUILT, figure);
+    long names = stated.stream().map(PublishedSite::site).distinct().count();
+    return published("at-published-sites", stated, figure)
         .map(
             reading ->
                 reading.noted(
-                    "estimates of " + names + " sites in operation (" + publishers(telling) + ")"))
-        .orElseGet(() -> Reading.missing("at-published-sites", "no published site tells"));
+                    "estimates of " + names + " sites in operation (" + publishers(stated) + ")"))
+        .orElseGet(() -> Reading.missing("at-published-sites", "no published site states it"));
   }
 
   /** What others say that 1 GW costs in general. */
   Reading byModels(Function<PublishedSite, Optional<Double>> figure) {
-    List<PublishedSite> telling = telling(PublishedSite.Basis.MODEL, figure);
-    return published("by-published-models", telling, figure)
-        .map(reading -> reading.noted("models of 1 GW (" + publishers(telling) + ")"))
-        .orElseGet(() -> Reading.missing("by-published-models", "no published model tells"));
+    List<PublishedSite> stated = stated(PublishedSite.Basis.MODEL, figure);
+    return published("by-published-models", stated, figure)
+        .map(reading -> reading.noted("models of 1 GW (" + publishers(stated) + ")"))
+        .orElseGet(() -> Reading.missing("by-published-models", "no published model states it"));
   }
 
   /** A share of the cost, by sites and models alike. */
   Reading share(String name, Function<PublishedSite, Optional<Double>> figure) {
-    List<PublishedSite> telling =
+    List<PublishedSite> stated =
         sites.stream().filter(site -> figure.apply(site).isPresent()).toList();
-    return published(name, telling, figure)
-        .map(reading -> reading.noted("(" + publishers(telling) + ")"))
+    return published(name, stated, figure)
+        .map(reading -> reading.noted("(" + publishers(stated) + ")"))
         .orElseGet(() -> Reading.missing(name, "nobody published it"));
   }
 
-  private List<PublishedSite> telling(
+  private List<PublishedSite> stated(
       PublishedSite.Basis basis, Function<PublishedSite, Optional<Double>> figure) {
     return sites.stream()
         .filter(site -> site.basis() == basis && figure.apply(site).isPresent())
@@ -52,16 +52,16 @@ record PublishedCosts(List<PublishedSite> sites) {
   }
 
   private static Optional<Reading> published(
-      String name, List<PublishedSite> telling, Function<PublishedSite, Optional<Double>> figure) {
+      String name, List<PublishedSite> stated, Function<PublishedSite, Optional<Double>> figure) {
     DoubleSummaryStatistics values =
-        telling.stream().mapToDouble(site -> figure.apply(site).orElseThrow()).summaryStatistics();
-    return telling.isEmpty()
+        stated.stream().mapToDouble(site -> figure.apply(site).orElseThrow()).summaryStatistics();
+    return stated.isEmpty()
         ? Optional.empty()
-        : Optional.of(Reading.attained(name, Range.of(values.getMin(), values.getMax())));
+        : Optional.of(Reading.attained(name, QuantityRange.of(values.getMin(), values.getMax())));
   }
 
-  private static String publishers(List<PublishedSite> telling) {
-    return telling.stream()
+  private static String publishers(List<PublishedSite> stated) {
+    return stated.stream()
         .map(PublishedSite::publisher)
         .distinct()
         .sorted()

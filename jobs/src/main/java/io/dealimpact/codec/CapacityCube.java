@@ -14,12 +14,12 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.CommitmentStatus;
+import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.capacity.Percentiles;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.RollupState;
-import io.dealimpact.capacity.Tally;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -276,17 +276,17 @@ public final class CapacityCube {
             .range("gpus_committed", gpus(row.gpus().committed()))
             .range("gpus_online", gpus(row.gpus().online()))
             .range("gpus_outstanding", gpus(row.gpus().outstanding()));
-    percentiles(cells, "power_online_gw", row.power().percentiles(), Tally.WATTS_PER_GW);
-    percentiles(cells, "gpus_online", row.gpus().percentiles(), Tally.MILLIS_PER_GPU);
+    percentiles(cells, "power_online_gw", row.power().percentiles(), ExactRangeSum.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", row.gpus().percentiles(), ExactRangeSum.MILLIS_PER_GPU);
     return cells.build();
   }
 
-  private static Range gigawatts(Tally watts) {
-    return watts.toRange(Tally.WATTS_PER_GW);
+  private static QuantityRange gigawatts(ExactRangeSum watts) {
+    return watts.toRange(ExactRangeSum.WATTS_PER_GW);
   }
 
-  private static Range gpus(Tally millis) {
-    return millis.toRange(Tally.MILLIS_PER_GPU);
+  private static QuantityRange gpus(ExactRangeSum millis) {
+    return millis.toRange(ExactRangeSum.MILLIS_PER_GPU);
   }
 
   private static void percentiles(

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.capacity.cost.Economics;
@@ -124,7 +124,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             new DealCost.StatedValue(
                 deal.text("value_type"),
                 deal.flagOrNull("is_price"),
-                Range.ofNullable(
+                QuantityRange.ofNullable(
                     deal.numberOrNull("contract_low_usd"), deal.numberOrNull("contract_high_usd"))),
             new DealCost.Committed(
                 terms.commitments().size(),
@@ -132,7 +132,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
                 terms.powerGw(),
                 terms.gpus(),
                 terms.gpuModel().flatMap(catalogue::find)),
-            Range.ofNullable(deal.numberOrNull("term_years"), null),
+            QuantityRange.ofNullable(deal.numberOrNull("term_years"), null),
             gains,
             assumptions);
     Economics economics = cost.economics();
@@ -172,7 +172,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
   private static DealCost.Gain gain(RowReader.Cells gain) {
     return new DealCost.Gain(
         gain.text("instrument_id"),
-        Range.of(
+        QuantityRange.of(
             gain.number("abnormal_usd_low"),
             gain.number("abnormal_usd"),
             gain.number("abnormal_usd_high")));

@@ -159,7 +159,7 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  /** The columns that tell cells and measures apart. */
+  /** The columns that identify a cell and a measure. */
   public static Column[] cellKey() {
     return Columns.named(CELL_KEY);
   }

@@ -11,6 +11,7 @@ import io.dealimpact.stage.conform.ConformCalendar;
 import io.dealimpact.stage.conform.ConformCapacity;
 import io.dealimpact.stage.conform.ConformClaims;
 import io.dealimpact.stage.conform.ConformDealParties;
+import io.dealimpact.stage.conform.ConformDealRows;
 import io.dealimpact.stage.conform.ConformDeals;
 import io.dealimpact.stage.conform.ConformEarnings;
 import io.dealimpact.stage.conform.ConformFactors;
@@ -23,19 +24,19 @@ import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
 import io.dealimpact.stage.ingest.IngestFeed;
 import io.dealimpact.stage.ingest.LandingZone;
+import io.dealimpact.stage.study.AveragePaths;
 import io.dealimpact.stage.study.CompareChoices;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
-import io.dealimpact.stage.study.MeasureAbnormalReturns;
 import io.dealimpact.stage.study.MeasureDailyMoves;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
+import io.dealimpact.stage.study.MeasureReturns;
 import io.dealimpact.stage.study.MeasureVolatility;
 import io.dealimpact.stage.study.MeasureVolume;
 import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.RegressCars;
-import io.dealimpact.stage.study.StudyPaths;
-import io.dealimpact.stage.study.StudyTests;
+import io.dealimpact.stage.study.TestGroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,7 @@ import java.util.List;
  * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
  */
 final class Pipeline implements AutoCloseable {
+  private final ConformDealRows deals = new ConformDealRows();
   private final MeasuredEvents study = new MeasuredEvents();
   private final EventGroups groups = new EventGroups(study);
   private final List<Stage> stages = new ArrayList<>();
@@ -64,21 +66,21 @@ final class Pipeline implements AutoCloseable {
             new ConformMarketCaps(),
             new ConformEarnings(),
             new ConformFactors(),
-            new ConformDeals(),
-            new ConformDealParties(),
+            new ConformDeals(deals),
+            new ConformDealParties(deals),
             new ConformGpus(),
             new ConformCapacity(),
             new ConformClaims(),
             new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
-            new MeasureAbnormalReturns(study),
+            new MeasureReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
             new MeasureVolume(study),
             new MeasureVolatility(study),
-            new StudyPaths(groups),
-            new StudyTests(groups),
+            new AveragePaths(groups),
+            new TestGroups(groups),
             new RegressCars(study),
             new CompareChoices(study, groups),
             new RollUpCapacity(),
@@ -95,5 +97,6 @@ final class Pipeline implements AutoCloseable {
   public void close() {
     groups.close();
     study.close();
+    deals.close();
   }
 }

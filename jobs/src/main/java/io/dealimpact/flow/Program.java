@@ -29,7 +29,7 @@ public final class Program {
     return manifest("Implementation-Build");
   }
 
-  /** Version and commit: what tells one build's results from another's. */
+  /** Version and commit: identifies the build that made a result. */
   static String identity() {
     return version() + "+" + commit();
   }

@@ -200,7 +200,8 @@ public final class Tables {
           .optional("first_power_date", DateType, "first accelerators on")
           .optional("full_power_date", DateType, "all accelerators on")
           .required("status", StringType, "planned, announced, signed, amended, cancelled")
-          .required("ramp", StringType, "linear, step or s-curve")
+          .required(
+              "ramp", StringType, "name of the ramp: how power comes online between the two dates")
           .text("source_title", "source")
           .text("source_url", "source")
           .build();

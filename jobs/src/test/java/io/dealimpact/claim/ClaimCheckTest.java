@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class ClaimCheckTest {
         "openai-aws-2025-11-03",
         "Amazon",
         metric.code(),
-        Range.ofNullable(low, high),
+        QuantityRange.ofNullable(low, high),
         print,
         Optional.of(LocalDate.of(2025, 11, 3)));
   }
@@ -42,7 +42,7 @@ class ClaimCheckTest {
         ClaimCheck.check(gain(140e9, "about 140 billion dollars"), AMAZON.readings());
     assertThat(audit.allowed()).contains(new Band(135e9, 145e9));
     assertThat(audit.readings())
-        .extracting(judged -> judged.reading().name(), ClaimAudit.Judged::verdict)
+        .extracting(judged -> judged.reading().name(), ClaimAudit.ReadingVerdict::verdict)
         .containsExactly(
             tuple("at-close", Verdict.CONTRADICTED),
             tuple("at-high", Verdict.CONTRADICTED),
@@ -76,10 +76,10 @@ class ClaimCheckTest {
 
   @Test
   void anEstimateTooWideToTellDecidesNothing() {
-    Reading wide = Reading.estimate("net-of-market", Range.of(50e9, 99e9, 148e9));
+    Reading wide = Reading.estimate("net-of-market", QuantityRange.of(50e9, 99e9, 148e9));
     assertThat(verdict(Metric.ONE_DAY_GAIN_USD, 140e9, "140 billion", wide))
         .isEqualTo(Verdict.NOT_MEASURABLE);
-    Reading narrow = Reading.estimate("net-of-market", Range.of(80e9, 99e9, 118e9));
+    Reading narrow = Reading.estimate("net-of-market", QuantityRange.of(80e9, 99e9, 118e9));
     assertThat(verdict(Metric.ONE_DAY_GAIN_USD, 140e9, "140 billion", narrow))
         .isEqualTo(Verdict.CONTRADICTED);
   }
@@ -126,14 +126,14 @@ class ClaimCheckTest {
                 Metric.POWER_GW,
                 1.0,
                 "about 1 GW",
-                Reading.missing("disclosed", "the parties told no power")))
+                Reading.missing("disclosed", "the parties disclosed no power")))
         .isEqualTo(Verdict.NOT_MEASURABLE);
     assertThat(
             verdict(
                 Metric.GPU_COUNT,
                 null,
                 "hundreds of thousands of GPUs",
-                Reading.estimate("from-power", Range.of(416_667, 625_000))))
+                Reading.estimate("from-power", QuantityRange.of(416_667, 625_000))))
         .isEqualTo(Verdict.SUPPORTED);
     assertThat(
             verdict(
@@ -161,7 +161,7 @@ class ClaimCheckTest {
                 Metric.JOINT_COMMITMENT_USD,
                 300e9,
                 "300 billion with Google and Oracle",
-                Reading.attained("disclosed", Range.of(300e9, 310e9))))
+                Reading.attained("disclosed", QuantityRange.of(300e9, 310e9))))
         .isEqualTo(Verdict.SUPPORTED);
   }
 
@@ -197,9 +197,9 @@ class ClaimCheckTest {
     assertThat(
             ClaimCheck.check(
                     claim(Metric.POWER_GW, 1.0, 1.0, "about 1 GW"),
-                    List.of(Reading.missing("disclosed", "the parties told no power")))
+                    List.of(Reading.missing("disclosed", "the parties disclosed no power")))
                 .explanation())
-        .isEqualTo("“about 1 GW” (Amazon) cannot be measured: the parties told no power.");
+        .isEqualTo("“about 1 GW” (Amazon) cannot be measured: the parties disclosed no power.");
     assertThat(new DayMove(0, 1, 1, 1, 1, 1, Optional.empty()).readings())
         .allMatch(reading -> reading.measured().isEmpty());
   }

@@ -34,7 +34,7 @@ final class Commands {
     }
 
     /** For a failed assertion: the command and the end of what it said. */
-    String told() {
+    String failureText() {
       return "%s%nended with %d. The end of its standard error:%n%s%n… and of its standard output:%n%s"
           .formatted(String.join(" ", command), status, end(err), end(out));
     }

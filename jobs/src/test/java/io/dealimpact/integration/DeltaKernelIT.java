@@ -35,7 +35,7 @@ class DeltaKernelIT {
     Path lake = EmbeddedLake.path();
     Path table = lake.resolve("gold/event_impact");
     Commands.Ended ended = kernel(table);
-    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(ended.status()).as(ended.failureText()).isZero();
     JsonNode said = new ObjectMapper().readTree(ended.out().get(0));
     assertThat(said.get("min_reader_version").asInt()).isEqualTo(1);
 
@@ -71,7 +71,7 @@ class DeltaKernelIT {
     assertThat(versions).isNotEmpty().allSatisfy((table, version) -> assertThat(version).isOne());
   }
 
-  /** Of the newest protocol action in a table's log. */
+  /** The newest protocol action in a table's log. */
   private static int minReaderVersion(Path log) throws IOException {
     int version = -1;
     try (Stream<Path> commits = Files.list(log)) {

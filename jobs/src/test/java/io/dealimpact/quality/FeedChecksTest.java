@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("spark")
-class JudgeTest {
+class FeedChecksTest {
   private static final StructType BRONZE =
       new StructType()
           .add("id", DataTypes.StringType)
@@ -37,8 +37,8 @@ class JudgeTest {
           .add("ingested_at", DataTypes.StringType)
           .add("delivery", DataTypes.LongType);
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
           "things",
           List.of("id"),
           List.of("value"),
@@ -79,8 +79,8 @@ class JudgeTest {
     Random random = new Random(20251103);
     for (int partitions : new int[] {1, 3, 7}) {
       Collections.shuffle(rows, random);
-      try (Judgement judgement = JUDGE.judge(typed(rows, partitions))) {
-        assertThat(lines(judgement.accepted().select("id", "value", "source_file", "source_line")))
+      try (CheckedRows checked = CHECKS.check(typed(rows, partitions))) {
+        assertThat(lines(checked.accepted().select("id", "value", "source_file", "source_line")))
             .containsExactly(
                 "agrees|1.0|b.csv|4",
                 "conflict|3.0|a.csv|4",
@@ -88,7 +88,7 @@ class JudgeTest {
                 "restated|2.0|b.csv|5");
         assertThat(
                 lines(
-                    judgement
+                    checked
                         .quarantined()
                         .select("source_file", "source_line", "rule", "message", "raw_record")))
             .containsExactly(
@@ -104,11 +104,11 @@ class JudgeTest {
                     + " differ; none is taken|conflict,2",
                 "b.csv|8|missing-id|id is missing; every row needs it|null,1",
                 "b.csv|9|missing-id|id is missing; every row needs it|null,1");
-        assertThat(judgement.acceptedCount()).isEqualTo(4);
-        assertThat(judgement.duplicateCount()).isEqualTo(2);
-        assertThat(judgement.quarantinedCount()).isEqualTo(8);
-        assertThat(judgement.rowsIn()).isEqualTo(14);
-        assertThat(judgement.unknownFields()).containsExactly(Map.entry("new", 1L));
+        assertThat(checked.acceptedCount()).isEqualTo(4);
+        assertThat(checked.duplicateCount()).isEqualTo(2);
+        assertThat(checked.quarantinedCount()).isEqualTo(8);
+        assertThat(checked.rowsIn()).isEqualTo(14);
+        assertThat(checked.unknownFields()).containsExactly(Map.entry("new", 1L));
       }
     }
   }
@@ -123,10 +123,10 @@ class JudgeTest {
             version("a.csv", null, "2026-01-03", "withdrawn", "1"),
             version("b.csv", null, "2026-01-01", "other", "0"),
             version("b.csv", null, "2026-01-02", "other", "1"));
-    try (Judgement judgement = JUDGE.judge(typed(rows, 2))) {
-      assertThat(lines(judgement.accepted().select("id", "value")))
+    try (CheckedRows checked = CHECKS.check(typed(rows, 2))) {
+      assertThat(lines(checked.accepted().select("id", "value")))
           .containsExactly("corrected|2.0", "other|1.0");
-      assertThat(judgement.rowsIn()).isEqualTo(2);
+      assertThat(checked.rowsIn()).isEqualTo(2);
     }
   }
 
@@ -199,7 +199,7 @@ class JudgeTest {
   private static Dataset<Row> typed(List<Row> rows, int partitions) {
     Dataset<Row> bronze =
         SparkForTests.session().createDataFrame(rows, BRONZE).repartition(partitions);
-    return Delivered.latestVersions(bronze, List.of("id", "value"))
+    return DeliveredRows.latestVersions(bronze, List.of("id", "value"))
         .withColumn("id", Parse.text("id"))
         .withColumn("value", Parse.number("value"));
   }

@@ -1,7 +1,7 @@
 package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +22,11 @@ import java.util.Optional;
  */
 public record DealCost(
     Optional<ValueBasis> basis,
-    Optional<Range> valueUsd,
+    Optional<QuantityRange> valueUsd,
     Economics economics,
     Status status,
     Optional<String> missing,
-    Optional<Range> usdPerGpuHour,
+    Optional<QuantityRange> usdPerGpuHour,
     List<String> flags,
     List<Gain> gains) {
   /** The kind of value of a building with power, without accelerators. */
@@ -62,7 +62,7 @@ public record DealCost(
    *     too
    * @param contractUsd the value, USD, if it is a price
    */
-  public record StatedValue(String type, boolean isPrice, Optional<Range> contractUsd) {}
+  public record StatedValue(String type, boolean isPrice, Optional<QuantityRange> contractUsd) {}
 
   /**
    * What a provider gained.
@@ -70,7 +70,7 @@ public record DealCost(
    * @param instrumentId its share
    * @param usd abnormal change of its value, USD, with its interval
    */
-  public record Gain(String instrumentId, Range usd) {}
+  public record Gain(String instrumentId, QuantityRange usd) {}
 
   /**
    * What the commitments of a deal come to.
@@ -83,9 +83,9 @@ public record DealCost(
    */
   public record Committed(
       int count,
-      Optional<Range> valueUsd,
-      Optional<Range> powerGw,
-      Optional<Range> gpus,
+      Optional<QuantityRange> valueUsd,
+      Optional<QuantityRange> powerGw,
+      Optional<QuantityRange> gpus,
       Optional<GpuModel> model) {}
 
   /**
@@ -98,11 +98,12 @@ public record DealCost(
       String dealId,
       StatedValue stated,
       Committed committed,
-      Optional<Range> termYears,
+      Optional<QuantityRange> termYears,
       List<Gain> gains,
       CapexAssumptions assumptions) {
-    Optional<Range> ofCommitments = stated.isPrice() ? committed.valueUsd() : Optional.empty();
-    Optional<Range> value = ofCommitments.or(stated::contractUsd);
+    Optional<QuantityRange> ofCommitments =
+        stated.isPrice() ? committed.valueUsd() : Optional.empty();
+    Optional<QuantityRange> value = ofCommitments.or(stated::contractUsd);
     Optional<ValueBasis> basis =
         ofCommitments
             .map(usd -> ValueBasis.COMMITMENTS)
@@ -132,12 +133,12 @@ public record DealCost(
   }
 
   /** The sum of the gains, ends added to ends; empty without any. */
-  public Optional<Range> gainedUsd() {
+  public Optional<QuantityRange> gainedUsd() {
     return sum(gains);
   }
 
-  private static Optional<Range> sum(List<Gain> gains) {
-    return gains.stream().map(Gain::usd).reduce(Range::plus);
+  private static Optional<QuantityRange> sum(List<Gain> gains) {
+    return gains.stream().map(Gain::usd).reduce(QuantityRange::plus);
   }
 
   private static Status status(Committed committed, Optional<String> missing) {

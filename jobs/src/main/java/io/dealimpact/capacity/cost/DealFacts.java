@@ -1,7 +1,7 @@
 package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.Optional;
 
 /**
@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 public record DealFacts(
     String dealId,
-    Optional<Range> valueUsd,
-    Optional<Range> termYears,
-    Optional<Range> powerGw,
-    Optional<Range> gpus,
+    Optional<QuantityRange> valueUsd,
+    Optional<QuantityRange> termYears,
+    Optional<QuantityRange> powerGw,
+    Optional<QuantityRange> gpus,
     Optional<GpuModel> model,
-    Optional<Range> gainedUsd) {}
+    Optional<QuantityRange> gainedUsd) {}

@@ -2,7 +2,7 @@ package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.Figures;
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a deal's figures imply of each other. Interval arithmetic ({@link Range}); a figure is empty
- * where one that it needs is not known or a divisor may be zero.
+ * What a deal's figures imply of each other. Interval arithmetic ({@link QuantityRange}); a figure
+ * is empty where one that it needs is not known or a divisor may be zero.
  *
  * <p>Power and GPUs are as stated, or each from the other by the model's kW per GPU; with neither,
  * nothing per GW or GPU follows.
@@ -36,10 +36,10 @@ public record Economics(
    *     deal states neither, because it would say nothing about the deal
    */
   public record Size(
-      Optional<Range> powerGw,
-      Optional<Range> gpus,
-      Optional<Range> impliedKwPerGpu,
-      Optional<Range> gpusPerGw) {}
+      Optional<QuantityRange> powerGw,
+      Optional<QuantityRange> gpus,
+      Optional<QuantityRange> impliedKwPerGpu,
+      Optional<QuantityRange> gpusPerGw) {}
 
   /**
    * What it would cost to build.
@@ -48,7 +48,10 @@ public record Economics(
    * @param gpuUsdPerGw capex per GW × GPU share, both assumed, USD per GW
    * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
    */
-  public record Capex(Optional<Range> usd, Range gpuUsdPerGw, Optional<Range> impliedUsdPerGpu) {}
+  public record Capex(
+      Optional<QuantityRange> usd,
+      QuantityRange gpuUsdPerGw,
+      Optional<QuantityRange> impliedUsdPerGpu) {}
 
   /**
    * What compute costs by the contract.
@@ -57,7 +60,8 @@ public record Economics(
    * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for
    *     all of the term
    */
-  public record Price(Optional<Range> usdPerGwYear, Optional<Range> usdPerGpuHour) {}
+  public record Price(
+      Optional<QuantityRange> usdPerGwYear, Optional<QuantityRange> usdPerGpuHour) {}
 
   /**
    * Market value gained.
@@ -67,43 +71,48 @@ public record Economics(
    * @param usdPerDealUsd by dollar of the contract's value
    */
   public record Gain(
-      Optional<Range> usdPerGw, Optional<Range> usdPerGpu, Optional<Range> usdPerDealUsd) {}
+      Optional<QuantityRange> usdPerGw,
+      Optional<QuantityRange> usdPerGpu,
+      Optional<QuantityRange> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
 
   /** The economics of a deal under assumptions. */
   public static Economics of(DealFacts deal, CapexAssumptions assumptions) {
-    Optional<Range> powerGw =
+    Optional<QuantityRange> powerGw =
         deal.powerGw().or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
-    Optional<Range> gpus =
+    Optional<QuantityRange> gpus =
         deal.gpus().or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
-    Optional<Range> gpusPerGw =
-        Range.quotient(deal.gpus(), deal.powerGw())
+    Optional<QuantityRange> gpusPerGw =
+        QuantityRange.quotient(deal.gpus(), deal.powerGw())
             .or(() -> powerGw.flatMap(gw -> deal.model().map(GpuModel::gpusPerGw)));
-    Range gpuCapexUsdPerGw = assumptions.gpuCapexUsdPerGw();
-    Optional<Range> impliedUsdPerGpu = Range.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
-    Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.termYears());
-    Optional<Range> impliedKwPerGpu = GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus());
+    QuantityRange gpuCapexUsdPerGw = assumptions.gpuCapexUsdPerGw();
+    Optional<QuantityRange> impliedUsdPerGpu =
+        QuantityRange.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
+    Optional<QuantityRange> usdPerYear = QuantityRange.quotient(deal.valueUsd(), deal.termYears());
+    Optional<QuantityRange> impliedKwPerGpu = GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus());
     return new Economics(
         deal.dealId(),
         new Size(powerGw, gpus, impliedKwPerGpu, gpusPerGw),
         new Capex(
             powerGw.map(assumptions.capexUsdPerGw()::times), gpuCapexUsdPerGw, impliedUsdPerGpu),
         new Price(
-            Range.quotient(usdPerYear, powerGw),
-            Range.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus)),
+            QuantityRange.quotient(usdPerYear, powerGw),
+            QuantityRange.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus)),
         new Gain(
-            Range.quotient(deal.gainedUsd(), powerGw),
-            Range.quotient(deal.gainedUsd(), gpus),
-            Range.quotient(deal.gainedUsd(), deal.valueUsd())),
+            QuantityRange.quotient(deal.gainedUsd(), powerGw),
+            QuantityRange.quotient(deal.gainedUsd(), gpus),
+            QuantityRange.quotient(deal.gainedUsd(), deal.valueUsd())),
         flags(deal, impliedKwPerGpu, impliedUsdPerGpu));
   }
 
   /** Flags are for figures that no values within the ranges can reconcile. */
   private static List<Violation> flags(
-      DealFacts deal, Optional<Range> impliedKwPerGpu, Optional<Range> impliedUsdPerGpu) {
+      DealFacts deal,
+      Optional<QuantityRange> impliedKwPerGpu,
+      Optional<QuantityRange> impliedUsdPerGpu) {
     List<Violation> flags = new ArrayList<>();
-    Optional<Range> modelKw = deal.model().map(GpuModel::kwPerGpu);
+    Optional<QuantityRange> modelKw = deal.model().map(GpuModel::kwPerGpu);
     if (impliedKwPerGpu.isPresent()
         && modelKw.isPresent()
         && !impliedKwPerGpu.get().overlaps(modelKw.get())) {
@@ -115,7 +124,7 @@ public record Economics(
               deal.model().get().gpuModel(),
               modelKw.get()));
     }
-    Optional<Range> price = deal.model().flatMap(GpuModel::priceUsd);
+    Optional<QuantityRange> price = deal.model().flatMap(GpuModel::priceUsd);
     if (impliedUsdPerGpu.isPresent()
         && price.isPresent()
         && !impliedUsdPerGpu.get().overlaps(price.get())) {
@@ -131,12 +140,12 @@ public record Economics(
   }
 
   private static Violation flag(
-      String rule, String format, Range implied, String model, Range known) {
+      String rule, String format, QuantityRange implied, String model, QuantityRange known) {
     return new Violation(
         rule, String.format(Locale.ROOT, format, text(implied), model, text(known)));
   }
 
-  private static String text(Range range) {
+  private static String text(QuantityRange range) {
     return range.isExact()
         ? Figures.plain(range.low())
         : Figures.plain(range.low()) + " to " + Figures.plain(range.high());

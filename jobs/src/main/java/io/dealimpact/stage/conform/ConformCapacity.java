@@ -8,13 +8,14 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.try_divide;
 
+import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.cost.PlausibilityLimits;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -40,8 +41,8 @@ public final class ConformCapacity implements Stage {
   private static final String DEAL_DATE = "deal_announced_date";
   private static final String MODEL_KNOWN = "model_known";
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
           "capacity",
           Tables.CAPACITY_COMMITMENTS.keys(),
           Tables.CAPACITY_COMMITMENTS.columnNames().stream().skip(2).toList(),
@@ -61,7 +62,7 @@ public final class ConformCapacity implements Stage {
                   Rules.invalidDate("full_power_date"),
                   Rules.missing("status"),
                   Rules.unknownWord("status", ConformDealRows.STATUSES),
-                  Rules.unknownWord("ramp", List.of("linear", "step", "s-curve"))),
+                  Rules.unknownWord("ramp", Ramp.codes())),
               Rules.names("commitment_id", "provider", "customer", "gpu_model"),
               Rules.numbers(
                   "gpus_low",
@@ -228,8 +229,8 @@ public final class ConformCapacity implements Stage {
             .join(broadcast(models), col("gpu_model").equalTo(col("known_model")), "left")
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
-    try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 
@@ -248,7 +249,7 @@ public final class ConformCapacity implements Stage {
         .withColumn("first_power_date", Parse.date("first_power_date"))
         .withColumn("full_power_date", Parse.date("full_power_date"))
         .withColumn("status", Parse.lowerText("status"))
-        .withColumn("ramp", coalesce(Parse.lowerText("ramp"), lit("linear")))
+        .withColumn("ramp", coalesce(Parse.lowerText("ramp"), lit(Ramp.LINEAR.code())))
         .withColumn("source_title", Parse.text("source_title"))
         .withColumn("source_url", Parse.text("source_url"));
   }

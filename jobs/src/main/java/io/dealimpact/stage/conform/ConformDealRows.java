@@ -8,18 +8,23 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import io.dealimpact.stage.StageContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The judged rows of the feed deals: two stages start from them, and both must see the same. */
-final class ConformDealRows {
+/**
+ * The checked rows of the feed deals. Two stages start from them: they are checked once a run, and
+ * both see the same.
+ */
+public final class ConformDealRows implements AutoCloseable {
   /** What a deal, or a commitment, can be. */
   static final List<String> STATUSES =
       List.of("rumoured", "planned", "announced", "signed", "amended", "cancelled");
@@ -32,8 +37,8 @@ final class ConformDealRows {
 
   private static final double MOST_YEARS = 200;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
           "deals",
           Tables.DEALS.keys(),
           List.of(
@@ -75,10 +80,26 @@ final class ConformDealRows {
                           "the deal has no parties; at least one with organisation and role is"
                               + " needed")))));
 
-  private ConformDealRows() {}
+  private CheckedRows checked;
 
-  static Judgement judge(Dataset<Row> rows) {
-    return JUDGE.judge(
+  /** The feed's rows at the version pinned for this run; stages must not close them. */
+  synchronized CheckedRows of(StageContext context) {
+    if (checked == null) {
+      checked = check(ConformInput.of(context, Feed.DEALS).rows());
+    }
+    return checked;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (checked != null) {
+      checked.close();
+      checked = null;
+    }
+  }
+
+  private static CheckedRows check(Dataset<Row> rows) {
+    return CHECKS.check(
         rows.withColumn("deal_id", Parse.text("deal_id"))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"))

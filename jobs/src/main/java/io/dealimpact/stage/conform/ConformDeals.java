@@ -3,7 +3,7 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -19,6 +19,15 @@ import org.apache.spark.sql.Row;
  * to quarantine.
  */
 public final class ConformDeals implements Stage {
+  private final ConformDealRows rows;
+
+  /**
+   * @param rows shared with the stage of the deals' parties
+   */
+  public ConformDeals(ConformDealRows rows) {
+    this.rows = rows;
+  }
+
   @Override
   public String name() {
     return "conform-deals";
@@ -46,14 +55,12 @@ public final class ConformDeals implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    ConformInput input = ConformInput.of(context, Feed.DEALS);
-    try (Judgement judgement = ConformDealRows.judge(input.rows())) {
-      return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
-    }
+    CheckedRows checked = rows.of(context);
+    return ConformOutput.writeWhole(context, checked, output(), deals(checked));
   }
 
-  private static Dataset<Row> deals(Judgement judgement) {
-    return judgement
+  private static Dataset<Row> deals(CheckedRows checked) {
+    return checked
         .accepted()
         .withColumnRenamed("value_usd_low", "value_low_usd")
         .withColumnRenamed("value_usd_high", "value_high_usd");

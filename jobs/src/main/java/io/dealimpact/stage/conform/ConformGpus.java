@@ -3,8 +3,8 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -21,8 +21,8 @@ public final class ConformGpus implements Stage {
   private static final double LARGEST_KW = 1e3;
   private static final double LARGEST_PRICE_USD = 1e8;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
           "gpus",
           Tables.GPU_MODELS.keys(),
           Tables.GPU_MODELS.columnNames(),
@@ -77,8 +77,8 @@ public final class ConformGpus implements Stage {
             .withColumn("price_usd_high", Parse.number("price_usd_high"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

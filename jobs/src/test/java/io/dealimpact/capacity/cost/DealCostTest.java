@@ -2,7 +2,7 @@ package io.dealimpact.capacity.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.DealCost.Committed;
 import io.dealimpact.capacity.cost.DealCost.Gain;
 import io.dealimpact.capacity.cost.DealCost.StatedValue;
@@ -14,24 +14,26 @@ import org.junit.jupiter.api.Test;
 
 class DealCostTest {
   private static final CapexAssumptions ASSUMPTIONS =
-      new CapexAssumptions(Range.of(40e9, 60e9), Range.of(0.5, 0.7), "a source");
-  private static final Optional<Range> ONE = Optional.of(Range.exactly(1));
-  private static final Optional<Range> SEVEN_YEARS = Optional.of(Range.exactly(7));
+      new CapexAssumptions(QuantityRange.of(40e9, 60e9), QuantityRange.of(0.5, 0.7), "a source");
+  private static final Optional<QuantityRange> ONE = Optional.of(QuantityRange.exactly(1));
+  private static final Optional<QuantityRange> SEVEN_YEARS = Optional.of(QuantityRange.exactly(7));
   private static final List<Gain> GAIN =
-      List.of(new Gain("A", Range.of(1e9, 2e9, 4e9)), new Gain("B", Range.exactly(3e9)));
+      List.of(
+          new Gain("A", QuantityRange.of(1e9, 2e9, 4e9)),
+          new Gain("B", QuantityRange.exactly(3e9)));
   private static final Committed FULL =
       new Committed(
           2,
-          Optional.of(Range.exactly(38e9)),
+          Optional.of(QuantityRange.exactly(38e9)),
           ONE,
-          Optional.of(Range.exactly(5e5)),
+          Optional.of(QuantityRange.exactly(5e5)),
           Optional.empty());
 
   @Test
   void commitmentsComeBeforeTheDealsOwnValue() {
     DealCost cost = cost(stated("contract_value", 40e9), FULL);
     assertThat(cost.basis()).contains(ValueBasis.COMMITMENTS);
-    assertThat(cost.valueUsd()).contains(Range.exactly(38e9));
+    assertThat(cost.valueUsd()).contains(QuantityRange.exactly(38e9));
     assertThat(cost.status()).isEqualTo(Status.OK);
     assertThat(cost.missing()).isEmpty();
     assertThat(cost.flags()).isEmpty();
@@ -55,7 +57,7 @@ class DealCostTest {
     Committed noDollars = new Committed(2, Optional.empty(), ONE, ONE, Optional.empty());
     DealCost cost = cost(stated("contract_value", 40e9), noDollars);
     assertThat(cost.basis()).contains(ValueBasis.DEAL);
-    assertThat(cost.valueUsd()).contains(Range.exactly(40e9));
+    assertThat(cost.valueUsd()).contains(QuantityRange.exactly(40e9));
   }
 
   @Test
@@ -97,12 +99,12 @@ class DealCostTest {
   @Test
   void gainsAddUpEndByEnd() {
     DealCost cost = cost(stated("contract_value", 40e9), FULL);
-    assertThat(cost.gainedUsd()).contains(Range.of(4e9, 5e9, 7e9));
-    assertThat(cost.economics().gain().usdPerGw()).contains(Range.of(4e9, 5e9, 7e9));
+    assertThat(cost.gainedUsd()).contains(QuantityRange.of(4e9, 5e9, 7e9));
+    assertThat(cost.economics().gain().usdPerGw()).contains(QuantityRange.of(4e9, 5e9, 7e9));
   }
 
   private static StatedValue stated(String type, double usd) {
-    return new StatedValue(type, true, Optional.of(Range.exactly(usd)));
+    return new StatedValue(type, true, Optional.of(QuantityRange.exactly(usd)));
   }
 
   private static DealCost cost(StatedValue stated, Committed committed) {

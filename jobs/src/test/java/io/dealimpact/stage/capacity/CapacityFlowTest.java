@@ -7,17 +7,17 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.capacity.CapacityRollup;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.capacity.Percentiles;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Quarter;
-import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.ScheduleDefaults;
-import io.dealimpact.capacity.Tally;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -52,7 +52,7 @@ class CapacityFlowTest {
           "supported: “250 billion dollars more of Azure planned” (Microsoft) holds: announced or signed by then it was 250 billion USD.",
           "supported under a reading: “40-50 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein, Epoch AI, NVIDIA), where it was 35 to 60 billion USD; by estimates of 12 sites in operation (Epoch AI) it was 27.4 to 32.6 billion USD.",
           "supported: “signed one week after Microsoft's exclusivity ended” (Microsoft) holds: between the announcements it was 6 days.",
-          "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later tells no day (openai-amazon-2026-02 of 2026-02-27).",
+          "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later states no day (openai-amazon-2026-02 of 2026-02-27).",
           "supported: “use begins at once” (OpenAI) agrees with the announcement, which says 2025-11-03; nothing independent measures it.",
           "supported: “full capacity by the end of 2026” (OpenAI) agrees with the announcement, which says 2026-12-31; nothing independent measures it.",
           "supported: “GB200 and GB300” (NVIDIA) agrees with the announcement, which says GB200 and GB300; nothing independent measures it.",
@@ -286,30 +286,30 @@ class CapacityFlowTest {
     cells.add(row.counts().withoutPower());
     cells.add(row.counts().withoutGpus());
     cells.add(row.counts().withoutDates());
-    for (Tally watts :
+    for (ExactRangeSum watts :
         List.of(
             row.power().committed(),
             row.power().online(),
             row.power().average(),
             row.power().outstanding())) {
-      add(cells, watts.toRange(Tally.WATTS_PER_GW));
+      add(cells, watts.toRange(ExactRangeSum.WATTS_PER_GW));
     }
-    for (Tally millis :
+    for (ExactRangeSum millis :
         List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
-      add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
+      add(cells, millis.toRange(ExactRangeSum.MILLIS_PER_GPU));
     }
     Percentiles power = row.power().percentiles().orElseThrow();
     Percentiles gpus = row.gpus().percentiles().orElseThrow();
-    cells.add(power.p05() / Tally.WATTS_PER_GW);
-    cells.add(power.p50() / Tally.WATTS_PER_GW);
-    cells.add(power.p95() / Tally.WATTS_PER_GW);
-    cells.add(gpus.p05() / Tally.MILLIS_PER_GPU);
-    cells.add(gpus.p50() / Tally.MILLIS_PER_GPU);
-    cells.add(gpus.p95() / Tally.MILLIS_PER_GPU);
+    cells.add(power.p05() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(power.p50() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(power.p95() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(gpus.p05() / ExactRangeSum.MILLIS_PER_GPU);
+    cells.add(gpus.p50() / ExactRangeSum.MILLIS_PER_GPU);
+    cells.add(gpus.p95() / ExactRangeSum.MILLIS_PER_GPU);
     return joined(cells);
   }
 
-  private static void add(List<Object> cells, Range range) {
+  private static void add(List<Object> cells, QuantityRange range) {
     cells.add(range.low());
     cells.add(range.mid());
     cells.add(range.high());
@@ -422,7 +422,7 @@ class CapacityFlowTest {
     assertThat(intention.<String>getAs("value_type")).isEqualTo("intended_investment");
     assertThat(intention.<Double>getAs("value_usd_mid")).isNull();
     assertThat(intention.<Double>getAs("gpus_per_gw_mid"))
-        .as("it tells neither power nor GPUs")
+        .as("it states neither power nor GPUs")
         .isNull();
   }
 
@@ -575,7 +575,10 @@ class CapacityFlowTest {
         .isEmpty();
   }
 
-  /** Two feeds report one deal under ids of their own: nothing is merged on a guess, it is told. */
+  /**
+   * Two feeds report one deal under ids of their own: nothing is merged on a guess; the row says
+   * so.
+   */
   @Test
   void whatMayBeReportedTwiceIsTold(@TempDir Path other) {
     CapacityLake twice = new CapacityLake(other);
@@ -596,7 +599,7 @@ class CapacityFlowTest {
 
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
-    Answers answers = new Answers(lake.spark(), lake.context().configuration());
+    ReadCommands answers = new ReadCommands(lake.spark(), lake.context().configuration());
     assertThat(answers.promisedCapacity()).isEqualTo(PROMISED);
     assertThat(answers.auditedClaims().lines())
         .as("fits a terminal")

@@ -52,7 +52,11 @@ class ConformDealsTest {
   void deals(@TempDir Path folder) {
     ConformFixture lake = delivered(folder);
 
-    assertThat(lake.run(new ConformDeals()))
+    StageResult result;
+    try (ConformDealRows rows = new ConformDealRows()) {
+      result = lake.run(new ConformDeals(rows));
+    }
+    assertThat(result)
         .isEqualTo(
             new StageResult(12, 4, 0, 8, "unknown fields kept in bronze: note (1), ticket (2)"));
     assertThat(
@@ -90,9 +94,12 @@ class ConformDealsTest {
   @Test
   void dealParties(@TempDir Path folder) {
     ConformFixture lake = delivered(folder);
-    lake.run(new ConformDeals());
-
-    assertThat(lake.run(new ConformDealParties())).isEqualTo(new StageResult(14, 7, 1, 6, ""));
+    StageResult result;
+    try (ConformDealRows rows = new ConformDealRows()) {
+      lake.run(new ConformDeals(rows));
+      result = lake.run(new ConformDealParties(rows));
+    }
+    assertThat(result).isEqualTo(new StageResult(14, 7, 1, 6, ""));
     assertThat(lake.rows(Tables.DEAL_PARTIES, "deal_id", "organisation", "role", "instrument_id"))
         .containsExactly(
             "day|Amazon|provider|AMZN",

@@ -141,7 +141,7 @@ class ImplausibleValuesTest {
     List<String> percent = new ArrayList<>(List.of("factor_set|trade_date|mkt_rf|rf"));
     List<String> fraction = new ArrayList<>(List.of("factor_set|trade_date|mkt_rf|rf"));
     for (int day = 10; day < 30; day++) {
-      // 0.06 % alone could be 6 %: its file tells.
+      // 0.06 % alone could be 6 %: its file decides.
       percent.add("p|2025-10-%d|%s|0.02".formatted(day, day % 2 == 0 ? "0.06" : "0.2"));
       fraction.add("f|2025-10-%d|%s|0.0002".formatted(day, day % 5 == 0 ? "0.06" : "0.002"));
     }
@@ -174,7 +174,7 @@ class ImplausibleValuesTest {
                 long100k + "|2025-11-03|signed|38e9|38e9|7|" + PARTIES,
                 "nul\u0000|2025-11-03|signed|38e9|38e9|7|" + PARTIES,
                 "turned\u202E|2025-11-03|signed|38e9|38e9|7|" + PARTIES);
-    assertThat(refused(lake, new ConformDeals(), "deals"))
+    assertThat(refused(lake, new ConformDeals(new ConformDealRows()), "deals"))
         .containsExactly(
             "3 implausible-value",
             "4 implausible-term",
