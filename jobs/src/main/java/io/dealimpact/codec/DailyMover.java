@@ -35,6 +35,9 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
           .add("change_close_usd", DoubleType)
           .add("change_high_usd", DoubleType)
           .add("change_rank", LongType)
+          .add("rank_of", LongType)
+          .add("rank_since_day", IntegerType)
+          .add("return_rank", LongType)
           .add("is_record_close", BooleanType);
 
   private static final RowWriter MOVES = new RowWriter(SCHEMA);
@@ -79,6 +82,9 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
         .number("change_close_usd", move.changeCloseUsd())
         .number("change_high_usd", move.changeHighUsd())
         .count("change_rank", move.changeRank() == 0 ? null : move.changeRank())
+        .count("rank_of", move.rankOf())
+        .whole("rank_since_day", move.rankOf() == 0 ? null : move.rankSince())
+        .count("return_rank", move.returnRank() == 0 ? null : move.returnRank())
         .flag("is_record_close", move.recordClose())
         .build();
   }

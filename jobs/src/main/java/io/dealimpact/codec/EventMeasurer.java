@@ -90,7 +90,9 @@ public final class EventMeasurer implements Serializable {
         public Row next() {
           if (events.hasNext()) {
             MeasuredEvent event = events.next();
-            add(event);
+            if (event.standing().isPrimary()) {
+              add(event);
+            }
             return writer.row().value("event", encoded.encode(event)).none("cell").build();
           }
           if (!hasNext()) {
@@ -132,6 +134,9 @@ public final class EventMeasurer implements Serializable {
       Iterator<MeasuredEvent> events = events(rows);
       while (events.hasNext()) {
         MeasuredEvent event = events.next();
+        if (!event.standing().isPrimary()) {
+          continue;
+        }
         List<GroupCell.Group> groups = cell(event).groups(groupings);
         for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
           for (GroupCell.Group group : groups) {

@@ -61,8 +61,11 @@ public final class InstrumentRows {
           .add("role", StringType)
           .add("deal_type", StringType)
           .add("deal_usd", DoubleType)
+          .add("value_type", StringType)
           .add("listed_parties", IntegerType)
+          .add("confounders", StringType)
           .add("exchange", StringType)
+          .add("sector_series", StringType)
           .add("instrument_status", StringType);
 
   /**
@@ -118,8 +121,8 @@ public final class InstrumentRows {
   }
 
   /**
-   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, listed_parties,
-   * exchange and instrument_status.
+   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
+   * listed_parties, confounders, exchange, sector_series and instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -165,6 +168,7 @@ public final class InstrumentRows {
     MarketCaps caps = new MarketCaps(calendar);
     List<EventInput> events = new ArrayList<>();
     List<InstrumentInput.EarningsReport> earnings = new ArrayList<>();
+    String sector = null;
     while (rows.hasNext()) {
       Row row = rows.next();
       int day = days.of(row);
@@ -174,7 +178,10 @@ public final class InstrumentRows {
         case MARKET_CAP -> caps.add(row, calendar.indexOf(day));
         case EARNINGS ->
             earnings.add(new InstrumentInput.EarningsReport(day, announcement(row, day)));
-        case EVENT -> events.add(event(row, day));
+        case EVENT -> {
+          events.add(event(row, day));
+          sector = EVENTS.at(READER.nested("event").of(row)).text("sector_series");
+        }
         default -> throw new IllegalStateException("no row kind " + kind);
       }
     }
@@ -184,7 +191,8 @@ public final class InstrumentRows {
         caps.usdPerUnit,
         bars.volumeShares,
         events,
-        earnings);
+        earnings,
+        sector);
   }
 
   private static EventInput event(Row row, int day) {
@@ -196,7 +204,9 @@ public final class InstrumentRows {
             event.text("role"),
             event.text("deal_type"),
             event.number("deal_usd"),
-            event.whole("listed_parties")),
+            event.text("value_type"),
+            event.whole("listed_parties"),
+            event.text("confounders")),
         announcement(row, day),
         day,
         event.text("exchange"),

@@ -6,6 +6,7 @@ import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.numeric.Vectors;
 import java.time.LocalTime;
@@ -94,6 +95,39 @@ public final class MarketRows {
       }
     }
     return found;
+  }
+
+  /**
+   * What stands for sectors by their names, on the days of the calendar.
+   *
+   * @param bars instrument_id, day, open, close, adjusted_close
+   */
+  public static Map<String, SectorSeries> sectors(
+      TradingCalendar calendar, List<Row> bars, PriceKind price, ReturnKind kind) {
+    Map<String, SectorSeries> sectors = new TreeMap<>();
+    byInstrument(bars)
+        .forEach(
+            (id, rows) ->
+                sectors.put(
+                    id,
+                    new SectorSeries(
+                        id, returns(calendar, rows, price, kind), overnight(calendar, rows))));
+    return sectors;
+  }
+
+  /**
+   * Simple returns from the close of the day before to the open.
+   *
+   * @param bars day, open, close
+   */
+  public static double[] overnight(TradingCalendar calendar, List<Row> bars) {
+    double[] open = aligned(calendar, bars, "open");
+    double[] close = aligned(calendar, bars, "close");
+    double[] overnight = Vectors.missing(calendar.size());
+    for (int t = 1; t < overnight.length; t++) {
+      overnight[t] = open[t] / close[t - 1] - 1;
+    }
+    return overnight;
   }
 
   private static double[] returns(

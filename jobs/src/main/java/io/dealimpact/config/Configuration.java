@@ -4,6 +4,8 @@ import io.dealimpact.run.Failures;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything that can be configured, with its defaults in {@code defaults.yaml}; {@link
@@ -37,9 +39,12 @@ public record Configuration(
    * @param eventWindow first and last relative day whose abnormal returns are written
    * @param windows windows of cumulative abnormal returns, each first and last relative day
    * @param models expected-return models by name
+   * @param headlineModel the model that stands for an event where it is fitted; else market-model
+   * @param sectors what stands for a sector, by its name: an instrument_id, or {@code peers}
    * @param factorSet factor set of multi-factor models
    * @param peers instrument_ids of the peer portfolio and the synthetic control
    * @param otherEvents keep or leave_out: days of an instrument's other events in its estimation
+   * @param placebo before: the days that an event is ranked among
    * @param groups what events are grouped by: all, unconfounded, role, deal_type
    * @param variants forms of the tests computed beside the textbook's
    * @param robustness the choices whose effect gold.robustness shows
@@ -54,9 +59,12 @@ public record Configuration(
       EstimationSettings estimation,
       List<List<Integer>> windows,
       List<String> models,
+      String headlineModel,
+      Map<String, String> sectors,
       String factorSet,
       List<String> peers,
       String otherEvents,
+      String placebo,
       List<String> groups,
       List<String> variants,
       BootstrapSettings bootstrap,
@@ -101,6 +109,8 @@ public record Configuration(
           "study.other_events",
           otherEvents,
           "keep or leave_out");
+      require(placebo.equals("before"), "study.placebo", placebo, "before");
+      sectors = new TreeMap<>(sectors);
       groups = List.copyOf(groups);
       variants = List.copyOf(variants);
       for (String group : groups) {
@@ -223,11 +233,33 @@ public record Configuration(
    *
    * @param benchmarks instrument_ids of markets, besides the study's own
    * @param models by name; none for the study's
+   * @param sectors what stands for a sector: fund, peers
+   * @param estimationLengths lengths of the estimation window, trading days
    */
-  public record RobustnessSettings(List<String> benchmarks, List<String> models) {
+  public record RobustnessSettings(
+      List<String> benchmarks,
+      List<String> models,
+      List<String> sectors,
+      List<Integer> estimationLengths) {
     public RobustnessSettings {
       benchmarks = List.copyOf(benchmarks);
       models = List.copyOf(models);
+      for (String sector : sectors) {
+        require(
+            List.of("fund", "peers").contains(sector),
+            "study.robustness.sectors",
+            sector,
+            "fund or peers");
+      }
+      sectors = List.copyOf(sectors);
+      for (int length : estimationLengths) {
+        require(
+            length >= 10,
+            "study.robustness.estimation_lengths",
+            length,
+            "a number of trading days from 10");
+      }
+      estimationLengths = List.copyOf(estimationLengths);
     }
   }
 

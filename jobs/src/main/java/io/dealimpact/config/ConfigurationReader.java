@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the configuration. What wins, from weak to strong: the defaults, the file, {@code
@@ -27,6 +28,9 @@ import java.util.Optional;
  */
 public final class ConfigurationReader {
   private static final String DEFAULTS = "defaults.yaml";
+
+  /** Sections whose keys are the user's own. */
+  private static final Set<String> OPEN = Set.of("study.sectors");
 
   private final ObjectMapper yaml =
       YAMLMapper.builder(
@@ -151,6 +155,14 @@ public final class ConfigurationReader {
                 List<String> names = new ArrayList<>();
                 into.fieldNames().forEachRemaining(name -> names.add(prefix + name));
                 throw Failures.unknownKey(origin, prefix + key, names);
+              }
+              if (known instanceof ObjectNode open && OPEN.contains(prefix + key)) {
+                if (!(entry.getValue() instanceof ObjectNode values)) {
+                  throw Failures.invalidValue(
+                      prefix + key, entry.getValue(), "a section of names and what they stand for");
+                }
+                values.properties().forEach(each -> open.set(each.getKey(), each.getValue()));
+                return;
               }
               if (known instanceof ObjectNode section) {
                 if (!(entry.getValue() instanceof ObjectNode values)) {

@@ -28,6 +28,7 @@ import io.dealimpact.stage.study.AveragePaths;
 import io.dealimpact.stage.study.CompareChoices;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
+import io.dealimpact.stage.study.FlattenEvents;
 import io.dealimpact.stage.study.MeasureDailyMoves;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
@@ -76,6 +77,7 @@ final class Pipeline implements AutoCloseable {
             new FitModels(study),
             new MeasureReturns(study),
             new MeasureEvents(study),
+            new FlattenEvents(),
             new MeasureDeals(study),
             new MeasureVolume(study),
             new MeasureVolatility(study),

@@ -59,6 +59,8 @@ public final class Tables {
           .required("currency", StringType, "ISO 4217 code of its prices; USD when not delivered")
           .text("kind", "equity, etf or index")
           .text("cik", "SEC central index key, ten digits")
+          .text("sector", "industry, as the deliverer of the row names it")
+          .text("sector_benchmark", "instrument_id of the fund that stands for the sector")
           .build();
 
   public static final TableSpec BARS =
@@ -264,7 +266,15 @@ public final class Tables {
           .optional(
               "change_rank",
               LongType,
-              "rank of change_close_usd among the instrument's days so far, 1 the largest gain")
+              "rank of change_close_usd among the instrument's days so far, 1 the largest gain; NULL"
+                  + " below 60 days, and for a loss that would be first")
+          .optional("rank_of", LongType, "days with a change in USD so far: the ranks' denominator")
+          .optional("rank_since", DateType, "the first of them")
+          .optional(
+              "return_rank",
+              LongType,
+              "rank of simple_return among the instrument's days so far, 1 the largest gain; NULL as"
+                  + " change_rank")
           .required("is_record_close", BooleanType, "close above every earlier close in the lake")
           .clusteredBy("instrument_id", "trade_date")
           .build();
@@ -333,14 +343,110 @@ public final class Tables {
           .number("abnormal_usd", "car x market_cap_before_usd, USD")
           .number("abnormal_usd_low", "lower end of its confidence interval, USD")
           .number("abnormal_usd_high", "upper end of its confidence interval, USD")
-          .number("gain_per_deal_usd", "abnormal_usd / the deal's mid value")
+          .number(
+              "gain_per_deal_usd",
+              "abnormal_usd / the deal's mid value; of providers and suppliers of a contract alone")
           .number("abnormal_share_of_cap", "abnormal_usd / market_cap_before_usd, a fraction")
           .number("placebo_p", "rank of the event among the instrument's other days")
           .optional("placebo_n", IntegerType, "days it was ranked among")
           .number("sample_quantile_p", "two-sided, Gelbach, Helland and Klick 2013")
-          .text("confounders", "other deals and earnings of the instrument in the window")
+          .number(
+              "history_p",
+              "rank of |car / car_se| among that of the instrument's own days before the event")
+          .optional("history_n", IntegerType, "days it was ranked among")
+          .text("company_day", "instrument_id:event_date; several deals can share one")
+          .optional(
+              "is_primary",
+              BooleanType,
+              "the one event of its company-day that sums, groups and regressions count")
+          .optional("is_headline", BooleanType, "the row's model stands for the event")
+          .text(
+              "sector_benchmark",
+              "what the row's model takes for the sector: instrument_id of a fund, or peers:SECTOR;"
+                  + " NULL: the market alone")
+          .number("market_return", "sum of beta x the market's return, a fraction")
+          .number("sector_return", "sum of gamma x the sector's return, a fraction")
+          .number(
+              "alpha_return",
+              "sum of alpha, a fraction; market, sector, alpha and car add up to the sum of returns")
+          .number("market_usd", "market_return x market_cap_before_usd, USD")
+          .number("sector_usd", "sector_return x market_cap_before_usd, USD; 0 without a sector")
+          .number("own_usd", "car x market_cap_before_usd under a model of market or sector, USD")
+          .number(
+              "drift_usd",
+              "raw_close_usd less market, sector and own: alpha, compounding, dividends, rounding,"
+                  + " USD")
+          .number(
+              "own_ci_low_usd",
+              "lower end of own_usd's interval by the instrument's own history (conformal), USD")
+          .number("own_ci_high_usd", "upper end of it, USD")
+          .number(
+              "overnight_own_usd",
+              "of own_usd, from the close before to the open, net of market and sector, USD; [0,0]"
+                  + " only, NULL without opens")
+          .number("session_own_usd", "of own_usd, from the open to the close, USD; [0,0] only")
+          .number(
+              "sector_share_outside",
+              "share of the sector's other instruments outside their own interval under the market"
+                  + " model on day 0, a fraction")
+          .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
+          .text("data_flags", "what a reader should know of the row's inputs; NULL: nothing")
+          .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
+          .build();
+
+  public static final TableSpec EVENTS_FLAT =
+      table("gold.events_flat", "One row for each company-day: its headline, and its verdict")
+          .required("study", StringType, "name of the study")
+          .key("company_day", StringType, "instrument_id:event_date")
+          .required("event_date", DateType, "day 0")
+          .required("instrument_id", StringType, "instrument")
+          .text("ticker", "ticker at its exchange")
+          .text("organisation", "the company, as deals name it")
+          .text("sector", "industry of the instrument")
+          .required("event_id", StringType, "the day's primary event: deal_id:instrument_id")
+          .required("deal_id", StringType, "deal of the primary event")
+          .text("deal_ids", "all deals of the company-day, by id")
+          .text("title", "headline of the deal")
+          .required("role", StringType, "the party's role in the deal")
+          .text("deal_type", "kind of deal")
+          .text("deal_status", "rumoured, planned, announced, signed, amended, cancelled")
+          .optional("announced_date", DateType, "day of the announcement, New York")
+          .number("value_low_usd", "smallest stated value of the deal, USD")
+          .number("value_high_usd", "largest stated value of the deal, USD")
+          .text("value_type", "what the value is: contract_value, equity, backlog …")
+          .required("model", StringType, "expected-return model of the headline")
+          .text("sector_benchmark", "what the model takes for the sector; NULL: the market alone")
+          .required("status", StringType, "OK, or what kept it from being measured")
+          .text("status_reason", "why, with numbers; or what a reader should know")
+          .number("car", "abnormal return of day 0, a fraction")
+          .number("car_se", "its standard error, a fraction")
+          .number("market_cap_before_usd", "market value at the close before day 0, USD")
+          .number("raw_close_usd", "shares known x (close - close before), USD")
+          .number("market_usd", "of it, what the market's move was worth, USD")
+          .number("sector_usd", "of it, what the sector's move was worth, USD")
+          .number("own_usd", "of it, the instrument's own, USD")
+          .number("drift_usd", "of it, the rest: alpha, dividends, rounding, USD")
+          .number("own_ci_low_usd", "lower end of own_usd's interval by its own history, USD")
+          .number("own_ci_high_usd", "upper end of it, USD")
+          .number("overnight_own_usd", "of own_usd, from the close before to the open, USD")
+          .number("session_own_usd", "of own_usd, from the open to the close, USD")
+          .number("sector_share_outside", "share of the sector's others outside their interval")
+          .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
+          .text("confounders", "other deals, earnings and stated news on day 0")
+          .optional("is_confounded", BooleanType, "whether there is one")
+          .number("p_value", "the p that the verdict rests on, two-sided")
+          .text("p_source", "own-history: rank among 100 own days or more; else car-t")
+          .text("p_text", "p_value for people, with its rank")
+          .number("q_value", "Benjamini-Hochberg 1995 over the study's company-days")
+          .number("p_holm", "p adjusted over the study's company-days (Holm 1979)")
+          .text("verdict", "stands-out, stands-out-alone, not-seen, could-not-be-seen")
+          .optional(
+              "stands_out_online",
+              BooleanType,
+              "decided once, in the order of the events (LORD++, Ramdas et al. 2017)")
+          .clusteredBy("event_date", "instrument_id")
           .build();
 
   public static final TableSpec DEAL_IMPACT =
@@ -682,6 +788,7 @@ public final class Tables {
         MODEL_FITS,
         ABNORMAL_RETURNS,
         EVENT_IMPACT,
+        EVENTS_FLAT,
         DEAL_IMPACT,
         ABNORMAL_VOLUME,
         ABNORMAL_VOLATILITY,

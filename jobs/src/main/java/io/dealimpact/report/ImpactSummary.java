@@ -1,6 +1,7 @@
 package io.dealimpact.report;
 
 import io.dealimpact.codec.ImpactLine;
+import io.dealimpact.study.event.EventP;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -109,7 +110,7 @@ public final class ImpactSummary {
             : String.format(Locale.ROOT, "%+.2f %%", 100 * line.threeDays().car()),
         Double.isNaN(line.dayZero().p())
             ? ""
-            : String.format(Locale.ROOT, "%.4f", line.dayZero().p()),
+            : EventP.text(line.dayZero().p()),
         verdict(line, significance));
   }
 

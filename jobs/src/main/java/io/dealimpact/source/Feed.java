@@ -17,7 +17,7 @@ public enum Feed {
       "instruments",
       Need.REQUIRED,
       Shape.rows(),
-      "instrument_id ticker name organisation exchange currency kind cik",
+      "instrument_id ticker name organisation exchange currency kind cik sector sector_benchmark",
       "instrument_id ticker name organisation exchange currency kind"),
   /** Daily prices; Yahoo and Stooq files name a ticker instead of an instrument. */
   BARS(

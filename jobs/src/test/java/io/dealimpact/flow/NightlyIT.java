@@ -200,7 +200,7 @@ final class NightlyIT {
                 "concat_ws(' ', substr(stage, 9), rows_in, rows_accepted, rows_duplicate,"
                     + " rows_quarantined)"))
         .containsExactlyInAnyOrder(
-            counts("bars", 27651 + 21, 27640 + 5, 1 + 2, 10 + 14),
+            counts("bars", 28246 + 21, 28235 + 5, 1 + 2, 10 + 14),
             counts("calendar", 3012 + 3, 3012 + 1, 1, 1),
             counts("capacity", 39, 34, 0, 5),
             counts("claims", 28, 28, 0, 0),
@@ -210,7 +210,7 @@ final class NightlyIT {
             counts("factors", 2212 + 3, 1168 + 1, 236 + 1, 808 + 1),
             counts("fx", 3, 1, 1, 1),
             counts("gpus", 16, 16, 0, 0),
-            counts("instruments", 48 + 2, 48 + 1, 0, 1),
+            counts("instruments", 49 + 2, 49 + 1, 0, 1),
             counts("market-caps", 3, 1, 1, 1),
             counts("shares", 79 + 3, 75 + 1, 1, 4 + 1),
             counts("sites", 22, 22, 0, 0),

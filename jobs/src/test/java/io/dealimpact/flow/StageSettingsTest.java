@@ -67,7 +67,7 @@ final class StageSettingsTest {
         "capacity.gpu_share_of_capex=[0.1, 0.2] | audit-claims, measure-capacity-economics",
         "capacity.capex_usd_per_gw=[1e9, 2e9] | audit-claims, measure-capacity-economics",
         "capacity.assumptions_source=x | audit-claims, measure-capacity-economics",
-        "study.name=other | average-paths, compare-choices, regress-cars, test-groups",
+        "study.name=other | average-paths, compare-choices, flatten-events, regress-cars, test-groups",
         "study.groups=[all] | average-paths, compare-choices, test-groups",
         "study.variants=[textbook, stata] | compare-choices, test-groups",
         "study.bootstrap.replicates=9 | test-groups",
@@ -90,11 +90,17 @@ final class StageSettingsTest {
         "study.windows=[[0, 0]]",
         "study.factor_set=other",
         "study.peers=[X]",
-        "study.other_events=leave_out",
-        "study.confidence=0.9",
+        "study.other_events=keep",
+        "study.headline_model=market-model",
+        "study.sectors={software: IGV}",
       })
   void aSettingOfTheMeasurementRunsTheStudyAgain(String setting) {
     assertThat(changedBy(setting)).isEqualTo(new TreeSet<>(MEASURING));
+  }
+
+  @Test
+  void theConfidenceIsReadByWhatGivesVerdictsToo() {
+    assertThat(changedBy("study.confidence=0.9")).isEqualTo(with(MEASURING, "flatten-events"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * object of title and url, a text, or the fields {@code source_title} and {@code source_url}.
  */
 final class JsonRecords {
+  private static final String INSTRUMENT = "instrument_id";
+  private static final Set<String> NEWS = Set.of("text", INSTRUMENT);
   private final Feed feed;
 
   JsonRecords(Feed feed) {
@@ -53,6 +56,24 @@ final class JsonRecords {
       return "an array";
     }
     return value == null ? "null" : "a single value";
+  }
+
+  /** A text, or an object of a text and the instrument that it concerns. */
+  private static boolean isNews(Object item) {
+    return item instanceof String
+        || (item instanceof Map<?, ?> news
+            && NEWS.containsAll(news.keySet())
+            && news.get("text") instanceof String
+            && (news.get(INSTRUMENT) == null || news.get(INSTRUMENT) instanceof String));
+  }
+
+  private static String news(Object item) {
+    if (!(item instanceof Map<?, ?> news)) {
+      return item.toString();
+    }
+    return news.get(INSTRUMENT) == null
+        ? news.get("text").toString()
+        : news.get("text") + " [" + news.get(INSTRUMENT) + "]";
   }
 
   /** The columns of one record in the making. */
@@ -129,8 +150,8 @@ final class JsonRecords {
 
     /** A list of texts as one text; anything else as it is. */
     private static Object joined(Object value) {
-      return value instanceof List<?> texts && texts.stream().allMatch(String.class::isInstance)
-          ? texts.stream().map(String.class::cast).collect(Collectors.joining("; "))
+      return value instanceof List<?> items && items.stream().allMatch(JsonRecords::isNews)
+          ? items.stream().map(JsonRecords::news).collect(Collectors.joining("; "))
           : value;
     }
 

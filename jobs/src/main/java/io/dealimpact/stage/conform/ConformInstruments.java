@@ -84,7 +84,9 @@ public final class ConformInstruments implements Stage {
             .withColumn("exchange", Parse.upperText("exchange"))
             .withColumn("currency", coalesce(Parse.upperText("currency"), lit("USD")))
             .withColumn("kind", Parse.lowerText("kind"))
-            .withColumn("cik", Parse.cik("cik"));
+            .withColumn("cik", Parse.cik("cik"))
+            .withColumn("sector", Parse.text("sector"))
+            .withColumn("sector_benchmark", Parse.text("sector_benchmark"));
     try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }

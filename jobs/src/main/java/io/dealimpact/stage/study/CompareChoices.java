@@ -138,7 +138,8 @@ public final class CompareChoices implements Stage {
       List<MeasuredEvents.Pass> kept) {
     StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
     MeasuredEvents.Pass pass =
-        MeasuredEvents.pass(context, benchmark, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
+        MeasuredEvents.pass(
+            context, benchmark, SectorChoice.FUND, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
     kept.add(pass);
     return compared(benchmark, pass.events(), EventGroups.bothStatesOf(context, pass));
   }

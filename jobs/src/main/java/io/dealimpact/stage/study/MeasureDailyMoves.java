@@ -74,7 +74,8 @@ public final class MeasureDailyMoves implements Stage {
             .as(Encoders.STRING(), Encoders.row(valued.schema()))
             .flatMapSortedGroups(
                 new Column[] {col("day")}, new DailyMover(valued.schema()), DailyMover.encoder())
-            .withColumn("trade_date", date_from_unix_date(col("day")));
+            .withColumn("trade_date", date_from_unix_date(col("day")))
+            .withColumn("rank_since", date_from_unix_date(col("rank_since_day")));
     context.lake().replaceAll(output(), moves, context.note());
     return StageResult.computed("");
   }

@@ -33,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -107,6 +108,7 @@ public final class MeasuredEvents implements AutoCloseable {
           pass(
               context,
               settings.benchmark(),
+              SectorChoice.FUND,
               StudyPlans.of(settings),
               Map.of(
                   Kind.RETURNS, settings.bootstrap().replicates(),
@@ -129,18 +131,23 @@ public final class MeasuredEvents implements AutoCloseable {
    * days of the study's own benchmark. To be released.
    *
    * @param benchmark instrument_id of the market
+   * @param sectors what stands for an instrument's sector
    * @param replicates of the bootstraps of groups, by what they are tested for
    */
   static Pass pass(
-      StageContext context, String benchmark, StudyPlan plan, Map<Kind, Integer> replicates) {
+      StageContext context,
+      String benchmark,
+      SectorChoice sectors,
+      StudyPlan plan,
+      Map<Kind, Integer> replicates) {
+    InstrumentMeasurer instruments = measurer(context, benchmark, sectors, plan);
     Dataset<Row> sorted =
-        rows(context)
+        rows(context, sectors, instruments.market().sectors().keySet())
             .repartition(col("instrument_id"))
             .sortWithinPartitions(
                 Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
                     .map(name -> col(name))
                     .toArray(Column[]::new));
-    InstrumentMeasurer instruments = measurer(context, benchmark, plan);
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = instruments.calendar().epochDays();
     replicates.forEach(
@@ -156,19 +163,19 @@ public final class MeasuredEvents implements AutoCloseable {
   /** One event's calculation; empty if the instrument has no such event. */
   public static Optional<EventCalculation> calculate(
       StageContext context, String instrumentId, String eventId) {
+    StudySettings settings = settings(context);
+    InstrumentMeasurer measurer =
+        measurer(context, settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings));
     List<Row> rows =
-        rows(context)
+        rows(context, SectorChoice.FUND, measurer.market().sectors().keySet())
             .where(col("instrument_id").equalTo(instrumentId))
             .orderBy("kind", "day", "event_id")
             .collectAsList();
-    StudySettings settings = settings(context);
-    return new EventMeasurer(
-            measurer(context, settings.benchmark(), StudyPlans.of(settings)), Map.of())
-        .calculate(instrumentId, rows, eventId);
+    return new EventMeasurer(measurer, Map.of()).calculate(instrumentId, rows, eventId);
   }
 
   private static InstrumentMeasurer measurer(
-      StageContext context, String benchmark, StudyPlan plan) {
+      StageContext context, String benchmark, SectorChoice sectors, StudyPlan plan) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
@@ -183,6 +190,8 @@ public final class MeasuredEvents implements AutoCloseable {
                 factors(context, settings.factorSet()),
                 plan.price(),
                 plan.returns())
+            .withOvernight(MarketRows.overnight(calendar, market))
+            .withSectors(Sectors.series(context, calendar, sectors, plan))
             .withPeers(
                 settings.peers().isEmpty()
                     ? Map.of()
@@ -199,8 +208,9 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */
-  private static Dataset<Row> rows(StageContext context) {
-    Dataset<Row> events = events(context);
+  private static Dataset<Row> rows(
+      StageContext context, SectorChoice sectors, Set<String> known) {
+    Dataset<Row> events = events(context, sectors, known);
     Column day = unix_date(col("trade_date"));
     return Stream.of(
             InstrumentRows.bars(context.read(Tables.BARS), day),
@@ -221,12 +231,16 @@ public final class MeasuredEvents implements AutoCloseable {
     return context.configuration().study();
   }
 
-  /** Day, close and adjusted close of an instrument, ascending; none if it has no bars. */
+  /** Day, open, close and adjusted close of an instrument, ascending; none if it has no bars. */
   static List<Row> bars(StageContext context, String instrument) {
     return context
         .read(Tables.BARS)
         .where(col("instrument_id").equalTo(instrument))
-        .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
+        .select(
+            unix_date(col("trade_date")).as("day"),
+            col("open"),
+            col("close"),
+            col("adjusted_close"))
         .orderBy("day")
         .collectAsList();
   }
@@ -272,7 +286,8 @@ public final class MeasuredEvents implements AutoCloseable {
    * One row for each deal and listed party; a party with several roles in a deal is one event whose
    * roles are joined.
    */
-  private static Dataset<Row> events(StageContext context) {
+  private static Dataset<Row> events(
+      StageContext context, SectorChoice sectors, Set<String> known) {
     Dataset<Row> parties =
         context
             .read(Tables.DEAL_PARTIES)
@@ -285,7 +300,11 @@ public final class MeasuredEvents implements AutoCloseable {
     Dataset<Row> instruments =
         context
             .read(Tables.INSTRUMENTS)
-            .select(col("instrument_id"), col("exchange"), lit(true).as("known"));
+            .select(
+                col("instrument_id"),
+                col("exchange"),
+                Sectors.nameOf(sectors, settings(context).sectors(), known).as("sector_series"),
+                lit(true).as("known"));
     Dataset<Row> events =
         parties
             .join(deals, "deal_id")

@@ -29,17 +29,29 @@ public final class StudyPlans {
 
   /** The study under other models. */
   static StudyPlan of(StudySettings settings, List<ReturnModel> models) {
+    return of(settings, models, settings.estimation().length());
+  }
+
+  /**
+   * The study under other models and with another length of the estimation window. A shorter one
+   * needs half its returns, where the study asks for more than that.
+   */
+  static StudyPlan of(StudySettings settings, List<ReturnModel> models, int length) {
+    int minimum = settings.estimation().minimum();
     return StudyPlan.builder()
         .returns(ReturnKind.valueOf(settings.returns().toUpperCase(Locale.ROOT)))
         .price(PriceKind.valueOf(settings.price().toUpperCase(Locale.ROOT)))
         .estimation(
             new EstimationWindow(
                 settings.estimation().end(),
-                settings.estimation().length(),
-                settings.estimation().minimum()))
+                length,
+                length < settings.estimation().length()
+                    ? Math.min(minimum, length / 2)
+                    : minimum))
         .eventWindow(window(settings.eventWindow()))
         .windows(settings.windows().stream().map(StudyPlans::window).toList())
         .models(models)
+        .headlineModel(settings.headlineModel())
         .otherEvents(OtherEvents.valueOf(settings.otherEvents().toUpperCase(Locale.ROOT)))
         .confidence(settings.confidence())
         .build();
@@ -85,6 +97,7 @@ public final class StudyPlans {
    */
   public static void check(StudySettings settings) {
     of(settings);
+    models("study.headline_model", List.of(settings.headlineModel()));
     models("study.robustness.models", settings.robustness().models());
     settings.variants().forEach(StudyPlans::variant);
   }

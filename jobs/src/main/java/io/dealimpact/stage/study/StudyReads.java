@@ -20,7 +20,10 @@ final class StudyReads {
     read.put("study.models", study.models());
     read.put("study.factor_set", study.factorSet());
     read.put("study.peers", study.peers());
+    read.put("study.headline_model", study.headlineModel());
+    read.put("study.sectors", study.sectors());
     read.put("study.other_events", study.otherEvents());
+    read.put("study.placebo", study.placebo());
     read.put("study.confidence", study.confidence());
     return read;
   }

@@ -12,6 +12,11 @@ import java.util.Locale;
  */
 public record Confounder(String what, int firstDay, int lastDay) {
 
+  /** News that the deal's record states without a day: it can have acted on any. */
+  static Confounder stated(String what) {
+    return new Confounder(what, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
   /** Whether it can have acted on a day of the window. */
   public boolean actsIn(EventWindow window) {
     return lastDay >= window.start() && firstDay <= window.end();
@@ -19,6 +24,9 @@ public record Confounder(String what, int firstDay, int lastDay) {
 
   /** For people: what it is and on which relative day it acted. */
   public String text() {
+    if (firstDay == Integer.MIN_VALUE) {
+      return what + " (stated in the deal's record)";
+    }
     return firstDay == lastDay
         ? String.format(Locale.ROOT, "%s (day %+d)", what, firstDay).replace("+0", "0")
         : String.format(Locale.ROOT, "%s (day %+d or %+d)", what, firstDay, lastDay)

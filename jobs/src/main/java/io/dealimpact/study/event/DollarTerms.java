@@ -7,6 +7,6 @@ package io.dealimpact.study.event;
  *     gives a market value instead: that value over the close of its day
  * @param usdPerUnit dollars for one unit of the prices' currency, known before day 0; held constant
  *     over the window, so that currency moves do not count
- * @param dealUsd mid value of the deal; NaN where unknown
+ * @param dealUsd mid value of a contract that pays the party; NaN where unknown, or none does
  */
 public record DollarTerms(double shares, double usdPerUnit, double dealUsd) {}

@@ -27,8 +27,9 @@ import io.dealimpact.study.numeric.StudentT;
  * @param abnormalUsd CAR × MV, the CAR as a simple return
  * @param abnormalLowUsd lower end of its interval
  * @param abnormalHighUsd upper end
- * @param gainPerDealUsd abnormal dollars for one dollar of the deal
+ * @param gainPerDealUsd abnormal dollars for one dollar of a contract that pays the party
  * @param abnormalShareOfMarketCap abnormal dollars over MV: the CAR as a simple return, as a check
+ * @param split the raw change in parts
  */
 public record Dollars(
     double marketCapBeforeUsd,
@@ -39,7 +40,8 @@ public record Dollars(
     double abnormalLowUsd,
     double abnormalHighUsd,
     double gainPerDealUsd,
-    double abnormalShareOfMarketCap) {
+    double abnormalShareOfMarketCap,
+    DollarSplit split) {
 
   /**
    * Values one window of one event.
@@ -63,16 +65,18 @@ public record Dollars(
     double abnormal = kind.toSimple(result.car()) * marketCap;
     double margin = margin(result, interval);
     boolean inside = before >= 0 && to < prices.size();
+    double raw = inside ? scale * (prices.close()[to] - base) : Double.NaN;
     return new Dollars(
         marketCap,
-        inside ? scale * (prices.close()[to] - base) : Double.NaN,
+        raw,
         inside ? scale * (highest(prices, from, to) - base) : Double.NaN,
         inside ? scale * (firstOpen(prices, from, to) - base) : Double.NaN,
         abnormal,
         kind.toSimple(result.car() - margin) * marketCap,
         kind.toSimple(result.car() + margin) * marketCap,
         abnormal / terms.dealUsd(),
-        abnormal / marketCap);
+        abnormal / marketCap,
+        DollarSplit.of(result, marketCap, raw, abnormal, kind, interval.confidence()));
   }
 
   private static double margin(WindowResult result, StudentT interval) {

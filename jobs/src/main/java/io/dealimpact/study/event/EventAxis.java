@@ -143,6 +143,15 @@ final class EventAxis {
     return car;
   }
 
+  /** Σ b_j x_jt of one regressor over some relative days. */
+  double explained(int regressor, int[] relativeDays) {
+    double sum = 0;
+    for (int relative : relativeDays) {
+      sum += design[regressor * length + relative - start];
+    }
+    return sum * fit.coefficients[regressor];
+  }
+
   /**
    * S² = Σσ_t² + s²·1'X(X'X)⁻¹X'1 over a window (Mikkelson &amp; Partch 1988; Campbell, Lo &amp;
    * MacKinlay 1997, eq. 4.4.10).

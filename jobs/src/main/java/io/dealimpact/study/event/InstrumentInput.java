@@ -13,6 +13,7 @@ import java.util.List;
  * @param volumeShares shares traded each day, split-adjusted, aligned likewise
  * @param events in the order of their ids
  * @param earnings in the order of their days
+ * @param sector name of what stands for its sector; null where nothing does
  */
 public record InstrumentInput(
     PriceHistory prices,
@@ -20,7 +21,8 @@ public record InstrumentInput(
     double[] usdPerUnit,
     double[] volumeShares,
     List<EventInput> events,
-    List<EarningsReport> earnings) {
+    List<EarningsReport> earnings,
+    String sector) {
 
   /**
    * An earnings report.
@@ -38,8 +40,9 @@ public record InstrumentInput(
   /** What turns an event's returns into dollars, as known at the last trade before day 0. */
   DollarTerms terms(EventInput event, EventDay day) {
     int before = day.lastTrade();
+    double contract = event.party().isPaid() ? event.party().dealUsd() : Double.NaN;
     return before < 0
-        ? new DollarTerms(Double.NaN, Double.NaN, event.party().dealUsd())
-        : new DollarTerms(shares(before), usdPerUnit[before], event.party().dealUsd());
+        ? new DollarTerms(Double.NaN, Double.NaN, contract)
+        : new DollarTerms(shares(before), usdPerUnit[before], contract);
   }
 }

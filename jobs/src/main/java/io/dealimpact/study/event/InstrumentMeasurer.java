@@ -7,6 +7,7 @@ import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.market.TradingHours;
+import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.StudentT;
 import java.io.Serializable;
 import java.time.LocalTime;
@@ -53,6 +54,11 @@ public final class InstrumentMeasurer implements Serializable {
     return calendar;
   }
 
+  /** What instruments are compared with. */
+  public MarketData market() {
+    return market;
+  }
+
   /** One event's calculation with its inputs; empty if the instrument has no such event. */
   public Optional<EventCalculation> calculate(
       String instrumentId, InstrumentInput instrument, String eventId) {
@@ -87,7 +93,14 @@ public final class InstrumentMeasurer implements Serializable {
     }
     InstrumentStudy study =
         new InstrumentStudy(
-            instrumentId, calendar, prices, market.forInstrument(instrumentId), plan, events);
+            instrumentId,
+            calendar,
+            prices,
+            market.forInstrument(instrumentId),
+            market.sector(instrument.sector()),
+            plan,
+            events);
+    CompanyDays companyDays = new CompanyDays(instrument.events(), events);
     OtherNews news =
         new OtherNews(
             instrument,
@@ -107,11 +120,13 @@ public final class InstrumentMeasurer implements Serializable {
               DollarTerms terms = instrument.terms(input, day);
               MeasuredEvent.Surroundings surroundings =
                   new MeasuredEvent.Surroundings(
-                      news.near(i),
+                      news(news.near(i), input, instrumentId),
                       news.overlap(day, plan.estimation()),
                       day.status() == StudyStatus.OK && records.isRecord(day.index()));
               EventVolume volume = EventVolume.of(volumes, day, plan);
               List<ModelResult> results = study.measure(i);
+              int headline = Headline.of(plan.headlineModel(), results);
+              boolean primary = companyDays.isPrimary(i);
               return IntStream.range(0, results.size())
                   .mapToObj(
                       model ->
@@ -122,8 +137,25 @@ public final class InstrumentMeasurer implements Serializable {
                               results.get(model),
                               dollars(prices, day, results.get(model), terms, interval),
                               surroundings,
+                              new MeasuredEvent.Standing(
+                                  model == headline,
+                                  primary,
+                                  sector(results.get(model), instrument.sector())),
                               model == 0 ? Optional.of(volume) : Optional.empty()));
             });
+  }
+
+  private static List<Confounder> news(
+      List<Confounder> found, EventInput event, String instrumentId) {
+    List<Confounder> all = new ArrayList<>(found);
+    event.party().statedNews(instrumentId).forEach(text -> all.add(Confounder.stated(text)));
+    return all;
+  }
+
+  private String sector(ModelResult result, String name) {
+    return result.fit().model() == StandardModel.MARKET_SECTOR && market.sector(name).isPresent()
+        ? name
+        : null;
   }
 
   private List<Dollars> dollars(

@@ -3,6 +3,7 @@ package io.dealimpact.study.event;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
+import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.model.Fit;
@@ -58,6 +59,29 @@ public final class InstrumentStudy {
       MarketData market,
       StudyPlan plan,
       List<StudyEvent> events) {
+    this(instrumentId, calendar, prices, market, Optional.empty(), plan, events);
+  }
+
+  /**
+   * The study of an instrument that has a sector.
+   *
+   * @param instrumentId the instrument
+   * @param calendar the benchmark's trading days
+   * @param prices of the instrument, aligned to the calendar
+   * @param market what it is compared with, aligned to the calendar
+   * @param sector its sector, aligned to the calendar; empty where it has none
+   * @param plan what is measured
+   * @param events all events of the instrument: placebo days keep clear of them
+   * @throws IllegalArgumentException if prices or market are not aligned to the calendar
+   */
+  public InstrumentStudy(
+      String instrumentId,
+      TradingCalendar calendar,
+      PriceHistory prices,
+      MarketData market,
+      Optional<SectorSeries> sector,
+      StudyPlan plan,
+      List<StudyEvent> events) {
     if (prices.size() != calendar.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -76,10 +100,10 @@ public final class InstrumentStudy {
         price == plan.price()
             ? ""
             : "the instrument has no adjusted close: measured on the close, without dividends";
-    ReturnInputs inputs = new ReturnInputs(prices.prices(price), plan.returns(), market);
+    ReturnInputs inputs = new ReturnInputs(prices.prices(price), plan.returns(), market, sector);
     for (ReturnModel model : plan.models()) {
       models.add(
-          new ModelStudy(model, inputs, calendar, prices.lastBar(), plan, eventDays(this.events)));
+          new ModelStudy(model, inputs, calendar, prices, plan, eventDays(this.events)));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * One event under one model with everything gold says of it.
  *
+ * @param standing what the row is among the event's and the instrument's
  * @param volume of the event under its first model only: it depends on none
  */
 public record MeasuredEvent(
@@ -25,7 +26,17 @@ public record MeasuredEvent(
     ModelResult result,
     List<Dollars> dollars,
     Surroundings surroundings,
+    Standing standing,
     Optional<EventVolume> volume) {
+
+  /**
+   * What the row is among the event's models and the instrument's events.
+   *
+   * @param isHeadline whether the model stands for the event
+   * @param isPrimary whether the event stands for its company-day
+   * @param sector name of what stands for the sector under this model; null where nothing does
+   */
+  public record Standing(boolean isHeadline, boolean isPrimary, String sector) {}
 
   /**
    * What happened to the instrument about the event.
@@ -40,6 +51,13 @@ public record MeasuredEvent(
   /** Whether the announcement has a day 0. */
   public boolean hasDay() {
     return day.status() == StudyStatus.OK;
+  }
+
+  /** Instrument and day 0, {@code AMZN:2025-11-03}; empty without a day 0. */
+  public Optional<String> companyDay(TradingCalendar calendar) {
+    return hasDay()
+        ? Optional.of(instrumentId + ":" + calendar.date(day.index()))
+        : Optional.empty();
   }
 
   /** Whether day 0 closed at a record; empty without a day 0. */

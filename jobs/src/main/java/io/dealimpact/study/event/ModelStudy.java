@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.model.Estimate;
@@ -8,6 +9,7 @@ import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** One instrument under one model: fits before any day, and the results of its events. */
 final class ModelStudy {
@@ -32,10 +35,11 @@ final class ModelStudy {
   private final Fit.Estimator estimator;
   private final EstimationDays estimationDays;
   private final double[] market;
+  private final DayZeroParts dayZeroParts;
   private final StudentT student;
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
   private final Map<String, Integer> lastDays = new HashMap<>();
-  private double[][] placeboFits = new double[0][];
+  private Estimate[] placeboFits = new Estimate[0];
 
   // Room for one event.
   private final Estimate estimate;
@@ -46,7 +50,7 @@ final class ModelStudy {
    * @param model the model
    * @param inputs the returns
    * @param calendar its days
-   * @param lastBar index of the instrument's last bar
+   * @param prices the instrument's
    * @param plan what is measured
    * @param eventDays day 0 of all events of the instrument, ascending
    */
@@ -54,18 +58,19 @@ final class ModelStudy {
       ReturnModel model,
       ReturnInputs inputs,
       TradingCalendar calendar,
-      int lastBar,
+      PriceHistory prices,
       StudyPlan plan,
       int[] eventDays) {
     this.model = model;
     this.calendar = calendar;
-    this.lastBar = lastBar;
+    this.lastBar = prices.lastBar();
     this.plan = plan;
     this.eventDays = eventDays;
     this.series = model.series(inputs);
     this.estimator = model.estimator(series, inputs);
     this.estimationDays = new EstimationDays(plan, eventDays);
     this.market = market(series, inputs);
+    this.dayZeroParts = new DayZeroParts(prices, inputs);
     this.student = new StudentT(plan.confidence());
     this.estimate = new Estimate(series.width());
     this.axis = new EventAxis(series, plan, lastBar);
@@ -313,7 +318,8 @@ final class ModelStudy {
           residuals,
           axis.car(window),
           axis.standardError(window),
-          axis.buyAndHold(window, plan.returns()));
+          axis.buyAndHold(window, plan.returns()),
+          IntStream.rangeClosed(window.start(), window.end()).toArray());
     }
     List<Integer> measured = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
@@ -371,11 +377,18 @@ final class ModelStudy {
         residuals,
         axis.car(days),
         axis.standardError(days),
-        axis.buyAndHold(days, plan.returns()));
+        axis.buyAndHold(days, plan.returns()),
+        days);
   }
 
   private WindowResult measured(
-      EventWindow window, EventDay day, double[] residuals, double car, double se, double bhar) {
+      EventWindow window,
+      EventDay day,
+      double[] residuals,
+      double car,
+      double se,
+      double bhar,
+      int[] days) {
     double t = car / se;
     int df = estimate.degreesOfFreedom;
     Placebo placebo = placebo(window);
@@ -388,24 +401,45 @@ final class ModelStudy {
         .bhar(bhar)
         .placebo(placebo.p(car, placeboDays), placeboDays)
         .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
+        .history(placebo.history(t, placeboDays, plan.confidence()))
+        .parts(parts(window, day, days))
         .build();
+  }
+
+  /** What the market model and the model with a sector expected, part by part. */
+  private ReturnParts parts(EventWindow window, EventDay day, int[] days) {
+    if (model != StandardModel.MARKET_MODEL && model != StandardModel.MARKET_SECTOR) {
+      return ReturnParts.NONE;
+    }
+    boolean isDayZero = window.start() == 0 && window.end() == 0;
+    double beta = estimate.coefficients[1];
+    double gamma = model == StandardModel.MARKET_SECTOR ? estimate.coefficients[2] : 0;
+    return new ReturnParts(
+        axis.explained(0, days),
+        axis.explained(1, days),
+        model == StandardModel.MARKET_SECTOR ? axis.explained(2, days) : 0,
+        isDayZero && axis.startOf(0) == day.index() - 1
+            ? dayZeroParts.overnight(day.index(), beta, gamma)
+            : Double.NaN);
   }
 
   private Placebo placebo(EventWindow window) {
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();
     }
-    return placebos.computeIfAbsent(window, w -> new Placebo(series, placeboFits, w, eventDays));
+    return placebos.computeIfAbsent(
+        window,
+        w -> new Placebo(series, placeboFits, w, eventDays, plan.estimation().end()));
   }
 
-  /** Coefficients before each day an event can be ranked among; null without a fit. */
-  private double[][] placeboFits() {
+  /** The model before each day an event can be ranked among; null without a fit. */
+  private Estimate[] placeboFits() {
     Estimate each = new Estimate(series.width());
     // No day counts whose window ends on the first day of the event's windows or later.
-    double[][] fits = new double[eventDays[eventDays.length - 1]][];
+    Estimate[] fits = new Estimate[eventDays[eventDays.length - 1]];
     for (int day = 0; day < fits.length; day++) {
       if (estimator.estimate(estimationDays.of(day), plan.estimation().minimum(), each)) {
-        fits[day] = each.coefficients.clone();
+        fits[day] = each.copy();
       }
     }
     return fits;

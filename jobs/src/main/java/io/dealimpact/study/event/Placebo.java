@@ -1,17 +1,22 @@
 package io.dealimpact.study.event;
 
+import io.dealimpact.study.event.SortedBlocks.Prefix;
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.ModelSeries;
 import java.util.Arrays;
 
 /**
- * |CAR| of an instrument's non-event days: same model, same window, each day refitted on its own
- * estimation window. An event is ranked among the days before it, so that its rank does not change
- * with later data.
+ * An instrument's non-event days: same model, same window, each day refitted on its own estimation
+ * window. An event is held against the days before it, so that its rank does not change with later
+ * data.
  *
- * <p>The values of days in a row are kept in sorted blocks of 1, 2, 4, … days (a merge sort that
- * keeps its steps): those of the first n days are a few blocks, and how many of them reach a value
- * takes O(log² days), for events in any order.
+ * <p>Two figures of each day: |CAR| for the placebo rank, and |z| = |CAR| / S_CAR for the calibrated
+ * interval and its p. z_t has the spread of its own time, so that a calm year and a restless one are
+ * comparable. If an event does nothing, z_0 is as likely to take any rank among z_1 … z_n as any
+ * other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich &amp; Zhu 2021): the
+ * interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more, whatever the
+ * distribution. Pinned by {@code PlaceboTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
   private final EventWindow window;
@@ -19,21 +24,29 @@ final class Placebo {
   /** The non-event days, ascending. */
   private final int[] days;
 
-  /** [level][day]: blocks of 2^level days, each ascending. */
-  private final double[][] sorted;
+  private final SortedBlocks cars;
+  private final SortedBlocks standardized;
 
   /**
    * Measures every day whose window lies within the calendar, holds a return on every day, does not
    * overlap the same window of one of the events, and whose estimation window suffices.
    *
-   * @param fits the coefficients before each day; null without a fit
+   * @param fits the model before each day; null without a fit
    * @param window the days of the CARs
    * @param eventDays day 0 of all events, ascending
+   * @param estimationEnd last day of the estimation window, relative to day 0
    */
-  Placebo(ModelSeries series, double[][] fits, EventWindow window, int[] eventDays) {
+  Placebo(
+      ModelSeries series,
+      Estimate[] fits,
+      EventWindow window,
+      int[] eventDays,
+      int estimationEnd) {
     this.window = window;
     int[] found = new int[fits.length];
     double[] absolute = new double[fits.length];
+    double[] ratio = new double[fits.length];
+    double[] total = new double[series.width()];
     int n = 0;
     int next = 0;
     for (int day = 0; day < fits.length; day++) {
@@ -45,43 +58,17 @@ final class Placebo {
       if (fits[day] == null || overlaps) {
         continue;
       }
-      double car = car(series, fits[day], day, window);
+      double car = car(series, fits[day].coefficients, day, window);
       if (!Double.isNaN(car)) {
         found[n] = day;
+        ratio[n] =
+            Math.abs(car) / standardError(series, fits[day], day, window, estimationEnd, total);
         absolute[n++] = Math.abs(car);
       }
     }
     days = Arrays.copyOf(found, n);
-    sorted = blocks(Arrays.copyOf(absolute, n));
-  }
-
-  private static double[][] blocks(double[] values) {
-    int levels = 1;
-    while (1 << (levels - 1) < values.length) {
-      levels++;
-    }
-    double[][] blocks = new double[levels][];
-    blocks[0] = values;
-    for (int level = 1; level < levels; level++) {
-      int half = 1 << (level - 1);
-      double[] merged = new double[values.length];
-      for (int from = 0; from < values.length; from += 2 * half) {
-        int middle = Math.min(from + half, values.length);
-        int end = Math.min(from + 2 * half, values.length);
-        merge(blocks[level - 1], from, middle, end, merged);
-      }
-      blocks[level] = merged;
-    }
-    return blocks;
-  }
-
-  private static void merge(double[] values, int from, int middle, int end, double[] merged) {
-    int left = from;
-    int right = middle;
-    for (int at = from; at < end; at++) {
-      boolean takeLeft = right == end || (left < middle && values[left] <= values[right]);
-      merged[at] = takeLeft ? values[left++] : values[right++];
-    }
+    cars = new SortedBlocks(Arrays.copyOf(absolute, n));
+    standardized = new SortedBlocks(Arrays.copyOf(ratio, n));
   }
 
   /**
@@ -96,32 +83,29 @@ final class Placebo {
 
   /** (1 + #{|CAR of a day| ≥ |car|}) / (1 + n) over the first n days. */
   double p(double car, int n) {
-    double value = Math.abs(car);
-    int atLeast = 0;
-    int from = 0;
-    for (int level = sorted.length - 1; level >= 0; level--) {
-      int size = 1 << level;
-      if ((n & size) != 0) {
-        atLeast += atLeast(sorted[level], from, from + size, value);
-        from += size;
-      }
-    }
-    return (1.0 + atLeast) / (1.0 + n);
+    return (1.0 + cars.first(n).atLeast(Math.abs(car))) / (1.0 + n);
   }
 
-  private static int atLeast(double[] values, int from, int to, double value) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (values[middle] >= value) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+  /**
+   * The standardised CAR of an event against those of the first n days.
+   *
+   * @param z CAR / S_CAR
+   * @param confidence of the interval
+   */
+  OwnHistory history(double z, int n, double confidence) {
+    if (n == 0) {
+      return OwnHistory.NONE;
     }
-    return to - low;
+    Prefix before = standardized.first(n);
+    int rank = (int) Math.ceil((1.0 + n) * confidence - ROUNDING);
+    return new OwnHistory(
+        n,
+        (1.0 + before.atLeast(Math.abs(z))) / (1.0 + n),
+        rank > n ? Double.NaN : before.largest(n - rank + 1));
   }
+
+  /** (1 + n)·confidence is a whole number for many n, which a double may overshoot. */
+  private static final double ROUNDING = 1e-9;
 
   private static double car(ModelSeries series, double[] b, int day, EventWindow window) {
     int from = day + window.start();
@@ -134,5 +118,26 @@ final class Placebo {
       car += series.abnormal(t, b);
     }
     return car;
+  }
+
+  /** S_CAR, as {@link EventAxis#standardError} has it. */
+  private static double standardError(
+      ModelSeries series,
+      Estimate fit,
+      int day,
+      EventWindow window,
+      int estimationEnd,
+      double[] total) {
+    Arrays.fill(total, 0);
+    double variance = 0;
+    for (int relative = window.start(); relative <= window.end(); relative++) {
+      int t = day + relative;
+      for (int j = 0; j < fit.k; j++) {
+        total[j] += series.column(j)[t];
+      }
+      double sigma = series.scale(t) * fit.sigmaAt(relative - estimationEnd);
+      variance += sigma * sigma;
+    }
+    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total));
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param windows the windows over which they are cumulated
  * @param models the models of expected returns
  * @param confidence of the two-sided intervals, in (0, 1)
+ * @param headlineModel code of the model that stands for an event where it is fitted
  * @param otherEvents whether days of the instrument's other events count in its estimation window
  */
 public record StudyPlan(
@@ -29,6 +30,7 @@ public record StudyPlan(
     List<EventWindow> windows,
     List<ReturnModel> models,
     double confidence,
+    String headlineModel,
     OtherEvents otherEvents)
     implements Serializable {
 
@@ -95,9 +97,13 @@ public record StudyPlan(
             new EventWindow(0, 20));
     private List<? extends ReturnModel> models =
         List.of(
-            StandardModel.MARKET_MODEL, StandardModel.MARKET_ADJUSTED, StandardModel.MEAN_ADJUSTED);
+            StandardModel.MARKET_MODEL,
+            StandardModel.MARKET_ADJUSTED,
+            StandardModel.MEAN_ADJUSTED,
+            StandardModel.MARKET_SECTOR);
     private double confidence = 0.95;
-    private OtherEvents otherEvents = OtherEvents.KEEP;
+    private String headlineModel = StandardModel.MARKET_SECTOR.code();
+    private OtherEvents otherEvents = OtherEvents.LEAVE_OUT;
 
     private Builder() {}
 
@@ -143,6 +149,12 @@ public record StudyPlan(
       return this;
     }
 
+    /** Code of the model that stands for an event where it is fitted. */
+    public Builder headlineModel(String value) {
+      headlineModel = value;
+      return this;
+    }
+
     /** Whether the estimation window keeps the days of other events. */
     public Builder otherEvents(OtherEvents value) {
       otherEvents = value;
@@ -159,6 +171,7 @@ public record StudyPlan(
           windows,
           List.copyOf(models),
           confidence,
+          headlineModel,
           otherEvents);
     }
   }

@@ -20,6 +20,8 @@ import io.dealimpact.study.market.StudyStatus;
  * @param placeboN the instrument's non-event days before the event that it is ranked among; 0 makes
  *     {@code placeboP} 1
  * @param sampleQuantileP two-sided sample-quantile p (Gelbach, Helland &amp; Klick 2013)
+ * @param parts what the model expected, part by part
+ * @param history the CAR against the instrument's own standardised history
  */
 public record WindowResult(
     EventWindow window,
@@ -34,7 +36,9 @@ public record WindowResult(
     double bhar,
     double placeboP,
     int placeboN,
-    double sampleQuantileP) {
+    double sampleQuantileP,
+    ReturnParts parts,
+    OwnHistory history) {
 
   static WindowResult unmeasured(EventWindow window, StudyStatus status, String reason) {
     return builder(window, status).reason(reason).build();
@@ -60,6 +64,8 @@ public record WindowResult(
     private double placeboP = Double.NaN;
     private int placeboN;
     private double sampleQuantileP = Double.NaN;
+    private ReturnParts parts = ReturnParts.NONE;
+    private OwnHistory history = OwnHistory.NONE;
 
     private Builder(EventWindow window, StudyStatus status) {
       this.window = window;
@@ -112,6 +118,18 @@ public record WindowResult(
       return this;
     }
 
+    /** What the model expected, part by part. */
+    public Builder parts(ReturnParts value) {
+      parts = value;
+      return this;
+    }
+
+    /** The CAR against the instrument's own history. */
+    public Builder history(OwnHistory value) {
+      history = value;
+      return this;
+    }
+
     /** The result. */
     public WindowResult build() {
       return new WindowResult(
@@ -127,7 +145,9 @@ public record WindowResult(
           bhar,
           placeboP,
           placeboN,
-          sampleQuantileP);
+          sampleQuantileP,
+          parts,
+          history);
     }
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
  * were known the day before. The first bar has neither, and is no record.
  */
 public final class DailyMoves {
+  /** Days below which a rank is not given: about a quarter of a year. */
+  static final int LEAST_DAYS = 60;
+
   private DailyMoves() {}
 
   /**
@@ -29,7 +32,11 @@ public final class DailyMoves {
    * @param changeCloseUsd shares known the day before times the change of the close, in that day's
    *     USD
    * @param changeHighUsd the same up to the high
-   * @param changeRank place of the change among all so far, the largest first; 0 without a change
+   * @param changeRank place of the change among all so far, the largest first; 0 without a change,
+   *     below {@value #LEAST_DAYS} of them, and for a loss that would be first
+   * @param rankOf changes so far, this one included
+   * @param rankSince day of the first of them, since 1970-01-01; 0 without one
+   * @param returnRank place of the return among all so far; 0 as the other
    * @param recordClose whether the close is above all before it
    */
   public record Move(
@@ -38,6 +45,9 @@ public final class DailyMoves {
       double changeCloseUsd,
       double changeHighUsd,
       long changeRank,
+      long rankOf,
+      int rankSince,
+      long returnRank,
       boolean recordClose) {}
 
   /**
@@ -50,23 +60,49 @@ public final class DailyMoves {
     for (int i = 0; i < changes.length; i++) {
       changes[i] = i == 0 ? Double.NaN : change(bars.get(i - 1), bars.get(i).close());
     }
-    long[] ranks = RankSoFar.largestFirst(changes);
+    double[] returns = new double[bars.size()];
+    for (int i = 0; i < returns.length; i++) {
+      returns[i] = i == 0 ? Double.NaN : bars.get(i).close() / bars.get(i - 1).close() - 1;
+    }
+    long[] ranks = shown(RankSoFar.largestFirst(changes), changes);
+    long[] returnRanks = shown(RankSoFar.largestFirst(returns), returns);
+    long ranked = 0;
+    int since = 0;
     List<Move> moves = new ArrayList<>(changes.length);
     double record = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < changes.length; i++) {
       Bar bar = bars.get(i);
       Bar before = i == 0 ? null : bars.get(i - 1);
+      if (!Double.isNaN(changes[i])) {
+        since = ranked == 0 ? bar.epochDay() : since;
+        ranked++;
+      }
       moves.add(
           new Move(
               bar,
-              before == null ? Double.NaN : bar.close() / before.close() - 1,
+              returns[i],
               changes[i],
               before == null ? Double.NaN : change(before, bar.high()),
               ranks[i],
+              ranked,
+              since,
+              returnRanks[i],
               before != null && bar.close() > record));
       record = Math.max(record, bar.close());
     }
     return moves;
+  }
+
+  /** Ranks without those of the first days, which say nothing, and without a loss as the best. */
+  private static long[] shown(long[] ranks, double[] values) {
+    long[] shown = ranks.clone();
+    long seen = 0;
+    for (int i = 0; i < shown.length; i++) {
+      seen += Double.isNaN(values[i]) ? 0 : 1;
+      boolean bestIsLoss = ranks[i] == 1 && !(values[i] > 0);
+      shown[i] = seen < LEAST_DAYS || bestIsLoss ? 0 : ranks[i];
+    }
+    return shown;
   }
 
   private static double change(Bar before, double price) {

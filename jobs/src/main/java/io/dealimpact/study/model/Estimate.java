@@ -51,6 +51,20 @@ public final class Estimate {
     forecast = fit.forecast();
   }
 
+  /** The same numbers in arrays of their own. */
+  public Estimate copy() {
+    Estimate copy = new Estimate(coefficients.length);
+    copy.n = n;
+    copy.degreesOfFreedom = degreesOfFreedom;
+    copy.sigma = sigma;
+    copy.rSquared = rSquared;
+    System.arraycopy(coefficients, 0, copy.coefficients, 0, coefficients.length);
+    System.arraycopy(inverse, 0, copy.inverse, 0, k * k);
+    copy.k = k;
+    copy.forecast = forecast;
+    return copy;
+  }
+
   /** Standard deviation of a one-day residual, {@code distance} ≥ 1 days after the window. */
   public double sigmaAt(int distance) {
     return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];

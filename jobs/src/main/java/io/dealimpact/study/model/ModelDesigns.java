@@ -2,6 +2,7 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.model.ModelSeries.Columns;
 import io.dealimpact.study.model.ModelSeries.Design;
+import io.dealimpact.study.market.SectorSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** Series of return models: what is regressed on what, for an instrument's returns. */
 final class ModelDesigns {
+  /** Name of the slope on the sector. */
+  static final String SECTOR_SLOPE = "gamma";
+
   private ModelDesigns() {}
 
   static ModelSeries marketModel(ReturnInputs inputs) {
@@ -114,6 +118,31 @@ final class ModelDesigns {
                 Math.sqrt(to - from)),
         day -> day - 1,
         daily(inputs, inputs.zeros(), inputs.ones(), index));
+  }
+
+  /** α + βR_m + γR_s; an instrument without a sector has none on any day. */
+  static ModelSeries marketSector(ReturnInputs inputs) {
+    double[] benchmark = inputs.market().benchmark();
+    double[] sector = inputs.sector().map(SectorSeries::returns).orElseGet(inputs::absent);
+    Map<String, double[]> needed = new LinkedHashMap<>();
+    needed.put("benchmark", benchmark);
+    needed.put(inputs.sector().map(s -> "sector " + s.name()).orElse("sector"), sector);
+    return new ModelSeries(
+        Design.CONSTANT,
+        List.of("alpha", "beta", SECTOR_SLOPE),
+        needed,
+        (from, to) ->
+            new ModelSeries.Row(
+                inputs.stock(from, to),
+                0,
+                new double[] {
+                  to - from,
+                  inputs.compounded(benchmark, from, to),
+                  inputs.compounded(sector, from, to)
+                },
+                Math.sqrt(to - from)),
+        day -> day - 1,
+        daily(inputs, inputs.zeros(), inputs.ones(), benchmark, sector));
   }
 
   static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {

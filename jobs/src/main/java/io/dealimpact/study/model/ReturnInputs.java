@@ -2,9 +2,11 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.numeric.Vectors;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
@@ -14,6 +16,7 @@ public final class ReturnInputs {
   private final double[] prices;
   private final ReturnKind kind;
   private final MarketData market;
+  private final Optional<SectorSeries> sector;
   private final double[] absent;
   private final double[] zeros;
   private final double[] ones;
@@ -24,6 +27,16 @@ public final class ReturnInputs {
    * @throws IllegalArgumentException if prices and benchmark differ in length
    */
   public ReturnInputs(double[] prices, ReturnKind kind, MarketData market) {
+    this(prices, kind, market, Optional.empty());
+  }
+
+  /**
+   * The same with the instrument's sector.
+   *
+   * @throws IllegalArgumentException if prices and benchmark differ in length
+   */
+  public ReturnInputs(
+      double[] prices, ReturnKind kind, MarketData market, Optional<SectorSeries> sector) {
     if (prices.length != market.benchmark().length) {
       throw new IllegalArgumentException(
           String.format(
@@ -35,6 +48,7 @@ public final class ReturnInputs {
     this.prices = prices;
     this.kind = kind;
     this.market = market;
+    this.sector = sector;
     int days = prices.length;
     absent = Vectors.missing(days);
     zeros = new double[days];
@@ -55,6 +69,16 @@ public final class ReturnInputs {
   /** The instrument's return of each day from the day before. */
   double[] daily() {
     return daily;
+  }
+
+  /** The returns of the instrument's sector; empty where it has none. */
+  public Optional<SectorSeries> sector() {
+    return sector;
+  }
+
+  /** A series without a value on any day. */
+  double[] absent() {
+    return absent;
   }
 
   /** 0 on every day. */

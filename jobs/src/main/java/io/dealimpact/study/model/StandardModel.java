@@ -17,6 +17,12 @@ public enum StandardModel implements ReturnModel {
    */
   MARKET_MODEL("market-model"),
   /**
+   * E[R] = α + βR_m + γR_s by ordinary least squares, R_s the return of the instrument's sector; k
+   * = 3 (Brown &amp; Warner 1980, section 6, industry controls; Goldsmith-Pinkham &amp; Lyu 2025).
+   * Where the instrument has no sector there is no fit: {@code FACTORS_MISSING}.
+   */
+  MARKET_SECTOR("market-sector"),
+  /**
    * E[R] = R_f + β(R_m − R_f), R_m the benchmark: the constant is restricted to 0, so that β is the
    * regression through the origin of excess on excess returns; k = 1 (Sharpe 1964; Campbell, Lo
    * &amp; MacKinlay 1997, section 4.3). Needs the factor {@code rf}.
@@ -54,6 +60,7 @@ public enum StandardModel implements ReturnModel {
     return switch (this) {
       case MARKET_ADJUSTED,
           MARKET_MODEL,
+          MARKET_SECTOR,
           CAPM,
           TRADE_TO_TRADE,
           MARKET_MODEL_GARCH,
@@ -75,6 +82,8 @@ public enum StandardModel implements ReturnModel {
       case MARKET_ADJUSTED -> "E[R] = R_m, nothing estimated (Brown & Warner 1985)";
       case MARKET_MODEL ->
           "E[R] = α + β R_m by least squares (Fama, Fisher, Jensen & Roll 1969; MacKinlay 1997)";
+      case MARKET_SECTOR ->
+          "E[R] = α + β R_m + γ R_s by least squares, R_s the sector's return (Brown & Warner 1980)";
       case CAPM -> "E[R] = R_f + β(R_m − R_f) (Campbell, Lo & MacKinlay 1997, ch. 4)";
       case TRADE_TO_TRADE ->
           "E[R] = αn + β R_m over the n days since the last trade (Maynes & Rumsey 1993)";
@@ -98,6 +107,7 @@ public enum StandardModel implements ReturnModel {
       case MARKET_ADJUSTED -> ModelDesigns.marketAdjusted(inputs);
       case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH ->
           ModelDesigns.marketModel(inputs);
+      case MARKET_SECTOR -> ModelDesigns.marketSector(inputs);
       case CAPM -> ModelDesigns.capm(inputs);
       case TRADE_TO_TRADE -> ModelDesigns.tradeToTrade(inputs);
       case PEER_PORTFOLIO ->
@@ -114,6 +124,7 @@ public enum StandardModel implements ReturnModel {
       case MEAN_ADJUSTED,
           MARKET_ADJUSTED,
           MARKET_MODEL,
+          MARKET_SECTOR,
           CAPM,
           TRADE_TO_TRADE,
           PEER_PORTFOLIO,
@@ -131,6 +142,7 @@ public enum StandardModel implements ReturnModel {
       case MEAN_ADJUSTED -> 0;
       case MARKET_ADJUSTED -> 1;
       case MARKET_MODEL,
+          MARKET_SECTOR,
           CAPM,
           TRADE_TO_TRADE,
           PEER_PORTFOLIO,

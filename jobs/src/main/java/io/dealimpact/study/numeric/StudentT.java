@@ -22,6 +22,11 @@ public final class StudentT {
     this.confidence = confidence;
   }
 
+  /** Confidence of the two-sided intervals. */
+  public double confidence() {
+    return confidence;
+  }
+
   /** P(|T| ≥ |t|). */
   public double twoSided(double t, int df) {
     return 2 * distribution(df).cumulativeProbability(-Math.abs(t));

@@ -41,20 +41,10 @@ class DollarsTest {
   private static Dollars dollars(double car, ReturnKind kind) {
     PriceHistory prices = PriceHistory.ofCloses(new double[] {100, 30});
     WindowResult result =
-        new WindowResult(
-            DAY,
-            StudyStatus.OK,
-            "",
-            car,
-            0.5,
-            car / 0.5,
-            248,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            0,
-            Double.NaN);
+        WindowResult.builder(DAY, StudyStatus.OK)
+            .car(car, 0.5)
+            .test(car / 0.5, 248, Double.NaN)
+            .build();
     return Dollars.of(prices, day(), result, TERMS, kind, CONFIDENCE);
   }
 

@@ -311,14 +311,17 @@ class InstrumentStudyTest {
     // The hull of the windows is [-5, 20]: 26 days.
     assertThat(result.fit().n()).isEqualTo(250 - 26);
     assertThat(result.sample().orElseThrow().residuals()[300 - 400 + 270]).isNaN();
-    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().n()).isEqualTo(250);
+    // It is the default.
+    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().n()).isEqualTo(250 - 26);
+    StudyPlan kept = plan().otherEvents(OtherEvents.KEEP).build();
+    assertThat(measure(prices, kept, 400, 300).get(0).fit().n()).isEqualTo(250);
   }
 
   @Test
   void anEventWithoutDay0HasItsRows() {
     EventDay pending = new EventDay(-1, -1, StudyStatus.PENDING, "PENDING: later");
     List<ModelResult> results = study(prices, plan().build(), List.of(pending)).measure(0);
-    assertThat(results).hasSize(3);
+    assertThat(results).hasSize(4);
     assertThat(results.get(2).fit().status()).isEqualTo(StudyStatus.PENDING);
     assertThat(results.get(2).windows()).hasSize(4);
     assertThat(results.get(2).windows().get(3).reason()).isEqualTo("PENDING: later");

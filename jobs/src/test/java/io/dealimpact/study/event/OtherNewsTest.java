@@ -72,7 +72,7 @@ class OtherNewsTest {
       inputs.add(
           new EventInput(
               "e" + i,
-              new DealParty("d" + i, "provider", "compute", 1, 1),
+              new DealParty("d" + i, "provider", "compute", 1, null, 1, null),
               Announcement.on(LocalDate.ofEpochDay(days[i])),
               days[i],
               "XNAS",
@@ -80,7 +80,7 @@ class OtherNewsTest {
     }
     double[] none = new double[DAYS];
     InstrumentInput instrument =
-        new InstrumentInput(PriceHistory.ofCloses(none), none, none, none, inputs, List.of());
+        new InstrumentInput(PriceHistory.ofCloses(none), none, none, none, inputs, List.of(), null);
     return new OtherNews(instrument, events, REACH, DAYS, (announcement, exchange) -> day(0));
   }
 

@@ -10,6 +10,7 @@ import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.LeastSquares;
 import io.dealimpact.study.model.ModelSeries;
@@ -19,6 +20,7 @@ import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Assume;
@@ -129,15 +131,16 @@ class RunningSumsTest {
     Random random = new Random(seed);
     double[] benchmark = Fixtures.normal(random, DAYS, 0.01);
     ModelSeries series = series(prices(random, benchmark, 100), benchmark);
-    double[][] fits = new double[DAYS][];
+    Estimate[] fits = new Estimate[DAYS];
     for (int day = 0; day < DAYS; day++) {
-      fits[day] = day % 7 == 0 ? null : new double[] {0.001, 1};
+      fits[day] = day % 7 == 0 ? null : estimate(0.01 + 0.001 * (day % 5));
     }
     int[] events = random.ints(5, 0, DAYS).sorted().toArray();
     EventWindow window = new EventWindow(-1, 2);
     double car = 0.05 * random.nextGaussian();
     int n = 0;
     int atLeast = 0;
+    List<Double> standardized = new ArrayList<>();
     for (int day = 1; day + 2 < first; day++) {
       int at = day;
       double sum = 0;
@@ -148,11 +151,33 @@ class RunningSumsTest {
       if (day % 7 != 0 && clear && !Double.isNaN(sum)) {
         n++;
         atLeast += Math.abs(sum) >= Math.abs(car) ? 1 : 0;
+        // Four days of one sigma, and no error of the estimate.
+        standardized.add(Math.abs(sum) / Math.sqrt(4 * fits[day].sigma * fits[day].sigma));
       }
     }
-    Placebo placebo = new Placebo(series, fits, window, events);
+    Placebo placebo = new Placebo(series, fits, window, events, -11);
     assertThat(placebo.before(first)).isEqualTo(n);
     assertThat(placebo.p(car, n)).isEqualTo((1.0 + atLeast) / (1.0 + n));
+
+    Collections.sort(standardized);
+    OwnHistory history = placebo.history(2.5, n, 0.95);
+    int rank = (int) Math.ceil((n + 1) * 95 / 100.0);
+    long larger = standardized.stream().filter(z -> z >= 2.5).count();
+    assertThat(history.days()).isEqualTo(n);
+    if (n > 0) {
+      assertThat(history.p()).isEqualTo((1.0 + larger) / (1.0 + n));
+      // A smaller n than 19 has no finite interval at 95 %.
+      assertThat(history.quantile())
+          .isCloseTo(rank > n ? Double.NaN : standardized.get(rank - 1), within(1e-12));
+    }
+  }
+
+  private static Estimate estimate(double sigma) {
+    Estimate estimate = new Estimate(2);
+    estimate.coefficients[0] = 0.001;
+    estimate.coefficients[1] = 1;
+    estimate.sigma = sigma;
+    return estimate;
   }
 
   private static double[] figures(Fit fit) {

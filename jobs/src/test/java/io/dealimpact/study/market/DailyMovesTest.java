@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.study.market.DailyMoves.Bar;
 import io.dealimpact.study.market.DailyMoves.Move;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,31 @@ class DailyMovesTest {
   }
 
   @Test
-  void aRankIsAmongTheChangesSoFarAndARecordIsAboveAllBefore() {
-    assertThat(MOVES).extracting(Move::changeRank).containsExactly(0L, 1L, 2L, 1L);
+  void aRecordIsAboveAllBefore() {
     assertThat(MOVES).extracting(Move::recordClose).containsExactly(false, true, false, true);
+  }
+
+  /** Closes 100, 99, 98, … with 100 shares: every change is −100; then a gain, then a loss. */
+  @Test
+  void aRankIsAmongTheChangesSoFarAndNoneIsGivenBelowSixtyDays() {
+    List<Bar> bars = new ArrayList<>();
+    for (int day = 1; day <= 61; day++) {
+      bars.add(new Bar(day, 200 - day, Double.NaN, 100.0 * (200 - day)));
+    }
+    bars.add(new Bar(62, 150, Double.NaN, 15000));
+    bars.add(new Bar(63, 149, Double.NaN, 14900));
+    List<Move> moves = DailyMoves.of(bars);
+    // 58 changes by day 59, 60 by day 61: there is a rank, but the best of losses is not shown.
+    assertThat(moves.get(58).changeRank()).isZero();
+    assertThat(moves.get(58).rankOf()).isEqualTo(58);
+    assertThat(moves.get(60).rankOf()).isEqualTo(60);
+    assertThat(moves.get(60).changeRank()).isZero();
+    assertThat(moves.get(60).returnRank()).isEqualTo(60);
+    assertThat(moves.get(61).changeRank()).isEqualTo(1);
+    assertThat(moves.get(61).returnRank()).isEqualTo(1);
+    assertThat(moves.get(61).rankOf()).isEqualTo(61);
+    assertThat(moves.get(61).rankSince()).isEqualTo(2);
+    // −100 again: equal to all before it but the gain, and they share the best rank of them.
+    assertThat(moves.get(62).changeRank()).isEqualTo(2);
   }
 }
