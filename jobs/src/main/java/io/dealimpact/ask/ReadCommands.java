@@ -96,12 +96,12 @@ public final class ReadCommands {
   }
 
   /**
-   * A table of what the newest deals did, for people: under the study's first model, day 0 and the
-   * three days around it.
+   * A table of what the newest deals did, for people: under the model that stands for each event,
+   * day 0 and the three days around it.
    */
   public String newestDeals() {
-    String model = configuration.study().models().get(0);
-    Dataset<Row> impact = lake.readOrEmpty(Tables.EVENT_IMPACT).where(col("model").equalTo(model));
+    String model = configuration.study().headlineModel();
+    Dataset<Row> impact = lake.readOrEmpty(Tables.EVENT_IMPACT).where(col("is_headline"));
     Dataset<Row> threeDays =
         impact
             .where(window(-1, 1))
@@ -111,9 +111,10 @@ public final class ReadCommands {
                 col("confounders").as("confounders_three_days"));
     Dataset<Row> dayBefore =
         lake.readOrEmpty(Tables.ABNORMAL_RETURNS)
-            .where(col("model").equalTo(model).and(col("relative_day").equalTo(-1)))
+            .where(col("relative_day").equalTo(-1))
             .select(
                 col("event_id").as("day_before_of"),
+                col("model").as("day_before_model"),
                 col("abnormal_return").as("ar_day_before"),
                 col("standardized_ar").as("sar_day_before"));
     Dataset<Row> dayZero = impact.where(window(0, 0));
@@ -130,7 +131,12 @@ public final class ReadCommands {
     List<ImpactLine> lines =
         dayZero
             .join(threeDays, col("event_id").equalTo(col("three_days_of")), "left")
-            .join(dayBefore, col("event_id").equalTo(col("day_before_of")), "left")
+            .join(
+                dayBefore,
+                col("event_id")
+                    .equalTo(col("day_before_of"))
+                    .and(col("model").equalTo(col("day_before_model"))),
+                "left")
             .join(deals, col("deal_id").equalTo(col("of_deal")))
             .orderBy(
                 col("announced_date").desc(),

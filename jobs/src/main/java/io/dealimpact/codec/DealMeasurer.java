@@ -48,7 +48,10 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
           .add("net_abnormal_usd", DoubleType)
           .add("net_abnormal_usd_se", DoubleType)
           .add("net_abnormal_usd_low", DoubleType)
-          .add("net_abnormal_usd_high", DoubleType);
+          .add("net_abnormal_usd_high", DoubleType)
+          .add("net_abnormal_t", DoubleType)
+          .add("net_abnormal_df", IntegerType)
+          .add("net_abnormal_p", DoubleType);
 
   private static final RowWriter DEALS = new RowWriter(SCHEMA);
   private static final RowReader WINDOWS = RowReader.of(MeasuredEventRows.WINDOW);
@@ -138,6 +141,9 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         .number("net_abnormal_usd_se", net.seUsd())
         .number("net_abnormal_usd_low", net.lowUsd())
         .number("net_abnormal_usd_high", net.highUsd())
+        .number("net_abnormal_t", net.t())
+        .whole("net_abnormal_df", net.df() == 0 ? null : net.df())
+        .number("net_abnormal_p", net.p())
         .build();
   }
 

@@ -110,8 +110,40 @@ public final class MarketRows {
             (id, rows) ->
                 sectors.put(
                     id,
-                    new SectorSeries(
+                    SectorSeries.ofFund(
                         id, returns(calendar, rows, price, kind), overnight(calendar, rows))));
+    return sectors;
+  }
+
+  /**
+   * Portfolios of peers by their names, on the days of the calendar.
+   *
+   * @param sums name, day, weighted, weights, counts: over the sector's instruments that count
+   */
+  public static Map<String, SectorSeries> peerSectors(TradingCalendar calendar, List<Row> sums) {
+    Map<String, List<Row>> byName = new TreeMap<>();
+    for (Row row : sums) {
+      byName
+          .computeIfAbsent(reader(sums, "name").at(row).text("name"), name -> new ArrayList<>())
+          .add(row);
+    }
+    Map<String, SectorSeries> sectors = new TreeMap<>();
+    byName.forEach(
+        (name, rows) -> {
+          double[] counts = aligned(calendar, rows, "counts");
+          int[] whole = new int[counts.length];
+          for (int t = 0; t < whole.length; t++) {
+            whole[t] = Double.isNaN(counts[t]) ? 0 : (int) counts[t];
+          }
+          sectors.put(
+              name,
+              SectorSeries.ofPeers(
+                  name,
+                  new SectorSeries.Pool(
+                      aligned(calendar, rows, "weighted"),
+                      aligned(calendar, rows, "weights"),
+                      whole)));
+        });
     return sectors;
   }
 

@@ -176,7 +176,7 @@ final class MeasuredEventRows {
         .text("deal_type", event.input().party().dealType())
         .whole("announced_day", event.input().announcedEpochDay())
         .whole("event_day", event.hasDay() ? calendar.epochDay(event.day().index()) : null)
-        .textOrNull("company_day", event.companyDay(calendar).orElse(null))
+        .textOrNull("company_day", event.companyDay(calendar).orElse(""))
         .flag("is_primary", event.standing().isPrimary())
         .text("model", fit.model().code())
         .flag("is_headline", event.standing().isHeadline())

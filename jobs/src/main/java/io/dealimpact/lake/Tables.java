@@ -456,17 +456,29 @@ public final class Tables {
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .optional("event_date", DateType, "day 0 of its earliest event")
-          .required("status", StringType, "OK, or why there is no figure")
+          .required(
+              "status",
+              StringType,
+              "OK; PARTIAL: some parties have no figure in USD; or why there is no figure")
           .text("status_reason", "why, with numbers")
           .required("parties_listed", IntegerType, "listed parties")
           .required("parties_measured", IntegerType, "listed parties with a figure in USD")
-          .text("gained", "instruments with abnormal_usd above zero, largest first")
-          .text("lost", "instruments with abnormal_usd below zero, largest loss first")
+          .text(
+              "gained",
+              "instruments with abnormal_usd above zero, largest first; those without a market value"
+                  + " last, with their return")
+          .text(
+              "lost",
+              "instruments with abnormal_usd below zero, largest loss first; those without a market"
+                  + " value last, with their return")
           .number("net_raw_close_usd", "sum of raw_close_usd, USD")
           .number("net_abnormal_usd", "sum of abnormal_usd, USD")
           .number("net_abnormal_usd_se", "its standard error with the parties' covariance, USD")
           .number("net_abnormal_usd_low", "lower end of its confidence interval, USD")
           .number("net_abnormal_usd_high", "upper end of its confidence interval, USD")
+          .number("net_abnormal_t", "net_abnormal_usd / net_abnormal_usd_se, Student's t")
+          .optional("net_abnormal_df", IntegerType, "degrees of freedom of the t")
+          .number("net_abnormal_p", "two-sided p of the t")
           .build();
 
   private static TableSpec.Builder groupColumns(TableSpec.Builder builder) {
@@ -701,8 +713,13 @@ public final class Tables {
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .key("benchmark", StringType, "instrument_id of the market")
           .key("model", StringType, "expected-return model")
-          .key("test", StringType, "for events: car-t, placebo, sample-quantile")
-          .required("is_baseline", BooleanType, "the study's own benchmark and first model")
+          .key("test", StringType, "for events: car-t, placebo, own-history, sample-quantile")
+          .key("sector", StringType, "what a model of market and sector takes: fund, or peers")
+          .key("estimation_length", IntegerType, "length of the estimation window, trading days")
+          .required(
+              "is_baseline",
+              BooleanType,
+              "the study's own benchmark, sector, estimation window and headline model")
           .required("n", LongType, "events in the test")
           .number("car", "CAR of the event, CAAR of the group, a fraction")
           .optional("sign", IntegerType, "of car: -1, 0, 1")

@@ -26,6 +26,7 @@ import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
+import io.dealimpact.study.model.StandardModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +39,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * The robustness matrix: every event and every group under every choice of benchmark, model, window
- * and test, and beside each figure how far the choice matters.
+ * The robustness matrix: every event and every group under every choice of benchmark, sector,
+ * estimation window, model, window and test, and beside each figure how far the choice matters.
  *
  * <p>The study's own benchmark and models come from what the run has measured already. Every
  * further benchmark is one more pass over the events, under those models alone that use a
@@ -47,6 +48,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * says so.
  */
 public final class CompareChoices implements Stage {
+  private static final String FUND = "fund";
+  private static final String PEERS = "peers";
+
   private final MeasuredEvents study;
   private final EventGroups groups;
 
@@ -96,12 +100,33 @@ public final class CompareChoices implements Stage {
           rows = rows.unionByName(compared(context, benchmark, models, kept));
         }
       }
+      for (int length : settings.robustness().estimationLengths()) {
+        if (length != settings.estimation().length()) {
+          StudyPlan plan = StudyPlans.of(settings, models(settings), length);
+          rows =
+              rows.unionByName(
+                  compared(context, settings.benchmark(), SectorChoice.FUND, plan, kept));
+        }
+      }
+      if (settings.robustness().sectors().contains(PEERS)) {
+        StudyPlan plan = StudyPlans.of(settings, List.of(StandardModel.MARKET_SECTOR));
+        rows =
+            rows.unionByName(
+                compared(context, settings.benchmark(), SectorChoice.PEERS, plan, kept));
+      }
       context.lake().replaceAll(output(), summarised(rows, settings), context.note());
       return StageResult.computed(
           without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
     } finally {
       kept.forEach(MeasuredEvents.Pass::release);
     }
+  }
+
+  /** The study's headline model where it is compared, else its first. */
+  private static String baseline(StudySettings settings) {
+    return settings.models().contains(settings.headlineModel())
+        ? settings.headlineModel()
+        : settings.models().get(0);
   }
 
   private static Set<String> otherBenchmarks(StudySettings settings) {
@@ -125,6 +150,8 @@ public final class CompareChoices implements Stage {
       Column chosen = col("model").isin(models.stream().map(ReturnModel::code).toArray());
       return compared(
           settings.benchmark(),
+          SectorChoice.FUND,
+          settings.estimation().length(),
           study.measured(context).where(chosen),
           groups.bothStates(context).where(chosen));
     }
@@ -136,17 +163,43 @@ public final class CompareChoices implements Stage {
       String benchmark,
       List<ReturnModel> models,
       List<MeasuredEvents.Pass> kept) {
-    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
-    MeasuredEvents.Pass pass =
-        MeasuredEvents.pass(
-            context, benchmark, SectorChoice.FUND, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
-    kept.add(pass);
-    return compared(benchmark, pass.events(), EventGroups.bothStatesOf(context, pass));
+    return compared(
+        context,
+        benchmark,
+        SectorChoice.FUND,
+        StudyPlans.of(context.configuration().study(), models),
+        kept);
   }
 
   private static Dataset<Row> compared(
-      String benchmark, Dataset<Row> measured, Dataset<Row> states) {
-    return ofEvents(measured).unionByName(ofGroups(states)).withColumn("benchmark", lit(benchmark));
+      StageContext context,
+      String benchmark,
+      SectorChoice sectors,
+      StudyPlan plan,
+      List<MeasuredEvents.Pass> kept) {
+    MeasuredEvents.Pass pass =
+        MeasuredEvents.pass(
+            context, benchmark, sectors, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
+    kept.add(pass);
+    return compared(
+        benchmark,
+        sectors,
+        plan.estimation().length(),
+        pass.events(),
+        EventGroups.bothStatesOf(context, pass));
+  }
+
+  private static Dataset<Row> compared(
+      String benchmark,
+      SectorChoice sectors,
+      int length,
+      Dataset<Row> measured,
+      Dataset<Row> states) {
+    return ofEvents(measured)
+        .unionByName(ofGroups(states))
+        .withColumn("benchmark", lit(benchmark))
+        .withColumn("sector", lit(sectors == SectorChoice.FUND ? FUND : PEERS))
+        .withColumn("estimation_length", lit(length));
   }
 
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {
@@ -160,6 +213,7 @@ public final class CompareChoices implements Stage {
                     array(
                         test("car-t", col("w.car_t"), col("w.car_p")),
                         test("placebo", lit(null), col("w.placebo_p")),
+                        test("own-history", lit(null), col("w.history_p")),
                         test("sample-quantile", lit(null), col("w.sample_quantile_p"))))
                 .as("t"))
         .select(
@@ -198,7 +252,9 @@ public final class CompareChoices implements Stage {
             "is_baseline",
             col("benchmark")
                 .equalTo(settings.benchmark())
-                .and(col("model").equalTo(settings.models().get(0))))
+                .and(col("model").equalTo(baseline(settings)))
+                .and(col("sector").equalTo(FUND))
+                .and(col("estimation_length").equalTo(settings.estimation().length())))
         .withColumn("sign", signum(col("car")).cast("int"))
         .withColumn("car_low", min(when(ok, col("car"))).over(choices))
         .withColumn("car_high", max(when(ok, col("car"))).over(choices))
@@ -212,12 +268,17 @@ public final class CompareChoices implements Stage {
             when(
                 col("choices").gt(0),
                 format_string(
-                    "%+.2f %% to %+.2f %%, p %.4f to %.4f",
+                    "%+.2f %% to %+.2f %%, p %s to %s",
                     col("car_low").multiply(100),
                     col("car_high").multiply(100),
-                    col("p_low"),
-                    col("p_high"))))
+                    pText(col("p_low")),
+                    pText(col("p_high")))))
         .withColumn("verdict", verdict());
+  }
+
+  /** Never 0.0000. */
+  private static Column pText(Column p) {
+    return when(p.lt(0.0001), lit("< 0.0001")).otherwise(format_string("%.4f", p));
   }
 
   private static Column verdict() {

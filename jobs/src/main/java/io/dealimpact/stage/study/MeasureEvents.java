@@ -1,5 +1,7 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -18,9 +20,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What each event did to its instrument, in returns and dollars. */
 public final class MeasureEvents implements Stage {
+  private static final Seq<String> EVENT = CollectionConverters.asScala(List.of("event_id")).toSeq();
+  private static final Seq<String> INSTRUMENT =
+      CollectionConverters.asScala(List.of("instrument_id")).toSeq();
+
   private final MeasuredEvents study;
 
   public MeasureEvents(MeasuredEvents study) {
@@ -73,9 +81,44 @@ public final class MeasureEvents implements Stage {
                 col("n").as("n_estimation"),
                 col("is_record_close"),
                 explode(col("windows")).as("w"))
-            .select(col("*"), col("w.*")),
+            .select(col("*"), col("w.*"))
+            .join(sectorShares(context, measured), EVENT, "left"),
         study.measured(context));
     return StageResult.computed(statuses(measured));
+  }
+
+  /**
+   * Of each event, the share of the sector's other instruments that lay outside their own interval
+   * on its day 0.
+   */
+  private Dataset<Row> sectorShares(StageContext context, Dataset<Row> measured) {
+    Dataset<Row> instruments =
+        context
+            .read(Tables.INSTRUMENTS)
+            .where(col("sector").isNotNull().and(coalesce(col("kind"), lit("")).notEqual("etf")))
+            .select(col("instrument_id"), col("sector"));
+    Dataset<Row> events =
+        measured
+            .where(col("event_day").isNotNull())
+            .select(col("event_id"), col("instrument_id"), col("event_day"))
+            .distinct()
+            .join(instruments, INSTRUMENT);
+    Dataset<Row> others =
+        study
+            .outside(context)
+            .join(
+                instruments.select(
+                    col("instrument_id").as("sector_of"), col("sector").as("other_sector")),
+                col("other_id").equalTo(col("sector_of")));
+    return events
+        .join(
+            others,
+            col("sector")
+                .equalTo(col("other_sector"))
+                .and(col("event_day").equalTo(col("other_day")))
+                .and(col("instrument_id").notEqual(col("other_id"))))
+        .groupBy("event_id")
+        .agg(avg("outside").as("sector_share_outside"));
   }
 
   private static String statuses(Dataset<Row> measured) {

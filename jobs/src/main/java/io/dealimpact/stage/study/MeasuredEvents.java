@@ -17,6 +17,7 @@ import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
+import io.dealimpact.codec.OutsideDayRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
@@ -53,10 +55,15 @@ public final class MeasuredEvents implements AutoCloseable {
    * All that leaves the measuring of events against one market under some models.
    *
    * @param rows the instruments' rows, each instrument in one partition and sorted
+   * @param instruments what they are measured against
    * @param measurer of them
    * @param measured the first pass, kept until it is released
    */
-  record Pass(Dataset<Row> rows, EventMeasurer measurer, Dataset<Row> measured) {
+  record Pass(
+      Dataset<Row> rows,
+      InstrumentMeasurer instruments,
+      EventMeasurer measurer,
+      Dataset<Row> measured) {
     /** One row for each event and model. */
     Dataset<Row> events() {
       return measured.where(col("event").isNotNull()).select("event.*");
@@ -142,12 +149,7 @@ public final class MeasuredEvents implements AutoCloseable {
       Map<Kind, Integer> replicates) {
     InstrumentMeasurer instruments = measurer(context, benchmark, sectors, plan);
     Dataset<Row> sorted =
-        rows(context, sectors, instruments.market().sectors().keySet())
-            .repartition(col("instrument_id"))
-            .sortWithinPartitions(
-                Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
-                    .map(name -> col(name))
-                    .toArray(Column[]::new));
+        sorted(rows(context, sectors, instruments.market().sectors().keySet()));
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = instruments.calendar().epochDays();
     replicates.forEach(
@@ -157,7 +159,42 @@ public final class MeasuredEvents implements AutoCloseable {
         sorted
             .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Pass(sorted, measurer, measured);
+    return new Pass(sorted, instruments, measurer, measured);
+  }
+
+  /** Each instrument in one partition, its rows in order. */
+  static Dataset<Row> sorted(Dataset<Row> rows) {
+    return rows.repartition(col("instrument_id"))
+        .sortWithinPartitions(
+            Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
+                .map(name -> col(name))
+                .toArray(Column[]::new));
+  }
+
+  /** Bars, values and events of all instruments. */
+  static Dataset<Row> unsorted(StageContext context) {
+    Column day = unix_date(col("trade_date"));
+    return InstrumentRows.bars(context.read(Tables.BARS), day)
+        .unionByName(InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day))
+        .unionByName(events(context, SectorChoice.FUND, Set.of()));
+  }
+
+  /** The share of a sector's instruments that lay outside their own interval, by sector and day. */
+  Dataset<Row> outside(StageContext context) {
+    Dataset<Row> bars =
+        context
+            .read(Tables.BARS)
+            .select(
+                col("instrument_id"),
+                unix_date(col("trade_date")).as("day"),
+                col("close"),
+                col("adjusted_close"));
+    return bars.groupBy(col("instrument_id"))
+        .as(Encoders.STRING(), Encoders.row(bars.schema()))
+        .flatMapSortedGroups(
+            new Column[] {col("day")},
+            new OutsideDayRows(pass(context).instruments()),
+            OutsideDayRows.encoder());
   }
 
   /** One event's calculation; empty if the instrument has no such event. */

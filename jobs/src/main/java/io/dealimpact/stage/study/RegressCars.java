@@ -61,8 +61,9 @@ public final class RegressCars implements Stage {
                     col("event_id"),
                     col("role"),
                     col("deal_usd"),
+                    col("is_primary"),
                     explode(col("windows")).as("w"))
-                .where(col("w.car").isNotNull())
+                .where(col("is_primary").and(col("w.car").isNotNull()))
                 .select(col("*"), col("w.*"))
                 .select(CarRegressions.inputColumns())
                 .groupBy(CarRegressions.keyColumns())

@@ -3,25 +3,38 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.MarketRows;
+import io.dealimpact.codec.PeerRows;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What stands for the sectors of instruments. */
 final class Sectors {
   private static final String PEERS = "peers";
+  private static final Seq<String> INSTRUMENT =
+      CollectionConverters.asScala(List.of("instrument_id")).toSeq();
+  private static final Seq<String> SECTOR = CollectionConverters.asScala(List.of("sector")).toSeq();
 
   private Sectors() {}
 
@@ -36,20 +49,77 @@ final class Sectors {
             .distinct()
             .as(Encoders.STRING())
             .collectAsList();
-    return MarketRows.sectors(
-        calendar,
+    Map<String, SectorSeries> series = new TreeMap<>();
+    if (choice == SectorChoice.FUND) {
+      series.putAll(
+          MarketRows.sectors(
+              calendar,
+              context
+                  .read(Tables.BARS)
+                  .where(col("instrument_id").isin(funds.toArray()))
+                  .select(
+                      col("instrument_id"),
+                      unix_date(col("trade_date")).as("day"),
+                      col("open"),
+                      col("close"),
+                      col("adjusted_close"))
+                  .collectAsList(),
+              plan.price(),
+              plan.returns()));
+    }
+    series.putAll(peers(context, calendar, choice, series.keySet(), plan));
+    return series;
+  }
+
+  /** Portfolios of the sectors of instruments that have an event and no fund. */
+  private static Map<String, SectorSeries> peers(
+      StageContext context,
+      TradingCalendar calendar,
+      SectorChoice choice,
+      Set<String> funds,
+      StudyPlan plan) {
+    Dataset<Row> instruments =
         context
-            .read(Tables.BARS)
-            .where(col("instrument_id").isin(funds.toArray()))
+            .read(Tables.INSTRUMENTS)
+            .where(col("sector").isNotNull())
             .select(
                 col("instrument_id"),
-                unix_date(col("trade_date")).as("day"),
-                col("open"),
-                col("close"),
-                col("adjusted_close"))
-            .collectAsList(),
-        plan.price(),
-        plan.returns());
+                col("sector"),
+                fund(context.configuration().study().sectors()).as("fund"));
+    Column needsPeers =
+        choice == SectorChoice.PEERS
+            ? lit(true)
+            : coalesce(not(col("fund").isin(funds.toArray())), lit(true));
+    Dataset<Row> sectors =
+        instruments
+            .where(needsPeers)
+            .join(
+                context.read(Tables.DEAL_PARTIES).select("instrument_id").distinct(),
+                INSTRUMENT,
+                "left_semi")
+            .select("sector")
+            .distinct();
+    Map<String, String> names = new HashMap<>();
+    instruments
+        .join(sectors, SECTOR, "left_semi")
+        .select(col("instrument_id"), concat(lit(PEERS + ":"), col("sector")))
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+        .collectAsList()
+        .forEach(pair -> names.put(pair._1(), pair._2()));
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Column known = col("instrument_id").isin(names.keySet().toArray());
+    return MarketRows.peerSectors(
+        calendar,
+        MeasuredEvents.sorted(MeasuredEvents.unsorted(context).where(known))
+            .mapPartitions(new PeerRows(calendar, plan, names), PeerRows.encoder())
+            .groupBy("name", "day")
+            .agg(
+                sum("weighted").cast("double").as("weighted"),
+                sum("weights").cast("double").as("weights"),
+                count(lit(1)).cast("double").as("counts"))
+            .collectAsList());
   }
 
   /**

@@ -5,8 +5,10 @@ import io.dealimpact.study.market.StudyStatus;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 
 /**
  * One deal under one model and window: the net of its listed parties, who gained and who lost.
@@ -41,13 +43,18 @@ public record DealWindow(List<Party> parties, DealNet net) {
   /** Whether there is a net. */
   public enum Status {
     OK,
+    /** Some parties could be measured in dollars, others only in returns or not at all. */
+    PARTIAL,
     /** No party could be measured in dollars. */
     NO_VALUE
   }
 
   /** Whether there is a net. */
   public Status status() {
-    return net.status() == StudyStatus.OK ? Status.OK : Status.NO_VALUE;
+    if (net.status() != StudyStatus.OK) {
+      return Status.NO_VALUE;
+    }
+    return net.parties() < parties.size() ? Status.PARTIAL : Status.OK;
   }
 
   /**
@@ -66,24 +73,46 @@ public record DealWindow(List<Party> parties, DealNet net) {
     return parties.stream().flatMapToInt(party -> party.eventEpochDay().stream()).min();
   }
 
-  /** The instruments of the parties with an abnormal gain, the largest first. */
+  /**
+   * The instruments of the parties with an abnormal gain, the largest in dollars first; then those
+   * without a market value, the largest return first, with their return: {@code NBIS (+49.2 %)}.
+   */
   public List<String> gained() {
-    return names(party -> party.abnormalUsd() > 0);
+    return names(sign -> sign > 0);
   }
 
-  /** The instruments of the parties with an abnormal loss, the largest first. */
+  /** The same of the parties with an abnormal loss. */
   public List<String> lost() {
-    return names(party -> party.abnormalUsd() < 0);
+    return names(sign -> sign < 0);
   }
 
-  private List<String> names(Predicate<Party> which) {
-    return parties.stream()
-        .filter(which)
-        .sorted(
-            Comparator.comparingDouble((Party party) -> -Math.abs(party.abnormalUsd()))
-                .thenComparing(party -> party.measured().instrumentId()))
-        .map(party -> party.measured().instrumentId())
-        .toList();
+  private List<String> names(DoublePredicate which) {
+    Comparator<Party> byId = Comparator.comparing(party -> party.measured().instrumentId());
+    Stream<String> valued =
+        parties.stream()
+            .filter(party -> which.test(party.abnormalUsd()))
+            .sorted(
+                Comparator.comparingDouble((Party party) -> -Math.abs(party.abnormalUsd()))
+                    .thenComparing(byId))
+            .map(party -> party.measured().instrumentId());
+    Stream<String> unvalued =
+        parties.stream()
+            .filter(party -> Double.isNaN(party.abnormalUsd()) && which.test(car(party)))
+            .sorted(
+                Comparator.comparingDouble((Party party) -> -Math.abs(car(party)))
+                    .thenComparing(byId))
+            .map(
+                party ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s (%+.1f %%)",
+                        party.measured().instrumentId(),
+                        100 * car(party)));
+    return Stream.concat(valued, unvalued).toList();
+  }
+
+  private static double car(Party party) {
+    return party.measured().window().car();
   }
 
   /** The sum of the raw changes that are known; NaN if none is. */

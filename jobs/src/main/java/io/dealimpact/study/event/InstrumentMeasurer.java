@@ -3,6 +3,7 @@ package io.dealimpact.study.event;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
@@ -54,6 +55,11 @@ public final class InstrumentMeasurer implements Serializable {
     return calendar;
   }
 
+  /** What is measured of every event. */
+  public StudyPlan plan() {
+    return plan;
+  }
+
   /** What instruments are compared with. */
   public MarketData market() {
     return market;
@@ -97,7 +103,7 @@ public final class InstrumentMeasurer implements Serializable {
             calendar,
             prices,
             market.forInstrument(instrumentId),
-            market.sector(instrument.sector()),
+            sectorOf(instrument),
             plan,
             events);
     CompanyDays companyDays = new CompanyDays(instrument.events(), events);
@@ -152,10 +158,23 @@ public final class InstrumentMeasurer implements Serializable {
     return all;
   }
 
+  /** The instrument's sector; a portfolio of peers leaves it out. */
+  private Optional<SectorSeries> sectorOf(InstrumentInput instrument) {
+    return market
+        .sector(instrument.sector())
+        .map(
+            sector ->
+                sector.isOfPeers()
+                    ? sector.without(
+                        PeerDays.outsideOwnEvents(instrument, calendar, plan),
+                        PeerDays.weights(instrument))
+                    : sector);
+  }
+
   private String sector(ModelResult result, String name) {
     return result.fit().model() == StandardModel.MARKET_SECTOR && market.sector(name).isPresent()
         ? name
-        : null;
+        : "";
   }
 
   private List<Dollars> dollars(

@@ -34,7 +34,7 @@ public record MeasuredEvent(
    *
    * @param isHeadline whether the model stands for the event
    * @param isPrimary whether the event stands for its company-day
-   * @param sector name of what stands for the sector under this model; null where nothing does
+   * @param sector name of what stands for the sector under this model; empty where nothing does
    */
   public record Standing(boolean isHeadline, boolean isPrimary, String sector) {}
 

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * comparable. If an event does nothing, z_0 is as likely to take any rank among z_1 … z_n as any
  * other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich &amp; Zhu 2021): the
  * interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more, whatever the
- * distribution. Pinned by {@code PlaceboTest} and {@code OwnHistoryCoverageTest}.
+ * distribution. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
   private final EventWindow window;

@@ -146,7 +146,7 @@ class SectorModelTest {
 
   @Test
   void aSectorThatIsTheMarketIsCollinear() {
-    SectorSeries same = new SectorSeries("SPY", returns("SPY"), Vectors.missing(calendar.size()));
+    SectorSeries same = SectorSeries.ofFund("SPY", returns("SPY"), Vectors.missing(calendar.size()));
     List<ModelResult> results =
         new InstrumentStudy(
                 "AVGO",
@@ -195,7 +195,7 @@ class SectorModelTest {
 
   private WindowResult window(String instrument, String date, StandardModel model) {
     SectorSeries smh =
-        new SectorSeries("SMH", returns("SMH"), overnight("SMH"));
+        SectorSeries.ofFund("SMH", returns("SMH"), overnight("SMH"));
     return new InstrumentStudy(
             instrument,
             calendar,
