@@ -84,6 +84,8 @@ public final class GroupStates {
           .add("caar_high", DoubleType)
           .add("mean_correlation", DoubleType)
           .add("abhar", DoubleType)
+          .add("decides", BooleanType)
+          .add("deciding_reason", StringType)
           .add("status", StringType)
           .add("status_reason", StringType);
 
@@ -95,6 +97,7 @@ public final class GroupStates {
           .add("car", DoubleType)
           .add("statistic", DoubleType)
           .add("p_value", DoubleType)
+          .add("decides", BooleanType)
           .add("status", StringType);
 
   private static final StructType PATH =
@@ -339,6 +342,8 @@ public final class GroupStates {
         .number("caar_high", finding.interval().map(MeanInterval::high))
         .number("mean_correlation", finding.meanCorrelation())
         .number("abhar", finding.abhar())
+        .flag("decides", finding.decides())
+        .text("deciding_reason", finding.reason())
         .text("status", r.status().name())
         .textOrNull("status_reason", r.reason())
         .build();
@@ -371,6 +376,7 @@ public final class GroupStates {
         .number("car", choice.caar())
         .number("statistic", r.statistic())
         .number("p_value", r.pValue())
+        .flag("decides", choice.decides())
         .text("status", r.status().name())
         .build();
   }

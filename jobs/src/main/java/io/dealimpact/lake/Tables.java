@@ -390,7 +390,8 @@ public final class Tables {
               "share of the sector's other instruments outside their own interval under the market"
                   + " model on day 0, a fraction")
           .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
-          .text("data_flags", "what a reader should know of the row's inputs; NULL: nothing")
+          .text("data_flags", "no-market-value: no dollars; short-history: fewer than 100 own days before it;"
+                  + " market-alone: the headline has no sector; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
@@ -525,6 +526,8 @@ public final class Tables {
               "mean_correlation",
               "r of Kolari & Pynnonen 2010, on the rows of tests that are adjusted by it")
           .number("abhar", "mean BHAR of those events, simple returns; NULL of volume, volatility")
+          .optional("decides", BooleanType, "the group is decided by this test in this window")
+          .text("deciding_reason", "which test decides the group in this window, and why")
           .required("status", StringType, "OK, or why there is no figure")
           .text("status_reason", "why, with numbers")
           .build();
@@ -720,6 +723,7 @@ public final class Tables {
               "is_baseline",
               BooleanType,
               "the study's own benchmark, sector, estimation window and headline model")
+          .optional("decides", BooleanType, "the verdict rests on this test")
           .required("n", LongType, "events in the test")
           .number("car", "CAR of the event, CAAR of the group, a fraction")
           .optional("sign", IntegerType, "of car: -1, 0, 1")
@@ -729,7 +733,7 @@ public final class Tables {
           .number("car_low", "smallest car of the subject and window over all choices, a fraction")
           .number("car_high", "largest car of the subject and window over all choices, a fraction")
           .text("range", "car_low to car_high in percent, and the smallest to the largest p")
-          .required("choices", LongType, "choices with a figure, of this subject and window")
+          .required("choices", LongType, "choices with a figure of the test that decides, of this subject and window")
           .number("positive_share", "share of them with car above 0, a fraction")
           .number("significant_share", "share of them with p below 1 - confidence, a fraction")
           .text("verdict", "how far the answer depends on the choice, in words")

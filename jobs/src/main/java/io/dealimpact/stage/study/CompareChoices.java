@@ -24,6 +24,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.event.EventMeasure;
+import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
@@ -227,6 +228,7 @@ public final class CompareChoices implements Stage {
             col("w.car"),
             col("t.statistic"),
             col("t.p_value"),
+            col("t.test").equalTo(decidingTest()).as("decides"),
             col("w.status"));
   }
 
@@ -244,7 +246,8 @@ public final class CompareChoices implements Stage {
 
   private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
     WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
-    Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull());
+    Column ok =
+        col("status").equalTo("OK").and(col("p_value").isNotNull()).and(col("decides"));
     Column positive = when(ok, col("car").gt(0).cast("double"));
     Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
     return rows.withColumn("study", lit(settings.name()))
@@ -274,6 +277,11 @@ public final class CompareChoices implements Stage {
                     pText(col("p_low")),
                     pText(col("p_high")))))
         .withColumn("verdict", verdict());
+  }
+
+  /** The event's own history where it is long enough, else its t. */
+  private static Column decidingTest() {
+    return when(col("w.history_n").geq(EventP.LEAST), lit("own-history")).otherwise(lit("car-t"));
   }
 
   /** Never 0.0000. */

@@ -3,10 +3,12 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
@@ -15,9 +17,11 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.event.EventP;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.collection.immutable.Seq;
@@ -82,13 +86,25 @@ public final class MeasureEvents implements Stage {
                 col("is_record_close"),
                 explode(col("windows")).as("w"))
             .select(col("*"), col("w.*"))
+            .withColumn("data_flags", dataFlags())
             .join(sectorShares(context, measured), EVENT, "left"),
         study.measured(context));
     return StageResult.computed(statuses(measured));
   }
 
+  /** What a reader should know of a measured row's inputs; NULL for nothing. */
+  private static Column dataFlags() {
+    Column flags =
+        concat_ws(
+            ", ",
+            when(col("market_cap_before_usd").isNull(), lit("no-market-value")),
+            when(col("history_n").lt(EventP.LEAST), lit("short-history")),
+            when(col("is_headline").and(col("sector_benchmark").isNull()), lit("market-alone")));
+    return when(col("status").equalTo("OK").and(flags.notEqual("")), flags);
+  }
+
   /**
-   * Of each event, the share of the sector's other instruments that lay outside their own interval
+   * Events with the share of the sector's other instruments that lay outside their own interval
    * on its day 0.
    */
   private Dataset<Row> sectorShares(StageContext context, Dataset<Row> measured) {

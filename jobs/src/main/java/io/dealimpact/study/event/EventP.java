@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param text for people: with its rank, and never 0 where it is only small
  */
 public record EventP(double value, String source, String text) {
-  static final int LEAST = 100;
+  /** Days from which an event's own history gives its p. */
+  public static final int LEAST = 100;
   private static final double SMALLEST = 0.0001;
 
   /**

@@ -29,6 +29,8 @@ public final class GroupFindings {
    * @param interval of the CAAR, by the test's own method; empty if the test has none
    * @param meanCorrelation r̄ that an adjusted test used
    * @param abhar the window's ABHAR
+   * @param decides whether the group is decided by this test
+   * @param reason which test decides the group, and why
    */
   public record Finding(
       TestResult result,
@@ -37,7 +39,9 @@ public final class GroupFindings {
       double caar,
       Optional<MeanInterval> interval,
       double meanCorrelation,
-      double abhar) {}
+      double abhar,
+      boolean decides,
+      String reason) {}
 
   /** The findings of a group, in the order of its tests. */
   public static List<Finding> of(GroupState state, GrankState ranks) {
@@ -47,9 +51,12 @@ public final class GroupFindings {
     double[] holm = MultipleTesting.holm(p);
     double[] q = MultipleTesting.benjaminiHochberg(p);
     Map<TestVariant, Double> correlations = new HashMap<>();
+    Map<EventWindow, DecidingTest> decisions = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
       TestResult r = results.get(i);
+      DecidingTest deciding =
+          decisions.computeIfAbsent(r.window(), window -> deciding(window, results, state));
       findings.add(
           new Finding(
               r,
@@ -60,7 +67,9 @@ public final class GroupFindings {
               r.test().isAdjustedByCorrelation()
                   ? correlations.computeIfAbsent(r.variant(), state::meanCorrelation)
                   : Double.NaN,
-              state.abhar(r.window())));
+              state.abhar(r.window()),
+              decides(r, deciding),
+              deciding.reason()));
     }
     return findings;
   }
@@ -70,17 +79,40 @@ public final class GroupFindings {
    *
    * @param result the test
    * @param caar the window's CAAR
+   * @param decides whether the group is decided by this test
    */
-  public record Choice(TestResult result, double caar) {}
+  public record Choice(TestResult result, double caar, boolean decides) {}
 
   /** The textbook's tests that were asked for and simulate nothing, for comparing choices. */
   public static List<Choice> choices(GroupState state, GrankState ranks) {
     List<MeanInterval> intervals = state.intervals();
-    return results(state, ranks).stream()
+    List<TestResult> all = results(state, ranks);
+    Map<EventWindow, DecidingTest> decisions = new HashMap<>();
+    return all.stream()
         .filter(r -> isTextbook(r) && r.status() != TestStatus.NOT_REQUESTED)
         .filter(r -> r.test().family() != Statistic.Family.SIMULATED)
-        .map(r -> new Choice(r, caar(r.window(), intervals)))
+        .map(
+            r ->
+                new Choice(
+                    r,
+                    caar(r.window(), intervals),
+                    decides(
+                        r,
+                        decisions.computeIfAbsent(
+                            r.window(), window -> deciding(window, all, state)))))
         .toList();
+  }
+
+  private static DecidingTest deciding(
+      EventWindow window, List<TestResult> results, GroupState state) {
+    return DecidingTest.of(
+        results.stream().filter(r -> isTextbook(r) && r.window().equals(window)).toList(),
+        window.length(),
+        state.meanCorrelation());
+  }
+
+  private static boolean decides(TestResult result, DecidingTest deciding) {
+    return isTextbook(result) && deciding.test().equals(Optional.of(result.test()));
   }
 
   private static List<TestResult> results(GroupState state, GrankState ranks) {
