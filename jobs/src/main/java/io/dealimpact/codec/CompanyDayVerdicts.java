@@ -117,8 +117,7 @@ public final class CompanyDayVerdicts implements FlatMapGroupsFunction<String, R
         .textOrNull(
             "verdict",
             measured
-                ? EventVerdict.of(
-                        day.p().value(), q, day.dealUsd(), day.detectableUsd(), level)
+                ? EventVerdict.of(day.p().value(), q, day.dealUsd(), day.detectableUsd(), level)
                     .code()
                 : "")
         .flag("stands_out_online", measured ? online.isDiscovery(day.p().value()) : null)

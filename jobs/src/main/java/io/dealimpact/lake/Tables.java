@@ -390,7 +390,9 @@ public final class Tables {
               "share of the sector's other instruments outside their own interval under the market"
                   + " model on day 0, a fraction")
           .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
-          .text("data_flags", "no-market-value: no dollars; short-history: fewer than 100 own days before it;"
+          .text(
+              "data_flags",
+              "no-market-value: no dollars; short-history: fewer than 100 own days before it;"
                   + " market-alone: the headline has no sector; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
@@ -733,7 +735,10 @@ public final class Tables {
           .number("car_low", "smallest car of the subject and window over all choices, a fraction")
           .number("car_high", "largest car of the subject and window over all choices, a fraction")
           .text("range", "car_low to car_high in percent, and the smallest to the largest p")
-          .required("choices", LongType, "choices with a figure of the test that decides, of this subject and window")
+          .required(
+              "choices",
+              LongType,
+              "choices with a figure of the test that decides, of this subject and window")
           .number("positive_share", "share of them with car above 0, a fraction")
           .number("significant_share", "share of them with p below 1 - confidence, a fraction")
           .text("verdict", "how far the answer depends on the choice, in words")

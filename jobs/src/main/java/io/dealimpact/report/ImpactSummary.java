@@ -108,9 +108,7 @@ public final class ImpactSummary {
         Double.isNaN(line.threeDays().car())
             ? ""
             : String.format(Locale.ROOT, "%+.2f %%", 100 * line.threeDays().car()),
-        Double.isNaN(line.dayZero().p())
-            ? ""
-            : EventP.text(line.dayZero().p()),
+        Double.isNaN(line.dayZero().p()) ? "" : EventP.text(line.dayZero().p()),
         verdict(line, significance));
   }
 

@@ -246,8 +246,7 @@ public final class CompareChoices implements Stage {
 
   private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
     WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
-    Column ok =
-        col("status").equalTo("OK").and(col("p_value").isNotNull()).and(col("decides"));
+    Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull()).and(col("decides"));
     Column positive = when(ok, col("car").gt(0).cast("double"));
     Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
     return rows.withColumn("study", lit(settings.name()))

@@ -81,7 +81,8 @@ public final class FlattenEvents implements Stage {
     Dataset<Row> ofDay =
         context
             .read(Tables.EVENT_IMPACT)
-            .where("is_headline AND window_start = 0 AND window_end = 0 AND company_day IS NOT NULL");
+            .where(
+                "is_headline AND window_start = 0 AND window_end = 0 AND company_day IS NOT NULL");
     Dataset<Row> deals =
         ofDay
             .groupBy(col("company_day").as("deals_of"))

@@ -29,7 +29,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What each event did to its instrument, in returns and dollars. */
 public final class MeasureEvents implements Stage {
-  private static final Seq<String> EVENT = CollectionConverters.asScala(List.of("event_id")).toSeq();
+  private static final Seq<String> EVENT =
+      CollectionConverters.asScala(List.of("event_id")).toSeq();
   private static final Seq<String> INSTRUMENT =
       CollectionConverters.asScala(List.of("instrument_id")).toSeq();
 
@@ -104,8 +105,8 @@ public final class MeasureEvents implements Stage {
   }
 
   /**
-   * Events with the share of the sector's other instruments that lay outside their own interval
-   * on its day 0.
+   * Events with the share of the sector's other instruments that lay outside their own interval on
+   * its day 0.
    */
   private Dataset<Row> sectorShares(StageContext context, Dataset<Row> measured) {
     Dataset<Row> instruments =

@@ -148,8 +148,7 @@ public final class MeasuredEvents implements AutoCloseable {
       StudyPlan plan,
       Map<Kind, Integer> replicates) {
     InstrumentMeasurer instruments = measurer(context, benchmark, sectors, plan);
-    Dataset<Row> sorted =
-        sorted(rows(context, sectors, instruments.market().sectors().keySet()));
+    Dataset<Row> sorted = sorted(rows(context, sectors, instruments.market().sectors().keySet()));
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = instruments.calendar().epochDays();
     replicates.forEach(
@@ -245,8 +244,7 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */
-  private static Dataset<Row> rows(
-      StageContext context, SectorChoice sectors, Set<String> known) {
+  private static Dataset<Row> rows(StageContext context, SectorChoice sectors, Set<String> known) {
     Dataset<Row> events = events(context, sectors, known);
     Column day = unix_date(col("trade_date"));
     return Stream.of(

@@ -45,9 +45,7 @@ public final class StudyPlans {
             new EstimationWindow(
                 settings.estimation().end(),
                 length,
-                length < settings.estimation().length()
-                    ? Math.min(minimum, length / 2)
-                    : minimum))
+                length < settings.estimation().length() ? Math.min(minimum, length / 2) : minimum))
         .eventWindow(window(settings.eventWindow()))
         .windows(settings.windows().stream().map(StudyPlans::window).toList())
         .models(models)

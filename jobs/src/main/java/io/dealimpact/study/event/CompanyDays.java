@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of an instrument's events stands for their day. Several deals can have one day 0: they share
- * one measurement, and sums, groups and regressions count it once, under its primary event.
+ * Which of an instrument's events stands for their day. Several deals can have one day 0: they
+ * share one measurement, and sums, groups and regressions count it once, under its primary event.
  *
  * <p>The primary event of a day is, of those in which the instrument is more than a competitor if
- * there is one, that of the largest stated value; of as much, the first announced; then the first by
- * its id. An event without a day 0 stands for itself.
+ * there is one, that of the largest stated value; of as much, the first announced; then the first
+ * by its id. An event without a day 0 stands for itself.
  */
 final class CompanyDays {
   private static final Comparator<EventInput> ORDER =
@@ -38,9 +38,7 @@ final class CompanyDays {
       if (day.status() == StudyStatus.OK) {
         int event = i;
         primaries.merge(
-            day.index(),
-            event,
-            (a, b) -> ORDER.compare(inputs.get(a), inputs.get(b)) <= 0 ? a : b);
+            day.index(), event, (a, b) -> ORDER.compare(inputs.get(a), inputs.get(b)) <= 0 ? a : b);
       }
     }
   }

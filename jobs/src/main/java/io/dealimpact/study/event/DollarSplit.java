@@ -23,8 +23,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param ownHighUsd upper end
  * @param overnightOwnUsd of day 0 alone: the part of own from the close before to the open
  * @param sessionOwnUsd own less overnight: from the open to the close, α among it
- * @param detectableUsd (z₍(1+c)/2₎ + z₀.₈) × S_CAR × MV: the effect that is seen at the confidence c
- *     in 80 of 100 cases (Cohen 1988, section 2.4)
+ * @param detectableUsd (z₍(1+c)/2₎ + z₀.₈) × S_CAR × MV: the effect that is seen at the confidence
+ *     c in 80 of 100 cases (Cohen 1988, section 2.4)
  */
 public record DollarSplit(
     double marketUsd,

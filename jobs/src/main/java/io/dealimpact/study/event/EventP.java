@@ -13,6 +13,7 @@ import java.util.Locale;
 public record EventP(double value, String source, String text) {
   /** Days from which an event's own history gives its p. */
   public static final int LEAST = 100;
+
   private static final double SMALLEST = 0.0001;
 
   /**

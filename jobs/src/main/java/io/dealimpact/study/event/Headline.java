@@ -5,9 +5,9 @@ import io.dealimpact.study.model.StandardModel;
 import java.util.List;
 
 /**
- * The model that stands for an event: the study's headline model where it was fitted, else the market
- * model where that was, else the first that was. Where none was, the first of these that the study
- * has, whose reason is then the event's.
+ * The model that stands for an event: the study's headline model where it was fitted, else the
+ * market model where that was, else the first that was. Where none was, the first of these that the
+ * study has, whose reason is then the event's.
  */
 final class Headline {
   private Headline() {}

@@ -102,8 +102,7 @@ public final class InstrumentStudy {
             : "the instrument has no adjusted close: measured on the close, without dividends";
     ReturnInputs inputs = new ReturnInputs(prices.prices(price), plan.returns(), market, sector);
     for (ReturnModel model : plan.models()) {
-      models.add(
-          new ModelStudy(model, inputs, calendar, prices, plan, eventDays(this.events)));
+      models.add(new ModelStudy(model, inputs, calendar, prices, plan, eventDays(this.events)));
     }
   }
 

@@ -428,8 +428,7 @@ final class ModelStudy {
       placeboFits = placeboFits();
     }
     return placebos.computeIfAbsent(
-        window,
-        w -> new Placebo(series, placeboFits, w, eventDays, plan.estimation().end()));
+        window, w -> new Placebo(series, placeboFits, w, eventDays, plan.estimation().end()));
   }
 
   /** The model before each day an event can be ranked among; null without a fit. */

@@ -10,8 +10,8 @@ import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.StudentT;
 
 /**
- * On which days an instrument lay outside its own interval under the market model: |AR_t| ≥ t(M − 2)
- * s √C_t. Whether a day was the sector's shows in how many of its instruments did.
+ * On which days an instrument lay outside its own interval under the market model: |AR_t| ≥ t(M −
+ * 2) s √C_t. Whether a day was the sector's shows in how many of its instruments did.
  */
 public final class OutsideDays {
   /** What a day was. */
@@ -48,8 +48,7 @@ public final class OutsideDays {
         double se = estimate.sigma * Math.sqrt(1 + estimate.form(row));
         double z = Math.abs(series.abnormal(t, estimate.coefficients)) / se;
         if (!Double.isNaN(z)) {
-          days[t] =
-              z >= student.quantile(estimate.degreesOfFreedom) ? Day.OUTSIDE : Day.INSIDE;
+          days[t] = z >= student.quantile(estimate.degreesOfFreedom) ? Day.OUTSIDE : Day.INSIDE;
         }
       }
     }

@@ -11,12 +11,12 @@ import java.util.Arrays;
  * window. An event is held against the days before it, so that its rank does not change with later
  * data.
  *
- * <p>Two figures of each day: |CAR| for the placebo rank, and |z| = |CAR| / S_CAR for the calibrated
- * interval and its p. z_t has the spread of its own time, so that a calm year and a restless one are
- * comparable. If an event does nothing, z_0 is as likely to take any rank among z_1 … z_n as any
- * other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich &amp; Zhu 2021): the
- * interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more, whatever the
- * distribution. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
+ * <p>Two figures of each day: |CAR| for the placebo rank, and |z| = |CAR| / S_CAR for the
+ * calibrated interval and its p. z_t has the spread of its own time, so that a calm year and a
+ * restless one are comparable. If an event does nothing, z_0 is as likely to take any rank among
+ * z_1 … z_n as any other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich
+ * &amp; Zhu 2021): the interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more,
+ * whatever the distribution. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
   private final EventWindow window;
@@ -37,11 +37,7 @@ final class Placebo {
    * @param estimationEnd last day of the estimation window, relative to day 0
    */
   Placebo(
-      ModelSeries series,
-      Estimate[] fits,
-      EventWindow window,
-      int[] eventDays,
-      int estimationEnd) {
+      ModelSeries series, Estimate[] fits, EventWindow window, int[] eventDays, int estimationEnd) {
     this.window = window;
     int[] found = new int[fits.length];
     double[] absolute = new double[fits.length];

@@ -53,7 +53,8 @@ public record DecidingTest(Optional<Statistic> test, String reason) {
     if (adjusted.get().status() != TestStatus.OK) {
       return new DecidingTest(
           Optional.empty(),
-          String.format(Locale.ROOT, "no test decides: adjusted-bmp is %s", adjusted.get().status()));
+          String.format(
+              Locale.ROOT, "no test decides: adjusted-bmp is %s", adjusted.get().status()));
     }
     return new DecidingTest(
         Optional.of(Statistic.ADJUSTED_BMP),

@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param overnight from the close of the day before to the open, simple, fractions
  * @param pool what the portfolio of peers is made of; null for a fund
  */
-public record SectorSeries(
-    String name, double[] returns, double[] overnight, Pool pool)
+public record SectorSeries(String name, double[] returns, double[] overnight, Pool pool)
     implements Serializable {
 
   /**

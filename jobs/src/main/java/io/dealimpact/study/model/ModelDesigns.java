@@ -1,8 +1,8 @@
 package io.dealimpact.study.model;
 
+import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.model.ModelSeries.Columns;
 import io.dealimpact.study.model.ModelSeries.Design;
-import io.dealimpact.study.market.SectorSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

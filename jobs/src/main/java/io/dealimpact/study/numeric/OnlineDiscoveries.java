@@ -3,16 +3,16 @@ package io.dealimpact.study.numeric;
 import java.util.Arrays;
 
 /**
- * Tests decided one after the other, each once, with the expected share of false discoveries held at
- * a level at all times: LORD++ (Ramdas, Yang, Wainwright &amp; Jordan 2017, section 4). Test t
+ * Tests decided one after the other, each once, with the expected share of false discoveries held
+ * at a level at all times: LORD++ (Ramdas, Yang, Wainwright &amp; Jordan 2017, section 4). Test t
  * rejects where p_t ≤ α_t,
  *
  * <pre>α_t = γ_t w₀ + (α − w₀) γ_{t−τ₁} + α Σ_{j≥2} γ_{t−τ_j}</pre>
  *
- * <p>with τ_j the tests that rejected so far, w₀ = α/2, and γ_t = {@value #SCALE} ln(max(t, 2)) / (t
- * exp(√ln t)), whose sum is at most 1 (Javanmard &amp; Montanari 2018, eq. 31). α_t depends on earlier
- * tests alone, so that no later one changes a decision. It holds under independence of the p-values.
- * Pinned by {@code OnlineDiscoveriesTest}.
+ * <p>with τ_j the tests that rejected so far, w₀ = α/2, and γ_t = {@value #SCALE} ln(max(t, 2)) /
+ * (t exp(√ln t)), whose sum is at most 1 (Javanmard &amp; Montanari 2018, eq. 31). α_t depends on
+ * earlier tests alone, so that no later one changes a decision. It holds under independence of the
+ * p-values. Pinned by {@code OnlineDiscoveriesTest}.
  */
 public final class OnlineDiscoveries {
   private static final double SCALE = 0.07720838;

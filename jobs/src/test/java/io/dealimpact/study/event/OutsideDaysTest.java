@@ -34,8 +34,7 @@ class OutsideDaysTest {
         OutsideDays.of(Fixtures.prices(stock, ReturnKind.SIMPLE), market, plan);
     int outside = 0;
     for (int day = 131; day < DAYS; day += 7) {
-      StudyEvent event =
-          new StudyEvent("d:X", new EventDay(day, day - 1, StudyStatus.OK, ""));
+      StudyEvent event = new StudyEvent("d:X", new EventDay(day, day - 1, StudyStatus.OK, ""));
       ModelResult result =
           new InstrumentStudy(
                   "X",

@@ -146,7 +146,8 @@ class SectorModelTest {
 
   @Test
   void aSectorThatIsTheMarketIsCollinear() {
-    SectorSeries same = SectorSeries.ofFund("SPY", returns("SPY"), Vectors.missing(calendar.size()));
+    SectorSeries same =
+        SectorSeries.ofFund("SPY", returns("SPY"), Vectors.missing(calendar.size()));
     List<ModelResult> results =
         new InstrumentStudy(
                 "AVGO",
@@ -165,8 +166,7 @@ class SectorModelTest {
 
   private void agreesWithR(String instrument, String date, double shares) {
     for (StandardModel model : List.of(StandardModel.MARKET_MODEL, StandardModel.MARKET_SECTOR)) {
-      String label =
-          instrument + (model == StandardModel.MARKET_MODEL ? ".market" : ".sector");
+      String label = instrument + (model == StandardModel.MARKET_MODEL ? ".market" : ".sector");
       WindowResult window = window(instrument, date, model);
       Dollars usd = dollars(instrument, date, shares, model);
       assertThat(window.car()).as(label).isCloseTo(r.get(label + ".ar"), EXACT);
@@ -181,21 +181,20 @@ class SectorModelTest {
           .as(label)
           .isCloseTo(r.get(label + ".market_usd"), OF_MARKET_VALUE);
     }
-    assertThat(
-            dollars(instrument, date, shares, StandardModel.MARKET_SECTOR).split().sectorUsd())
+    assertThat(dollars(instrument, date, shares, StandardModel.MARKET_SECTOR).split().sectorUsd())
         .isCloseTo(r.get(instrument + ".sector_usd"), OF_MARKET_VALUE);
   }
 
   private double se(String instrument, List<String> dates, OtherEvents others) {
     List<StudyEvent> events = dates.stream().map(this::event).toList();
     InstrumentStudy study =
-        new InstrumentStudy(instrument, calendar, prices(instrument), market(), plan(others), events);
+        new InstrumentStudy(
+            instrument, calendar, prices(instrument), market(), plan(others), events);
     return study.results(events.size() - 1).get(0).windows().get(0).carSe();
   }
 
   private WindowResult window(String instrument, String date, StandardModel model) {
-    SectorSeries smh =
-        SectorSeries.ofFund("SMH", returns("SMH"), overnight("SMH"));
+    SectorSeries smh = SectorSeries.ofFund("SMH", returns("SMH"), overnight("SMH"));
     return new InstrumentStudy(
             instrument,
             calendar,
@@ -204,13 +203,12 @@ class SectorModelTest {
             Optional.of(smh),
             plan(OtherEvents.KEEP),
             List.of(event(date)))
-        .results(0)
-        .stream()
-        .filter(result -> result.fit().model() == model)
-        .findFirst()
-        .orElseThrow()
-        .windows()
-        .get(0);
+        .results(0).stream()
+            .filter(result -> result.fit().model() == model)
+            .findFirst()
+            .orElseThrow()
+            .windows()
+            .get(0);
   }
 
   private Dollars dollars(String instrument, String date, double shares, StandardModel model) {
@@ -266,7 +264,10 @@ class SectorModelTest {
     double[][] prices =
         sample.computeIfAbsent(
             instrument,
-            id -> new double[][] {Vectors.missing(calendar.size()), Vectors.missing(calendar.size())});
+            id ->
+                new double[][] {
+                  Vectors.missing(calendar.size()), Vectors.missing(calendar.size())
+                });
     int day = calendar.indexOf((int) LocalDate.parse(date).toEpochDay());
     if (day >= 0) {
       prices[0][day] = number(open);

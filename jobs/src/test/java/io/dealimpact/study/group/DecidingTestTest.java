@@ -24,8 +24,7 @@ class DecidingTestTest {
   void fewerThanFiveCompanyDaysHaveNoVerdict() {
     DecidingTest none = DecidingTest.of(results(WEEK, 4), 1, 0.1);
     assertThat(none.test()).isEmpty();
-    assertThat(none.reason())
-        .isEqualTo("no test decides: 4 company-days, at least 5 are needed");
+    assertThat(none.reason()).isEqualTo("no test decides: 4 company-days, at least 5 are needed");
   }
 
   @Test
