@@ -58,9 +58,10 @@ final class ReportReader {
     Sheet deals = ask(ReportQueries.DEALS, Map.of());
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
-        configuration.study().name(),
-        configuration.study().models().get(0),
-        configuration.study().confidence(),
+        new ReportInput.Plan(
+            configuration.study().name(),
+            configuration.study().models().get(0),
+            configuration.study().confidence()),
         ask(ReportQueries.DAY, Map.of()),
         ask(ReportQueries.RUN, Map.of()),
         deals,

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs of the flow, whole or in part, as the command line and notebooks start them. */
@@ -185,16 +186,20 @@ public final class Runs {
     line.put(
         "took_seconds",
         Duration.between(run.startedAt(), Clock.systemUTC().instant()).toMillis() / 1000.0);
-    line.put("rows_in", outcomes.stream().mapToLong(StageOutcome::rowsIn).sum());
-    line.put("rows_accepted", outcomes.stream().mapToLong(StageOutcome::rowsAccepted).sum());
-    line.put("rows_duplicate", outcomes.stream().mapToLong(StageOutcome::rowsDuplicate).sum());
-    line.put("rows_quarantined", outcomes.stream().mapToLong(StageOutcome::rowsQuarantined).sum());
-    line.put("rows_written", outcomes.stream().mapToLong(StageOutcome::rowsWritten).sum());
+    line.put("rows_in", total(outcomes, StageOutcome.Rows::in));
+    line.put("rows_accepted", total(outcomes, StageOutcome.Rows::accepted));
+    line.put("rows_duplicate", total(outcomes, StageOutcome.Rows::duplicate));
+    line.put("rows_quarantined", total(outcomes, StageOutcome.Rows::quarantined));
+    line.put("rows_written", total(outcomes, StageOutcome.Rows::written));
     line.put(
         "stages_done",
         outcomes.stream().filter(o -> o.result() == StageOutcome.Result.DONE).count());
     line.put("stages", outcomes.size());
     return json(line);
+  }
+
+  private static long total(List<StageOutcome> outcomes, ToLongFunction<StageOutcome.Rows> count) {
+    return outcomes.stream().map(StageOutcome::rows).mapToLong(count).sum();
   }
 
   private static void putEnd(

@@ -217,16 +217,18 @@ final class StageRunner {
           new StageOutcome(
               stage.name(),
               how,
-              stage.output().fullName(),
-              result.rowsIn(),
-              result.accepted(),
-              result.duplicate(),
-              result.quarantined(),
-              written,
-              versions(),
-              fingerprint,
-              after.map(TableVersion::version).orElse(-1L),
-              after.map(TableVersion::tableId).orElse(""),
+              new StageOutcome.Rows(
+                  result.rowsIn(),
+                  result.accepted(),
+                  result.duplicate(),
+                  result.quarantined(),
+                  written),
+              new StageOutcome.Made(
+                  stage.output().fullName(),
+                  versions(),
+                  fingerprint,
+                  after.map(TableVersion::version).orElse(-1L),
+                  after.map(TableVersion::tableId).orElse("")),
               Duration.ofNanos(System.nanoTime() - began),
               result.message());
       synchronized (outcomes) {
