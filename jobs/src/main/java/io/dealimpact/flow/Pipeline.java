@@ -19,6 +19,7 @@ import io.dealimpact.stage.conform.ConformFx;
 import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
+import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
@@ -64,6 +65,7 @@ final class Pipeline implements AutoCloseable {
             new ConformBars(),
             new ConformShares(),
             new ConformMarketCaps(),
+            new ConformSeries(),
             new ConformEarnings(),
             new ConformFactors(),
             new ConformDeals(deals),

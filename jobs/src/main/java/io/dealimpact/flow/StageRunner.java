@@ -184,7 +184,7 @@ final class StageRunner {
                 "stage", attempt.stage.name(),
                 "program", program,
                 "fingerprint", attempt.fingerprint,
-                "inputs", attempt.versions())));
+                "inputs", attempt.identities())));
   }
 
   /** One stage's run, and what is the same however it ends. */
@@ -210,6 +210,12 @@ final class StageRunner {
       Map<String, Long> versions = new TreeMap<>();
       inputs.forEach((table, input) -> versions.put(table, input.version()));
       return versions;
+    }
+
+    private Map<String, String> identities() {
+      Map<String, String> identities = new TreeMap<>();
+      inputs.forEach((table, input) -> identities.put(table, input.identity()));
+      return identities;
     }
 
     void end(StageOutcome.Result how, StageResult result, long written) {

@@ -161,6 +161,37 @@ public final class Lake {
   }
 
   /**
+   * The days of the inputs that were written again since a table was made from them. Empty if that
+   * is not known, and all days may have changed.
+   *
+   * @param output whose newest version has a note that names the inputs' versions
+   * @param column the inputs' day
+   */
+  public Optional<ChangedDays> changedSince(
+      TableSpec output, List<TableSpec> inputs, String column) {
+    OptionalLong made = log(output).newest();
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    ChangedDays days = ChangedDays.NONE;
+    for (TableSpec input : inputs) {
+      Optional<TableVersion> from = log(output).noted(made.getAsLong(), input.fullName());
+      Optional<TableVersion> to = pin(input);
+      if (from.isEmpty() || to.isEmpty() || !from.get().tableId().equals(to.get().tableId())) {
+        return Optional.empty();
+      }
+      for (long v = from.get().version() + 1; v <= to.get().version(); v++) {
+        Optional<ChangedDays> replaced = log(input).replaced(v, column);
+        if (replaced.isEmpty()) {
+          return Optional.empty();
+        }
+        days = days.and(replaced.get());
+      }
+    }
+    return Optional.of(days);
+  }
+
+  /**
    * Checks that the table, if it is there, has the columns that this program reads and writes.
    *
    * @throws DealImpactException if it differs by more than columns that a write adds by itself
@@ -249,7 +280,7 @@ public final class Lake {
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
     String range =
         String.format(Locale.ROOT, "%s >= '%s' AND %s <= '%s'", column, from, column, to);
-    replace(table, rows, "replaceWhere", range, note);
+    replace(table, rows, "replaceWhere", range, TableLog.withReplaced(note, column, from, to));
   }
 
   /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */
