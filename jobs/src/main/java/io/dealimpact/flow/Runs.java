@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
@@ -62,7 +63,7 @@ public final class Runs {
    * @param answer printed after a run that went well, before the closing line
    */
   public ExitCode nightly(RunContext run, Runnable answer) {
-    return execute(run, stage -> true, answer);
+    return execute(run, stage -> true, Publication::publish, answer);
   }
 
   /**
@@ -83,7 +84,8 @@ public final class Runs {
    */
   public ExitCode stage(RunContext run, String name) {
     requireStage(name);
-    return execute(run, stage -> stage.name().equals(name), () -> {});
+    // One stage is no night: readers keep the last one.
+    return execute(run, stage -> stage.name().equals(name), publication -> {}, () -> {});
   }
 
   /** The flow as a table for people: stage, table, what it does. */
@@ -103,7 +105,8 @@ public final class Runs {
     return text.toString();
   }
 
-  private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
+  private ExitCode execute(
+      RunContext run, Predicate<Stage> chosen, Consumer<Publication> publication, Runnable answer) {
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
@@ -118,6 +121,9 @@ public final class Runs {
       new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
       if (runner.gate().isPresent()) {
         throw runner.gate().get();
+      }
+      if (run.effect() == RunContext.Effect.WRITE) {
+        publication.accept(new Publication(lake, configuration, run, runner.outcomes()));
       }
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.

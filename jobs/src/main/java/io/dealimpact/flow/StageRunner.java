@@ -183,6 +183,7 @@ final class StageRunner {
                 "run_id", run.runId(),
                 "stage", attempt.stage.name(),
                 "program", program,
+                "settings", Fingerprint.settings(attempt.stage, configuration),
                 "fingerprint", attempt.fingerprint,
                 "inputs", attempt.identities())));
   }

@@ -9,7 +9,8 @@ import java.time.LocalDate;
  * @param last day, inclusive
  */
 public record ChangedDays(LocalDate first, LocalDate last) {
-  static final ChangedDays NONE = new ChangedDays(LocalDate.MAX, LocalDate.MIN);
+  /** No day. */
+  public static final ChangedDays NONE = new ChangedDays(LocalDate.MAX, LocalDate.MIN);
 
   /** Whether no day was. */
   public boolean isNone() {
@@ -17,7 +18,7 @@ public record ChangedDays(LocalDate first, LocalDate last) {
   }
 
   /** All days from the first of either to the last of either. */
-  ChangedDays and(ChangedDays other) {
+  public ChangedDays and(ChangedDays other) {
     return new ChangedDays(
         first.isBefore(other.first) ? first : other.first,
         last.isAfter(other.last) ? last : other.last);

@@ -62,6 +62,50 @@ public final class Lake {
     this.root = absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
   }
 
+  /**
+   * Opens a lake for reading the newest published night. A table that the night does not name, and
+   * every table where no night was published, is read as it is now.
+   */
+  public static Lake published(SparkSession spark, String root) {
+    Lake lake = new Lake(spark, root, Writes.SUPPRESSED);
+    return Published.newest(lake).map(night -> lake.at(night.versions())).orElse(lake);
+  }
+
+  /** The same lake, read in these versions; a table that is not named is read as it is now. */
+  public Lake at(Map<String, TableVersion> versions) {
+    Lake other = new Lake(spark, root, Writes.SUPPRESSED);
+    versions.forEach((table, version) -> other.pinned.put(table, Optional.of(version)));
+    return other;
+  }
+
+  /** The same lake and the same pinned versions, read in another session. */
+  public Lake in(SparkSession session) {
+    Lake other = new Lake(session, root, writes);
+    other.pinned.putAll(pinned);
+    return other;
+  }
+
+  /**
+   * The version in which this reads a table, if it is pinned; empty for the newest.
+   *
+   * @throws DealImpactException if the table was removed and made again since
+   */
+  public OptionalLong pinnedVersion(String table) {
+    Optional<TableVersion> version = pinned.getOrDefault(table, Optional.empty());
+    if (version.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    requireSame(table, path(table), version.get());
+    return OptionalLong.of(version.get().version());
+  }
+
+  private void requireSame(String table, String path, TableVersion version) {
+    TableLog log = new TableLog(spark, path);
+    if (!log.exists() || !log.id().equals(version.tableId())) {
+      throw Failures.tableOfAnotherNight(table, path);
+    }
+  }
+
   /** Delta takes a relative path for the name of a table. */
   private static String absolute(SparkSession spark, String root) {
     Path path = new Path(root);
@@ -104,6 +148,7 @@ public final class Lake {
   }
 
   private Dataset<Row> frame(TableSpec table, TableVersion version) {
+    requireSame(table.fullName(), path(table), version);
     Dataset<Row> rows =
         fewFiles(table, version.version())
             .map(few -> few.rows(spark))
@@ -175,20 +220,45 @@ public final class Lake {
     }
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
-      Optional<TableVersion> from = log(output).noted(made.getAsLong(), input.fullName());
-      Optional<TableVersion> to = pin(input);
-      if (from.isEmpty() || to.isEmpty() || !from.get().tableId().equals(to.get().tableId())) {
+      Optional<ChangedDays> ofInput =
+          notedInput(output, made.getAsLong(), input)
+              .flatMap(from -> changedSince(input, from, column));
+      if (ofInput.isEmpty()) {
         return Optional.empty();
       }
-      for (long v = from.get().version() + 1; v <= to.get().version(); v++) {
-        Optional<ChangedDays> replaced = log(input).replaced(v, column);
-        if (replaced.isEmpty()) {
-          return Optional.empty();
-        }
-        days = days.and(replaced.get());
-      }
+      days = days.and(ofInput.get());
     }
     return Optional.of(days);
+  }
+
+  /**
+   * The days of a table that were written again after one of its versions. Empty if that is not
+   * known, and all days may have changed.
+   */
+  public Optional<ChangedDays> changedSince(TableSpec table, TableVersion from, String column) {
+    Optional<TableVersion> to = pin(table);
+    if (to.isEmpty() || !from.tableId().equals(to.get().tableId())) {
+      return Optional.empty();
+    }
+    ChangedDays days = ChangedDays.NONE;
+    for (long v = from.version() + 1; v <= to.get().version(); v++) {
+      Optional<ChangedDays> replaced = log(table).replaced(v, column);
+      if (replaced.isEmpty()) {
+        return Optional.empty();
+      }
+      days = days.and(replaced.get());
+    }
+    return Optional.of(days);
+  }
+
+  /** The version of an input that a version of a table was made from, by its note. */
+  public Optional<TableVersion> notedInput(TableSpec table, long version, TableSpec input) {
+    return log(table).noted(version, input.fullName());
+  }
+
+  /** A text in the note of a version of a table, by its name there. */
+  public Optional<String> notedText(TableSpec table, long version, String name) {
+    return log(table).notedText(version, name);
   }
 
   /**

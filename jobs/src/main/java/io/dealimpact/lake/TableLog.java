@@ -138,6 +138,13 @@ final class TableLog {
         .map(parts -> new TableVersion(parts[0], Long.parseLong(parts[1])));
   }
 
+  /** A text that a commit's note holds under a name; empty if it holds none. */
+  Optional<String> notedText(long version, String name) {
+    return find(
+        version,
+        Pattern.compile("\\\\\"" + Pattern.quote(name) + "\\\\\":\\\\\"([^\"\\\\]*)\\\\\""));
+  }
+
   private boolean hasLine(long version, Pattern pattern) {
     return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
   }

@@ -686,6 +686,18 @@ public final class Tables {
           .text("program_build", "git commit that the program was built from")
           .build();
 
+  public static final TableSpec PUBLISHED =
+      table(
+              "ops.published",
+              "One row for each published night and table: the version that belongs to the night")
+          .required("night", LongType, "counts the published nights from 1; the largest is current")
+          .required("published_at", TimestampType, "when it was published")
+          .required("run_id", StringType, "the run whose tables were audited")
+          .required("table_name", StringType, "layer.name")
+          .required("version", LongType, "Delta version of the table in this night")
+          .required("table_id", StringType, "id that Delta gave the table")
+          .build();
+
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
   public static List<TableSpec> all() {
     return List.of(
@@ -721,6 +733,7 @@ public final class Tables {
         CAR_REGRESSIONS,
         ROBUSTNESS,
         QUARANTINE,
-        RUN_LOG);
+        RUN_LOG,
+        PUBLISHED);
   }
 }
