@@ -50,7 +50,7 @@ public final class InstrumentRow {
     this.position = position;
   }
 
-  /** Of an event. */
+  /** Id of the event; null for other kinds. */
   public String getEventId() {
     return eventId;
   }
@@ -68,7 +68,7 @@ public final class InstrumentRow {
     this.instant = instant;
   }
 
-  /** Of a packed year: days with a bar since 1970-01-01, ascending. */
+  /** Days of a packed year with a bar, since 1970-01-01, ascending. */
   public int[] getDays() {
     return days;
   }
@@ -131,7 +131,7 @@ public final class InstrumentRow {
     this.volumeShares = volumeShares;
   }
 
-  /** Of a packed year: days with a market value since 1970-01-01, ascending. */
+  /** Days of a packed year with a market value, since 1970-01-01, ascending. */
   public int[] getValueDays() {
     return valueDays;
   }
@@ -158,7 +158,7 @@ public final class InstrumentRow {
     this.usdPerUnit = usdPerUnit;
   }
 
-  /** Of an event; null otherwise. */
+  /** Terms of the event; null for other kinds. */
   public EventTerms getEvent() {
     return event;
   }
