@@ -9,25 +9,11 @@ import java.util.Optional;
  * @param key the cell
  * @param quarter the quarter
  * @param counts commitments of the cell, and how many of them lack something
- * @param powerCommitted power promised, whenever it comes
- * @param powerOnline power online at the END of the quarter, by the ramps
- * @param powerAverage power online on the average over the quarter's days
- * @param gpusCommitted GPUs promised, whenever they come
- * @param gpusOnline GPUs online at the END of the quarter, by the ramps
- * @param powerPercentiles of {@code powerOnline}; empty without replicates
- * @param gpusPercentiles of {@code gpusOnline}; empty without replicates
+ * @param power their power
+ * @param gpus their GPUs
  */
 public record CapacityRow(
-    RollupKey key,
-    Quarter quarter,
-    Counts counts,
-    Tally powerCommitted,
-    Tally powerOnline,
-    Tally powerAverage,
-    Tally gpusCommitted,
-    Tally gpusOnline,
-    Optional<Percentiles> powerPercentiles,
-    Optional<Percentiles> gpusPercentiles) {
+    RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
 
   /**
    * How many commitments the sums are of. What is missing is in no sum, so it is told here.
@@ -35,9 +21,11 @@ public record CapacityRow(
    * @param commitments all of the cell
    * @param withoutPower whose power is not known
    * @param withoutGpus whose GPUs are not known
+   * @param withoutH100 whose GPUs are not known as H100s
    * @param withoutDates that are committed and never come online, for want of a date
    */
-  public record Counts(long commitments, long withoutPower, long withoutGpus, long withoutDates) {
+  public record Counts(
+      long commitments, long withoutPower, long withoutGpus, long withoutH100, long withoutDates) {
 
     /** The sum. */
     Counts plus(Counts other) {
@@ -45,17 +33,58 @@ public record CapacityRow(
           commitments + other.commitments,
           withoutPower + other.withoutPower,
           withoutGpus + other.withoutGpus,
+          withoutH100 + other.withoutH100,
           withoutDates + other.withoutDates);
     }
   }
 
+  /**
+   * Power, watts.
+   *
+   * @param committed promised, whenever it comes, options included
+   * @param option of it, options
+   * @param online at the END of the quarter, by what is stated; options not included
+   * @param assumed at the END of the quarter beside it, resting on an assumed date
+   * @param average online on the average over the quarter's days, by what is stated
+   * @param expectedWatts expected at the END of the quarter by the {@link Forecast}, watts
+   * @param onSchedule percentiles of {@code online}, all on schedule; empty without replicates
+   * @param forecast percentiles of what is online by the {@link Forecast}; empty without replicates
+   */
+  public record Power(
+      Tally committed,
+      Tally option,
+      Tally online,
+      Tally assumed,
+      Tally average,
+      double expectedWatts,
+      Optional<Percentiles> onSchedule,
+      Optional<Percentiles> forecast) {}
+
+  /**
+   * GPUs, thousandths.
+   *
+   * @param committed promised, whenever they come, options included
+   * @param online at the END of the quarter, by what is stated
+   * @param assumedMillis at the END of the quarter beside them, resting on an assumed date; central
+   * @param h100Committed {@code committed} as H100s that do the same work
+   * @param h100Online {@code online} as H100s
+   * @param onSchedule percentiles of {@code online}; empty without replicates
+   */
+  public record Gpus(
+      Tally committed,
+      Tally online,
+      long assumedMillis,
+      Tally h100Committed,
+      Tally h100Online,
+      Optional<Percentiles> onSchedule) {}
+
   /** Power promised and not online at the end of the quarter, watts. */
   public Tally powerOutstanding() {
-    return powerCommitted.minus(powerOnline);
+    return power.committed().minus(power.online());
   }
 
   /** GPUs promised and not online at the end of the quarter, thousandths. */
   public Tally gpusOutstanding() {
-    return gpusCommitted.minus(gpusOnline);
+    return gpus.committed().minus(gpus.online());
   }
 }

@@ -22,7 +22,11 @@ import java.util.stream.Stream;
  * @param fullPowerDate first day with all power; empty if not told
  * @param status its rung
  * @param ramp how power comes online between the dates; empty if not told
+ * @param milestones cumulative power by day, in order; empty if none is stated
+ * @param layer what is counted: chips, shell, neocloud, cloud, programme; {@code unstated} if not
+ *     told. A GW of one layer may be a GW of another: totals are taken within a layer
  * @param knownDate first day on which this was public
+ * @param promisedOn first day on which any version of the commitment was public
  * @param source feed or document; breaks ties between versions of one day
  */
 public record Commitment(
@@ -38,11 +42,27 @@ public record Commitment(
     Optional<LocalDate> fullPowerDate,
     CommitmentStatus status,
     Optional<Ramp> ramp,
+    List<Milestone> milestones,
+    String layer,
     LocalDate knownDate,
+    LocalDate promisedOn,
     String source) {
 
   /** Stands for a GPU model that the parties did not tell. */
   public static final String UNDISCLOSED = "undisclosed";
+
+  /** Stands for a layer that nobody told. */
+  public static final String UNSTATED = "unstated";
+
+  /** The power stated: of its own, or that of the last milestone; GW. */
+  public Optional<Range> statedPowerGw() {
+    return powerGw.or(
+        () ->
+            milestones.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    Range.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+  }
 
   /** The providers, in alphabetical order: one, or several whose split is not known. */
   public List<String> providers() {

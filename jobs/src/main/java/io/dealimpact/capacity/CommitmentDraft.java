@@ -1,6 +1,7 @@
 package io.dealimpact.capacity;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** A commitment as a row has it; {@link #build()} makes a {@link Commitment} of it. */
@@ -21,6 +22,8 @@ public final class CommitmentDraft {
   private LocalDate fullPowerDate;
   private String status;
   private String ramp;
+  private List<Milestone> milestones = List.of();
+  private String layer;
   private LocalDate knownDate;
   private String source;
 
@@ -99,6 +102,18 @@ public final class CommitmentDraft {
     return this;
   }
 
+  /** Sets the milestones, in order of their days. */
+  public CommitmentDraft milestones(List<Milestone> value) {
+    milestones = List.copyOf(value);
+    return this;
+  }
+
+  /** Sets the layer; null or blank is {@code unstated}. */
+  public CommitmentDraft layer(String value) {
+    layer = value;
+    return this;
+  }
+
   /** Sets the first day on which this version was public. */
   public CommitmentDraft knownDate(LocalDate value) {
     knownDate = value;
@@ -117,6 +132,14 @@ public final class CommitmentDraft {
    * @throws IllegalArgumentException if a value cannot be read or a range is out of order
    */
   public Commitment build() {
+    Optional<Range> powerGw = Range.ofNullable(powerLowGw, powerHighGw);
+    List<Violation> violations = Milestone.violations(milestones, powerGw);
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(violations.get(0).message());
+    }
+    LocalDate known =
+        Optional.ofNullable(knownDate)
+            .orElseThrow(() -> new IllegalArgumentException("known_date is missing"));
     return new Commitment(
         required("commitment_id", commitmentId),
         required("deal_id", dealId),
@@ -124,7 +147,7 @@ public final class CommitmentDraft {
         required("customer", customer),
         isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
         Range.ofNullable(gpusLow, gpusHigh),
-        Range.ofNullable(powerLowGw, powerHighGw),
+        powerGw,
         Range.ofNullable(valueLowUsd, valueHighUsd),
         Optional.ofNullable(firstPowerDate),
         Optional.ofNullable(fullPowerDate),
@@ -136,8 +159,10 @@ public final class CommitmentDraft {
                 Ramp.parse(ramp.strip())
                     .orElseThrow(
                         () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
-        Optional.ofNullable(knownDate)
-            .orElseThrow(() -> new IllegalArgumentException("known_date is missing")),
+        milestones,
+        isBlank(layer) ? Commitment.UNSTATED : layer.strip(),
+        known,
+        known,
         source == null ? "" : source);
   }
 

@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * @param commitmentId the commitment
  * @param versions one for each known date, resolved, in order of date
  * @param findings what was odd: {@code contradictory-amendments}, {@code identity-changed}, {@code
- *     status-went-back}, {@code amended-after-cancelled}, {@code full-before-first-power}
+ *     status-went-back}, {@code amended-after-cancelled}, {@code full-before-first-power}, {@code
+ *     milestones-do-not-fit}
  */
 public record CommitmentHistory(
     String commitmentId, List<Commitment> versions, List<Finding> findings) {
@@ -118,7 +119,10 @@ public record CommitmentHistory(
             later("full_power_date", a.fullPowerDate(), b.fullPowerDate(), disputed),
             lower(a.status(), b.status(), disputed),
             ramp(a, b, disputed),
+            milestones(a, b, disputed),
+            a.layer().equals(Commitment.UNSTATED) ? b.layer() : a.layer(),
             a.knownDate(),
+            a.promisedOn(),
             a.source());
     if (!disputed.isEmpty()) {
       findings.add(
@@ -166,6 +170,39 @@ public record CommitmentHistory(
     return a.ramp().or(b::ramp);
   }
 
+  /** The list that states less for certain, or else comes later. */
+  private static List<Milestone> milestones(Commitment a, Commitment b, List<String> disputed) {
+    if (a.milestones().isEmpty() || a.milestones().equals(b.milestones())) {
+      return b.milestones();
+    }
+    if (b.milestones().isEmpty()) {
+      return a.milestones();
+    }
+    disputed.add("milestones");
+    return Stream.of(a.milestones(), b.milestones())
+        .min(
+            Comparator.comparingDouble(CommitmentHistory::certainGw)
+                .thenComparing(CommitmentHistory::certainBy, Comparator.reverseOrder())
+                .thenComparing(List::toString))
+        .orElseThrow();
+  }
+
+  private static double certainGw(List<Milestone> milestones) {
+    return milestones.stream()
+        .filter(milestone -> milestone.kind() == Milestone.Kind.FIRM)
+        .mapToDouble(Milestone::cumulativeGw)
+        .max()
+        .orElse(0);
+  }
+
+  private static LocalDate certainBy(List<Milestone> milestones) {
+    return milestones.stream()
+        .filter(milestone -> milestone.kind() == Milestone.Kind.FIRM)
+        .flatMap(milestone -> milestone.date().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(LocalDate.MAX);
+  }
+
   private static Optional<Range> hull(
       String column, Optional<Range> a, Optional<Range> b, List<String> disputed) {
     if (a.isEmpty() || b.isEmpty()) {
@@ -205,6 +242,7 @@ public record CommitmentHistory(
     boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
     boolean gpusStale = remodelled && before.powerGw().isPresent();
     Optional<Range> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    Optional<Range> powerGw = sizeStated ? change.powerGw() : before.powerGw();
     return new Commitment(
         change.commitmentId(),
         change.dealId(),
@@ -212,14 +250,34 @@ public record CommitmentHistory(
         change.customer(),
         modelStated ? change.gpuModel() : before.gpuModel(),
         sizeStated ? change.gpus() : keptGpus,
-        sizeStated ? change.powerGw() : before.powerGw(),
+        powerGw,
         change.valueUsd().or(before::valueUsd),
         change.firstPowerDate().or(before::firstPowerDate),
         change.fullPowerDate().or(before::fullPowerDate),
         rungAfter(Optional.of(before), change),
         change.ramp().or(before::ramp),
+        milestonesAfter(before, change, powerGw, findings),
+        change.layer().equals(Commitment.UNSTATED) ? before.layer() : change.layer(),
         change.knownDate(),
+        before.promisedOn(),
         change.source());
+  }
+
+  /** Milestones stay until others are stated, or they no longer fit the power. */
+  private static List<Milestone> milestonesAfter(
+      Commitment before, Commitment change, Optional<Range> powerGw, List<Finding> findings) {
+    List<Milestone> milestones =
+        change.milestones().isEmpty() ? before.milestones() : change.milestones();
+    List<Violation> violations = Milestone.violations(milestones, powerGw);
+    if (violations.isEmpty()) {
+      return milestones;
+    }
+    findings.add(
+        finding(
+            change,
+            "milestones-do-not-fit",
+            violations.get(0).message() + "; they are left out from this day"));
+    return List.of();
   }
 
   private static void report(Commitment before, Commitment change, List<Finding> findings) {
@@ -300,7 +358,10 @@ public record CommitmentHistory(
         fullPowerDate,
         status,
         c.ramp(),
+        c.milestones(),
+        c.layer(),
         c.knownDate(),
+        c.promisedOn(),
         c.source());
   }
 

@@ -7,14 +7,17 @@ import java.util.List;
 
 /**
  * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a rung.
- * There is no "all" of rungs: they are never added.
+ * There is no "all" of rungs: they are never added. A cell of names alone is a leaf, and is of one
+ * layer; every other is a total over all layers.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}
  * @param gpuModel a name or {@code ALL}
  * @param status the rung
+ * @param layer of a leaf; {@code ALL} in a total
  */
-public record RollupKey(String provider, String customer, String gpuModel, CommitmentStatus status)
+public record RollupKey(
+    String provider, String customer, String gpuModel, CommitmentStatus status, String layer)
     implements Comparable<RollupKey>, Serializable {
 
   /** Marks a dimension that is summed over. */
@@ -24,7 +27,23 @@ public record RollupKey(String provider, String customer, String gpuModel, Commi
       Comparator.comparing(RollupKey::provider)
           .thenComparing(RollupKey::customer)
           .thenComparing(RollupKey::gpuModel)
-          .thenComparing(RollupKey::status);
+          .thenComparing(RollupKey::status)
+          .thenComparing(RollupKey::layer);
+
+  /** A cell whose layer nobody told: {@code unstated} for a leaf, {@code ALL} for a total. */
+  public RollupKey(String provider, String customer, String gpuModel, CommitmentStatus status) {
+    this(
+        provider,
+        customer,
+        gpuModel,
+        status,
+        List.of(provider, customer, gpuModel).contains(ALL) ? ALL : Commitment.UNSTATED);
+  }
+
+  /** Whether it is a leaf: leaves add up without counting anything twice. */
+  public boolean isLeaf() {
+    return !List.of(provider, customer, gpuModel).contains(ALL);
+  }
 
   /** The eight cells that a commitment of this key adds to: itself and every roll-up of it. */
   public List<RollupKey> cube() {
@@ -32,7 +51,8 @@ public record RollupKey(String provider, String customer, String gpuModel, Commi
     for (String p : new String[] {provider, ALL}) {
       for (String c : new String[] {customer, ALL}) {
         for (String m : new String[] {gpuModel, ALL}) {
-          cells.add(new RollupKey(p, c, m, status));
+          RollupKey total = new RollupKey(p, c, m, status);
+          cells.add(total.isLeaf() ? this : total);
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.dealimpact.capacity;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param powerBasis how the power is known
  * @param gpus number of GPUs; empty if neither stated nor derivable
  * @param gpusBasis how the GPUs are known
- * @param schedule when it comes online; empty if no date is known
+ * @param h100PerGpu H100s that do the work of one of its GPUs; empty if unknown
+ * @param tranches its parts, each with its schedule
  */
 public record SizedCommitment(
     String commitmentId,
@@ -21,7 +23,8 @@ public record SizedCommitment(
     Basis powerBasis,
     Optional<Range> gpus,
     Basis gpusBasis,
-    Optional<Schedule> schedule) {
+    Optional<Double> h100PerGpu,
+    List<Tranche> tranches) {
 
   /** How a size is known. */
   public enum Basis {
@@ -38,25 +41,28 @@ public record SizedCommitment(
       Commitment commitment, GpuCatalogue catalogue, ScheduleDefaults defaults) {
     Optional<GpuModel> model = catalogue.find(commitment.gpuModel());
     Optional<Range> powerGw =
-        commitment.powerGw().or(() -> model.flatMap(m -> commitment.gpus().map(m::powerGw)));
+        commitment.statedPowerGw().or(() -> model.flatMap(m -> commitment.gpus().map(m::powerGw)));
     Optional<Range> gpus =
-        commitment.gpus().or(() -> model.flatMap(m -> commitment.powerGw().map(m::gpus)));
+        commitment.gpus().or(() -> model.flatMap(m -> commitment.statedPowerGw().map(m::gpus)));
     return new SizedCommitment(
         commitment.commitmentId(),
         new RollupKey(
             commitment.provider(),
             commitment.customer(),
             commitment.gpuModel(),
-            commitment.status()),
+            commitment.status(),
+            commitment.layer()),
         powerGw,
-        basis(commitment.powerGw(), powerGw),
+        basis(commitment.statedPowerGw(), powerGw),
         gpus,
         basis(commitment.gpus(), gpus),
-        Schedule.of(
-            commitment.firstPowerDate(),
-            commitment.fullPowerDate(),
-            commitment.ramp().orElse(defaults.ramp()),
-            defaults.rampDays()));
+        model.flatMap(GpuModel::h100Equivalents),
+        Tranche.of(commitment, powerGw, defaults));
+  }
+
+  /** Whether no part of it ever comes online, for want of a date. */
+  public boolean isUndated() {
+    return tranches.stream().allMatch(tranche -> tranche.schedule().isEmpty());
   }
 
   private static Basis basis(Optional<Range> stated, Optional<Range> result) {

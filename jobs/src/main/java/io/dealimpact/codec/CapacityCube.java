@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -45,7 +46,7 @@ import org.apache.spark.sql.types.StructType;
  * depend on slices, partitions or order.
  */
 public final class CapacityCube {
-  private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status");
+  private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status", "layer");
   private static final String SLICE = "slice";
   private static final int SLICES = 16;
   private static final int TASKS_A_CORE = 4;
@@ -55,9 +56,21 @@ public final class CapacityCube {
           .add("provider", StringType)
           .add("customer", StringType)
           .add("gpu_model", StringType)
-          .add("status", StringType);
+          .add("status", StringType)
+          .add("layer", StringType);
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
+  private static final List<String> RANGES =
+      List.of(
+          "power_committed_gw",
+          "power_option_gw",
+          "power_online_gw",
+          "power_average_gw",
+          "power_outstanding_gw",
+          "gpus_committed",
+          "gpus_online",
+          "gpus_outstanding");
+
   private static final StructType ROWS_SCHEMA = rowsSchema();
 
   private CapacityCube() {}
@@ -110,13 +123,14 @@ public final class CapacityCube {
             struct(
                 dimension("provider", all & 1),
                 dimension("customer", all & 2),
-                dimension("gpu_model", all & 4)));
+                dimension("gpu_model", all & 4),
+                dimension("layer", all)));
       }
     }
     List<Column> columns = new ArrayList<>();
     for (String name : CommitmentSizer.SCHEMA.fieldNames()) {
       columns.add(
-          CELL.subList(0, 3).contains(name) ? col("cell").getField(name).as(name) : col(name));
+          CELL.contains(name) && !name.equals("status") ? col("cell").getField(name).as(name) : col(name));
     }
     return sized
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
@@ -133,7 +147,8 @@ public final class CapacityCube {
         cell.getString(0),
         cell.getString(1),
         cell.getString(2),
-        CommitmentStatus.parse(cell.getString(3)).orElseThrow());
+        CommitmentStatus.parse(cell.getString(3)).orElseThrow(),
+        cell.getString(4));
   }
 
   private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
@@ -176,6 +191,7 @@ public final class CapacityCube {
                   cell.getString(1),
                   cell.getString(2),
                   cell.getString(3),
+                  cell.getString(4),
                   rolled(config, commitments).toBytes()))
           .iterator();
     }
@@ -209,24 +225,32 @@ public final class CapacityCube {
             .add("commitment_status", StringType)
             .add("quarter", StringType)
             .add("quarter_end_day", IntegerType)
+            .add("layer", StringType)
+            .add("grain", StringType)
             .add("commitments", LongType)
             .add("without_power", LongType)
             .add("without_gpus", LongType)
+            .add("without_h100", LongType)
             .add("without_dates", LongType);
-    for (String range :
-        List.of(
-            "power_committed_gw",
-            "power_online_gw",
-            "power_average_gw",
-            "power_outstanding_gw",
-            "gpus_committed",
-            "gpus_online",
-            "gpus_outstanding")) {
+    for (String range : RANGES) {
       schema = Ranges.add(schema, range);
     }
-    for (String measure : List.of("power_online_gw", "gpus_online")) {
+    for (String number :
+        List.of(
+            "assumed_gw_low",
+            "assumed_gw",
+            "assumed_gw_high",
+            "expected_gw",
+            "assumed_gpus",
+            "h100_equivalents_low",
+            "h100_equivalents",
+            "h100_equivalents_high",
+            "h100_equivalents_committed")) {
+      schema = schema.add(number, DoubleType);
+    }
+    for (String measure : List.of("power_online_gw", "gpus_online", "forecast_gw")) {
       for (String percentile : List.of("_p05", "_p50", "_p95")) {
-        schema = schema.add(measure + percentile, org.apache.spark.sql.types.DataTypes.DoubleType);
+        schema = schema.add(measure + percentile, DoubleType);
       }
     }
     return schema;
@@ -249,20 +273,35 @@ public final class CapacityCube {
     values.add(row.key().status().code());
     values.add(row.quarter().toString());
     values.add((int) row.quarter().lastDay().toEpochDay());
+    values.add(row.key().layer());
+    values.add(row.key().isLeaf() ? "leaf" : "total");
     values.add(row.counts().commitments());
     values.add(row.counts().withoutPower());
     values.add(row.counts().withoutGpus());
+    values.add(row.counts().withoutH100());
     values.add(row.counts().withoutDates());
+    CapacityRow.Power power = row.power();
     for (Tally watts :
         List.of(
-            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
+            power.committed(),
+            power.option(),
+            power.online(),
+            power.average(),
+            row.powerOutstanding())) {
       Ranges.add(values, watts.toRange(Tally.WATTS_PER_GW));
     }
-    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
+    CapacityRow.Gpus gpus = row.gpus();
+    for (Tally millis : List.of(gpus.committed(), gpus.online(), row.gpusOutstanding())) {
       Ranges.add(values, millis.toRange(Tally.MILLIS_PER_GPU));
     }
-    percentiles(values, row.powerPercentiles(), Tally.WATTS_PER_GW);
-    percentiles(values, row.gpusPercentiles(), Tally.MILLIS_PER_GPU);
+    Ranges.add(values, power.assumed().toRange(Tally.WATTS_PER_GW));
+    values.add(power.expectedWatts() / Tally.WATTS_PER_GW);
+    values.add(gpus.assumedMillis() / Tally.MILLIS_PER_GPU);
+    Ranges.add(values, gpus.h100Online().toRange(Tally.MILLIS_PER_GPU));
+    values.add(gpus.h100Committed().mid() / Tally.MILLIS_PER_GPU);
+    percentiles(values, power.onSchedule(), Tally.WATTS_PER_GW);
+    percentiles(values, gpus.onSchedule(), Tally.MILLIS_PER_GPU);
+    percentiles(values, power.forecast(), Tally.WATTS_PER_GW);
     return RowFactory.create(values.toArray());
   }
 

@@ -3,12 +3,15 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
+import io.dealimpact.capacity.Milestone;
 import io.dealimpact.capacity.Range;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,7 +44,12 @@ public final class CommitmentRows {
       col("status"),
       col("ramp"),
       unix_date(col("known_date")).as("known_day"),
-      coalesce(col("source_title"), lit("")).as("source")
+      coalesce(col("source_title"), lit("")).as("source"),
+      transform(
+              col("milestones"),
+              m -> struct(unix_date(m.getField("date")).as("day"), m.getField("gw"), m.getField("kind")))
+          .as("milestones"),
+      col("layer")
     };
   }
 
@@ -62,7 +70,24 @@ public final class CommitmentRows {
         .ramp(row.getString(14))
         .knownDate(day(row, 15))
         .source(row.getString(16))
+        .milestones(milestones(row, 17))
+        .layer(row.getString(18))
         .build();
+  }
+
+  private static List<Milestone> milestones(Row row, int field) {
+    if (row.isNullAt(field)) {
+      return List.of();
+    }
+    List<Milestone> milestones = new ArrayList<>();
+    for (Row milestone : row.<Row>getList(field)) {
+      milestones.add(
+          new Milestone(
+              Optional.ofNullable(day(milestone, 0)),
+              milestone.getDouble(1),
+              Milestone.Kind.parse(milestone.getString(2)).orElseThrow()));
+    }
+    return milestones;
   }
 
   static List<Commitment> all(Iterator<Row> rows) {
@@ -80,7 +105,8 @@ public final class CommitmentRows {
       col("kw_per_gpu_high"),
       col("price_usd_low"),
       col("price_usd_high"),
-      col("source_title")
+      col("source_title"),
+      col("h100_equivalents")
     };
   }
 
@@ -103,6 +129,7 @@ public final class CommitmentRows {
                 kwPerGpu.get(),
                 Ranges.number(row, 4),
                 Ranges.number(row, 5),
+                Ranges.number(row, 7),
                 row.getString(6)));
       }
     }

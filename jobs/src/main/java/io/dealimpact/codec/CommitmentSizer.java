@@ -1,5 +1,7 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -8,7 +10,6 @@ import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.ScheduleDefaults;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -42,12 +45,14 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
                       .add("customer", StringType)
                       .add("gpu_model", StringType)
                       .add("status", StringType)
+                      .add("layer", StringType)
                       .add("commitment_id", StringType),
                   "power_gw"),
               "gpus")
+          .add("h100_per_gpu", DoubleType)
+          .add("tranches", BinaryType)
           .add("first_day", IntegerType)
           .add("full_day", IntegerType)
-          .add("ramp", StringType)
           .add("deal_id", StringType)
           .add("findings", DataTypes.createArrayType(StringType));
 
@@ -93,12 +98,14 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     values.add(sized.key().customer());
     values.add(sized.key().gpuModel());
     values.add(sized.key().status().code());
+    values.add(sized.key().layer());
     values.add(sized.commitmentId());
     Ranges.add(values, sized.powerGw());
     Ranges.add(values, sized.gpus());
-    values.add(sized.schedule().map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(null));
-    values.add(sized.schedule().map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(null));
-    values.add(sized.schedule().map(s -> s.ramp().code()).orElse(null));
+    values.add(sized.h100PerGpu().orElse(null));
+    values.add(TrancheCodec.encode(sized.tranches()));
+    values.add(day(sized, Schedule::firstPowerDate, Math::min));
+    values.add(day(sized, Schedule::fullPowerDate, Math::max));
     values.add(dealId);
     values.add(
         findings.stream()
@@ -108,6 +115,15 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     return RowFactory.create(values.toArray());
   }
 
+  private static Integer day(
+      SizedCommitment sized, Function<Schedule, LocalDate> date, BinaryOperator<Integer> which) {
+    return sized.tranches().stream()
+        .flatMap(tranche -> tranche.schedule().stream())
+        .map(schedule -> (int) date.apply(schedule).toEpochDay())
+        .reduce(which)
+        .orElse(null);
+  }
+
   /** The row read back, for its sums; how sizes came about does not matter any more. */
   static SizedCommitment sized(Row row) {
     RollupKey key =
@@ -115,21 +131,16 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
             row.getString(0),
             row.getString(1),
             row.getString(2),
-            CommitmentStatus.parse(row.getString(3)).orElseThrow());
+            CommitmentStatus.parse(row.getString(3)).orElseThrow(),
+            row.getString(4));
     return new SizedCommitment(
-        row.getString(4),
+        row.getString(5),
         key,
-        Ranges.at(row, 5),
+        Ranges.at(row, 6),
         SizedCommitment.Basis.STATED,
-        Ranges.at(row, 8),
+        Ranges.at(row, 9),
         SizedCommitment.Basis.STATED,
-        row.isNullAt(11)
-            ? Optional.empty()
-            : Optional.of(
-                new Schedule(
-                    LocalDate.ofEpochDay(row.getInt(11)),
-                    LocalDate.ofEpochDay(row.getInt(12)),
-                    Ramp.parse(row.getString(13)).orElseThrow(),
-                    Schedule.Basis.STATED)));
+        Optional.ofNullable(Ranges.number(row, 12)),
+        TrancheCodec.decode(row.getAs(13)));
   }
 }

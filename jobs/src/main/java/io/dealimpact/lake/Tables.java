@@ -10,11 +10,17 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The catalogue: every table of silver, gold and ops, and the shape that all of bronze shares. */
 public final class Tables {
   private static final double HUGE = 1e15;
+
+  private static final ArrayType MILESTONES =
+      DataTypes.createArrayType(
+          new StructType().add("date", DateType).add("gw", DoubleType).add("kind", StringType));
 
   private Tables() {}
 
@@ -193,9 +199,14 @@ public final class Tables {
           .optional("first_power_date", DateType, "first accelerators on")
           .optional("full_power_date", DateType, "all accelerators on")
           .required("status", StringType, "planned, announced, signed, amended, cancelled")
-          .required("ramp", StringType, "linear, step or s-curve")
+          .text("ramp", "linear, step or s-curve; NULL: as before, or as configured")
           .text("source_title", "source")
           .text("source_url", "source")
+          .optional(
+              "milestones", MILESTONES, "cumulative power by day, GW: firm, target or option")
+          .text("layer", "what is counted: chips, shell, neocloud, cloud, programme")
+          .text("power", "what power_gw is: it (computing alone) or facility; NULL: not told")
+          .text("region", "where it is built")
           .build();
 
   public static final TableSpec GPU_MODELS =
@@ -208,6 +219,8 @@ public final class Tables {
           .number("price_usd_high", "price of one, USD, largest")
           .text("source_title", "source")
           .text("source_url", "source")
+          .number("h100_equivalents", "H100s that do the work of one, by 8-bit operations a second")
+          .optional("known_date", DateType, "day these figures became known; NULL: always")
           .build();
 
   public static final TableSpec CLAIMS =
@@ -239,6 +252,7 @@ public final class Tables {
           .number("gpu_usd", "of it, the cost of GPUs alone, USD")
           .text("source_title", "source")
           .text("source_url", "source")
+          .optional("known_date", DateType, "day this became known; NULL: as_of")
           .check("power_is_gw", "power_gw >= 0 AND power_gw < 100")
           .build();
 
@@ -406,8 +420,8 @@ public final class Tables {
   public static final TableSpec CAPACITY_BY_QUARTER =
       table(
               "gold.capacity_by_quarter",
-              "One row for each cell (provider, customer, GPU model, each a name or ALL; status has"
-                  + " no ALL) and quarter")
+              "One row for each day it is looked at, cell (provider, customer, GPU model, each a name"
+                  + " or ALL; status has no ALL) and quarter")
           .key("provider", StringType, "who builds or rents out; ALL: the sum over providers")
           .key("customer", StringType, "who uses; ALL: the sum over customers")
           .key("gpu_model", StringType, "accelerator; ALL: the sum over models")
@@ -417,19 +431,40 @@ public final class Tables {
               "rumoured, planned, announced, signed: how firm; never added")
           .key("quarter", StringType, "calendar quarter, 2025Q4")
           .required("quarter_end", DateType, "its last day: what is online is so at its end")
-          .required("as_of", DateType, "what was known at the end of this day")
+          .key("as_of", DateType, "what was known at the end of this day")
+          .key("layer", StringType, "of a leaf: chips, shell, neocloud, cloud, programme; ALL")
+          .required(
+              "grain", StringType, "leaf: names alone; total: with ALL. Leaves add up to totals")
           .required("commitments", LongType, "commitments in the cell")
           .required("without_power", LongType, "of them, power neither stated nor derivable")
           .required("without_gpus", LongType, "of them, GPUs neither stated nor derivable")
+          .required("without_h100", LongType, "of them, GPUs not known as H100s")
           .required("without_dates", LongType, "of them, never online for want of a date")
-          .range("power_committed_gw", "power promised, whenever it comes, GW")
-          .range("power_online_gw", "power online at the end of the quarter by the ramps, GW")
-          .percentiles("power_online_gw", "Monte Carlo of power online, GW")
+          .range("power_committed_gw", "power promised, whenever it comes, options included, GW")
+          .range("power_option_gw", "of it, options, GW")
+          .range(
+              "power_online_gw",
+              "power online at the end of the quarter if on schedule, by stated dates alone,"
+                  + " without options, GW")
+          .percentiles("power_online_gw", "Monte Carlo of its sizes, all on schedule, GW")
+          .number("assumed_gw_low", "power beside it that rests on an assumed date, GW; smallest")
+          .number("assumed_gw", "power beside it that rests on an assumed date, GW; central")
+          .number("assumed_gw_high", "power beside it that rests on an assumed date, GW; largest")
+          .number(
+              "expected_gw",
+              "forecast of power online at the quarter's end: completion, delays, assumed dates and"
+                  + " options by capacity.forecast, GW")
+          .percentiles("forecast_gw", "Monte Carlo of the forecast, GW")
           .range("power_average_gw", "power online, mean over the quarter's days, GW")
           .range("power_outstanding_gw", "power promised and not online at the quarter's end, GW")
           .range("gpus_committed", "GPUs promised, whenever they come")
           .range("gpus_online", "GPUs online at the end of the quarter by the ramps")
           .percentiles("gpus_online", "Monte Carlo of GPUs online")
+          .number("assumed_gpus", "GPUs beside them that rest on an assumed date; central")
+          .number("h100_equivalents_low", "GPUs online as H100s that do the same work; smallest")
+          .number("h100_equivalents", "GPUs online as H100s that do the same work; central")
+          .number("h100_equivalents_high", "GPUs online as H100s that do the same work; largest")
+          .number("h100_equivalents_committed", "GPUs promised as H100s; central")
           .range("gpus_outstanding", "GPUs promised and not online at the quarter's end")
           .check(
               "power_in_order",

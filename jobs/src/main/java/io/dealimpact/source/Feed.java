@@ -69,20 +69,20 @@ public enum Feed {
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
           + " parties source_title source_url value_type confounders",
       "deal_id announced_at"),
-  /** Promised compute. */
+  /** Promised compute; {@code milestones} is the JSON text of the array. */
   CAPACITY(
       "capacity",
       Need.OPTIONAL,
       "commitment_id deal_id provider customer gpu_model gpus_low gpus_high power_gw_low"
           + " power_gw_high value_usd_low value_usd_high first_power_date full_power_date status"
-          + " ramp known_date source_title source_url",
+          + " ramp known_date source_title source_url milestones layer power region",
       "commitment_id"),
   /** GPU models, their power and price. */
   GPUS(
       "gpus",
       Need.OPTIONAL,
       "gpu_model vendor kw_per_gpu_low kw_per_gpu_high price_usd_low price_usd_high source_title"
-          + " source_url",
+          + " source_url h100_equivalents known_date",
       "gpu_model"),
   /** Printed figures to audit. */
   CLAIMS(
@@ -96,7 +96,7 @@ public enum Feed {
       "sites",
       Need.OPTIONAL,
       "publisher site as_of basis provider customer power_gw capex_usd compute_usd gpu_usd"
-          + " source_title source_url",
+          + " source_title source_url known_date",
       "publisher site as_of power_gw");
 
   private enum Need {

@@ -42,6 +42,10 @@ class CapacityRollupTest {
     for (int i = 0; i < count; i++) {
       LocalDate first = LocalDate.of(2024, 6, 1).plusDays(random.nextInt(1300));
       double low = random.nextDouble();
+      Optional<Range> powerGw =
+          random.nextInt(8) == 0
+              ? Optional.empty()
+              : Optional.of(Range.of(low, low * (1 + random.nextDouble())));
       commitments.add(
           new SizedCommitment(
               "c" + i,
@@ -50,46 +54,63 @@ class CapacityRollupTest {
                   "c" + random.nextInt(4),
                   "m" + random.nextInt(2),
                   random.nextInt(3) == 0 ? CommitmentStatus.PLANNED : CommitmentStatus.SIGNED),
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(Range.of(low, low * (1 + random.nextDouble()))),
+              powerGw,
               SizedCommitment.Basis.STATED,
               random.nextInt(8) == 0
                   ? Optional.empty()
                   : Optional.of(Range.of(low * 4e5, low * 6e5)),
               SizedCommitment.Basis.STATED,
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(
-                      new Schedule(
-                          first,
-                          first.plusDays(random.nextInt(700)),
-                          List.of(Ramp.values()).get(random.nextInt(3)),
-                          Schedule.Basis.STATED))));
+              Optional.of(1 + random.nextDouble()),
+              tranches(random, powerGw, first)));
     }
     return commitments;
+  }
+
+  /** One to three parts, each firm or an option, on stated or assumed dates or none. */
+  private static List<Tranche> tranches(
+      Random random, Optional<Range> powerGw, LocalDate first) {
+    List<Tranche> tranches = new ArrayList<>();
+    double[] shares = random.nextBoolean() ? new double[] {1} : new double[] {0.5, 0.25, 0.25};
+    for (double share : shares) {
+      Optional<Schedule> schedule =
+          random.nextInt(8) == 0
+              ? Optional.empty()
+              : Optional.of(
+                  new Schedule(
+                      first,
+                      first.plusDays(random.nextInt(700)),
+                      List.of(Ramp.values()).get(random.nextInt(3)),
+                      List.of(Schedule.Basis.values()).get(random.nextInt(3))));
+      tranches.add(
+          new Tranche(
+              powerGw.map(gw -> gw.times(share)),
+              share,
+              List.of(Milestone.Kind.values()).get(random.nextInt(3)),
+              schedule));
+    }
+    return tranches;
   }
 
   @Test
   void onlineIsWhatTheRampHasAtTheEndOfTheQuarter() {
     List<CapacityRow> rows = state(List.of(aws())).rows(aws().key());
     assertThat(rows).hasSize(8);
-    assertThat(rows.get(0).powerOnline()).isEqualTo(Tally.ZERO);
+    assertThat(rows.get(0).power().online()).isEqualTo(Tally.ZERO);
     // 2025-11-03 to 2025-12-31 is 59 of the 424 days to 2026-12-31.
     CapacityRow first = rows.get(1);
     assertThat(first.quarter()).isEqualTo(new Quarter(2025, 4));
-    assertThat(first.powerOnline().mid()).isEqualTo(Math.round(1e9 * 59 / 424));
+    assertThat(first.power().online().mid()).isEqualTo(Math.round(1e9 * 59 / 424));
     // (1 + … + 59) / 424 / 92 days.
-    assertThat(first.powerAverage().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
+    assertThat(first.power().average().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
     CapacityRow full = rows.get(5);
     assertThat(full.quarter()).isEqualTo(new Quarter(2026, 4));
-    assertThat(full.powerOnline().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
+    assertThat(full.power().online().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
     assertThat(full.powerOutstanding()).isEqualTo(Tally.ZERO);
-    assertThat(full.powerPercentiles())
+    assertThat(full.power().onSchedule())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));
-    assertThat(full.powerAverage().mid()).isLessThan(1_000_000_000);
-    assertThat(rows.get(6).powerAverage().mid()).isEqualTo(1_000_000_000);
-    Range gpus = full.gpusOnline().toRange(Tally.MILLIS_PER_GPU);
+    assertThat(full.power().average().mid()).isLessThan(1_000_000_000);
+    assertThat(rows.get(6).power().average().mid()).isEqualTo(1_000_000_000);
+    Range gpus = full.gpus().online().toRange(Tally.MILLIS_PER_GPU);
     assertThat(gpus.low()).isCloseTo(1e6 / 2.4, within(0.0005));
     assertThat(gpus.high()).isCloseTo(1e6 / 1.6, within(0.0005));
   }
@@ -100,9 +121,9 @@ class CapacityRollupTest {
     RollupState state = RollupState.empty(late);
     state.add(aws());
     CapacityRow row = state.rows(aws().key()).get(0);
-    assertThat(row.powerOnline().mid()).isEqualTo(1_000_000_000);
-    assertThat(row.powerAverage().mid()).isEqualTo(1_000_000_000);
-    assertThat(row.powerPercentiles().orElseThrow().p50()).isEqualTo(1_000_000_000);
+    assertThat(row.power().online().mid()).isEqualTo(1_000_000_000);
+    assertThat(row.power().average().mid()).isEqualTo(1_000_000_000);
+    assertThat(row.power().onSchedule().orElseThrow().p50()).isEqualTo(1_000_000_000);
   }
 
   @Test
@@ -124,7 +145,7 @@ class CapacityRollupTest {
         .filteredOn(row -> row.key().provider().equals("ALL") && row.key().customer().equals("ALL"))
         .filteredOn(row -> row.key().gpuModel().equals("ALL"))
         .filteredOn(row -> row.quarter().equals(new Quarter(2026, 4)))
-        .extracting(row -> row.key().status(), row -> row.powerCommitted().mid())
+        .extracting(row -> row.key().status(), row -> row.power().committed().mid())
         .containsExactly(
             tuple(CommitmentStatus.PLANNED, 5_000_000_000L),
             tuple(CommitmentStatus.SIGNED, 1_000_000_000L));
@@ -136,7 +157,7 @@ class CapacityRollupTest {
         SizedCommitment.of(
             Samples.azure().build(), Samples.catalogue(), ScheduleDefaults.defaults());
     CapacityRow row = state(List.of(unknown, aws())).rows(aws().key()).get(7);
-    assertThat(row.counts()).isEqualTo(new CapacityRow.Counts(2, 1, 1, 1));
+    assertThat(row.counts()).isEqualTo(new CapacityRow.Counts(2, 1, 1, 1, 1));
   }
 
   @Property(tries = 60)
@@ -173,15 +194,15 @@ class CapacityRollupTest {
   @Property(tries = 30)
   void percentilesLieWithinTheSumsOfLowsAndHighs(@ForAll long seed) {
     for (CapacityRow row : CapacityRollup.cube(random(seed, 10), CONFIG)) {
-      Percentiles power = row.powerPercentiles().orElseThrow();
-      assertThat(power.p05()).isBetween(row.powerOnline().low(), power.p50());
-      assertThat(power.p95()).isBetween(power.p50(), row.powerOnline().high());
+      Percentiles power = row.power().onSchedule().orElseThrow();
+      assertThat(power.p05()).isBetween(row.power().online().low(), power.p50());
+      assertThat(power.p95()).isBetween(power.p50(), row.power().online().high());
       assertThat(row.powerOutstanding().low()).isNotNegative();
     }
   }
 
   private static double[] draws(long seed, String commitmentId, Range range, int count) {
-    Draws draws = new Draws(count);
+    Draws draws = new Draws(count, Forecast.defaults());
     draws.fill(seed, commitmentId);
     double[] watts = new double[count];
     draws.triangular(range, Tally.WATTS_PER_GW, watts);
@@ -251,7 +272,8 @@ class CapacityRollupTest {
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
-            Optional.empty());
+            Optional.empty(),
+            List.of(Tranche.whole(Optional.of(Range.of(-1, 1)), Optional.empty())));
     assertThatThrownBy(() -> RollupState.empty(CONFIG).add(negative))
         .hasMessage("power of a commitment must be 0 or more, not -1.0");
     RollupState other =
@@ -274,7 +296,8 @@ class CapacityRollupTest {
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
-            Optional.empty());
+            Optional.empty(),
+            List.of(Tranche.whole(Optional.of(Range.exactly(6e6)), Optional.empty())));
     RollupState state = RollupState.empty(CONFIG);
     state.add(huge);
     assertThatThrownBy(() -> state.add(huge))

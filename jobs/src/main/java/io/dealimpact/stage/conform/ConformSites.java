@@ -41,6 +41,7 @@ public final class ConformSites implements Stage {
                   Rules.missing("site"),
                   Rules.missingDate("as_of"),
                   Rules.invalidDate("as_of"),
+                  Rules.invalidDate("known_date"),
                   Rules.missing("power_gw")),
               List.of(Rules.unknownWord("basis", List.of("built", "model"))),
               Rules.numbers("power_gw", "capex_usd", "compute_usd", "gpu_usd"),
@@ -95,6 +96,7 @@ public final class ConformSites implements Stage {
             .withColumn("publisher", Parse.text("publisher"))
             .withColumn("site", Parse.text("site"))
             .withColumn("as_of", Parse.date("as_of"))
+            .withColumn("known_date", Parse.date("known_date"))
             .withColumn("basis", coalesce(Parse.lowerText("basis"), lit("built")))
             .withColumn("provider", Parse.text("provider"))
             .withColumn("customer", Parse.text("customer"))

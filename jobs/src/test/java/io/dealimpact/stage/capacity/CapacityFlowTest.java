@@ -12,6 +12,7 @@ import io.dealimpact.capacity.CapacityRollup;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.Forecast;
 import io.dealimpact.capacity.Percentiles;
 import io.dealimpact.capacity.Quarter;
 import io.dealimpact.capacity.Range;
@@ -104,6 +105,10 @@ class CapacityFlowTest {
   private static final String SAMPLES =
       Path.of(System.getProperty("project.root", "..")).resolve("data-samples").toString();
 
+  private static final String MILESTONES =
+      "transform(milestones, m -> struct(cast(m.date as date) as date, cast(m.gw as double) as gw,"
+          + " m.kind as kind))";
+
   @TempDir static Path folder;
 
   private static CapacityLake lake;
@@ -169,12 +174,14 @@ class CapacityFlowTest {
                 "kw_per_gpu.low kw_per_gpu_low",
                 "kw_per_gpu.high kw_per_gpu_high",
                 "price_usd.low price_usd_low",
-                "price_usd.high price_usd_high"));
+                "price_usd.high price_usd_high",
+                "h100_equivalents"));
     lake.append(
         Tables.CAPACITY_COMMITMENTS,
         json("capacity/commitments.json")
             .selectExpr(
-                "*",
+                "* except (milestones)",
+                MILESTONES + " milestones",
                 "gpus.low gpus_low",
                 "gpus.high gpus_high",
                 "power_gw.low power_gw_low",
@@ -274,7 +281,8 @@ class CapacityFlowTest {
             asOf,
             CapacityInputs.catalogue(lake.context()),
             ScheduleDefaults.defaults()),
-        new RollupConfig(Quarter.parse("2025Q1"), 24, 20, 20251103));
+        new RollupConfig(
+            Quarter.parse("2025Q1"), 24, 20, 20251103, asOf, Forecast.defaults()));
   }
 
   private static String text(CapacityRow row) {
@@ -285,26 +293,42 @@ class CapacityFlowTest {
     cells.add(row.key().status().code());
     cells.add(row.quarter());
     cells.add(row.quarter().lastDay());
+    cells.add(row.key().layer());
+    cells.add(row.key().isLeaf() ? "leaf" : "total");
     cells.add(row.counts().commitments());
     cells.add(row.counts().withoutPower());
     cells.add(row.counts().withoutGpus());
+    cells.add(row.counts().withoutH100());
     cells.add(row.counts().withoutDates());
     for (Tally watts :
         List.of(
-            row.powerCommitted(), row.powerOnline(), row.powerAverage(), row.powerOutstanding())) {
+            row.power().committed(),
+            row.power().option(),
+            row.power().online(),
+            row.power().average(),
+            row.powerOutstanding())) {
       add(cells, watts.toRange(Tally.WATTS_PER_GW));
     }
-    for (Tally millis : List.of(row.gpusCommitted(), row.gpusOnline(), row.gpusOutstanding())) {
+    for (Tally millis : List.of(row.gpus().committed(), row.gpus().online(), row.gpusOutstanding())) {
       add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
     }
-    Percentiles power = row.powerPercentiles().orElseThrow();
-    Percentiles gpus = row.gpusPercentiles().orElseThrow();
+    add(cells, row.power().assumed().toRange(Tally.WATTS_PER_GW));
+    cells.add(row.power().expectedWatts() / Tally.WATTS_PER_GW);
+    cells.add(row.gpus().assumedMillis() / Tally.MILLIS_PER_GPU);
+    add(cells, row.gpus().h100Online().toRange(Tally.MILLIS_PER_GPU));
+    cells.add(row.gpus().h100Committed().mid() / Tally.MILLIS_PER_GPU);
+    Percentiles power = row.power().onSchedule().orElseThrow();
+    Percentiles gpus = row.gpus().onSchedule().orElseThrow();
+    Percentiles forecast = row.power().forecast().orElseThrow();
     cells.add(power.p05() / Tally.WATTS_PER_GW);
     cells.add(power.p50() / Tally.WATTS_PER_GW);
     cells.add(power.p95() / Tally.WATTS_PER_GW);
     cells.add(gpus.p05() / Tally.MILLIS_PER_GPU);
     cells.add(gpus.p50() / Tally.MILLIS_PER_GPU);
     cells.add(gpus.p95() / Tally.MILLIS_PER_GPU);
+    cells.add(forecast.p05() / Tally.WATTS_PER_GW);
+    cells.add(forecast.p50() / Tally.WATTS_PER_GW);
+    cells.add(forecast.p95() / Tally.WATTS_PER_GW);
     return joined(cells);
   }
 
@@ -324,15 +348,19 @@ class CapacityFlowTest {
             "commitment_status",
             "quarter",
             "quarter_end",
+            "layer",
+            "grain",
             "commitments",
             "without_power",
             "without_gpus",
+            "without_h100",
             "without_dates")) {
       cells.add(row.getAs(column));
     }
     for (String range :
         List.of(
             "power_committed_gw",
+            "power_option_gw",
             "power_online_gw",
             "power_average_gw",
             "power_outstanding_gw",
@@ -343,7 +371,20 @@ class CapacityFlowTest {
         cells.add(row.getAs(range + end));
       }
     }
-    for (String measure : List.of("power_online_gw", "gpus_online")) {
+    for (String number :
+        List.of(
+            "assumed_gw_low",
+            "assumed_gw",
+            "assumed_gw_high",
+            "expected_gw",
+            "assumed_gpus",
+            "h100_equivalents_low",
+            "h100_equivalents",
+            "h100_equivalents_high",
+            "h100_equivalents_committed")) {
+      cells.add(row.getAs(number));
+    }
+    for (String measure : List.of("power_online_gw", "gpus_online", "forecast_gw")) {
       for (String percentile : List.of("_p05", "_p50", "_p95")) {
         cells.add(row.getAs(measure + percentile));
       }

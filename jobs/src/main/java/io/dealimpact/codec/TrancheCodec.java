@@ -1,0 +1,61 @@
+package io.dealimpact.codec;
+
+import io.dealimpact.capacity.Milestone;
+import io.dealimpact.capacity.Ramp;
+import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.Schedule;
+import io.dealimpact.capacity.Tranche;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of a commitment as bytes, for a shuffle. */
+final class TrancheCodec {
+  private static final int BYTES_EACH = 5 + 4 * Double.BYTES + 2 * Integer.BYTES;
+
+  private TrancheCodec() {}
+
+  static byte[] encode(List<Tranche> tranches) {
+    ByteBuffer buffer = ByteBuffer.allocate(BYTES_EACH * tranches.size());
+    for (Tranche tranche : tranches) {
+      Range gw = tranche.powerGw().orElse(Range.exactly(0));
+      buffer.put((byte) (tranche.powerGw().isPresent() ? 1 : 0));
+      buffer.putDouble(gw.low()).putDouble(gw.mid()).putDouble(gw.high());
+      buffer.putDouble(tranche.share()).put((byte) tranche.kind().ordinal());
+      Optional<Schedule> schedule = tranche.schedule();
+      buffer.put((byte) (schedule.isPresent() ? 1 : 0));
+      buffer.putInt(schedule.map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(0));
+      buffer.putInt(schedule.map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(0));
+      buffer.put((byte) (int) schedule.map(s -> s.ramp().ordinal()).orElse(0));
+      buffer.put((byte) (int) schedule.map(s -> s.basis().ordinal()).orElse(0));
+    }
+    return buffer.array();
+  }
+
+  static List<Tranche> decode(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    List<Tranche> tranches = new ArrayList<>(bytes.length / BYTES_EACH);
+    while (buffer.hasRemaining()) {
+      boolean hasPower = buffer.get() == 1;
+      Range gw = Range.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
+      double share = buffer.getDouble();
+      Milestone.Kind kind = Milestone.Kind.values()[buffer.get()];
+      boolean hasSchedule = buffer.get() == 1;
+      LocalDate first = LocalDate.ofEpochDay(buffer.getInt());
+      LocalDate full = LocalDate.ofEpochDay(buffer.getInt());
+      Ramp ramp = Ramp.values()[buffer.get()];
+      Schedule.Basis basis = Schedule.Basis.values()[buffer.get()];
+      tranches.add(
+          new Tranche(
+              hasPower ? Optional.of(gw) : Optional.empty(),
+              share,
+              kind,
+              hasSchedule
+                  ? Optional.of(new Schedule(first, full, ramp, basis))
+                  : Optional.empty()));
+    }
+    return tranches;
+  }
+}
