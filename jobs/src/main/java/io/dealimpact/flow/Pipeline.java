@@ -5,6 +5,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.capacity.AuditClaims;
 import io.dealimpact.stage.capacity.MeasureCapacityEconomics;
 import io.dealimpact.stage.capacity.MeasureCommitmentShares;
+import io.dealimpact.stage.capacity.MeasureDelivery;
 import io.dealimpact.stage.capacity.RollUpCapacity;
 import io.dealimpact.stage.conform.ConformBars;
 import io.dealimpact.stage.conform.ConformCalendar;
@@ -82,6 +83,7 @@ final class Pipeline implements AutoCloseable {
             new RegressCars(study),
             new CompareChoices(study),
             new RollUpCapacity(),
+            new MeasureDelivery(),
             new MeasureCapacityEconomics(),
             new MeasureCommitmentShares(),
             new AuditClaims()));

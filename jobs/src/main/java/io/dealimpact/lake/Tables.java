@@ -473,6 +473,24 @@ public final class Tables {
           .clusteredBy("provider", "customer")
           .build();
 
+  public static final TableSpec DELIVERY =
+      table(
+              "gold.delivery",
+              "One row for each provider and customer with a published site, quarter, and day on"
+                  + " which what they promised changed")
+          .key("provider", StringType, "who builds or rents out")
+          .key("customer", StringType, "who uses")
+          .key("quarter_end", DateType, "last day of the quarter")
+          .key("as_of", DateType, "vintage: the promise as known at the end of this day")
+          .number("promised_gw", "power promised by the quarter's end, stated dates, central, GW")
+          .number("built_gw", "power seen in operation at the quarter's end, GW")
+          .number(
+              "slip_months",
+              "from the day it was due to the day as much was built, months; negative: early; NULL:"
+                  + " not built by the last observation")
+          .number("open_months", "then: from the day it was due to the last observation, months")
+          .build();
+
   public static final TableSpec CAPACITY_ECONOMICS =
       table("gold.capacity_economics", "One row for each deal: what its figures imply")
           .key("deal_id", StringType, "deal")
@@ -706,6 +724,7 @@ public final class Tables {
         STUDY_PATHS,
         STUDY_TESTS,
         CAPACITY_BY_QUARTER,
+        DELIVERY,
         CAPACITY_ECONOMICS,
         COMMITMENT_SHARES,
         CLAIM_AUDIT,
