@@ -1,7 +1,9 @@
 package io.dealimpact.claim;
 
+import io.dealimpact.capacity.Range;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A claim held against what was measured.
@@ -27,6 +29,45 @@ public record ClaimAudit(
    * @param verdict supported, contradicted or not measurable
    */
   public record Judged(Reading reading, Verdict verdict) {}
+
+  /**
+   * How far the print is off what was measured under the plainest reading that was: the nearest
+   * ends of both, printed over measured less 1; 0 where they overlap. Empty where nothing was
+   * measured, or where it is a day, names or a ratio.
+   */
+  public OptionalDouble offBy() {
+    Optional<Metric> metric = Metric.parse(claim.metric());
+    Optional<Range> measured =
+        readings.stream().flatMap(judged -> judged.reading().measured().stream()).findFirst();
+    if (metric.isEmpty() || measured.isEmpty() || claim.claimed().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Range printed = claim.claimed().get();
+    Range found = measured.get();
+    return switch (metric.get().unit()) {
+      case DATE, NAMES, RATIO, COUNT -> OptionalDouble.empty();
+      case USD, YEARS, GW, GPUS, FRACTION, DAYS -> {
+        if (printed.overlaps(found)) {
+          yield OptionalDouble.of(0);
+        }
+        double off =
+            printed.low() > found.high()
+                ? printed.low() / found.high() - 1
+                : printed.high() / found.low() - 1;
+        yield Double.isFinite(off) ? OptionalDouble.of(off) : OptionalDouble.empty();
+      }
+    };
+  }
+
+  /**
+   * Whether the print could have been wrong by this: some reading was measured that does not come
+   * from the announcement or the print itself.
+   */
+  public boolean couldHaveFailed() {
+    return readings.stream()
+        .map(Judged::reading)
+        .anyMatch(reading -> reading.isIndependent() && reading.measured().isPresent());
+  }
 
   /**
    * The reading that decided: the first that has the claim's verdict (for {@code supported under a

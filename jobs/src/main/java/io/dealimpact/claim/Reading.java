@@ -36,6 +36,11 @@ public record Reading(
     names = Collections.unmodifiableSet(new TreeSet<>(names));
   }
 
+  /** Whether it comes neither from the announcement nor from the print. */
+  public boolean isIndependent() {
+    return kind == Kind.ATTAINED || kind == Kind.ESTIMATED;
+  }
+
   /** One number. */
   public static Reading value(String name, double value) {
     return estimate(name, Range.exactly(value));

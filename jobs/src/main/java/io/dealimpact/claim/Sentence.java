@@ -108,6 +108,9 @@ final class Sentence {
       case "intraday" -> metric == Metric.RECORD_PRICE ? "at the day's high" : "within the day";
       case "in-the-deal", "in-the-commitments" -> "in the announcement";
       case "at-published-sites", "by-published-models" -> "by " + reading.note();
+      case "power-beside-the-largest" -> "beside the largest power before, " + reading.note() + ",";
+      case "value-beside-the-largest" -> "beside the largest value before, " + reading.note() + ",";
+      case "deals-between" -> "between the two, by the commitments known,";
       case "gpus-alone", "all-computing-hardware" ->
           "for " + reading.name().replace('-', ' ').replace("gpus", "GPUs") + " " + reading.note();
       case "by-accelerators" -> "by the GPUs announced and the power of one";
@@ -167,7 +170,7 @@ final class Sentence {
       case GW -> decimals(value, 2);
       case GPUS -> String.format(Locale.ROOT, "%,d", Math.round(value));
       case DATE -> LocalDate.ofEpochDay(Math.round(value)).toString();
-      case YEARS, RATIO, DAYS, NAMES -> Figures.plain(value);
+      case YEARS, RATIO, DAYS, COUNT, NAMES -> Figures.plain(value);
     };
   }
 
@@ -181,6 +184,7 @@ final class Sentence {
       case GPUS -> " GPUs";
       case FRACTION -> " %";
       case DAYS -> " days";
+      case COUNT -> " deals";
       case DATE, RATIO, NAMES -> "";
     };
   }
