@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -255,7 +256,8 @@ final class ArchitectureTest {
   static final ArchRule sourceLakeAndQualityStandBesideEachOther =
       noClasses()
           .that()
-          .resideInAnyPackage("io.dealimpact.source", "io.dealimpact.lake", "io.dealimpact.quality")
+          .resideInAnyPackage(
+              "io.dealimpact.source..", "io.dealimpact.lake", "io.dealimpact.quality")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -264,6 +266,46 @@ final class ArchitectureTest {
               "io.dealimpact.study..",
               "io.dealimpact.capacity..",
               "io.dealimpact.claim");
+
+  /**
+   * Words of the landing zone, text, JSON, vendors' layouts, the folder: each knows those before.
+   */
+  @ArchTest
+  static final ArchRule sourceHasOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.dealimpact.source..")
+          .layer("words")
+          .definedBy("io.dealimpact.source")
+          .layer("text")
+          .definedBy("io.dealimpact.source.text")
+          .layer("json")
+          .definedBy("io.dealimpact.source.json")
+          .layer("vendor")
+          .definedBy("io.dealimpact.source.vendor")
+          .layer("landing")
+          .definedBy("io.dealimpact.source.landing")
+          .whereLayer("landing")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("vendor")
+          .mayOnlyBeAccessedByLayers("landing")
+          .whereLayer("json")
+          .mayOnlyBeAccessedByLayers("vendor", "landing")
+          .whereLayer("text")
+          .mayOnlyBeAccessedByLayers("json", "vendor", "landing");
+
+  /** Readers run on executors one file at a time: only the landing zone and Parquet need Spark. */
+  @ArchTest
+  static final ArchRule readersKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.dealimpact.source",
+              "io.dealimpact.source.text",
+              "io.dealimpact.source.json",
+              "io.dealimpact.source.vendor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SPARK);
 
   @ArchTest
   static final ArchRule onlyPublicSparkAndDelta =

@@ -25,6 +25,7 @@ import io.dealimpact.report.ClaimSummary;
 import io.dealimpact.report.EventFacts;
 import io.dealimpact.report.EventPage;
 import io.dealimpact.report.ImpactSummary;
+import io.dealimpact.report.html.ReportPage;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
@@ -81,6 +82,18 @@ public final class Answers {
    */
   public void query(String sql, Format format, PrintStream out) {
     new SqlAnswer(lake, configuration.lake()).print(sql, format, out);
+  }
+
+  /**
+   * The report as one HTML page.
+   *
+   * @throws DealImpactException if there is no lake
+   */
+  public String report() {
+    if (lake.tableNames().isEmpty()) {
+      throw Failures.tableMissing("asked for", configuration.lake());
+    }
+    return ReportPage.print(new ReportReader(lake.spark(), configuration).read());
   }
 
   /**
@@ -172,7 +185,7 @@ public final class Answers {
         broadcast(rows.agg(max(col("as_of")).as("newest"))), col("as_of").equalTo(col("newest")));
   }
 
-  /** Each publisher's newest figures, by provider, and by provider and customer where told. */
+  /** Each publisher's newest figures, by provider, and by provider and customer where stated. */
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
         lake.readOrEmpty(Tables.SITES)

@@ -1,6 +1,7 @@
 package io.dealimpact.bench;
 
 import io.dealimpact.report.BenchmarkPage;
+import io.dealimpact.report.StudyFigures;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,26 +36,106 @@ public final class Benchmarks {
   }
 
   /**
-   * Writes benchmark.md into a folder. Returns the page.
+   * Writes benchmark.md for the roll-up of commitments into a folder. Returns the page.
    *
    * @param rows the largest size; a hundredth and a tenth of it are run too
+   * @param command how, for the page
    * @throws io.dealimpact.run.DealImpactException if a check does not hold
    */
-  public String write(long rows, Path out) {
+  public String rollUp(long rows, String command, Path out) {
     List<Long> sizes =
         LongStream.of(rows / 100, rows / 10, rows)
             .map(size -> Math.max(LEAST_ROWS, size))
             .distinct()
             .boxed()
             .toList();
+    return inFolder(
+        out,
+        (folder, peer) ->
+            write(
+                out,
+                new CapacityBenchmark(spark, folder, settings, err)
+                    .run(sizes, peer, machine(), command)
+                    .section()));
+  }
+
+  /**
+   * What the study is measured on.
+   *
+   * @param instruments their number, the benchmark not counted
+   * @param days trading days
+   * @param events their number
+   * @param on which instruments
+   * @param seed another seed gives another market
+   */
+  public record Market(int instruments, int days, long events, On on, long seed) {
+    private SyntheticMarket synthetic() {
+      return new SyntheticMarket(
+          instruments,
+          days,
+          events,
+          switch (on) {
+            case ALL -> SyntheticMarket.Placement.ALL_INSTRUMENTS;
+            case ONE -> SyntheticMarket.Placement.ONE_INSTRUMENT;
+          },
+          seed);
+    }
+  }
+
+  /** The instruments that have events. */
+  public enum On {
+    ALL,
+    ONE
+  }
+
+  /** Whether markets that grow up to the one given are measured too. */
+  public enum Sizes {
+    GIVEN,
+    GROWING
+  }
+
+  /**
+   * Writes benchmark.md and study-benchmark.json for the study of events into a folder. Returns the
+   * page.
+   *
+   * @param repeats runs of which the median is taken
+   * @param command how, for the page
+   * @throws io.dealimpact.run.DealImpactException if a check does not hold
+   */
+  public String study(Market market, Sizes sizes, int repeats, String command, Path out) {
+    SyntheticMarket largest = market.synthetic();
+    return inFolder(
+        out,
+        (folder, peer) -> {
+          StudyFigures figures =
+              new StudyBenchmark(spark, folder, settings, peer, err)
+                  .run(
+                      largest,
+                      repeats,
+                      switch (sizes) {
+                        case GIVEN -> List.of();
+                        case GROWING -> StudyBenchmark.Growing.upTo(largest);
+                      },
+                      machine(),
+                      command);
+          Files.createDirectories(out);
+          Files.writeString(out.resolve("study-benchmark.json"), figures.json());
+          return write(out, figures.section());
+        });
+  }
+
+  private interface Measuring {
+    String measure(Path folder, Optional<DuckDb> peer) throws IOException;
+  }
+
+  private String inFolder(Path out, Measuring measuring) {
     try {
       Path folder = Files.createTempDirectory("deal-impact-bench");
+      Optional<DuckDb> peer = DuckDb.open(spark.sparkContext().defaultParallelism(), folder);
       try {
-        String page = new BenchmarkPage(machine(), List.of(capacity(sizes, folder))).markdown();
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("benchmark.md"), page);
-        return page;
+        return measuring.measure(folder, peer);
       } finally {
+        peer.ifPresent(DuckDb::close);
         delete(folder);
       }
     } catch (IOException error) {
@@ -62,14 +143,13 @@ public final class Benchmarks {
     }
   }
 
-  private BenchmarkPage.Part capacity(List<Long> sizes, Path folder) {
-    CapacityBenchmark benchmark = new CapacityBenchmark(spark, folder, settings, err);
-    Optional<DuckDb> peer = DuckDb.open(spark.sparkContext().defaultParallelism(), folder);
-    try {
-      return benchmark.run(sizes, peer);
-    } finally {
-      peer.ifPresent(DuckDb::close);
-    }
+  private static String write(Path out, BenchmarkPage.Section section) throws IOException {
+    Files.createDirectories(out);
+    Path file = out.resolve("benchmark.md");
+    String earlier = Files.exists(file) ? Files.readString(file) : "";
+    String page = new BenchmarkPage(List.of(section)).over(earlier).markdown();
+    Files.writeString(file, page);
+    return page;
   }
 
   private String machine() throws IOException {

@@ -82,9 +82,11 @@ final class CapacityBenchmark {
    * Runs all sizes.
    *
    * @param sizes numbers of commitments, growing
+   * @param machine on what, for the page
+   * @param command how, for the page
    * @throws io.dealimpact.run.DealImpactException if a check does not hold
    */
-  Part run(List<Long> sizes, Optional<DuckDb> peer) {
+  Part run(List<Long> sizes, Optional<DuckDb> peer, String machine, String command) {
     int quarters = context(folder.resolve("none"), "").configuration().capacity().quarters();
     int draws = context(folder.resolve("none"), "").configuration().capacity().replicates();
     String withDraws = "roll-up with " + draws + " draws of each";
@@ -107,6 +109,8 @@ final class CapacityBenchmark {
         peer.isEmpty() ? " DuckDB was not on the class path: there is no peer in this run." : "";
     return new Part(
         "Roll-up of commitments",
+        machine,
+        command,
         String.format(
             Locale.ROOT,
             "`roll-up-capacity` over synthetic commitments (20 providers × 20 customers × 4 models × 3"

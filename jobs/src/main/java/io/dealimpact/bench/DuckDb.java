@@ -43,7 +43,7 @@ final class DuckDb implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException error) {
-      throw Failures.benchmark("DuckDB refuses: " + sql, error);
+      throw Failures.benchmark("DuckDB refuses: " + sql + ": " + error.getMessage(), error);
     }
   }
 
@@ -52,7 +52,7 @@ final class DuckDb implements AutoCloseable {
         ResultSet rows = statement.executeQuery("select version()")) {
       return rows.next() ? "DuckDB " + rows.getString(1) : "DuckDB";
     } catch (SQLException error) {
-      throw Failures.benchmark("DuckDB tells no version", error);
+      throw Failures.benchmark("DuckDB does not state its version", error);
     }
   }
 

@@ -1,14 +1,8 @@
 package io.dealimpact.bench;
 
 import io.dealimpact.lake.Lake;
-import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Commitments that nobody made, for the benchmark: 20 providers of very different size, 20
@@ -20,19 +14,23 @@ final class SyntheticCommitments {
 
   /** Writes the silver tables that a roll-up reads. */
   static void write(Lake lake, long rows, long seed) {
-    append(
+    Silver.append(
         lake,
         Tables.GPU_MODELS,
-        """
+        lake.spark()
+            .sql(
+                """
         select concat('M', id) gpu_model, 1.5 + id / 8 kw_per_gpu_low, 2.5 + id / 8 kw_per_gpu_high
         from range(4)
-        """);
-    append(
+        """));
+    Silver.append(
         lake,
         Tables.CAPACITY_COMMITMENTS,
-        String.format(
-            Locale.ROOT,
-            """
+        lake.spark()
+            .sql(
+                String.format(
+                    Locale.ROOT,
+                    """
         select concat('c', id) commitment_id, concat('d', id %% 997) deal_id,
                concat('P', cast(20 * pow(pmod(xxhash64(id, 0, %2$d), 1000) / 1000.0, 2) as int)) provider,
                concat('C', pmod(xxhash64(id, 1, %2$d), 20)) customer,
@@ -49,23 +47,7 @@ final class SyntheticCommitments {
                date'2025-01-01' known_date
         from range(%1$d)
         """,
-            rows,
-            seed));
-  }
-
-  private static void append(Lake lake, TableSpec table, String sql) {
-    Dataset<Row> given = lake.spark().sql(sql);
-    lake.append(
-        table,
-        given.select(
-            table.columns().stream()
-                .map(
-                    column ->
-                        (List.of(given.columns()).contains(column.name())
-                                ? functions.col(column.name())
-                                : functions.lit(null))
-                            .cast(column.type())
-                            .as(column.name()))
-                .toArray(Column[]::new)));
+                    rows,
+                    seed)));
   }
 }

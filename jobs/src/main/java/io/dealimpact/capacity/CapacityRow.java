@@ -16,7 +16,7 @@ public record CapacityRow(
     RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
 
   /**
-   * How many commitments the sums are of. What is missing is in no sum, so it is told here.
+   * How many commitments the sums are of. What is missing is in no sum, so it is counted here.
    *
    * @param commitments all of the cell
    * @param withoutPower whose power is not known

@@ -14,17 +14,17 @@ import java.util.stream.Stream;
  * @param provider who provides; joint providers whose split is not known are written {@code Google
  *     + Oracle}
  * @param customer who uses
- * @param gpuModel name of the model, {@code undisclosed} if not told
- * @param gpus number of GPUs; empty if not told
- * @param powerGw all-in power, GW; empty if not told
- * @param valueUsd contract value, USD; empty if not told
- * @param firstPowerDate first day with any power; empty if not told
- * @param fullPowerDate first day with all power; empty if not told
- * @param status its rung
- * @param ramp how power comes online between the dates; empty if not told
+ * @param gpuModel name of the model, {@code undisclosed} if not stated
+ * @param gpus number of GPUs; empty if not stated
+ * @param powerGw all-in power, GW; empty if not stated
+ * @param valueUsd contract value, USD; empty if not stated
+ * @param firstPowerDate first day with any power; empty if not stated
+ * @param fullPowerDate first day with all power; empty if not stated
+ * @param status how firm it is
+ * @param ramp how power comes online between the dates; empty if not stated
  * @param milestones cumulative power by day, in order; empty if none is stated
  * @param layer what is counted: chips, shell, neocloud, cloud, programme; {@code unstated} if not
- *     told. A GW of one layer may be a GW of another: totals are taken within a layer
+ *     stated. A GW of one layer may be a GW of another: totals are taken within a layer
  * @param knownDate first day on which this was public
  * @param promisedOn first day on which any version of the commitment was public
  * @param source feed or document; breaks ties between versions of one day
@@ -48,10 +48,10 @@ public record Commitment(
     LocalDate promisedOn,
     String source) {
 
-  /** Stands for a GPU model that the parties did not tell. */
+  /** Stands for a GPU model that the parties did not name. */
   public static final String UNDISCLOSED = "undisclosed";
 
-  /** Stands for a layer that nobody told. */
+  /** Stands for a layer that nobody stated. */
   public static final String UNSTATED = "unstated";
 
   /** The power stated: of its own, or that of the last milestone; GW. */

@@ -23,13 +23,12 @@ import java.util.stream.Stream;
  * <p><b>Rows of one known date</b> are merged into one version. What one leaves out the other may
  * say. Where they contradict each other the finding {@code contradictory-amendments} is reported
  * and the version is the cautious reading: ranges become the smallest range that holds both, power
- * dates the later, the status the lower rung; names are those of the first source in alphabetical
- * order.
+ * dates the later, the less firm status; names are those of the first source in alphabetical order.
  *
  * <p><b>Rows of later dates</b> amend from their own date. What an amendment leaves out stays as it
  * was; but GPUs and power stand together: an amendment of one drops the other rather than keep a
  * figure that no longer fits, and a new model alone keeps the power and drops the GPUs. The status
- * {@code amended} keeps the rung.
+ * {@code amended} keeps the status.
  *
  * <p>The result depends on the set of rows, not on their order.
  *
@@ -71,7 +70,7 @@ public record CommitmentHistory(
         version = merge(version, other, findings);
       }
       if (versions.isEmpty()) {
-        version = with(version, rungAfter(Optional.empty(), version), version.fullPowerDate());
+        version = with(version, statusAfter(Optional.empty(), version), version.fullPowerDate());
       } else {
         version = amend(versions.get(versions.size() - 1), version, findings);
       }
@@ -254,7 +253,7 @@ public record CommitmentHistory(
         change.valueUsd().or(before::valueUsd),
         change.firstPowerDate().or(before::firstPowerDate),
         change.fullPowerDate().or(before::fullPowerDate),
-        rungAfter(Optional.of(before), change),
+        statusAfter(Optional.of(before), change),
         change.ramp().or(before::ramp),
         milestonesAfter(before, change, powerGw, findings),
         change.layer().equals(Commitment.UNSTATED) ? before.layer() : change.layer(),
@@ -314,7 +313,7 @@ public record CommitmentHistory(
     return commitment.provider() + " for " + commitment.customer();
   }
 
-  private static CommitmentStatus rungAfter(Optional<Commitment> before, Commitment change) {
+  private static CommitmentStatus statusAfter(Optional<Commitment> before, Commitment change) {
     if (change.status() != CommitmentStatus.AMENDED) {
       return change.status();
     }

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How firm a commitment is: a ladder from the least to the most.
+ * How firm a commitment is, from the least to the most.
  *
- * <p>Sums never mix rungs: every aggregate carries the rung as a dimension that has no "all". What
- * is online is not a rung but a measure, derived from the ramp, on each of them: {@code planned}
+ * <p>Sums never mix statuses: every aggregate has the status as a dimension without "all". What is
+ * online is not a status but a measure, derived from the ramp, on each of them: {@code planned}
  * power "online" in a quarter is what would be online if the plan were kept.
  */
 public enum CommitmentStatus {
@@ -22,7 +22,7 @@ public enum CommitmentStatus {
   /** A contract. */
   SIGNED,
   /**
-   * Not a rung: a change to a commitment, whose rung stays as it was ({@code SIGNED} if unknown).
+   * A change to a commitment, which stays as firm as it was ({@code SIGNED} if that is unknown).
    */
   AMENDED;
 
@@ -41,12 +41,12 @@ public enum CommitmentStatus {
     return Optional.empty();
   }
 
-  /** Whether it stands on the ladder, so that it counts for something. */
+  /** Whether a commitment of this status counts for something. */
   public boolean counts() {
     return this != CANCELLED && this != AMENDED;
   }
 
-  /** Whether it is at least as firm; false if either is not on the ladder. */
+  /** Whether it is at least as firm; false if either counts for nothing. */
   public boolean atLeast(CommitmentStatus floor) {
     return counts() && floor.counts() && compareTo(floor) >= 0;
   }

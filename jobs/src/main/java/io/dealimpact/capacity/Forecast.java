@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Of all that comes online after the day on which it is looked at:
  *
  * <ul>
- *   <li>a commitment is built with the probability of its rung, independently of others;
+ *   <li>a commitment is built with the probability of its status, independently of others;
  *   <li>it is k whole quarters late with probability (1 − p) pᵏ, where p = m / (1 + m) and m is the
  *       mean;
  *   <li>what rests on an assumed date is moved by −s … +s quarters more, all alike likely;
@@ -69,7 +69,7 @@ public record Forecast(
     return new Forecast(0.13, 0.13, 0.5, 0.9, 2, 0.5, 4);
   }
 
-  /** Probability that a commitment of the rung is built. */
+  /** Probability that a commitment of the status is built. */
   double completion(CommitmentStatus status) {
     return switch (status) {
       case CANCELLED -> 0;

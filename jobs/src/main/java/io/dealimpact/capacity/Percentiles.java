@@ -13,7 +13,7 @@ package io.dealimpact.capacity;
  */
 public record Percentiles(long p05, long p50, long p95) {
 
-  /** Of the replicates, whose order is changed; R ≥ 1. */
+  /** Percentiles of the replicates, whose order is changed; R ≥ 1. */
   static Percentiles of(long[] replicates) {
     int last = replicates.length - 1;
     int lower = rank(5, replicates.length);

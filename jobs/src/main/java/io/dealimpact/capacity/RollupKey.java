@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a rung.
- * There is no "all" of rungs: they are never added. A cell of names alone is a leaf, and is of one
- * layer; every other is a total over all layers.
+ * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a status.
+ * There is no "all" of statuses: they are never added. A
+ * cell of names alone is a leaf, and is of one layer; every other is a total over all layers.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}
  * @param gpuModel a name or {@code ALL}
- * @param status the rung
+ * @param status how firm it is
  * @param layer of a leaf; {@code ALL} in a total
  */
 public record RollupKey(
@@ -30,7 +30,7 @@ public record RollupKey(
           .thenComparing(RollupKey::status)
           .thenComparing(RollupKey::layer);
 
-  /** A cell whose layer nobody told: {@code unstated} for a leaf, {@code ALL} for a total. */
+  /** A cell whose layer nobody stated: {@code unstated} for a leaf, {@code ALL} for a total. */
   public RollupKey(String provider, String customer, String gpuModel, CommitmentStatus status) {
     this(
         provider,

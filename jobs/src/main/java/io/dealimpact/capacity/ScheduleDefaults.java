@@ -3,7 +3,7 @@ package io.dealimpact.capacity;
 import java.io.Serializable;
 
 /**
- * What to assume where a commitment does not tell.
+ * What to assume where a commitment does not state it.
  *
  * @param ramp how power comes online
  * @param rampDays days from first to full power where only first power is known

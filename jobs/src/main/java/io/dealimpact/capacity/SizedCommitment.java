@@ -8,7 +8,7 @@ import java.util.Optional;
  * other, and its schedule.
  *
  * @param commitmentId the commitment; names its Monte Carlo draws
- * @param key provider, customer, model and rung
+ * @param key provider, customer, model and status
  * @param powerGw all-in power, GW; empty if neither stated nor derivable
  * @param powerBasis how the power is known
  * @param gpus number of GPUs; empty if neither stated nor derivable
@@ -28,7 +28,7 @@ public record SizedCommitment(
 
   /** How a size is known. */
   public enum Basis {
-    /** The parties told it. */
+    /** Stated by the parties. */
     STATED,
     /** GPUs × kW per GPU, or power ÷ kW per GPU, of the model; interval arithmetic. */
     DERIVED,

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param metric of what it speaks, by {@link Metric#code()}; any other is not measurable
  * @param claimed what was printed, in the metric's unit; dates as days since 1970-01-01; empty
  *     where the print is words only
- * @param asPrinted the words of the print: they tell the rounding
+ * @param asPrinted the words of the print: they show the rounding
  * @param eventDate the day of the deal, from which "at once" counts; empty if not known
  * @param precision how precisely it was printed; empty: as its words say
  * @param parts what it asserts besides, in words, with what sources say

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *       ESTIMATED} or {@code RECORDED}, when the mid is; for names, when all that the print names
  *       were found;
  *   <li>contradicted: when no measured value is in the band; for names, when none was found;
- *   <li>not measurable: when nothing was measured, or an estimate is too wide to tell: the band
+ *   <li>not measurable: when nothing was measured, or an estimate is too wide to decide: the band
  *       holds some of its range, not its mid; or some of the names were found.
  * </ul>
  *

@@ -35,35 +35,35 @@ public record DayPrices(
 
   private static final String NO_PRICE = "a price is missing";
 
-  /** Of a one-day gain: {@link DayMove}, in the dollars of the day before. */
+  /** Readings of a one-day gain, by {@link DayMove}, in the dollars of the day before. */
   List<Reading> gains() {
     return new DayMove(previousClose, open, high, low, close, capBeforeUsd / previousClose, netUsd)
         .readings();
   }
 
-  /** Of a record: {@link PriceRecord}. */
+  /** Readings of a record, by {@link PriceRecord}. */
   List<Reading> records() {
     return new PriceRecord(close, highestCloseBefore, high, highestHighBefore, firstDay).readings();
   }
 
   /**
-   * Of a one-day return, plainest first: {@code at-close}, {@code at-high}, {@code at-open}, price
-   * over the close before less 1; {@code net-of-market}.
+   * Readings of a one-day return, plainest first: {@code at-close}, {@code at-high}, {@code
+   * at-open}, price over the close before less 1; {@code net-of-market}.
    */
   List<Reading> returns() {
     return List.of(
         returned("at-close", close), returned("at-high", high), returned("at-open", open), net());
   }
 
-  /** Of a rise within the day: the same, the day's high first. */
+  /** Readings of a rise within the day: the same, the day's high first. */
   List<Reading> intradayReturns() {
     return List.of(
         returned("at-high", high), returned("at-open", open), returned("at-close", close), net());
   }
 
   /**
-   * Of a market value, plainest first: {@code at-close} and {@code at-high}, the value the day
-   * before times the price over the close before; {@code day-before}.
+   * Readings of a market value, plainest first: {@code at-close} and {@code at-high}, the value the
+   * day before times the price over the close before; {@code day-before}.
    */
   List<Reading> values() {
     return List.of(

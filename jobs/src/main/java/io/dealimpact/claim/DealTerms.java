@@ -59,7 +59,7 @@ public record DealTerms(List<Commitment> commitments) {
     return models.size() == 1 ? Optional.of(models.get(0)) : Optional.empty();
   }
 
-  /** First day with any power; empty if no commitment tells. */
+  /** First day with any power; empty if no commitment states one. */
   public Optional<LocalDate> firstPowerDate() {
     return commitments.stream()
         .map(Commitment::firstPowerDate)
@@ -67,7 +67,7 @@ public record DealTerms(List<Commitment> commitments) {
         .min(Comparator.naturalOrder());
   }
 
-  /** First day with all power; empty unless every commitment tells. */
+  /** First day with all power; empty unless every commitment states one. */
   public Optional<LocalDate> fullPowerDate() {
     return commitments.stream().anyMatch(c -> c.fullPowerDate().isEmpty())
         ? Optional.empty()

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** How precisely a figure was printed. */
 public enum Precision {
-  /** To the last digit that could be told: the figure itself. */
+  /** To the last digit that could be read: the figure itself. */
   EXACT,
   /** Half a unit of the last significant digit on either side. */
   ROUNDED,

@@ -24,7 +24,7 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
 
   /**
    * What the deal's customers had been promised by the subject on the day of the deal. Plainest is
-   * what the parties announced or signed; the other rungs follow where they change the sum.
+   * what the parties announced or signed; the other statuses follow where they change the sum.
    */
   List<Reading> readings() {
     List<Reading> readings = new ArrayList<>();
@@ -59,7 +59,8 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
       case ANNOUNCED -> "announced-or-signed";
       case PLANNED -> "planned-too";
       case RUMOURED -> "rumoured-too";
-      case CANCELLED, AMENDED -> throw new IllegalArgumentException(floor + " is no rung");
+      case CANCELLED, AMENDED ->
+          throw new IllegalArgumentException(floor + " does not count, so it is no least status");
     };
   }
 
@@ -122,7 +123,7 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
         : subjects().stream().filter(subject -> !found.contains(key(subject))).toList();
   }
 
-  /** A sum over several of whom not all tell: the plain one is not known, that of the others is. */
+  /** A sum over several of whom not all state an amount: that of the others alone is known. */
   private List<Reading> partly(List<Commitment> counted, List<String> silent) {
     return List.of(
         Reading.missing(

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param publisher who published it
  * @param basis whether the site stands
  * @param powerGw power in operation, or that of the model, GW
- * @param capexUsd cost of it, USD; null if not told
- * @param computeUsd of it, the cost of all computing hardware, USD; null if not told
- * @param gpuUsd of it, the cost of GPUs alone, USD; null if not told
+ * @param capexUsd cost of it, USD; null if not stated
+ * @param computeUsd of it, the cost of all computing hardware, USD; null if not stated
+ * @param gpuUsd of it, the cost of GPUs alone, USD; null if not stated
  */
 public record PublishedSite(
     String site,
@@ -32,7 +32,7 @@ public record PublishedSite(
     MODEL
   }
 
-  /** USD to build one GW; empty where nothing is in operation or its cost is not told. */
+  /** USD to build one GW; empty where nothing is in operation or its cost is not stated. */
   Optional<Double> capexUsdPerGw() {
     return ratio(capexUsd, powerGw);
   }

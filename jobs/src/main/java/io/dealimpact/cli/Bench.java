@@ -1,6 +1,9 @@
 package io.dealimpact.cli;
 
 import io.dealimpact.bench.Benchmarks;
+import io.dealimpact.bench.Benchmarks.Market;
+import io.dealimpact.bench.Benchmarks.On;
+import io.dealimpact.bench.Benchmarks.Sizes;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
 import java.nio.file.Path;
@@ -14,15 +17,67 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Rolls up synthetic commitments at growing sizes beside a peer, checks the sums, and writes"
-            + " benchmark.md. Needs no lake.")
+        "Runs the roll-up of synthetic commitments, or the study of synthetic events, beside DuckDB;"
+            + " compares all that they find, and writes benchmark.md. Needs no lake.")
 final class Bench implements Callable<Integer> {
   private final Console console;
+
+  /** What is measured. */
+  enum Work {
+    ROLL_UP,
+    STUDY,
+    ALL
+  }
+
+  @Option(names = "--work", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private Work work = Work.ALL;
+
+  @Option(
+      names = "--instruments",
+      paramLabel = "N",
+      description = "Of the study: instruments of the market; default ${DEFAULT-VALUE}.")
+  private int instruments = 200;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "Of the study: trading days of the market; default ${DEFAULT-VALUE}.")
+  private int days = 1_000;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "Of the study: events; default ${DEFAULT-VALUE}.")
+  private long events = 2_000;
+
+  @Option(
+      names = "--events-on",
+      description =
+          "Of the study: the instruments that have events, ${COMPLETION-CANDIDATES}; default"
+              + " ${DEFAULT-VALUE}.")
+  private On eventsOn = On.ALL;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "Of the study: runs of which the median is taken; default ${DEFAULT-VALUE}.")
+  private int runs = 3;
+
+  @Option(
+      names = "--sizes",
+      description =
+          "Of the study: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. GROWING measures smaller"
+              + " markets too, one run each: events by tens, instruments by fours, events of one"
+              + " instrument by tens.")
+  private Sizes sizes = Sizes.GIVEN;
+
+  @Option(names = "--seed", description = "Of the study's market; default ${DEFAULT-VALUE}.")
+  private long seed = 20251103;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Commitments of the largest size; default ${DEFAULT-VALUE}.")
+      description = "Of the roll-up: commitments of the largest size; default ${DEFAULT-VALUE}.")
   private long rows = 1_000_000;
 
   @Option(
@@ -43,10 +98,28 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (rows < 100 || rows > 100_000_000) {
-      throw Failures.usage("--rows must be from 100 to 100000000, not " + rows);
+    require("--rows", rows, 100, 100_000_000);
+    require("--instruments", instruments, 1, 100_000);
+    require("--days", days, 300, 100_000);
+    require("--events", events, 1, 100_000_000);
+    require("--runs", runs, 1, 99);
+    Benchmarks benchmarks = new Benchmarks(Session.open(), settings, console.err());
+    String command = "deal-impact " + String.join(" ", console.given());
+    String page = "";
+    if (work != Work.STUDY) {
+      page = benchmarks.rollUp(rows, command, out);
     }
-    console.out().print(new Benchmarks(Session.open(), settings, console.err()).write(rows, out));
+    if (work != Work.ROLL_UP) {
+      Market market = new Market(instruments, days, events, eventsOn, seed);
+      page = benchmarks.study(market, sizes, runs, command, out);
+    }
+    console.out().print(page);
     return 0;
+  }
+
+  private static void require(String option, long given, long least, long most) {
+    if (given < least || given > most) {
+      throw Failures.usage(option + " must be from " + least + " to " + most + ", not " + given);
+    }
   }
 }

@@ -57,6 +57,7 @@ public final class Main {
             .addSubcommand("backfill", new Backfill(console))
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
+            .addSubcommand("report", new Report(console))
             .addSubcommand("bench", new Bench(console))
             .addSubcommand("calibrate", new Calibrate(console))
             .addSubcommand("version", new Version(console));

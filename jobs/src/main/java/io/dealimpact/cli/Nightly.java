@@ -5,7 +5,9 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.ExitCode;
+import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -39,7 +41,22 @@ final class Nightly implements Callable<Integer> {
               console.out().print(answers.newestDeals());
               console.out().print(answers.promisedCapacity());
               console.out().print(answers.auditedClaims());
+              report(answers, configuration, run);
             });
     return exit.status();
+  }
+
+  /** The tables are there whether or not a page about them could be made. */
+  private void report(Answers answers, Configuration configuration, RunContext run) {
+    if (run.effect() == RunContext.Effect.DRY_RUN) {
+      return;
+    }
+    Path file = ReportFile.place(configuration.lake());
+    try {
+      ReportFile.write(file, answers.report());
+      console.out().println("\nThe report: " + file);
+    } catch (RuntimeException error) {
+      console.err().println(Failures.reportNotWritten(file, error));
+    }
   }
 }

@@ -256,7 +256,7 @@ public final class CapacityCube {
     return schema;
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   static Encoder<Row> encoder() {
     return Encoders.row(ROWS_SCHEMA);
   }

@@ -68,17 +68,17 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
           .add("status", StringType)
           .add("status_reason", StringType);
 
-  /** Of the key: model, window_start, window_end. */
+  /** Encoder of the key: model, window_start, window_end. */
   public static Encoder<Row> keyEncoder() {
     return Encoders.row(KEY);
   }
 
-  /** Of the rows that go in: the key, event_id, role, car, deal_usd, market_cap_before_usd. */
+  /** Encoder of the input rows: key, event_id, role, car, deal_usd, market_cap_before_usd. */
   public static Encoder<Row> inputEncoder() {
     return Encoders.row(INPUT);
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(OUTPUT);
   }

@@ -143,7 +143,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         Ranges.number(row, 6));
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
 public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** Of the rows that come out; {@code findings} is {@code rule: message} each. */
+  /** Columns of the output rows; each of {@code findings} is {@code rule: message}. */
   static final StructType SCHEMA =
       Ranges.add(
               Ranges.add(
@@ -71,7 +71,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     this.defaults = defaults;
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -36,7 +36,7 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
           .add("change_rank", LongType)
           .add("is_record_close", BooleanType);
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -61,7 +61,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
     };
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

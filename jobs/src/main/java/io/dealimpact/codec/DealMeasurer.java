@@ -54,7 +54,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
     this.confidence = confidence;
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

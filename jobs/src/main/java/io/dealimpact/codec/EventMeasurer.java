@@ -58,7 +58,7 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
     this.closes = closes;
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(MeasuredEvent.SCHEMA);
   }

@@ -32,7 +32,7 @@ public final class EventVolatility {
 
   private EventVolatility() {}
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

@@ -34,7 +34,7 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
     this.schema = versions;
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public Encoder<Row> encoder() {
     StructType out = new StructType().add("view", StringType).add("focal", StringType);
     for (var field : schema.fields()) {

@@ -17,6 +17,7 @@ import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
+import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.MultipleTesting;
 import java.io.Serializable;
@@ -99,17 +100,17 @@ public final class GroupStates {
 
   private GroupStates() {}
 
-  /** Of rows with one state each. */
+  /** Encoder of rows with one state each. */
   public static Encoder<Row> stateEncoder() {
     return Encoders.row(STATE);
   }
 
-  /** Of rows of {@code gold.study_tests}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_tests}, without the study's name. */
   public static Encoder<Row> testEncoder() {
     return Encoders.row(TEST);
   }
 
-  /** Of rows of {@code gold.study_paths}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_paths}, without the study's name. */
   public static Encoder<Row> pathEncoder() {
     return Encoders.row(PATH);
   }
@@ -137,7 +138,7 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  /** Of rows with one event's sample each. */
+  /** Encoder of rows with one event's sample each. */
   public static Encoder<Row> sampleEncoder() {
     return Encoders.row(SAMPLE);
   }
@@ -189,7 +190,7 @@ public final class GroupStates {
     };
   }
 
-  /** Of the rows of {@link #spreads}. */
+  /** Encoder of the rows of {@link #spreads}. */
   public static Encoder<Row> spreadEncoder() {
     return Encoders.row(SPREAD);
   }
@@ -269,7 +270,7 @@ public final class GroupStates {
     return Encoders.row(KEY);
   }
 
-  /** Of rows with the states of both passes. */
+  /** Encoder of rows with the states of both passes. */
   public static Encoder<Row> bothEncoder() {
     return Encoders.row(BOTH_STATES);
   }
@@ -283,7 +284,7 @@ public final class GroupStates {
     return row -> {
       GroupState state = GroupState.fromBytes((byte[]) row.get(3));
       List<MeanInterval> intervals = state.intervals();
-      Map<String, Double> correlations = new HashMap<>();
+      Map<TestVariant, Double> correlations = new HashMap<>();
       List<TestResult> results = new ArrayList<>(state.results());
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
@@ -300,8 +301,8 @@ public final class GroupStates {
                 row.getString(2),
                 r.window().start(),
                 r.window().end(),
-                r.test(),
-                r.variant(),
+                r.test().code(),
+                r.variant().label(),
                 r.n(),
                 finite(r.statistic()),
                 finite(r.df()),
@@ -311,7 +312,7 @@ public final class GroupStates {
                 finite(caar(r.window(), intervals)),
                 finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
                 finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
-                r.test().startsWith("adjusted-")
+                r.test().isAdjustedByCorrelation()
                     ? finite(correlations.computeIfAbsent(r.variant(), state::meanCorrelation))
                     : null,
                 finite(state.abhar(r.window())),
@@ -324,15 +325,15 @@ public final class GroupStates {
 
   /** The interval of the CAAR that stands beside a test. */
   private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
-    String method =
-        switch (r.test() + "/" + r.variant()) {
-          case "cross-sectional-t/textbook" -> "t";
-          case "bootstrap/textbook" -> "percentile-t";
-          default -> "";
-        };
-    return intervals.stream()
-        .filter(i -> i.window().equals(r.window()) && i.method().equals(method))
-        .findFirst();
+    return r.variant() == TestVariant.TEXTBOOK
+        ? r.test()
+            .interval()
+            .flatMap(
+                method ->
+                    intervals.stream()
+                        .filter(i -> i.window().equals(r.window()) && i.method() == method)
+                        .findFirst())
+        : Optional.empty();
   }
 
   private static double caar(EventWindow window, List<MeanInterval> intervals) {
@@ -343,7 +344,7 @@ public final class GroupStates {
         .orElse(Double.NaN);
   }
 
-  /** Of the rows of {@link #choices}. */
+  /** Encoder of the rows of {@link #choices}. */
   public static Encoder<Row> choiceEncoder() {
     return Encoders.row(CHOICE);
   }
@@ -360,7 +361,7 @@ public final class GroupStates {
       results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
       List<Row> rows = new ArrayList<>();
       for (TestResult r : results) {
-        if (r.variant().equals("textbook") && r.status() != TestStatus.NOT_REQUESTED) {
+        if (r.variant() == TestVariant.TEXTBOOK && r.status() != TestStatus.NOT_REQUESTED) {
           rows.add(
               RowFactory.create(
                   row.getString(0),
@@ -368,7 +369,7 @@ public final class GroupStates {
                   row.getString(2),
                   r.window().start(),
                   r.window().end(),
-                  r.test(),
+                  r.test().code(),
                   r.n(),
                   finite(caar(r.window(), intervals)),
                   finite(r.statistic()),
@@ -401,9 +402,9 @@ public final class GroupStates {
     };
   }
 
-  /** A p that counts among the group's tests: NaN, which is left out, for an imitation's. */
+  /** The p that counts among the group's tests; NaN, which is left out, for other variants. */
   private static double textbookP(TestResult result) {
-    boolean counts = result.status() == TestStatus.OK && result.variant().equals("textbook");
+    boolean counts = result.status() == TestStatus.OK && result.variant() == TestVariant.TEXTBOOK;
     return counts ? result.pValue() : Double.NaN;
   }
 

@@ -24,12 +24,12 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The versions that concern one organisation, rows of {@link FocalCommitments}, to its shares
- * before and after every deal; under every measure and every floor of the ladder.
+ * before and after every deal; under every measure and every least status that counts.
  */
 public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** Of the groups: a view and an organisation. */
+  /** Columns of the groups' keys: a view and an organisation. */
   private static final StructType KEY =
       new StructType().add("view", StringType).add("focal", StringType);
 
@@ -41,12 +41,12 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
     this.catalogue = catalogue;
   }
 
-  /** Of the groups' keys: view, focal. */
+  /** Encoder of the groups' keys: view, focal. */
   public static Encoder<Row> keyEncoder() {
     return Encoders.row(KEY);
   }
 
-  /** Of the rows that come out. */
+  /** Encoder of the output rows. */
   public static Encoder<Row> encoder() {
     return Encoders.row(SCHEMA);
   }

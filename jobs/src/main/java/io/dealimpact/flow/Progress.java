@@ -10,8 +10,8 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Tells people on standard error what a run is doing: a line for each stage that did something, and
- * while one takes long, how many of its tasks are done.
+ * Shows on standard error what a run is doing: a line for each stage that did something, and while
+ * one takes long, how many of its tasks are done.
  */
 final class Progress extends SparkListener {
   private static final long QUIET_NANOS = 5_000_000_000L;

@@ -107,6 +107,9 @@ public final class Runs {
     try (Pipeline pipeline = new Pipeline()) {
       StudyPlans.check(configuration.study());
       pipeline.stages().stream().filter(chosen).forEach(runner::run);
+      if (runner.gate().isPresent()) {
+        throw runner.gate().get();
+      }
     } catch (DealImpactException known) {
       exit = known.exitCode();
       message = known.getMessage();
@@ -131,7 +134,7 @@ public final class Runs {
    * The closing line of a command that failed before, or without, a run of stages.
    *
    * @param command as given
-   * @param message what the user was told
+   * @param message shown to the user
    */
   public static String closingLine(String command, ExitCode exit, String message) {
     Map<String, Object> line = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
+import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.run.StageOutcome;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ public final class StageRunner {
   private final Progress progress;
   private final List<StageOutcome> outcomes = new ArrayList<>();
   private final Set<String> wouldChange = new HashSet<>();
+  private final ClosedGates gates = new ClosedGates();
 
   StageRunner(
       Lake lake, Configuration configuration, RunContext run, RunLog log, Progress progress) {
@@ -47,6 +50,11 @@ public final class StageRunner {
     this.run = run;
     this.log = log;
     this.progress = progress;
+  }
+
+  /** The first quality gate that closed: the run goes on without what depends on it. */
+  Optional<DealImpactException> gate() {
+    return gates.first();
   }
 
   /** What the stages run so far did. */
@@ -65,6 +73,11 @@ public final class StageRunner {
     Outcome outcome = new Outcome(stage, versions(inputs), began);
     progress.begin(stage.name());
     try {
+      Optional<String> closing = gates.closing(stage);
+      if (closing.isPresent()) {
+        outcome.end(StageOutcome.Result.SKIPPED, StageResult.computed(closing.get()), 0);
+        return;
+      }
       Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
       outcome.fingerprint = fingerprint(stage, inputs, outside);
       if (run.effect() == RunContext.Effect.DRY_RUN) {
@@ -79,7 +92,10 @@ public final class StageRunner {
           StageOutcome.Result.FAILED,
           StageResult.computed(String.valueOf(error.getMessage()).strip()),
           0);
-      throw error;
+      if (!ClosedGates.isGate(error)) {
+        throw error;
+      }
+      gates.close(stage, error);
     } finally {
       progress.end();
     }

@@ -131,7 +131,7 @@ public final class Lake {
    * Appends rows that come from a source, once: a source that was appended before is skipped.
    *
    * @param source identifies the content, for instance the stage's name and a sha256
-   * @param identity columns that tell the source's rows from all others
+   * @param identity columns that identify the source's rows
    * @throws DealImpactException if the source was appended before and its rows are not there
    */
   public void appendOnce(
@@ -233,7 +233,7 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
-    Dataset<Row> typed = rows.select(columns(table));
+    Dataset<Row> typed = UniqueKeys.guard(table, rows.select(columns(table)));
     String path = path(table);
     StorageErrors.during(
         "writing " + table.fullName(),

@@ -3,6 +3,7 @@ package io.dealimpact.lake;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
 final class StorageErrors {
@@ -19,6 +20,10 @@ final class StorageErrors {
   }
 
   private static RuntimeException translate(String doing, TableSpec table, RuntimeException error) {
+    Optional<String> duplicate = UniqueKeys.duplicate(error);
+    if (duplicate.isPresent()) {
+      return Failures.duplicateKeys(table.fullName(), duplicate.get());
+    }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String type = cause.getClass().getName();
       if (type.contains(".Concurrent")

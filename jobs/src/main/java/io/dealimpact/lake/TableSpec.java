@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param name within the layer
  * @param comment one row for each what
  * @param columns in the order they are stored
- * @param keys names of the columns that tell one row from another; empty for bronze and ops
+ * @param keys names of the columns in which no two rows are equal; empty for bronze and ops
  * @param checks constraint name to a condition that every row meets
  * @param clusteredBy columns the files are clustered by; empty for none
  */

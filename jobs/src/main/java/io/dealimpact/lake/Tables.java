@@ -41,6 +41,7 @@ public final class Tables {
         .required("source_file", StringType, "path within the landing zone")
         .required("source_sha256", StringType, "SHA-256 of the file, hex")
         .required("source_line", LongType, "line (or row, or element) in the file, from 1")
+        .optional("source_element", IntegerType, "position among the records of the line, from 0")
         .required("ingested_at", TimestampType, "when the run that read it began, UTC")
         .required("run_id", StringType, "the run that read it")
         .build();
@@ -205,7 +206,7 @@ public final class Tables {
           .optional(
               "milestones", MILESTONES, "cumulative power by day, GW: firm, target or option")
           .text("layer", "what is counted: chips, shell, neocloud, cloud, programme")
-          .text("power", "what power_gw is: it (computing alone) or facility; NULL: not told")
+          .text("power", "what power_gw is: it (computing alone) or facility; NULL: not stated")
           .text("region", "where it is built")
           .build();
 
@@ -396,7 +397,7 @@ public final class Tables {
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .key("test", StringType, "lower-kebab-case")
-          .key("variant", StringType, "textbook, or the peer it imitates")
+          .key("variant", StringType, "textbook, or the program whose form it has")
           .required("n", LongType, "events in the test")
           .number("statistic", "value of the test statistic")
           .number("df", "degrees of freedom; NULL for the normal and for exact tests")
@@ -675,7 +676,7 @@ public final class Tables {
       table("ops.run_log", "One row for each stage of each run, and one for the run itself")
           .required("run_id", StringType, "run")
           .required("stage", StringType, "stage, or (run)")
-          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, FAILED")
+          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, SKIPPED, FAILED")
           .text("table_name", "table the stage writes")
           .required("started_at", TimestampType, "when the run began, UTC")
           .required("took_seconds", DoubleType, "wall time, s")

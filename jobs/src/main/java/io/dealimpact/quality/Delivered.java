@@ -2,6 +2,7 @@ package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.btrim;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.Row;
 public final class Delivered {
   private static final String RAW = "raw_text_";
 
-  /** Position within the source line, for rows that were taken out of one; otherwise 0. */
+  /** Position within the source line, where several rows come from one; otherwise 0. */
   public static final String ELEMENT = "source_element";
 
   /** The {@code read_error} of the line that stands for a version of a file without any row. */
@@ -52,7 +53,9 @@ public final class Delivered {
     Column[] columns =
         Stream.of(
                 rawColumns.stream().map(c -> as(c, col(c))),
-                Stream.of(lit(0).as(ELEMENT), col("extra_fields")),
+                Stream.of(
+                    // Rows of an older program have none.
+                    coalesce(col(ELEMENT), lit(0)).cast("long").as(ELEMENT), col("extra_fields")),
                 PROVENANCE.stream().map(c -> col(c)))
             .flatMap(s -> s)
             .toArray(Column[]::new);

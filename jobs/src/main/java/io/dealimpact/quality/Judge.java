@@ -22,7 +22,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Tells the rows of a feed that are accepted, that repeat an accepted one, and that go to
+ * Separates the rows of a feed that are accepted, that repeat an accepted one, and that go to
  * quarantine. Every row gets exactly one of the three verdicts, and the verdict depends on what the
  * files say and how they are called, never on when they arrived.
  *
@@ -36,7 +36,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * </ol>
  *
  * @param feed name in {@code ops.quarantine}
- * @param keys typed columns that tell one row from another
+ * @param keys typed columns in which no two rows are equal
  * @param compared typed columns in which two rows of one key must agree
  * @param rules in the order in which they are tried
  */

@@ -102,7 +102,7 @@ public final class Judgement implements AutoCloseable {
   }
 
   /**
-   * Of those, the rows that a later file gives too, with other values: nothing is wrong with them.
+   * Quarantined rows that a later file gives too, with other values: nothing is wrong with them.
    */
   public long restatedCount() {
     return counts.getOrDefault(RESTATED, 0L);

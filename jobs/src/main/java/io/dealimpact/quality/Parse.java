@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
 
 /**
  * Typed values from text as delivered. What cannot be parsed becomes NULL and never throws; the
- * {@link Rules} tell "absent" from "unreadable".
+ * {@link Rules} distinguish "absent" from "unreadable".
  */
 public final class Parse {
   private static final String NEW_YORK = "America/New_York";
@@ -42,7 +42,10 @@ public final class Parse {
     return upper(text(column));
   }
 
-  /** A decimal number with an optional exponent; may be NaN or infinite, as {@link Rules} tells. */
+  /**
+   * A decimal number with an optional exponent; may be NaN or infinite, which {@link Rules}
+   * reports.
+   */
   public static Column number(String column) {
     return number(text(column));
   }

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 
 import java.util.ArrayList;
@@ -19,15 +21,62 @@ public final class Rules {
   /** Longest part of a delivered value that a message repeats. */
   private static final int SHOWN = 100;
 
+  static final String EARLIEST = "1800-01-01";
+  static final String LATEST = "2100-12-31";
+  static final int LONGEST_NAME = 200;
+
+  /** Control, format, surrogate and private characters, and separators of lines. */
+  private static final String INVISIBLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]";
+
   private static final Object[] NOT_FINITE = {
     "nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"
   };
 
   private Rules() {}
 
-  /** The value as delivered, as messages show it. */
+  /** The value as delivered, as messages show it: its beginning, without invisible characters. */
   public static Column shown(String column) {
-    return coalesce(substring(Delivered.raw(column), 1, SHOWN), lit("(missing)"));
+    Column visible =
+        regexp_replace(substring(Delivered.raw(column), 1, SHOWN), INVISIBLE, "\uFFFD");
+    return coalesce(visible, lit("(missing)"));
+  }
+
+  /**
+   * {@code implausible-date}: a day outside {@value #EARLIEST} to {@value #LATEST}, as years 0001
+   * and 9999 are that programs write for an absent day.
+   */
+  public static Rule implausibleDate(String column) {
+    return implausibleDate(column, column);
+  }
+
+  /** Like {@link #implausibleDate(String)}, where the typed day has a name of its own. */
+  public static Rule implausibleDate(String column, String day) {
+    return broken(
+        "implausible-date",
+        column,
+        col(day).between(lit(EARLIEST).cast("date"), lit(LATEST).cast("date")).equalTo(false),
+        "between " + EARLIEST + " and " + LATEST);
+  }
+
+  /**
+   * {@code invalid-name} for each column: a name or an id that is longer than {@value
+   * #LONGEST_NAME} characters, or has characters that nobody sees (control characters, marks that
+   * turn the direction of the text). Two names could look the same and not be it.
+   */
+  public static List<Rule> names(String... columns) {
+    List<Rule> rules = new ArrayList<>();
+    for (String column : columns) {
+      Column name = Parse.text(column);
+      rules.add(
+          broken(
+              "invalid-name",
+              column,
+              length(name).gt(LONGEST_NAME).or(name.rlike(INVISIBLE)),
+              "a name of at most "
+                  + LONGEST_NAME
+                  + " characters, without control characters and marks of direction"));
+    }
+    return rules;
   }
 
   /** {@code missing-<column>}: nothing was delivered. */
@@ -98,6 +147,25 @@ public final class Rules {
   /** {@code negative-<what>}: below 0. */
   public static Rule negative(String what, String column) {
     return broken("negative-" + what, column, col(column).lt(0), "0 or above");
+  }
+
+  /** {@code implausible-<what>}: at or above a limit. */
+  public static Rule below(String what, String column, double limit) {
+    return broken(
+        "implausible-" + what,
+        column,
+        col(column).geq(limit),
+        String.format(Locale.ROOT, "below %.0e", limit));
+  }
+
+  /** {@code negative-<what>}, {@code zero-<what>} and, outside the limits, {@code implausible-}. */
+  public static List<Rule> within(String what, String column, double least, double limit) {
+    String allowed = String.format(Locale.ROOT, "at least %.0e and below %.0e", least, limit);
+    Column value = col(column);
+    return List.of(
+        broken("negative-" + what, column, value.lt(0), allowed),
+        broken("zero-" + what, column, value.equalTo(0), allowed),
+        broken("implausible-" + what, column, value.lt(least).or(value.geq(limit)), allowed));
   }
 
   /** {@code negative-<what>}, {@code zero-<what>} and {@code implausible-<what>}. */

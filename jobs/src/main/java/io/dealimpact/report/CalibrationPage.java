@@ -2,16 +2,18 @@ package io.dealimpact.report;
 
 import io.dealimpact.study.calibration.Calibration;
 import io.dealimpact.study.calibration.Calibration.Rejections;
-import io.dealimpact.study.calibration.TestAssumptions;
+import io.dealimpact.study.group.Assumption;
+import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.market.EventWindow;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Size and power of the tests as a page, a CSV and a plot. */
 public final class CalibrationPage {
@@ -44,7 +46,7 @@ public final class CalibrationPage {
                 f[1],
                 new EventWindow(Integer.parseInt(f[2]), Integer.parseInt(f[3])),
                 Double.parseDouble(f[4]),
-                f[5],
+                Statistic.of(f[5]),
                 Integer.parseInt(f[6]),
                 Integer.parseInt(f[7]),
                 Integer.parseInt(f[8])));
@@ -60,7 +62,7 @@ public final class CalibrationPage {
             "setting,model,window_start,window_end,effect,test,samples,rejected,rejected_above,rate,"
                 + "rate_above,assumptions_hold,size,low_99,high_99\n");
     for (Rejections r : all) {
-      double size = TestAssumptions.size(r.test(), Calibration.EVENTS, Calibration.LEVEL);
+      double size = r.test().size(Calibration.EVENTS, Calibration.LEVEL);
       double[] interval = Calibration.interval(size, r.samples());
       text.append(
           String.format(
@@ -71,7 +73,7 @@ public final class CalibrationPage {
               r.window().start(),
               r.window().end(),
               r.effect(),
-              r.test(),
+              r.test().code(),
               r.samples(),
               r.rejected(),
               r.rejectedAbove(),
@@ -176,7 +178,7 @@ public final class CalibrationPage {
         List<Rejections> row =
             all.stream()
                 .filter(r -> r.setting().equals(setting) && r.model().equals(model))
-                .filter(r -> r.window().equals(DAY) && r.test().equals(Calibration.THEIR_TEST))
+                .filter(r -> r.window().equals(DAY) && r.test() == Calibration.THEIR_TEST)
                 .toList();
         if (!row.isEmpty()) {
           text.append("| ").append(setting).append(" | ").append(model).append(" |");
@@ -206,7 +208,7 @@ public final class CalibrationPage {
         |---:|---:|---:|---:|---:|---:|---:|
         """);
     for (Calibration.Simulated setting : Calibration.Simulated.values()) {
-      boolean sameVariance = !setting.broken().contains(TestAssumptions.Assumption.SAME_VARIANCE);
+      boolean sameVariance = !setting.broken().contains(Assumption.SAME_VARIANCE);
       Map<String, Map<String, Rejections>> rows = rows(DAY, 0);
       if (setting.correlation() > 0 && sameVariance && settings().contains(setting.label())) {
         text.append(
@@ -218,10 +220,15 @@ public final class CalibrationPage {
                 100
                     * Calibration.sizeIgnoringCorrelation(
                         Calibration.EVENTS, setting.correlation())));
-        for (String test : List.of("patell", "bmp", "adjusted-patell", "adjusted-bmp")) {
+        for (Statistic test :
+            List.of(
+                Statistic.PATELL,
+                Statistic.BMP,
+                Statistic.ADJUSTED_PATELL,
+                Statistic.ADJUSTED_BMP)) {
           text.append(
               String.format(
-                  Locale.ROOT, " %.1f |", 100 * rows.get(test).get(setting.label()).rate()));
+                  Locale.ROOT, " %.1f |", 100 * rows.get(test.code()).get(setting.label()).rate()));
         }
         text.append('\n');
       }
@@ -230,22 +237,26 @@ public final class CalibrationPage {
 
   private static void assumptions(StringBuilder text) {
     text.append("\n## What each test assumes\n\n| test |");
-    for (TestAssumptions.Assumption assumption : TestAssumptions.Assumption.values()) {
+    for (Assumption assumption : Assumption.values()) {
       text.append(' ').append(assumption.label()).append(" |");
     }
-    text.append("\n|---|").append(":---:|".repeat(TestAssumptions.Assumption.values().length));
+    text.append("\n|---|").append(":---:|".repeat(Assumption.values().length));
     text.append('\n');
-    new TreeMap<>(TestAssumptions.byTest())
-        .forEach(
-            (test, needs) -> {
-              text.append("| ").append(test).append(" |");
-              for (TestAssumptions.Assumption assumption : TestAssumptions.Assumption.values()) {
-                boolean windows = TestAssumptions.ofWindows(test).contains(assumption);
-                text.append(
-                    needs.contains(assumption) ? " needs |" : windows ? " for windows |" : " |");
-              }
-              text.append('\n');
-            });
+    for (Statistic test :
+        Arrays.stream(Statistic.values())
+            .filter(Statistic::isCalibrated)
+            .sorted(Comparator.comparing(Statistic::code))
+            .toList()) {
+      text.append("| ").append(test.code()).append(" |");
+      for (Assumption assumption : Assumption.values()) {
+        boolean windows = test.assumptionsOfWindows().contains(assumption);
+        text.append(
+            test.assumptions().contains(assumption)
+                ? " needs |"
+                : windows ? " for windows |" : " |");
+      }
+      text.append('\n');
+    }
     text.append(
         String.format(
             Locale.ROOT,
@@ -254,14 +265,14 @@ public final class CalibrationPage {
             `sign` and `binomial-sign` count, and cannot reject just 5 %% of 50 events: by the binomial
             they reject %.1f %% and %.1f %%, and are held to that.
             """,
-            100 * TestAssumptions.size("sign", Calibration.EVENTS, Calibration.LEVEL),
-            100 * TestAssumptions.size("binomial-sign", Calibration.EVENTS, Calibration.LEVEL)));
+            100 * Statistic.SIGN.size(Calibration.EVENTS, Calibration.LEVEL),
+            100 * Statistic.BINOMIAL_SIGN.size(Calibration.EVENTS, Calibration.LEVEL)));
   }
 
   private static boolean holds(Rejections r) {
     for (Calibration.Simulated setting : Calibration.Simulated.values()) {
       if (setting.label().equals(r.setting())) {
-        return TestAssumptions.hold(r.test(), r.window(), setting.broken());
+        return r.test().holds(r.window(), setting.broken());
       }
     }
     return false;
@@ -294,7 +305,7 @@ public final class CalibrationPage {
     if (!holds(rejections)) {
       return "(" + rate + ")";
     }
-    double size = TestAssumptions.size(rejections.test(), Calibration.EVENTS, Calibration.LEVEL);
+    double size = rejections.test().size(Calibration.EVENTS, Calibration.LEVEL);
     double[] interval = Calibration.interval(size, rejections.samples());
     boolean outside = rejections.rate() < interval[0] || rejections.rate() > interval[1];
     return outside ? "**" + rate + "**" : rate;
@@ -306,7 +317,7 @@ public final class CalibrationPage {
       if (r.model().equals(Calibration.MODEL.code())
           && r.window().equals(window)
           && r.effect() == effect) {
-        rows.computeIfAbsent(r.test(), test -> new LinkedHashMap<>()).put(r.setting(), r);
+        rows.computeIfAbsent(r.test().code(), test -> new LinkedHashMap<>()).put(r.setting(), r);
       }
     }
     return rows;

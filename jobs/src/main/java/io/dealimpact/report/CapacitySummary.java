@@ -20,7 +20,7 @@ public final class CapacitySummary {
   /** How many providers and customers of a status are named. */
   private static final int NAMED = 4;
 
-  /** The ladder from the top. */
+  /** Statuses from the most to the least firm. */
   private static final List<String> STATUSES =
       List.of("signed", "announced", "planned", "rumoured");
 
@@ -152,7 +152,7 @@ public final class CapacitySummary {
             Locale.ROOT,
             "%nGW in operation by %s,%nbeside what the commitments here would have online at the end"
                 + " of that quarter. Its sites serve other customers too, and most%ncommitments here"
-                + " tell no power: the two need not agree.%n%n",
+                + " do not state a power: the two need not agree.%n%n",
             publishers)
         + table.print();
   }

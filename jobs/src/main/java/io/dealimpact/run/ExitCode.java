@@ -1,6 +1,6 @@
 package io.dealimpact.run;
 
-/** How a run ended, as the process tells its scheduler. Scripts rely on the numbers. */
+/** How a run ended, as the scheduler sees it. Scripts rely on the numbers. */
 public enum ExitCode {
   OK(0, "ok"),
   UNEXPECTED(1, "unexpected error"),

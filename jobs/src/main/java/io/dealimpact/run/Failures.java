@@ -65,7 +65,7 @@ public final class Failures {
         ExitCode.CONFIGURATION,
         String.format(
             Locale.ROOT,
-            "The configuration %s cannot be read: %s. Mend the YAML; jobs/conf/deal-impact.yaml shows every key.",
+            "The configuration %s cannot be read: %s. Correct the YAML; jobs/conf/deal-impact.yaml shows every key.",
             origin,
             why),
         cause);
@@ -311,6 +311,15 @@ public final class Failures {
         null);
   }
 
+  /** The night went well, its report could not be written: a line for the log, no failure. */
+  public static String reportNotWritten(Object path, Throwable cause) {
+    return String.format(
+        Locale.ROOT,
+        "The report %s was not written: %s. The tables are complete; run 'deal-impact report' to write it.",
+        path,
+        rootMessage(cause).replaceFirst("[.;\\s]+$", ""));
+  }
+
   /** What the log's last line says of an error that nobody foresaw. */
   public static String unexpected(Throwable error) {
     return error.getClass().getSimpleName() + ": " + rootMessage(error);
@@ -339,7 +348,8 @@ public final class Failures {
     return new DealImpactException(code, message, cause);
   }
 
-  private static String didYouMean(String given, Collection<String> known) {
+  /** A question that names the nearest of the known words; empty when none is near. */
+  public static String didYouMean(String given, Collection<String> known) {
     List<String> close =
         known.stream()
             .filter(k -> distance(given, k) <= Math.max(2, given.length() / 3))

@@ -8,7 +8,7 @@ import java.util.Map;
  * = rowsAccepted + rowsDuplicate + rowsQuarantined} for a stage that judges rows.
  *
  * @param stage its name on the command line
- * @param result done, nothing new, dry run or failed
+ * @param result done, nothing new, dry run, skipped or failed
  * @param table what it writes
  * @param rowsIn rows judged or read
  * @param rowsWritten rows written to {@code table}
@@ -37,6 +37,8 @@ public record StageOutcome(
     DONE,
     NOTHING_NEW,
     DRY_RUN,
+    /** A quality gate closed a table that it reads. */
+    SKIPPED,
     FAILED
   }
 

@@ -16,12 +16,14 @@ public enum Feed {
   INSTRUMENTS(
       "instruments",
       Need.REQUIRED,
+      Shape.rows(),
       "instrument_id ticker name organisation exchange currency kind cik",
       "instrument_id ticker name organisation exchange currency kind"),
   /** Daily prices; Yahoo and Stooq files name a ticker instead of an instrument. */
   BARS(
       "bars",
       Need.REQUIRED,
+      Shape.rows(),
       "instrument_id ticker trade_date open high low close adjusted_close volume split_ratio"
           + " dividend",
       "instrument_id|ticker trade_date open high low close adjusted_close volume"),
@@ -29,34 +31,49 @@ public enum Feed {
   SHARES(
       "shares",
       Need.OPTIONAL,
+      Shape.rows(),
       "instrument_id cik entity_name effective_date shares known_date source",
       "instrument_id|cik effective_date shares"),
   /** A vendor's market capitalisations. */
   MARKET_CAPS(
       "market_caps",
       Need.OPTIONAL,
+      Shape.rows(),
       "instrument_id trade_date market_cap",
       "instrument_id trade_date market_cap"),
   /** US dollars for one unit of a currency. */
-  FX("fx", Need.OPTIONAL, "currency trade_date usd_per_unit", "currency trade_date usd_per_unit"),
+  FX(
+      "fx",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "currency trade_date usd_per_unit",
+      "currency trade_date usd_per_unit"),
   /** Splits, 10 for ten-for-one. */
   SPLITS(
       "splits",
       Need.OPTIONAL,
+      Shape.rows(),
       "instrument_id effective_date ratio",
       "instrument_id effective_date ratio"),
   /** Half days and special sessions, in exchange time. */
   CALENDAR(
       "calendar",
       Need.OPTIONAL,
+      Shape.rows(),
       "exchange trade_date open_time close_time",
       "exchange trade_date open_time close_time"),
   /** Times of results, to flag confounded events. */
-  EARNINGS("earnings", Need.OPTIONAL, "instrument_id announced_at", "instrument_id announced_at"),
+  EARNINGS(
+      "earnings",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "instrument_id announced_at",
+      "instrument_id announced_at"),
   /** Factor returns; {@code unit} says whether they are a {@code fraction} or {@code percent}. */
   FACTORS(
       "factors",
       Need.OPTIONAL,
+      Shape.rows(),
       "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
       "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
   /**
@@ -66,6 +83,7 @@ public enum Feed {
   DEALS(
       "deals",
       Need.REQUIRED,
+      Shape.objects("value_usd"),
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
           + " parties source_title source_url value_type confounders",
       "deal_id announced_at"),
@@ -73,6 +91,7 @@ public enum Feed {
   CAPACITY(
       "capacity",
       Need.OPTIONAL,
+      Shape.objects("gpus", "power_gw", "value_usd"),
       "commitment_id deal_id provider customer gpu_model gpus_low gpus_high power_gw_low"
           + " power_gw_high value_usd_low value_usd_high first_power_date full_power_date status"
           + " ramp known_date source_title source_url milestones layer power region",
@@ -81,6 +100,7 @@ public enum Feed {
   GPUS(
       "gpus",
       Need.OPTIONAL,
+      Shape.objects("kw_per_gpu", "price_usd"),
       "gpu_model vendor kw_per_gpu_low kw_per_gpu_high price_usd_low price_usd_high source_title"
           + " source_url h100_equivalents known_date",
       "gpu_model"),
@@ -88,6 +108,7 @@ public enum Feed {
   CLAIMS(
       "claims",
       Need.OPTIONAL,
+      Shape.objects("claimed"),
       "claim_id deal_id subject metric claimed_low claimed_high unit as_printed source_title"
           + " source_url",
       "claim_id"),
@@ -95,6 +116,7 @@ public enum Feed {
   SITES(
       "sites",
       Need.OPTIONAL,
+      Shape.rows(),
       "publisher site as_of basis provider customer power_gw capex_usd compute_usd gpu_usd"
           + " source_title source_url known_date",
       "publisher site as_of power_gw");
@@ -104,8 +126,28 @@ public enum Feed {
     OPTIONAL
   }
 
+  /**
+   * What its records are.
+   *
+   * @param isJson objects rather than rows of a table
+   * @param ranges figures that an object gives as {@code {"low": …, "high": …}}
+   */
+  private record Shape(boolean isJson, List<String> ranges) {
+
+    static Shape rows() {
+      return new Shape(false, List.of());
+    }
+
+    static Shape objects(String... ranges) {
+      return new Shape(true, List.of(ranges));
+    }
+  }
+
   private final String folder;
   private final Need need;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final Shape shape;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> columns;
@@ -113,9 +155,10 @@ public enum Feed {
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> requiredColumns;
 
-  Feed(String folder, Need need, String columns, String requiredColumns) {
+  Feed(String folder, Need need, Shape shape, String columns, String requiredColumns) {
     this.folder = folder;
     this.need = need;
+    this.shape = shape;
     this.columns = List.of(columns.split(" ", -1));
     this.requiredColumns = List.of(requiredColumns.split(" ", -1));
   }
@@ -136,28 +179,29 @@ public enum Feed {
   }
 
   /** Columns a table must have; {@code a|b} is satisfied by either. */
-  List<String> requiredColumns() {
+  public List<String> requiredColumns() {
     return requiredColumns;
   }
 
   /** Whether its records are JSON objects rather than rows of a table. */
-  boolean isJson() {
-    return switch (this) {
-      case DEALS, CAPACITY, GPUS, CLAIMS -> true;
-      case INSTRUMENTS, BARS, SHARES, MARKET_CAPS, FX, SPLITS, CALENDAR, EARNINGS, FACTORS, SITES ->
-          false;
-    };
+  public boolean isJson() {
+    return shape.isJson();
   }
 
-  int indexOf(String column) {
+  /** Figures that its JSON gives as a range: {@code x} is {@code x_low} and {@code x_high}. */
+  public List<String> ranges() {
+    return shape.ranges();
+  }
+
+  public int indexOf(String column) {
     return columns.indexOf(column);
   }
 
-  static Optional<Feed> ofFolder(String folder) {
+  public static Optional<Feed> ofFolder(String folder) {
     return Arrays.stream(values()).filter(feed -> feed.folder.equals(folder)).findFirst();
   }
 
-  static Set<String> folders() {
+  public static Set<String> folders() {
     return Arrays.stream(values()).map(Feed::folder).collect(toUnmodifiableSet());
   }
 }

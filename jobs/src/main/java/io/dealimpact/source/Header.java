@@ -12,7 +12,7 @@ import java.util.Map;
  * the synonyms that vendors use are known. A column of our own name goes before a synonym of it;
  * what is not ours is an extra field.
  */
-final class Header {
+public final class Header {
   /** Synonyms, as {@link #normalise} writes them; the first target that the feed has counts. */
   private static final Map<String, List<String>> SYNONYMS =
       Map.ofEntries(
@@ -46,19 +46,32 @@ final class Header {
   private final Feed feed;
   private final List<String> names;
   private final int[] targets;
+  private final int[] sources;
   private final List<String> missing;
   private final List<String> duplicates;
 
   private Header(
-      Feed feed, List<String> names, int[] targets, List<String> missing, List<String> duplicates) {
+      Feed feed,
+      List<String> names,
+      int[] targets,
+      int[] sources,
+      List<String> missing,
+      List<String> duplicates) {
     this.feed = feed;
     this.names = names;
     this.targets = targets;
+    this.sources = sources;
     this.missing = missing;
     this.duplicates = duplicates;
   }
 
-  static Header of(Feed feed, Layout layout, List<String> cells) {
+  /**
+   * Finds our columns.
+   *
+   * @param required columns that must be there; {@code a|b} is satisfied by either
+   * @param cells the columns' names, as delivered
+   */
+  public static Header of(Feed feed, List<String> required, List<String> cells) {
     List<String> names = List.copyOf(cells);
     List<String> normal = names.stream().map(Header::normalise).toList();
     int[] targets = new int[names.size()];
@@ -77,14 +90,14 @@ final class Header {
       }
     }
     List<String> missing = new ArrayList<>();
-    for (String column : required(feed, layout)) {
+    for (String column : required) {
       boolean found =
           Arrays.stream(column.split("\\|", -1)).anyMatch(c -> sources[feed.indexOf(c)] != EXTRA);
       if (!found) {
         missing.add(column.replace("|", " or "));
       }
     }
-    return new Header(feed, names, targets, missing, duplicates);
+    return new Header(feed, names, targets, sources, missing, duplicates);
   }
 
   private static void claim(
@@ -115,26 +128,28 @@ final class Header {
     return EXTRA;
   }
 
-  /** What the files of a layout must have; the file's name gives a vendor's ticker. */
-  private static List<String> required(Feed feed, Layout layout) {
-    return switch (layout) {
-      case YAHOO_CSV, STOOQ_CSV -> List.of("trade_date", "open", "high", "low", "close", "volume");
-      case FRENCH_CSV -> List.of();
-      case CSV, PARQUET, JSON, SEC_JSON -> feed.requiredColumns();
-    };
-  }
-
-  int size() {
+  public int size() {
     return targets.length;
   }
 
-  String name(int cell) {
+  public String name(int cell) {
     return names.get(cell).isBlank() ? "column_" + (cell + 1) : names.get(cell);
   }
 
-  /** The index of our column that a cell holds; negative when it is an extra field. */
-  int target(int cell) {
+  /** The index of our column that a cell holds; negative when it is not ours. */
+  public int target(int cell) {
     return targets[cell];
+  }
+
+  /** Whether a cell is of a column that is not ours. */
+  public boolean isExtra(int cell) {
+    return targets[cell] == EXTRA;
+  }
+
+  /** The cell that holds one of our columns; negative when there is none. */
+  public int cellOf(String column) {
+    int index = feed.indexOf(column);
+    return index < 0 ? EXTRA : sources[index];
   }
 
   /** Whether no column of ours is in it. */
@@ -143,7 +158,7 @@ final class Header {
   }
 
   /** The rule that makes all rows of the table unusable, or null. */
-  ReadRule error() {
+  public ReadRule error() {
     if (!missing.isEmpty()) {
       return ReadRule.MISSING_COLUMNS;
     }
@@ -151,7 +166,7 @@ final class Header {
   }
 
   /** What is wrong with it, ready for a message. */
-  String errorDetail() {
+  public String errorDetail() {
     if (missing.isEmpty()) {
       return String.format(Locale.ROOT, "%s name the same column", String.join("; ", duplicates));
     }
@@ -164,7 +179,7 @@ final class Header {
         isForeign() ? ". Is the first line a header?" : "");
   }
 
-  static String normalise(String name) {
+  public static String normalise(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
   }
 }

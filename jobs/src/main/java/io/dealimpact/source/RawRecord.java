@@ -1,8 +1,5 @@
 package io.dealimpact.source;
 
-import java.util.Locale;
-import java.util.Map;
-
 /**
  * One record of a file as it was delivered, or the reason why there is none.
  *
@@ -13,48 +10,36 @@ import java.util.Map;
  * @param error null when it was read
  * @param detail of the error, ready for a message
  */
-record RawRecord(
+public record RawRecord(
     long line, String[] values, String extraFields, String raw, ReadRule error, String detail) {
 
   /** Longest text of a record that is kept. */
-  static final int RAW_CHARS = 4_000;
+  public static final int RAW_CHARS = 4_000;
 
   /** Longest record that is read. */
-  static final int MAX_CHARS = 1_000_000;
+  public static final int MAX_CHARS = 1_000_000;
 
-  RawRecord {
+  public RawRecord {
     raw = cut(raw);
   }
 
-  static RawRecord of(long line, String[] values, Map<String, ?> extraFields, String raw) {
-    return new RawRecord(line, values, extrasText(extraFields), raw, null, null);
+  /**
+   * A record that was read.
+   *
+   * @param extraFields JSON object of fields that are not ours, or null
+   */
+  public static RawRecord of(long line, String[] values, String extraFields, String raw) {
+    return new RawRecord(line, values, extraFields, raw, null, null);
   }
 
   /** A record of which nothing but its text is known. */
-  static RawRecord failed(Feed feed, long line, String raw, ReadRule error, String detail) {
+  public static RawRecord failed(Feed feed, long line, String raw, ReadRule error, String detail) {
     return new RawRecord(line, new String[feed.columns().size()], null, raw, error, detail);
   }
 
-  /** A line of which only the first characters were kept. */
-  static RawRecord tooLong(Feed feed, Lines.Line line) {
-    return failed(
-        feed,
-        line.number(),
-        line.text(),
-        ReadRule.LINE_TOO_LONG,
-        String.format(
-            Locale.ROOT,
-            "the line has %,d characters; at most %,d are read",
-            line.length(),
-            MAX_CHARS));
-  }
-
-  RawRecord withError(ReadRule rule, String because) {
+  /** The record with an error, which takes the place of its own if it has one. */
+  public RawRecord withError(ReadRule rule, String because) {
     return new RawRecord(line, values, extraFields, raw, rule, because);
-  }
-
-  private static String extrasText(Map<String, ?> extraFields) {
-    return extraFields.isEmpty() ? null : JsonText.of(extraFields);
   }
 
   /** The first {@value #RAW_CHARS} characters, never half of a surrogate pair. */

@@ -31,7 +31,9 @@ public class BenchmarksTest {
 
   private String bench(long rows, String... settings) throws IOException {
     PrintStream err = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-    String page = new Benchmarks(SparkForTests.session(), List.of(settings), err).write(rows, out);
+    String page =
+        new Benchmarks(SparkForTests.session(), List.of(settings), err)
+            .rollUp(rows, "deal-impact bench", out);
     assertThat(Files.readString(out.resolve("benchmark.md"))).isEqualTo(page);
     return page;
   }

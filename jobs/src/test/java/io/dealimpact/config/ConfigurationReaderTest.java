@@ -128,7 +128,7 @@ final class ConfigurationReaderTest {
 
     assertThatThrownBy(() -> reader.read(Optional.of(broken), List.of()))
         .hasMessageContaining(broken.toString())
-        .hasMessageContaining("Mend the YAML");
+        .hasMessageContaining("Correct the YAML");
     assertThatThrownBy(() -> reader.read(Optional.of(folder.resolve("none.yaml")), List.of()))
         .hasMessageContaining("does not exist");
     assertThatThrownBy(() -> read("benchmark"))

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dealimpact.ask.Answers;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.docs.DataDictionary;
 import io.dealimpact.integration.EmbeddedLake;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
@@ -395,9 +396,32 @@ final class NightlyIT {
   }
 
   @Test
-  void theReadmeShowsTheFlowAsItIs() throws IOException {
-    Path readme = Path.of(System.getProperty("project.root", "..")).resolve("README.md");
+  void theOperatorsPageShowsTheFlowAsItIs() throws IOException {
+    Path page =
+        Path.of(System.getProperty("project.root", "..")).resolve("jobs/docs/operations.md");
 
-    assertThat(Files.readString(readme)).contains(Runs.flow().strip());
+    assertThat(Files.readString(page)).contains(Runs.flow().strip());
+  }
+
+  /** The data dictionary lists them. */
+  @Test
+  void everyStoredValueIsOneThatTheDictionaryAllows() {
+    List<String> others = new ArrayList<>();
+    DataDictionary.allowedValues()
+        .forEach(
+            (name, allowed) -> {
+              int dot = name.lastIndexOf('.');
+              TableSpec spec =
+                  Tables.all().stream()
+                      .filter(table -> table.fullName().equals(name.substring(0, dot)))
+                      .findFirst()
+                      .orElseThrow();
+              String column = name.substring(dot + 1);
+              table(spec).select(column).distinct().as(Encoders.STRING()).collectAsList().stream()
+                  .filter(value -> value != null && !allowed.contains(value))
+                  .forEach(value -> others.add(name + ": " + value));
+            });
+
+    assertThat(others).isEmpty();
   }
 }

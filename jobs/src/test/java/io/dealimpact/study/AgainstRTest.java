@@ -10,7 +10,7 @@ import io.dealimpact.study.group.TestEvents;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.group.TestVariant;
-import io.dealimpact.study.group.ValueTests;
+import io.dealimpact.study.group.ValueStatistics;
 import io.dealimpact.study.group.WindowSums;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
@@ -43,7 +43,7 @@ class AgainstRTest {
               for (int i = 0; i < n; i++) {
                 doubled[i] = 2L * (i + 1);
               }
-              double ours = ValueTests.exactP(doubled, 2 * Long.parseLong(parts[2]));
+              double ours = ValueStatistics.exactP(doubled, 2 * Long.parseLong(parts[2]));
               assertThat(ours).as(name).isCloseTo(p, TOLERANCE);
             });
   }
@@ -53,9 +53,9 @@ class AgainstRTest {
     // |x| = 1, 2, 2, 3: ranks 1, 2.5, 2.5, 4; of 16 signs one gives W = 10 and two W ≥ 9.
     long[] doubled = Ranks.doubled(new double[] {1, 2, 2, 3});
     assertThat(doubled).containsExactly(2, 5, 5, 8);
-    assertThat(ValueTests.exactP(doubled, 20)).isEqualTo(2 / 16.0);
-    assertThat(ValueTests.exactP(doubled, 18)).isEqualTo(4 / 16.0);
-    assertThat(ValueTests.exactP(doubled, 10)).isEqualTo(1);
+    assertThat(ValueStatistics.exactP(doubled, 20)).isEqualTo(2 / 16.0);
+    assertThat(ValueStatistics.exactP(doubled, 18)).isEqualTo(4 / 16.0);
+    assertThat(ValueStatistics.exactP(doubled, 10)).isEqualTo(1);
   }
 
   /** Ties, zeros and n = 50 against the package exactRankTests, through the whole test. */
@@ -74,12 +74,13 @@ class AgainstRTest {
         (name, sample) -> {
           EventValues values = new EventValues(1, 100);
           WindowSums sums = new WindowSums();
+          long event = 0;
           for (double x : sample) {
-            values.add(0, 0, new double[] {x});
+            values.add(0, 0, event++, new double[] {x}, new double[] {x});
           }
           List<TestResult> results = new ArrayList<>();
           EventWindow day = new EventWindow(0, 0);
-          new ValueTests(TestEvents.spec().with(TestVariant.RANK_SUM).build(), 0, sums, values)
+          new ValueStatistics(TestEvents.spec().with(TestVariant.RANK_SUM).build(), 0, sums, values)
               .addTo(results, new Inference(day));
           TestResult ours = TestEvents.find(results, "wilcoxon", "rank-sum", day);
           assertThat(ours.statistic()).isEqualTo(packages.get("wilcoxon." + name + ".w"));

@@ -14,19 +14,20 @@ public final class Agreement {
       """
       # Agreement with figures that others computed
 
-      Every figure of the oracles that has a counterpart here, by the tests of jobs/src/test with
-      ../shared beside the project. Differences are absolute. Made again by
+      Figures that other programs and papers computed, and how far ours are from them. Differences are absolute.
+      Not every source may be redistributed. A test whose figures are not in the repository skips, and says what is missing; the sections
+      below are of a machine that had all of them. They are made again by
 
           mvn test -pl jobs -Dtest='*Oracle*Test,RaggedTest,AgainstRTest,EstudyStataTest' \\
               -Dagreement.page=docs/agreement.md
           mvn verify -pl jobs -Dit.test=AdditionsThroughTheProgramTest -Dagreement.page=docs/agreement.md
 
-      "ties by rounding": values that tie in exact arithmetic, which the oracle ranks by its rounding
-      errors and we rank at their middle. insider-2020 has one firm of 201 days among 311 of 250: its r
-      is the variant `pairwise`. "service": a commercial service's own output at four decimals, by the
-      variant that rounds as it does. "r-": R scripts of jobs/src/test/r, kept with their figures. "stata-estudy": output of Stata 18, whose
-      program keeps abnormal returns in single precision. "eventstudy2-engine": an engine that its author
-      holds to Stata.
+      - "ties by rounding": values that tie in exact arithmetic. The other program ranks them by its rounding errors, we take mid-ranks.
+      - insider-2020 has one firm with 201 days among 311 with 250. Its r is the variant `pairwise`.
+      - "service": a commercial service's own output at four decimals, compared with the variant that rounds in the same way.
+      - "r-": R scripts of jobs/src/test/r, kept with their figures.
+      - "stata-estudy": output of Stata 18. That program keeps abnormal returns in single precision.
+      - "eventstudy2-engine": an engine in Python whose author compares it with Stata.
       """;
 
   private final TreeMap<String, double[]> rows = new TreeMap<>();

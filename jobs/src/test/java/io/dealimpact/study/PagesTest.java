@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupStatePropertiesTest;
 import io.dealimpact.study.group.GroupStudy;
+import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.group.TestEvents;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestVariant;
@@ -57,17 +58,22 @@ class PagesTest {
             .tradingDays(GroupStatePropertiesTest.days(18_900, 19_100))
             .build();
     List<TestResult> results = GroupStudy.results(spec, TestEvents.simulated(12, 3));
-    Set<String> tests = results.stream().map(TestResult::test).collect(Collectors.toSet());
+    Set<String> tests =
+        results.stream().map(result -> result.test().code()).collect(Collectors.toSet());
     Set<String> pages = pages("tests");
     assertThat(pages).containsAll(tests);
     pages.removeAll(tests);
     assertThat(pages)
         .as("tests of one event")
-        .containsExactly("car-t", "placebo", "sample-quantile");
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Statistic.values())
+                .filter(statistic -> statistic.family() == Statistic.Family.EVENT)
+                .map(Statistic::code)
+                .toList());
     for (TestResult result : results) {
-      assertThat(Files.readString(DOCS.resolve("tests/" + result.test() + ".md")))
+      assertThat(Files.readString(DOCS.resolve(result.test().page())))
           .as(result.key())
-          .startsWith("# `" + result.test() + "`: ")
+          .startsWith("# `" + result.test().code() + "`: ")
           .contains(
               "## Formula",
               "## Null distribution, degrees of freedom",
@@ -78,8 +84,8 @@ class PagesTest {
               "## Agrees with")
           .matches(
               page ->
-                  result.variant().equals("textbook")
-                      || page.contains("`" + result.variant() + "`"));
+                  result.variant() == TestVariant.TEXTBOOK
+                      || page.contains("`" + result.variant().label() + "`"));
     }
   }
 

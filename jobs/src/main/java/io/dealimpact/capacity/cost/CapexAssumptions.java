@@ -4,7 +4,7 @@ import io.dealimpact.capacity.Range;
 import java.io.Serializable;
 
 /**
- * What it is taken to cost to build capacity, where a deal does not tell.
+ * What it is taken to cost to build capacity, where a deal does not state it.
  *
  * @param capexUsdPerGw all-in cost to build 1 GW, USD
  * @param gpuShareOfCapex share of it that buys GPUs, a fraction

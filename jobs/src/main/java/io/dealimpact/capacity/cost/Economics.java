@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param gpus GPUs
  * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
  * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the deal
- *     tells neither, for it would say nothing of the deal
+ *     states neither, because it would say nothing about the deal
  * @param capexUsd capex per GW (assumed) × GW, USD
  * @param gpuCapexUsdPerGw capex per GW × GPU share, both assumed, USD per GW
  * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD

@@ -8,8 +8,8 @@ import java.io.Serializable;
  *
  * @param view whose commitments are shared out
  * @param measure in what they are measured
- * @param floor the lowest rung that counts: {@code SIGNED} for contracts only; the rows carry it,
- *     so that planned and signed are never added unseen
+ * @param floor the least firm status that counts: {@code SIGNED} for contracts only; the rows carry
+ *     it, so that planned and signed are never added unseen
  */
 public record ShareQuery(View view, Measure measure, CommitmentStatus floor)
     implements Serializable {

@@ -46,7 +46,12 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * close is held to no other price.
  */
 public final class ConformBars implements Stage {
-  private static final double HUGE = 1e15;
+  /** Below any price that splits and dividends leave of an old one. */
+  private static final double LEAST_PRICE = 1e-9;
+
+  /** Above any price that reverse splits make of an old one. */
+  private static final double MOST_PRICE = 1e12;
+
   private static final double MOST_SHARES = 1e15;
   private static final double LARGEST_RATIO = 1e6;
 
@@ -77,6 +82,7 @@ public final class ConformBars implements Stage {
               List.of(
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
+                  Rules.implausibleDate("trade_date"),
                   Rules.missing("close")),
               Rules.numbers(
                   "open",
@@ -87,25 +93,21 @@ public final class ConformBars implements Stage {
                   "volume",
                   "split_ratio",
                   "dividend"),
-              Rules.positiveBelow("price", "open", HUGE),
-              Rules.positiveBelow("price", "high", HUGE),
-              Rules.positiveBelow("price", "low", HUGE),
-              Rules.positiveBelow("price", "close", HUGE),
-              Rules.positiveBelow("price", "adjusted_close", HUGE),
+              Rules.within("price", "open", LEAST_PRICE, MOST_PRICE),
+              Rules.within("price", "high", LEAST_PRICE, MOST_PRICE),
+              Rules.within("price", "low", LEAST_PRICE, MOST_PRICE),
+              Rules.within("price", "close", LEAST_PRICE, MOST_PRICE),
+              Rules.within("price", "adjusted_close", LEAST_PRICE, MOST_PRICE),
               List.of(
                   highBelowLow(),
                   outsideLowToHigh("open"),
                   outsideLowToHigh("close"),
                   Rules.negative("volume", "volume"),
-                  Rules.broken(
-                      "implausible-volume", "volume", col("volume").geq(MOST_SHARES), "below 1e15"),
+                  Rules.below("volume", "volume", MOST_SHARES),
                   Rules.negative("split-ratio", "split_ratio"),
-                  Rules.broken(
-                      "implausible-split-ratio",
-                      "split_ratio",
-                      col("split_ratio").geq(LARGEST_RATIO),
-                      "below 1e6"),
-                  Rules.negative("dividend", "dividend")),
+                  Rules.below("split-ratio", "split_ratio", LARGEST_RATIO),
+                  Rules.negative("dividend", "dividend"),
+                  Rules.below("dividend", "dividend", MOST_PRICE)),
               ConformInstrumentLookup.rules(),
               List.of(
                   new Rule(

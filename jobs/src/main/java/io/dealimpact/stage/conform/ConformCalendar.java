@@ -29,6 +29,7 @@ public final class ConformCalendar implements Stage {
               Rules.missing("exchange"),
               Rules.missingDate("trade_date"),
               Rules.invalidDate("trade_date"),
+              Rules.implausibleDate("trade_date"),
               Rules.missing("open_time"),
               Rules.missing("close_time"),
               invalidTime("open_time"),

@@ -38,6 +38,7 @@ public final class ConformClaims implements Stage {
 
   private static List<Rule> rules() {
     List<Rule> rules = new ArrayList<>(List.of(Rules.missing("claim_id"), Rules.missing("metric")));
+    rules.addAll(Rules.names("claim_id", "deal_id", "metric"));
     for (String column : List.of("claimed_low", "claimed_high")) {
       for (Rule rule : Rules.numbers(column)) {
         rules.add(new Rule(rule.name(), isNumber().and(rule.brokenWhen()), rule.message()));

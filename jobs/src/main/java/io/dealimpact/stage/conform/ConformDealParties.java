@@ -23,16 +23,22 @@ import org.apache.spark.sql.Row;
 
 /** The parties of the deals that were accepted; what is counted here are parties, not deals. */
 public final class ConformDealParties implements Stage {
+  /** More than the values that a record of JSON may have. */
+  private static final long MOST_PARTIES = 1_000_000;
+
   private static final Judge JUDGE =
       new Judge(
           "deal_parties",
           Tables.DEAL_PARTIES.keys(),
           List.of("instrument_id"),
-          List.of(
-              Rules.missing("organisation"),
-              Rules.missing("role"),
-              Rules.unknownWord(
-                  "role", List.of("provider", "customer", "supplier", "investor", "competitor"))));
+          Rules.inOrder(
+              List.of(
+                  Rules.missing("organisation"),
+                  Rules.missing("role"),
+                  Rules.unknownWord(
+                      "role",
+                      List.of("provider", "customer", "supplier", "investor", "competitor"))),
+              Rules.names("organisation", "instrument_id")));
 
   @Override
   public String name() {
@@ -72,13 +78,14 @@ public final class ConformDealParties implements Stage {
             col("source_file"),
             col("source_sha256"),
             col("source_line"),
+            col(Delivered.ELEMENT).as("deal"),
             posexplode(col(ConformDealRows.PARTIES)).as(new String[] {"element", "party"}))
         .select(
             col("deal_id"),
             delivered("organisation"),
             delivered("role"),
             delivered("instrument_id"),
-            col("element").as(Delivered.ELEMENT),
+            col("deal").multiply(MOST_PARTIES).plus(col("element")).as(Delivered.ELEMENT),
             col("party").as("raw_record"),
             lit(null).cast("string").as("extra_fields"),
             lit(null).cast("string").as("read_error"),

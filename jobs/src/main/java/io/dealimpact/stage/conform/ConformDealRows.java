@@ -27,6 +27,11 @@ final class ConformDealRows {
   /** The parties as an array of JSON texts. */
   static final String PARTIES = "parties";
 
+  /** Dollars of a deal, or a commitment: about the product of the world in a year. */
+  static final double MOST_USD = 1e14;
+
+  private static final double MOST_YEARS = 200;
+
   private static final Judge JUDGE =
       new Judge(
           "deals",
@@ -50,13 +55,18 @@ final class ConformDealRows {
                   Rules.missing("deal_id"),
                   Rules.missingDate("announced_at"),
                   Rules.invalidInstant("announced_at", "announced_date"),
+                  Rules.implausibleDate("announced_at", "announced_date"),
                   Rules.missing("status"),
                   Rules.unknownWord("status", STATUSES)),
+              Rules.names("deal_id"),
               Rules.numbers("value_usd_low", "value_usd_high", "term_years"),
               List.of(
                   Rules.negative("value", "value_usd_low"),
                   Rules.negative("value", "value_usd_high"),
+                  Rules.below("value", "value_usd_low", MOST_USD),
+                  Rules.below("value", "value_usd_high", MOST_USD),
                   Rules.negative("term", "term_years"),
+                  Rules.below("term", "term_years", MOST_YEARS),
                   Rules.lowAboveHigh("value_usd_low", "value_usd_high"),
                   new Rule(
                       "no-parties",

@@ -25,7 +25,8 @@ public final class ConformEarnings implements Stage {
               ConformInstrumentLookup.rules(),
               List.of(
                   Rules.missingDate("announced_at"),
-                  Rules.invalidInstant("announced_at", "announced_date"))));
+                  Rules.invalidInstant("announced_at", "announced_date"),
+                  Rules.implausibleDate("announced_at", "announced_date"))));
 
   @Override
   public String name() {

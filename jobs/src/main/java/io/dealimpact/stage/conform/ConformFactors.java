@@ -4,8 +4,12 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
@@ -28,6 +32,8 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Factor returns as fractions. Files contribute different factors to a day (five factors;
@@ -46,6 +52,20 @@ public final class ConformFactors implements Stage {
   /** The factors a row gives, comma-separated. */
   private static final String GIVEN = "factors_given";
 
+  /** The median size of the returns of the row's file; NULL when it has few. */
+  private static final String TYPICAL = "typical_return";
+
+  /** The worst days of any market are two thirds of it. */
+  private static final double MOST_RETURN = 0.3;
+
+  private static final double MOST_RISK_FREE = 0.01;
+
+  /** Fewer days say nothing of what is typical. */
+  private static final int FEWEST_DAYS = 10;
+
+  /** Ten times a factor's typical day. */
+  private static final double MOST_TYPICAL = 0.05;
+
   private static final Judge JUDGE =
       new Judge("factors", List.of("factor_set", "trade_date", GIVEN), FACTORS, rules());
 
@@ -56,6 +76,7 @@ public final class ConformFactors implements Stage {
                 Rules.missing("factor_set"),
                 Rules.missingDate("trade_date"),
                 Rules.invalidDate("trade_date"),
+                Rules.implausibleDate("trade_date"),
                 Rules.unknownWord("unit", List.of("percent", "fraction"))));
     for (String factor : FACTORS) {
       for (Rule rule : Rules.numbers(factor)) {
@@ -70,9 +91,19 @@ public final class ConformFactors implements Stage {
           Rules.broken(
               "implausible-factor",
               factor,
-              abs(col(factor)).geq(1),
-              "a day's return below 100 %, in the unit that the file says"));
+              abs(col(factor)).geq(factor.equals("rf") ? MOST_RISK_FREE : MOST_RETURN),
+              factor.equals("rf")
+                  ? "a day's rate below 1 %, in the unit that the file says"
+                  : "a day's return below 30 %, in the unit that the file says"));
     }
+    rules.add(
+        new Rule(
+            "percent-as-fraction",
+            col(TYPICAL).geq(MOST_TYPICAL),
+            format_string(
+                "the file's returns are %.2f on a typical day; a fraction is due, in which 1 %% is"
+                    + " 0.01, or a column 'unit' that says percent",
+                col(TYPICAL))));
     rules.add(
         new Rule(
             "no-values",
@@ -115,9 +146,24 @@ public final class ConformFactors implements Stage {
       given.add(when(col(factor).isNotNull(), lit(factor)));
     }
     typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
+    typed = typed.withColumn(TYPICAL, typicalReturn());
     try (Judgement judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeDays(context, judgement, output(), byDay(judgement.accepted()));
     }
+  }
+
+  /** Rates are left out: a day's is small in percent too. */
+  private static Column typicalReturn() {
+    Column[] sizes =
+        FACTORS.stream()
+            .filter(factor -> !factor.equals("rf"))
+            .map(factor -> abs(col(factor)))
+            .toArray(Column[]::new);
+    WindowSpec ofFile = Window.partitionBy("source_file");
+    Column size = greatest(sizes);
+    return when(
+        count(size).over(ofFile).geq(FEWEST_DAYS),
+        percentile_approx(size, lit(0.5), lit(10_000)).over(ofFile));
   }
 
   private static Column isMissingCode(String factor) {

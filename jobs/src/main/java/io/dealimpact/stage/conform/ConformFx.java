@@ -1,5 +1,7 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -16,7 +18,8 @@ import org.apache.spark.sql.Row;
 
 /** US dollars for one unit of a currency, by day. */
 public final class ConformFx implements Stage {
-  private static final double LARGEST_RATE = 1e9;
+  private static final double SMALLEST_RATE = 1e-12;
+  private static final double LARGEST_RATE = 1e7;
 
   private static final Judge JUDGE =
       new Judge(
@@ -33,9 +36,16 @@ public final class ConformFx implements Stage {
                       "an ISO 4217 code of three letters, as EUR; not a hundredth of it, as GBp"),
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
+                  Rules.implausibleDate("trade_date"),
                   Rules.missing("usd_per_unit")),
               Rules.numbers("usd_per_unit"),
-              Rules.positiveBelow("rate", "usd_per_unit", LARGEST_RATE)));
+              Rules.within("rate", "usd_per_unit", SMALLEST_RATE, LARGEST_RATE),
+              List.of(
+                  Rules.broken(
+                      "dollar-not-one",
+                      "usd_per_unit",
+                      col("currency").equalTo("USD").and(col("usd_per_unit").notEqual(1)),
+                      "1: the row is of the US dollar itself"))));
 
   @Override
   public String name() {

@@ -27,19 +27,21 @@ public final class ConformInstruments implements Stage {
           "instruments",
           Tables.INSTRUMENTS.keys(),
           Tables.INSTRUMENTS.columnNames(),
-          List.of(
-              Rules.missing("instrument_id"),
-              Rules.broken(
-                  "invalid-currency",
-                  "currency",
-                  Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
-                  "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
-              Rules.unknownWord("kind", List.of("equity", "etf", "index")),
-              Rules.broken(
-                  "invalid-cik",
-                  "cik",
-                  Parse.text("cik").isNotNull().and(Parse.cik("cik").isNull()),
-                  "a number of at most ten digits")));
+          Rules.inOrder(
+              Rules.names("instrument_id", "ticker", "name", "organisation", "exchange"),
+              List.of(
+                  Rules.missing("instrument_id"),
+                  Rules.broken(
+                      "invalid-currency",
+                      "currency",
+                      Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
+                      "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
+                  Rules.unknownWord("kind", List.of("equity", "etf", "index")),
+                  Rules.broken(
+                      "invalid-cik",
+                      "cik",
+                      Parse.text("cik").isNotNull().and(Parse.cik("cik").isNull()),
+                      "a number of at most ten digits"))));
 
   @Override
   public String name() {

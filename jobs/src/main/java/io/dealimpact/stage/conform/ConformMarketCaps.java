@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
@@ -16,6 +18,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
 import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
@@ -34,7 +37,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * the latest effective day. Values become USD at the latest rate of at most seven days before.
  */
 public final class ConformMarketCaps implements Stage {
+  private static final double LEAST_CAP = 1e3;
   private static final double HUGE = 1e18;
+
+  /** Shares times close of the row's instrument and day. */
+  private static final String EXPECTED = "expected_cap";
 
   /** Oldest exchange rate that is used, days. */
   private static final int RATE_AGE_DAYS = 7;
@@ -52,9 +59,18 @@ public final class ConformMarketCaps implements Stage {
               List.of(
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
+                  Rules.implausibleDate("trade_date"),
                   Rules.missing("market_cap")),
               Rules.numbers("market_cap"),
-              Rules.positiveBelow("market-cap", "market_cap", HUGE)));
+              Rules.within("market-cap", "market_cap", LEAST_CAP, HUGE),
+              List.of(
+                  new Rule(
+                      "market-cap-against-shares",
+                      abs(log10(col("market_cap").divide(col(EXPECTED)))).geq(2),
+                      format_string(
+                          "market_cap is '%s', and shares times close are %.3e; they may differ by a"
+                              + " factor of less than 100",
+                          Rules.shown("market_cap"), col(EXPECTED))))));
 
   @Override
   public String name() {
@@ -89,9 +105,9 @@ public final class ConformMarketCaps implements Stage {
         ConformInstrumentLookup.resolveById(input.rows(), instruments)
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("market_cap", Parse.number("market_cap"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
-      Dataset<Row> computed =
-          sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
+    Dataset<Row> computed =
+        sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
+    try (Judgement judgement = JUDGE.judge(withExpected(typed, computed))) {
       Dataset<Row> values = withVendor(computed, judgement.accepted());
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
@@ -101,6 +117,22 @@ public final class ConformMarketCaps implements Stage {
           caps,
           judgement.acceptedCount() == 0 ? "" : differences(caps));
     }
+  }
+
+  private static Dataset<Row> withExpected(Dataset<Row> vendor, Dataset<Row> computed) {
+    Dataset<Row> expected =
+        computed.select(
+            col("instrument_id").as("expected_instrument"),
+            col("trade_date").as("expected_day"),
+            col("computed_cap").as(EXPECTED));
+    return vendor
+        .join(
+            expected,
+            col("instrument_id")
+                .equalTo(col("expected_instrument"))
+                .and(col("trade_date").equalTo(col("expected_day"))),
+            "left")
+        .drop("expected_instrument", "expected_day");
   }
 
   /** instrument_id, trade_date, shares, computed_cap, for days with a known count. */

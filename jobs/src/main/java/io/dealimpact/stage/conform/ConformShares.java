@@ -1,10 +1,12 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -26,10 +28,13 @@ import org.apache.spark.sql.Row;
 
 /**
  * Counts of shares on the split basis of the prices: a count of a day before a split is multiplied
- * by the ratios of all splits after that day, as the prices are divided by them.
+ * by the ratios of all splits after that day, as the prices are divided by them. A split after the
+ * instrument's last bar is announced and has not happened: no price is divided by it, and no count
+ * is multiplied.
  */
 public final class ConformShares implements Stage {
-  private static final double MOST_SHARES = 1e15;
+  private static final double FEWEST_SHARES = 1;
+  private static final double MOST_SHARES = 1e13;
 
   private static final Judge JUDGE =
       new Judge(
@@ -42,10 +47,12 @@ public final class ConformShares implements Stage {
               List.of(
                   Rules.missingDate("effective_date"),
                   Rules.invalidDate("effective_date"),
+                  Rules.implausibleDate("effective_date"),
                   Rules.invalidDate("known_date", Parse.date("known_date")),
+                  Rules.implausibleDate("known_date"),
                   Rules.missing("shares")),
               Rules.numbers("shares"),
-              Rules.positiveBelow("shares", "shares", MOST_SHARES)));
+              Rules.within("shares", "shares", FEWEST_SHARES, MOST_SHARES)));
 
   @Override
   public String name() {
@@ -59,7 +66,7 @@ public final class ConformShares implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformInput.table(Feed.SHARES), Tables.INSTRUMENTS, Tables.SPLITS);
+    return List.of(ConformInput.table(Feed.SHARES), Tables.INSTRUMENTS, Tables.SPLITS, Tables.BARS);
   }
 
   @Override
@@ -81,7 +88,9 @@ public final class ConformShares implements Stage {
           context,
           judgement,
           output(),
-          onSplitBasis(judgement.accepted(), context.read(Tables.SPLITS)));
+          onSplitBasis(
+              judgement.accepted(),
+              effective(context.read(Tables.SPLITS), context.read(Tables.BARS))));
     }
   }
 
@@ -100,6 +109,15 @@ public final class ConformShares implements Stage {
             when(
                 id.isNull().and(coalesce(Parse.text("cik"), name).isNotNull()),
                 ConformInstrumentLookup.byTicker(Parse.fileStem()))));
+  }
+
+  /** The splits that the prices know of. */
+  private static Dataset<Row> effective(Dataset<Row> splits, Dataset<Row> bars) {
+    Dataset<Row> last = bars.groupBy("instrument_id").agg(max("trade_date").as("last_bar"));
+    return splits
+        .join(last, "instrument_id", "left")
+        .crossJoin(broadcast(bars.agg(max("trade_date").as("last_of_all"))))
+        .where(col("effective_date").leq(coalesce(col("last_bar"), col("last_of_all"))));
   }
 
   private static Dataset<Row> onSplitBasis(Dataset<Row> counts, Dataset<Row> splits) {

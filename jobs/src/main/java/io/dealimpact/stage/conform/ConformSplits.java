@@ -28,9 +28,10 @@ public final class ConformSplits implements Stage {
               List.of(
                   Rules.missingDate("effective_date"),
                   Rules.invalidDate("effective_date"),
+                  Rules.implausibleDate("effective_date"),
                   Rules.missing("ratio")),
               Rules.numbers("ratio"),
-              Rules.positiveBelow("ratio", "ratio", LARGEST_RATIO)));
+              Rules.within("ratio", "ratio", 1 / LARGEST_RATIO, LARGEST_RATIO)));
 
   @Override
   public String name() {

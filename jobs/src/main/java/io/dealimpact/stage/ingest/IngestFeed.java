@@ -11,10 +11,10 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
-import io.dealimpact.source.LandingFile;
-import io.dealimpact.source.Listing;
-import io.dealimpact.source.Readers;
-import io.dealimpact.source.UnknownFile;
+import io.dealimpact.source.landing.LandingFile;
+import io.dealimpact.source.landing.Listing;
+import io.dealimpact.source.landing.Readers;
+import io.dealimpact.source.landing.UnknownFile;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  */
 public final class IngestFeed implements Stage {
   private static final List<String> ROW_IDENTITY =
-      List.of("source_file", "source_sha256", "source_line");
+      List.of("source_file", "source_sha256", "source_line", "source_element");
 
   private final Feed feed;
   private final LandingZone landing;
@@ -82,7 +82,7 @@ public final class IngestFeed implements Stage {
       String root = context.configuration().landing();
       throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
     }
-    // So that a file that nobody reads is told of once, and again when there are others.
+    // A file that nobody reads is reported once, and again when there are others.
     unread(listing).forEach(file -> files.put(file.relativePath(), "not read"));
     return files;
   }
@@ -156,7 +156,7 @@ public final class IngestFeed implements Stage {
     return files + (files.isEmpty() || unknown.isEmpty() ? "" : "; ") + unknown;
   }
 
-  /** Files of the feed's folder that no reader takes; the first feed tells of all other folders. */
+  /** Files of the feed's folder that no reader takes; the first feed reports all other folders. */
   private Stream<UnknownFile> unread(Listing listing) {
     List<String> others = Arrays.stream(Feed.values()).map(f -> f.folder() + "/").toList();
     return listing.unknown().stream()

@@ -1,8 +1,8 @@
 package io.dealimpact.stage.ingest;
 
 import io.dealimpact.run.Failures;
-import io.dealimpact.source.Landing;
-import io.dealimpact.source.Listing;
+import io.dealimpact.source.landing.Landing;
+import io.dealimpact.source.landing.Listing;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 

@@ -77,7 +77,14 @@ public final class StudyPlans {
     try {
       return ReturnModel.parse(name);
     } catch (IllegalArgumentException error) {
-      throw Failures.invalidValue(key, name, "a model: " + error.getMessage());
+      throw Failures.invalidValue(
+          key,
+          name,
+          "a model: "
+              + error.getMessage()
+              + "."
+              + Failures.didYouMean(
+                  name, ReturnModel.named().stream().map(ReturnModel::code).toList()));
     }
   }
 }

@@ -1,13 +1,14 @@
 package io.dealimpact.study.calibration;
 
-import io.dealimpact.study.calibration.TestAssumptions.Assumption;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.InstrumentStudy;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.group.Assumption;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupStudy;
+import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.market.EstimationWindow;
@@ -37,14 +38,14 @@ import java.util.SplittableRandom;
  * windows [0, 0] and [−5, 5]; every test under the market model, and theirs (cda-t) under their
  * three models.
  *
- * <p>A test whose assumptions hold ({@link TestAssumptions}) rejects 5 % of samples without an
+ * <p>A test whose assumptions hold ({@link Statistic#holds}) rejects 5 % of samples without an
  * effect, within {@link #interval}. The same seed gives the same counts.
  */
 public final class Calibration {
   /** Events of one sample. */
   public static final int EVENTS = 50;
 
-  /** Of a rejection, two-sided. */
+  /** Level of a rejection, two-sided. */
   public static final double LEVEL = 0.05;
 
   /** Abnormal returns added to day 0, fractions. */
@@ -70,7 +71,7 @@ public final class Calibration {
       String model,
       EventWindow window,
       double effect,
-      String test,
+      Statistic test,
       int samples,
       int rejected,
       int rejectedAbove) {
@@ -98,7 +99,7 @@ public final class Calibration {
       List.of(StandardModel.MEAN_ADJUSTED, StandardModel.MARKET_ADJUSTED, MODEL);
 
   /** Their test, the one that is counted under all three. */
-  public static final String THEIR_TEST = "cda-t";
+  public static final Statistic THEIR_TEST = Statistic.CDA_T;
 
   /** The plan that a source measures its events by. */
   public static StudyPlan plan(ReturnModel model) {
@@ -133,11 +134,11 @@ public final class Calibration {
                 .bootstrap(model.equals(MODEL) ? 199 : 0, seed + sample)
                 .build();
         for (TestResult result : GroupStudy.results(spec, with(events, effect))) {
-          boolean counted = model.equals(MODEL) || result.test().equals(THEIR_TEST);
+          boolean counted = model.equals(MODEL) || result.test() == THEIR_TEST;
           if (counted && result.status() == TestStatus.OK) {
             int[] count =
                 counts.computeIfAbsent(
-                    result.window().start() + " " + effect + " " + result.test(),
+                    result.window().start() + " " + effect + " " + result.test().code(),
                     key -> new int[3]);
             count[0]++;
             count[1] += result.pValue() <= LEVEL ? 1 : 0;
@@ -157,7 +158,7 @@ public final class Calibration {
                   model.code(),
                   parts[0].equals("0") ? DAY : ELEVEN,
                   Double.parseDouble(parts[1]),
-                  parts[2],
+                  Statistic.of(parts[2]),
                   count[0],
                   count[1],
                   count[2]));

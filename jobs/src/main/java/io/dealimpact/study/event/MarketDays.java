@@ -3,7 +3,7 @@ package io.dealimpact.study.event;
 import java.util.Arrays;
 
 /**
- * The market about one event, for the imitations of programs that use it apart from the fit: the
+ * The market about one event, for the variants of programs that use it apart from the fit: the
  * first regressor (the benchmark, {@code mkt_rf}, the peers), or the benchmark where nothing is
  * estimated. All NaN for a model without a market.
  *

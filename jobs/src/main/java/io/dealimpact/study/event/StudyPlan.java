@@ -137,7 +137,7 @@ public record StudyPlan(
       return this;
     }
 
-    /** Of the intervals, in (0, 1). */
+    /** Confidence of the intervals, in (0, 1). */
     public Builder confidence(double value) {
       confidence = value;
       return this;

@@ -3,7 +3,7 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.ExactSum;
+import io.dealimpact.study.numeric.FixedSums;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
@@ -15,23 +15,23 @@ import java.util.TreeMap;
 /**
  * Sums by trading day of the market: residuals for r̄ in calendar time, and for each window the
  * portfolio of the events that are in it. Day 0 is found in the spec's trading days; an event of
- * another day is not counted here.
+ * another day is not counted here. The sums are exact on the grid of {@link FixedSums}.
  */
 final class CalendarSums {
   private final int[] tradingDays;
   private long events;
   private long correlated;
-  private final TreeMap<Integer, Cell> residuals = new TreeMap<>();
-  private final List<TreeMap<Integer, Cell>> portfolios = new ArrayList<>();
+  private final DayTable residuals = new DayTable();
+  private final List<DayTable> portfolios = new ArrayList<>();
 
   CalendarSums(int[] tradingDays, int windows) {
     this.tradingDays = tradingDays;
     for (int w = 0; w < windows; w++) {
-      portfolios.add(new TreeMap<>());
+      portfolios.add(new DayTable());
     }
   }
 
-  void add(EventSample event, double[] scaled, GroupSpec spec) {
+  void add(EventSample event, EventDays days, double[] scaled, GroupSpec spec) {
     int day0 = Arrays.binarySearch(tradingDays, event.eventEpochDay());
     if (day0 < 0) {
       return;
@@ -40,7 +40,7 @@ final class CalendarSums {
     correlated += scaled.length > 0 ? 1 : 0;
     for (int t = 0; t < scaled.length; t++) {
       if (!Double.isNaN(scaled[t])) {
-        cell(residuals, day0 + spec.estimationAxis().start() + t).add(scaled[t], Double.NaN);
+        residuals.add(day0 + spec.estimationAxis().start() + t, scaled[t], Double.NaN);
       }
     }
     for (int w = 0; w < portfolios.size(); w++) {
@@ -50,11 +50,8 @@ final class CalendarSums {
         if (t >= 0
             && t < event.abnormalReturns().length
             && Double.isFinite(event.abnormalReturns()[t])) {
-          double sar =
-              event.sigma() > Residuals.LEAST_SIGMA
-                  ? event.standardizedAbnormalReturn(day)
-                  : Double.NaN;
-          cell(portfolios.get(w), day0 + day).add(event.abnormalReturns()[t], sar);
+          double sar = event.sigma() > Residuals.LEAST_SIGMA ? days.standardized(day) : Double.NaN;
+          portfolios.get(w).add(day0 + day, event.abnormalReturns()[t], sar);
         }
       }
     }
@@ -63,9 +60,9 @@ final class CalendarSums {
   void merge(CalendarSums other) {
     events += other.events;
     correlated += other.correlated;
-    merge(residuals, other.residuals);
+    residuals.merge(other.residuals);
     for (int w = 0; w < portfolios.size(); w++) {
-      merge(portfolios.get(w), other.portfolios.get(w));
+      portfolios.get(w).merge(other.portfolios.get(w));
     }
   }
 
@@ -76,115 +73,153 @@ final class CalendarSums {
 
   /** r̄ by calendar day. */
   double meanCorrelation() {
-    return MeanCorrelation.byCalendarDay(residuals, correlated);
+    return MeanCorrelation.byCalendarDay(residuals.cells(), correlated);
   }
 
   /** The window's portfolio by trading day. */
   NavigableMap<Integer, Cell> portfolio(int window) {
-    return portfolios.get(window);
+    return portfolios.get(window).cells();
   }
 
   void write(StateWriter out) {
     out.putLong(events);
     out.putLong(correlated);
-    write(out, residuals);
-    for (TreeMap<Integer, Cell> portfolio : portfolios) {
-      write(out, portfolio);
+    residuals.write(out);
+    for (DayTable portfolio : portfolios) {
+      portfolio.write(out);
     }
   }
 
   void read(StateReader in) {
     events = in.readLong();
     correlated = in.readLong();
-    read(in, residuals);
-    for (TreeMap<Integer, Cell> portfolio : portfolios) {
-      read(in, portfolio);
+    residuals.read(in);
+    for (DayTable portfolio : portfolios) {
+      portfolio.read(in);
     }
   }
 
-  private static Cell cell(NavigableMap<Integer, Cell> cells, int day) {
-    return cells.computeIfAbsent(day, d -> new Cell());
-  }
-
-  private static void merge(NavigableMap<Integer, Cell> into, NavigableMap<Integer, Cell> from) {
-    from.forEach((day, cell) -> cell(into, day).merge(cell));
-  }
-
-  private static void write(StateWriter out, NavigableMap<Integer, Cell> cells) {
-    out.putInt(cells.size());
-    cells.forEach(
-        (day, cell) -> {
-          out.putInt(day);
-          cell.write(out);
-        });
-  }
-
-  private static void read(StateReader in, NavigableMap<Integer, Cell> cells) {
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      int day = in.readInt();
-      cells.put(day, Cell.read(in));
-    }
-  }
-
-  /** One trading day. */
-  static final class Cell {
-    private long count;
-    private ExactSum sum = new ExactSum();
-    private long standardizedCount;
-    private ExactSum standardized = new ExactSum();
-
-    private void add(double x, double itsStandardized) {
-      count++;
-      sum.add(x);
-      if (Double.isFinite(itsStandardized)) {
-        standardizedCount++;
-        standardized.add(itsStandardized);
-      }
-    }
-
-    private void merge(Cell other) {
-      count += other.count;
-      sum.merge(other.sum);
-      standardizedCount += other.standardizedCount;
-      standardized.merge(other.standardized);
-    }
-
-    long count() {
-      return count;
-    }
-
-    double sum() {
-      return sum.value();
-    }
-
+  /**
+   * One trading day.
+   *
+   * @param count returns of that day
+   * @param sum their sum; NaN if one was out of range
+   * @param standardizedCount those that have a standardised return
+   * @param standardizedSum the sum of these
+   */
+  record Cell(long count, double sum, long standardizedCount, double standardizedSum) {
     double mean() {
-      return sum.value() / count;
-    }
-
-    long standardizedCount() {
-      return standardizedCount;
+      return sum / count;
     }
 
     /** Σ SAR/√n: unit variance under the null. */
     double standardized() {
-      return standardized.value() / Math.sqrt((double) standardizedCount);
+      return standardizedSum / Math.sqrt((double) standardizedCount);
+    }
+  }
+
+  /** Sums by trading day, in pages that are made when a day of theirs is first met. */
+  private static final class DayTable {
+    private static final int PAGE = 128;
+    private final TreeMap<Integer, Page> pages = new TreeMap<>();
+
+    /** The page met last: days come one after the other. */
+    private Page last;
+
+    private int lastNumber = Integer.MIN_VALUE;
+
+    void add(int day, double x, double itsStandardized) {
+      Page page = page(Math.floorDiv(day, PAGE));
+      int i = Math.floorMod(day, PAGE);
+      page.count[i]++;
+      page.sums.add(i, x);
+      if (Double.isFinite(itsStandardized)) {
+        page.standardizedCount[i]++;
+        page.standardized.add(i, itsStandardized);
+      }
     }
 
-    private void write(StateWriter out) {
-      out.putLong(count);
-      sum.write(out);
-      out.putLong(standardizedCount);
+    private Page page(int number) {
+      if (number != lastNumber) {
+        last = pages.computeIfAbsent(number, n -> new Page());
+        lastNumber = number;
+      }
+      return last;
+    }
+
+    void merge(DayTable other) {
+      other.pages.forEach((number, page) -> page(number).merge(page));
+    }
+
+    NavigableMap<Integer, Cell> cells() {
+      TreeMap<Integer, Cell> cells = new TreeMap<>();
+      pages.forEach(
+          (number, page) -> {
+            for (int i = 0; i < PAGE; i++) {
+              if (page.count[i] > 0) {
+                cells.put(number * PAGE + i, page.cell(i));
+              }
+            }
+          });
+      return cells;
+    }
+
+    void write(StateWriter out) {
+      out.putInt(pages.size());
+      pages.forEach(
+          (number, page) -> {
+            out.putInt(number);
+            page.write(out);
+          });
+    }
+
+    void read(StateReader in) {
+      int size = in.readInt();
+      for (int i = 0; i < size; i++) {
+        int number = in.readInt();
+        pages.put(number, Page.read(in));
+      }
+    }
+  }
+
+  /** The sums of successive days. */
+  private static final class Page {
+    private long[] count = new long[DayTable.PAGE];
+    private long[] standardizedCount = new long[DayTable.PAGE];
+    private FixedSums sums = new FixedSums(DayTable.PAGE);
+    private FixedSums standardized = new FixedSums(DayTable.PAGE);
+
+    Cell cell(int i) {
+      return new Cell(count[i], value(sums, i), standardizedCount[i], value(standardized, i));
+    }
+
+    private static double value(FixedSums sums, int i) {
+      return sums.isOutOfRange() ? Double.NaN : sums.value(i);
+    }
+
+    void merge(Page other) {
+      for (int i = 0; i < count.length; i++) {
+        count[i] += other.count[i];
+        standardizedCount[i] += other.standardizedCount[i];
+      }
+      sums.merge(other.sums);
+      standardized.merge(other.standardized);
+    }
+
+    void write(StateWriter out) {
+      out.putLongs(count);
+      out.putLongs(standardizedCount);
+      sums.write(out);
       standardized.write(out);
     }
 
-    private static Cell read(StateReader in) {
-      Cell cell = new Cell();
-      cell.count = in.readLong();
-      cell.sum = ExactSum.read(in);
-      cell.standardizedCount = in.readLong();
-      cell.standardized = ExactSum.read(in);
-      return cell;
+    static Page read(StateReader in) {
+      Page page = new Page();
+      page.count = in.readLongs();
+      page.standardizedCount = in.readLongs();
+      page.sums = FixedSums.read(in);
+      page.standardized = FixedSums.read(in);
+      return page;
     }
   }
 }

@@ -150,7 +150,9 @@ public final class CrossSectionalRegression {
     return values.dotProduct(values);
   }
 
-  /** Largest magnitude of each column, so that dollars and gigawatts are told apart from zero. */
+  /**
+   * Largest magnitude of each column, so that dollars and gigawatts are distinguished from zero.
+   */
   private static double[] scales(RealMatrix x) {
     double[] scales = new double[x.getColumnDimension()];
     for (int j = 0; j < scales.length; j++) {

@@ -2,21 +2,38 @@ package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.numeric.Ranks;
+import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.Ranker;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sums by relative day over the estimation axis followed by the event axis: what the dependence
  * adjustment (CDA, r̄), the rank and the sign tests need.
  *
  * <p>An event is ranked over all its days with a return, T_i of them, on both axes together; ties
- * take mid-ranks.
+ * take mid-ranks. Ranks are summed as integers, apart for each T_i, so that they are exact; sums of
+ * residuals are exact on the grid of {@link FixedSums}.
  */
 final class DaySums {
   private final int estimationDays;
-  private final Day[] days;
+  private final int length;
+  private final Ranker ranker = new Ranker();
+  private final double[] present;
+  private long[] residualCount;
+  private FixedSums residuals;
+  private long[] scaledCount;
+  private FixedSums scaled;
+  private long[] rankCount;
+  private long[] doubledRanks;
+  private long[] doubledMeans;
+  private long[] signs;
+
+  /** By T_i and day, Σ(2·rank − (T_i + 1)). */
+  private final TreeMap<Integer, long[]> centredByLength = new TreeMap<>();
+
   private long estimationEvents;
   private long estimationReturns;
   private long positiveReturns;
@@ -30,10 +47,16 @@ final class DaySums {
 
   DaySums(int estimationDays, int eventDays) {
     this.estimationDays = estimationDays;
-    days = new Day[estimationDays + eventDays];
-    for (int i = 0; i < days.length; i++) {
-      days[i] = new Day();
-    }
+    length = estimationDays + eventDays;
+    present = new double[length];
+    residualCount = new long[estimationDays];
+    residuals = new FixedSums(estimationDays);
+    scaledCount = new long[estimationDays];
+    scaled = new FixedSums(estimationDays);
+    rankCount = new long[length];
+    doubledRanks = new long[length];
+    doubledMeans = new long[length];
+    signs = new long[length];
   }
 
   /**
@@ -51,24 +74,24 @@ final class DaySums {
       for (int t = 0; t < scaled.length; t++) {
         if (!Double.isNaN(scaled[t])) {
           correlatedReturns++;
-          days[t].scaled.add(scaled[t]);
-          days[t].scaledCount++;
+          this.scaled.add(t, scaled[t]);
+          scaledCount[t]++;
         }
       }
     }
     addRanks(returns);
   }
 
-  private void addEstimation(double[] returns, Residuals residuals) {
+  private void addEstimation(double[] returns, Residuals event) {
     int positive = 0;
     for (int t = 0; t < estimationDays; t++) {
       if (!Double.isNaN(returns[t])) {
         positive += returns[t] > 0 ? 1 : 0;
-        days[t].residuals.add(returns[t]);
-        days[t].residualCount++;
+        residuals.add(t, returns[t]);
+        residualCount[t]++;
       }
     }
-    int m = residuals.count();
+    int m = event.count();
     if (m > 0) {
       estimationEvents++;
       estimationReturns += m;
@@ -79,13 +102,12 @@ final class DaySums {
       estudyScale.add((m - 2.0) / (m - 4.0));
     }
     if (m > 1) {
-      residualVariance.add(residuals.deviation() * residuals.deviation());
+      residualVariance.add(event.deviation() * event.deviation());
     }
   }
 
   private void addRanks(double[] returns) {
     int count = 0;
-    double[] present = new double[returns.length];
     for (double value : returns) {
       if (!Double.isNaN(value)) {
         present[count++] = value;
@@ -94,30 +116,40 @@ final class DaySums {
     if (count == 0) {
       return;
     }
-    present = Arrays.copyOf(present, count);
     rankedEvents++;
     rankedReturns += count;
-    long[] doubled = Ranks.doubled(present);
-    double median = Ranks.median(present);
+    ranker.rank(present, count);
+    double median = ranker.median();
+    long[] centred = centred(count);
     int next = 0;
     for (int t = 0; t < returns.length; t++) {
       if (Double.isNaN(returns[t])) {
         continue;
       }
-      Day day = days[t];
-      day.rankCount++;
-      day.doubledRanks += doubled[next];
-      day.doubledMeans += count + 1;
-      day.scaledRanks.add((doubled[next] - (count + 1)) / (2.0 * (count + 1)));
-      day.signs += (int) Math.signum(returns[t] - median);
+      int doubled = ranker.doubled(next);
+      rankCount[t]++;
+      doubledRanks[t] += doubled;
+      doubledMeans[t] += count + 1;
+      centred[t] += doubled - (count + 1);
+      signs[t] += (int) Math.signum(returns[t] - median);
       next++;
     }
   }
 
+  private long[] centred(int count) {
+    return centredByLength.computeIfAbsent(count, c -> new long[length]);
+  }
+
   void merge(DaySums other) {
-    for (int i = 0; i < days.length; i++) {
-      days[i].merge(other.days[i]);
-    }
+    add(residualCount, other.residualCount);
+    residuals.merge(other.residuals);
+    add(scaledCount, other.scaledCount);
+    scaled.merge(other.scaled);
+    add(rankCount, other.rankCount);
+    add(doubledRanks, other.doubledRanks);
+    add(doubledMeans, other.doubledMeans);
+    add(signs, other.signs);
+    other.centredByLength.forEach((count, sums) -> add(centred(count), sums));
     estimationEvents += other.estimationEvents;
     estimationReturns += other.estimationReturns;
     positiveReturns += other.positiveReturns;
@@ -130,16 +162,22 @@ final class DaySums {
     rankedReturns += other.rankedReturns;
   }
 
+  private static void add(long[] into, long[] from) {
+    for (int t = 0; t < into.length; t++) {
+      into[t] += from[t];
+    }
+  }
+
   int estimationDays() {
     return estimationDays;
   }
 
   int length() {
-    return days.length;
+    return length;
   }
 
   Day day(int index) {
-    return days[index];
+    return new Day(index);
   }
 
   /** Events with at least one residual. */
@@ -201,9 +239,20 @@ final class DaySums {
   }
 
   void write(StateWriter out) {
-    for (Day day : days) {
-      day.write(out);
-    }
+    out.putLongs(residualCount);
+    residuals.write(out);
+    out.putLongs(scaledCount);
+    scaled.write(out);
+    out.putLongs(rankCount);
+    out.putLongs(doubledRanks);
+    out.putLongs(doubledMeans);
+    out.putLongs(signs);
+    out.putInt(centredByLength.size());
+    centredByLength.forEach(
+        (count, sums) -> {
+          out.putInt(count);
+          out.putLongs(sums);
+        });
     out.putLong(estimationEvents);
     out.putLong(estimationReturns);
     out.putLong(positiveReturns);
@@ -218,8 +267,18 @@ final class DaySums {
 
   static DaySums read(StateReader in, int estimationDays, int eventDays) {
     DaySums sums = new DaySums(estimationDays, eventDays);
-    for (Day day : sums.days) {
-      day.read(in);
+    sums.residualCount = in.readLongs();
+    sums.residuals = FixedSums.read(in);
+    sums.scaledCount = in.readLongs();
+    sums.scaled = FixedSums.read(in);
+    sums.rankCount = in.readLongs();
+    sums.doubledRanks = in.readLongs();
+    sums.doubledMeans = in.readLongs();
+    sums.signs = in.readLongs();
+    int lengths = in.readInt();
+    for (int i = 0; i < lengths; i++) {
+      int count = in.readInt();
+      sums.centredByLength.put(count, in.readLongs());
     }
     sums.estimationEvents = in.readLong();
     sums.estimationReturns = in.readLong();
@@ -235,99 +294,68 @@ final class DaySums {
   }
 
   /** The sums of one relative day. */
-  static final class Day {
-    private long residualCount;
-    private ExactSum residuals = new ExactSum();
-    private long scaledCount;
-    private ExactSum scaled = new ExactSum();
-    private long rankCount;
-    private ExactSum scaledRanks = new ExactSum();
-    private long doubledRanks;
-    private long doubledMeans;
-    private long signs;
+  final class Day {
+    private final int index;
 
-    long residualCount() {
-      return residualCount;
+    private Day(int index) {
+      this.index = index;
     }
 
-    /** AAR of an estimation day. */
+    /** Events with a residual that day; only of estimation days, as all of residuals. */
+    long residualCount() {
+      return residualCount[index];
+    }
+
+    /** AAR of an estimation day; NaN if a residual was out of range. */
     double meanResidual() {
-      return residuals.value() / residualCount;
+      return DaySums.value(residuals, index) / residualCount[index];
     }
 
     long scaledCount() {
-      return scaledCount;
+      return scaledCount[index];
     }
 
-    /** Σ_i z_it. */
+    /** Σ_i z_it; NaN if one was out of range. */
     double scaled() {
-      return scaled.value();
+      return DaySums.value(scaled, index);
     }
 
     /** Events with a return that day (n_t). */
     long rankCount() {
-      return rankCount;
+      return rankCount[index];
     }
 
     /** √n_t. */
     double root() {
-      return Math.sqrt((double) rankCount);
+      return Math.sqrt((double) rankCount[index]);
     }
 
     /** Σ_i K_it, K = rank/(T_i + 1) − ½. */
     double scaledRanks() {
-      return scaledRanks.value();
+      double sum = 0;
+      for (Map.Entry<Integer, long[]> entry : centredByLength.entrySet()) {
+        sum += entry.getValue()[index] / (2.0 * (entry.getKey() + 1));
+      }
+      return sum;
     }
 
     /** Σ_i rank_it. */
     double ranks() {
-      return doubledRanks / 2.0;
+      return doubledRanks[index] / 2.0;
     }
 
     /** Σ_i (rank_it − (T_i + 1)/2). */
     double centredRanks() {
-      return (doubledRanks - doubledMeans) / 2.0;
+      return (doubledRanks[index] - doubledMeans[index]) / 2.0;
     }
 
     /** Σ_i sign(AR_it − median_i). */
     long signs() {
-      return signs;
+      return signs[index];
     }
+  }
 
-    private void merge(Day other) {
-      residualCount += other.residualCount;
-      residuals.merge(other.residuals);
-      scaledCount += other.scaledCount;
-      scaled.merge(other.scaled);
-      rankCount += other.rankCount;
-      scaledRanks.merge(other.scaledRanks);
-      doubledRanks += other.doubledRanks;
-      doubledMeans += other.doubledMeans;
-      signs += other.signs;
-    }
-
-    private void write(StateWriter out) {
-      out.putLong(residualCount);
-      residuals.write(out);
-      out.putLong(scaledCount);
-      scaled.write(out);
-      out.putLong(rankCount);
-      scaledRanks.write(out);
-      out.putLong(doubledRanks);
-      out.putLong(doubledMeans);
-      out.putLong(signs);
-    }
-
-    private void read(StateReader in) {
-      residualCount = in.readLong();
-      residuals = ExactSum.read(in);
-      scaledCount = in.readLong();
-      scaled = ExactSum.read(in);
-      rankCount = in.readLong();
-      scaledRanks = ExactSum.read(in);
-      doubledRanks = in.readLong();
-      doubledMeans = in.readLong();
-      signs = in.readLong();
-    }
+  private static double value(FixedSums sums, int index) {
+    return sums.isOutOfRange() ? Double.NaN : sums.value(index);
   }
 }

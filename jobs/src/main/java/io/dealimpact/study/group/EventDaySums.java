@@ -1,25 +1,25 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.SecondMoments;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 
 /** Moments of the abnormal returns of each event day, and of their sums from the first day on. */
 final class EventDaySums {
-  private final Moments[] daily;
-  private final Moments[] cumulative;
+  private final SecondMoments[] daily;
+  private final SecondMoments[] cumulative;
   private final ExactSum[] leverage;
   private final long[] leverageCount;
 
   EventDaySums(int days) {
-    daily = new Moments[days];
-    cumulative = new Moments[days];
+    daily = new SecondMoments[days];
+    cumulative = new SecondMoments[days];
     leverage = new ExactSum[days];
     leverageCount = new long[days];
     for (int t = 0; t < days; t++) {
-      daily[t] = new Moments();
-      cumulative[t] = new Moments();
+      daily[t] = new SecondMoments();
+      cumulative[t] = new SecondMoments();
       leverage[t] = new ExactSum();
     }
   }
@@ -52,11 +52,11 @@ final class EventDaySums {
     }
   }
 
-  Moments daily(int t) {
+  SecondMoments daily(int t) {
     return daily[t];
   }
 
-  Moments cumulative(int t) {
+  SecondMoments cumulative(int t) {
     return cumulative[t];
   }
 
@@ -77,8 +77,8 @@ final class EventDaySums {
   static EventDaySums read(StateReader in, int days) {
     EventDaySums sums = new EventDaySums(days);
     for (int t = 0; t < days; t++) {
-      sums.daily[t] = Moments.read(in);
-      sums.cumulative[t] = Moments.read(in);
+      sums.daily[t] = SecondMoments.read(in);
+      sums.cumulative[t] = SecondMoments.read(in);
       sums.leverage[t] = ExactSum.read(in);
       sums.leverageCount[t] = in.readLong();
     }

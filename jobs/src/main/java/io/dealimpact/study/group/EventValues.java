@@ -5,11 +5,11 @@ import io.dealimpact.study.numeric.StateWriter;
 import java.util.Arrays;
 
 /**
- * The few numbers that must be kept one by one: day 0, a hash of the instrument, and the CAR of
- * each window, for Wilcoxon, the jackknife and clusters. Past the limit all are dropped and only
- * counted.
+ * The few numbers that must be kept one by one: day 0, hashes of the instrument and of the event,
+ * and the CAR and BHAR of each window, for Wilcoxon, the jackknife, clusters and the bootstraps.
+ * Past the limit all are dropped and only counted.
  *
- * <p>Instruments are told apart by 64 bits of hash: with 10,000 of them two collide with a
+ * <p>Instruments are distinguished by 64 bits of hash: with 10,000 of them two collide with a
  * probability of 3·10⁻¹².
  */
 public final class EventValues {
@@ -18,15 +18,28 @@ public final class EventValues {
   private long count;
   private int[] days = new int[16];
   private long[] instruments = new long[16];
-  private double[] cars;
+  private long[] events = new long[16];
+
+  /** [event][CAR of each window, then BHAR of each window], flat. */
+  private double[] values;
 
   public EventValues(int windows, int limit) {
     this.windows = windows;
     this.limit = limit;
-    cars = new double[16 * windows];
+    values = new double[16 * 2 * windows];
   }
 
-  public void add(int day, long instrument, double[] carByWindow) {
+  /**
+   * Adds an event.
+   *
+   * @param day 0, days since 1970-01-01
+   * @param instrument a hash of it
+   * @param event a hash of it
+   * @param carByWindow NaN where missing
+   * @param bharByWindow NaN where missing
+   */
+  public void add(
+      int day, long instrument, long event, double[] carByWindow, double[] bharByWindow) {
     count++;
     if (isFull()) {
       drop();
@@ -36,7 +49,9 @@ public final class EventValues {
     grow(i + 1);
     days[i] = day;
     instruments[i] = instrument;
-    System.arraycopy(carByWindow, 0, cars, i * windows, windows);
+    events[i] = event;
+    System.arraycopy(carByWindow, 0, values, i * 2 * windows, windows);
+    System.arraycopy(bharByWindow, 0, values, (i * 2 + 1) * windows, windows);
   }
 
   void merge(EventValues other) {
@@ -49,7 +64,9 @@ public final class EventValues {
     grow((int) count);
     System.arraycopy(other.days, 0, days, (int) before, (int) other.count);
     System.arraycopy(other.instruments, 0, instruments, (int) before, (int) other.count);
-    System.arraycopy(other.cars, 0, cars, (int) before * windows, (int) other.count * windows);
+    System.arraycopy(other.events, 0, events, (int) before, (int) other.count);
+    System.arraycopy(
+        other.values, 0, values, (int) before * 2 * windows, (int) other.count * 2 * windows);
   }
 
   /** More events than the limit: nothing is kept. */
@@ -63,17 +80,17 @@ public final class EventValues {
 
   /** The finite CARs of a window, ascending. */
   double[] sorted(int window) {
-    double[] values = new double[(int) count];
+    double[] sorted = new double[(int) count];
     int n = 0;
     for (int i = 0; i < count; i++) {
-      double car = cars[i * windows + window];
+      double car = car(i, window);
       if (Double.isFinite(car)) {
-        values[n++] = car;
+        sorted[n++] = car;
       }
     }
-    values = Arrays.copyOf(values, n);
-    Arrays.sort(values);
-    return values;
+    sorted = Arrays.copyOf(sorted, n);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   int day(int i) {
@@ -84,8 +101,25 @@ public final class EventValues {
     return instruments[i];
   }
 
+  /** A hash of the event. */
+  long event(int i) {
+    return events[i];
+  }
+
   double car(int i, int window) {
-    return cars[i * windows + window];
+    return values[i * 2 * windows + window];
+  }
+
+  double bhar(int i, int window) {
+    return values[(i * 2 + 1) * windows + window];
+  }
+
+  /** Places of the events in one order, which does not depend on the order they came in. */
+  int[] order() {
+    Integer[] order = new Integer[(int) count];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, this::compare);
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
   /** In one order, so that the same events give the same bytes. */
@@ -94,14 +128,12 @@ public final class EventValues {
     if (isFull()) {
       return;
     }
-    Integer[] order = new Integer[(int) count];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, this::compare);
-    for (int i : order) {
+    for (int i : order()) {
       out.putInt(days[i]);
       out.putLong(instruments[i]);
-      for (int w = 0; w < windows; w++) {
-        out.putDouble(car(i, w));
+      out.putLong(events[i]);
+      for (int v = 0; v < 2 * windows; v++) {
+        out.putDouble(values[i * 2 * windows + v]);
       }
     }
   }
@@ -117,8 +149,9 @@ public final class EventValues {
     for (int i = 0; i < values.count; i++) {
       values.days[i] = in.readInt();
       values.instruments[i] = in.readLong();
-      for (int w = 0; w < windows; w++) {
-        values.cars[i * windows + w] = in.readDouble();
+      values.events[i] = in.readLong();
+      for (int v = 0; v < 2 * windows; v++) {
+        values.values[i * 2 * windows + v] = in.readDouble();
       }
     }
     return values;
@@ -129,8 +162,11 @@ public final class EventValues {
     if (order == 0) {
       order = Long.compare(instruments[a], instruments[b]);
     }
-    for (int w = 0; w < windows && order == 0; w++) {
-      order = Double.compare(car(a, w), car(b, w));
+    if (order == 0) {
+      order = Long.compare(events[a], events[b]);
+    }
+    for (int v = 0; v < 2 * windows && order == 0; v++) {
+      order = Double.compare(values[a * 2 * windows + v], values[b * 2 * windows + v]);
     }
     return order;
   }
@@ -140,13 +176,15 @@ public final class EventValues {
       int capacity = Math.max(size, days.length * 2);
       days = Arrays.copyOf(days, capacity);
       instruments = Arrays.copyOf(instruments, capacity);
-      cars = Arrays.copyOf(cars, Math.multiplyExact(capacity, windows));
+      events = Arrays.copyOf(events, capacity);
+      values = Arrays.copyOf(values, Math.multiplyExact(capacity, 2 * windows));
     }
   }
 
   private void drop() {
     days = new int[0];
     instruments = new long[0];
-    cars = new double[0];
+    events = new long[0];
+    values = new double[0];
   }
 }

@@ -3,12 +3,15 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.ExactSum;
+import io.dealimpact.study.numeric.Ranker;
 import io.dealimpact.study.numeric.Ranks;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * GRANK, the second pass over the events of a group: their SCARs, divided by the spread the first
@@ -29,15 +32,18 @@ import java.util.List;
  * and {@code LiteralsOracleTest}.
  */
 public final class GrankState {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final GroupSpec spec;
   private final ScarSpread spread;
   private final Window[] windows;
+  private final Ranker ranker = new Ranker();
+  private final double[] present;
 
   private GrankState(GroupSpec spec, ScarSpread spread) {
     this.spec = spec;
     this.spread = spread;
+    present = new double[spec.estimationAxis().length()];
     windows = new Window[spec.windows().size()];
     for (int w = 0; w < windows.length; w++) {
       windows[w] = new Window(spec.estimationAxis().length());
@@ -66,7 +72,6 @@ public final class GrankState {
         GroupState.align(event.residuals(), event.estimationStart(), spec.estimationAxis());
     double[] h =
         GroupState.align(event.leverages(), event.estimationStart(), spec.estimationAxis());
-    double[] present = new double[residuals.length];
     int count = 0;
     for (int t = 0; t < residuals.length; t++) {
       residuals[t] /= event.sigma() * Math.sqrt(1 + h[t]);
@@ -77,11 +82,12 @@ public final class GrankState {
     if (count == 0) {
       return;
     }
-    double[] sorted = Arrays.copyOf(present, count);
-    Arrays.sort(sorted);
-    long[] ranks = new long[residuals.length];
+    ranker.rank(present, count);
+    double[] sorted = ranker.sorted();
+    int[] ranks = new int[residuals.length];
+    int next = 0;
     for (int t = 0; t < residuals.length; t++) {
-      ranks[t] = Double.isNaN(residuals[t]) ? 0 : Ranks.doubledRank(sorted, residuals[t]);
+      ranks[t] = Double.isNaN(residuals[t]) ? 0 : ranker.doubled(next++);
     }
     for (int w = 0; w < windows.length; w++) {
       double scar = event.scar(spec.windows().get(w)) / spread.deviations()[w];
@@ -156,38 +162,55 @@ public final class GrankState {
     return state;
   }
 
-  /** Σ U by day of one window, day 0 last. */
+  /**
+   * Σ U by day of one window, day 0 last. 2·rank − (M + 2) is an integer and is summed as one,
+   * apart for each M, so that the sums are exact.
+   */
   private static final class Window {
-    private final ExactSum[] sums;
-    private final long[] counts;
+    private final TreeMap<Integer, long[]> centredByLength = new TreeMap<>();
+    private long[] counts;
 
     Window(int estimationDays) {
-      sums = new ExactSum[estimationDays + 1];
-      Arrays.setAll(sums, t -> new ExactSum());
       counts = new long[estimationDays + 1];
     }
 
-    void add(double[] residuals, long[] doubledRanks, double[] sorted, double scar) {
+    void add(double[] residuals, int[] doubledRanks, double[] sorted, double scar) {
       int m = sorted.length;
+      long[] centred = centred(m);
       for (int t = 0; t < residuals.length; t++) {
         if (!Double.isNaN(residuals[t])) {
           int shift = scar < residuals[t] ? 2 : scar == residuals[t] ? 1 : 0;
-          addRank(t, doubledRanks[t] + shift, m);
+          centred[t] += doubledRanks[t] + shift - (m + 2);
+          counts[t]++;
         }
       }
       long own = Ranks.below(sorted, scar) + (long) Ranks.notAbove(sorted, scar) + 2;
-      addRank(residuals.length, own, m);
+      centred[residuals.length] += own - (m + 2);
+      counts[residuals.length]++;
     }
 
-    /** U = rank/(M + 2) − ½, written so that a changed sign changes nothing but the sign. */
-    private void addRank(int t, long doubledRank, int m) {
-      sums[t].add((doubledRank - (m + 2)) / (2.0 * (m + 2)));
-      counts[t]++;
+    private long[] centred(int m) {
+      return centredByLength.computeIfAbsent(m, length -> new long[counts.length]);
+    }
+
+    /** Σ U of a day, U = rank/(M + 2) − ½; a changed sign changes nothing but the sign. */
+    private double sum(int t) {
+      double sum = 0;
+      for (Map.Entry<Integer, long[]> entry : centredByLength.entrySet()) {
+        sum += entry.getValue()[t] / (2.0 * (entry.getKey() + 2));
+      }
+      return sum;
     }
 
     void merge(Window other) {
-      for (int t = 0; t < sums.length; t++) {
-        sums[t].merge(other.sums[t]);
+      other.centredByLength.forEach(
+          (m, sums) -> {
+            long[] centred = centred(m);
+            for (int t = 0; t < centred.length; t++) {
+              centred[t] += sums[t];
+            }
+          });
+      for (int t = 0; t < counts.length; t++) {
         counts[t] += other.counts[t];
       }
     }
@@ -206,7 +229,7 @@ public final class GrankState {
     }
 
     TestResult student(double deviation, Inference inference) {
-      String test = "grank-t";
+      Statistic test = Statistic.GRANK_T;
       long n = events();
       TestResult trouble = trouble(test, deviation, inference);
       if (trouble != null) {
@@ -214,33 +237,33 @@ public final class GrankState {
       }
       ExactSum squares = new ExactSum();
       int used = estimationDays() + 1;
-      for (int t = 0; t < sums.length; t++) {
+      for (int t = 0; t < counts.length; t++) {
         if (counts[t] > 0) {
-          double mean = sums[t].value() / counts[t];
+          double mean = sum(t) / counts[t];
           squares.add((double) counts[t] / n * mean * mean);
         }
       }
       if (used < 3) {
         return inference.tooFewDays(test, TestVariant.TEXTBOOK, n, used, 3);
       }
-      double z = sums[sums.length - 1].value() / n / Math.sqrt(squares.value() / used);
+      double z = sum(counts.length - 1) / n / Math.sqrt(squares.value() / used);
       double t = z * Math.sqrt((used - 2) / (used - 1 - z * z));
       return inference.student(test, TestVariant.TEXTBOOK, n, t, used - 2.0);
     }
 
     TestResult normal(double deviation, Inference inference) {
-      String test = "grank-z";
+      Statistic test = Statistic.GRANK_Z;
       TestResult trouble = trouble(test, deviation, inference);
       if (trouble != null) {
         return trouble;
       }
       long n = events();
       double m = estimationDays();
-      double z = Math.sqrt(12 * (m + 2) / (m * n)) * sums[sums.length - 1].value();
+      double z = Math.sqrt(12 * (m + 2) / (m * n)) * sum(counts.length - 1);
       return inference.normal(test, TestVariant.TEXTBOOK, n, z);
     }
 
-    private TestResult trouble(String test, double deviation, Inference inference) {
+    private TestResult trouble(Statistic test, double deviation, Inference inference) {
       if (deviation == 0) {
         return inference.noVariance(test, TestVariant.TEXTBOOK, events());
       }
@@ -248,16 +271,21 @@ public final class GrankState {
     }
 
     void write(StateWriter out) {
-      for (int t = 0; t < sums.length; t++) {
-        sums[t].write(out);
-        out.putLong(counts[t]);
-      }
+      out.putLongs(counts);
+      out.putInt(centredByLength.size());
+      centredByLength.forEach(
+          (m, sums) -> {
+            out.putInt(m);
+            out.putLongs(sums);
+          });
     }
 
     void read(StateReader in) {
-      for (int t = 0; t < sums.length; t++) {
-        sums[t] = ExactSum.read(in);
-        counts[t] = in.readLong();
+      counts = in.readLongs();
+      int lengths = in.readInt();
+      for (int i = 0; i < lengths; i++) {
+        int m = in.readInt();
+        centredByLength.put(m, in.readLongs());
       }
     }
   }

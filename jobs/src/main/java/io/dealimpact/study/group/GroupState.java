@@ -6,6 +6,8 @@ import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Hash;
 import io.dealimpact.study.numeric.Moments;
 import io.dealimpact.study.numeric.PValues;
+import io.dealimpact.study.numeric.Sample;
+import io.dealimpact.study.numeric.SecondMoments;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ import java.util.function.BiConsumer;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private final GroupSpec spec;
   private long events;
@@ -35,9 +37,12 @@ public final class GroupState {
   private DaySums days;
   private EventDaySums eventDays;
   private final CalendarSums calendar;
-  private final ReplicateSums replicates;
+  private final Permutations permutations;
   private EventValues values;
   private final WholeEvents whole;
+
+  /** Drawn from the values at hand; none yet, or of values that have changed since. */
+  private Replicates drawn;
 
   private GroupState(GroupSpec spec) {
     this.spec = spec;
@@ -49,7 +54,7 @@ public final class GroupState {
     days = new DaySums(spec.estimationAxis().length(), spec.eventAxis().length());
     eventDays = new EventDaySums(spec.eventAxis().length());
     calendar = new CalendarSums(spec.tradingDays(), count);
-    replicates = new ReplicateSums(spec.replicates(), count, spec.seed());
+    permutations = new Permutations(spec.replicates(), count, spec.seed());
     values = new EventValues(count, spec.keepAtMost());
     whole = new WholeEvents(spec);
   }
@@ -62,6 +67,8 @@ public final class GroupState {
   /** Adds one event; days outside the spec's axes are left out. */
   public void add(EventSample event) {
     events++;
+    drawn = null;
+    EventDays eventAxis = EventDays.of(event);
     double[] estimation = align(event.residuals(), event.estimationStart(), spec.estimationAxis());
     double[] abnormal = align(event.abnormalReturns(), event.eventStart(), spec.eventAxis());
     Residuals residuals = Residuals.of(estimation);
@@ -69,8 +76,8 @@ public final class GroupState {
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
     days.add(both, residuals, scaled);
-    eventDays.add(abnormal, leverages(event, residuals));
-    calendar.add(event, scaled, spec);
+    eventDays.add(abnormal, leverages(event, eventAxis, residuals));
+    calendar.add(event, eventAxis, scaled, spec);
 
     int count = spec.windows().size();
     double[] car = new double[count];
@@ -78,18 +85,18 @@ public final class GroupState {
     double[] scar = new double[count];
     for (int w = 0; w < count; w++) {
       EventWindow window = spec.windows().get(w);
-      WindowEvent contribution = WindowEvent.of(event, residuals, window, spec.returns());
+      WindowEvent contribution =
+          WindowEvent.of(event, eventAxis, residuals, window, spec.returns());
       windows[w].add(contribution, window.length());
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
       scar[w] = contribution.scar();
     }
     if (spec.replicates() > 0) {
-      replicates.add(Hash.of(event.eventId()), car, bhar);
-      replicates.permute(
-          event.eventEpochDay(), scar, placebo(estimation, residuals.count(), event));
+      permutations.add(event.eventEpochDay(), scar, placebo(estimation, residuals.count(), event));
     }
-    values.add(event.eventEpochDay(), Hash.of(event.instrumentId()), car);
+    values.add(
+        event.eventEpochDay(), Hash.of(event.instrumentId()), Hash.of(event.eventId()), car, bhar);
     whole.add(event, spec);
   }
 
@@ -103,13 +110,14 @@ public final class GroupState {
       throw new IllegalArgumentException("states of two specs: " + spec + " and " + other.spec);
     }
     events += other.events;
+    drawn = null;
     for (int w = 0; w < windows.length; w++) {
       windows[w].merge(other.windows[w]);
     }
     days.merge(other.days);
     eventDays.merge(other.eventDays);
     calendar.merge(other.calendar);
-    replicates.merge(other.replicates);
+    permutations.merge(other.permutations);
     values.merge(other.values);
     whole.merge(other.whole);
   }
@@ -145,14 +153,15 @@ public final class GroupState {
   /**
    * The r̄ that the adjusted tests of a variant use; NaN for one that has its own, or none.
    *
-   * @param variant label of a {@link TestVariant}
+   * @param variant in whose form
    */
-  public double meanCorrelation(String variant) {
+  public double meanCorrelation(TestVariant variant) {
     return switch (variant) {
-      case "textbook", "bmp-factor", "uncorrected" -> meanCorrelation();
-      case "pairwise" -> pairwiseCorrelation();
-      case "calendar" -> calendar.meanCorrelation();
-      default -> Double.NaN;
+      case TEXTBOOK, BMP_FACTOR, UNCORRECTED -> meanCorrelation();
+      case PAIRWISE -> pairwiseCorrelation();
+      case CALENDAR -> calendar.meanCorrelation();
+      case ESTUDY2, EVENTSTUDY2, ESTUDY, SAS, EVENT_STUDY_TOOLS, NORMAL, RANK_SUM, STANDARDIZED ->
+          Double.NaN;
     };
   }
 
@@ -162,19 +171,20 @@ public final class GroupState {
     double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
     List<BiConsumer<List<TestResult>, EventWindow>> imitations = new ArrayList<>();
     if (spec.wants(TestVariant.EVENTSTUDY2)) {
-      imitations.add(new EventStudy2Tests(spec, whole)::addTo);
+      imitations.add(new EventStudy2Statistics(spec, whole)::addTo);
     }
     if (spec.wants(TestVariant.ESTUDY)) {
-      imitations.add(new EstudyTests(spec, whole)::addTo);
+      imitations.add(new EstudyStatistics(spec, whole)::addTo);
     }
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
-      new MeanTests(spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
+      new MeanStatistics(
+              spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
-      new RankTests(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
-      new ValueTests(spec, w, windows[w], values).addTo(results, inference);
-      new BootstrapTests(spec, w, windows[w], replicates).addTo(results, inference);
-      new CalendarTimeTest(spec, w, calendar).addTo(results, inference);
+      new RankStatistics(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
+      new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);
+      bootstraps(w).addTo(results, inference);
+      new CalendarTimePortfolio(spec, w, calendar).addTo(results, inference);
       for (BiConsumer<List<TestResult>, EventWindow> imitation : imitations) {
         imitation.accept(results, spec.windows().get(w));
       }
@@ -186,8 +196,8 @@ public final class GroupState {
   public List<PathPoint> path() {
     List<PathPoint> path = new ArrayList<>();
     for (int t = 0; t < spec.eventAxis().length(); t++) {
-      Moments day = eventDays.daily(t);
-      Moments sum = eventDays.cumulative(t);
+      SecondMoments day = eventDays.daily(t);
+      SecondMoments sum = eventDays.cumulative(t);
       double half = halfWidth(day);
       double sumHalf = halfWidth(sum);
       path.add(
@@ -216,16 +226,29 @@ public final class GroupState {
           new MeanInterval(
               window,
               car.count(),
-              "t",
+              MeanInterval.Method.STUDENT,
               car.mean(),
               car.mean() - half,
               car.mean() + half,
               spec.confidence()));
       if (spec.replicates() > 0) {
-        intervals.add(new BootstrapTests(spec, w, windows[w], replicates).interval());
+        intervals.add(bootstraps(w).interval());
       }
     }
     return intervals;
+  }
+
+  private SimulatedStatistics bootstraps(int window) {
+    return new SimulatedStatistics(
+        spec, window, windows[window], values, this::replicates, permutations);
+  }
+
+  /** Draws the replicates when they are first asked for, once for all windows and tests. */
+  private Replicates replicates() {
+    if (drawn == null) {
+      drawn = new Replicates(spec.replicates(), windows.length, spec.seed(), values);
+    }
+    return drawn;
   }
 
   /** ABHAR, the mean of Π(1 + R) − Π(1 + E[R]) over a window of the spec, in simple returns. */
@@ -254,7 +277,7 @@ public final class GroupState {
     days.write(out);
     eventDays.write(out);
     calendar.write(out);
-    replicates.write(out);
+    permutations.write(out);
     values.write(out);
     whole.write(out);
     return out.toBytes();
@@ -281,13 +304,13 @@ public final class GroupState {
     state.days = DaySums.read(in, state.spec.estimationAxis().length(), eventLength);
     state.eventDays = EventDaySums.read(in, eventLength);
     state.calendar.read(in);
-    state.replicates.read(in);
+    state.permutations.read(in);
     state.values = EventValues.read(in, state.spec.windows().size(), state.spec.keepAtMost());
     state.whole.read(in, state.spec);
     return state;
   }
 
-  private double halfWidth(Moments sample) {
+  private double halfWidth(Sample sample) {
     long n = sample.count();
     if (n < 2) {
       return Double.NaN;
@@ -325,17 +348,21 @@ public final class GroupState {
    * have the variance s²·df/M on average.
    */
   private double[][] placebo(double[] estimation, int count, EventSample event) {
+    double[] running = new double[estimation.length + 1];
+    int[] missing = new int[estimation.length + 1];
+    for (int t = 0; t < estimation.length; t++) {
+      boolean present = !Double.isNaN(estimation[t]);
+      running[t + 1] = running[t] + (present ? estimation[t] : 0);
+      missing[t + 1] = missing[t] + (present ? 0 : 1);
+    }
     double[][] sums = new double[spec.windows().size()][];
     for (int w = 0; w < sums.length; w++) {
       int length = spec.windows().get(w).length();
       double scale = event.sigma() * Math.sqrt((double) length * event.degreesOfFreedom() / count);
       sums[w] = new double[Math.max(0, estimation.length - length + 1)];
       for (int from = 0; from < sums[w].length; from++) {
-        double sum = 0;
-        for (int t = from; t < from + length; t++) {
-          sum += estimation[t];
-        }
-        sums[w][from] = sum / scale;
+        boolean complete = missing[from + length] == missing[from];
+        sums[w][from] = complete ? (running[from + length] - running[from]) / scale : Double.NaN;
       }
     }
     return sums;
@@ -345,11 +372,11 @@ public final class GroupState {
    * x_t'(X'X)⁻¹x_t − 1/M of each event day; with one regressor as estudy2 has it, about the
    * market's mean over all days of the estimation window.
    */
-  private double[] leverages(EventSample event, Residuals residuals) {
+  private double[] leverages(EventSample event, EventDays eventAxis, Residuals residuals) {
     double[] leverages = new double[spec.eventAxis().length()];
     for (int t = 0; t < leverages.length; t++) {
       int day = spec.eventAxis().start() + t;
-      double error = event.carStandardError(new EventWindow(day, day));
+      double error = eventAxis.error(day);
       int i = day - event.eventStart();
       if (Double.isNaN(error) || !(event.sigma() > Residuals.LEAST_SIGMA)) {
         leverages[t] = Double.NaN;

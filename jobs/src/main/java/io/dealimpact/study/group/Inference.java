@@ -12,7 +12,7 @@ public final class Inference {
   }
 
   /** A row with Student's t as null; df below 1 gives TOO_FEW_EVENTS. */
-  TestResult student(String test, TestVariant variant, long n, double statistic, double df) {
+  TestResult student(Statistic test, TestVariant variant, long n, double statistic, double df) {
     if (df < 1) {
       return none(test, variant, n, TestStatus.TOO_FEW_EVENTS, "df=" + df + " need=1");
     }
@@ -20,33 +20,34 @@ public final class Inference {
   }
 
   /** A row with the standard normal as null. */
-  TestResult normal(String test, TestVariant variant, long n, double statistic) {
+  TestResult normal(Statistic test, TestVariant variant, long n, double statistic) {
     return row(test, variant, n, statistic, Double.NaN, PValues.normal(statistic));
   }
 
   /** A row with a p-value of its own; a statistic that is not finite becomes a status. */
-  TestResult row(String test, TestVariant variant, long n, double statistic, double df, double p) {
+  TestResult row(
+      Statistic test, TestVariant variant, long n, double statistic, double df, double p) {
     if (!Double.isFinite(statistic) || Double.isNaN(p)) {
       return none(test, variant, n, TestStatus.OUT_OF_RANGE, "statistic=" + statistic);
     }
-    return new TestResult(test, variant.label(), window, n, statistic, df, p, TestStatus.OK, "");
+    return new TestResult(test, variant, window, n, statistic, df, p, TestStatus.OK, "");
   }
 
-  TestResult none(String test, TestVariant variant, long n, TestStatus status, String reason) {
+  TestResult none(Statistic test, TestVariant variant, long n, TestStatus status, String reason) {
     return new TestResult(
-        test, variant.label(), window, n, Double.NaN, Double.NaN, Double.NaN, status, reason);
+        test, variant, window, n, Double.NaN, Double.NaN, Double.NaN, status, reason);
   }
 
-  TestResult tooFew(String test, TestVariant variant, long n, int need) {
+  TestResult tooFew(Statistic test, TestVariant variant, long n, int need) {
     return none(test, variant, n, TestStatus.TOO_FEW_EVENTS, "n=" + n + " need=" + need);
   }
 
-  TestResult tooFewDays(String test, TestVariant variant, long n, int days, int need) {
+  TestResult tooFewDays(Statistic test, TestVariant variant, long n, int days, int need) {
     return none(test, variant, n, TestStatus.TOO_FEW_DAYS, "days=" + days + " need=" + need);
   }
 
   /** For a test that is adjusted by a mean correlation, where there is none that fits. */
-  TestResult noCorrelation(String test, TestVariant variant, long n) {
+  TestResult noCorrelation(Statistic test, TestVariant variant, long n) {
     return none(
         test,
         variant,
@@ -55,7 +56,7 @@ public final class Inference {
         "n=" + n + ", no mean correlation r with 1+(n-1)r > 0");
   }
 
-  TestResult noVariance(String test, TestVariant variant, long n) {
+  TestResult noVariance(Statistic test, TestVariant variant, long n) {
     return none(test, variant, n, TestStatus.ZERO_VARIANCE, "n=" + n + ", all alike");
   }
 }

@@ -7,17 +7,31 @@ import io.dealimpact.study.market.EventWindow;
  *
  * @param window days summed
  * @param n events
- * @param method {@code t} or {@code percentile-t}
+ * @param method how it comes about
  * @param mean CAAR
  * @param low lower end; NaN where it has none
  * @param high upper end
  * @param level 0.95, say
  */
 public record MeanInterval(
-    EventWindow window,
-    long n,
-    String method,
-    double mean,
-    double low,
-    double high,
-    double level) {}
+    EventWindow window, long n, Method method, double mean, double low, double high, double level) {
+
+  /** How an interval comes about. */
+  public enum Method {
+    /** x̄ ± t·s/√N. */
+    STUDENT("t"),
+    /** x̄ less the quantiles of a bootstrap's t*, times s/√N. */
+    PERCENTILE_T("percentile-t");
+
+    private final String label;
+
+    Method(String label) {
+      this.label = label;
+    }
+
+    /** The method's name, for people. */
+    public String label() {
+      return label;
+    }
+  }
+}

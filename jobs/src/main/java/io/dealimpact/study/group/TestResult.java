@@ -5,8 +5,8 @@ import io.dealimpact.study.market.EventWindow;
 /**
  * One test of one window over a group of events.
  *
- * @param test lower-kebab-case name, {@code bmp}
- * @param variant {@code textbook}, or the label of another {@link TestVariant}
+ * @param test which statistic
+ * @param variant in whose form
  * @param window days summed (or compounded), relative to day 0
  * @param n events used
  * @param statistic the statistic; NaN unless {@code status} is OK (a binomial p-value comes with
@@ -17,8 +17,8 @@ import io.dealimpact.study.market.EventWindow;
  * @param reason empty, or the status in figures: {@code n=1 need=2}
  */
 public record TestResult(
-    String test,
-    String variant,
+    Statistic test,
+    TestVariant variant,
     EventWindow window,
     long n,
     double statistic,
@@ -29,6 +29,6 @@ public record TestResult(
 
   /** {@code test/variant[start,end]}. */
   public String key() {
-    return test + "/" + variant + window;
+    return test.code() + "/" + variant.label() + window;
   }
 }

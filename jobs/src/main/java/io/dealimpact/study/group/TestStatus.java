@@ -14,7 +14,7 @@ public enum TestStatus {
   NOT_DEFINED,
   /** A value is too large to be summed or to be a return. */
   OUT_OF_RANGE,
-  /** More events than the study was told to keep one by one. */
+  /** More events than the study may keep one by one. */
   TOO_MANY_EVENTS,
   /** Not computed: the study was created without what it needs. */
   NOT_REQUESTED

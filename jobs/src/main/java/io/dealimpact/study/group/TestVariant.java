@@ -16,13 +16,13 @@ public enum TestVariant {
   ESTUDY2("estudy2"),
   /**
    * Stata's eventstudy2 (T. Kaspereit): prediction errors to the power ½, windows weighted by
-   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Tests}, which says
-   * what is not imitated. It keeps events whole, up to 5,000 of a group.
+   * 1/√day, r̄ pair by pair, its own degrees of freedom; see {@link EventStudy2Statistics}, which
+   * says what is not reproduced. It keeps events whole, up to 5,000 of a group.
    */
   EVENTSTUDY2("eventstudy2"),
   /**
    * Stata's estudy (Pacicco, Vena &amp; Venegoni): variances over M − 1, normal p for bmp, CAARs of
-   * averaged e^AR; see {@link EstudyTests}. It keeps events whole, up to 5,000 of a group.
+   * averaged e^AR; see {@link EstudyStatistics}. It keeps events whole, up to 5,000 of a group.
    */
   ESTUDY("estudy"),
   /**
@@ -30,8 +30,8 @@ public enum TestVariant {
    * CAR/(s√L) with s the root mean square error, the error of the estimate and the days' covariance
    * left out; patell √N·mean(SCAR) with unit variance for q; bmp the t of SCAR; sign counts a CAR
    * of 0 as not positive and does not leave it out; cross-sectional-t is the textbook's. Not
-   * imitated: s of its market-adjusted model, which is that of the raw returns (ours is that of R −
-   * R_m); its CARs over windows with days missing. Eventus, another SAS program, prints what its
+   * reproduced: s of its market-adjusted model, which is that of the raw returns (ours is that of R
+   * − R_m); its CARs over windows with days missing. Eventus, another SAS program, prints what its
    * manual takes from Patell 1976, Cowan 1992 and Boehmer et al. 1991: patell-csar, patell, bmp,
    * generalized-sign and corrado-rank of the textbook.
    */
@@ -39,7 +39,7 @@ public enum TestVariant {
   /**
    * The service eventstudytools.com: AR and S_AR = s√C rounded to 4 decimals before testing; for
    * one day the AAR of cross-sectional-t rounded as well; Patell's windows as patell-csar. Not
-   * imitated: its rank, skewness and generalised sign tests, the adjusted ones (their factors are
+   * reproduced: its rank, skewness and generalised sign tests, the adjusted ones (their factors are
    * wrong), BMP of windows, ABHAR.
    */
   EVENT_STUDY_TOOLS("eventstudytools"),

@@ -190,7 +190,7 @@ final class WholeEvents {
   }
 
   /** What a test says that would need all of them. */
-  TestResult tooMany(String test, TestVariant variant, Inference inference) {
+  TestResult tooMany(Statistic test, TestVariant variant, Inference inference) {
     return inference.none(
         test, variant, count, TestStatus.TOO_MANY_EVENTS, "events=" + count + " limit=" + LIMIT);
   }

@@ -34,7 +34,7 @@ record WindowEvent(
     double bhar) {
 
   static WindowEvent of(
-      EventSample event, Residuals residuals, EventWindow window, ReturnKind kind) {
+      EventSample event, EventDays days, Residuals residuals, EventWindow window, ReturnKind kind) {
     double car = finite(event.car(window));
     boolean varies = event.sigma() > Residuals.LEAST_SIGMA;
     double scar = varies ? finite(event.scar(window)) : Double.NaN;
@@ -44,14 +44,13 @@ record WindowEvent(
     double roundedCsar = 0;
     for (int day = window.start(); day <= window.end(); day++) {
       int t = day - event.eventStart();
-      csar += event.standardizedAbnormalReturn(day);
-      double rounded = rounded(event.car(new EventWindow(day, day)));
+      boolean present = t >= 0 && t < event.abnormalReturns().length;
+      double abnormal = present ? event.abnormalReturns()[t] : Double.NaN;
+      csar += days.standardized(day);
+      double rounded = rounded(abnormal);
       roundedCar += rounded;
-      roundedCsar += rounded / rounded(event.carStandardError(new EventWindow(day, day)));
-      rawCsar +=
-          t >= 0 && t < event.abnormalReturns().length
-              ? event.abnormalReturns()[t] / event.sigmaByDay()[t]
-              : Double.NaN;
+      roundedCsar += rounded / rounded(days.error(day));
+      rawCsar += present ? abnormal / event.sigmaByDay()[t] : Double.NaN;
     }
     double df = event.degreesOfFreedom();
     return new WindowEvent(

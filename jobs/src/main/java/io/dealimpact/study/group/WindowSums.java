@@ -2,18 +2,19 @@ package io.dealimpact.study.group;
 
 import io.dealimpact.study.numeric.ExactSum;
 import io.dealimpact.study.numeric.Moments;
+import io.dealimpact.study.numeric.SecondMoments;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 
 /** The sums over events that the tests of one window are made of. */
 public final class WindowSums {
   private Moments car = new Moments();
-  private Moments scar = new Moments();
-  private Moments rawCsar = new Moments();
-  private Moments simpleScar = new Moments();
-  private Moments estudySar = new Moments();
-  private Moments roundedCar = new Moments();
-  private Moments roundedCsar = new Moments();
+  private SecondMoments scar = new SecondMoments();
+  private SecondMoments rawCsar = new SecondMoments();
+  private SecondMoments simpleScar = new SecondMoments();
+  private SecondMoments estudySar = new SecondMoments();
+  private SecondMoments roundedCar = new SecondMoments();
+  private SecondMoments roundedCsar = new SecondMoments();
   private Moments bhar = new Moments();
   private long positive;
   private long negative;
@@ -64,27 +65,27 @@ public final class WindowSums {
     return car;
   }
 
-  Moments scar() {
+  SecondMoments scar() {
     return scar;
   }
 
-  Moments rawCsar() {
+  SecondMoments rawCsar() {
     return rawCsar;
   }
 
-  Moments simpleScar() {
+  SecondMoments simpleScar() {
     return simpleScar;
   }
 
-  Moments estudySar() {
+  SecondMoments estudySar() {
     return estudySar;
   }
 
-  Moments roundedCar() {
+  SecondMoments roundedCar() {
     return roundedCar;
   }
 
-  Moments roundedCsar() {
+  SecondMoments roundedCsar() {
     return roundedCsar;
   }
 
@@ -112,7 +113,7 @@ public final class WindowSums {
     return patellCsar;
   }
 
-  /** Of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
+  /** Sums of rounded SARs: Σ and Σ q for one day, Σ CSAR/√(Lq) and N for a window. */
   Pair roundedPatell() {
     return roundedPatell;
   }
@@ -136,12 +137,12 @@ public final class WindowSums {
   static WindowSums read(StateReader in) {
     WindowSums sums = new WindowSums();
     sums.car = Moments.read(in);
-    sums.scar = Moments.read(in);
-    sums.rawCsar = Moments.read(in);
-    sums.simpleScar = Moments.read(in);
-    sums.estudySar = Moments.read(in);
-    sums.roundedCar = Moments.read(in);
-    sums.roundedCsar = Moments.read(in);
+    sums.scar = SecondMoments.read(in);
+    sums.rawCsar = SecondMoments.read(in);
+    sums.simpleScar = SecondMoments.read(in);
+    sums.estudySar = SecondMoments.read(in);
+    sums.roundedCar = SecondMoments.read(in);
+    sums.roundedCsar = SecondMoments.read(in);
     sums.bhar = Moments.read(in);
     sums.positive = in.readLong();
     sums.negative = in.readLong();

@@ -15,7 +15,7 @@ import org.hipparchus.util.FastMath;
  * and then GARCH: ln ω, logit(a + b), logit(a/(a + b)); EGARCH: ω, artanh of a and g, logit b.
  */
 final class GarchLikelihood implements Bfgs.Function {
-  /** Of the mean log-likelihood: to choose among starting points, and to settle. */
+  /** Tolerance of the mean log-likelihood: to choose among starting points, and to settle. */
   private static final double ROUGH = 1e-6;
 
   private static final double FINE = 1e-14;

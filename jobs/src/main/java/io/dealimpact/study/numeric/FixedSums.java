@@ -72,6 +72,30 @@ public final class FixedSums {
     return new Term();
   }
 
+  /** Adds a number to a sum; one of 2²⁴ or more, or NaN, marks the whole as out of range. */
+  public void add(int sum, double x) {
+    if (!(Math.abs(x) < LARGEST)) {
+      outOfRange = true;
+      return;
+    }
+    int exponent = Math.getExponent(x);
+    long bits = Double.doubleToRawLongBits(x);
+    long mantissa = exponent < Double.MIN_EXPONENT ? 0 : (bits & ((1L << 52) - 1)) | (1L << 52);
+    int shift = exponent - 52 + SCALE;
+    long termHigh = shift > 0 ? mantissa >>> (64 - shift) : 0;
+    long termLow = shift > 0 ? mantissa << shift : -shift < 64 ? mantissa >>> -shift : 0;
+    if (bits < 0) {
+      termLow = -termLow;
+      termHigh = ~termHigh + (termLow == 0 ? 1 : 0);
+    }
+    add(sum, termHigh, termLow);
+  }
+
+  /** Sums held. */
+  public int size() {
+    return low.length;
+  }
+
   public void merge(FixedSums other) {
     outOfRange |= other.outOfRange;
     for (int i = 0; i < low.length; i++) {

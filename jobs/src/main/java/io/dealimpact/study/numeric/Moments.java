@@ -1,7 +1,6 @@
 package io.dealimpact.study.numeric;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import org.hipparchus.util.FastMath;
 
 /**
@@ -9,55 +8,51 @@ import org.hipparchus.util.FastMath;
  * rounded once and identical numbers have a variance of exactly zero. Values that are not finite
  * are not counted. Pinned by {@code AgainstRTest}.
  */
-public final class Moments {
-  private long count;
-  private ExactSum sum = new ExactSum();
-  private ExactSum squares = new ExactSum();
+public final class Moments implements Sample {
+  private SecondMoments second = new SecondMoments();
   private ExactSum cubes = new ExactSum();
 
+  /** Adds a number; one that is not finite is left out. */
   public void add(double x) {
-    if (!Double.isFinite(x)) {
-      return;
+    if (Double.isFinite(x)) {
+      second.add(x);
+      cubes.addCube(x);
     }
-    count++;
-    sum.add(x);
-    squares.addProduct(x, x);
-    cubes.addCube(x);
   }
 
+  /** Adds the numbers of another sample, which stays as it is. */
   public void merge(Moments other) {
-    count += other.count;
-    sum.merge(other.sum);
-    squares.merge(other.squares);
+    second.merge(other.second);
     cubes.merge(other.cubes);
   }
 
+  @Override
   public long count() {
-    return count;
+    return second.count();
   }
 
   double sum() {
-    return sum.value();
+    return second.sum().value();
   }
 
+  /** Σx². */
   public double sumOfSquares() {
-    return squares.value();
+    return second.sumOfSquares();
   }
 
-  /** Σx/n; NaN for n = 0. */
+  @Override
   public double mean() {
-    return count == 0 ? Double.NaN : sum() / count;
+    return second.mean();
   }
 
   /** Σ(x − x̄)²/(n − 1); NaN for n &lt; 2 or where x² overflows. */
   public double variance() {
-    return count < 2 || !squares.isFinite()
-        ? Double.NaN
-        : scatter().doubleValue() / ((double) count * (count - 1));
+    return second.variance();
   }
 
+  @Override
   public double standardDeviation() {
-    return Math.sqrt(variance());
+    return second.standardDeviation();
   }
 
   /**
@@ -65,51 +60,44 @@ public final class Moments {
    * NaN for n &lt; 3 or without variance.
    */
   public double skewness() {
-    double n = count;
+    double n = count();
     return Math.sqrt(n * (n - 1)) / (n - 2) * populationSkewness();
   }
 
   /** Σ(x − x̄)³/(n·s³) with s over n − 1: the γ̂ of Lyon, Barber &amp; Tsai 1999, eq. 5. */
   public double skewnessOverSampleDeviation() {
-    double n = count;
+    double n = count();
     return FastMath.pow((n - 1) / n, 1.5) * populationSkewness();
   }
 
   private double populationSkewness() {
-    if (count < 3 || !cubes.isFinite()) {
+    if (count() < 3 || !cubes.isFinite()) {
       return Double.NaN;
     }
-    BigDecimal n = BigDecimal.valueOf(count);
-    BigDecimal s1 = sum.exact();
+    BigDecimal n = BigDecimal.valueOf(count());
+    BigDecimal s1 = second.sum().exact();
     BigDecimal third =
         cubes
             .exact()
             .multiply(n)
             .multiply(n)
-            .subtract(s1.multiply(squares.exact()).multiply(n).multiply(BigDecimal.valueOf(3)))
+            .subtract(
+                s1.multiply(second.squares().exact()).multiply(n).multiply(BigDecimal.valueOf(3)))
             .add(s1.pow(3).multiply(BigDecimal.valueOf(2)));
-    double second = scatter().doubleValue();
-    return third.doubleValue() / (second * Math.sqrt(second));
+    double scatter = second.scatter().doubleValue();
+    return third.doubleValue() / (scatter * Math.sqrt(scatter));
   }
 
-  /** nΣx² − (Σx)², exact. */
-  private BigDecimal scatter() {
-    BigDecimal n = new BigDecimal(BigInteger.valueOf(count));
-    return squares.exact().multiply(n).subtract(sum.exact().pow(2));
-  }
-
+  /** Writes the sums: the same bytes for the same numbers in any order. */
   public void write(StateWriter out) {
-    out.putLong(count);
-    sum.write(out);
-    squares.write(out);
+    second.write(out);
     cubes.write(out);
   }
 
+  /** The sums that {@link #write} wrote. */
   public static Moments read(StateReader in) {
     Moments moments = new Moments();
-    moments.count = in.readLong();
-    moments.sum = ExactSum.read(in);
-    moments.squares = ExactSum.read(in);
+    moments.second = SecondMoments.read(in);
     moments.cubes = ExactSum.read(in);
     return moments;
   }

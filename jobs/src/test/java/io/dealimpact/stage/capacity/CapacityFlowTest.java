@@ -89,7 +89,7 @@ class CapacityFlowTest {
 
       GW in operation by Epoch AI, Data on Frontier AI Data Centers (CC BY 4.0),
       beside what the commitments here would have online at the end of that quarter. Its sites serve other customers too, and most
-      commitments here tell no power: the two need not agree.
+      commitments here do not state a power: the two need not agree.
 
         whose                 sites  as of       in operation  ours signed  ours announced
       ──────────────────────  ─────  ──────────  ────────────  ───────────  ──────────────

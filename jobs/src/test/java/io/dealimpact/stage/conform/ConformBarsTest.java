@@ -92,10 +92,11 @@ class ConformBarsTest {
                 + " thousands separators or units",
             "bars/a.csv:7 not-finite: low is 'NaN'; it must be a finite number",
             "bars/a.csv:8 not-finite: high is 'Infinity'; it must be a finite number",
-            "bars/a.csv:9 negative-price: close is '-10'; it must be above 0 and below 1e+15",
-            "bars/a.csv:10 zero-price: open is '0'; it must be above 0 and below 1e+15",
-            "bars/a.csv:11 implausible-price: adjusted_close is '1e300'; it must be above 0 and"
-                + " below 1e+15",
+            "bars/a.csv:9 negative-price: close is '-10'; it must be at least 1e-09 and below"
+                + " 1e+12",
+            "bars/a.csv:10 zero-price: open is '0'; it must be at least 1e-09 and below 1e+12",
+            "bars/a.csv:11 implausible-price: adjusted_close is '1e300'; it must be at least"
+                + " 1e-09 and below 1e+12",
             "bars/a.csv:12 high-below-low: high 9 is below low 11; the high of a day is its highest"
                 + " price",
             "bars/a.csv:13 outside-high-low: close 11.2 is outside low 9 to high 11 by more than"

@@ -64,6 +64,7 @@ public final class ConformFixture {
     Dataset<Row> rows =
         text(separated)
             .select(columns.toArray(Column[]::new))
+            .withColumn("source_element", lit(0))
             .withColumn("source_file", lit(path))
             .withColumn("source_sha256", lit("sha-" + ingests));
     return ingest(feed, rows);

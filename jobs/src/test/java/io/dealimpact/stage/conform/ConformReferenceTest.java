@@ -80,7 +80,8 @@ class ConformReferenceTest {
     assertThat(lake.run(new ConformFx())).isEqualTo(new StageResult(3, 1, 0, 2, ""));
     assertThat(lake.quarantine("fx"))
         .containsExactly(
-            "fx/f.csv:3 zero-rate: usd_per_unit is '0'; it must be above 0 and below 1e+09",
+            "fx/f.csv:3 zero-rate: usd_per_unit is '0'; it must be at least 1e-12 and"
+                + " below 1e+07",
             "fx/f.csv:4 invalid-currency: currency is 'Euro'; it must be an ISO 4217 code of three"
                 + " letters, as EUR; not a hundredth of it, as GBp");
   }
@@ -95,11 +96,23 @@ class ConformReferenceTest {
                 "AMZN|AMZN|Amazon.com, Inc.|USD|0001018724",
                 "ORCL|ORCL|Oracle Corporation|USD|",
                 "SAP|SAP|SAP SE|EUR|")
+            // The last bar says which splits have happened.
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year",
+                "AMZN|2022-04-28|100|2022",
+                "AMZN|2022-04-29|100|2022",
+                "AMZN|2022-07-28|110|2022",
+                "AMZN|2022-07-29|110|2022",
+                "SAP|2025-11-03|200|2025",
+                "SAP|2025-11-11|200|2025",
+                "SAP|2025-11-12|200|2025")
             .file(
                 Feed.SPLITS,
                 "splits/s.csv",
                 "instrument_id|effective_date|ratio",
                 "AMZN|2022-06-06|20",
+                "AMZN|2025-12-05|10",
                 "AMZN|2023-06-06|-2",
                 "AMZN|2023-06-07|ten")
             .file(
@@ -121,7 +134,7 @@ class ConformReferenceTest {
                 "SAP|2025-01-02|1000|2025-02-30",
                 "SAP|2025-01-03|0|");
 
-    assertThat(lake.run(new ConformSplits())).isEqualTo(new StageResult(3, 1, 0, 2, ""));
+    assertThat(lake.run(new ConformSplits())).isEqualTo(new StageResult(4, 2, 0, 2, ""));
     assertThat(lake.run(new ConformShares())).isEqualTo(new StageResult(6, 4, 0, 2, ""));
     assertThat(
             lake.rows(
@@ -140,26 +153,17 @@ class ConformReferenceTest {
         .containsExactly(
             "shares/sap.csv:3 invalid-date: known_date is '2025-02-30'; it must be a day that"
                 + " exists, as yyyy-MM-dd or yyyyMMdd",
-            "shares/sap.csv:4 zero-shares: shares is '0'; it must be above 0 and below 1e+15");
+            "shares/sap.csv:4 zero-shares: shares is '0'; it must be at least 1e+00 and below"
+                + " 1e+13");
 
-    lake.silver(
-            Tables.BARS,
-            "instrument_id|trade_date|close|trade_year",
-            "AMZN|2022-04-28|100|2022",
-            "AMZN|2022-04-29|100|2022",
-            "AMZN|2022-07-28|110|2022",
-            "AMZN|2022-07-29|110|2022",
-            "SAP|2025-11-03|200|2025",
-            "SAP|2025-11-11|200|2025",
-            "SAP|2025-11-12|200|2025")
-        .silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.25")
+    lake.silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-03|1.25")
         .silver(Tables.FX, "currency|trade_date|usd_per_unit", "EUR|2025-11-04|1.5")
         .file(
             Feed.MARKET_CAPS,
             "market_caps/m.csv",
             "instrument_id|trade_date|market_cap",
             "SAP|2025-11-03|210000",
-            "AMZN|2022-04-28|999",
+            "AMZN|2022-04-28|999000",
             "AMZN|2022-04-29|-1");
     assertThat(lake.run(new ConformMarketCaps()))
         .isEqualTo(
@@ -181,7 +185,7 @@ class ConformReferenceTest {
                 "source"))
         .containsExactly(
             // Before the first filing nothing is known but what the vendor says.
-            "AMZN|2022-04-28||999.0|999.0|vendor",
+            "AMZN|2022-04-28||999000.0|999000.0|vendor",
             "AMZN|2022-04-29|1.017440962E10|1.017440962E12|1.017440962E12|shares x close",
             "AMZN|2022-07-28|1.017440962E10|1.1191850582E12|1.1191850582E12|shares x close",
             "AMZN|2022-07-29|1.0187554818E10|1.12063102998E12|1.12063102998E12|shares x close",
@@ -246,7 +250,7 @@ class ConformReferenceTest {
             "factors/french/1-five.csv:3 no-values: the row has no factor, or only codes for missing"
                 + " ones; one at least is needed",
             "factors/own.csv:3 implausible-factor: mkt_rf is '5.4'; it must be a day's return below"
-                + " 100 %, in the unit that the file says",
+                + " 30 %, in the unit that the file says",
             "factors/own.csv:4 unknown-unit: unit is 'bps'; it must be one of percent, fraction",
             "factors/own.csv:5 not-a-number: mkt_rf is 'x'; it must be a number such as 12.5,"
                 + " without thousands separators or units");

@@ -31,7 +31,7 @@ class StudyPlansTest {
     assertThatThrownBy(() -> StudyPlans.check(settings))
         .isInstanceOf(DealImpactException.class)
         .hasMessageContaining("'study.models' is 'market-modle'")
-        .hasMessageContaining("the nearest is 'market-model'")
+        .hasMessageContaining("Did you mean 'market-model'?")
         .hasMessageContaining("synthetic-control");
   }
 
@@ -40,7 +40,7 @@ class StudyPlansTest {
     StudySettings models = settings("study.robustness.models=[capn]");
     assertThatThrownBy(() -> StudyPlans.check(models))
         .hasMessageContaining("'study.robustness.models' is 'capn'")
-        .hasMessageContaining("the nearest is 'capm'");
+        .hasMessageContaining("Did you mean 'capm'?");
     StudySettings variants = settings("study.variants=[estudy3]");
     assertThatThrownBy(() -> StudyPlans.check(variants))
         .hasMessageContaining("'study.variants' is 'estudy3'")

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.calibration.Calibration.Rejections;
 import io.dealimpact.study.calibration.Calibration.Simulated;
+import io.dealimpact.study.group.Statistic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class CalibrationTest {
     assertThat(run(Simulated.INDEPENDENT, 20)).isEqualTo(first);
     assertThat(first)
         .filteredOn(r -> r.effect() == 0.02 && r.window().length() == 1)
-        .filteredOn(r -> r.test().equals("adjusted-bmp") || r.test().equals("grank-t"))
+        .filteredOn(r -> r.test() == Statistic.ADJUSTED_BMP || r.test() == Statistic.GRANK_T)
         .hasSize(2)
         .allSatisfy(r -> assertThat(r.rate()).isGreaterThan(0.9));
   }
@@ -70,15 +72,16 @@ class CalibrationTest {
   @Test
   void everyTestSaysWhatItAssumes() {
     assertThat(run(Simulated.INDEPENDENT, 2).stream().map(Rejections::test).distinct())
-        .containsExactlyInAnyOrderElementsOf(TestAssumptions.byTest().keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Statistic.values()).filter(Statistic::isCalibrated).toList());
   }
 
   /** Binomial(50, ½): 18 or fewer or 32 or more positive; 17 and 33 for the exact test. */
   @Test
   void signsRejectInSteps() {
-    assertThat(TestAssumptions.size("sign", 50, 0.05)).isCloseTo(0.06490864, within(1e-8));
-    assertThat(TestAssumptions.size("binomial-sign", 50, 0.05)).isCloseTo(0.03283914, within(1e-8));
-    assertThat(TestAssumptions.size("patell", 50, 0.05)).isEqualTo(0.05);
+    assertThat(Statistic.SIGN.size(50, 0.05)).isCloseTo(0.06490864, within(1e-8));
+    assertThat(Statistic.BINOMIAL_SIGN.size(50, 0.05)).isCloseTo(0.03283914, within(1e-8));
+    assertThat(Statistic.PATELL.size(50, 0.05)).isEqualTo(0.05);
   }
 
   /** 1.96/√(1 + 49·0.05) = 1.0552, whose two tails hold 29.13 %. */
@@ -101,7 +104,7 @@ class CalibrationTest {
 
   private static double rate(List<Rejections> rejections, String test) {
     return rejections.stream()
-        .filter(r -> r.test().equals(test) && r.effect() == 0 && r.window().length() == 1)
+        .filter(r -> r.test().code().equals(test) && r.effect() == 0 && r.window().length() == 1)
         .findFirst()
         .orElseThrow()
         .rate();

@@ -365,15 +365,14 @@ class InstrumentStudyTest {
   }
 
   @Test
-  void namesAreParsedAndTheNearestIsNamed() {
+  void namesAreParsedAndUnknownOnesAreRefused() {
     for (String code : List.of("market-model", "mean-adjusted", "carhart-4", "factors:smb+hml")) {
       assertThat(ReturnModel.parse(code).code()).isEqualTo(code);
     }
     assertThatThrownBy(() -> ReturnModel.parse("markt-model"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "no return model 'markt-model'; the nearest is 'market-model'. Allowed: mean-adjusted,"
-                + " market-adjusted, market-model");
+            "no return model 'markt-model'. Allowed: mean-adjusted, market-adjusted, market-model");
     assertThatThrownBy(() -> ReturnModel.parse("factors:smb+beta"))
         .hasMessageStartingWith("no factor 'beta' in 'factors:smb+beta'. Allowed: [mkt_rf, smb,");
   }

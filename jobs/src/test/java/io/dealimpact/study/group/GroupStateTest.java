@@ -39,8 +39,8 @@ class GroupStateTest {
     assertThat(find(results, "cross-sectional-t", "textbook", DAY))
         .isEqualTo(
             new TestResult(
-                "cross-sectional-t",
-                "textbook",
+                Statistic.CROSS_SECTIONAL_T,
+                TestVariant.TEXTBOOK,
                 DAY,
                 1,
                 Double.NaN,

@@ -11,6 +11,10 @@ import io.dealimpact.study.numeric.Hash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Bootstraps: their weights, their agreement with Student where that is right, their size. */
@@ -22,19 +26,20 @@ class ResamplingTest {
   void weightsArePoissonAndReplicable() {
     int events = 200;
     int replicates = 100;
-    ReplicateSums sums = new ReplicateSums(replicates, 1, 42);
+    EventValues values = new EventValues(1, events);
     for (int i = 0; i < events; i++) {
-      sums.add(Hash.of("event-" + i), new double[] {1}, new double[] {1});
+      values.add(0, 0, Hash.of("event-" + i), new double[] {1}, new double[] {1});
     }
+    Replicates sums = new Replicates(replicates, 1, 42, values);
     double mean = 0;
     double quarter = 0;
     double signs = 0;
     double squares = 0;
     for (int b = 0; b < replicates; b++) {
-      assertThat(sums.sum(b, 0)).isEqualTo((double) sums.size(b, 0));
-      assertThat(sums.quarterPower(b, 0, 3)).isEqualTo((double) sums.quarterSize(b, 0));
+      assertThat(sums.sum(b, 0)).isEqualTo(sums.size(b, 0));
+      assertThat(sums.quarterPower(b, 0, 3)).isEqualTo(sums.quarterSize(b, 0));
       mean += sums.size(b, 0);
-      double excess = sums.size(b, 0) - (double) events;
+      double excess = sums.size(b, 0) - events;
       squares += excess * excess;
       quarter += sums.quarterSize(b, 0);
       signs += sums.signed(b, 0);
@@ -45,6 +50,63 @@ class ResamplingTest {
     assertThat(quarter / draws).isCloseTo(0.25, within(2 / Math.sqrt(draws)));
     assertThat(signs / draws).isCloseTo(0, within(4 / Math.sqrt(draws)));
     assertThat(squares / replicates).isCloseTo(events, within(4 * events * Math.sqrt(2.0 / 100)));
+  }
+
+  /** More events than are drawn one by one: their sums are those of all, and their spread too. */
+  @Test
+  void manyEventsAreDrawnTogether() {
+    int events = 3 * Replicates.ITEMS;
+    EventValues values = new EventValues(1, events);
+    for (int i = 0; i < events; i++) {
+      values.add(0, 0, Hash.of("event-" + i), new double[] {1}, new double[] {Double.NaN});
+    }
+    Replicates sums = new Replicates(100, 1, 42, values);
+    double mean = 0;
+    double squares = 0;
+    for (int b = 0; b < 100; b++) {
+      assertThat(sums.sum(b, 0)).isEqualTo(sums.size(b, 0));
+      assertThat(sums.quarterSize(b, 0)).isZero();
+      mean += sums.size(b, 0) / 100;
+      squares += (sums.size(b, 0) - events) * (sums.size(b, 0) - events) / 100;
+    }
+    // An item has 3 events on average, its square 3 + 9: the variance of the size is 12 an item.
+    double variance = 12.0 * Replicates.ITEMS;
+    assertThat(mean).isCloseTo(events, within(4 * Math.sqrt(variance / 100)));
+    assertThat(squares).isCloseTo(variance, within(4 * variance * Math.sqrt(2.0 / 100)));
+  }
+
+  /** All signs and all turned are among the signs: no p-value is below 2/2ᴺ, ties or not. */
+  @Property(tries = 60)
+  void theWildBootstrapOfFewEventsTakesAllSigns(
+      @ForAll @Size(min = 2, max = 12) List<@DoubleRange(min = -0.2, max = 0.2) Double> cars) {
+    EventValues values = new EventValues(1, 100);
+    WindowSums sums = new WindowSums();
+    long event = 0;
+    for (double car : cars) {
+      values.add(0, 0, event++, new double[] {car}, new double[] {car});
+      sums.car().add(car);
+    }
+    GroupSpec spec = TestEvents.spec().build();
+    List<TestResult> results = new ArrayList<>();
+    new SimulatedStatistics(
+            spec,
+            0,
+            sums,
+            values,
+            () -> new Replicates(99, 1, 1, values),
+            new Permutations(99, 1, 1))
+        .addTo(results, new Inference(DAY));
+    TestResult wild = find(results, "wild-bootstrap", "textbook", DAY);
+    if (wild.status() == TestStatus.OK) {
+      double least = 2 / Math.pow(2, cars.size());
+      assertThat(wild.pValue()).isBetween(least, 1.0);
+      assertThat(wild.pValue() / (least / 2)).isEqualTo(Math.rint(wild.pValue() / (least / 2)));
+    }
+    boolean oneSign =
+        cars.stream().allMatch(car -> car > 0) || cars.stream().allMatch(car -> car < 0);
+    if (oneSign && wild.status() == TestStatus.OK) {
+      assertThat(wild.pValue()).isEqualTo(2 / Math.pow(2, cars.size()));
+    }
   }
 
   @Test
@@ -64,7 +126,7 @@ class ResamplingTest {
     }
     List<MeanInterval> intervals = state.intervals();
     double width = intervals.get(0).high() - intervals.get(0).low();
-    assertThat(intervals.get(1).method()).isEqualTo("percentile-t");
+    assertThat(intervals.get(1).method()).isEqualTo(MeanInterval.Method.PERCENTILE_T);
     assertThat(intervals.get(1).low()).isCloseTo(intervals.get(0).low(), within(width / 5));
     assertThat(intervals.get(1).high()).isCloseTo(intervals.get(0).high(), within(width / 5));
   }

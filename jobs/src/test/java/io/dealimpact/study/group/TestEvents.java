@@ -183,7 +183,11 @@ public final class TestEvents {
   public static TestResult find(
       List<TestResult> results, String test, String variant, EventWindow w) {
     return results.stream()
-        .filter(r -> r.test().equals(test) && r.variant().equals(variant) && r.window().equals(w))
+        .filter(
+            r ->
+                r.test().code().equals(test)
+                    && r.variant().label().equals(variant)
+                    && r.window().equals(w))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + test + "/" + variant + w));
   }

@@ -1,0 +1,155 @@
+package io.dealimpact.ask;
+
+/**
+ * The queries behind the report, as a reader can run them. {@code :model} stands for the study's
+ * first model, {@code :deals} for a condition on the column before it.
+ */
+final class ReportQueries {
+  private ReportQueries() {}
+
+  static final String DAY =
+      """
+      SELECT max(trade_date) AS last_day, count(DISTINCT instrument_id) AS instruments
+      FROM gold.daily_moves""";
+
+  static final String RUN =
+      """
+      SELECT run_id, started_at, stage, result, table_name, rows_written, message
+      FROM ops.run_log
+      WHERE run_id = (SELECT max(run_id) FROM ops.run_log WHERE stage = '(run)')
+      ORDER BY stage""";
+
+  static final String DEALS =
+      """
+      SELECT * FROM (
+        SELECT d.deal_id, d.announced_date, d.title, d.deal_type, d.status AS deal_status,
+          d.value_low_usd, d.value_high_usd, d.value_type, d.term_years,
+          i.event_date, i.status, i.status_reason, i.parties_listed, i.parties_measured,
+          i.gained, i.lost, i.net_raw_close_usd,
+          i.net_abnormal_usd, i.net_abnormal_usd_low, i.net_abnormal_usd_high,
+          d.confounders, d.source_title, d.source_url,
+          row_number() OVER (ORDER BY d.announced_date DESC, d.deal_id) AS newest,
+          row_number() OVER (ORDER BY abs(i.net_abnormal_usd) DESC NULLS LAST, d.deal_id) AS biggest
+        FROM silver.deals d
+        LEFT JOIN gold.deal_impact i
+          ON i.deal_id = d.deal_id AND i.model = :model AND i.window_start = 0 AND i.window_end = 0)
+      WHERE newest <= 12 OR (biggest <= 8 AND net_abnormal_usd IS NOT NULL)
+      ORDER BY announced_date DESC, deal_id""";
+
+  static final String PARTIES =
+      """
+      SELECT deal_id, organisation, role, instrument_id
+      FROM silver.deal_parties
+      WHERE deal_id :deals
+      ORDER BY deal_id, role, organisation""";
+
+  static final String EVENTS =
+      """
+      SELECT deal_id, event_id, instrument_id, role, event_date, window_start, window_end,
+        status, status_reason, car, car_se, car_p, placebo_p, placebo_n,
+        market_cap_before_usd, raw_open_usd, raw_close_usd, raw_high_usd,
+        abnormal_usd, abnormal_usd_low, abnormal_usd_high, confounders, is_record_close
+      FROM gold.event_impact
+      WHERE model = :model AND deal_id :deals
+      ORDER BY deal_id, event_id, window_end - window_start, window_start DESC""";
+
+  static final String PATHS =
+      """
+      SELECT e.deal_id, r.event_id, e.instrument_id, r.relative_day, r.trade_date,
+        round(r.abnormal_return, 6) AS abnormal_return,
+        round(sum(r.abnormal_return) OVER so_far, 6) AS car,
+        round(sqrt(sum(power(coalesce(try_divide(r.abnormal_return, r.standardized_ar), f.sigma), 2))
+          OVER so_far), 6) AS car_sd
+      FROM gold.abnormal_returns r
+      JOIN gold.model_fits f ON f.event_id = r.event_id AND f.model = r.model
+      JOIN gold.event_impact e ON e.event_id = r.event_id AND e.model = r.model
+        AND e.window_start = 0 AND e.window_end = 0
+      WHERE r.model = :model AND e.deal_id :deals
+      WINDOW so_far AS (PARTITION BY r.event_id ORDER BY r.relative_day)
+      ORDER BY e.deal_id, r.event_id, r.relative_day""";
+
+  static final String RANKS =
+      """
+      SELECT e.deal_id, e.event_id, e.instrument_id, e.event_date,
+        d.simple_return, count(h.simple_return) AS days,
+        count_if(h.simple_return > d.simple_return) AS larger,
+        count_if(h.simple_return < d.simple_return) AS smaller,
+        d.change_close_usd, count(h.change_close_usd) AS days_usd,
+        count_if(h.change_close_usd > d.change_close_usd) AS larger_usd,
+        count_if(h.change_close_usd < d.change_close_usd) AS smaller_usd
+      FROM gold.event_impact e
+      JOIN gold.daily_moves d ON d.instrument_id = e.instrument_id AND d.trade_date = e.event_date
+      JOIN gold.daily_moves h ON h.instrument_id = e.instrument_id AND h.trade_date <= e.event_date
+      WHERE e.model = :model AND e.window_start = 0 AND e.window_end = 0 AND e.deal_id :deals
+      GROUP BY e.deal_id, e.event_id, e.instrument_id, e.event_date, d.simple_return,
+        d.change_close_usd
+      ORDER BY e.deal_id, e.event_id""";
+
+  static final String CLAIMS =
+      """
+      SELECT deal_id, claim_id, as_printed, verdict, explanation, reading, unit,
+        claimed_low, claimed_high, measured_low, measured_high
+      FROM gold.claim_audit
+      WHERE is_deciding AND deal_id :deals
+      ORDER BY deal_id, verdict, claim_id""";
+
+  static final String CHOICES =
+      """
+      SELECT e.deal_id, r.subject, r.benchmark, r.model, r.test, r.is_baseline, r.car, r.p_value,
+        r.status, r.range, r.verdict
+      FROM gold.robustness r
+      JOIN (
+        SELECT deal_id, event_id,
+          row_number() OVER (PARTITION BY deal_id
+            ORDER BY abs(abnormal_usd) DESC NULLS LAST, abs(car) DESC NULLS LAST, event_id) AS place
+        FROM gold.event_impact
+        WHERE model = :model AND window_start = 0 AND window_end = 0 AND deal_id :deals) e
+        ON e.event_id = r.subject AND e.place = 1
+      WHERE r.level = 'event' AND r.window_start = 0 AND r.window_end = 0
+      ORDER BY e.deal_id, r.car, r.p_value, r.benchmark, r.model, r.test""";
+
+  static final String CAPACITY =
+      """
+      SELECT commitment_status, quarter, as_of, power_online_gw_low, power_online_gw_mid,
+        power_online_gw_high, power_online_gw_p05, power_online_gw_p95,
+        power_committed_gw_low, power_committed_gw_high, commitments, without_power, without_dates
+      FROM gold.capacity_by_quarter
+      WHERE provider = 'ALL' AND customer = 'ALL' AND gpu_model = 'ALL'
+        AND year(quarter_end) <= year(as_of) + 5
+      ORDER BY CASE commitment_status WHEN 'signed' THEN 1 WHEN 'announced' THEN 2
+        WHEN 'planned' THEN 3 ELSE 4 END, quarter""";
+
+  static final String SHARES =
+      """
+      WITH customers AS (
+        SELECT *, max(CASE WHEN moment = 'after' THEN as_of END) OVER (PARTITION BY focal) AS changed
+        FROM gold.commitment_shares
+        WHERE view = 'customer' AND measure = 'usd' AND status_floor = 'announced'
+          AND kind = 'single'),
+      newest AS (
+        SELECT *, max(total_mid) OVER (PARTITION BY focal) AS total
+        FROM customers
+        WHERE (moment = 'after' AND as_of = changed)
+          OR (moment = 'before' AND as_of = date_sub(changed, 1)))
+      SELECT focal, counterparty, moment, as_of, deal_ids, amount_low, amount_mid, amount_high,
+        share_low, share_mid, share_high, hhi_low, hhi_mid, hhi_high, total
+      FROM newest
+      WHERE focal :focal
+      ORDER BY total DESC, focal, moment DESC, share_mid DESC, counterparty""";
+
+  static final String STUDY_PATHS =
+      """
+      SELECT group_name, group_value, relative_day, n, round(aar, 6) AS aar,
+        round(caar, 6) AS caar, round(caar_low, 6) AS caar_low, round(caar_high, 6) AS caar_high
+      FROM gold.study_paths
+      WHERE study = :study AND model = :model AND group_name :group
+      ORDER BY group_name, group_value, relative_day""";
+
+  static final String STUDY_TESTS =
+      """
+      SELECT group_name, group_value, window_start, window_end, test, variant, n, statistic, df,
+        p_value, q_value, caar, caar_low, caar_high, status
+      FROM gold.study_tests
+      WHERE study = :study AND model = :model AND variant = 'textbook' AND group_name :group
+      ORDER BY group_name, group_value, window_end - window_start, window_start DESC, test""";
+}

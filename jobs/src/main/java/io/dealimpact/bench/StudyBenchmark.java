@@ -1,0 +1,274 @@
+package io.dealimpact.bench;
+
+import io.dealimpact.bench.SyntheticMarket.Placement;
+import io.dealimpact.report.StudyFigures;
+import io.dealimpact.report.StudyFigures.Figure;
+import io.dealimpact.report.StudyFigures.Growth;
+import io.dealimpact.run.Failures;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The study of events by the stages of the flow itself, Delta tables to Delta tables; beside it
+ * DuckDB with two ways to write the same in SQL. All outputs are compared row by row, and with what
+ * the market was made with.
+ */
+final class StudyBenchmark {
+  private static final SyntheticMarket WARM_UP =
+      new SyntheticMarket(24, 400, 120, Placement.ALL_INSTRUMENTS, 1);
+  private static final List<String> WORKS =
+      List.of(StudyFigures.OBVIOUS, StudyFigures.RUNNING_SUMS, StudyFigures.OURS);
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final List<String> settings;
+  private final Optional<DuckDb> peer;
+  private final PrintStream err;
+  private final Map<SyntheticMarket, Path> lakes = new LinkedHashMap<>();
+  private final Map<SyntheticMarket, List<Figure>> measured = new LinkedHashMap<>();
+  private final Set<String> checks = new LinkedHashSet<>();
+
+  /**
+   * Prepares a benchmark.
+   *
+   * @param folder for its lakes and files
+   * @param settings of the configuration, {@code key=value}
+   * @param peer beside which the program runs; alone where there is none
+   */
+  StudyBenchmark(
+      SparkSession spark,
+      Path folder,
+      List<String> settings,
+      Optional<DuckDb> peer,
+      PrintStream err) {
+    this.spark = spark;
+    this.folder = folder;
+    this.settings = settings;
+    this.peer = peer;
+    this.err = err;
+  }
+
+  /**
+   * Measures a market.
+   *
+   * @param repeats runs of which the median is taken
+   * @param growth the markets whose growth is measured too, one run each
+   * @throws io.dealimpact.run.DealImpactException if a check does not hold
+   */
+  StudyFigures run(
+      SyntheticMarket market, int repeats, List<Growing> growth, String machine, String command) {
+    measure(WARM_UP, 1);
+    measured.clear();
+    checks.clear();
+    List<Figure> figures = new ArrayList<>(measure(market, repeats));
+    List<Growth> grown = new ArrayList<>();
+    for (Growing each : growth) {
+      each.markets().values().forEach(grew -> measure(grew, 1));
+      grown.addAll(growth(each));
+    }
+    if (peer.isEmpty()) {
+      checks.add("DuckDB was not on the class path: there is no peer in this run");
+    }
+    return new StudyFigures(machine, command, repeats, figures, grown, List.copyOf(checks));
+  }
+
+  /**
+   * Markets that grow in one thing.
+   *
+   * @param what grows
+   * @param markets by their size in it, ascending
+   */
+  record Growing(String what, Map<Long, SyntheticMarket> markets) {
+
+    /** Events up to those of the market, bars up to its own, and events of one instrument. */
+    static List<Growing> upTo(SyntheticMarket market) {
+      return List.of(
+          of(
+              "events, the same bars",
+              market.events(),
+              10,
+              events -> with(market, market.instruments(), events, market.placement())),
+          of(
+              "instruments, the same events",
+              market.instruments(),
+              4,
+              n -> with(market, (int) n, market.events(), market.placement())),
+          of(
+              "events of one instrument",
+              Math.max(100, market.events() / 10),
+              10,
+              events -> with(market, market.instruments(), events, Placement.ONE_INSTRUMENT)));
+    }
+
+    private static SyntheticMarket with(
+        SyntheticMarket market, int instruments, long events, Placement placement) {
+      return new SyntheticMarket(instruments, market.days(), events, placement, market.seed());
+    }
+
+    private static Growing of(
+        String what, long largest, int factor, LongFunction<SyntheticMarket> market) {
+      Map<Long, SyntheticMarket> markets = new LinkedHashMap<>();
+      for (long divisor = (long) factor * factor; divisor >= 1; divisor /= factor) {
+        long size = Math.max(1, largest / divisor);
+        markets.put(size, market.apply(size));
+      }
+      return new Growing(what, markets);
+    }
+  }
+
+  private List<Growth> growth(Growing growing) {
+    List<Growth> growth = new ArrayList<>();
+    for (String work : WORKS) {
+      List<Long> sizes = new ArrayList<>();
+      List<Double> wall = new ArrayList<>();
+      List<Double> cpu = new ArrayList<>();
+      growing
+          .markets()
+          .forEach(
+              (size, market) ->
+                  measured.get(market).stream()
+                      .filter(figure -> figure.work().equals(work))
+                      .forEach(
+                          figure -> {
+                            sizes.add(size);
+                            wall.add(figure.wallSeconds());
+                            cpu.add(figure.cpuSeconds());
+                          }));
+      if (sizes.size() > 1) {
+        growth.add(new Growth(growing.what(), work, sizes, wall, cpu));
+      }
+    }
+    return growth;
+  }
+
+  private static String describe(SyntheticMarket market) {
+    return String.format(
+        Locale.ROOT,
+        "%,d × %,d days, %,d events%s",
+        market.instruments(),
+        market.days(),
+        market.events(),
+        switch (market.placement()) {
+          case ALL_INSTRUMENTS -> "";
+          case ONE_INSTRUMENT -> " of one instrument";
+        });
+  }
+
+  private List<Figure> measure(SyntheticMarket market, int repeats) {
+    List<Figure> known = measured.get(market);
+    if (known != null) {
+      return known;
+    }
+    String name = describe(market);
+    Path lake = lake(market, name);
+    Map<String, List<Stopwatch.Time>> times = new LinkedHashMap<>();
+    for (int run = 0; run < repeats; run++) {
+      Path obvious = fresh(lake, "obvious", run);
+      Path sums = fresh(lake, "sums", run);
+      Path ours = fresh(lake, "ours", run);
+      peer.ifPresent(
+          database -> {
+            List<String> byRange = StudySql.obvious(lake, obvious);
+            List<String> bySums = StudySql.runningSums(lake, sums);
+            time(times, name, StudyFigures.OBVIOUS, () -> byRange.forEach(database::execute));
+            time(times, name, StudyFigures.RUNNING_SUMS, () -> bySums.forEach(database::execute));
+          });
+      link(ours.resolve("silver"), lake.resolve("silver"));
+      Map<String, Stopwatch.Time> stages = new LinkedHashMap<>();
+      time(
+          times, name, StudyFigures.OURS, () -> stages.putAll(StudyRun.run(spark, ours, settings)));
+      stages.forEach(
+          (stage, time) ->
+              times.computeIfAbsent("of it " + stage, s -> new ArrayList<>()).add(time));
+      if (run == 0) {
+        check(name, lake, ours, obvious, sums);
+      }
+    }
+    List<Figure> figures = new ArrayList<>();
+    times.forEach(
+        (work, each) ->
+            figures.add(
+                new Figure(
+                    name,
+                    work,
+                    median(each.stream().mapToDouble(Stopwatch.Time::wallSeconds).toArray()),
+                    median(each.stream().mapToDouble(Stopwatch.Time::cpuSeconds).toArray()))));
+    measured.put(market, figures);
+    return figures;
+  }
+
+  private void check(String market, Path lake, Path ours, Path obvious, Path sums) {
+    StudyOutputs found = StudyOutputs.ofProgram(spark, ours);
+    List<String> said = new ArrayList<>();
+    if (peer.isPresent()) {
+      said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.OBVIOUS, spark, obvious)));
+      said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.RUNNING_SUMS, spark, sums)));
+    }
+    said.addAll(found.agreeWithTruth(spark.read().parquet(lake.resolve("truth").toString())));
+    said.forEach(each -> checks.add(market + ": " + each));
+    err.println("bench: " + market + ": all outputs agree");
+  }
+
+  private void time(
+      Map<String, List<Stopwatch.Time>> times, String market, String work, Runnable run) {
+    Stopwatch.Time time = Stopwatch.time(run);
+    times.computeIfAbsent(work, w -> new ArrayList<>()).add(time);
+    err.printf(
+        Locale.ROOT,
+        "bench: %s: %s: %.2f s, CPU %.2f s%n",
+        market,
+        work,
+        time.wallSeconds(),
+        time.cpuSeconds());
+  }
+
+  private Path lake(SyntheticMarket market, String name) {
+    return lakes.computeIfAbsent(
+        market,
+        m -> {
+          Path lake = folder.resolve("market-" + lakes.size());
+          Stopwatch.Time time =
+              Stopwatch.time(() -> m.write(StudyRun.lake(spark, lake), lake.resolve("truth")));
+          err.printf(Locale.ROOT, "bench: %s: made in %.2f s%n", name, time.wallSeconds());
+          return lake;
+        });
+  }
+
+  /**
+   * An empty folder for one run: a table that is there already is replaced, which is other work.
+   */
+  private static Path fresh(Path lake, String work, int run) {
+    try {
+      return Files.createDirectories(lake.resolve(work + "-" + run));
+    } catch (IOException error) {
+      throw Failures.storage("making a folder in " + lake, error);
+    }
+  }
+
+  private static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (IOException error) {
+      throw Failures.storage("linking " + link, error);
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = Arrays.stream(values).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,70 @@
+package io.dealimpact.bench;
+
+import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.run.RunContext;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.study.FitModels;
+import io.dealimpact.stage.study.GroupFrame;
+import io.dealimpact.stage.study.MeasureAbnormalReturns;
+import io.dealimpact.stage.study.MeasureEvents;
+import io.dealimpact.stage.study.StudyFrame;
+import io.dealimpact.stage.study.StudyPaths;
+import io.dealimpact.stage.study.StudyTests;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** The study by the program's own stages, from silver to gold, in the settings of the benchmark. */
+final class StudyRun {
+  private static final List<String> SETTINGS =
+      List.of(
+          "study.benchmark=" + SyntheticMarket.BENCHMARK,
+          "study.models=[market-model]",
+          "study.windows=[[-10, 10]]",
+          "study.event_window=[-10, 10]",
+          "study.groups=[all]",
+          "study.bootstrap.replicates=0",
+          "study.robustness.benchmarks=[]");
+
+  private StudyRun() {}
+
+  static Lake lake(SparkSession spark, Path folder) {
+    return new Lake(spark, folder.toString(), Lake.Writes.ALLOWED);
+  }
+
+  /** Runs the stages; the time of each by its name, in order. */
+  static Map<String, Stopwatch.Time> run(SparkSession spark, Path lake, List<String> settings) {
+    List<String> all = new ArrayList<>(SETTINGS);
+    all.addAll(settings);
+    all.add("lake=" + lake);
+    StageContext context =
+        new StageContext(
+            lake(spark, lake),
+            new ConfigurationReader().read(Optional.empty(), all),
+            RunContext.begin(
+                Clock.systemUTC(), "bench", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS),
+            "bench");
+    Map<String, Stopwatch.Time> times = new LinkedHashMap<>();
+    try (StudyFrame study = new StudyFrame();
+        GroupFrame groups = new GroupFrame(study)) {
+      List<Stage> stages =
+          List.of(
+              new FitModels(study),
+              new MeasureAbnormalReturns(study),
+              new MeasureEvents(study),
+              new StudyPaths(groups),
+              new StudyTests(groups));
+      for (Stage stage : stages) {
+        times.put(stage.name(), Stopwatch.time(() -> stage.run(context)));
+      }
+    }
+    return times;
+  }
+}

@@ -1,0 +1,627 @@
+package io.dealimpact.report.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dealimpact.report.html.ReportInput.Deal;
+import io.dealimpact.report.html.Sheet.Line;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The report as one HTML file with its charts, styles and data inside. */
+public final class ReportPage {
+  private static final List<String> SHOWN_TESTS =
+      List.of("adjusted-bmp", "grank-t", "cross-sectional-t");
+
+  private final ReportInput input;
+  private final Html html = new Html();
+  private int figures;
+
+  private ReportPage(ReportInput input) {
+    this.input = input;
+  }
+
+  /** The page. */
+  public static String print(ReportInput input) {
+    return new ReportPage(input).page();
+  }
+
+  private String page() {
+    html.raw("<!DOCTYPE html>")
+        .raw("<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .raw("<meta name=\"color-scheme\" content=\"light dark\">")
+        // Nothing is loaded, from anywhere.
+        .raw(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+                + " 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">")
+        .raw("<title>Deal Impact: " + Html.escaped(input.study()) + "</title>")
+        .raw("<style>" + resource("report.css") + "</style></head><body>");
+    header();
+    html.raw("<main>");
+    glance();
+    deals();
+    capacity();
+    shares();
+    groups();
+    html.raw("</main>");
+    footer();
+    html.raw("<script>" + resource("echarts.common.min.js") + "</script>")
+        .raw("<script>" + resource("report.js") + "</script></body></html>");
+    return html.toString();
+  }
+
+  // ---------------------------------------------------------------- first lines
+
+  private void header() {
+    html.raw("<header><h1>Deal Impact</h1><p class=\"first\">" + firstLine() + "</p>")
+        .raw("<nav aria-label=\"Parts of the report\"><a href=\"#glance\">At a glance</a>")
+        .raw("<a href=\"#deals\">Deals</a><a href=\"#capacity\">Compute promised</a>")
+        .raw("<a href=\"#shares\">Who depends on whom</a><a href=\"#study\">All deals together</a>")
+        .raw("</nav></header>");
+  }
+
+  private String firstLine() {
+    StringBuilder line = new StringBuilder();
+    String day = input.day().lines().isEmpty() ? "" : input.day().lines().get(0).text("last_day");
+    line.append(
+        day.isEmpty() ? "No prices yet" : "Prices to <strong>" + Html.escaped(day) + "</strong>");
+    Set<String> written = new TreeSet<>();
+    String run = "";
+    for (Line stage : input.run().lines()) {
+      if (stage.text("stage").equals("(run)")) {
+        run =
+            " · run <code>"
+                + Html.escaped(stage.text("run_id"))
+                + "</code>, "
+                + Html.escaped(stage.text("result").toLowerCase(java.util.Locale.ROOT));
+      } else if (stage.number("rows_written") > 0 && stage.text("table_name").startsWith("gold.")) {
+        written.add(stage.text("table_name").substring("gold.".length()).replace('_', ' '));
+      }
+    }
+    line.append(run);
+    if (!run.isEmpty()) {
+      line.append(
+          written.isEmpty()
+              ? " · nothing new"
+              : " · written anew: " + Html.escaped(String.join(", ", written)));
+    }
+    return line.toString();
+  }
+
+  private void footer() {
+    html.raw("<footer><p>")
+        .raw("Net of the market: " + Html.escaped(input.model()) + ", intervals of ")
+        .raw(
+            Html.number("%.0f", 100 * input.confidence())
+                + " %. Every figure is in the lake; the query beside it gives it again:"
+                + " <code>deal-impact sql \"…\"</code>. Charts: Apache ECharts, Apache License 2.0.</p>")
+        .raw("</footer>");
+  }
+
+  // ---------------------------------------------------------------- at a glance
+
+  private void glance() {
+    html.raw("<section id=\"glance\"><h2>At a glance</h2>");
+    List<Line> deals = input.deals().lines();
+    if (deals.isEmpty()) {
+      html.element("p", "", "No deal has been measured yet.").raw("</section>");
+      return;
+    }
+    html.raw("<div class=\"cards\">");
+    deals.stream()
+        .filter(line -> Double.isFinite(line.number("net_abnormal_usd")))
+        .limit(3)
+        .forEach(this::card);
+    html.raw("</div>");
+    figure(
+        "What the deals did",
+        "The newest deals and the biggest, billions of USD net of the market on day 0 with interval."
+            + " Grey: the interval holds zero, so the move may be chance. Deals whose parties have"
+            + " no share count are not here.",
+        Charts.deals(input.deals()),
+        input.deals());
+    html.raw("</section>");
+  }
+
+  private void card(Line deal) {
+    double net = deal.number("net_abnormal_usd");
+    html.raw("<a class=\"card\" href=\"#" + anchor(deal.text("deal_id")) + "\">")
+        .element("span", "when", deal.text("announced_date"))
+        .element("strong", "", Parts.signedBillions(net) + " bn")
+        .element(
+            "span", "interval", interval(deal, "net_abnormal_usd_low", "net_abnormal_usd_high"))
+        .element("span", "what", deal.text("title"))
+        .raw("</a>");
+  }
+
+  private static String interval(Line line, String low, String high) {
+    return Double.isFinite(line.number(low))
+        ? "["
+            + Parts.signedBillions(line.number(low))
+            + ", "
+            + Parts.signedBillions(line.number(high))
+            + "]"
+        : "";
+  }
+
+  /** Letters, digits and dashes of an id; what else it has is left out. */
+  private static String anchor(String dealId) {
+    return "deal-" + dealId.replaceAll("[^A-Za-z0-9.-]", "_");
+  }
+
+  // ---------------------------------------------------------------- deals
+
+  private void deals() {
+    html.raw("<section id=\"deals\"><h2>Deals, newest first</h2>");
+    boolean isFirst = true;
+    for (Line deal : input.deals().lines()) {
+      Deal parts = input.deal().get(deal.text("deal_id"));
+      boolean measured = Double.isFinite(deal.number("net_abnormal_usd"));
+      html.raw(
+          "<details class=\"deal\" id=\""
+              + anchor(deal.text("deal_id"))
+              + "\""
+              + (isFirst && measured ? " open" : "")
+              + ">");
+      isFirst &= !measured;
+      html.raw("<summary><h3>")
+          .element("span", "when", deal.text("announced_date"))
+          .element("span", "what", title(deal))
+          .element("span", "figure", headline(deal, parts))
+          .raw("</h3></summary>");
+      deal(deal, parts);
+      html.raw("</details>");
+    }
+    html.raw("</section>");
+  }
+
+  private static String title(Line deal) {
+    return deal.text("title").isEmpty() ? deal.text("deal_id") : deal.text("title");
+  }
+
+  private static String headline(Line deal, Deal parts) {
+    if (Double.isFinite(deal.number("net_abnormal_usd"))) {
+      return Parts.signedBillions(deal.number("net_abnormal_usd"))
+          + " bn "
+          + interval(deal, "net_abnormal_usd_low", "net_abnormal_usd_high");
+    }
+    return byImportance(parts.events()).stream()
+        .filter(line -> Double.isFinite(line.number("car")))
+        .findFirst()
+        .map(line -> line.text("instrument_id") + " " + percent(line.number("car")))
+        .orElse("not measured");
+  }
+
+  private static String percent(double fraction) {
+    return Double.isFinite(fraction) ? Parts.signed(100 * fraction, 2) + " %" : "";
+  }
+
+  /** The rows of day 0, the largest move in USD first, then those without dollars by return. */
+  private static List<Line> byImportance(Sheet events) {
+    return events.lines().stream()
+        .filter(line -> line.number("window_start") == 0 && line.number("window_end") == 0)
+        .sorted(
+            (a, b) -> {
+              int usd = Double.compare(size(b, "abnormal_usd"), size(a, "abnormal_usd"));
+              return usd == 0 ? Double.compare(size(b, "car"), size(a, "car")) : usd;
+            })
+        .toList();
+  }
+
+  private static double size(Line line, String column) {
+    double value = Math.abs(line.number(column));
+    return Double.isNaN(value) ? -1 : value;
+  }
+
+  private void deal(Line deal, Deal parts) {
+    List<Line> events = byImportance(parts.events());
+    html.raw("<div class=\"facts\">")
+        .element("p", "", facts(deal))
+        .element("p", "", parties(parts));
+    if (!deal.text("confounders").isEmpty()) {
+      html.element("p", "warn", "Other news near it: " + deal.text("confounders") + ".");
+    }
+    html.element("p", "", winners(deal)).raw("</div>");
+    if (events.isEmpty()) {
+      html.element("p", "", "No party is listed, so no share price says anything.");
+    } else {
+      dayZero(deal, events, parts);
+      charts(parts, events);
+    }
+    claims(parts);
+    choices(parts, events);
+  }
+
+  private static String facts(Line deal) {
+    StringBuilder text = new StringBuilder();
+    text.append(deal.text("deal_type").replace('-', ' '))
+        .append(", ")
+        .append(deal.text("deal_status"));
+    double low = deal.number("value_low_usd");
+    double high = deal.number("value_high_usd");
+    if (Double.isFinite(low)) {
+      text.append(", ")
+          .append(Html.number("%,.1f", low / 1e9))
+          .append(low == high ? "" : " to " + Html.number("%,.1f", high / 1e9))
+          .append(" bn USD ")
+          .append(deal.text("value_type").replace('_', ' '));
+    } else {
+      text.append(", value not disclosed");
+    }
+    if (Double.isFinite(deal.number("term_years"))) {
+      text.append(" over ").append(Html.number("%.3g", deal.number("term_years"))).append(" years");
+    }
+    text.append(
+        deal.text("source_title").isEmpty() ? "." : ". Source: " + deal.text("source_title") + ".");
+    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+  }
+
+  private static String parties(Deal parts) {
+    Map<String, List<String>> roles = new LinkedHashMap<>();
+    for (Line party : parts.parties().lines()) {
+      roles
+          .computeIfAbsent(party.text("role"), role -> new ArrayList<>())
+          .add(
+              party.text("organisation")
+                  + (party.text("instrument_id").isEmpty()
+                      ? " (not listed)"
+                      : " (" + party.text("instrument_id") + ")"));
+    }
+    List<String> texts = new ArrayList<>();
+    roles.forEach((role, names) -> texts.add(role + " " + String.join(", ", names)));
+    return "Parties: " + String.join("; ", texts) + ".";
+  }
+
+  private static String winners(Line deal) {
+    if (!Double.isFinite(deal.number("net_abnormal_usd"))) {
+      return "";
+    }
+    String gained = deal.text("gained");
+    String lost = deal.text("lost");
+    return (gained.isEmpty() ? "Nobody gained" : "Gained net of the market: " + gained)
+        + (lost.isEmpty() ? "; nobody lost" : "; lost: " + lost)
+        + ". All "
+        + deal.text("parties_measured")
+        + " of "
+        + deal.text("parties_listed")
+        + " listed parties with dollars together: "
+        + Parts.signedBillions(deal.number("net_abnormal_usd"))
+        + " bn "
+        + interval(deal, "net_abnormal_usd_low", "net_abnormal_usd_high")
+        + ".";
+  }
+
+  private void dayZero(Line deal, List<Line> events, Deal parts) {
+    Map<String, Line> ranks = new LinkedHashMap<>();
+    parts.ranks().lines().forEach(line -> ranks.put(line.text("event_id"), line));
+    List<List<String>> rows = new ArrayList<>();
+    for (Line event : events) {
+      Line rank = ranks.get(event.text("event_id"));
+      rows.add(
+          List.of(
+              event.text("instrument_id"),
+              event.text("role"),
+              usd(event, "raw_open_usd"),
+              usd(event, "raw_close_usd"),
+              usd(event, "raw_high_usd"),
+              usd(event, "abnormal_usd"),
+              interval(event, "abnormal_usd_low", "abnormal_usd_high"),
+              percent(event.number("car")),
+              Html.number("%.4f", event.number("car_p")),
+              Html.number("%.3f", event.number("placebo_p")),
+              rank == null ? "" : rank(rank)));
+    }
+    html.table(
+        "Day 0, " + deal.text("event_date") + ": change of value, billions of USD",
+        List.of(
+            "company",
+            "role",
+            "#at open",
+            "#at close",
+            "#at high",
+            "#net of market",
+            "interval",
+            "#abnormal return",
+            "#p",
+            "#placebo p",
+            "rank of the day in its own history"),
+        rows);
+    List<String> notes = new ArrayList<>();
+    for (Line event : events) {
+      if (!event.text("status").equals("OK")) {
+        notes.add(event.text("instrument_id") + ": not measured, " + event.text("status_reason"));
+      } else if (!event.text("confounders").isEmpty()) {
+        notes.add(event.text("instrument_id") + ", same day: " + event.text("confounders"));
+      }
+    }
+    if (!notes.isEmpty()) {
+      html.raw("<ul class=\"warn\">");
+      notes.forEach(note -> html.element("li", "", note));
+      html.raw("</ul>");
+    }
+  }
+
+  private static String usd(Line line, String column) {
+    double value = line.number(column);
+    return Double.isFinite(value) ? Parts.signedBillions(value) : "";
+  }
+
+  /** "of 461 days, 6 were larger": by dollars where they are known, else by return. */
+  private static String rank(Line rank) {
+    boolean usd = Double.isFinite(rank.number("change_close_usd"));
+    String suffix = usd ? "_usd" : "";
+    double move = rank.number(usd ? "change_close_usd" : "simple_return");
+    if (!Double.isFinite(move)) {
+      return "";
+    }
+    double beyond = rank.number((move < 0 ? "smaller" : "larger") + suffix);
+    return "of "
+        + Html.number("%,.0f", rank.number("days" + suffix))
+        + " days, "
+        + (beyond == 0
+            ? "none was "
+            : Html.number("%,.0f", beyond) + (beyond == 1 ? " was " : " were "))
+        + (move < 0 ? "lower" : "larger");
+  }
+
+  private void charts(Deal parts, List<Line> events) {
+    boolean dollars = events.stream().anyMatch(e -> Double.isFinite(e.number("raw_close_usd")));
+    html.raw("<div class=\"pair\">");
+    if (dollars) {
+      figure(
+          "Dollars on day 0",
+          "Shares known the day before times the change of the price. The line over a bar is the"
+              + " interval.",
+          Charts.dollars(parts.events()),
+          parts.events());
+    }
+    List<String> order = events.stream().map(line -> line.text("event_id")).toList();
+    Sheet paths = parts.paths().inOrder("event_id", order);
+    if (!paths.isEmpty()) {
+      figure(
+          "Days around it",
+          "Cumulative abnormal return. The band is 1.96 forecast-error deviations of the days so"
+              + " far, taken as independent; the windows in the table of dollars have the exact"
+              + " errors.",
+          Charts.path(paths),
+          parts.paths());
+    }
+    html.raw("</div>");
+  }
+
+  private void claims(Deal parts) {
+    if (parts.claims().isEmpty()) {
+      return;
+    }
+    html.raw("<h4>What was printed</h4><ul class=\"claims\">");
+    for (Line claim : parts.claims().lines()) {
+      html.claim(claim.text("verdict"), claim.text("as_printed"), claim.text("explanation"));
+    }
+    html.raw("</ul>");
+    data(parts.claims());
+  }
+
+  private void choices(Deal parts, List<Line> events) {
+    List<Line> lines =
+        parts.choices().lines().stream()
+            .filter(line -> Double.isFinite(line.number("car")))
+            .toList();
+    if (lines.isEmpty() || events.isEmpty()) {
+      return;
+    }
+    figure(
+        "Does the answer depend on the choice?",
+        lines.get(0).text("subject").replaceFirst(".*:", "")
+            + " on day 0, "
+            + lines.get(0).text("range")
+            + ": "
+            + lines.get(0).text("verdict")
+            + ". Blue: p below "
+            + Html.number("%.2f", 1 - input.confidence())
+            + "; outlined: the study's own choice.",
+        Charts.specification(parts.choices(), 1 - input.confidence()),
+        parts.choices());
+  }
+
+  // ---------------------------------------------------------------- compute
+
+  private void capacity() {
+    html.raw("<section id=\"capacity\"><h2>Compute promised</h2>");
+    if (input.capacity().isEmpty()) {
+      html.element("p", "", "No commitment of compute is known.").raw("</section>");
+      return;
+    }
+    Line any = input.capacity().lines().get(0);
+    html.element(
+        "p",
+        "",
+        "As known on "
+            + any.text("as_of")
+            + ". How firm a commitment is, is never added up: a planned GW may be the announced one.");
+    Map<String, Line> last = new LinkedHashMap<>();
+    input.capacity().lines().forEach(line -> last.put(line.text("commitment_status"), line));
+    List<List<String>> rows = new ArrayList<>();
+    for (Line line : last.values()) {
+      rows.add(
+          List.of(
+              line.text("commitment_status"),
+              line.text("commitments"),
+              line.text("without_power"),
+              line.text("without_dates"),
+              range(line, "power_committed_gw"),
+              range(line, "power_online_gw")));
+    }
+    html.table(
+        "GW promised, smallest to largest",
+        List.of(
+            "status",
+            "#commitments",
+            "#no power stated",
+            "#no date stated",
+            "#GW promised",
+            "#online, end of " + last.values().iterator().next().text("quarter")),
+        rows);
+    figure(
+        "Online by quarter",
+        "By the ramps of the commitments. Band: smallest to largest that the sources state.",
+        Charts.capacity(input.capacity()),
+        input.capacity());
+    html.raw("</section>");
+  }
+
+  private static String range(Line line, String column) {
+    String low = Html.number("%.2f", line.number(column + "_low"));
+    String high = Html.number("%.2f", line.number(column + "_high"));
+    return low.equals(high) ? low : low + "–" + high;
+  }
+
+  private void shares() {
+    html.raw("<section id=\"shares\"><h2>Who depends on whom</h2>");
+    html.element(
+        "p",
+        "",
+        "Dollars that each customer committed to its providers, announced or firmer, before and"
+            + " after the newest change. HHI is the sum of squared shares: 1 is one provider.");
+    html.raw("<div class=\"pair\">");
+    for (ReportInput.Named focal : input.shares()) {
+      figure(focal.name(), hhi(focal.sheet()), Charts.shares(focal.sheet()), focal.sheet());
+    }
+    html.raw("</div></section>");
+  }
+
+  private static String hhi(Sheet shares) {
+    Map<String, Line> moments = new LinkedHashMap<>();
+    shares.lines().forEach(line -> moments.putIfAbsent(line.text("moment"), line));
+    Line after = moments.get("after");
+    Line before = moments.get("before");
+    if (after == null) {
+      return "";
+    }
+    return "HHI "
+        + (before == null ? "(none before)" : hhi(before))
+        + " → "
+        + hhi(after)
+        + " by "
+        + after.text("deal_ids").replace(",", ", ");
+  }
+
+  private static String hhi(Line line) {
+    String low = Html.number("%.2f", line.number("hhi_low"));
+    String high = Html.number("%.2f", line.number("hhi_high"));
+    return Html.number("%.2f", line.number("hhi_mid"))
+        + (low.equals(high) ? "" : " (" + low + "–" + high + ")");
+  }
+
+  // ---------------------------------------------------------------- the study
+
+  private void groups() {
+    html.raw("<section id=\"study\"><h2>All deals together</h2>");
+    html.element(
+        "p",
+        "",
+        "Average cumulative abnormal return ("
+            + input.model()
+            + ") with its cross-sectional interval. Tests that allow for events on the same day and"
+            + " for a change of variance stand in the table; all others are folded beneath it.");
+    boolean isFirst = true;
+    for (ReportInput.Group group : input.groups()) {
+      double n =
+          group.paths().lines().stream().mapToDouble(line -> line.number("n")).max().orElse(0);
+      html.raw("<details class=\"group\"" + (isFirst ? " open" : "") + "><summary><h3>")
+          .element("span", "what", group.name())
+          .element("span", "figure", Html.number("%.0f", n) + " events")
+          .raw("</h3></summary>");
+      figure(
+          "Path of " + group.name(),
+          "Percent, trading days around day 0.",
+          Charts.caar(group.paths()),
+          group.paths());
+      tests(group.tests());
+      html.raw("</details>");
+      isFirst = false;
+    }
+    html.raw("</section>");
+  }
+
+  private void tests(Sheet tests) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Line line : tests.lines()) {
+      if (SHOWN_TESTS.contains(line.text("test"))) {
+        rows.add(
+            List.of(
+                "[" + line.text("window_start") + "," + line.text("window_end") + "]",
+                line.text("test"),
+                line.text("n"),
+                percent(line.number("caar")),
+                Html.number("%.2f", line.number("statistic")),
+                Html.number("%.4f", line.number("p_value")),
+                Html.number("%.4f", line.number("q_value"))));
+      }
+    }
+    if (!rows.isEmpty()) {
+      html.table(
+          "Tests of no effect; q allows for the number of tests",
+          List.of("window", "test", "#n", "#CAAR", "#statistic", "#p", "#q"),
+          rows);
+    }
+    data(tests, "All " + tests.rows().size() + " tests: table, SQL, CSV");
+  }
+
+  // ---------------------------------------------------------------- figures
+
+  private void figure(String title, String note, Chart chart, Sheet sheet) {
+    figures++;
+    html.raw("<figure><figcaption>")
+        .element("h4", "", title)
+        .element("p", "", note)
+        .raw("</figcaption>")
+        .raw(
+            "<div class=\"plot\" role=\"img\" aria-label=\""
+                + Html.escaped(chart.description())
+                + "\" data-option=\"option-"
+                + figures
+                + "\" style=\"height:"
+                + chart.height()
+                + "px\"></div>")
+        .raw(
+            "<script type=\"application/json\" id=\"option-"
+                + figures
+                + "\">"
+                + chart.json()
+                + "</script>");
+    data(sheet);
+    html.raw("</figure>");
+  }
+
+  private void data(Sheet sheet) {
+    data(sheet, "Table, SQL, CSV");
+  }
+
+  /** The rows of a query, folded; the page's script makes the table when it is unfolded. */
+  private void data(Sheet sheet, String title) {
+    html.raw("<details class=\"data\">")
+        .element("summary", "", title)
+        .raw(
+            "<div class=\"sheet\"></div><script type=\"application/json\">"
+                + Chart.inScript(sheet)
+                + "</script></details>");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = ReportPage.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is missing from the program");
+      }
+      return new String(stream.readAllBytes(), UTF_8).replace("</script", "<\\/script");
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

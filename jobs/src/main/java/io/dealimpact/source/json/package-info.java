@@ -1,0 +1,2 @@
+/** JSON files, streamed: documents and lines to records. */
+package io.dealimpact.source.json;

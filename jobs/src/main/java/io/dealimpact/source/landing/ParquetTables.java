@@ -1,0 +1,297 @@
+package io.dealimpact.source.landing;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.apache.parquet.format.converter.ParquetMetadataConverter.SKIP_ROW_GROUPS;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.source.Feed;
+import io.dealimpact.source.Header;
+import io.dealimpact.source.RawRecord;
+import io.dealimpact.source.ReadRule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Parquet files through Spark, all columns as text in full precision; a time stamp at midnight is a
+ * date. Files of one schema are read together. Columns are found as in a CSV header.
+ */
+final class ParquetTables {
+  private static final String FILE = "_file";
+  private static final String INDEX = "_index";
+  private static final String BROKEN = "!";
+  private static final String NO_ROWS = "0";
+  private static final String NAME_END = "\0";
+  private static final String SCHEMA_START = "\0\0";
+
+  private ParquetTables() {}
+
+  static List<Dataset<Row>> read(SparkSession spark, Feed feed, List<LandingFile> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    List<Row> errors = new ArrayList<>();
+    Map<String, List<LandingFile>> bySchema = new TreeMap<>();
+    List<String> schemas = schemas(spark, files);
+    for (int i = 0; i < files.size(); i++) {
+      LandingFile file = files.get(i);
+      String schema = schemas.get(i);
+      if (file.bytes() == 0) {
+        errors.add(error(file, ReadRule.EMPTY_FILE, "the file has no content"));
+      } else if (schema.startsWith(BROKEN)) {
+        errors.add(error(file, ReadRule.UNREADABLE_FILE, schema.substring(BROKEN.length())));
+      } else if (schema.equals(NO_ROWS)) {
+        errors.add(RawColumns.row(file, FileRecords.noRows(feed), 0));
+      } else {
+        bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
+      }
+    }
+    List<Dataset<Row>> tables = new ArrayList<>();
+    bySchema.forEach(
+        (schema, group) -> {
+          String names = schema.substring(0, schema.indexOf(SCHEMA_START));
+          Set<String> nanoseconds = names.isEmpty() ? Set.of() : Set.of(names.split(NAME_END, -1));
+          SparkSession session = nanoseconds.isEmpty() ? spark : longsForNanoseconds(spark);
+          tables.add(readGroup(session, feed, group, nanoseconds, errors));
+        });
+    tables.add(spark.createDataFrame(errors, Readers.schema(feed)));
+    return tables;
+  }
+
+  /** About a whole file: line 0, which no row has. */
+  private static Row error(LandingFile file, ReadRule rule, String detail) {
+    return RawColumns.row(file, RawRecord.failed(file.feed(), 0, null, rule, detail), 0);
+  }
+
+  private static Dataset<Row> readGroup(
+      SparkSession spark,
+      Feed feed,
+      List<LandingFile> files,
+      Set<String> nanoseconds,
+      List<Row> errors) {
+    // Spark takes paths for patterns.
+    String[] paths =
+        files.stream()
+            .map(file -> file.absolutePath().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0"))
+            .toArray(String[]::new);
+    Dataset<Row> table;
+    try {
+      table = spark.read().parquet(paths);
+    } catch (Exception e) {
+      boolean isContent =
+          e instanceof AnalysisException about && !"PATH_NOT_FOUND".equals(about.getCondition());
+      if (!isContent) {
+        throw e;
+      }
+      for (LandingFile file : files) {
+        errors.add(
+            error(file, ReadRule.UNREADABLE_FILE, e.getMessage().lines().findFirst().orElse("")));
+      }
+      return spark.createDataFrame(List.of(), Readers.schema(feed));
+    }
+    StructType schema = table.schema();
+    Header header = files.get(0).format().header(feed, Arrays.asList(schema.fieldNames()));
+    if (header.error() != null) {
+      for (LandingFile file : files) {
+        errors.add(error(file, header.error(), header.errorDetail()));
+      }
+    }
+    Dataset<Row> located =
+        table
+            .withColumn(FILE, col("_metadata.file_path"))
+            .withColumn(INDEX, col("_metadata.row_index"))
+            .join(broadcast(names(spark, files)), new String[] {FILE}, "left");
+    return located.select(columns(feed, schema, nanoseconds, header));
+  }
+
+  private static Column[] columns(
+      Feed feed, StructType schema, Set<String> nanoseconds, Header header) {
+    StructField[] fields = schema.fields();
+    Column[] values = new Column[feed.columns().size()];
+    Arrays.fill(values, lit(null).cast(DataTypes.StringType));
+    List<Column> extras = new ArrayList<>();
+    List<Column> all = new ArrayList<>();
+    for (int i = 0; i < fields.length; i++) {
+      Column column = col(quoted(fields[i].name()));
+      DataType type = fields[i].dataType();
+      if (nanoseconds.contains(fields[i].name())) {
+        column =
+            timestamp_micros(
+                    floor(column.divide(lit(1000).cast("decimal(10,0)"))).cast(DataTypes.LongType))
+                .as(fields[i].name());
+        type = DataTypes.TimestampType;
+      }
+      all.add(column);
+      if (header.target(i) >= 0) {
+        values[header.target(i)] = text(column, type);
+      } else {
+        extras.add(column);
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      columns.add(values[i].as(feed.columns().get(i)));
+    }
+    columns.add(extraFields(extras).as(RawColumns.EXTRA_FIELDS));
+    columns.add(
+        substring(to_json(struct(all.toArray(Column[]::new))), 1, RawRecord.RAW_CHARS)
+            .as(RawColumns.RAW_RECORD));
+    boolean failed = header.error() != null;
+    columns.add(literal(failed ? header.error().id() : null).as(RawColumns.READ_ERROR));
+    columns.add(literal(failed ? header.errorDetail() : null).as(RawColumns.READ_ERROR_DETAIL));
+    // A join that loses rows would do so in silence.
+    Column lost = raise_error(concat(lit("No landing file has the path "), col(FILE)));
+    columns.add(coalesce(col(RawColumns.SOURCE_FILE), lost).as(RawColumns.SOURCE_FILE));
+    columns.add(col(RawColumns.SOURCE_SHA256));
+    columns.add(col(INDEX).plus(1L).as(RawColumns.SOURCE_LINE));
+    columns.add(lit(0).as(RawColumns.SOURCE_ELEMENT));
+    return columns.toArray(Column[]::new);
+  }
+
+  /** The columns of nanoseconds, as pandas writes dates; Spark has no type for them. */
+  private static Set<String> nanoseconds(MessageType schema) {
+    return schema.getFields().stream()
+        .filter(
+            field ->
+                field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                    && time.getUnit() == TimeUnit.NANOS)
+        .map(Type::getName)
+        .collect(toUnmodifiableSet());
+  }
+
+  /** A session of its own, so that nobody else's Parquet is read this way. */
+  private static SparkSession longsForNanoseconds(SparkSession spark) {
+    SparkSession session = spark.newSession();
+    session
+        .conf()
+        .set("spark.sql.session.timeZone", spark.conf().get("spark.sql.session.timeZone"));
+    session.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+    return session;
+  }
+
+  private static Column literal(String text) {
+    return lit(text).cast(DataTypes.StringType);
+  }
+
+  private static Column text(Column column, DataType type) {
+    Column text = column.cast(DataTypes.StringType);
+    boolean isTime =
+        type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
+    return isTime ? regexp_replace(text, " 00:00:00$", "") : text;
+  }
+
+  /** NULL where all of them are. */
+  private static Column extraFields(List<Column> extras) {
+    Column text = literal(null);
+    if (!extras.isEmpty()) {
+      Column json = to_json(struct(extras.toArray(Column[]::new)));
+      text = when(json.notEqual("{}"), json);
+    }
+    return text;
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** Which landing file a path is, as Spark writes it. */
+  private static Dataset<Row> names(SparkSession spark, List<LandingFile> files) {
+    List<Row> rows = new ArrayList<>();
+    for (LandingFile file : files) {
+      rows.add(
+          RowFactory.create(
+              new Path(file.absolutePath()).toUri().toString(),
+              file.relativePath(),
+              file.sha256()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(FILE, DataTypes.StringType)
+            .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
+            .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
+  }
+
+  /**
+   * The names of each file's columns of nanoseconds and its schema, in order; {@link #NO_ROWS} for
+   * a file without any; after {@link #BROKEN} why there is none.
+   */
+  private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
+    return Tasks.run(
+            spark,
+            files,
+            (task, configuration) -> {
+              List<String> schemas = new ArrayList<>();
+              for (String[] file : task) {
+                schemas.add(schema(configuration.value(), LandingFile.ofStrings(file)));
+              }
+              return schemas.iterator();
+            },
+            Encoders.STRING())
+        .collectAsList();
+  }
+
+  private static String schema(Configuration configuration, LandingFile file) throws IOException {
+    HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.absolutePath()), configuration);
+    // Spark reads the footer in both ways, of which the second is the stricter one.
+    ParquetReadOptions strict =
+        HadoopReadOptions.builder(configuration).withMetadataFilter(SKIP_ROW_GROUPS).build();
+    try {
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        if (reader.getRecordCount() == 0) {
+          return NO_ROWS;
+        }
+      }
+      try (ParquetFileReader reader = ParquetFileReader.open(input, strict)) {
+        MessageType schema = reader.getFileMetaData().getSchema();
+        return String.join(NAME_END, new TreeSet<>(nanoseconds(schema))) + SCHEMA_START + schema;
+      }
+    } catch (IOException | RuntimeException e) {
+      boolean isContent =
+          e instanceof RuntimeException
+              || String.valueOf(e.getMessage()).startsWith("can not read ");
+      if (!isContent) {
+        throw e;
+      }
+      return BROKEN + "it is not a Parquet file, or a damaged one: " + e.getMessage();
+    }
+  }
+}

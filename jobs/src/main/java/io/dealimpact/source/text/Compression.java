@@ -1,0 +1,8 @@
+package io.dealimpact.source.text;
+
+/** How a landing file is compressed; its extension says so. */
+public enum Compression {
+  NONE,
+  GZIP,
+  ZSTD
+}

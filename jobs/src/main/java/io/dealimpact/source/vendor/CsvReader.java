@@ -1,0 +1,164 @@
+package io.dealimpact.source.vendor;
+
+import io.dealimpact.source.Feed;
+import io.dealimpact.source.Header;
+import io.dealimpact.source.RawRecord;
+import io.dealimpact.source.ReadRule;
+import io.dealimpact.source.RecordReader;
+import io.dealimpact.source.Text;
+import io.dealimpact.source.json.JsonText;
+import io.dealimpact.source.text.CharInput;
+import io.dealimpact.source.text.CsvCells;
+import io.dealimpact.source.text.Lines;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads a delimited table with a header. A quote that is never closed, or closed in the wrong
+ * place, costs the line it stands on and not the lines after it.
+ */
+final class CsvReader implements RecordReader {
+  /** More lines than this in one record are a quote that was never closed. */
+  private static final int MAX_RECORD_LINES = 100;
+
+  private static final String NOT_UTF8 = "it is not UTF-8 text";
+
+  private final Feed feed;
+  private final VendorFormat format;
+  private final String path;
+  private final Lines lines;
+  private final Deque<RawRecord> ready = new ArrayDeque<>();
+  private final List<String> cells = new ArrayList<>();
+  private Header header;
+  private char delimiter;
+  private boolean started;
+
+  CsvReader(Feed feed, VendorFormat format, String path, CharInput input) {
+    this.feed = feed;
+    this.format = format;
+    this.path = path;
+    this.lines = new Lines(input);
+  }
+
+  @Override
+  public RawRecord read() throws IOException {
+    if (!started) {
+      started = true;
+      readHeader();
+    }
+    if (!ready.isEmpty()) {
+      return ready.removeFirst();
+    }
+    Lines.Line line = nextLine();
+    if (line == null) {
+      return lines.damageRecord(feed);
+    }
+    RawRecord row = row(line);
+    // What was wrong with the header is wrong with every row; a row's own error says less.
+    return header.error() == null ? row : row.withError(header.error(), header.errorDetail());
+  }
+
+  private Lines.Line nextLine() throws IOException {
+    Lines.Line line = lines.next();
+    while (line != null && line.isBlank() && !line.isOverlong()) {
+      line = lines.next();
+    }
+    return line;
+  }
+
+  private void readHeader() throws IOException {
+    Lines.Line line = nextLine();
+    if (line == null) {
+      header = format.header(feed, List.of());
+      RawRecord damage = lines.damageRecord(feed);
+      ready.add(damage == null ? empty() : damage);
+      return;
+    }
+    if (line.isOverlong()) {
+      header = format.header(feed, List.of());
+      ready.add(line.tooLong(feed));
+      return;
+    }
+    delimiter = CsvCells.delimiter(line.text());
+    CsvCells.split(line.text(), delimiter, cells);
+    header = format.header(feed, cells);
+    if (header.error() != null) {
+      String hint = Text.isBinary(line.text()) ? "; " + NOT_UTF8 : "";
+      ready.add(
+          RawRecord.failed(
+              feed, line.number(), line.text(), header.error(), header.errorDetail() + hint));
+    }
+  }
+
+  private RawRecord empty() {
+    return RawRecord.failed(feed, 1, null, ReadRule.EMPTY_FILE, "the file has no content");
+  }
+
+  private RawRecord malformed(Lines.Line line, String text, String detail) {
+    return RawRecord.failed(feed, line.number(), text, ReadRule.MALFORMED_RECORD, detail);
+  }
+
+  private RawRecord row(Lines.Line first) throws IOException {
+    if (first.isOverlong()) {
+      return first.tooLong(feed);
+    }
+    List<Lines.Line> more = new ArrayList<>();
+    StringBuilder joined = new StringBuilder(first.text());
+    CsvCells.End end = CsvCells.split(first.text(), delimiter, cells);
+    while (end == CsvCells.End.OPEN_QUOTE) {
+      Lines.Line next = more.size() == MAX_RECORD_LINES ? null : lines.next();
+      if (next == null) {
+        break;
+      }
+      joined.append((more.isEmpty() ? first : more.get(more.size() - 1)).end());
+      more.add(next);
+      if (next.isOverlong() || joined.length() + next.length() > RawRecord.MAX_CHARS) {
+        break;
+      }
+      joined.append(next.text());
+      if (next.text().indexOf('"') >= 0) {
+        end = CsvCells.split(joined.toString(), delimiter, cells);
+      }
+    }
+    String wrong =
+        switch (end) {
+          case OPEN_QUOTE -> "a quote is opened and never closed";
+          case STRAY_QUOTE -> "text follows a closing quote";
+          case COMPLETE -> wrongCount();
+        };
+    if (wrong != null && !more.isEmpty()) {
+      lines.pushBack(more);
+      return malformed(first, first.text(), wrong);
+    }
+    String text = joined.toString();
+    if (wrong != null) {
+      return malformed(first, text, wrong);
+    }
+    return Text.isBinary(text) ? malformed(first, text, NOT_UTF8) : record(first, text);
+  }
+
+  /** Empty fields past the last column do no harm: vendors end rows with a delimiter. */
+  private String wrongCount() {
+    int surplus = header.size();
+    while (surplus < cells.size() && cells.get(surplus).isEmpty()) {
+      surplus++;
+    }
+    return cells.size() < header.size() || surplus < cells.size()
+        ? String.format(Locale.ROOT, "it has %d fields, the header %d", cells.size(), header.size())
+        : null;
+  }
+
+  private RawRecord record(Lines.Line line, String text) {
+    TableRow row = new TableRow(path, header, cells);
+    String[] values = feed.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
+    RawRecord read = RawRecord.of(line.number(), values, JsonText.orNull(row.extras()), text);
+    return format
+        .refusal(row)
+        .map(why -> read.withError(ReadRule.MALFORMED_RECORD, why))
+        .orElse(read);
+  }
+}

@@ -1,0 +1,249 @@
+package io.dealimpact.source.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.dealimpact.source.Feed;
+import io.dealimpact.testing.SparkForTests;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("spark")
+class ReadersSparkTest {
+  private static final SparkSession SPARK = SparkForTests.session();
+  private static final String BARS =
+      "instrument_id,trade_date,open,high,low,close,adjusted_close,volume\n";
+
+  @TempDir private Path landing;
+
+  private void write(String path, String content) throws IOException {
+    Files.createDirectories(landing.resolve(path).getParent());
+    Files.writeString(landing.resolve(path), content);
+  }
+
+  private Listing list() throws IOException {
+    return Landing.list(SPARK, landing.toString());
+  }
+
+  @Test
+  void listsWhatLiesThereAndReadsIt() throws IOException {
+    write("instruments/a.csv", "instrument_id,ticker\nA,A\n");
+    write("deals/a.jsonl", "{\"deal_id\": \"d\"}\n");
+    write("bars/x/b c%20.csv", BARS + "B,2025-01-02,1,2,0.5,1.5,1.4,100\n");
+    write(
+        "bars/yahoo/AMZN.csv",
+        "Date,Open,High,Low,Close,Adj Close,Volume\nd,1,1,1,1,1,1\nragged\n");
+    write("bars/empty.csv", "");
+    write("bars/README.md", "no");
+    write("bars/_SUCCESS", "");
+    write(".hidden/x.csv", "");
+    write("bras/x.csv", "a");
+    Listing listing = list();
+    assertThat(listing.missing()).isEmpty();
+    assertThat(listing.unknown())
+        .extracting(UnknownFile::relativePath)
+        .containsExactly("bras/x.csv");
+    assertThat(listing.files())
+        .extracting(LandingFile::relativePath)
+        .containsExactly(
+            "bars/empty.csv",
+            "bars/x/b c%20.csv",
+            "bars/yahoo/AMZN.csv",
+            "deals/a.jsonl",
+            "instruments/a.csv");
+    assertThat(listing.files(Feed.DEALS).get(0).sha256())
+        .isEqualTo(ReadFile.sha256(Files.readAllBytes(landing.resolve("deals/a.jsonl"))));
+
+    Dataset<Row> rows = Readers.read(SPARK, Feed.BARS, listing.files(Feed.BARS));
+    assertThat(rows.schema()).isEqualTo(Readers.schema(Feed.BARS));
+    assertThat(rows.collectAsList())
+        .extracting(
+            row -> row.getAs("source_file"),
+            row -> row.getAs("source_line"),
+            row -> row.getAs("ticker"),
+            row -> row.getAs("close"),
+            row -> row.getAs("read_error"))
+        .containsExactlyInAnyOrder(
+            tuple("bars/empty.csv", 1L, null, null, "empty-file"),
+            tuple("bars/x/b c%20.csv", 2L, null, "1.5", null),
+            tuple("bars/yahoo/AMZN.csv", 2L, "AMZN", "1", null),
+            tuple("bars/yahoo/AMZN.csv", 3L, null, null, "malformed-record"));
+  }
+
+  @Test
+  void recordsOfOneLineAreNumbered() throws IOException {
+    write("deals/a.json", "[{\"deal_id\": \"d\"}, {\"deal_id\": \"d\"},\n{\"deal_id\": \"e\"}]");
+    write("deals/b.json", "[{\"deal_id\": \"f\"}]");
+    assertThat(
+            Readers.read(SPARK, Feed.DEALS, list().files(Feed.DEALS))
+                .orderBy("source_file", "source_line", "source_element")
+                .collectAsList())
+        .extracting(
+            row -> row.getAs("deal_id"),
+            row -> row.getAs("source_line"),
+            row -> row.getAs("source_element"))
+        .containsExactly(
+            tuple("d", 1L, 0), tuple("d", 1L, 1), tuple("e", 2L, 0), tuple("f", 1L, 0));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void onlyRegularFilesInsideTheFolderAreRead(@TempDir Path outside) throws Exception {
+    write("bars/good.csv", BARS);
+    write("bars/b:c.csv", BARS);
+    Files.writeString(outside.resolve("secret.csv"), BARS);
+    Files.createSymbolicLink(landing.resolve("bars/out.csv"), outside.resolve("secret.csv"));
+    Files.createSymbolicLink(landing.resolve("fx"), outside);
+    Files.createSymbolicLink(landing.resolve("bars/dead.csv"), outside.resolve("nowhere.csv"));
+    Files.createSymbolicLink(landing.resolve("bars/again.csv"), landing.resolve("bars/good.csv"));
+    Path pipe = landing.resolve("bars/pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path socket = landing.resolve("bars/s.csv");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Listing listing = list();
+      assertThat(listing.files())
+          .extracting(LandingFile::relativePath)
+          .containsExactly("bars/again.csv", "bars/good.csv");
+      String link = "it is a link out of the landing zone, and such links are not followed";
+      String special = "it is no regular file but a pipe, a socket or a device";
+      assertThat(listing.unknown())
+          .containsExactly(
+              new UnknownFile(
+                  "bars/b:c.csv",
+                  "its name has a colon, which Hadoop takes for a part of an address"),
+              new UnknownFile("bars/dead.csv", "it is a link that leads nowhere"),
+              new UnknownFile("bars/out.csv", link),
+              new UnknownFile("bars/pipe.csv", special),
+              new UnknownFile("bars/s.csv", special),
+              new UnknownFile("fx/", link));
+    }
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    String nowhere = landing.resolve("nowhere").toString();
+    assertThat(Landing.list(SPARK, nowhere).missing())
+        .containsExactly(new MissingInput("landing folder", nowhere));
+    write("bars/a.csv", BARS);
+    assertThat(list().missing())
+        .containsExactly(
+            new MissingInput("instruments", landing.resolve("instruments").toString()),
+            new MissingInput("deals", landing.resolve("deals").toString()));
+  }
+
+  @Test
+  void parquetKeepsFullPrecision() throws IOException {
+    StructType schema =
+        StructType.fromDDL(
+            "ticker STRING, Date DATE, open DOUBLE, high DECIMAL(20,4), low FLOAT, close DOUBLE,"
+                + " `Adj Close` DOUBLE, volume BIGINT, `my note` STRING");
+    List<Row> bars =
+        List.of(
+            RowFactory.create(
+                "A",
+                Date.valueOf("2025-01-02"),
+                0.1 + 0.2,
+                new BigDecimal("2.5000"),
+                0.1f,
+                1.0e10,
+                null,
+                100L,
+                "n"),
+            RowFactory.create(
+                "B", Date.valueOf("2025-01-03"), Double.NaN, null, null, 1.0, 1.0, 1L, null));
+    parquet(bars, schema, "bars/good folder/x%y [1].parquet");
+    nanoseconds("bars/few.parquet");
+    write("bars/broken.parquet", "PAR1 rubbish");
+    write("bars/empty.parquet", "");
+
+    Dataset<Row> rows = Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS));
+    assertThat(rows.schema()).isEqualTo(Readers.schema(Feed.BARS));
+    List<Row> all = rows.orderBy("source_file", "source_line").collectAsList();
+    assertThat(all)
+        .extracting(
+            row -> row.getAs("source_line"),
+            row -> row.getAs("read_error"),
+            row -> row.getAs("trade_date"))
+        .containsExactly(
+            tuple(0L, "unreadable-file", null),
+            tuple(0L, "empty-file", null),
+            tuple(0L, "missing-columns", null),
+            tuple(1L, "missing-columns", "2025-01-02"),
+            tuple(1L, null, "2025-01-02"),
+            tuple(2L, null, "2025-01-03"));
+    assertThat(all.get(4).mkString("|"))
+        .startsWith(
+            "null|A|2025-01-02|0.30000000000000004|2.5000|0.1|1.0E10|null|100|null|null|"
+                + "{\"my note\":\"n\"}|{\"ticker\":\"A\",\"Date\":\"2025-01-02\"");
+    assertThat(all.get(5).<String>getAs("extra_fields")).isNull();
+    assertThat(all.get(5).<String>getAs("open")).isEqualTo("NaN");
+    assertThat(all.get(2).<String>getAs("read_error_detail"))
+        .isEqualTo(
+            "bars lacks open, high, low, adjusted_close, volume; found: instrument_id, trade_date, close, seen");
+    assertThat(all.get(3).<String>getAs("extra_fields"))
+        .isEqualTo("{\"seen\":\"1969-12-31T23:59:58.500Z\"}");
+  }
+
+  /** As pandas writes it. */
+  private void nanoseconds(String path) throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            """
+            message m {
+              optional binary instrument_id (STRING);
+              optional int64 trade_date (TIMESTAMP(NANOS,false));
+              optional double close;
+              optional int64 seen (TIMESTAMP(NANOS,true));
+            }""");
+    var file = new org.apache.hadoop.fs.Path(landing.resolve(path).toString());
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file).withType(type).build()) {
+      writer.write(
+          new SimpleGroupFactory(type)
+              .newGroup()
+              .append("instrument_id", "C")
+              .append("trade_date", 1_735_776_000_000_000_000L)
+              .append("close", 1.0)
+              .append("seen", -1_500_000_000L));
+    }
+  }
+
+  private void parquet(List<Row> rows, StructType schema, String path) throws IOException {
+    Path folder = landing.resolve("_written");
+    SPARK
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder.toString());
+    try (var written = Files.list(folder)) {
+      Path file = written.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.createDirectories(landing.resolve(path).getParent());
+      Files.move(file, landing.resolve(path));
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.dealimpact.stage.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealimpact.lake.Tables;
+import io.dealimpact.source.Feed;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Values that can be parsed and mean nothing go to quarantine, each under the rule that says so.
+ */
+@Tag("spark")
+class ImplausibleValuesTest {
+  private static final String PARTIES = "[{\"organisation\":\"OpenAI\",\"role\":\"customer\"}]";
+
+  @TempDir private Path folder;
+
+  private ConformFixture lake() {
+    return new ConformFixture(folder, "quality.max_quarantined_share=1.0")
+        .silver(
+            Tables.INSTRUMENTS,
+            "instrument_id|ticker|name|currency|exchange|cik",
+            "MSFT|MSFT|Microsoft|USD|NASDAQ|",
+            "SPY|SPY|S&P 500|USD|NYSE|");
+  }
+
+  /** {@code line rule} of each row in quarantine. */
+  private static List<String> refused(ConformFixture lake, Stage stage, String feed) {
+    lake.run(stage);
+    return lake.quarantine(feed).stream()
+        .map(row -> row.replaceAll("^[^:]*:(\\d+) ([a-z-]+): .*$", "$1 $2"))
+        .toList();
+  }
+
+  @Test
+  void bars() {
+    ConformFixture lake =
+        lake()
+            .file(
+                Feed.BARS,
+                "bars/b.csv",
+                "instrument_id|trade_date|open|close|volume",
+                "SPY|2025-11-03|150|150|100",
+                "SPY|2025-11-04|150|1e14|100",
+                "SPY|2025-11-05|1e-320|150|100",
+                "SPY|0001-01-01|150|150|100",
+                "SPY|9999-12-31|150|150|100",
+                "SPY|2025-11-06|150|150|1e16");
+    assertThat(refused(lake, new ConformBars(), "bars"))
+        .containsExactly(
+            "3 implausible-price",
+            "4 implausible-price",
+            "5 implausible-date",
+            "6 implausible-date",
+            "7 implausible-volume");
+  }
+
+  @Test
+  void sharesRatesAndMarketValues() {
+    ConformFixture lake =
+        lake()
+            .file(
+                Feed.SHARES,
+                "shares/s.csv",
+                "instrument_id|effective_date|shares|known_date",
+                "MSFT|2025-01-01|7e9|2025-01-02",
+                "MSFT|2025-01-03|0.5|2025-01-04",
+                "MSFT|2025-01-05|7e15|2025-01-06",
+                "MSFT|2025-01-07|7e9|9999-12-31")
+            .file(
+                Feed.FX,
+                "fx/f.csv",
+                "currency|trade_date|usd_per_unit",
+                "EUR|2025-11-03|1.15",
+                "USD|2025-11-03|7",
+                "USD|2025-11-04|1",
+                "EUR|2025-11-05|1e300")
+            .file(
+                Feed.MARKET_CAPS,
+                "market_caps/m.csv",
+                "instrument_id|trade_date|market_cap",
+                "MSFT|2025-11-03|1",
+                "MSFT|2025-11-04|2500000",
+                "MSFT|2025-11-05|2.5e12")
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year",
+                "MSFT|2025-11-03|500|2025",
+                "MSFT|2025-11-04|500|2025",
+                "MSFT|2025-11-05|500|2025");
+    assertThat(refused(lake, new ConformShares(), "shares"))
+        .containsExactly("3 implausible-shares", "4 implausible-shares", "5 implausible-date");
+    assertThat(refused(lake, new ConformFx(), "fx"))
+        .containsExactly("3 dollar-not-one", "5 implausible-rate");
+    assertThat(refused(lake, new ConformMarketCaps(), "market_caps"))
+        .containsExactly("2 implausible-market-cap", "3 market-cap-against-shares");
+    // Where the vendor's value is refused, shares times close stand.
+    assertThat(lake.rows(Tables.MARKET_CAPS, "trade_date", "market_cap_usd", "source"))
+        .containsExactly(
+            "2025-11-03|3.5E12|shares x close",
+            "2025-11-04|3.5E12|shares x close",
+            "2025-11-05|2.5E12|vendor");
+  }
+
+  @Test
+  void aSplitThatIsAnnouncedDoesNotMultiplyTodaysCount() {
+    ConformFixture lake =
+        lake()
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year",
+                "MSFT|2025-11-03|500|2025",
+                "SPY|2025-11-03|600|2025")
+            .silver(Tables.SPLITS, "instrument_id|effective_date|ratio", "MSFT|2025-11-04|10")
+            .file(
+                Feed.SHARES,
+                "shares/s.csv",
+                "instrument_id|effective_date|shares",
+                "MSFT|2025-01-01|7e9");
+    lake.run(new ConformShares());
+    assertThat(lake.rows(Tables.SHARES_OUTSTANDING, "shares", "split_factor"))
+        .containsExactly("7.0E9|1.0");
+
+    // On its day the prices are divided, and the count is multiplied.
+    lake.silver(
+        Tables.BARS, "instrument_id|trade_date|close|trade_year", "MSFT|2025-11-04|50|2025");
+    lake.run(new ConformShares());
+    assertThat(lake.rows(Tables.SHARES_OUTSTANDING, "shares", "split_factor"))
+        .containsExactly("7.0E10|10.0");
+  }
+
+  @Test
+  void percentWhereFractionsAreDueIsRefusedAsAFile() {
+    List<String> percent = new ArrayList<>(List.of("factor_set|trade_date|mkt_rf|rf"));
+    List<String> fraction = new ArrayList<>(List.of("factor_set|trade_date|mkt_rf|rf"));
+    for (int day = 10; day < 30; day++) {
+      // 0.06 % alone could be 6 %: its file tells.
+      percent.add("p|2025-10-%d|%s|0.02".formatted(day, day % 2 == 0 ? "0.06" : "0.2"));
+      fraction.add("f|2025-10-%d|%s|0.0002".formatted(day, day % 5 == 0 ? "0.06" : "0.002"));
+    }
+    fraction.add("f|2025-11-03|0.38|0.0002");
+    fraction.add("f|2025-11-04|0.0038|0.02");
+    ConformFixture lake =
+        lake()
+            .file(Feed.FACTORS, "factors/f.csv", fraction.toArray(String[]::new))
+            .file(Feed.FACTORS, "factors/p.csv", percent.toArray(String[]::new));
+    assertThat(lake.run(new ConformFactors())).isEqualTo(new StageResult(42, 20, 0, 22, ""));
+    assertThat(lake.quarantine("factors"))
+        .anyMatch(row -> row.startsWith("factors/f.csv:22 implausible-factor"))
+        .anyMatch(row -> row.startsWith("factors/f.csv:23 implausible-factor"));
+  }
+
+  @Test
+  void dealsAndTheirNames() {
+    String long100k = "x".repeat(100_000);
+    ConformFixture lake =
+        lake()
+            .file(
+                Feed.DEALS,
+                "deals/d.jsonl",
+                "deal_id|announced_at|status|value_usd_low|value_usd_high|term_years|parties",
+                "good|2025-11-03|signed|38e9|38e9|7|" + PARTIES,
+                "much|2025-11-03|signed|1e300|1e300|7|" + PARTIES,
+                "long|2025-11-03|signed|38e9|38e9|1e300|" + PARTIES,
+                "year|0001-01-01|signed|38e9|38e9|7|" + PARTIES,
+                "late|9999-12-31T23:00:00Z|signed|38e9|38e9|7|" + PARTIES,
+                long100k + "|2025-11-03|signed|38e9|38e9|7|" + PARTIES,
+                "nul\u0000|2025-11-03|signed|38e9|38e9|7|" + PARTIES,
+                "turned\u202E|2025-11-03|signed|38e9|38e9|7|" + PARTIES);
+    assertThat(refused(lake, new ConformDeals(), "deals"))
+        .containsExactly(
+            "3 implausible-value",
+            "4 implausible-term",
+            "5 implausible-date",
+            "6 implausible-date",
+            "7 invalid-name",
+            "8 invalid-name",
+            "9 invalid-name");
+    assertThat(lake.quarantine("deals")).noneMatch(row -> row.contains("\u202E"));
+  }
+}
