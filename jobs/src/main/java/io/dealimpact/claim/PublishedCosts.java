@@ -3,6 +3,7 @@ package io.dealimpact.claim;
 import io.dealimpact.capacity.Range;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,9 +39,7 @@ record PublishedCosts(List<PublishedSite> sites) {
     if (telling.isEmpty()) {
       return List.of(Reading.missing("by-published-models", "no published model tells"));
     }
-    return bySource("by-published-models", telling, figure).stream()
-        .map(reading -> reading.noted("the model of " + reading.note()))
-        .toList();
+    return bySource(telling, figure);
   }
 
   /** How many of all that was published is below, and how many there are: newest of each site. */
@@ -58,7 +57,7 @@ record PublishedCosts(List<PublishedSite> sites) {
   }
 
   private static List<Reading> bySource(
-      String name, List<PublishedSite> telling, Function<PublishedSite, Optional<Double>> figure) {
+      List<PublishedSite> telling, Function<PublishedSite, Optional<Double>> figure) {
     return telling.stream()
         .map(PublishedSite::publisher)
         .distinct()
@@ -66,13 +65,14 @@ record PublishedCosts(List<PublishedSite> sites) {
         .map(
             publisher ->
                 published(
-                        name,
+                        Reading.BY_MODEL_OF
+                            + publisher.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "-"),
                         telling.stream()
                             .filter(site -> site.publisher().equals(publisher))
                             .toList(),
                         figure)
                     .orElseThrow()
-                    .noted(publisher))
+                    .noted("the model of " + publisher))
         .toList();
   }
 

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 public record Reading(
     String name, Kind kind, Optional<Range> measured, Set<String> names, String note) {
 
+  /** Begins the name of a reading by one publisher's model; the publisher follows. */
+  static final String BY_MODEL_OF = "by-model-of-";
+
   /** How a measured range is meant. */
   public enum Kind {
     /** Each value of it was attained, one after the other or side by side: any of them will do. */

@@ -118,7 +118,10 @@ final class Sentence {
       case "between-announcements" -> "between the announcements";
       case "announced-or-signed" -> "announced or signed by then";
       case "known-amounts" -> "for the amounts that are known";
-      default -> reading.name().replace('-', ' ');
+      default ->
+          reading.name().startsWith(Reading.BY_MODEL_OF)
+              ? "by " + reading.note()
+              : reading.name().replace('-', ' ');
     };
   }
 

@@ -182,14 +182,14 @@ class ClaimEvidenceTest {
     assertThat(
             explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW"))
         .isEqualTo(
-            "“45 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein,"
-                + " NVIDIA), where it was 35 to 50 billion USD; by estimates of 2 sites in operation"
-                + " (Epoch AI) it was 27.4 to 31.9 billion USD.");
+            "“45 billion dollars to build 1 GW” (OpenAI) does not hold: by estimates of 2 sites in"
+                + " operation (Epoch AI) it was 27.4 to 31.9 billion USD, by the model of Bernstein it"
+                + " was 35 billion USD, by the model of NVIDIA it was 50 billion USD.");
     assertThat(explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 80e9, "80 billion"))
         .isEqualTo(
             "“80 billion” (OpenAI) does not hold: by estimates of 2 sites in operation (Epoch AI) it"
-                + " was 27.4 to 31.9 billion USD, by models of 1 GW (Bernstein, NVIDIA) it was 35 to"
-                + " 50 billion USD.");
+                + " was 27.4 to 31.9 billion USD, by the model of Bernstein it was 35 billion USD, by"
+                + " the model of NVIDIA it was 50 billion USD.");
   }
 
   /** Bernstein: 39 % are GPUs; Epoch AI and NVIDIA count all computing hardware, 68 and 70 %. */
@@ -210,8 +210,8 @@ class ClaimEvidenceTest {
     assertThat(byGpus.high()).isCloseTo(2.3999976, within(1e-12));
     assertThat(audit.explanation())
         .isEqualTo(
-            "“about 1 GW” (OpenAI) fits: by the GPUs announced and the power of one it was 1.2 GW"
-                + " (0.32 to 2.4 GW).");
+            "“about 1 GW” (OpenAI) holds only in the announcement, where it was 1 GW; by the GPUs"
+                + " announced and the power of one it was 1.2 GW (0.32 to 2.4 GW).");
   }
 
   @Test
