@@ -109,13 +109,16 @@ public final class CapacityRollup {
   private record Sums(CapacityRow.Counts counts, List<Tally> tallies) {
 
     static final Sums NOTHING =
-        new Sums(new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(9, Tally.ZERO));
+        new Sums(new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, Tally.ZERO));
 
     static Sums of(CapacityRow row) {
       long assumed = row.gpus().assumedMillis();
       return new Sums(
           row.counts(),
           List.of(
+              row.coverage().valueUsd(),
+              row.coverage().withoutPowerUsd(),
+              row.coverage().ofComputersAlone(),
               row.power().committed(),
               row.power().option(),
               row.power().online(),

@@ -9,11 +9,12 @@ import java.util.Optional;
  * @param key the cell
  * @param quarter the quarter
  * @param counts commitments of the cell, and how many of them lack something
+ * @param coverage how much of their dollars the power stands for
  * @param power their power
  * @param gpus their GPUs
  */
 public record CapacityRow(
-    RollupKey key, Quarter quarter, Counts counts, Power power, Gpus gpus) {
+    RollupKey key, Quarter quarter, Counts counts, Coverage coverage, Power power, Gpus gpus) {
 
   /**
    * How many commitments the sums are of. What is missing is in no sum, so it is counted here.
@@ -35,6 +36,42 @@ public record CapacityRow(
           withoutGpus + other.withoutGpus,
           withoutH100 + other.withoutH100,
           withoutDates + other.withoutDates);
+    }
+  }
+
+  /**
+   * How much of what is committed the sums of power cover.
+   *
+   * @param valueUsd contract value of those that state one, whole USD
+   * @param withoutPowerUsd of it, that of commitments whose power is not known
+   * @param ofComputersAlone power that is stated as that of the computers alone, watts: the site
+   *     takes more
+   */
+  public record Coverage(Tally valueUsd, Tally withoutPowerUsd, Tally ofComputersAlone) {
+
+    /** Nothing. */
+    static final Coverage NONE = new Coverage(Tally.ZERO, Tally.ZERO, Tally.ZERO);
+
+    /** What one commitment adds. */
+    static Coverage of(SizedCommitment commitment) {
+      Tally usd =
+          commitment.terms().valueUsd().map(value -> Tally.of(value, 1)).orElse(Tally.ZERO);
+      return new Coverage(
+          usd,
+          commitment.powerGw().isEmpty() ? usd : Tally.ZERO,
+          commitment
+              .powerGw()
+              .filter(power -> commitment.terms().isOfComputersAlone())
+              .map(power -> Tally.of(power, Tally.WATTS_PER_GW))
+              .orElse(Tally.ZERO));
+    }
+
+    /** The sum. */
+    Coverage plus(Coverage other) {
+      return new Coverage(
+          valueUsd.plus(other.valueUsd),
+          withoutPowerUsd.plus(other.withoutPowerUsd),
+          ofComputersAlone.plus(other.ofComputersAlone));
     }
   }
 

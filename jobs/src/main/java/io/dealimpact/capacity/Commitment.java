@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param milestones cumulative power by day, in order; empty if none is stated
  * @param layer what is counted: chips, shell, neocloud, cloud, programme; {@code unstated} if not
  *     stated. A GW of one layer may be a GW of another: totals are taken within a layer
+ * @param load what its power is of: it, the computers alone, or facility, all of the site; {@code
+ *     unstated} if not stated
  * @param knownDate first day on which this was public
  * @param promisedOn first day on which any version of the commitment was public
  * @param source feed or document; breaks ties between versions of one day
@@ -44,6 +46,7 @@ public record Commitment(
     Optional<Ramp> ramp,
     List<Milestone> milestones,
     String layer,
+    String load,
     LocalDate knownDate,
     LocalDate promisedOn,
     String source) {
@@ -51,7 +54,7 @@ public record Commitment(
   /** Stands for a GPU model that the parties did not name. */
   public static final String UNDISCLOSED = "undisclosed";
 
-  /** Stands for a layer that nobody stated. */
+  /** Stands for a layer or a load that nobody stated. */
   public static final String UNSTATED = "unstated";
 
   /** The power stated: of its own, or that of the last milestone; GW. */

@@ -24,6 +24,7 @@ public final class CommitmentDraft {
   private String ramp;
   private List<Milestone> milestones = List.of();
   private String layer;
+  private String load;
   private LocalDate knownDate;
   private String source;
 
@@ -114,6 +115,12 @@ public final class CommitmentDraft {
     return this;
   }
 
+  /** Sets what its power is of, it or facility; null or blank is {@code unstated}. */
+  public CommitmentDraft load(String value) {
+    load = value;
+    return this;
+  }
+
   /** Sets the first day on which this version was public. */
   public CommitmentDraft knownDate(LocalDate value) {
     knownDate = value;
@@ -161,6 +168,7 @@ public final class CommitmentDraft {
                         () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
         milestones,
         isBlank(layer) ? Commitment.UNSTATED : layer.strip(),
+        isBlank(load) ? Commitment.UNSTATED : load.strip(),
         known,
         known,
         source == null ? "" : source);

@@ -120,6 +120,7 @@ public record CommitmentHistory(
             ramp(a, b, disputed),
             milestones(a, b, disputed),
             a.layer().equals(Commitment.UNSTATED) ? b.layer() : a.layer(),
+            a.load().equals(Commitment.UNSTATED) ? b.load() : a.load(),
             a.knownDate(),
             a.promisedOn(),
             a.source());
@@ -257,6 +258,7 @@ public record CommitmentHistory(
         change.ramp().or(before::ramp),
         milestonesAfter(before, change, powerGw, findings),
         change.layer().equals(Commitment.UNSTATED) ? before.layer() : change.layer(),
+        change.load().equals(Commitment.UNSTATED) ? before.load() : change.load(),
         change.knownDate(),
         before.promisedOn(),
         change.source());
@@ -359,6 +361,7 @@ public record CommitmentHistory(
         c.ramp(),
         c.milestones(),
         c.layer(),
+        c.load(),
         c.knownDate(),
         c.promisedOn(),
         c.source());

@@ -41,6 +41,7 @@ public final class RollupState {
 
   private final RollupConfig config;
   private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0, 0);
+  private CapacityRow.Coverage coverage = CapacityRow.Coverage.NONE;
   private Tally powerCommitted = Tally.ZERO;
   private Tally powerOption = Tally.ZERO;
   private Tally gpusCommitted = Tally.ZERO;
@@ -126,6 +127,7 @@ public final class RollupState {
                 commitment.gpus().isEmpty() ? 1 : 0,
                 h100s.isEmpty() ? 1 : 0,
                 commitment.isUndated() ? 1 : 0));
+    coverage = coverage.plus(CapacityRow.Coverage.of(commitment));
     if (config.replicates() > 0 && !commitment.isUndated()) {
       scratch.draws.fill(config.seed(), commitment.commitmentId());
       scratch.draws.fates(commitment.key().status());
@@ -210,6 +212,7 @@ public final class RollupState {
           "states of " + config + " and " + other.config + " do not merge");
     }
     counts = counts.plus(other.counts);
+    coverage = coverage.plus(other.coverage);
     powerCommitted = bounded(powerCommitted.plus(other.powerCommitted));
     powerOption = powerOption.plus(other.powerOption);
     gpusCommitted = bounded(gpusCommitted.plus(other.gpusCommitted));
@@ -251,6 +254,7 @@ public final class RollupState {
               key,
               config.firstQuarter().plus(q),
               counts,
+              coverage,
               new CapacityRow.Power(
                   powerCommitted,
                   powerOption,
@@ -335,7 +339,15 @@ public final class RollupState {
     buffer.putLong(counts.commitments()).putLong(counts.withoutPower());
     buffer.putLong(counts.withoutGpus()).putLong(counts.withoutH100());
     buffer.putLong(counts.withoutDates());
-    for (Tally tally : List.of(powerCommitted, powerOption, gpusCommitted, h100Committed)) {
+    for (Tally tally :
+        List.of(
+            coverage.valueUsd(),
+            coverage.withoutPowerUsd(),
+            coverage.ofComputersAlone(),
+            powerCommitted,
+            powerOption,
+            gpusCommitted,
+            h100Committed)) {
       buffer.putLong(tally.low()).putLong(tally.mid()).putLong(tally.high());
     }
     for (long value : changes) {
@@ -350,7 +362,7 @@ public final class RollupState {
   }
 
   private int byteLength() {
-    return Long.BYTES * (5 + 4 * 3 + changes.length + 3 * powerReplicates.length);
+    return Long.BYTES * (5 + 7 * 3 + changes.length + 3 * powerReplicates.length);
   }
 
   /**
@@ -375,6 +387,7 @@ public final class RollupState {
             buffer.getLong(),
             buffer.getLong(),
             buffer.getLong());
+    coverage = new CapacityRow.Coverage(tally(buffer), tally(buffer), tally(buffer));
     powerCommitted = tally(buffer);
     powerOption = tally(buffer);
     gpusCommitted = tally(buffer);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param gpusBasis how the GPUs are known
  * @param h100PerGpu H100s that do the work of one of its GPUs; empty if unknown
  * @param tranches its parts, each with its schedule
+ * @param terms what is stated besides
  */
 public record SizedCommitment(
     String commitmentId,
@@ -24,7 +25,25 @@ public record SizedCommitment(
     Optional<Range> gpus,
     Basis gpusBasis,
     Optional<Double> h100PerGpu,
-    List<Tranche> tranches) {
+    List<Tranche> tranches,
+    Terms terms) {
+
+  /**
+   * What is stated besides, for the coverage of the sums.
+   *
+   * @param valueUsd contract value, USD; empty if not stated
+   * @param load what the power is of: it, facility, unstated
+   */
+  public record Terms(Optional<Range> valueUsd, String load) {
+
+    /** Nothing. */
+    public static final Terms UNSTATED = new Terms(Optional.empty(), Commitment.UNSTATED);
+
+    /** Whether the power is that of the computers alone, without cooling and conversion. */
+    boolean isOfComputersAlone() {
+      return load.equals("it");
+    }
+  }
 
   /** How a size is known. */
   public enum Basis {
@@ -57,7 +76,8 @@ public record SizedCommitment(
         gpus,
         basis(commitment.gpus(), gpus),
         model.flatMap(GpuModel::h100Equivalents),
-        Tranche.of(commitment, powerGw, defaults));
+        Tranche.of(commitment, powerGw, defaults),
+        new Terms(commitment.valueUsd(), commitment.load()));
   }
 
   /** Whether no part of it ever comes online, for want of a date. */

@@ -62,6 +62,9 @@ public final class CapacityCube {
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
   private static final List<String> RANGES =
       List.of(
+          "value_usd",
+          "value_without_power_usd",
+          "power_it_gw",
           "power_committed_gw",
           "power_option_gw",
           "power_online_gw",
@@ -280,6 +283,9 @@ public final class CapacityCube {
     values.add(row.counts().withoutGpus());
     values.add(row.counts().withoutH100());
     values.add(row.counts().withoutDates());
+    Ranges.add(values, row.coverage().valueUsd().toRange(1));
+    Ranges.add(values, row.coverage().withoutPowerUsd().toRange(1));
+    Ranges.add(values, row.coverage().ofComputersAlone().toRange(Tally.WATTS_PER_GW));
     CapacityRow.Power power = row.power();
     for (Tally watts :
         List.of(

@@ -18,6 +18,10 @@ import org.apache.spark.sql.functions;
  * @param year at whose end
  * @param commitments how many
  * @param withoutPower of them, power not known
+ * @param valueLowUsd their contract value, USD
+ * @param valueHighUsd their contract value, USD
+ * @param uncoveredLowUsd of it, of those without power, USD
+ * @param uncoveredHighUsd of it, of those without power, USD
  * @param withoutDates of them, without any date
  * @param committedLowGw power promised, GW
  * @param committedHighGw power promised, GW
@@ -34,6 +38,10 @@ public record CapacityLine(
     int year,
     long commitments,
     long withoutPower,
+    double valueLowUsd,
+    double valueHighUsd,
+    double uncoveredLowUsd,
+    double uncoveredHighUsd,
     long withoutDates,
     double committedLowGw,
     double committedHighGw,
@@ -52,6 +60,10 @@ public record CapacityLine(
       functions.year(col("quarter_end")),
       col("commitments"),
       col("without_power"),
+      col("value_usd_low"),
+      col("value_usd_high"),
+      col("value_without_power_usd_low"),
+      col("value_without_power_usd_high"),
       col("without_dates"),
       col("power_committed_gw_low"),
       col("power_committed_gw_high"),
@@ -71,12 +83,16 @@ public record CapacityLine(
         row.getInt(4),
         row.getLong(5),
         row.getLong(6),
-        row.getLong(7),
+        row.getDouble(7),
         row.getDouble(8),
         row.getDouble(9),
         row.getDouble(10),
-        row.getDouble(11),
+        row.getLong(11),
         row.getDouble(12),
-        row.getDouble(13));
+        row.getDouble(13),
+        row.getDouble(14),
+        row.getDouble(15),
+        row.getDouble(16),
+        row.getDouble(17));
   }
 }

@@ -49,7 +49,8 @@ public final class CommitmentRows {
               col("milestones"),
               m -> struct(unix_date(m.getField("date")).as("day"), m.getField("gw"), m.getField("kind")))
           .as("milestones"),
-      col("layer")
+      col("layer"),
+      col("power").as("load")
     };
   }
 
@@ -72,6 +73,7 @@ public final class CommitmentRows {
         .source(row.getString(16))
         .milestones(milestones(row, 17))
         .layer(row.getString(18))
+        .load(row.getString(19))
         .build();
   }
 

@@ -51,6 +51,10 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
               "gpus")
           .add("h100_per_gpu", DoubleType)
           .add("tranches", BinaryType)
+          .add("value_usd_low", DoubleType)
+          .add("value_usd_mid", DoubleType)
+          .add("value_usd_high", DoubleType)
+          .add("load", StringType)
           .add("first_day", IntegerType)
           .add("full_day", IntegerType)
           .add("deal_id", StringType)
@@ -104,6 +108,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     Ranges.add(values, sized.gpus());
     values.add(sized.h100PerGpu().orElse(null));
     values.add(TrancheCodec.encode(sized.tranches()));
+    Ranges.add(values, sized.terms().valueUsd());
+    values.add(sized.terms().load());
     values.add(day(sized, Schedule::firstPowerDate, Math::min));
     values.add(day(sized, Schedule::fullPowerDate, Math::max));
     values.add(dealId);
@@ -141,6 +147,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         Ranges.at(row, 9),
         SizedCommitment.Basis.STATED,
         Optional.ofNullable(Ranges.number(row, 12)),
-        TrancheCodec.decode(row.getAs(13)));
+        TrancheCodec.decode(row.getAs(13)),
+        new SizedCommitment.Terms(Ranges.at(row, 14), row.getString(17)));
   }
 }

@@ -441,6 +441,11 @@ public final class Tables {
           .required("without_gpus", LongType, "of them, GPUs neither stated nor derivable")
           .required("without_h100", LongType, "of them, GPUs not known as H100s")
           .required("without_dates", LongType, "of them, never online for want of a date")
+          .range("value_usd", "contract value of those that state one, USD")
+          .range("value_without_power_usd", "of it, that of commitments of unknown power, USD")
+          .range(
+              "power_it_gw",
+              "of power_committed_gw, stated as that of the computers alone, GW: sites take more")
           .range("power_committed_gw", "power promised, whenever it comes, options included, GW")
           .range("power_option_gw", "of it, options, GW")
           .range(

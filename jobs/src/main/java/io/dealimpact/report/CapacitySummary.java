@@ -50,7 +50,7 @@ public final class CapacitySummary {
     lines.forEach(line -> years.add(line.year()));
     List<String> header =
         new ArrayList<>(
-            List.of("  status", "count", "no power", "no date", "promised", "GPUs, million"));
+            List.of("  status", "count", "no power", "billion USD", "without GW", "no date", "promised", "GPUs, million"));
     years.forEach(year -> header.add("online end " + year));
     TextTable table = new TextTable(header);
     for (String status : STATUSES) {
@@ -61,6 +61,11 @@ public final class CapacitySummary {
         cells.add("  " + status);
         cells.add(String.valueOf(any.commitments()));
         cells.add(String.valueOf(any.withoutPower()));
+        cells.add(
+            any.valueHighUsd() > 0
+                ? whole(any.valueLowUsd() / 1e9, any.valueHighUsd() / 1e9)
+                : "");
+        cells.add(uncovered(any));
         cells.add(String.valueOf(any.withoutDates()));
         cells.add(span(any.committedLowGw(), any.committedHighGw()));
         cells.add(any.gpusHigh() > 0 ? span(any.gpusLow() / 1e6, any.gpusHigh() / 1e6) : "");
@@ -124,6 +129,22 @@ public final class CapacitySummary {
   private static String span(double low, double high) {
     String from = String.format(Locale.ROOT, "%.2f", low);
     String to = String.format(Locale.ROOT, "%.2f", high);
+    return from.equals(to) ? from : from + "–" + to;
+  }
+
+  /** The share of the dollars that is of commitments without power, at their least and most. */
+  private static String uncovered(CapacityLine line) {
+    if (!(line.valueLowUsd() > 0)) {
+      return "";
+    }
+    double atLeast = 100 * line.uncoveredLowUsd() / line.valueLowUsd();
+    double atMost = 100 * line.uncoveredHighUsd() / line.valueHighUsd();
+    return whole(Math.min(atLeast, atMost), Math.max(atLeast, atMost)) + " %";
+  }
+
+  private static String whole(double low, double high) {
+    String from = String.format(Locale.ROOT, "%.0f", low);
+    String to = String.format(Locale.ROOT, "%.0f", high);
     return from.equals(to) ? from : from + "–" + to;
   }
 

@@ -61,7 +61,10 @@ class CapacityRollupTest {
                   : Optional.of(Range.of(low * 4e5, low * 6e5)),
               SizedCommitment.Basis.STATED,
               Optional.of(1 + random.nextDouble()),
-              tranches(random, powerGw, first)));
+              tranches(random, powerGw, first),
+              new SizedCommitment.Terms(
+                  Optional.of(Range.of(1e9 * random.nextInt(9), 9e9)),
+                  random.nextInt(2) == 0 ? "it" : "facility")));
     }
     return commitments;
   }
@@ -273,7 +276,8 @@ class CapacityRollupTest {
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
             Optional.empty(),
-            List.of(Tranche.whole(Optional.of(Range.of(-1, 1)), Optional.empty())));
+            List.of(Tranche.whole(Optional.of(Range.of(-1, 1)), Optional.empty())),
+            SizedCommitment.Terms.UNSTATED);
     assertThatThrownBy(() -> RollupState.empty(CONFIG).add(negative))
         .hasMessage("power of a commitment must be 0 or more, not -1.0");
     RollupState other =
@@ -297,7 +301,8 @@ class CapacityRollupTest {
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
             Optional.empty(),
-            List.of(Tranche.whole(Optional.of(Range.exactly(6e6)), Optional.empty())));
+            List.of(Tranche.whole(Optional.of(Range.exactly(6e6)), Optional.empty())),
+            SizedCommitment.Terms.UNSTATED);
     RollupState state = RollupState.empty(CONFIG);
     state.add(huge);
     assertThatThrownBy(() -> state.add(huge))

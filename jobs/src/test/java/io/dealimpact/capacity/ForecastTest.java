@@ -32,7 +32,8 @@ class ForecastTest {
         Optional.empty(),
         SizedCommitment.Basis.MISSING,
         Optional.empty(),
-        List.of(all));
+        List.of(all),
+        SizedCommitment.Terms.UNSTATED);
   }
 
   private static List<CapacityRow> rows(

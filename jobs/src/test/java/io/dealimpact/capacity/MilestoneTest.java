@@ -186,6 +186,28 @@ class MilestoneTest {
         .isCloseTo(500_000, within(0.001));
   }
 
+  /** 9.7 billion with 0.2 GW of computers, and 4.3 billion without a power. */
+  @Test
+  void dollarsWithoutPowerAndPowerOfComputersAloneAreCounted() {
+    Commitment iren = draft("2025-11-03").powerGw(0.2, 0.2).valueUsd(9.7e9, 9.7e9).load("it").build();
+    Commitment other = draft("2025-11-03").valueUsd(4e9, 4.6e9).build();
+    RollupState state = RollupState.empty(new RollupConfig(END_2026, 1, 0, 1));
+    for (Commitment commitment : List.of(iren, other)) {
+      state.add(
+          SizedCommitment.of(commitment, Samples.catalogue(), ScheduleDefaults.defaults()));
+    }
+    CapacityRow.Coverage coverage =
+        state
+            .rows(new RollupKey("P", "C", "M", CommitmentStatus.SIGNED))
+            .get(0)
+            .coverage();
+    assertThat(coverage.valueUsd()).isEqualTo(new Tally(13_700_000_000L, 14_000_000_000L, 14_300_000_000L));
+    assertThat(coverage.withoutPowerUsd())
+        .isEqualTo(new Tally(4_000_000_000L, 4_300_000_000L, 4_600_000_000L));
+    assertThat(coverage.ofComputersAlone().toRange(Tally.WATTS_PER_GW))
+        .isEqualTo(Range.exactly(0.2));
+  }
+
   @Test
   void refusesMilestonesThatShrink() {
     assertThatThrownBy(

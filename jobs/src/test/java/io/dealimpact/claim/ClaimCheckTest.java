@@ -226,6 +226,8 @@ class ClaimCheckTest {
             "record-price",
             "joint-commitment-usd",
             "commitment-usd",
-            "days-since-event");
+            "days-since-event",
+            "deals-since-event",
+            "largest-so-far");
   }
 }

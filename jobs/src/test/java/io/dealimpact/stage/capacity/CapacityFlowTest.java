@@ -300,6 +300,9 @@ class CapacityFlowTest {
     cells.add(row.counts().withoutGpus());
     cells.add(row.counts().withoutH100());
     cells.add(row.counts().withoutDates());
+    add(cells, row.coverage().valueUsd().toRange(1));
+    add(cells, row.coverage().withoutPowerUsd().toRange(1));
+    add(cells, row.coverage().ofComputersAlone().toRange(Tally.WATTS_PER_GW));
     for (Tally watts :
         List.of(
             row.power().committed(),
@@ -359,6 +362,9 @@ class CapacityFlowTest {
     }
     for (String range :
         List.of(
+            "value_usd",
+            "value_without_power_usd",
+            "power_it_gw",
             "power_committed_gw",
             "power_option_gw",
             "power_online_gw",
