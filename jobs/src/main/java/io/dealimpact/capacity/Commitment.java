@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *     stated. A GW of one layer may be a GW of another: totals are taken within a layer
  * @param load what its power is of: it, the computers alone, or facility, all of the site; {@code
  *     unstated} if not stated
+ * @param powerBy whose estimate its power is; empty where the parties stated it
  * @param knownDate first day on which this was public
  * @param promisedOn first day on which any version of the commitment was public
  * @param source feed or document; breaks ties between versions of one day
@@ -47,6 +48,7 @@ public record Commitment(
     List<Milestone> milestones,
     String layer,
     String load,
+    Optional<String> powerBy,
     LocalDate knownDate,
     LocalDate promisedOn,
     String source) {
@@ -65,6 +67,31 @@ public record Commitment(
                 ? Optional.empty()
                 : Optional.of(
                     Range.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+  }
+
+  /** The same with other sizes, and without milestones, which were of the sizes it had. */
+  public Commitment withSizes(
+      Optional<Range> otherGpus, Optional<Range> otherPowerGw, Optional<Range> otherValueUsd) {
+    return new Commitment(
+        commitmentId,
+        dealId,
+        provider,
+        customer,
+        gpuModel,
+        otherGpus,
+        otherPowerGw,
+        otherValueUsd,
+        firstPowerDate,
+        fullPowerDate,
+        status,
+        ramp,
+        List.of(),
+        layer,
+        load,
+        powerBy,
+        knownDate,
+        promisedOn,
+        source);
   }
 
   /** The providers, in alphabetical order: one, or several whose split is not known. */

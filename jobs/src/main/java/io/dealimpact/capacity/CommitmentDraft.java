@@ -25,6 +25,7 @@ public final class CommitmentDraft {
   private List<Milestone> milestones = List.of();
   private String layer;
   private String load;
+  private String powerBy;
   private LocalDate knownDate;
   private String source;
 
@@ -121,6 +122,12 @@ public final class CommitmentDraft {
     return this;
   }
 
+  /** Sets whose estimate the power is; null or blank: the parties stated it. */
+  public CommitmentDraft powerBy(String value) {
+    powerBy = value;
+    return this;
+  }
+
   /** Sets the first day on which this version was public. */
   public CommitmentDraft knownDate(LocalDate value) {
     knownDate = value;
@@ -169,6 +176,7 @@ public final class CommitmentDraft {
         milestones,
         isBlank(layer) ? Commitment.UNSTATED : layer.strip(),
         isBlank(load) ? Commitment.UNSTATED : load.strip(),
+        isBlank(powerBy) ? Optional.empty() : Optional.of(powerBy.strip()),
         known,
         known,
         source == null ? "" : source);

@@ -121,6 +121,7 @@ public record CommitmentHistory(
             milestones(a, b, disputed),
             a.layer().equals(Commitment.UNSTATED) ? b.layer() : a.layer(),
             a.load().equals(Commitment.UNSTATED) ? b.load() : a.load(),
+            a.powerBy().or(b::powerBy),
             a.knownDate(),
             a.promisedOn(),
             a.source());
@@ -259,6 +260,7 @@ public record CommitmentHistory(
         milestonesAfter(before, change, powerGw, findings),
         change.layer().equals(Commitment.UNSTATED) ? before.layer() : change.layer(),
         change.load().equals(Commitment.UNSTATED) ? before.load() : change.load(),
+        change.powerGw().isPresent() ? change.powerBy() : before.powerBy(),
         change.knownDate(),
         before.promisedOn(),
         change.source());
@@ -362,6 +364,7 @@ public record CommitmentHistory(
         c.milestones(),
         c.layer(),
         c.load(),
+        c.powerBy(),
         c.knownDate(),
         c.promisedOn(),
         c.source());

@@ -84,6 +84,15 @@ public record Schedule(LocalDate firstPowerDate, LocalDate fullPowerDate, Ramp r
     return shareAt(quarter.lastDay());
   }
 
+  /** Mean over days, both inclusive, of the share online at the end of each. */
+  public double averageShare(LocalDate from, LocalDate to) {
+    return ramp.averageShare(
+        from.toEpochDay(),
+        to.toEpochDay(),
+        firstPowerDate.toEpochDay(),
+        fullPowerDate.toEpochDay());
+  }
+
   /** Mean over the quarter's days of the share online at the end of each. */
   public double averageShare(Quarter quarter) {
     return ramp.averageShare(

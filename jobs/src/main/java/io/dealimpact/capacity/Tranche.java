@@ -37,7 +37,7 @@ public record Tranche(
    *
    * @param totalGw its power, GW; empty if neither stated nor derivable
    */
-  static List<Tranche> of(
+  public static List<Tranche> of(
       Commitment commitment, Optional<Range> totalGw, ScheduleDefaults defaults) {
     Ramp ramp = commitment.ramp().orElse(defaults.ramp());
     if (commitment.milestones().isEmpty() || totalGw.isEmpty()) {

@@ -50,7 +50,8 @@ public final class CommitmentRows {
               m -> struct(unix_date(m.getField("date")).as("day"), m.getField("gw"), m.getField("kind")))
           .as("milestones"),
       col("layer"),
-      col("power").as("load")
+      col("power").as("load"),
+      col("power_by")
     };
   }
 
@@ -74,6 +75,7 @@ public final class CommitmentRows {
         .milestones(milestones(row, 17))
         .layer(row.getString(18))
         .load(row.getString(19))
+        .powerBy(row.getString(20))
         .build();
   }
 

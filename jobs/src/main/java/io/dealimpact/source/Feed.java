@@ -94,7 +94,7 @@ public enum Feed {
       Shape.objects("gpus", "power_gw", "value_usd"),
       "commitment_id deal_id provider customer gpu_model gpus_low gpus_high power_gw_low"
           + " power_gw_high value_usd_low value_usd_high first_power_date full_power_date status"
-          + " ramp known_date source_title source_url milestones layer power region",
+          + " ramp known_date source_title source_url milestones layer power region power_by",
       "commitment_id"),
   /** GPU models, their power and price. */
   GPUS(

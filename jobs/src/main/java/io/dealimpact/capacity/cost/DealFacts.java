@@ -2,15 +2,20 @@ package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Range;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of one deal, for its economics. Whatever is not known is empty.
+ * What is known of one deal, for its economics. Whatever is not known is empty. Of a deal that
+ * amends others' commitments it is what the deal adds.
  *
  * @param dealId the deal
+ * @param charge what its dollars buy
  * @param valueUsd contract value, USD; for contracts only: equity, backlog and capex are no price
  *     of capacity
  * @param termYears term, years
+ * @param rampShare mean share of the power online over the term, by stated dates, a fraction
  * @param powerGw power promised, GW, as stated
  * @param gpus GPUs promised, as stated
  * @param model the GPU model
@@ -18,9 +23,31 @@ import java.util.Optional;
  */
 public record DealFacts(
     String dealId,
+    Charge charge,
     Optional<Range> valueUsd,
     Optional<Range> termYears,
+    Optional<Range> rampShare,
     Optional<Range> powerGw,
     Optional<Range> gpus,
     Optional<GpuModel> model,
-    Optional<Range> gainedUsd) {}
+    Optional<Range> gainedUsd) {
+
+  /** What all of it says together; a statement that may be 0 or less says nothing. */
+  FeasibleSet feasible() {
+    Map<FeasibleSet.Quantity, Range> statements = new EnumMap<>(FeasibleSet.Quantity.class);
+    put(statements, FeasibleSet.Quantity.VALUE_USD, valueUsd);
+    put(statements, FeasibleSet.Quantity.YEARS, termYears);
+    put(statements, FeasibleSet.Quantity.RAMP_SHARE, rampShare);
+    put(statements, FeasibleSet.Quantity.POWER_GW, powerGw);
+    put(statements, FeasibleSet.Quantity.GPUS, gpus);
+    put(statements, FeasibleSet.Quantity.KW_PER_GPU, model.map(GpuModel::kwPerGpu));
+    return FeasibleSet.of(statements);
+  }
+
+  private static void put(
+      Map<FeasibleSet.Quantity, Range> statements,
+      FeasibleSet.Quantity quantity,
+      Optional<Range> stated) {
+    stated.filter(range -> range.low() > 0).ifPresent(range -> statements.put(quantity, range));
+  }
+}

@@ -10,24 +10,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a deal's figures imply of each other. Interval arithmetic ({@link Range}); a figure is empty
- * where one that it needs is not known or a divisor may be zero.
+ * What a deal's figures imply of each other. A figure is empty where one that it needs is not known
+ * or a divisor may be zero.
  *
- * <p>Power and GPUs are as stated, or each from the other by the model's kW per GPU; with neither,
- * nothing per GW or GPU follows.
+ * <p>Where the statements fit each other, power, GPUs and prices are their {@link FeasibleSet};
+ * else power and GPUs are as stated, prices follow by interval arithmetic ({@link Range}), and the
+ * flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
  *
  * @param dealId the deal
  * @param powerGw power, GW
  * @param gpus GPUs
  * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
- * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the deal
- *     states neither, because it would say nothing about the deal
- * @param capexUsd capex per GW (assumed) × GW, USD
- * @param gpuCapexUsdPerGw capex per GW × GPU share, both assumed, USD per GW
+ * @param gpusPerGw 10⁶ ÷ kW per GPU, of the model; without one, stated GPUs ÷ stated GW; empty
+ *     where the deal states neither, because it would say nothing about the deal
+ * @param capexUsd published cost per GW × GW, USD
+ * @param gpuCapexUsdPerGw published cost per GW × share of the hardware, USD per GW
  * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
- * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year
+ * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year, as if all were there at once
+ * @param usdPerRampedGwYear that ÷ the mean share online over the term: of power that is there
  * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for all
- *     of the term
+ *     of the term; for compute alone
+ * @param valuePerCapex value ÷ {@code capexUsd}
+ * @param valuePerArticleCapex value ÷ (the article's cost per GW × GW)
  * @param gainedUsdPerGw market value gained ÷ GW, USD
  * @param gainedUsdPerGpu market value gained ÷ GPUs, USD
  * @param gainedUsdPerDealUsd market value gained ÷ contract value
@@ -43,60 +47,76 @@ public record Economics(
     Range gpuCapexUsdPerGw,
     Optional<Range> impliedUsdPerGpu,
     Optional<Range> usdPerGwYear,
+    Optional<Range> usdPerRampedGwYear,
     Optional<Range> usdPerGpuHour,
+    Optional<Range> valuePerCapex,
+    Optional<Range> valuePerArticleCapex,
     Optional<Range> gainedUsdPerGw,
     Optional<Range> gainedUsdPerGpu,
     Optional<Range> gainedUsdPerDealUsd,
     List<Violation> flags) {
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
+  private static final double KW_PER_GW = 1e6;
 
-  /** The economics of a deal under assumptions. */
-  public static Economics of(DealFacts deal, CapexAssumptions assumptions) {
+  /**
+   * The economics of a deal.
+   *
+   * @param published cost to build, as others published
+   * @param article cost to build by the article that is audited: a reading, no measurement
+   */
+  public static Economics of(DealFacts deal, CapexAssumptions published, CapexAssumptions article) {
+    FeasibleSet set = deal.feasible();
     Optional<Range> powerGw =
-        deal.powerGw().or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
+        set.range(FeasibleSet.Quantity.POWER_GW)
+            .or(deal::powerGw)
+            .or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
     Optional<Range> gpus =
-        deal.gpus().or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
+        set.range(FeasibleSet.Quantity.GPUS)
+            .or(deal::gpus)
+            .or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
     Optional<Range> gpusPerGw =
-        Range.quotient(deal.gpus(), deal.powerGw())
-            .or(() -> powerGw.flatMap(gw -> deal.model().map(GpuModel::gpusPerGw)));
-    Range gpuCapexUsdPerGw = assumptions.gpuCapexUsdPerGw();
+        powerGw.isEmpty() && gpus.isEmpty()
+            ? Optional.empty()
+            : set.range(FeasibleSet.Quantity.KW_PER_GPU)
+                .or(() -> deal.model().map(GpuModel::kwPerGpu))
+                .flatMap(kw -> Range.exactly(KW_PER_GW).dividedBy(kw))
+                .or(() -> Range.quotient(deal.gpus(), deal.powerGw()));
+    Range gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
     Optional<Range> impliedUsdPerGpu = Range.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
     Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.termYears());
-    Optional<Range> impliedKwPerGpu = GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus());
+    Optional<Range> usdPerGwYear = Range.quotient(usdPerYear, powerGw);
+    Optional<Range> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
     return new Economics(
         deal.dealId(),
         powerGw,
         gpus,
-        impliedKwPerGpu,
+        GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus()),
         gpusPerGw,
-        powerGw.map(assumptions.capexUsdPerGw()::times),
+        powerGw.map(published.capexUsdPerGw()::times),
         gpuCapexUsdPerGw,
         impliedUsdPerGpu,
-        Range.quotient(usdPerYear, powerGw),
-        Range.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus),
+        usdPerGwYear,
+        deal.rampShare().isEmpty()
+            ? Optional.empty()
+            : set.range(FeasibleSet.Quantity.USD_PER_GW_YEAR)
+                .or(() -> Range.quotient(usdPerGwYear, deal.rampShare())),
+        deal.charge() == Charge.COMPUTE
+            ? set.range(FeasibleSet.Quantity.USD_PER_GPU_HOUR)
+                .or(() -> Range.quotient(usdPerHour, gpus))
+            : Optional.empty(),
+        Range.quotient(deal.valueUsd(), powerGw.map(published.capexUsdPerGw()::times)),
+        Range.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times)),
         Range.quotient(deal.gainedUsd(), powerGw),
         Range.quotient(deal.gainedUsd(), gpus),
         Range.quotient(deal.gainedUsd(), deal.valueUsd()),
-        flags(deal, impliedKwPerGpu, impliedUsdPerGpu));
+        flags(deal, set, impliedUsdPerGpu));
   }
 
   /** Flags are for figures that no values within the ranges can reconcile. */
   private static List<Violation> flags(
-      DealFacts deal, Optional<Range> impliedKwPerGpu, Optional<Range> impliedUsdPerGpu) {
-    List<Violation> flags = new ArrayList<>();
-    Optional<Range> modelKw = deal.model().map(GpuModel::kwPerGpu);
-    if (impliedKwPerGpu.isPresent()
-        && modelKw.isPresent()
-        && !impliedKwPerGpu.get().overlaps(modelKw.get())) {
-      flags.add(
-          flag(
-              "kw-per-gpu-contradicts-model",
-              "power and GPUs imply %s kW per GPU, but a %s takes %s",
-              impliedKwPerGpu.get(),
-              deal.model().get().gpuModel(),
-              modelKw.get()));
-    }
+      DealFacts deal, FeasibleSet set, Optional<Range> impliedUsdPerGpu) {
+    List<Violation> flags = new ArrayList<>(set.misfits());
     Optional<Range> price = deal.model().flatMap(GpuModel::priceUsd);
     if (impliedUsdPerGpu.isPresent()
         && price.isPresent()
@@ -104,7 +124,7 @@ public record Economics(
       flags.add(
           flag(
               "usd-per-gpu-contradicts-model",
-              "the assumed capex implies %s USD per GPU, but a %s costs %s",
+              "the published cost to build implies %s USD per GPU, but a %s costs %s",
               impliedUsdPerGpu.get(),
               deal.model().get().gpuModel(),
               price.get()));

@@ -1,7 +1,15 @@
 package io.dealimpact.stage.capacity;
 
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.median;
+import static org.apache.spark.sql.functions.min;
 
 import io.dealimpact.capacity.Forecast;
 import io.dealimpact.capacity.GpuCatalogue;
@@ -14,8 +22,10 @@ import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.config.Configuration.ForecastSettings;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /** What the stages of capacity have in common: versions known, accelerators, assumptions. */
 final class CapacityInputs {
@@ -68,6 +78,58 @@ final class CapacityInputs {
         given.meanSlipQuarters(),
         given.optionExercise(),
         given.dateSpreadQuarters());
+  }
+
+  /**
+   * What it costs to build by all who published it by the last day asked for, newest of each site:
+   * least, median and most; empty where nobody did.
+   */
+  static Optional<CapexAssumptions> published(StageContext context) {
+    String day = context.configuration().capacity().lastDay();
+    Dataset<Row> known =
+        context
+            .read(Tables.SITES)
+            .where(col("power_gw").gt(0).and(col("capex_usd").gt(0)))
+            .where(
+                lit(day)
+                    .equalTo("")
+                    .or(
+                        coalesce(col("known_date"), col("as_of"))
+                            .leq(lit(day).try_cast("date"))));
+    Row costs =
+        known
+            .withColumn(
+                "newest", max(col("as_of")).over(Window.partitionBy(col("publisher"), col("site"))))
+            .where(col("as_of").equalTo(col("newest")))
+            .select(
+                col("publisher"),
+                col("capex_usd").divide(col("power_gw")).as("usd_per_gw"),
+                col("compute_usd").divide(col("capex_usd")).as("share"))
+            .agg(
+                count(lit(1)).as("estimates"),
+                array_join(array_sort(collect_set("publisher")), ", ").as("publishers"),
+                min("usd_per_gw").as("least"),
+                median(col("usd_per_gw")).as("median"),
+                max("usd_per_gw").as("most"),
+                min("share").as("least_share"),
+                median(col("share")).as("median_share"),
+                max("share").as("most_share"))
+            .head();
+    if (costs.isNullAt(costs.fieldIndex("most")) || costs.isNullAt(costs.fieldIndex("most_share"))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CapexAssumptions(
+            range(costs, "least", "median", "most"),
+            range(costs, "least_share", "median_share", "most_share"),
+            costs.<Long>getAs("estimates")
+                + " published estimates ("
+                + costs.<String>getAs("publishers")
+                + "); of it all computing hardware"));
+  }
+
+  private static Range range(Row row, String low, String mid, String high) {
+    return Range.of(row.<Double>getAs(low), row.<Double>getAs(mid), row.<Double>getAs(high));
   }
 
   static CapexAssumptions assumptions(CapacitySettings settings) {

@@ -258,6 +258,7 @@ public final class ConformCapacity implements Stage {
         .withColumn("layer", Parse.lowerText("layer"))
         .withColumn("power", Parse.lowerText("power"))
         .withColumn("region", Parse.text("region"))
+        .withColumn("power_by", Parse.text("power_by"))
         .withColumn("source_title", Parse.text("source_title"))
         .withColumn("source_url", Parse.text("source_url"));
   }
