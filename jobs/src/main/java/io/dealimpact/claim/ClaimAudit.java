@@ -59,6 +59,18 @@ public record ClaimAudit(
     };
   }
 
+  /** How precisely it was printed: as the claim states, else by its words; empty without a figure. */
+  public Optional<Precision> precision() {
+    return claim
+        .precision()
+        .or(
+            () ->
+                allowed.isEmpty()
+                    ? Optional.empty()
+                    : Metric.parse(claim.metric())
+                        .flatMap(metric -> PrintedFigure.precision(claim, metric)));
+  }
+
   /**
    * Whether the print could have been wrong by this: some reading was measured that does not come
    * from the announcement or the print itself.

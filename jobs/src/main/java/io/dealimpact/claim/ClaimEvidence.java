@@ -256,6 +256,7 @@ public record ClaimEvidence(
         histories.stream()
             .map(history -> history.versions().get(0))
             .filter(first -> customers.contains(first.customer()))
+            .filter(first -> !first.providers().contains(claim.subject()))
             .filter(first -> first.knownDate().isAfter(earlier.get().announced()))
             .filter(first -> first.knownDate().isBefore(claim.eventDate().get()))
             .map(Commitment::dealId)

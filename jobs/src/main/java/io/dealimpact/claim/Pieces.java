@@ -37,14 +37,16 @@ final class Pieces {
     Claim claim = evidence.claim();
     List<Piece> pieces = new ArrayList<>();
     Optional<Metric> metric = Metric.parse(claim.metric());
-    pieces.add(
-        new Piece(
-            metric.map(Pieces::asserts).orElse("statement"),
+    if (!claim.metric().equals(ClaimCheck.IN_WORDS)) {
+      pieces.add(
+          new Piece(
+              metric.map(Pieces::asserts).orElse("statement"),
             claim.asPrinted(),
             audit.verdict(),
             audit.offBy(),
             audit.couldHaveFailed(),
             explanation(evidence, audit)));
+    }
     if (metric.isPresent()
         && (metric.get() == Metric.JOINT_COMMITMENT_USD || metric.get() == Metric.COMMITMENT_USD)) {
       PromisedSums sums = new PromisedSums(claim, evidence.customers(), evidence.histories());

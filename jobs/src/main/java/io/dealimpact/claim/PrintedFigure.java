@@ -116,6 +116,23 @@ final class PrintedFigure {
         .or(() -> ofText(text, metric));
   }
 
+  /** How precisely a figure was printed, by its words; empty for days, names and ratios. */
+  static Optional<Precision> precision(Claim claim, Metric metric) {
+    String text = normalised(claim.asPrinted());
+    return switch (metric.unit()) {
+      case DATE, NAMES, RATIO -> Optional.empty();
+      case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT -> {
+        if (indefinite(text).isPresent() && !hasTokenOf(text, claim.claimed())) {
+          yield Optional.of(Precision.ORDER_OF_MAGNITUDE);
+        }
+        boolean about =
+            tokens(text).stream()
+                .anyMatch(token -> ABOUT.matcher(text.substring(0, token.start())).find());
+        yield Optional.of(about ? Precision.ABOUT : Precision.ROUNDED);
+      }
+    };
+  }
+
   private static boolean hasTokenOf(String text, Optional<Range> claimed) {
     return claimed.isPresent() && find(tokens(text), claimed.get().low()).isPresent();
   }

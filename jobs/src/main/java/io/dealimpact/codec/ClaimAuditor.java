@@ -14,8 +14,10 @@ import io.dealimpact.claim.Claim;
 import io.dealimpact.claim.ClaimAudit;
 import io.dealimpact.claim.ClaimEvidence;
 import io.dealimpact.claim.DayPrices;
+import io.dealimpact.claim.Precision;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Reading;
+import io.dealimpact.claim.StatedPart;
 import io.dealimpact.claim.Verdict;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -69,7 +72,11 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           .add("reading_verdict", StringType)
           .add("is_deciding", BooleanType)
           .add("verdict", StringType)
-          .add("explanation", StringType);
+          .add("explanation", StringType)
+          .add("precision", StringType)
+          .add("is_independent", BooleanType)
+          .add("off_by", DoubleType)
+          .add("could_have_failed", BooleanType);
 
   private final GpuCatalogue catalogue;
   private final CapexAssumptions assumptions;
@@ -118,7 +125,9 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             "abnormal_usd_high",
             "value_low_usd",
             "value_high_usd",
-            "term_years")
+            "term_years",
+            "precision",
+            "parts")
         .map(name -> col(name))
         .toArray(Column[]::new);
   }
@@ -164,7 +173,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     return rows.iterator();
   }
 
-  private ClaimEvidence evidence(Row row) {
+  ClaimEvidence evidence(Row row) {
     Optional<LocalDate> announced = day(row, 8);
     Set<String> customers = new TreeSet<>(row.isNullAt(9) ? List.of() : row.<String>getList(9));
     List<Row> versions = row.isNullAt(10) ? List.of() : row.getList(10);
@@ -176,7 +185,9 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             row.getString(3),
             Range.ofNullable(Ranges.number(row, 4), Ranges.number(row, 5)),
             text(row, 7),
-            announced);
+            announced,
+            Optional.ofNullable(row.<String>getAs("precision")).flatMap(Precision::parse),
+            parts(row));
     return new ClaimEvidence(
         claim,
         prices(row),
@@ -188,6 +199,20 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         catalogue,
         assumptions,
         sites);
+  }
+
+  private static List<StatedPart> parts(Row row) {
+    List<Row> parts =
+        row.isNullAt(row.fieldIndex("parts")) ? List.of() : row.getList(row.fieldIndex("parts"));
+    return parts.stream()
+        .map(
+            part ->
+                new StatedPart(
+                    part.getAs("asserts"),
+                    part.getAs("printed"),
+                    part.getAs("recorded"),
+                    part.getAs("source")))
+        .toList();
   }
 
   private static Optional<DayPrices> prices(Row row) {
@@ -244,7 +269,15 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         verdict.text(),
         decides,
         audit.verdict().text(),
-        audit.explanation());
+        audit.explanation(),
+        audit.precision().map(Precision::code).orElse(null),
+        reading.isIndependent(),
+        boxed(audit.offBy()),
+        audit.couldHaveFailed());
+  }
+
+  static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static String text(Row row, int field) {

@@ -22,6 +22,15 @@ public final class Tables {
       DataTypes.createArrayType(
           new StructType().add("date", DateType).add("gw", DoubleType).add("kind", StringType));
 
+  /** What a claim asserts in words, and what a source says of the same matter. */
+  public static final ArrayType PARTS =
+      DataTypes.createArrayType(
+          new StructType()
+              .add("asserts", StringType)
+              .add("printed", StringType)
+              .add("recorded", StringType)
+              .add("source", StringType));
+
   private Tables() {}
 
   // ---------------------------------------------------------------- bronze
@@ -237,6 +246,9 @@ public final class Tables {
           .text("as_printed", "the words")
           .text("source_title", "source")
           .text("source_url", "source")
+          .text("precision", "exact, rounded, about, order-of-magnitude; NULL: as its words say")
+          .optional(
+              "parts", PARTS, "what it asserts in words besides, and what a source says of that")
           .build();
 
   public static final TableSpec SITES =
@@ -572,6 +584,39 @@ public final class Tables {
           .required("without_amount", LongType, "commitments that would, of unknown amount")
           .build();
 
+  public static final TableSpec CONCENTRATION_NOW =
+      table(
+              "gold.concentration_now",
+              "One row for each customer: how its commitments are divided among its providers now")
+          .key("focal", StringType, "customer whose commitments are shared out")
+          .required("measure", StringType, "usd where any dollars are known, else gw")
+          .required("status_floor", StringType, "least firm status that counts: announced")
+          .required("as_of", DateType, "day of the last change")
+          .number("hhi", "Herfindahl-Hirschman index of the shares, central, a fraction")
+          .number("hhi_low", "smallest that the ranges of the amounts allow")
+          .number("hhi_high", "largest that the ranges of the amounts allow")
+          .number("effective_number", "1 / hhi: as many equal providers would be as concentrated")
+          .optional("counterparties", LongType, "its providers; joint ones count as one more")
+          .text("top", "the provider with the largest share")
+          .number("top_share", "its share, central, a fraction")
+          .build();
+
+  public static final TableSpec MARKET_PER_GW =
+      table("gold.market_per_gw", "One row for each listed provider and quarter")
+          .key("organisation", StringType, "provider, as commitments name it")
+          .key("quarter", StringType, "calendar quarter, 2025Q4")
+          .required("quarter_end", DateType, "its last day")
+          .required("instrument_id", StringType, "its share")
+          .number("contracted_gw", "power under signed contract at the quarter's end, alone, GW")
+          .number("joint_gw", "power that it signed with others, of unknown split, GW")
+          .optional("company_days", LongType, "days of the quarter with an announcement measured")
+          .number("abnormal_usd", "sum of abnormal USD of these days (day 0, first model), USD")
+          .number("market_cap_usd", "market value at the quarter's last close, USD")
+          .optional("valued_on", DateType, "day of that close")
+          .number("abnormal_usd_per_gw", "abnormal_usd / contracted_gw; NULL without such GW")
+          .number("market_cap_usd_per_gw", "market_cap_usd / contracted_gw; NULL without such GW")
+          .build();
+
   public static final TableSpec CLAIM_AUDIT =
       table("gold.claim_audit", "One row for each claim and reading of it")
           .key("claim_id", StringType, "claim")
@@ -595,6 +640,39 @@ public final class Tables {
               "verdict",
               StringType,
               "of the claim: supported, supported under a reading, contradicted, not measurable")
+          .required("explanation", StringType, "one sentence to quote")
+          .text("precision", "how precisely it was printed: exact, rounded, about, order-of-magnitude")
+          .optional(
+              "is_independent",
+              BooleanType,
+              "whether this reading is from neither the announcement nor the print")
+          .number("off_by", "printed / measured - 1 under the plainest reading; 0: they overlap")
+          .optional(
+              "could_have_failed",
+              BooleanType,
+              "whether any independent reading was measured that could have contradicted it")
+          .build();
+
+  public static final TableSpec ARTICLE_CHECK =
+      table("gold.article_check", "One row for each thing that a printed sentence asserts")
+          .key("statement", StringType, "claim_id: what it asserts")
+          .required("claim_id", StringType, "claim")
+          .text("deal_id", "deal it speaks of")
+          .required(
+              "asserts",
+              StringType,
+              "amount, attribution, modality, date, record, rank-since, order, names, event, statement")
+          .text("as_printed", "the words of the whole print")
+          .text("printed_part", "the words of this piece")
+          .required(
+              "verdict",
+              StringType,
+              "of the piece: supported, supported under a reading, contradicted, not measurable")
+          .number("off_by", "printed / measured - 1; 0: they overlap; NULL: no number, or unmeasured")
+          .required(
+              "could_have_failed",
+              BooleanType,
+              "whether anything but the print and the announcement could have contradicted it")
           .required("explanation", StringType, "one sentence to quote")
           .build();
 

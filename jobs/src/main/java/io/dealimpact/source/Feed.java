@@ -110,7 +110,7 @@ public enum Feed {
       Need.OPTIONAL,
       Shape.objects("claimed"),
       "claim_id deal_id subject metric claimed_low claimed_high unit as_printed source_title"
-          + " source_url",
+          + " source_url precision parts",
       "claim_id"),
   /** What others published about sites that are built. */
   SITES(

@@ -72,6 +72,8 @@ final class JsonRecords {
         objects(column, value);
       } else if (column.equals("milestones") && feed == Feed.CAPACITY) {
         objects(column, value);
+      } else if (column.equals("parts") && feed == Feed.CLAIMS) {
+        objects(column, value);
       } else if (column.equals("confounders") && feed == Feed.DEALS) {
         set(column, name, joined(value));
       } else if (feed.indexOf(column) >= 0) {

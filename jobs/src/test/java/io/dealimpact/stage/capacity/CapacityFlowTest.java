@@ -139,7 +139,8 @@ class CapacityFlowTest {
             new RollUpCapacity(),
             new MeasureCapacityEconomics(),
             new MeasureCommitmentShares(),
-            new AuditClaims())) {
+            new AuditClaims(),
+            new CheckArticle())) {
       lake.run(stage, "capacity.replicates=20", "capacity.quarters=24");
     }
   }
