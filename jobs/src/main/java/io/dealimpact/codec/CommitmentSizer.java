@@ -110,8 +110,9 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     values.add(TrancheCodec.encode(sized.tranches()));
     Ranges.add(values, sized.terms().valueUsd());
     values.add(sized.terms().load());
-    values.add(day(sized, Schedule::firstPowerDate, Math::min));
-    values.add(day(sized, Schedule::fullPowerDate, Math::max));
+    values.add(
+        day(sized, Schedule::firstPowerDate, Math::min, Schedule.Basis.ASSUMED_FIRST_DATE));
+    values.add(day(sized, Schedule::fullPowerDate, Math::max, Schedule.Basis.ASSUMED_FULL_DATE));
     values.add(dealId);
     values.add(
         findings.stream()
@@ -121,10 +122,15 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     return RowFactory.create(values.toArray());
   }
 
+  /** The first or last day of its parts, those left out whose day of the kind is assumed. */
   private static Integer day(
-      SizedCommitment sized, Function<Schedule, LocalDate> date, BinaryOperator<Integer> which) {
+      SizedCommitment sized,
+      Function<Schedule, LocalDate> date,
+      BinaryOperator<Integer> which,
+      Schedule.Basis assumed) {
     return sized.tranches().stream()
         .flatMap(tranche -> tranche.schedule().stream())
+        .filter(schedule -> schedule.basis() != assumed)
         .map(schedule -> (int) date.apply(schedule).toEpochDay())
         .reduce(which)
         .orElse(null);
