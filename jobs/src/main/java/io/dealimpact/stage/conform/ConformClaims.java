@@ -55,7 +55,7 @@ public final class ConformClaims implements Stage {
         Rules.broken(
             "invalid-parts",
             "parts",
-            Parse.text("delivered_parts")
+            Parse.text("parts")
                 .isNotNull()
                 .and(
                     col("parts")
@@ -127,7 +127,6 @@ public final class ConformClaims implements Stage {
             .withColumn("claimed_low", figure("claimed_low"))
             .withColumn("claimed_high", figure("claimed_high"))
             .withColumn("precision", Parse.lowerText("precision"))
-            .withColumn("delivered_parts", col("parts"))
             .withColumn("parts", from_json(Parse.text("parts"), Tables.PARTS))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
