@@ -36,7 +36,8 @@ public final class CapacitySummary {
     return String.format(
             Locale.ROOT,
             "%nWhat compute was promised, as known on %s; GW, smallest to largest. What is signed,"
-                + " announced and planned is never added.%n%n",
+                + " announced and planned is never added.%nOnline is by stated dates alone, without"
+                + " options. \"Without GW\" is the share of the dollars whose power nobody stated.%n%n",
             lines.get(0).asOf())
         + totals(lines)
         + "\nThe biggest, GW promised. Chips (by AMD, Broadcom, NVIDIA) may stand in data centers"

@@ -50,10 +50,13 @@ class CapacityFlowTest {
 
   private static final List<String> STORY =
       List.of(
+          "not measurable: “Amazon, a main investor in Anthropic” cannot be measured: it is in words; its parts are held against sources.",
+          "not measurable: “AWS, behind in AI” cannot be measured: it is an opinion, which no quantity could contradict.",
           "supported: “250 billion dollars more of Azure planned” (Microsoft) holds: announced or signed by then it was 250 billion USD.",
-          "supported under a reading: “40-50 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein, Epoch AI, NVIDIA), where it was 35 to 60 billion USD; by estimates of 12 sites in operation (Epoch AI) it was 27.4 to 32.6 billion USD.",
+          "supported under a reading: “40-50 billion dollars to build 1 GW” (OpenAI) holds only by the model of NVIDIA, where it was 50 to 60 billion USD; by estimates of 12 sites in operation (Epoch AI) it was 27.4 to 32.6 billion USD.",
           "supported: “signed one week after Microsoft's exclusivity ended” (Microsoft) holds: between the announcements it was 6 days.",
           "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later tells no day (openai-amazon-2026-02 of 2026-02-27).",
+          "supported: “the first big external deal after the renewal with Microsoft” (Microsoft) holds: between the two, by the commitments known, it was 0 deals.",
           "supported: “use begins at once” (OpenAI) agrees with the announcement, which says 2025-11-03; nothing independent measures it.",
           "supported: “full capacity by the end of 2026” (OpenAI) agrees with the announcement, which says 2026-12-31; nothing independent measures it.",
           "supported: “GB200 and GB300” (NVIDIA) agrees with the announcement, which says GB200 and GB300; nothing independent measures it.",
@@ -62,7 +65,8 @@ class CapacityFlowTest {
           "supported: “jumped 6 % to an intra-day record” (AMZN) holds: at the day's high it was 5.89 %.",
           "supported under a reading: “300 billion dollars with Google and Oracle together” (Google+Oracle) holds only for the amounts that are known, where it was 300 billion USD; no amount is known of Google.",
           "supported under a reading: “up about 140 billion dollars in one day” (AMZN) holds only within the day, where it was 92.8 to 153.7 billion USD; at the close it was 104.6 billion USD.",
-          "supported: “about 1 GW” (OpenAI) fits: by the GPUs announced and the power of one it was 1.26 GW (0.37 to 2.38 GW).",
+          "supported under a reading: “about 1 GW” (OpenAI) holds only in the announcement, where it was 0.9 to 1.1 GW; by the GPUs announced and the power of one it was 1.26 GW (0.37 to 2.38 GW).",
+          "contradicted: “a quantity without precedent” (OpenAI) does not hold: beside the largest power before, that of openai-broadcom-2025-10, it was 0.1 (0.09 to 0.11), beside the largest value before, that of stargate-2025, it was 0.076.",
           "supported: “to a record” (AMZN) holds: at the close it was 4 % above every close since 2025-10-30.",
           "supported: “7 years” (OpenAI) agrees with the announcement, which says 7 years; nothing independent measures it.",
           "supported: “38 billion dollars” (OpenAI) agrees with the announcement, which says 38 billion USD; nothing independent measures it.");
@@ -71,21 +75,22 @@ class CapacityFlowTest {
       """
 
       What compute was promised, as known on 2026-04-09; GW, smallest to largest. What is signed, announced and planned is never added.
+      Online is by stated dates alone, without options. "Without GW" is the share of the dollars whose power nobody stated.
 
-        status     count  no power  no date  promised     GPUs, million  online end 2025  online end 2026  online end 2027  online end 2028  online end 2030
-      ───────────  ─────  ────────  ───────  ───────────  ─────────────  ───────────────  ───────────────  ───────────────  ───────────────  ───────────────
-        signed        21        10       12  21.18–21.49  6.86–16.27     0.13–0.15        4.12–4.32        11.86–12.06      17.65–17.85      17.65–17.85
-        announced      4         1        0  6.46–6.59    3.31–7.89      0.96–1.09        1.96–2.09        4.20–4.34        6.46–6.59        6.46–6.59
-        planned        5         1        1  30.00        9.83–31.18     0.00             3.95             11.80            17.15            30.00
-        rumoured       2         2        2  0.00                        0.00             0.00             0.00             0.00             0.00
+        status     count  no power  billion USD  without GW  no date  promised     GPUs, million  online end 2025  online end 2026  online end 2027  online end 2028  online end 2030
+      ───────────  ─────  ────────  ───────────  ──────────  ───────  ───────────  ─────────────  ───────────────  ───────────────  ───────────────  ───────────────  ───────────────
+        signed        22        10  864–964      38–40 %          11  25.68–25.99  8.17–22.16     0.13–0.15        3.57–3.77        3.57–3.77        4.32–4.52        4.32–4.52
+        announced      3         1  50           100 %             0  2.09         2.00           0.75             2.09             2.09             2.09             2.09
+        planned        5         1  500          100 %             1  30.00        9.83–31.18     0.00             2.44             5.29             8.15             21.00
+        rumoured       2         2  30           100 %             2  0.00                        0.00             0.00             0.00             0.00             0.00
 
       The biggest, GW promised. Chips (by AMD, Broadcom, NVIDIA) may stand in data centers that are promised by others here.
 
-        status     by                                                                           for
-      ───────────  ───────────────────────────────────────────────────────────────────────────  ────────────────────────────────────────────────────────────────────────
-        signed     AMD 12.00, Broadcom + Google 3.50, Amazon 2.90–3.10, Microsoft 1.00, 4 more  OpenAI 9.65–9.85, Meta 6.00, Anthropic 4.50, Microsoft 0.57–0.68, 2 more
-        announced  Oracle 4.50, Amazon 0.96–1.09, Google 1.00                                   OpenAI 4.50, Anthropic 1.96–2.09
-        planned    Broadcom 10.00, NVIDIA 10.00, CoreWeave 5.00, Nebius 5.00                    OpenAI 20.00, undisclosed 10.00
+        status     by                                                                        for
+      ───────────  ────────────────────────────────────────────────────────────────────────  ──────────────────────────────────────────────────────────────────────────
+        signed     AMD 12.00, Oracle 4.50, Broadcom + Google 3.50, Amazon 2.90–3.10, 5 more  OpenAI 14.15–14.35, Meta 6.00, Anthropic 4.50, Microsoft 0.57–0.68, 2 more
+        announced  Amazon 1.09, Google 1.00                                                  Anthropic 2.09
+        planned    Broadcom 10.00, NVIDIA 10.00, CoreWeave 5.00, Nebius 5.00                 OpenAI 20.00, undisclosed 10.00
 
       GW in operation by Epoch AI, Data on Frontier AI Data Centers (CC BY 4.0),
       beside what the commitments here would have online at the end of that quarter. Its sites serve other customers too, and most
@@ -93,13 +98,13 @@ class CapacityFlowTest {
 
         whose                 sites  as of       in operation  ours signed  ours announced
       ──────────────────────  ─────  ──────────  ────────────  ───────────  ──────────────
-        Amazon                    2  2026-06-01          1.43         0.57            1.02
-        Amazon for Anthropic      1  2026-06-01          1.09                         1.02
+        Amazon                    2  2026-06-01          1.43         0.57            1.09
+        Amazon for Anthropic      1  2026-06-01          1.09                         1.09
         Fluidstack                1  2026-06-01          0.07                         0.00
         Google                    5  2026-06-01          0.96                         0.50
         Microsoft                 3  2026-06-01          1.25         0.00
-        Oracle                    1  2026-06-01          0.59                         0.00
-        Oracle for OpenAI         1  2026-06-01          0.59                         0.00
+        Oracle                    1  2026-06-01          0.59         0.00
+        Oracle for OpenAI         1  2026-06-01          0.59         0.00
       """;
 
   private static final String SAMPLES =
@@ -198,6 +203,7 @@ class CapacityFlowTest {
             "status",
             "value_usd.low value_low_usd",
             "value_usd.high value_high_usd",
+            "deal_type",
             "value_type",
             "term_years"));
     lake.append(
