@@ -1,6 +1,5 @@
 package io.dealimpact.capacity;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -333,36 +332,46 @@ public final class RollupState {
     return new Tally(sums[series], sums[series + 1], sums[series + 2]);
   }
 
-  /** The state as bytes, for a shuffle; {@link #fromBytes} reads them. */
+  /**
+   * The state as bytes, for a shuffle; {@link #fromBytes} reads them. Only what is not 0 is in
+   * them, so the state of few commitments is small.
+   */
   public byte[] toBytes() {
-    ByteBuffer buffer = ByteBuffer.allocate(byteLength());
-    buffer.putLong(counts.commitments()).putLong(counts.withoutPower());
-    buffer.putLong(counts.withoutGpus()).putLong(counts.withoutH100());
-    buffer.putLong(counts.withoutDates());
-    for (Tally tally :
-        List.of(
-            coverage.valueUsd(),
-            coverage.withoutPowerUsd(),
-            coverage.ofComputersAlone(),
-            powerCommitted,
-            powerOption,
-            gpusCommitted,
-            h100Committed)) {
-      buffer.putLong(tally.low()).putLong(tally.mid()).putLong(tally.high());
+    SparseBytes bytes = new SparseBytes();
+    for (long count : counted()) {
+      bytes.put(count);
     }
-    for (long value : changes) {
-      buffer.putLong(value);
+    for (Tally tally : totals()) {
+      bytes.put(tally.low());
+      bytes.put(tally.mid());
+      bytes.put(tally.high());
     }
+    bytes.putAll(changes);
     for (double[] array : List.of(powerReplicates, gpuReplicates, forecastReplicates)) {
-      for (double value : array) {
-        buffer.putDouble(value);
-      }
+      bytes.putAll(array);
     }
-    return buffer.array();
+    return bytes.toArray();
   }
 
-  private int byteLength() {
-    return Long.BYTES * (5 + 7 * 3 + changes.length + 3 * powerReplicates.length);
+  private long[] counted() {
+    return new long[] {
+      counts.commitments(),
+      counts.withoutPower(),
+      counts.withoutGpus(),
+      counts.withoutH100(),
+      counts.withoutDates()
+    };
+  }
+
+  private List<Tally> totals() {
+    return List.of(
+        coverage.valueUsd(),
+        coverage.withoutPowerUsd(),
+        coverage.ofComputersAlone(),
+        powerCommitted,
+        powerOption,
+        gpusCommitted,
+        h100Committed);
   }
 
   /**
@@ -371,40 +380,42 @@ public final class RollupState {
    * @throws IllegalArgumentException if the bytes are not of a state of this configuration
    */
   public static RollupState fromBytes(RollupConfig config, byte[] bytes) {
-    return empty(config).read(bytes);
+    RollupState state = empty(config);
+    state.mergeBytes(bytes);
+    return state;
   }
 
-  private RollupState read(byte[] bytes) {
-    if (bytes.length != byteLength()) {
-      throw new IllegalArgumentException(
-          "a state of " + config + " has " + byteLength() + " bytes, not " + bytes.length);
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    counts =
-        new CapacityRow.Counts(
-            buffer.getLong(),
-            buffer.getLong(),
-            buffer.getLong(),
-            buffer.getLong(),
-            buffer.getLong());
-    coverage = new CapacityRow.Coverage(tally(buffer), tally(buffer), tally(buffer));
-    powerCommitted = tally(buffer);
-    powerOption = tally(buffer);
-    gpusCommitted = tally(buffer);
-    h100Committed = tally(buffer);
-    for (int i = 0; i < changes.length; i++) {
-      changes[i] = buffer.getLong();
-    }
-    for (double[] array : List.of(powerReplicates, gpuReplicates, forecastReplicates)) {
-      for (int i = 0; i < array.length; i++) {
-        array[i] = buffer.getDouble();
+  /**
+   * Adds all that the state holds that {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are not of a state of this configuration
+   */
+  public void mergeBytes(byte[] bytes) {
+    try {
+      SparseBytes.Reader reader = new SparseBytes.Reader(bytes);
+      counts =
+          counts.plus(
+              new CapacityRow.Counts(
+                  reader.get(), reader.get(), reader.get(), reader.get(), reader.get()));
+      coverage =
+          coverage.plus(new CapacityRow.Coverage(tally(reader), tally(reader), tally(reader)));
+      powerCommitted = bounded(powerCommitted.plus(tally(reader)));
+      powerOption = powerOption.plus(tally(reader));
+      gpusCommitted = bounded(gpusCommitted.plus(tally(reader)));
+      h100Committed = bounded(h100Committed.plus(tally(reader)));
+      reader.addTo(changes);
+      for (double[] array : List.of(powerReplicates, gpuReplicates, forecastReplicates)) {
+        reader.addTo(array);
       }
+      reader.end();
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes are not a state of " + config, e);
     }
-    return this;
   }
 
-  private static Tally tally(ByteBuffer buffer) {
-    return new Tally(buffer.getLong(), buffer.getLong(), buffer.getLong());
+  private static Tally tally(SparseBytes.Reader reader) {
+    return new Tally(reader.get(), reader.get(), reader.get());
   }
 
   /** The quarters, by index, in which a ramp changes a sum; none if last is before first. */

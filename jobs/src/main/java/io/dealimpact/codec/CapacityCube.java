@@ -85,6 +85,9 @@ public final class CapacityCube {
    * @param sized rows of {@link CommitmentSizer}
    */
   public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config) {
+    if (config.replicates() == 0) {
+      return leavesFirst(sized, config);
+    }
     Dataset<Row> parts =
         grouped(inCells(sized, false), CELL_SCHEMA)
             .flatMapGroups(new Roller(config), Encoders.row(ROWS_SCHEMA));
@@ -97,6 +100,32 @@ public final class CapacityCube {
     Dataset<Row> totals =
         grouped(slices, CELL_SCHEMA).flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
     return parts.unionByName(totals);
+  }
+
+  /**
+   * The same rows, each commitment added once, to its leaf: all sums are merged from the leaves'
+   * states, which are small without draws.
+   */
+  private static Dataset<Row> leavesFirst(Dataset<Row> sized, RollupConfig config) {
+    Dataset<Row> leaves =
+        grouped(sized.drop("deal_id", "findings"), CELL_SCHEMA)
+            .flatMapGroups(new Slicer(config), Encoders.row(STATE_SCHEMA));
+    List<Column> cells = new ArrayList<>();
+    for (int all = 0; all < 8; all++) {
+      cells.add(cell(all));
+    }
+    Dataset<Row> inCells =
+        leaves
+            .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
+            .select(
+                col("cell.provider"),
+                col("cell.customer"),
+                col("cell.gpu_model"),
+                col("status"),
+                col("cell.layer"),
+                col("state"));
+    return grouped(inCells, CELL_SCHEMA)
+        .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
   }
 
   private static org.apache.spark.sql.KeyValueGroupedDataset<Row, Row> grouped(
@@ -122,12 +151,7 @@ public final class CapacityCube {
     List<Column> cells = new ArrayList<>();
     for (int all = 0; all < 8; all++) {
       if ((all == 7) == total) {
-        cells.add(
-            struct(
-                dimension("provider", all & 1),
-                dimension("customer", all & 2),
-                dimension("gpu_model", all & 4),
-                dimension("layer", all)));
+        cells.add(cell(all));
       }
     }
     List<Column> columns = new ArrayList<>();
@@ -139,6 +163,15 @@ public final class CapacityCube {
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
         .select(columns.toArray(Column[]::new))
         .drop("deal_id", "findings");
+  }
+
+  /** A cell of a commitment; the bits say which of its names are summed over. */
+  private static Column cell(int all) {
+    return struct(
+        dimension("provider", all & 1),
+        dimension("customer", all & 2),
+        dimension("gpu_model", all & 4),
+        dimension("layer", all));
   }
 
   private static Column dimension(String name, int all) {
@@ -213,7 +246,7 @@ public final class CapacityCube {
     public Iterator<Row> call(Row cell, Iterator<Row> slices) {
       RollupState state = RollupState.empty(config);
       while (slices.hasNext()) {
-        state.merge(RollupState.fromBytes(config, slices.next().getAs("state")));
+        state.mergeBytes(slices.next().getAs("state"));
       }
       return encoded(state.rows(key(cell)));
     }

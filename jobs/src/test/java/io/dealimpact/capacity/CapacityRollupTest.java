@@ -285,7 +285,7 @@ class CapacityRollupTest {
     assertThatThrownBy(() -> RollupState.empty(CONFIG).merge(other))
         .hasMessageEndingWith("do not merge");
     assertThatThrownBy(() -> RollupState.fromBytes(CONFIG, new byte[8]))
-        .hasMessageEndingWith("bytes, not 8");
+        .hasMessageStartingWith("8 bytes are not a state of RollupConfig[");
     assertThatThrownBy(() -> new RollupConfig(CONFIG.firstQuarter(), 0, 1, 1))
         .hasMessage("quarters must be 1 or more, not 0");
   }

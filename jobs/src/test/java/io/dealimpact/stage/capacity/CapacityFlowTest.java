@@ -26,8 +26,10 @@ import io.dealimpact.stage.Stage;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -443,6 +445,33 @@ class CapacityFlowTest {
 
   private static String joined(List<Object> cells) {
     return cells.stream().map(String::valueOf).collect(Collectors.joining("|"));
+  }
+
+  /** Without draws the sums come about in another way: they are the same. */
+  @Test
+  void withoutDrawsTheSumsAreTheSame() {
+    List<String> withDraws = sums();
+    try {
+      lake.run(new RollUpCapacity(), "capacity.replicates=0", "capacity.quarters=24");
+      assertThat(sums()).isEqualTo(withDraws);
+    } finally {
+      lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24");
+    }
+  }
+
+  private static List<String> sums() {
+    Dataset<Row> rows = lake.table(Tables.CAPACITY_BY_QUARTER);
+    return rows
+        .select(
+            Arrays.stream(rows.columns())
+                .filter(name -> !name.matches(".*_p(05|50|95)"))
+                .map(name -> col(name))
+                .toArray(Column[]::new))
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   /** BenchmarksTest holds 1, 4 and 64 against each other, on many more commitments. */
