@@ -54,8 +54,7 @@ public record CapacityRow(
 
     /** What one commitment adds. */
     static Coverage of(SizedCommitment commitment) {
-      Tally usd =
-          commitment.terms().valueUsd().map(value -> Tally.of(value, 1)).orElse(Tally.ZERO);
+      Tally usd = commitment.terms().valueUsd().map(value -> Tally.of(value, 1)).orElse(Tally.ZERO);
       return new Coverage(
           usd,
           commitment.powerGw().isEmpty() ? usd : Tally.ZERO,

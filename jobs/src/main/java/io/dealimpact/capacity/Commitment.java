@@ -65,8 +65,7 @@ public record Commitment(
         () ->
             milestones.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                    Range.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+                : Optional.of(Range.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
   }
 
   /** The same with other sizes, and without milestones, which were of the sizes it had. */

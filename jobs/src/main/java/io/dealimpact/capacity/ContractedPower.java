@@ -26,8 +26,7 @@ public record ContractedPower(
       if (version.status() != CommitmentStatus.SIGNED) {
         continue;
       }
-      LocalDate until =
-          i + 1 < versions.size() ? versions.get(i + 1).knownDate() : LocalDate.MAX;
+      LocalDate until = i + 1 < versions.size() ? versions.get(i + 1).knownDate() : LocalDate.MAX;
       SizedCommitment.of(version, catalogue, defaults)
           .powerGw()
           .ifPresent(

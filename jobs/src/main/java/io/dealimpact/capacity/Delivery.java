@@ -73,8 +73,7 @@ public record Delivery(
           histories.stream()
               .flatMap(history -> history.asOf(vintage).stream())
               .filter(Commitment::isActive)
-              .flatMap(
-                  known -> Tranche.of(known, known.statedPowerGw(), defaults).stream())
+              .flatMap(known -> Tranche.of(known, known.statedPowerGw(), defaults).stream())
               .filter(tranche -> !tranche.isOption())
               .filter(tranche -> tranche.powerGw().isPresent() && tranche.schedule().isPresent())
               .toList();

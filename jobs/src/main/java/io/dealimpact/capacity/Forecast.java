@@ -49,8 +49,7 @@ public record Forecast(
   public Forecast {
     for (double probability : List.of(rumoured, planned, announced, signed, optionExercise)) {
       if (!(probability >= 0 && probability <= 1)) {
-        throw new IllegalArgumentException(
-            "a probability must be from 0 to 1, not " + probability);
+        throw new IllegalArgumentException("a probability must be from 0 to 1, not " + probability);
       }
     }
     if (!(meanSlipQuarters >= 0 && meanSlipQuarters <= 20)

@@ -68,10 +68,7 @@ public record Milestone(Optional<LocalDate> date, double cumulativeGw, Kind kind
         found.add(
             new Violation(
                 "milestones-out-of-order",
-                after
-                    + " follows "
-                    + before
-                    + "; days must rise, and what has no day comes last"));
+                after + " follows " + before + "; days must rise, and what has no day comes last"));
       }
       if (after.cumulativeGw() < before.cumulativeGw()) {
         found.add(

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a status.
- * There is no "all" of statuses: they are never added. A
- * cell of names alone is a leaf, and is of one layer; every other is a total over all layers.
+ * There is no "all" of statuses: they are never added. A cell of names alone is a leaf, and is of
+ * one layer; every other is a total over all layers.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}

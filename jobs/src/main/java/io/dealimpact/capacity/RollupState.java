@@ -300,7 +300,11 @@ public final class RollupState {
         expected[t] += stated + assumed;
       } else {
         spread(completion * stated, slip, t, ended, expected);
-        spread(completion * assumed, slipOfAssumed, t - forecast.dateSpreadQuarters(), ended,
+        spread(
+            completion * assumed,
+            slipOfAssumed,
+            t - forecast.dateSpreadQuarters(),
+            ended,
             expected);
       }
     }
@@ -409,8 +413,7 @@ public final class RollupState {
       }
       reader.end();
     } catch (IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException(
-          bytes.length + " bytes are not a state of " + config, e);
+      throw new IllegalArgumentException(bytes.length + " bytes are not a state of " + config, e);
     }
   }
 
@@ -443,8 +446,7 @@ public final class RollupState {
         scratch.averageShares[q] = 0;
       } else {
         scratch.statedShares[q] = stated.shareAt(end, firstDay, fullDay);
-        scratch.averageShares[q] =
-            stated.averageShare(scratch.ends[q] + 1, end, firstDay, fullDay);
+        scratch.averageShares[q] = stated.averageShare(scratch.ends[q] + 1, end, firstDay, fullDay);
       }
     }
     return new Span(first, last, basis);

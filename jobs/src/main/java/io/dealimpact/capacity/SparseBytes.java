@@ -15,7 +15,7 @@ final class SparseBytes {
 
   /** Appends a number. */
   void put(long value) {
-    putBits(value << 1 ^ value >> 63);
+    putBits((value << 1) ^ (value >> 63));
   }
 
   /** Appends an array. */
@@ -54,7 +54,7 @@ final class SparseBytes {
     }
     long left = bits;
     while ((left & ~0x7FL) != 0) {
-      bytes[length] = (byte) (left & 0x7F | 0x80);
+      bytes[length] = (byte) ((left & 0x7F) | 0x80);
       length++;
       left >>>= 7;
     }
@@ -78,7 +78,7 @@ final class SparseBytes {
      */
     long get() {
       long bits = bits();
-      return bits >>> 1 ^ -(bits & 1);
+      return (bits >>> 1) ^ -(bits & 1);
     }
 
     /**

@@ -55,7 +55,8 @@ public record Tranche(
     List<Milestone> points = new ArrayList<>(commitment.milestones());
     Milestone last = points.get(points.size() - 1);
     if (last.cumulativeGw() < total.high()) {
-      Milestone.Kind rest = last.kind() == Milestone.Kind.OPTION ? last.kind() : Milestone.Kind.FIRM;
+      Milestone.Kind rest =
+          last.kind() == Milestone.Kind.OPTION ? last.kind() : Milestone.Kind.FIRM;
       points.add(new Milestone(Optional.empty(), total.high(), rest));
     }
     List<Tranche> parts = new ArrayList<>();

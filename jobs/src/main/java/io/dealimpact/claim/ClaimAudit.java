@@ -59,7 +59,9 @@ public record ClaimAudit(
     };
   }
 
-  /** How precisely it was printed: as the claim states, else by its words; empty without a figure. */
+  /**
+   * How precisely it was printed: as the claim states, else by its words; empty without a figure.
+   */
   public Optional<Precision> precision() {
     return claim
         .precision()

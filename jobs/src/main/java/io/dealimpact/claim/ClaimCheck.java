@@ -61,7 +61,8 @@ public final class ClaimCheck {
           case NAMES -> Optional.empty();
           case DATE -> PrintedDate.band(claim);
           case RATIO -> Optional.of(new Band(Math.nextUp(1.0), Double.POSITIVE_INFINITY));
-          case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT -> PrintedFigure.band(claim, metric.get());
+          case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT ->
+              PrintedFigure.band(claim, metric.get());
         };
     if (allowed.isEmpty() && metric.get() != Metric.GPU_MODEL) {
       return notMeasurable(claim, readings, allowed, "the print has no figure");

@@ -55,8 +55,7 @@ public record ClaimEvidence(
       Pattern.compile(
           "extended trading|extended hours|after[- ]hours|pre-?market", Pattern.CASE_INSENSITIVE);
 
-  private static final String FROM_ANNOUNCEMENT =
-      "not independent: compiled from the announcement";
+  private static final String FROM_ANNOUNCEMENT = "not independent: compiled from the announcement";
 
   /**
    * The deal that an event is taken to be: the latest before the claim's deal between one of its
@@ -266,8 +265,7 @@ public record ClaimEvidence(
   }
 
   /** The deal's figure over the largest that its customers had been promised before. */
-  private Reading besideTheLargest(
-      String name, Function<Commitment, Optional<Range>> figure) {
+  private Reading besideTheLargest(String name, Function<Commitment, Optional<Range>> figure) {
     Optional<Commitment> largest =
         histories.stream()
             .flatMap(
@@ -287,8 +285,7 @@ public record ClaimEvidence(
         terms().commitments().stream().flatMap(c -> figure.apply(c).stream()).reduce(Range::plus);
     return Range.quotient(mine, largest.flatMap(figure))
         .map(
-            ratio ->
-                Reading.estimate(name, ratio).noted("that of " + largest.get().commitmentId()))
+            ratio -> Reading.estimate(name, ratio).noted("that of " + largest.get().commitmentId()))
         .orElseGet(() -> Reading.missing(name, "there is nothing before it to compare with"));
   }
 

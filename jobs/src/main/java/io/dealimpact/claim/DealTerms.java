@@ -81,8 +81,7 @@ public record DealTerms(List<Commitment> commitments) {
     if (before.isEmpty() || after.isEmpty()) {
       return after;
     }
-    return Optional.of(
-        before.equals(after) ? Range.exactly(0) : after.get().minus(before.get()));
+    return Optional.of(before.equals(after) ? Range.exactly(0) : after.get().minus(before.get()));
   }
 
   /** Whether it adds power or GPUs, of known or unknown size. */

@@ -41,11 +41,11 @@ final class Pieces {
       pieces.add(
           new Piece(
               metric.map(Pieces::asserts).orElse("statement"),
-            claim.asPrinted(),
-            audit.verdict(),
-            audit.offBy(),
-            audit.couldHaveFailed(),
-            explanation(evidence, audit)));
+              claim.asPrinted(),
+              audit.verdict(),
+              audit.offBy(),
+              audit.couldHaveFailed(),
+              explanation(evidence, audit)));
     }
     if (metric.isPresent()
         && (metric.get() == Metric.JOINT_COMMITMENT_USD || metric.get() == Metric.COMMITMENT_USD)) {
@@ -164,12 +164,6 @@ final class Pieces {
         agrees ? Verdict.SUPPORTED : Verdict.CONTRADICTED,
         OptionalDouble.empty(),
         true,
-        "“"
-            + part.printed()
-            + "”: by "
-            + part.source()
-            + " it is “"
-            + part.recorded()
-            + "”.");
+        "“" + part.printed() + "”: by " + part.source() + " it is “" + part.recorded() + "”.");
   }
 }

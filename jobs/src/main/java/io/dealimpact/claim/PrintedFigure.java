@@ -147,8 +147,7 @@ final class PrintedFigure {
     return Optional.of(new Band(2 * base * times, 10 * base * times));
   }
 
-  private static Band ofPrecision(
-      Precision precision, String text, Range claimed, Metric metric) {
+  private static Band ofPrecision(Precision precision, String text, Range claimed, Metric metric) {
     double step = Math.sqrt(10);
     return switch (precision) {
       case EXACT -> new Band(claimed.low(), claimed.high());

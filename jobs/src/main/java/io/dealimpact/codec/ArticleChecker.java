@@ -56,10 +56,7 @@ public final class ArticleChecker implements FlatMapFunction<Row, Row> {
       int times = seen.merge(piece.asserts(), 1, Integer::sum);
       rows.add(
           RowFactory.create(
-              evidence.claim().claimId()
-                  + ": "
-                  + piece.asserts()
-                  + (times == 1 ? "" : " " + times),
+              evidence.claim().claimId() + ": " + piece.asserts() + (times == 1 ? "" : " " + times),
               evidence.claim().claimId(),
               evidence.claim().dealId().isEmpty() ? null : evidence.claim().dealId(),
               piece.asserts(),

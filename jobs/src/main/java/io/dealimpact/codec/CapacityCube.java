@@ -46,7 +46,8 @@ import org.apache.spark.sql.types.StructType;
  * depend on slices, partitions or order.
  */
 public final class CapacityCube {
-  private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status", "layer");
+  private static final List<String> CELL =
+      List.of("provider", "customer", "gpu_model", "status", "layer");
   private static final String SLICE = "slice";
   private static final int SLICES = 16;
   private static final int TASKS_A_CORE = 4;
@@ -157,7 +158,9 @@ public final class CapacityCube {
     List<Column> columns = new ArrayList<>();
     for (String name : CommitmentSizer.SCHEMA.fieldNames()) {
       columns.add(
-          CELL.contains(name) && !name.equals("status") ? col("cell").getField(name).as(name) : col(name));
+          CELL.contains(name) && !name.equals("status")
+              ? col("cell").getField(name).as(name)
+              : col(name));
     }
     return sized
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))

@@ -47,7 +47,11 @@ public final class CommitmentRows {
       coalesce(col("source_title"), lit("")).as("source"),
       transform(
               col("milestones"),
-              m -> struct(unix_date(m.getField("date")).as("day"), m.getField("gw"), m.getField("kind")))
+              m ->
+                  struct(
+                      unix_date(m.getField("date")).as("day"),
+                      m.getField("gw"),
+                      m.getField("kind")))
           .as("milestones"),
       col("layer"),
       col("power").as("load"),

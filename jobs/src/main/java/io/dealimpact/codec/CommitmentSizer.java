@@ -110,8 +110,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     values.add(TrancheCodec.encode(sized.tranches()));
     Ranges.add(values, sized.terms().valueUsd());
     values.add(sized.terms().load());
-    values.add(
-        day(sized, Schedule::firstPowerDate, Math::min, Schedule.Basis.ASSUMED_FIRST_DATE));
+    values.add(day(sized, Schedule::firstPowerDate, Math::min, Schedule.Basis.ASSUMED_FIRST_DATE));
     values.add(day(sized, Schedule::fullPowerDate, Math::max, Schedule.Basis.ASSUMED_FULL_DATE));
     values.add(dealId);
     values.add(

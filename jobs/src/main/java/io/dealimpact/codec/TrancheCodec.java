@@ -15,6 +15,10 @@ import java.util.Optional;
 final class TrancheCodec {
   private static final int BYTES_EACH = 5 + 4 * Double.BYTES + 2 * Integer.BYTES;
 
+  private static final List<Milestone.Kind> KINDS = List.of(Milestone.Kind.values());
+  private static final List<Ramp> RAMPS = List.of(Ramp.values());
+  private static final List<Schedule.Basis> BASES = List.of(Schedule.Basis.values());
+
   private TrancheCodec() {}
 
   static byte[] encode(List<Tranche> tranches) {
@@ -23,13 +27,13 @@ final class TrancheCodec {
       Range gw = tranche.powerGw().orElse(Range.exactly(0));
       buffer.put((byte) (tranche.powerGw().isPresent() ? 1 : 0));
       buffer.putDouble(gw.low()).putDouble(gw.mid()).putDouble(gw.high());
-      buffer.putDouble(tranche.share()).put((byte) tranche.kind().ordinal());
+      buffer.putDouble(tranche.share()).put((byte) KINDS.indexOf(tranche.kind()));
       Optional<Schedule> schedule = tranche.schedule();
       buffer.put((byte) (schedule.isPresent() ? 1 : 0));
       buffer.putInt(schedule.map(s -> (int) s.firstPowerDate().toEpochDay()).orElse(0));
       buffer.putInt(schedule.map(s -> (int) s.fullPowerDate().toEpochDay()).orElse(0));
-      buffer.put((byte) (int) schedule.map(s -> s.ramp().ordinal()).orElse(0));
-      buffer.put((byte) (int) schedule.map(s -> s.basis().ordinal()).orElse(0));
+      buffer.put((byte) (int) schedule.map(s -> RAMPS.indexOf(s.ramp())).orElse(0));
+      buffer.put((byte) (int) schedule.map(s -> BASES.indexOf(s.basis())).orElse(0));
     }
     return buffer.array();
   }
@@ -41,12 +45,12 @@ final class TrancheCodec {
       boolean hasPower = buffer.get() == 1;
       Range gw = Range.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
       double share = buffer.getDouble();
-      Milestone.Kind kind = Milestone.Kind.values()[buffer.get()];
+      Milestone.Kind kind = KINDS.get(buffer.get());
       boolean hasSchedule = buffer.get() == 1;
       LocalDate first = LocalDate.ofEpochDay(buffer.getInt());
       LocalDate full = LocalDate.ofEpochDay(buffer.getInt());
-      Ramp ramp = Ramp.values()[buffer.get()];
-      Schedule.Basis basis = Schedule.Basis.values()[buffer.get()];
+      Ramp ramp = RAMPS.get(buffer.get());
+      Schedule.Basis basis = BASES.get(buffer.get());
       tranches.add(
           new Tranche(
               hasPower ? Optional.of(gw) : Optional.empty(),

@@ -1,7 +1,7 @@
 package io.dealimpact.config;
 
-import io.dealimpact.run.Failures;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.dealimpact.run.Failures;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;

@@ -212,8 +212,7 @@ public final class Tables {
           .text("ramp", "linear, step or s-curve; NULL: as before, or as configured")
           .text("source_title", "source")
           .text("source_url", "source")
-          .optional(
-              "milestones", MILESTONES, "cumulative power by day, GW: firm, target or option")
+          .optional("milestones", MILESTONES, "cumulative power by day, GW: firm, target or option")
           .text("layer", "what is counted: chips, shell, neocloud, cloud, programme")
           .text("power", "what power_gw is: it (computing alone) or facility; NULL: not stated")
           .text("region", "where it is built")
@@ -641,7 +640,9 @@ public final class Tables {
               StringType,
               "of the claim: supported, supported under a reading, contradicted, not measurable")
           .required("explanation", StringType, "one sentence to quote")
-          .text("precision", "how precisely it was printed: exact, rounded, about, order-of-magnitude")
+          .text(
+              "precision",
+              "how precisely it was printed: exact, rounded, about, order-of-magnitude")
           .optional(
               "is_independent",
               BooleanType,
@@ -668,7 +669,8 @@ public final class Tables {
               "verdict",
               StringType,
               "of the piece: supported, supported under a reading, contradicted, not measurable")
-          .number("off_by", "printed / measured - 1; 0: they overlap; NULL: no number, or unmeasured")
+          .number(
+              "off_by", "printed / measured - 1; 0: they overlap; NULL: no number, or unmeasured")
           .required(
               "could_have_failed",
               BooleanType,

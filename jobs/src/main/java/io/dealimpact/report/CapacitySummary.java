@@ -51,7 +51,15 @@ public final class CapacitySummary {
     lines.forEach(line -> years.add(line.year()));
     List<String> header =
         new ArrayList<>(
-            List.of("  status", "count", "no power", "billion USD", "without GW", "no date", "promised", "GPUs, million"));
+            List.of(
+                "  status",
+                "count",
+                "no power",
+                "billion USD",
+                "without GW",
+                "no date",
+                "promised",
+                "GPUs, million"));
     years.forEach(year -> header.add("online end " + year));
     TextTable table = new TextTable(header);
     for (String status : STATUSES) {
@@ -63,9 +71,7 @@ public final class CapacitySummary {
         cells.add(String.valueOf(any.commitments()));
         cells.add(String.valueOf(any.withoutPower()));
         cells.add(
-            any.valueHighUsd() > 0
-                ? whole(any.valueLowUsd() / 1e9, any.valueHighUsd() / 1e9)
-                : "");
+            any.valueHighUsd() > 0 ? whole(any.valueLowUsd() / 1e9, any.valueHighUsd() / 1e9) : "");
         cells.add(uncovered(any));
         cells.add(String.valueOf(any.withoutDates()));
         cells.add(span(any.committedLowGw(), any.committedHighGw()));

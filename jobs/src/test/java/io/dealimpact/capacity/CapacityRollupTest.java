@@ -70,8 +70,7 @@ class CapacityRollupTest {
   }
 
   /** One to three parts, each firm or an option, on stated or assumed dates or none. */
-  private static List<Tranche> tranches(
-      Random random, Optional<Range> powerGw, LocalDate first) {
+  private static List<Tranche> tranches(Random random, Optional<Range> powerGw, LocalDate first) {
     List<Tranche> tranches = new ArrayList<>();
     double[] shares = random.nextBoolean() ? new double[] {1} : new double[] {0.5, 0.25, 0.25};
     for (double share : shares) {

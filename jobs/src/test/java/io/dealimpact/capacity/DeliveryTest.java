@@ -35,8 +35,7 @@ class DeliveryTest {
         .firstPowerDate(LocalDate.of(2025, 6, 23))
         .milestones(
             List.of(
-                new Milestone(
-                    Optional.of(LocalDate.of(2025, 6, 23)), 0.478, Milestone.Kind.FIRM),
+                new Milestone(Optional.of(LocalDate.of(2025, 6, 23)), 0.478, Milestone.Kind.FIRM),
                 new Milestone(Optional.of(LocalDate.parse(by)), gw, Milestone.Kind.TARGET)))
         .knownDate(known)
         .build();

@@ -77,23 +77,13 @@ class ForecastTest {
   @Test
   void whatIsToComeIsBuiltWithTheProbabilityOfItsRungAndLate() {
     SizedCommitment signed =
-        on(
-            "a",
-            CommitmentStatus.SIGNED,
-            Milestone.Kind.FIRM,
-            "2026-09-30",
-            Schedule.Basis.STATED);
+        on("a", CommitmentStatus.SIGNED, Milestone.Kind.FIRM, "2026-09-30", Schedule.Basis.STATED);
     assertThat(expectedGw(signed, oneQuarter()))
         .usingComparatorWithPrecision(1e-12)
         .containsExactly(
             0, 0, 0.8 * 0.5, 0.8 * 0.75, 0.8 * 0.875, 0.8 * 0.9375, 0.8 * 31 / 32, 0.8 * 63 / 64);
     SizedCommitment planned =
-        on(
-            "a",
-            CommitmentStatus.PLANNED,
-            Milestone.Kind.FIRM,
-            "2026-09-30",
-            Schedule.Basis.STATED);
+        on("a", CommitmentStatus.PLANNED, Milestone.Kind.FIRM, "2026-09-30", Schedule.Basis.STATED);
     assertThat(expectedGw(planned, oneQuarter())[2]).isCloseTo(0.13 * 0.5, within(1e-12));
   }
 

@@ -108,7 +108,9 @@ class MilestoneTest {
             .ramp("step")
             .milestones(
                 List.of(
-                    firm("2025-06-23", 0.478), firm("2025-11-23", 0.751), firm("2026-01-09", 1.092)))
+                    firm("2025-06-23", 0.478),
+                    firm("2025-11-23", 0.751),
+                    firm("2026-01-09", 1.092)))
             .build();
     assertThat(online(rainier, new Quarter(2025, 1))).isEqualTo(Range.exactly(0));
     assertThat(online(rainier, new Quarter(2025, 2))).isEqualTo(Range.exactly(0.478));
@@ -130,8 +132,7 @@ class MilestoneTest {
     Quarter middle = new Quarter(2028, 2);
     double u = (1 + 886) / 1801.0; // 2026-01-26 to 2028-06-30, of 2026-01-26 to 2030-12-31
     assertThat(online(coreweave, middle)).isEqualTo(Range.exactly(0));
-    assertThat(assumed(coreweave, middle).mid())
-        .isCloseTo(5 * u * u * (3 - 2 * u), within(1e-9));
+    assertThat(assumed(coreweave, middle).mid()).isCloseTo(5 * u * u * (3 - 2 * u), within(1e-9));
     assertThat(online(coreweave, new Quarter(2030, 4))).isEqualTo(Range.exactly(5));
     assertThat(assumed(coreweave, new Quarter(2030, 4))).isEqualTo(Range.exactly(0));
   }
@@ -189,19 +190,17 @@ class MilestoneTest {
   /** 9.7 billion with 0.2 GW of computers, and 4.3 billion without a power. */
   @Test
   void dollarsWithoutPowerAndPowerOfComputersAloneAreCounted() {
-    Commitment iren = draft("2025-11-03").powerGw(0.2, 0.2).valueUsd(9.7e9, 9.7e9).load("it").build();
+    Commitment iren =
+        draft("2025-11-03").powerGw(0.2, 0.2).valueUsd(9.7e9, 9.7e9).load("it").build();
     Commitment other = draft("2025-11-03").valueUsd(4e9, 4.6e9).build();
     RollupState state = RollupState.empty(new RollupConfig(END_2026, 1, 0, 1));
     for (Commitment commitment : List.of(iren, other)) {
-      state.add(
-          SizedCommitment.of(commitment, Samples.catalogue(), ScheduleDefaults.defaults()));
+      state.add(SizedCommitment.of(commitment, Samples.catalogue(), ScheduleDefaults.defaults()));
     }
     CapacityRow.Coverage coverage =
-        state
-            .rows(new RollupKey("P", "C", "M", CommitmentStatus.SIGNED))
-            .get(0)
-            .coverage();
-    assertThat(coverage.valueUsd()).isEqualTo(new Tally(13_700_000_000L, 14_000_000_000L, 14_300_000_000L));
+        state.rows(new RollupKey("P", "C", "M", CommitmentStatus.SIGNED)).get(0).coverage();
+    assertThat(coverage.valueUsd())
+        .isEqualTo(new Tally(13_700_000_000L, 14_000_000_000L, 14_300_000_000L));
     assertThat(coverage.withoutPowerUsd())
         .isEqualTo(new Tally(4_000_000_000L, 4_300_000_000L, 4_600_000_000L));
     assertThat(coverage.ofComputersAlone().toRange(Tally.WATTS_PER_GW))

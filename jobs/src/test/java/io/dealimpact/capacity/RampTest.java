@@ -78,7 +78,8 @@ class RampTest {
   void scheduleSaysWhatItAssumed() {
     LocalDate promised = LocalDate.of(2025, 11, 3);
     Optional<LocalDate> day = Optional.of(LocalDate.of(2026, 1, 1));
-    assertThat(Schedule.of(Optional.empty(), Optional.empty(), Ramp.LINEAR, 730, promised)).isEmpty();
+    assertThat(Schedule.of(Optional.empty(), Optional.empty(), Ramp.LINEAR, 730, promised))
+        .isEmpty();
     assertThat(Schedule.of(day, Optional.empty(), Ramp.LINEAR, 730, promised))
         .contains(
             new Schedule(
@@ -88,8 +89,7 @@ class RampTest {
                 Schedule.Basis.ASSUMED_FULL_DATE));
     assertThat(Schedule.of(Optional.empty(), day, Ramp.S_CURVE, 730, promised))
         .contains(
-            new Schedule(
-                promised, day.get(), Ramp.S_CURVE, Schedule.Basis.ASSUMED_FIRST_DATE));
+            new Schedule(promised, day.get(), Ramp.S_CURVE, Schedule.Basis.ASSUMED_FIRST_DATE));
     assertThat(
             Schedule.of(Optional.empty(), day, Ramp.LINEAR, 730, promised.plusYears(1))
                 .orElseThrow()

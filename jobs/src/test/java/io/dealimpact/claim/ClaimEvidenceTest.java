@@ -316,8 +316,7 @@ class ClaimEvidenceTest {
             tuple("modality", Verdict.CONTRADICTED),
             tuple("rank-since", Verdict.NOT_MEASURABLE));
     assertThat(joint.get(1).explanation())
-        .isEqualTo(
-            "misattributed: the amount is of Google and Oracle; none is known of IBM.");
+        .isEqualTo("misattributed: the amount is of Google and Oracle; none is known of IBM.");
     assertThat(joint.get(2).explanation()).isEqualTo("signed since 2025-09-10, not planned.");
     assertThat(joint.get(3).couldHaveFailed()).isFalse();
   }

@@ -92,14 +92,12 @@ class DealTermsTest {
   /** 424 days of ramp, of 2,557 of the term: (2557 - 424 + 212.5) / 2557. */
   @Test
   void theRampTakesItsShareOfTheTerm() {
-    CommitmentHistory history =
-        history(aws("d", "2025-11-03").valueUsd(38e9, 38e9).build());
+    CommitmentHistory history = history(aws("d", "2025-11-03").valueUsd(38e9, 38e9).build());
     Optional<Range> share =
         DealTerms.added("d", List.of(history))
             .rampShare(Range.exactly(7), ScheduleDefaults.defaults());
     assertThat(share.orElseThrow().mid()).isCloseTo(2345.5 / 2557, within(1e-12));
-    CommitmentHistory undated =
-        history(aws("d", "2025-11-03").firstPowerDate(null).build());
+    CommitmentHistory undated = history(aws("d", "2025-11-03").firstPowerDate(null).build());
     assertThat(
             DealTerms.added("d", List.of(undated))
                 .rampShare(Range.exactly(7), ScheduleDefaults.defaults()))

@@ -273,7 +273,8 @@ public final class DataDictionary {
     values.put("gold.claim_audit.reading_verdict", verdicts);
     values.put("gold.article_check.verdict", verdicts);
     values.put(
-        "gold.claim_audit.precision", Arrays.stream(Precision.values()).map(Precision::code).toList());
+        "gold.claim_audit.precision",
+        Arrays.stream(Precision.values()).map(Precision::code).toList());
     values.put(
         "silver.claims.precision", Arrays.stream(Precision.values()).map(Precision::code).toList());
     values.put(

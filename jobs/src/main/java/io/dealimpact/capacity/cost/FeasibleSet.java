@@ -25,11 +25,11 @@ import java.util.Optional;
  *   USD a GW         d = v − p
  * </pre>
  *
- * <p>A statement bounds one of the nine from below and above, so what fits all is a polytope in
- * (v, y, r, p, k), and the bounds of a quantity are at its corners. All corners are tried: five of
- * the nine quantities at one of their bounds each. The bounds are therefore exact to rounding; they
- * are narrower than interval arithmetic where a quantity is stated and follows from others too
- * (Moore 1966 calls what interval arithmetic adds its dependency problem).
+ * <p>A statement bounds one of the nine from below and above, so what fits all is a polytope in (v,
+ * y, r, p, k), and the bounds of a quantity are at its corners. All corners are tried: five of the
+ * nine quantities at one of their bounds each. The bounds are therefore exact to rounding; they are
+ * narrower than interval arithmetic where a quantity is stated and follows from others too (Moore
+ * 1966 calls what interval arithmetic adds its dependency problem).
  *
  * <p><b>Central values</b> are one point of the set. The quantity that is stated most narrowly (in
  * the ratio of its bounds) keeps its own mid; then the next takes the value nearest to its own mid
@@ -70,7 +70,8 @@ public final class FeasibleSet {
 
   private static final double HOURS_PER_YEAR = 8766;
   private static final int BASE = 5;
-  private static final int ALL = Quantity.values().length;
+  private static final List<Quantity> QUANTITIES = List.of(Quantity.values());
+  private static final int ALL = QUANTITIES.size();
 
   /** Logarithm beyond which a quantity counts as without bound: 10³⁴ times any unit here. */
   private static final double UNBOUNDED = 80;
@@ -138,8 +139,8 @@ public final class FeasibleSet {
         throw new IllegalArgumentException(
             quantity.code() + " must be above 0, not " + stated.low());
       }
-      box.low[quantity.ordinal()] = stated == null ? -UNBOUNDED : Math.log(stated.low());
-      box.high[quantity.ordinal()] = stated == null ? UNBOUNDED : Math.log(stated.high());
+      box.low[QUANTITIES.indexOf(quantity)] = stated == null ? -UNBOUNDED : Math.log(stated.low());
+      box.high[QUANTITIES.indexOf(quantity)] = stated == null ? UNBOUNDED : Math.log(stated.high());
     }
     Optional<Box> fits = hull(box);
     if (fits.isEmpty()) {
@@ -167,7 +168,7 @@ public final class FeasibleSet {
       Map<Quantity, Range> statements, Box fits, double[] point) {
     Map<Quantity, Range> ranges = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
-      int q = quantity.ordinal();
+      int q = QUANTITIES.indexOf(quantity);
       if (isBounded(fits.low[q]) && isBounded(fits.high[q])) {
         Range stated = statements.get(quantity);
         double low = value(fits.low[q], stated);
@@ -206,7 +207,7 @@ public final class FeasibleSet {
             .toList();
     Box left = box;
     for (Quantity quantity : narrowestFirst) {
-      int q = quantity.ordinal();
+      int q = QUANTITIES.indexOf(quantity);
       Box allowed = hull(left).orElse(left);
       double own = Math.log(statements.get(quantity).mid());
       double nearest = Math.max(allowed.low[q], Math.min(allowed.high[q], own));
@@ -227,7 +228,7 @@ public final class FeasibleSet {
       if (stated == null) {
         continue;
       }
-      int q = quantity.ordinal();
+      int q = QUANTITIES.indexOf(quantity);
       hull(box.without(q))
           .ifPresent(
               others ->
@@ -285,7 +286,7 @@ public final class FeasibleSet {
     double[] free = new double[BASE];
     for (int i = 0; i < BASE; i++) {
       int q = basis.quantities[i];
-      double bound = ((ends >> i & 1) == 0 ? box.low[q] : box.high[q]) - CONSTANTS[q];
+      double bound = (((ends >> i) & 1) == 0 ? box.low[q] : box.high[q]) - CONSTANTS[q];
       for (int j = 0; j < BASE; j++) {
         free[j] += basis.inverse[j][i] * bound;
       }
@@ -310,7 +311,7 @@ public final class FeasibleSet {
         int[] quantities = new int[BASE];
         int count = 0;
         for (int q = 0; q < ALL; q++) {
-          if ((set >> q & 1) == 1) {
+          if (((set >> q) & 1) == 1) {
             quantities[count] = q;
             count++;
           }

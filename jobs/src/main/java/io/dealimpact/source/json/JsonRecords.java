@@ -128,8 +128,7 @@ final class JsonRecords {
             String.format(
                 Locale.ROOT, "'%s' is %s where an array is expected", column, kind(value)));
       } else if (!objects.stream().allMatch(Map.class::isInstance)) {
-        fail(
-            String.format(Locale.ROOT, "'%s' holds something that is not an object", column));
+        fail(String.format(Locale.ROOT, "'%s' holds something that is not an object", column));
       } else {
         set(column, column, JsonText.of(value));
       }

@@ -33,14 +33,14 @@ public final class AuditClaims implements Stage {
   /** What it reads; a sentence's pieces are judged by the same. */
   static final List<TableSpec> INPUTS =
       List.of(
-        Tables.CLAIMS,
-        Tables.DEALS,
-        Tables.DEAL_PARTIES,
-        Tables.CAPACITY_COMMITMENTS,
-        Tables.GPU_MODELS,
-        Tables.SITES,
-        Tables.BARS,
-        Tables.EVENT_IMPACT);
+          Tables.CLAIMS,
+          Tables.DEALS,
+          Tables.DEAL_PARTIES,
+          Tables.CAPACITY_COMMITMENTS,
+          Tables.GPU_MODELS,
+          Tables.SITES,
+          Tables.BARS,
+          Tables.EVENT_IMPACT);
 
   @Override
   public String name() {

@@ -58,10 +58,7 @@ final class CapacityInputs {
             : models.where(
                 col("known_date").isNull().or(col("known_date").leq(lit(day).cast("date"))));
     return CommitmentRows.catalogue(
-        known
-            .orderBy("gpu_model")
-            .select(CommitmentRows.modelColumns())
-            .collectAsList());
+        known.orderBy("gpu_model").select(CommitmentRows.modelColumns()).collectAsList());
   }
 
   static ScheduleDefaults scheduleDefaults(CapacitySettings settings) {
@@ -93,9 +90,7 @@ final class CapacityInputs {
             .where(
                 lit(day)
                     .equalTo("")
-                    .or(
-                        coalesce(col("known_date"), col("as_of"))
-                            .leq(lit(day).try_cast("date"))));
+                    .or(coalesce(col("known_date"), col("as_of")).leq(lit(day).try_cast("date"))));
     Row costs =
         known
             .withColumn(
@@ -115,7 +110,8 @@ final class CapacityInputs {
                 median(col("share")).as("median_share"),
                 max("share").as("most_share"))
             .head();
-    if (costs.isNullAt(costs.fieldIndex("most")) || costs.isNullAt(costs.fieldIndex("most_share"))) {
+    if (costs.isNullAt(costs.fieldIndex("most"))
+        || costs.isNullAt(costs.fieldIndex("most_share"))) {
       return Optional.empty();
     }
     return Optional.of(

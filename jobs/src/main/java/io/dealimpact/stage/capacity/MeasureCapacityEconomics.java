@@ -89,8 +89,7 @@ public final class MeasureCapacityEconomics implements Stage {
                 when(contract, col("value_high_usd")).as("contract_high_usd"),
                 col("term_years"));
     Dataset<Row> commitments = DealCommitments.of(DealCommitments.touched(versions), versions);
-    CapexAssumptions article =
-        CapacityInputs.assumptions(context.configuration().capacity());
+    CapexAssumptions article = CapacityInputs.assumptions(context.configuration().capacity());
     Dataset<Row> measured =
         deals
             .join(commitments, col("deal_id").equalTo(col("of_deal")), "left")
@@ -131,8 +130,10 @@ public final class MeasureCapacityEconomics implements Stage {
         .withColumn("peers", when(isAsked, count(price).over(known)))
         .withColumn("peer_usd_per_gw_year_low", when(isAsked, min(price).over(known)))
         .withColumn("peer_usd_per_gw_year_high", when(isAsked, max(price).over(known)))
-        .withColumn("gw_at_peer_price_low", try_divide(usdPerYear, col("peer_usd_per_gw_year_high")))
-        .withColumn("gw_at_peer_price_high", try_divide(usdPerYear, col("peer_usd_per_gw_year_low")))
+        .withColumn(
+            "gw_at_peer_price_low", try_divide(usdPerYear, col("peer_usd_per_gw_year_high")))
+        .withColumn(
+            "gw_at_peer_price_high", try_divide(usdPerYear, col("peer_usd_per_gw_year_low")))
         .drop("day");
   }
 

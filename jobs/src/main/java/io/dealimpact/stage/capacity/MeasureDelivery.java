@@ -44,9 +44,7 @@ public final class MeasureDelivery implements Stage {
     Dataset<Row> versions =
         CapacityInputs.known(context)
             .select(
-                col("provider"),
-                col("customer"),
-                struct(CommitmentRows.columns()).as("version"))
+                col("provider"), col("customer"), struct(CommitmentRows.columns()).as("version"))
             .groupBy("provider", "customer")
             .agg(collect_list("version").as("versions"));
     // A publisher's figures of a site are one timeline; several publishers' would count it twice.
@@ -69,8 +67,7 @@ public final class MeasureDelivery implements Stage {
         versions
             .join(observations, new String[] {"provider", "customer"})
             .flatMap(
-                new Deliveries(
-                    CapacityInputs.scheduleDefaults(context.configuration().capacity())),
+                new Deliveries(CapacityInputs.scheduleDefaults(context.configuration().capacity())),
                 Deliveries.encoder())
             .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
             .withColumn("as_of", date_from_unix_date(col("as_of_day")));

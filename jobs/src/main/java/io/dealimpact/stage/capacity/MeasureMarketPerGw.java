@@ -92,7 +92,8 @@ public final class MeasureMarketPerGw implements Stage {
                     lit("Q"),
                     quarter(col("quarter_start")).cast("string")))
             .withColumn("company_days", coalesce(col("company_days"), lit(0L)))
-            .withColumn("abnormal_usd_per_gw", try_divide(col("abnormal_usd"), col("contracted_gw")))
+            .withColumn(
+                "abnormal_usd_per_gw", try_divide(col("abnormal_usd"), col("contracted_gw")))
             .withColumn(
                 "market_cap_usd_per_gw", try_divide(col("market_cap_usd"), col("contracted_gw")));
     context.lake().replaceAll(output(), rows, context.note());
@@ -126,9 +127,7 @@ public final class MeasureMarketPerGw implements Stage {
     return spans
         .join(
             quarters,
-            col("from_day")
-                .leq(end)
-                .and(col("until_day").isNull().or(col("until_day").gt(end))))
+            col("from_day").leq(end).and(col("until_day").isNull().or(col("until_day").gt(end))))
         .groupBy("provider", "quarter_start")
         .agg(
             inOrder(when(not(col("is_joint")), col("power_gw"))).as("contracted_gw"),
@@ -174,9 +173,7 @@ public final class MeasureMarketPerGw implements Stage {
         .groupBy(
             col("instrument_id").as("gaining"),
             trunc(col("event_date"), "quarter").as("gaining_quarter"))
-        .agg(
-            inOrder(col("abnormal_usd")).as("abnormal_usd"),
-            count(lit(1)).as("company_days"));
+        .agg(inOrder(col("abnormal_usd")).as("abnormal_usd"), count(lit(1)).as("company_days"));
   }
 
   /** The sum, smallest first: the same to the last bit however the rows are divided. */

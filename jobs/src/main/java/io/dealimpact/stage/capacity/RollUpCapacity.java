@@ -97,9 +97,7 @@ public final class RollUpCapacity implements Stage {
       context
           .lake()
           .replaceAll(
-              output(),
-              cubes.stream().reduce(Dataset::unionByName).orElseThrow(),
-              context.note());
+              output(), cubes.stream().reduce(Dataset::unionByName).orElseThrow(), context.note());
       return StageResult.computed(findings(held.get(held.size() - 1)));
     } finally {
       held.forEach(Dataset::unpersist);

@@ -49,18 +49,14 @@ public final class ConformClaims implements Stage {
       rules.add(new Rule(date.name(), isDate().and(date.brokenWhen()), date.message()));
     }
     rules.add(
-        Rules.unknownWord(
-            "precision", List.of("exact", "rounded", "about", "order-of-magnitude")));
+        Rules.unknownWord("precision", List.of("exact", "rounded", "about", "order-of-magnitude")));
     rules.add(
         Rules.broken(
             "invalid-parts",
             "parts",
             Parse.text("parts")
                 .isNotNull()
-                .and(
-                    col("parts")
-                        .isNull()
-                        .or(exists(col("parts"), ConformClaims::isIncomplete))),
+                .and(col("parts").isNull().or(exists(col("parts"), ConformClaims::isIncomplete))),
             "objects of asserts, printed, recorded and source, none of them empty"));
     rules.add(
         new Rule(

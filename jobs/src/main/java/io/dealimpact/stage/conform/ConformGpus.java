@@ -28,7 +28,12 @@ public final class ConformGpus implements Stage {
           Rules.inOrder(
               List.of(Rules.missing("gpu_model")),
               Rules.names("gpu_model"),
-              Rules.numbers("kw_per_gpu_low", "kw_per_gpu_high", "price_usd_low", "price_usd_high", "h100_equivalents"),
+              Rules.numbers(
+                  "kw_per_gpu_low",
+                  "kw_per_gpu_high",
+                  "price_usd_low",
+                  "price_usd_high",
+                  "h100_equivalents"),
               Rules.positiveBelow("power", "kw_per_gpu_low", LARGEST_KW),
               Rules.positiveBelow("power", "kw_per_gpu_high", LARGEST_KW),
               Rules.positiveBelow("price", "price_usd_low", LARGEST_PRICE_USD),

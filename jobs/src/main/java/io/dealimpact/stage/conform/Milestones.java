@@ -61,7 +61,11 @@ final class Milestones {
                     .getField("gw")
                     .isNull()
                     .or(milestone.getField("gw").lt(0))
-                    .or(milestone.getField("kind").isin("firm", "target", "option").equalTo(false)));
+                    .or(
+                        milestone
+                            .getField("kind")
+                            .isin("firm", "target", "option")
+                            .equalTo(false)));
     Column dayLost =
         exists(
             delivered(),
@@ -73,9 +77,7 @@ final class Milestones {
     return Rules.broken(
         "invalid-milestones",
         COLUMN,
-        Parse.text(COLUMN)
-            .isNotNull()
-            .and(col(COLUMN).isNull().or(unreadable).or(dayLost)),
+        Parse.text(COLUMN).isNotNull().and(col(COLUMN).isNull().or(unreadable).or(dayLost)),
         "objects of date (a day, or absent), gw (0 or above) and kind (firm, target or option)");
   }
 
@@ -133,9 +135,7 @@ final class Milestones {
             i -> {
               Column after = get(col(COLUMN), i);
               // The list of one milestone has no second: an absent one breaks nothing.
-              return after
-                  .isNotNull()
-                  .and(broken.apply(get(col(COLUMN), i.minus(1)), after));
+              return after.isNotNull().and(broken.apply(get(col(COLUMN), i.minus(1)), after));
             }),
         allowed);
   }

@@ -106,7 +106,8 @@ class EconomicsTest {
 
   @Test
   void flagsFiguresThatContradictEachOther() {
-    Economics economics = Economics.of(aws(Optional.of(Range.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
+    Economics economics =
+        Economics.of(aws(Optional.of(Range.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
     assertThat(economics.impliedKwPerGpu()).contains(new Range(5, 1e6 / 150_000, 10));
     assertThat(economics.flags())
         .containsExactly(

@@ -52,8 +52,12 @@ class FeasibleSetTest {
     assertThat(set.isFeasible()).isTrue();
     assertRange(range(set, GPUS), 0.9e6 / 2.383, 1e6 / 2.108, 1.1e6 / 1.833, 1e-3);
     assertRange(range(set, USD_PER_GPU_HOUR), 1.03, 1.31, 1.64, 0.005);
-    assertRange(range(set, USD_PER_GW_YEAR), 38 / 7.0 / 1.1 * 2557 / 2345.5 * 1e9, 5.92e9,
-        38 / 7.0 / 0.9 * 2557 / 2345.5 * 1e9, 0.005e9);
+    assertRange(
+        range(set, USD_PER_GW_YEAR),
+        38 / 7.0 / 1.1 * 2557 / 2345.5 * 1e9,
+        5.92e9,
+        38 / 7.0 / 0.9 * 2557 / 2345.5 * 1e9,
+        0.005e9);
     assertRange(range(set, POWER_GW), 0.9, 1, 1.1, 0);
     assertRange(range(set, USD_PER_GW), 38e9 / 1.1, 38e9, 38e9 / 0.9, 1);
   }
@@ -176,8 +180,9 @@ class FeasibleSetTest {
     Range p = set.range(POWER_GW).orElse(null);
     Range k = set.range(KW_PER_GPU).orElse(null);
     if (n != null && p != null && k != null) {
-      assertThat(n.mid()).as("the mids are one point").isCloseTo(
-          p.mid() * 1e6 / k.mid(), within(1e-6 * n.mid()));
+      assertThat(n.mid())
+          .as("the mids are one point")
+          .isCloseTo(p.mid() * 1e6 / k.mid(), within(1e-6 * n.mid()));
     }
   }
 }

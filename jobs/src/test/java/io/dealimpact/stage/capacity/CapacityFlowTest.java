@@ -326,8 +326,7 @@ class CapacityFlowTest {
             asOf,
             CapacityInputs.catalogue(lake.context()),
             ScheduleDefaults.defaults()),
-        new RollupConfig(
-            Quarter.parse("2025Q1"), 24, 20, 20251103, asOf, Forecast.defaults()));
+        new RollupConfig(Quarter.parse("2025Q1"), 24, 20, 20251103, asOf, Forecast.defaults()));
   }
 
   private static String text(CapacityRow row) {
@@ -357,7 +356,8 @@ class CapacityFlowTest {
             row.powerOutstanding())) {
       add(cells, watts.toRange(Tally.WATTS_PER_GW));
     }
-    for (Tally millis : List.of(row.gpus().committed(), row.gpus().online(), row.gpusOutstanding())) {
+    for (Tally millis :
+        List.of(row.gpus().committed(), row.gpus().online(), row.gpusOutstanding())) {
       add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
     }
     add(cells, row.power().assumed().toRange(Tally.WATTS_PER_GW));
@@ -538,8 +538,7 @@ class CapacityFlowTest {
     assertThat(amazon.<String>getAs("confounders")).isEqualTo("NVDA results");
     assertThat(amazon.<Boolean>getAs("is_confounded")).isTrue();
     assertThat(amazon.<Double>getAs("gained_p")).isEqualTo(0.01);
-    Row tpus =
-        one(Tables.CAPACITY_ECONOMICS, "deal_id = 'anthropic-google-broadcom-2026-04-06'");
+    Row tpus = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'anthropic-google-broadcom-2026-04-06'");
     assertThat(tpus.<String>getAs("gained_by")).isEqualTo("AVGO, GOOGL");
     assertRange(tpus, "gained_usd", 13.1e9, 147.3e9, 281.5e9);
     assertThat(tpus.<String>getAs("gain_basis")).startsWith("the deal's net");
@@ -557,9 +556,7 @@ class CapacityFlowTest {
             Tables.CAPACITY_BY_QUARTER,
             "provider = '%s' and customer = '%s' and gpu_model = 'ALL' and quarter = '%s'"
                 .formatted(provider, customer, quarter));
-    return new double[] {
-      row.<Double>getAs("power_online_gw_mid"), row.<Double>getAs("assumed_gw")
-    };
+    return new double[] {row.<Double>getAs("power_online_gw_mid"), row.<Double>getAs("assumed_gw")};
   }
 
   /** Milestones of the sample: what is stated for a day, and what is an option or assumed. */

@@ -24,20 +24,29 @@ class ConformCapacityTest {
   void milestonesThatCannotBeFollowedAreQuarantined(@TempDir Path folder) {
     ConformFixture lake =
         lake(folder)
-            .silver(
-                Tables.DEALS,
-                "deal_id|announced_date|status",
-                "d|2025-11-03|signed")
+            .silver(Tables.DEALS, "deal_id|announced_date|status", "d|2025-11-03|signed")
             .file(
                 Feed.CAPACITY,
                 "capacity/c.json",
                 "commitment_id|deal_id|provider|customer|power_gw_low|status|known_date|milestones"
                     + "|layer|power|region",
-                row("good", "6", "[{\"date\":\"2026-12-31\",\"gw\":1},{\"gw\":6,\"kind\":\"option\"}]"),
+                row(
+                    "good",
+                    "6",
+                    "[{\"date\":\"2026-12-31\",\"gw\":1},{\"gw\":6,\"kind\":\"option\"}]"),
                 row("alone", "", "[{\"date\":\"2026-12-31\",\"gw\":0.3,\"kind\":\"target\"}]"),
-                row("shrinks", "", "[{\"date\":\"2026-12-31\",\"gw\":1},{\"date\":\"2027-12-31\",\"gw\":0.5}]"),
-                row("turned", "", "[{\"date\":\"2027-12-31\",\"gw\":1},{\"date\":\"2026-12-31\",\"gw\":2}]"),
-                row("option-first", "", "[{\"date\":\"2026-12-31\",\"gw\":1,\"kind\":\"option\"},{\"date\":\"2027-12-31\",\"gw\":2}]"),
+                row(
+                    "shrinks",
+                    "",
+                    "[{\"date\":\"2026-12-31\",\"gw\":1},{\"date\":\"2027-12-31\",\"gw\":0.5}]"),
+                row(
+                    "turned",
+                    "",
+                    "[{\"date\":\"2027-12-31\",\"gw\":1},{\"date\":\"2026-12-31\",\"gw\":2}]"),
+                row(
+                    "option-first",
+                    "",
+                    "[{\"date\":\"2026-12-31\",\"gw\":1,\"kind\":\"option\"},{\"date\":\"2027-12-31\",\"gw\":2}]"),
                 row("above", "1.5", "[{\"date\":\"2026-12-31\",\"gw\":2}]"),
                 row("no-day", "", "[{\"date\":\"soon\",\"gw\":2}]"),
                 row("no-kind", "", "[{\"date\":\"2026-12-31\",\"gw\":2,\"kind\":\"sure\"}]"));
@@ -74,8 +83,7 @@ class ConformCapacityTest {
 
     lake.run(new ConformClaims());
 
-    assertThat(lake.rows(Tables.CLAIMS, "claim_id", "precision"))
-        .containsExactly("good|about");
+    assertThat(lake.rows(Tables.CLAIMS, "claim_id", "precision")).containsExactly("good|about");
     assertThat(lake.quarantine("claims"))
         .extracting(line -> line.replaceAll("claims/c.json:(\\d+) ([a-z-]+): .*", "$1 $2"))
         .containsExactly("3 unknown-precision", "4 invalid-parts", "5 invalid-parts");
