@@ -23,6 +23,8 @@ class ChangeListsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "A statistic, \\bJOHNSON_T\\b",
+    "A return model, \\b(SYNTHETIC_CONTROL|SyntheticControl)\\b",
     "A feed, \\b(EARNINGS|ConformEarnings)\\b",
     "A vendor's format, \\bYahooCsv\\b",
     "A gold column, gpus_per_gw\"",

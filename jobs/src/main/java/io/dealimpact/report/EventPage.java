@@ -14,6 +14,7 @@ import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingHours;
+import io.dealimpact.study.model.StandardModel;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -197,7 +198,7 @@ public final class EventPage {
     ModelFit fit = first().result().fit();
     EstimationWindow window = event.plan().estimation();
     heading("The expected return: " + fit.model().code());
-    line("%s", Formulas.model(fit.model().code()));
+    line("%s", fit.model().formula());
     line(
         "estimation  days %d to %d of day 0, %s to %s: M = %d returns (at least %d)",
         window.start(),
@@ -252,7 +253,7 @@ public final class EventPage {
     ModelFit fit = first().result().fit();
     for (DayResult day : first().result().days()) {
       if (day.relativeDay() == 0 && !Double.isNaN(day.standardized())) {
-        if (fit.model().code().equals("market-model")) {
+        if (fit.model() == StandardModel.MARKET_MODEL) {
           line(
               "day 0: E[R] = %s + %s × (%s) = %s",
               number(fit.alpha()),

@@ -86,7 +86,7 @@ public final class HostileFiles {
     file("market_caps/hostile.csv", "instrument_id,trade_date,market_cap")
         .add("HOST,2025-11-03,1e9", "HOST,2025-11-03,1000000000", "HOST,2025-11-04,1bn");
     file("shares/hostile.csv", "instrument_id,effective_date,shares")
-        .add("HOST,2025-11-03,1e6", "HOST,2025-11-03,1000000", "GUEST,2025-11-03,1");
+        .add("HOST,2025-11-03,1e8", "HOST,2025-11-03,100000000", "GUEST,2025-11-03,1");
     file("splits/hostile.csv", "instrument_id,effective_date,ratio")
         .add("HOST,2024-01-02,2", "HOST,2024-01-02,2.0", "HOST,2024-01-03,0");
     file("bar/misspelt.csv", "instrument_id");

@@ -5,16 +5,9 @@ import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.Fit;
-import io.dealimpact.study.model.Garch;
-import io.dealimpact.study.model.LeadLag;
-import io.dealimpact.study.model.LeadLagModel;
-import io.dealimpact.study.model.LeastSquares;
-import io.dealimpact.study.model.ModelDesigns;
 import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
-import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.model.SyntheticControl;
 import io.dealimpact.study.numeric.Range;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
@@ -69,8 +62,8 @@ final class ModelStudy {
     this.lastBar = lastBar;
     this.plan = plan;
     this.eventDays = eventDays;
-    this.series = ModelDesigns.of(model, inputs);
-    this.estimator = estimator(model, series, inputs);
+    this.series = model.series(inputs);
+    this.estimator = model.estimator(series, inputs);
     this.estimationDays = new EstimationDays(plan, eventDays);
     this.market = market(series, inputs);
     this.student = new StudentT(plan.confidence());
@@ -90,22 +83,6 @@ final class ModelStudy {
 
   ReturnModel model() {
     return model;
-  }
-
-  private static Fit.Estimator estimator(
-      ReturnModel model, ModelSeries series, ReturnInputs inputs) {
-    if (model instanceof LeadLagModel leadLag) {
-      return new LeadLag(leadLag, series, inputs.market().benchmark());
-    }
-    if (model == StandardModel.MARKET_MODEL_GARCH) {
-      return new Garch(series, Garch.Variance.GARCH);
-    }
-    if (model == StandardModel.MARKET_MODEL_EGARCH) {
-      return new Garch(series, Garch.Variance.EGARCH);
-    }
-    return model == StandardModel.SYNTHETIC_CONTROL
-        ? new SyntheticControl(series)
-        : new LeastSquares(series);
   }
 
   /** The event with its sample. */
@@ -184,12 +161,10 @@ final class ModelStudy {
       coefficients.put(names.get(j), fit.coefficients()[j]);
     }
     coefficients.putAll(fit.extra());
-    double beta =
-        coefficients.getOrDefault("beta", coefficients.getOrDefault("mkt_rf", noBeta(model)));
     return new ModelFit(
         model,
         coefficients.getOrDefault("alpha", 0.0),
-        beta,
+        model.beta(coefficients),
         coefficients,
         fit.sigma(),
         fit.n(),
@@ -197,13 +172,6 @@ final class ModelStudy {
         fit.degreesOfFreedom(),
         StudyStatus.OK,
         reason);
-  }
-
-  private static double noBeta(ReturnModel model) {
-    if (model == StandardModel.MARKET_ADJUSTED) {
-      return 1;
-    }
-    return model == StandardModel.MEAN_ADJUSTED ? 0 : Double.NaN;
   }
 
   private Fit fitBefore(int day) {

@@ -3,6 +3,7 @@ package io.dealimpact.study.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * E[R] = R_f + α + Σ b_j F_j, by ordinary least squares of R − R_f on a constant and factors; k = 1
@@ -34,6 +35,29 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
   @Override
   public boolean usesBenchmark() {
     return false;
+  }
+
+  @Override
+  public String formula() {
+    return String.format(
+        Locale.ROOT,
+        "E[R] = R_f + α + Σ b F over %s (Fama & French 1993; Carhart 1997; Fama & French 2015)",
+        String.join(", ", factors));
+  }
+
+  @Override
+  public ModelSeries series(ReturnInputs inputs) {
+    return ModelDesigns.ofFactors(this, inputs);
+  }
+
+  @Override
+  public Fit.Estimator estimator(ModelSeries series, ReturnInputs inputs) {
+    return new LeastSquares(series);
+  }
+
+  @Override
+  public double beta(Map<String, Double> coefficients) {
+    return coefficients.getOrDefault("mkt_rf", Double.NaN);
   }
 
   /**

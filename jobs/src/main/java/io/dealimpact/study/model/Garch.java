@@ -30,7 +30,7 @@ import org.hipparchus.util.FastMath;
  * regression. The best of a few starting points that settles is taken; if none does, {@code
  * NOT_CONVERGED}. Too short, constant or collinear as in {@link LeastSquares}.
  */
-public final class Garch implements Fit.Estimator {
+final class Garch implements Fit.Estimator {
   /** Days ahead that are forecast; later ones take the last. */
   private static final int HORIZON = 300;
 

@@ -27,7 +27,7 @@ import java.util.Map;
  * short, constant or collinear as in {@link LeastSquares}; a denominator 1 + 2ρ… that is not
  * positive is {@code SINGULAR_DESIGN}.
  */
-public final class LeadLag implements Fit.Estimator {
+final class LeadLag implements Fit.Estimator {
   /** How an estimate ended. */
   private enum Outcome {
     OK,

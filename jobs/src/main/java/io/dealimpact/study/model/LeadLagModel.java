@@ -2,6 +2,7 @@ package io.dealimpact.study.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The market model with a β that allows for thin trading, from leads and lags of the market: E[R_t]
@@ -35,6 +36,32 @@ public record LeadLagModel(String code, Aggregation aggregation, int lags) imple
   @Override
   public boolean usesBenchmark() {
     return true;
+  }
+
+  @Override
+  public String formula() {
+    String beta =
+        switch (aggregation) {
+          case SCHOLES_WILLIAMS -> "simple slopes over 1 + 2ρ (Scholes & Williams 1977)";
+          case DIMSON -> "the sum of the multiple slopes (Dimson 1979)";
+          case FOWLER_RORKE -> "the weighted sum of the multiple slopes (Fowler & Rorke 1983)";
+        };
+    return String.format(Locale.ROOT, "E[R] = α + β R_m, β from %d leads and lags: %s", lags, beta);
+  }
+
+  @Override
+  public ModelSeries series(ReturnInputs inputs) {
+    return ModelDesigns.marketModel(inputs);
+  }
+
+  @Override
+  public Fit.Estimator estimator(ModelSeries series, ReturnInputs inputs) {
+    return new LeadLag(this, series, inputs.market().benchmark());
+  }
+
+  @Override
+  public double beta(Map<String, Double> coefficients) {
+    return coefficients.getOrDefault("beta", Double.NaN);
   }
 
   /** Dimson's with a number of leads and lags: {@code dimson:2}. */

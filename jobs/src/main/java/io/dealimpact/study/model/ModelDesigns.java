@@ -9,36 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each return model regresses on what: its rows, for an instrument's returns. */
-public final class ModelDesigns {
+/** Series of return models: what is regressed on what, for an instrument's returns. */
+final class ModelDesigns {
   private ModelDesigns() {}
 
-  /** The series of a model. */
-  public static ModelSeries of(ReturnModel model, ReturnInputs inputs) {
-    if (model instanceof FactorModel factors) {
-      return ofFactors(factors, inputs);
-    }
-    if (model instanceof LeadLagModel) {
-      return marketModel(inputs);
-    }
-    return switch ((StandardModel) model) {
-      case MEAN_ADJUSTED -> meanAdjusted(inputs);
-      case MARKET_ADJUSTED -> marketAdjusted(inputs);
-      case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH -> marketModel(inputs);
-      case CAPM -> capm(inputs);
-      case TRADE_TO_TRADE -> tradeToTrade(inputs);
-      case PEER_PORTFOLIO -> onIndex(PeerPortfolio.equalWeighted(inputs.market()), "peers", inputs);
-      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
-          onIndex(PeerPortfolio.valueWeighted(inputs.market()), "peers", inputs);
-      case SYNTHETIC_CONTROL -> onPeers(inputs);
-    };
-  }
-
-  private static ModelSeries marketModel(ReturnInputs inputs) {
+  static ModelSeries marketModel(ReturnInputs inputs) {
     return onIndex(inputs.market().benchmark(), "benchmark", inputs);
   }
 
-  private static ModelSeries capm(ReturnInputs inputs) {
+  static ModelSeries capm(ReturnInputs inputs) {
     double[] benchmark = inputs.market().benchmark();
     double[] riskFree = inputs.factor("rf");
     Map<String, double[]> needed = new LinkedHashMap<>();
@@ -58,7 +37,7 @@ public final class ModelDesigns {
         daily(inputs, riskFree, difference(benchmark, riskFree)));
   }
 
-  private static ModelSeries tradeToTrade(ReturnInputs inputs) {
+  static ModelSeries tradeToTrade(ReturnInputs inputs) {
     double[] benchmark = inputs.market().benchmark();
     ModelSeries.Rows rows =
         (from, to) ->
@@ -76,7 +55,7 @@ public final class ModelDesigns {
         Columns.of(rows, inputs::lastTrade, 2, inputs.days()));
   }
 
-  private static ModelSeries onPeers(ReturnInputs inputs) {
+  static ModelSeries onPeers(ReturnInputs inputs) {
     Map<String, double[]> needed = new LinkedHashMap<>();
     inputs.market().peers().forEach((id, peer) -> needed.put(id, peer.returns()));
     double[][] donors = needed.values().toArray(new double[0][]);
@@ -93,7 +72,7 @@ public final class ModelDesigns {
         daily(inputs, inputs.zeros(), donors));
   }
 
-  private static ModelSeries meanAdjusted(ReturnInputs inputs) {
+  static ModelSeries meanAdjusted(ReturnInputs inputs) {
     return new ModelSeries(
         Design.CONSTANT,
         List.of("alpha"),
@@ -105,7 +84,7 @@ public final class ModelDesigns {
         daily(inputs, inputs.zeros(), inputs.ones()));
   }
 
-  private static ModelSeries marketAdjusted(ReturnInputs inputs) {
+  static ModelSeries marketAdjusted(ReturnInputs inputs) {
     double[] benchmark = inputs.market().benchmark();
     return new ModelSeries(
         Design.NOTHING,
@@ -137,7 +116,7 @@ public final class ModelDesigns {
         daily(inputs, inputs.zeros(), inputs.ones(), index));
   }
 
-  private static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {
+  static ModelSeries ofFactors(FactorModel model, ReturnInputs inputs) {
     List<String> names = new ArrayList<>(List.of("alpha"));
     names.addAll(model.factors());
     Map<String, double[]> needed = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A model of the return that would have been expected without the event. */
 public sealed interface ReturnModel extends Serializable
@@ -12,8 +13,24 @@ public sealed interface ReturnModel extends Serializable
   /** The name in configuration and tables, in lower-kebab-case: {@code market-model}. */
   String code();
 
+  /** The expected return in one line, with its reference. */
+  String formula();
+
   /** Whether another benchmark can give another expected return. */
   boolean usesBenchmark();
+
+  /** What is regressed on what, for an instrument's returns. */
+  ModelSeries series(ReturnInputs inputs);
+
+  /** How the coefficients are estimated from its series. */
+  Fit.Estimator estimator(ModelSeries series, ReturnInputs inputs);
+
+  /**
+   * The sensitivity to the market among its coefficients; NaN where it has none.
+   *
+   * @param coefficients by name
+   */
+  double beta(Map<String, Double> coefficients);
 
   /** Every model that has a name of its own. */
   static List<ReturnModel> named() {

@@ -1,5 +1,7 @@
 package io.dealimpact.study.model;
 
+import java.util.Map;
+
 /** The models without parameters. */
 public enum StandardModel implements ReturnModel {
   /** E[R] = the mean of the estimation window; k = 1 (Brown &amp; Warner 1985, eq. 1). */
@@ -64,5 +66,79 @@ public enum StandardModel implements ReturnModel {
   @Override
   public String code() {
     return code;
+  }
+
+  @Override
+  public String formula() {
+    return switch (this) {
+      case MEAN_ADJUSTED -> "E[R] = mean of the estimation window (Brown & Warner 1985)";
+      case MARKET_ADJUSTED -> "E[R] = R_m, nothing estimated (Brown & Warner 1985)";
+      case MARKET_MODEL ->
+          "E[R] = α + β R_m by least squares (Fama, Fisher, Jensen & Roll 1969; MacKinlay 1997)";
+      case CAPM -> "E[R] = R_f + β(R_m − R_f) (Campbell, Lo & MacKinlay 1997, ch. 4)";
+      case TRADE_TO_TRADE ->
+          "E[R] = αn + β R_m over the n days since the last trade (Maynes & Rumsey 1993)";
+      case PEER_PORTFOLIO ->
+          "E[R] = α + β R_p, R_p the mean return of the peers (Campbell, Lo & MacKinlay 1997, ch. 4)";
+      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          "E[R] = α + β R_p, R_p the value-weighted return of the peers (Campbell, Lo & MacKinlay 1997, ch. 4)";
+      case MARKET_MODEL_GARCH ->
+          "E[R] = α + β R_m, errors with GARCH(1,1) variance (Bollerslev 1986)";
+      case MARKET_MODEL_EGARCH ->
+          "E[R] = α + β R_m, errors with EGARCH(1,1) variance (Nelson 1991)";
+      case SYNTHETIC_CONTROL ->
+          "E[R] = Σ w_j R_j over the peers, w_j ≥ 0 with sum 1 (Abadie, Diamond & Hainmueller 2010)";
+    };
+  }
+
+  @Override
+  public ModelSeries series(ReturnInputs inputs) {
+    return switch (this) {
+      case MEAN_ADJUSTED -> ModelDesigns.meanAdjusted(inputs);
+      case MARKET_ADJUSTED -> ModelDesigns.marketAdjusted(inputs);
+      case MARKET_MODEL, MARKET_MODEL_GARCH, MARKET_MODEL_EGARCH ->
+          ModelDesigns.marketModel(inputs);
+      case CAPM -> ModelDesigns.capm(inputs);
+      case TRADE_TO_TRADE -> ModelDesigns.tradeToTrade(inputs);
+      case PEER_PORTFOLIO ->
+          ModelDesigns.onIndex(PeerPortfolio.equalWeighted(inputs.market()), "peers", inputs);
+      case PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          ModelDesigns.onIndex(PeerPortfolio.valueWeighted(inputs.market()), "peers", inputs);
+      case SYNTHETIC_CONTROL -> ModelDesigns.onPeers(inputs);
+    };
+  }
+
+  @Override
+  public Fit.Estimator estimator(ModelSeries series, ReturnInputs inputs) {
+    return switch (this) {
+      case MEAN_ADJUSTED,
+          MARKET_ADJUSTED,
+          MARKET_MODEL,
+          CAPM,
+          TRADE_TO_TRADE,
+          PEER_PORTFOLIO,
+          PEER_PORTFOLIO_VALUE_WEIGHTED ->
+          new LeastSquares(series);
+      case MARKET_MODEL_GARCH -> new Garch(series, Garch.Variance.GARCH);
+      case MARKET_MODEL_EGARCH -> new Garch(series, Garch.Variance.EGARCH);
+      case SYNTHETIC_CONTROL -> new SyntheticControl(series);
+    };
+  }
+
+  @Override
+  public double beta(Map<String, Double> coefficients) {
+    return switch (this) {
+      case MEAN_ADJUSTED -> 0;
+      case MARKET_ADJUSTED -> 1;
+      case MARKET_MODEL,
+          CAPM,
+          TRADE_TO_TRADE,
+          PEER_PORTFOLIO,
+          PEER_PORTFOLIO_VALUE_WEIGHTED,
+          MARKET_MODEL_GARCH,
+          MARKET_MODEL_EGARCH ->
+          coefficients.getOrDefault("beta", Double.NaN);
+      case SYNTHETIC_CONTROL -> Double.NaN;
+    };
   }
 }

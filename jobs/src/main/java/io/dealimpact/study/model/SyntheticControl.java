@@ -24,7 +24,7 @@ import java.util.Map;
  * forecast-error term is left out, as for the market-adjusted model. No donor: {@code
  * FACTORS_MISSING}. Weights that do not settle: {@code NOT_CONVERGED}.
  */
-public final class SyntheticControl implements Fit.Estimator {
+final class SyntheticControl implements Fit.Estimator {
   private static final double TOLERANCE = 1e-12;
 
   private final ModelSeries series;

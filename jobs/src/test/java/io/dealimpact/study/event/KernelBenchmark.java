@@ -9,7 +9,6 @@ import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.LeastSquares;
-import io.dealimpact.study.model.ModelDesigns;
 import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.StandardModel;
@@ -80,7 +79,7 @@ public class KernelBenchmark {
                 Fixtures.prices(returns, ReturnKind.SIMPLE).close(),
                 ReturnKind.SIMPLE,
                 MarketData.ofBenchmark(benchmark));
-        ModelSeries one = ModelDesigns.of(StandardModel.MARKET_MODEL, inputs);
+        ModelSeries one = StandardModel.MARKET_MODEL.series(inputs);
         series.add(one);
         models.add(new LeastSquares(one));
         axes.add(new EventAxis(one, PLAN, DAYS - 1));

@@ -12,7 +12,6 @@ import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.LeastSquares;
-import io.dealimpact.study.model.ModelDesigns;
 import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
@@ -270,8 +269,7 @@ class RunningSumsTest {
   }
 
   private static ModelSeries series(PriceHistory prices, double[] benchmark) {
-    return ModelDesigns.of(
-        StandardModel.MARKET_MODEL,
+    return StandardModel.MARKET_MODEL.series(
         new ReturnInputs(prices.close(), ReturnKind.SIMPLE, MarketData.ofBenchmark(benchmark)));
   }
 

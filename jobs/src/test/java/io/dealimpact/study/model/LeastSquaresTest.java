@@ -57,7 +57,7 @@ class LeastSquaresTest {
             prices.close(),
             ReturnKind.SIMPLE,
             MarketData.ofBenchmark(benchmark).withFactors(factors));
-    ModelSeries series = ModelDesigns.of(model, inputs);
+    ModelSeries series = model.series(inputs);
     for (int from : new int[] {1, 2500, 5400, DAYS - 250}) {
       List<Range> days =
           new Range(from, from + 249).without(List.of(new Range(from + 9, from + 12)));
@@ -132,24 +132,24 @@ class LeastSquaresTest {
     factors.put("smb", stock);
     factors.put("hml", Fixtures.mixed(2, benchmark, stock));
     ModelSeries series =
-        ModelDesigns.of(
-            ReturnModel.parse("fama-french-3"),
-            new ReturnInputs(
-                Fixtures.prices(Fixtures.normal(random, days, 0.02), ReturnKind.SIMPLE).close(),
-                ReturnKind.SIMPLE,
-                MarketData.ofBenchmark(benchmark).withFactors(factors)));
+        ReturnModel.parse("fama-french-3")
+            .series(
+                new ReturnInputs(
+                    Fixtures.prices(Fixtures.normal(random, days, 0.02), ReturnKind.SIMPLE).close(),
+                    ReturnKind.SIMPLE,
+                    MarketData.ofBenchmark(benchmark).withFactors(factors)));
     assertThat(new LeastSquares(series).fit(List.of(new Range(1, 250)), 120).reason())
         .isEqualTo("SINGULAR_DESIGN hml is a linear combination of the other regressors, n=250");
   }
 
   private static String fit(String code, double[] stock, double[] benchmark) {
     ModelSeries series =
-        ModelDesigns.of(
-            ReturnModel.parse(code),
-            new ReturnInputs(
-                Fixtures.prices(stock, ReturnKind.SIMPLE).close(),
-                ReturnKind.SIMPLE,
-                MarketData.ofBenchmark(benchmark)));
+        ReturnModel.parse(code)
+            .series(
+                new ReturnInputs(
+                    Fixtures.prices(stock, ReturnKind.SIMPLE).close(),
+                    ReturnKind.SIMPLE,
+                    MarketData.ofBenchmark(benchmark)));
     return new LeastSquares(series).fit(List.of(new Range(1, 250)), 120).reason();
   }
 }
