@@ -141,6 +141,7 @@ public record DealTerms(List<Commitment> commitments) {
   /** Whose estimates the power is, comma-separated; empty where the parties stated it. */
   public Optional<String> powerBy() {
     return commitments.stream()
+        .filter(DealTerms::addsCapacity)
         .flatMap(commitment -> commitment.powerBy().stream())
         .distinct()
         .sorted()

@@ -60,6 +60,7 @@ class DealTermsTest {
     assertThat(added.powerGw()).contains(Range.exactly(2));
     assertThat(added.gpuModel()).contains("Trainium3");
     assertThat(added.gpus()).isEmpty();
+    assertThat(added.powerBy()).as("the 2 GW are the parties'").isEmpty();
     DealTerms first = DealTerms.added("openai-aws-2025-11-03", histories);
     assertThat(first.valueUsd()).contains(Range.exactly(38e9));
     assertThat(first.powerGw()).contains(Range.of(0.9, 1.1));
