@@ -20,7 +20,7 @@ MASTER = os.environ.get("DEAL_IMPACT_MASTER", "spark://spark-master:7077")
 LANDING = os.environ.get("DEAL_IMPACT_LANDING", "s3a://example-landing/deal-impact")
 LAKE = os.environ.get("DEAL_IMPACT_LAKE", "s3a://example-lake/deal-impact")
 
-OK, INPUT_MISSING, CONCURRENT_WRITER = 0, 20, 40
+OK, INPUT_MISSING, CONCURRENT_WRITER, INTERRUPTED = 0, 20, 40, 143
 AT_ONCE = 3
 
 
@@ -36,7 +36,7 @@ def nightly() -> None:
             break
     if status == OK:
         return
-    if status in (INPUT_MISSING, CONCURRENT_WRITER):
+    if status in (INPUT_MISSING, CONCURRENT_WRITER, INTERRUPTED):
         raise AirflowException(f"exit status {status}: retried in half an hour")
     raise AirflowFailException(f"exit status {status}: see the last line of the log")
 

@@ -1,6 +1,6 @@
 # Every test over events on simulated returns with days missing, by formulas written down here from
 # the papers without looking at the Java, with sandwich for clustered, HAC and HC errors; and the
-# imitations: estudy after its source; eventstudy2 line by line after its Mata functions KOLARI and TESTSTATS (version 3.0,
+# peers: estudy after its source; eventstudy2 line by line after its Mata functions KOLARI and TESTSTATS (version 3.0,
 # T. Kaspereit, the names kept), sas after the macro EVTSTUDY of WRDS. RaggedTest holds ours against it.
 #   Rscript jobs/src/test/r/ragged.R jobs/src/test/resources/study
 # writes ragged_returns.csv and ragged.csv. Needs r-cran-sandwich.
@@ -135,7 +135,7 @@ textbook <- function(ev) {
   for (v in c("textbook", "standardized")) {
     long <- port(if (v == "textbook") AR else SAR)
     p <- tapply(long$v, long$t, if (v == "textbook") mean else function(a) sum(a) / sqrt(length(a)))
-    p <- as.vector(p); T <- length(p); H <- floor(4 * (T / 100)^(2 / 9))
+    p <- as.vector(p); T <- length(p); H <- if (T < 200) 0 else floor(4 * (T / 100)^(2 / 9)) # lags make a short series too certain
     se <- sqrt(drop(NeweyWest(lm(p ~ 1), lag = H, prewhite = FALSE, adjust = TRUE)))
     row("calendar-time", v, N, mean(p) / se, t2(mean(p) / se, T - 1))
   }

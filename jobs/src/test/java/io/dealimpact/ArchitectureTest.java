@@ -12,8 +12,10 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -23,8 +25,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.dealimpact.testing.SparkForTests;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -201,7 +206,7 @@ final class ArchitectureTest {
   static final ArchRule whoKnowsJackson =
       noClasses()
           .that()
-          .resideInAnyPackage("io.dealimpact.lake", "io.dealimpact.quality", "io.dealimpact.codec")
+          .resideInAnyPackage("io.dealimpact.quality", "io.dealimpact.codec")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JACKSON);
@@ -306,6 +311,38 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SPARK);
+
+  /** Two columns of one type that change places would not be noticed by position. */
+  @ArchTest
+  static final ArchRule rowsGoByTheNamesOfColumns =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.dealimpact.row")
+          .should()
+          .accessTargetWhere(
+              describe("makes a row, or reads a cell of one", ArchitectureTest::touchesCells));
+
+  @ArchTest
+  static final ArchRule rowsKnowSparkAndRanges =
+      classes()
+          .that()
+          .resideInAPackage("io.dealimpact.row")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "scala..", SPARK, "io.dealimpact.row", "io.dealimpact.capacity");
+
+  private static boolean touchesCells(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    if (owner.isEquivalentTo(RowFactory.class)) {
+      return true;
+    }
+    String name = access.getTarget().getName();
+    return owner.isAssignableTo(Row.class)
+        && (name.startsWith("get")
+            || Set.of("apply", "isNullAt", "fieldIndex", "toSeq", JavaConstructor.CONSTRUCTOR_NAME)
+                .contains(name));
+  }
 
   @ArchTest
   static final ArchRule onlyPublicSparkAndDelta =

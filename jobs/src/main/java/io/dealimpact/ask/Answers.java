@@ -14,7 +14,6 @@ import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimLine;
-import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
@@ -30,7 +29,8 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.StageContext;
-import io.dealimpact.stage.study.StudyFrame;
+import io.dealimpact.stage.study.MeasuredEvents;
+import io.dealimpact.study.event.EventCalculation;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -275,7 +275,7 @@ public final class Answers {
                 lake.readOrEmpty(Tables.EVENT_IMPACT)
                     .where(col("event_id").equalTo(eventId))
                     .select("instrument_id"))
-            .flatMap(row -> StudyFrame.calculate(context, row[0], eventId))
+            .flatMap(row -> MeasuredEvents.calculate(context, row[0], eventId))
             .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
     return EventPage.print(calculation, configuration.study().benchmark(), facts(calculation))
         + "\nInputs read at versions "
@@ -284,7 +284,7 @@ public final class Answers {
   }
 
   private EventFacts facts(EventCalculation event) {
-    String dealId = event.models().get(0).input().dealId();
+    String dealId = event.models().get(0).input().party().dealId();
     Optional<String[]> deal =
         first(
             lake.readOrEmpty(Tables.DEALS)

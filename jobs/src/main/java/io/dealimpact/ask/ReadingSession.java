@@ -1,6 +1,7 @@
 package io.dealimpact.ask;
 
 import io.dealimpact.lake.Lake;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -90,33 +90,41 @@ final class ReadingSession {
   }
 
   private Dataset<Row> layers() {
+    RowWriter writer = new RowWriter(new StructType().add("namespace", DataTypes.StringType));
     List<Row> rows =
         tables.stream()
             .map(table -> table.substring(0, table.indexOf('.')))
             .distinct()
-            .map(layer -> RowFactory.create(layer))
+            .map(layer -> writer.row().text("namespace", layer).build())
             .toList();
-    return spark.createDataFrame(rows, new StructType().add("namespace", DataTypes.StringType));
+    return spark.createDataFrame(rows, writer.schema());
   }
 
   private Dataset<Row> tables(String layer, String like) {
     Pattern names =
         Pattern.compile(like == null ? ".*" : like.replace("*", ".*"), Pattern.CASE_INSENSITIVE);
+    RowWriter writer =
+        new RowWriter(
+            new StructType()
+                .add("namespace", DataTypes.StringType)
+                .add("tableName", DataTypes.StringType)
+                .add("isTemporary", DataTypes.BooleanType));
     List<Row> rows = new ArrayList<>();
     for (String table : tables) {
       String[] name = table.split("\\.", 2);
       if ((layer == null || layer.equalsIgnoreCase(name[0])) && names.matcher(name[1]).matches()) {
-        rows.add(RowFactory.create(name[0], name[1], false));
+        rows.add(
+            writer
+                .row()
+                .text("namespace", name[0])
+                .text("tableName", name[1])
+                .flag("isTemporary", false)
+                .build());
       }
     }
     if (rows.isEmpty() && layer != null && like == null) {
       throw Failures.unknownTable(layer);
     }
-    return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add("namespace", DataTypes.StringType)
-            .add("tableName", DataTypes.StringType)
-            .add("isTemporary", DataTypes.BooleanType));
+    return spark.createDataFrame(rows, writer.schema());
   }
 }

@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CalibrationPage;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.calibration.Calibration;
 import io.dealimpact.study.calibration.Calibration.Rejections;
@@ -136,22 +138,22 @@ public final class Calibrations {
         lake.readOrEmpty(Tables.BARS)
             .select(
                 col("instrument_id"),
-                unix_date(col("trade_date")),
+                unix_date(col("trade_date")).as("day"),
                 col("close"),
                 col("adjusted_close"))
             .orderBy("instrument_id", "trade_date")
             .collectAsList()) {
-      bars.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row);
+      String id = RowReader.of(row.schema(), "instrument_id").at(row).text("instrument_id");
+      bars.computeIfAbsent(id, key -> new ArrayList<>()).add(row);
     }
     List<Row> market = bars.remove(benchmark);
     if (market == null) {
       throw Failures.benchmarkMissing(benchmark);
     }
-    TradingCalendar calendar =
-        new TradingCalendar(market.stream().mapToInt(row -> row.getInt(1)).toArray());
+    TradingCalendar calendar = MarketRows.calendar(market);
     MarketData data =
         MarketData.ofBenchmark(
-            PriceHistory.ofCloses(closes(market, calendar))
+            PriceHistory.ofCloses(MarketRows.aligned(calendar, market, "close"))
                 .returns(PriceKind.CLOSE, ReturnKind.SIMPLE));
     int events = calendar.size() - 250;
     if (events < 1) {
@@ -162,7 +164,7 @@ public final class Calibrations {
               + calendar.size());
     }
     Map<String, double[]> closes = new TreeMap<>();
-    bars.forEach((id, rows) -> closes.put(id, closes(rows, calendar)));
+    bars.forEach((id, rows) -> closes.put(id, MarketRows.aligned(calendar, rows, "close")));
     int[] days = new int[calendar.size()];
     Arrays.setAll(days, calendar::epochDay);
     List<Rejections> rejections = new ArrayList<>();
@@ -208,17 +210,5 @@ public final class Calibrations {
     }
     return new InstrumentStudy(
         id, calendar, PriceHistory.ofCloses(closes), data, Calibration.plan(model), days);
-  }
-
-  private static double[] closes(List<Row> rows, TradingCalendar calendar) {
-    double[] closes = new double[calendar.size()];
-    Arrays.fill(closes, Double.NaN);
-    for (Row row : rows) {
-      int index = calendar.indexOf(row.getInt(1));
-      if (index >= 0) {
-        closes[index] = row.getDouble(2);
-      }
-    }
-    return closes;
   }
 }

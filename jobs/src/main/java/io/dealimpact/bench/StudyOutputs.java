@@ -15,12 +15,12 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -206,37 +206,57 @@ record StudyOutputs(
     List<String> checks = new ArrayList<>();
     Dataset<Row> known =
         truth.select(col("event_id"), col("sector"), col("beta").as("true_beta"), col("effect"));
-    List<Row> halves =
-        impacts
-            .join(known, "event_id")
-            .groupBy(col("effect"))
-            .agg(avg(col("car")), var_samp(col("car")).divide(count(lit(1))))
-            .orderBy("effect")
-            .collectAsList();
+    List<Mean> halves =
+        Mean.all(
+            impacts
+                .join(known, "event_id")
+                .groupBy(col("effect"))
+                .agg(
+                    avg(col("car")).as("mean"),
+                    var_samp(col("car")).divide(count(lit(1))).as("variance"),
+                    count(lit(1)).as("n"))
+                .orderBy("effect"));
     if (halves.size() == 2) {
-      double difference = halves.get(1).getDouble(1) - halves.get(0).getDouble(1);
-      double error = Math.sqrt(halves.get(1).getDouble(2) + halves.get(0).getDouble(2));
+      Mean without = halves.get(0);
+      Mean with = halves.get(1);
+      double difference = with.mean() - without.mean();
+      double error = Math.sqrt(with.variance() + without.variance());
       checks.add(within("mean CAR by the effect", difference, SyntheticMarket.EFFECT, error));
     }
-    Optional<Row> betas =
-        fits
-            .join(known, "event_id")
-            .groupBy(col("sector"))
-            .agg(avg(fits.col("beta").minus(col("true_beta"))).as("bias"))
-            .agg(avg(col("bias")), var_samp(col("bias")).divide(count(lit(1))), count(lit(1)))
-            .collectAsList()
-            .stream()
-            .filter(row -> row.getLong(2) > 1)
-            .findFirst();
-    betas.ifPresent(
-        row ->
-            checks.add(
+    Mean.all(
+            fits.join(known, "event_id")
+                .groupBy(col("sector"))
+                .agg(avg(fits.col("beta").minus(col("true_beta"))).as("bias"))
+                .agg(
+                    avg(col("bias")).as("mean"),
+                    var_samp(col("bias")).divide(count(lit(1))).as("variance"),
+                    count(lit(1)).as("n")))
+        .stream()
+        .filter(bias -> bias.n() > 1)
+        .map(
+            bias ->
                 within(
                     "mean of estimated less true beta, by sector",
-                    row.getDouble(0),
+                    bias.mean(),
                     0,
-                    Math.sqrt(row.getDouble(1)))));
+                    Math.sqrt(bias.variance())))
+        .forEach(checks::add);
     return checks;
+  }
+
+  /**
+   * A mean over {@code n} values and its variance.
+   *
+   * @param variance of the mean, not of a value
+   */
+  private record Mean(double mean, double variance, long n) {
+    static List<Mean> all(Dataset<Row> rows) {
+      RowReader reader = RowReader.of(rows.schema(), "mean", "variance", "n");
+      return rows.collectAsList().stream()
+          .map(reader::at)
+          .map(row -> new Mean(row.number("mean"), row.number("variance"), row.count("n")))
+          .toList();
+    }
   }
 
   private String within(String what, double found, double truth, double error) {

@@ -5,11 +5,11 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
-import io.dealimpact.stage.study.GroupFrame;
 import io.dealimpact.stage.study.MeasureAbnormalReturns;
 import io.dealimpact.stage.study.MeasureEvents;
-import io.dealimpact.stage.study.StudyFrame;
+import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.StudyPaths;
 import io.dealimpact.stage.study.StudyTests;
 import java.nio.file.Path;
@@ -52,8 +52,8 @@ final class StudyRun {
                 Clock.systemUTC(), "bench", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS),
             "bench");
     Map<String, Stopwatch.Time> times = new LinkedHashMap<>();
-    try (StudyFrame study = new StudyFrame();
-        GroupFrame groups = new GroupFrame(study)) {
+    try (MeasuredEvents study = new MeasuredEvents();
+        EventGroups groups = new EventGroups(study)) {
       List<Stage> stages =
           List.of(
               new FitModels(study),

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.numeric.Hash;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -119,6 +119,9 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
           .add("sector", DataTypes.IntegerType)
           .add("beta", DataTypes.DoubleType)
           .add("effect", DataTypes.DoubleType);
+
+  private static final RowWriter BARS = new RowWriter(BAR);
+  private static final RowWriter EVENTS = new RowWriter(EVENT);
 
   /** Bars of the benchmark and of all instruments: instrument_id, trade_date, prices, volume. */
   Dataset<Row> bars(SparkSession spark, int partitions) {
@@ -259,13 +262,15 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
     List<Row> rows = new ArrayList<>();
     for (long event = 0; event < count; event++) {
       rows.add(
-          RowFactory.create(
-              String.format(Locale.ROOT, "d%09d", eventNumber(instrument, event)),
-              instrumentId(instrument),
-              epochDay(eventDay(instrument, event)),
-              instrument % SECTORS,
-              beta(instrument),
-              effect(instrument, event)));
+          EVENTS
+              .row()
+              .text("deal_id", String.format(Locale.ROOT, "d%09d", eventNumber(instrument, event)))
+              .text("instrument_id", instrumentId(instrument))
+              .whole("day", epochDay(eventDay(instrument, event)))
+              .whole("sector", instrument % SECTORS)
+              .number("beta", beta(instrument))
+              .number("effect", effect(instrument, event))
+              .build());
     }
     return rows;
   }
@@ -334,15 +339,16 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
           double close = Math.rint(price * 1e4) / 1e4;
           double volume = Math.rint(1e6 * (0.5 + of.uniform(instrument, day, OF_INSTRUMENT)));
           rows.add(
-              RowFactory.create(
-                  id,
-                  epochDay(day),
-                  open,
-                  Math.max(open, close) * 1.003,
-                  Math.min(open, close) * 0.997,
-                  close,
-                  close,
-                  volume));
+              BARS.row()
+                  .text("instrument_id", id)
+                  .whole("day", epochDay(day))
+                  .number("open", open)
+                  .number("high", Math.max(open, close) * 1.003)
+                  .number("low", Math.min(open, close) * 0.997)
+                  .number("close", close)
+                  .number("adjusted_close", close)
+                  .number("volume_shares", volume)
+                  .build());
         }
       }
       return rows.iterator();

@@ -94,7 +94,12 @@ public record CapacityRow(
       Tally average,
       double expectedWatts,
       Optional<Percentiles> onSchedule,
-      Optional<Percentiles> forecast) {}
+      Optional<Percentiles> forecast) {
+    /** Power promised and not online at the end of the quarter. */
+    public Tally outstanding() {
+      return committed.minus(online);
+    }
+  }
 
   /**
    * GPUs, thousandths.
@@ -112,15 +117,10 @@ public record CapacityRow(
       long assumedMillis,
       Tally h100Committed,
       Tally h100Online,
-      Optional<Percentiles> onSchedule) {}
-
-  /** Power promised and not online at the end of the quarter, watts. */
-  public Tally powerOutstanding() {
-    return power.committed().minus(power.online());
-  }
-
-  /** GPUs promised and not online at the end of the quarter, thousandths. */
-  public Tally gpusOutstanding() {
-    return gpus.committed().minus(gpus.online());
+      Optional<Percentiles> onSchedule) {
+    /** GPUs promised and not online at the end of the quarter. */
+    public Tally outstanding() {
+      return committed.minus(online);
+    }
   }
 }

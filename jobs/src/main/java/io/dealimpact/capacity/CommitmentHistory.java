@@ -101,6 +101,11 @@ public record CommitmentHistory(
     return latest;
   }
 
+  /** The version that counts at the end of a day; empty before the first, and once cancelled. */
+  public Optional<Commitment> activeOn(LocalDate day) {
+    return asOf(day).filter(Commitment::isActive);
+  }
+
   /** Two rows of one day. */
   private static Commitment merge(Commitment a, Commitment b, List<Finding> findings) {
     List<String> disputed = new ArrayList<>();

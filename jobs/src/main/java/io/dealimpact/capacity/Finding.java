@@ -10,4 +10,9 @@ import java.time.LocalDate;
  * @param rule its name, in lower-kebab-case
  * @param message what is odd, and how it was resolved
  */
-public record Finding(String commitmentId, LocalDate knownDate, String rule, String message) {}
+public record Finding(String commitmentId, LocalDate knownDate, String rule, String message) {
+  /** For people: {@code rule: commitment message}. */
+  public String text() {
+    return rule + ": " + commitmentId + " " + message;
+  }
+}

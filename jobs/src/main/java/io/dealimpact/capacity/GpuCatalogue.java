@@ -31,6 +31,18 @@ public final class GpuCatalogue implements Serializable {
     return catalogue;
   }
 
+  /**
+   * The catalogue of a list that may name a model twice: of names that differ only in case and
+   * blanks the first counts.
+   *
+   * @param models in an order that does not depend on how they travelled
+   */
+  public static GpuCatalogue ofFirst(Collection<GpuModel> models) {
+    GpuCatalogue catalogue = new GpuCatalogue();
+    models.forEach(model -> catalogue.models.putIfAbsent(key(model.gpuModel()), model));
+    return catalogue;
+  }
+
   /** The model of that name; empty if unknown. */
   public Optional<GpuModel> find(String name) {
     return Optional.ofNullable(models.get(key(name)));

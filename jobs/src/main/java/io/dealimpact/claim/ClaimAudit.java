@@ -91,4 +91,23 @@ public record ClaimAudit(
     Verdict wanted = verdict == Verdict.SUPPORTED_UNDER_A_READING ? Verdict.SUPPORTED : verdict;
     return readings.stream().filter(judged -> judged.verdict() == wanted).findFirst();
   }
+
+  /**
+   * A reading as the table has it.
+   *
+   * @param judged the reading and its verdict
+   * @param isDeciding whether it decided
+   */
+  public record Line(Judged judged, boolean isDeciding) {}
+
+  /** Every reading, or the one line that says there is none. */
+  public List<Line> lines() {
+    if (readings.isEmpty()) {
+      return List.of(
+          new Line(
+              new Judged(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE), true));
+    }
+    Optional<Judged> decided = deciding();
+    return readings.stream().map(r -> new Line(r, decided.filter(r::equals).isPresent())).toList();
+  }
 }

@@ -30,26 +30,36 @@ import java.util.stream.Stream;
  *
  * @param claim the claim
  * @param day its share's day; empty if the subject is no listed party of the deal
- * @param dealValueUsd value of the deal, USD, of whatever kind
- * @param termYears term of the deal, years
- * @param customers of the deal
- * @param histories of the commitments that the deal touches or its customers have
- * @param earlier the deal that "since the event" counts from
- * @param catalogue of accelerators
- * @param assumptions on cost
- * @param sites published sites
+ * @param deal what is known of its deal
+ * @param known what is known besides
  */
-public record ClaimEvidence(
-    Claim claim,
-    Optional<DayPrices> day,
-    Optional<Range> dealValueUsd,
-    Optional<Range> termYears,
-    Set<String> customers,
-    List<CommitmentHistory> histories,
-    Optional<EarlierDeal> earlier,
-    GpuCatalogue catalogue,
-    CapexAssumptions assumptions,
-    List<PublishedSite> sites) {
+public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Reference known) {
+
+  /**
+   * A claim's deal.
+   *
+   * @param valueUsd its value, USD, of whatever kind
+   * @param termYears its term, years
+   * @param customers of the deal
+   * @param histories of the commitments that the deal touches or its customers have
+   * @param earlier the deal that "since the event" counts from
+   */
+  public record Deal(
+      Optional<Range> valueUsd,
+      Optional<Range> termYears,
+      Set<String> customers,
+      List<CommitmentHistory> histories,
+      Optional<EarlierDeal> earlier) {}
+
+  /**
+   * What does not depend on the claim.
+   *
+   * @param catalogue of accelerators
+   * @param assumptions on cost
+   * @param sites published sites
+   */
+  public record Reference(
+      GpuCatalogue catalogue, CapexAssumptions assumptions, List<PublishedSite> sites) {}
 
   private static final Pattern EXTENDED_TRADING =
       Pattern.compile(
@@ -76,9 +86,9 @@ public record ClaimEvidence(
     return switch (metric) {
       case CONTRACT_VALUE_USD ->
           List.of(
-              term("in-the-deal", dealValueUsd, "value"),
+              term("in-the-deal", deal.valueUsd(), "value"),
               term("in-the-commitments", terms().valueUsd(), "value"));
-      case TERM_YEARS -> List.of(term("in-the-deal", termYears, "term"));
+      case TERM_YEARS -> List.of(term("in-the-deal", deal.termYears(), "term"));
       case POWER_GW ->
           measuredFirst(
               derived(
@@ -110,7 +120,7 @@ public record ClaimEvidence(
       case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
       case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
       case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
-          new PromisedSums(claim, customers, histories).readings();
+          new PromisedSums(claim, deal.customers(), deal.histories()).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
       case DEALS_SINCE_EVENT -> List.of(dealsBetween());
       case LARGEST_SO_FAR ->
@@ -121,11 +131,11 @@ public record ClaimEvidence(
   }
 
   private PublishedCosts costs() {
-    return new PublishedCosts(sites);
+    return new PublishedCosts(known.sites());
   }
 
   private DealTerms terms() {
-    return DealTerms.of(claim.dealId(), histories);
+    return DealTerms.of(claim.dealId(), deal.histories());
   }
 
   private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
@@ -177,8 +187,8 @@ public record ClaimEvidence(
   }
 
   private Reading derived(String name, Optional<Range> from, Derivation derivation, String how) {
-    Optional<GpuModel> model = terms().gpuModel().flatMap(catalogue::find);
-    return from.flatMap(range -> model.map(known -> derivation.of(known, range)))
+    Optional<GpuModel> model = terms().gpuModel().flatMap(known.catalogue()::find);
+    return from.flatMap(range -> model.map(gpu -> derivation.of(gpu, range)))
         .map(range -> Reading.estimate(name, range).noted(how))
         .orElseGet(() -> Reading.missing(name, "the model or the other figure is not known"));
   }
@@ -197,13 +207,14 @@ public record ClaimEvidence(
   private Reading byGpuPrice() {
     return terms()
         .gpuModel()
-        .flatMap(catalogue::find)
+        .flatMap(known.catalogue()::find)
         .flatMap(model -> model.priceUsd().map(model.gpusPerGw()::times))
-        .flatMap(usdPerGw -> usdPerGw.dividedBy(assumptions.capexUsdPerGw()))
+        .flatMap(usdPerGw -> usdPerGw.dividedBy(known.assumptions().capexUsdPerGw()))
         .map(
             share ->
                 Reading.estimate("by-price-of-gpus", share)
-                    .noted("price x GPUs a GW / assumed cost a GW, " + assumptions.source()))
+                    .noted(
+                        "price x GPUs a GW / assumed cost a GW, " + known.assumptions().source()))
         .orElseGet(
             () -> Reading.missing("by-price-of-gpus", "the model or its price is not known"));
   }
@@ -215,7 +226,7 @@ public record ClaimEvidence(
     Set<String> providers =
         terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
     List<Commitment> later =
-        histories.stream()
+        deal.histories().stream()
             .filter(history -> !mine.contains(history.commitmentId()))
             .flatMap(history -> history.versions().stream())
             .filter(Commitment::isActive)
@@ -223,7 +234,7 @@ public record ClaimEvidence(
                 version ->
                     claim.eventDate().isEmpty()
                         || version.knownDate().isAfter(claim.eventDate().get()))
-            .filter(version -> customers.contains(version.customer()))
+            .filter(version -> deal.customers().contains(version.customer()))
             .filter(version -> providers.contains(version.provider()))
             .toList();
     return later.stream()
@@ -246,28 +257,29 @@ public record ClaimEvidence(
 
   /** Commitments that the customers made to others than the subject after the earlier deal. */
   private Reading dealsBetween() {
-    if (earlier.isEmpty() || claim.eventDate().isEmpty()) {
+    if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "deals-between",
           "no earlier deal of " + claim.subject() + " with the deal's customer is known");
     }
     Set<String> between =
-        histories.stream()
+        deal.histories().stream()
             .map(history -> history.versions().get(0))
-            .filter(first -> customers.contains(first.customer()))
+            .filter(first -> deal.customers().contains(first.customer()))
             .filter(first -> !first.providers().contains(claim.subject()))
-            .filter(first -> first.knownDate().isAfter(earlier.get().announced()))
+            .filter(first -> first.knownDate().isAfter(deal.earlier().get().announced()))
             .filter(first -> first.knownDate().isBefore(claim.eventDate().get()))
             .map(Commitment::dealId)
             .collect(Collectors.toCollection(TreeSet::new));
     return Reading.value("deals-between", between.size())
-        .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
+        .noted(
+            "since " + deal.earlier().get().dealId() + " of " + deal.earlier().get().announced());
   }
 
   /** The deal's figure over the largest that its customers had been promised before. */
   private Reading besideTheLargest(String name, Function<Commitment, Optional<Range>> figure) {
     Optional<Commitment> largest =
-        histories.stream()
+        deal.histories().stream()
             .flatMap(
                 history ->
                     claim
@@ -295,14 +307,16 @@ public record ClaimEvidence(
   }
 
   private Reading since() {
-    if (earlier.isEmpty() || claim.eventDate().isEmpty()) {
+    if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "between-announcements",
           "no earlier deal of " + claim.subject() + " with the deal's customer is known");
     }
     return Reading.value(
             "between-announcements",
-            (double) ChronoUnit.DAYS.between(earlier.get().announced(), claim.eventDate().get()))
-        .noted("since " + earlier.get().dealId() + " of " + earlier.get().announced());
+            (double)
+                ChronoUnit.DAYS.between(deal.earlier().get().announced(), claim.eventDate().get()))
+        .noted(
+            "since " + deal.earlier().get().dealId() + " of " + deal.earlier().get().announced());
   }
 }

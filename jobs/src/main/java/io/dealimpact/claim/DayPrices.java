@@ -33,7 +33,139 @@ public record DayPrices(
     Optional<Range> netReturn,
     Optional<Range> netUsd) {
 
+  /** Standard errors on either side where the share's value, and so its interval, is not known. */
+  private static final double STANDARD_ERRORS = 2;
+
   private static final String NO_PRICE = "a price is missing";
+
+  /**
+   * What the first model says of the day; NaN where not known.
+   *
+   * @param car abnormal return, a fraction
+   * @param carSe its standard error
+   * @param usd abnormal change of market value, USD
+   * @param usdLow lower end of its interval
+   * @param usdHigh upper end
+   */
+  public record Abnormal(double car, double carSe, double usd, double usdLow, double usdHigh) {
+    /** The change in USD with its interval; empty where it is not known. */
+    public Optional<Range> netUsd() {
+      return estimate(usdLow, usd, usdHigh);
+    }
+
+    /**
+     * The return with its interval: that of the dollars over the value before, else two standard
+     * errors on either side; empty without a return.
+     */
+    public Optional<Range> netReturn(double capBeforeUsd) {
+      double margin = STANDARD_ERRORS * carSe;
+      return estimate(usdLow / capBeforeUsd, car, usdHigh / capBeforeUsd)
+          .or(() -> estimate(car - margin, car, car + margin));
+    }
+
+    private static Optional<Range> estimate(double low, double mid, double high) {
+      return Double.isFinite(low) && Double.isFinite(high) && low <= mid && mid <= high
+          ? Optional.of(Range.of(low, mid, high))
+          : Optional.empty();
+    }
+  }
+
+  /** The builder of a day; what is not set is not known. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects a day, a figure with its name. */
+  public static final class Builder {
+    private double previousClose = Double.NaN;
+    private double open = Double.NaN;
+    private double high = Double.NaN;
+    private double low = Double.NaN;
+    private double close = Double.NaN;
+    private double highestCloseBefore = Double.NaN;
+    private double highestHighBefore = Double.NaN;
+    private Optional<LocalDate> firstDay = Optional.empty();
+    private double capBeforeUsd = Double.NaN;
+    private Optional<Abnormal> abnormal = Optional.empty();
+
+    private Builder() {}
+
+    /** Close of the trading day before. */
+    public Builder previousClose(double value) {
+      previousClose = value;
+      return this;
+    }
+
+    /** First price of the day. */
+    public Builder open(double value) {
+      open = value;
+      return this;
+    }
+
+    /** Highest price of the day. */
+    public Builder high(double value) {
+      high = value;
+      return this;
+    }
+
+    /** Lowest price of the day. */
+    public Builder low(double value) {
+      low = value;
+      return this;
+    }
+
+    /** Last price of the day. */
+    public Builder close(double value) {
+      close = value;
+      return this;
+    }
+
+    /** Highest close of all earlier days known. */
+    public Builder highestCloseBefore(double value) {
+      highestCloseBefore = value;
+      return this;
+    }
+
+    /** Highest price of all earlier days known. */
+    public Builder highestHighBefore(double value) {
+      highestHighBefore = value;
+      return this;
+    }
+
+    /** The first of those days. */
+    public Builder firstDay(Optional<LocalDate> value) {
+      firstDay = value;
+      return this;
+    }
+
+    /** Market value at the close before, USD. */
+    public Builder capBeforeUsd(double value) {
+      capBeforeUsd = value;
+      return this;
+    }
+
+    /** What the first model says of the day. */
+    public Builder abnormal(Abnormal value) {
+      abnormal = Optional.of(value);
+      return this;
+    }
+
+    /** The day. */
+    public DayPrices build() {
+      return new DayPrices(
+          previousClose,
+          open,
+          high,
+          low,
+          close,
+          highestCloseBefore,
+          highestHighBefore,
+          firstDay,
+          capBeforeUsd,
+          abnormal.flatMap(model -> model.netReturn(capBeforeUsd)),
+          abnormal.flatMap(Abnormal::netUsd));
+    }
+  }
 
   /** Readings of a one-day gain, by {@link DayMove}, in the dollars of the day before. */
   List<Reading> gains() {

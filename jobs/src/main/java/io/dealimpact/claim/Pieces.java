@@ -49,7 +49,8 @@ final class Pieces {
     }
     if (metric.isPresent()
         && (metric.get() == Metric.JOINT_COMMITMENT_USD || metric.get() == Metric.COMMITMENT_USD)) {
-      PromisedSums sums = new PromisedSums(claim, evidence.customers(), evidence.histories());
+      PromisedSums sums =
+          new PromisedSums(claim, evidence.deal().customers(), evidence.deal().histories());
       attribution(claim, sums).ifPresent(pieces::add);
       modality(claim, sums).ifPresent(pieces::add);
     }
@@ -73,7 +74,7 @@ final class Pieces {
     if (!claim.metric().equals(Metric.CAPEX_USD_PER_GW.code()) || claim.claimed().isEmpty()) {
       return audit.explanation();
     }
-    return new PublishedCosts(evidence.sites())
+    return new PublishedCosts(evidence.known().sites())
         .position(PublishedSite::capexUsdPerGw, claim.claimed().get().low())
         .map(position -> audit.explanation() + " Its low end is " + position + ".")
         .orElse(audit.explanation());

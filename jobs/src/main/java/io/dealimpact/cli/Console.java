@@ -3,6 +3,7 @@ package io.dealimpact.cli;
 import io.dealimpact.flow.Runs;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.Secrets;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -18,7 +19,8 @@ record Console(PrintStream out, PrintStream err, List<String> given) {
 
   /** Ends the log of a command that failed outside a run of stages, as runs end theirs. */
   void close(ExitCode exit, String message) {
-    err.println(Runs.closingLine(String.join(" ", given), exit, message));
+    String command = Secrets.mask(String.join(" ", given));
+    err.println(Runs.closingLine(command, exit, Secrets.mask(message)));
   }
 
   RunContext begin(RunContext.Effect effect, RunContext.DateRange range) {

@@ -6,6 +6,7 @@ import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
+import io.dealimpact.run.Secrets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class Explain implements Callable<Integer> {
     if (what.isEmpty()) {
       console.out().println(Runs.flow());
       console.out().println("Configuration");
-      console.out().print(new ConfigurationReader().print(configuration));
+      console.out().print(Secrets.mask(new ConfigurationReader().print(configuration)));
       return 0;
     }
     if (what.size() != 2 || !what.get(0).equals("event")) {

@@ -3,12 +3,16 @@ package io.dealimpact.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dealimpact.flow.Program;
+import io.dealimpact.lake.StorageErrors;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
+import io.dealimpact.run.Secrets;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -70,20 +74,30 @@ public final class Main {
           console.close(ExitCode.USAGE, error.getMessage());
           return status;
         });
-    commandLine.setExecutionExceptionHandler(
-        (error, command, parsed) -> {
-          if (error instanceof DealImpactException known) {
-            err.println(known.getMessage());
-            console.close(known.exitCode(), known.getMessage());
-            return known.exitCode().status();
-          }
-          error.printStackTrace(err);
-          console.close(ExitCode.UNEXPECTED, Failures.unexpected(error));
-          return ExitCode.UNEXPECTED.status();
-        });
+    commandLine.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    return args.length == 0
-        ? commandLine.execute("--help") + ExitCode.USAGE.status()
-        : commandLine.execute(args);
+    try {
+      return args.length == 0
+          ? commandLine.execute("--help") + ExitCode.USAGE.status()
+          : commandLine.execute(args);
+    } catch (Error error) {
+      // Hadoop throws Errors, for instance where a disk is full; picocli handles exceptions alone.
+      return failed(console, error);
+    }
+  }
+
+  private static int failed(Console console, Throwable error) {
+    Optional<DealImpactException> known =
+        StorageErrors.find("running the command", "a table of the lake", error);
+    if (known.isPresent()) {
+      console.err().println(known.get().getMessage());
+      console.close(known.get().exitCode(), known.get().getMessage());
+      return known.get().exitCode().status();
+    }
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    console.err().print(Secrets.mask(trace.toString()));
+    console.close(ExitCode.UNEXPECTED, Failures.unexpected(error));
+    return ExitCode.UNEXPECTED.status();
   }
 }

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.claim.Claim;
 import io.dealimpact.claim.ClaimEvidence;
 import io.dealimpact.claim.Piece;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,7 +17,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** A claim with all that was measured around it, to a row for each thing that it asserts. */
@@ -34,6 +35,7 @@ public final class ArticleChecker implements FlatMapFunction<Row, Row> {
           .add("off_by", DoubleType)
           .add("could_have_failed", BooleanType)
           .add("explanation", StringType);
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
 
   private final ClaimAuditor auditor;
 
@@ -50,23 +52,29 @@ public final class ArticleChecker implements FlatMapFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Row row) {
     ClaimEvidence evidence = auditor.evidence(row);
+    Claim claim = evidence.claim();
     Map<String, Integer> seen = new HashMap<>();
     List<Row> rows = new ArrayList<>();
     for (Piece piece : evidence.pieces()) {
       int times = seen.merge(piece.asserts(), 1, Integer::sum);
       rows.add(
-          RowFactory.create(
-              evidence.claim().claimId() + ": " + piece.asserts() + (times == 1 ? "" : " " + times),
-              evidence.claim().claimId(),
-              evidence.claim().dealId().isEmpty() ? null : evidence.claim().dealId(),
-              piece.asserts(),
-              evidence.claim().asPrinted(),
-              piece.printed(),
-              piece.verdict().text(),
-              ClaimAuditor.boxed(piece.offBy()),
-              piece.couldHaveFailed(),
-              piece.explanation()));
+          ROWS.row()
+              .text("statement", statement(claim, piece, times))
+              .text("claim_id", claim.claimId())
+              .textOrNull("deal_id", claim.dealId())
+              .text("asserts", piece.asserts())
+              .text("as_printed", claim.asPrinted())
+              .text("printed_part", piece.printed())
+              .text("verdict", piece.verdict().text())
+              .number("off_by", ClaimAuditor.number(piece.offBy()))
+              .flag("could_have_failed", piece.couldHaveFailed())
+              .text("explanation", piece.explanation())
+              .build());
     }
     return rows.iterator();
+  }
+
+  private static String statement(Claim claim, Piece piece, int times) {
+    return claim.claimId() + ": " + piece.asserts() + (times == 1 ? "" : " " + times);
   }
 }

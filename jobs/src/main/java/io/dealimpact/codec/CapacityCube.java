@@ -16,15 +16,18 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Percentiles;
+import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.RollupState;
 import io.dealimpact.capacity.Tally;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
@@ -32,7 +35,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -76,6 +78,10 @@ public final class CapacityCube {
           "gpus_outstanding");
 
   private static final StructType ROWS_SCHEMA = rowsSchema();
+  private static final RowReader CELLS = RowReader.of(CELL_SCHEMA);
+  private static final RowReader SLICE_STATES = RowReader.of(STATE_SCHEMA, "state");
+  private static final RowWriter STATES = new RowWriter(STATE_SCHEMA);
+  private static final RowWriter ROWS = new RowWriter(ROWS_SCHEMA);
 
   private CapacityCube() {}
 
@@ -181,19 +187,23 @@ public final class CapacityCube {
     return (all == 0 ? col(name) : lit(RollupKey.ALL)).as(name);
   }
 
-  private static RollupKey key(Row cell) {
+  private static RollupKey key(Row row) {
+    RowReader.Cells cell = CELLS.at(row);
     return new RollupKey(
-        cell.getString(0),
-        cell.getString(1),
-        cell.getString(2),
-        CommitmentStatus.parse(cell.getString(3)).orElseThrow(),
-        cell.getString(4));
+        cell.text("provider"),
+        cell.text("customer"),
+        cell.text("gpu_model"),
+        CommitmentStatus.parse(cell.text("status")).orElseThrow(),
+        cell.text("layer"));
   }
 
   private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
     RollupState state = RollupState.empty(config);
+    RowReader reader = null;
     while (commitments.hasNext()) {
-      state.add(CommitmentSizer.sized(commitments.next()));
+      Row row = commitments.next();
+      reader = reader == null ? RowReader.of(row.schema(), CommitmentSizer.READ) : reader;
+      state.add(CommitmentSizer.sized(reader.at(row)));
     }
     return state;
   }
@@ -224,14 +234,17 @@ public final class CapacityCube {
 
     @Override
     public Iterator<Row> call(Row cell, Iterator<Row> commitments) {
+      RollupKey key = key(cell);
       return List.of(
-              RowFactory.create(
-                  cell.getString(0),
-                  cell.getString(1),
-                  cell.getString(2),
-                  cell.getString(3),
-                  cell.getString(4),
-                  rolled(config, commitments).toBytes()))
+              STATES
+                  .row()
+                  .text("provider", key.provider())
+                  .text("customer", key.customer())
+                  .text("gpu_model", key.gpuModel())
+                  .text("status", key.status().code())
+                  .text("layer", key.layer())
+                  .value("state", rolled(config, commitments).toBytes())
+                  .build())
           .iterator();
     }
   }
@@ -249,7 +262,7 @@ public final class CapacityCube {
     public Iterator<Row> call(Row cell, Iterator<Row> slices) {
       RollupState state = RollupState.empty(config);
       while (slices.hasNext()) {
-        state.mergeBytes(slices.next().getAs("state"));
+        state.mergeBytes(SLICE_STATES.at(slices.next()).bytes("state"));
       }
       return encoded(state.rows(key(cell)));
     }
@@ -272,7 +285,7 @@ public final class CapacityCube {
             .add("without_h100", LongType)
             .add("without_dates", LongType);
     for (String range : RANGES) {
-      schema = Ranges.add(schema, range);
+      schema = Columns.withRange(schema, range);
     }
     for (String number :
         List.of(
@@ -305,54 +318,65 @@ public final class CapacityCube {
   }
 
   private static Row row(CapacityRow row) {
-    List<Object> values = new ArrayList<>(ROWS_SCHEMA.length());
-    values.add(row.key().provider());
-    values.add(row.key().customer());
-    values.add(row.key().gpuModel());
-    values.add(row.key().status().code());
-    values.add(row.quarter().toString());
-    values.add((int) row.quarter().lastDay().toEpochDay());
-    values.add(row.key().layer());
-    values.add(row.key().isLeaf() ? "leaf" : "total");
-    values.add(row.counts().commitments());
-    values.add(row.counts().withoutPower());
-    values.add(row.counts().withoutGpus());
-    values.add(row.counts().withoutH100());
-    values.add(row.counts().withoutDates());
-    Ranges.add(values, row.coverage().valueUsd().toRange(1));
-    Ranges.add(values, row.coverage().withoutPowerUsd().toRange(1));
-    Ranges.add(values, row.coverage().ofComputersAlone().toRange(Tally.WATTS_PER_GW));
     CapacityRow.Power power = row.power();
-    for (Tally watts :
-        List.of(
-            power.committed(),
-            power.option(),
-            power.online(),
-            power.average(),
-            row.powerOutstanding())) {
-      Ranges.add(values, watts.toRange(Tally.WATTS_PER_GW));
-    }
     CapacityRow.Gpus gpus = row.gpus();
-    for (Tally millis : List.of(gpus.committed(), gpus.online(), row.gpusOutstanding())) {
-      Ranges.add(values, millis.toRange(Tally.MILLIS_PER_GPU));
-    }
-    Ranges.add(values, power.assumed().toRange(Tally.WATTS_PER_GW));
-    values.add(power.expectedWatts() / Tally.WATTS_PER_GW);
-    values.add(gpus.assumedMillis() / Tally.MILLIS_PER_GPU);
-    Ranges.add(values, gpus.h100Online().toRange(Tally.MILLIS_PER_GPU));
-    values.add(gpus.h100Committed().mid() / Tally.MILLIS_PER_GPU);
-    percentiles(values, power.onSchedule(), Tally.WATTS_PER_GW);
-    percentiles(values, gpus.onSchedule(), Tally.MILLIS_PER_GPU);
-    percentiles(values, power.forecast(), Tally.WATTS_PER_GW);
-    return RowFactory.create(values.toArray());
+    Range assumed = gigawatts(power.assumed());
+    Range h100s = gpus(gpus.h100Online());
+    RowWriter.Cells cells =
+        ROWS.row()
+            .text("provider", row.key().provider())
+            .text("customer", row.key().customer())
+            .text("gpu_model", row.key().gpuModel())
+            .text("commitment_status", row.key().status().code())
+            .text("quarter", row.quarter().toString())
+            .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
+            .text("layer", row.key().layer())
+            .text("grain", row.key().isLeaf() ? "leaf" : "total")
+            .count("commitments", row.counts().commitments())
+            .count("without_power", row.counts().withoutPower())
+            .count("without_gpus", row.counts().withoutGpus())
+            .count("without_h100", row.counts().withoutH100())
+            .count("without_dates", row.counts().withoutDates())
+            .range("value_usd", row.coverage().valueUsd().toRange(1))
+            .range("value_without_power_usd", row.coverage().withoutPowerUsd().toRange(1))
+            .range("power_it_gw", gigawatts(row.coverage().ofComputersAlone()))
+            .range("power_committed_gw", gigawatts(power.committed()))
+            .range("power_option_gw", gigawatts(power.option()))
+            .range("power_online_gw", gigawatts(power.online()))
+            .range("power_average_gw", gigawatts(power.average()))
+            .range("power_outstanding_gw", gigawatts(power.outstanding()))
+            .range("gpus_committed", gpus(gpus.committed()))
+            .range("gpus_online", gpus(gpus.online()))
+            .range("gpus_outstanding", gpus(gpus.outstanding()))
+            .number("assumed_gw_low", assumed.low())
+            .number("assumed_gw", assumed.mid())
+            .number("assumed_gw_high", assumed.high())
+            .number("expected_gw", power.expectedWatts() / Tally.WATTS_PER_GW)
+            .number("assumed_gpus", gpus.assumedMillis() / Tally.MILLIS_PER_GPU)
+            .number("h100_equivalents_low", h100s.low())
+            .number("h100_equivalents", h100s.mid())
+            .number("h100_equivalents_high", h100s.high())
+            .number(
+                "h100_equivalents_committed", gpus.h100Committed().mid() / Tally.MILLIS_PER_GPU);
+    percentiles(cells, "power_online_gw", power.onSchedule(), Tally.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", gpus.onSchedule(), Tally.MILLIS_PER_GPU);
+    percentiles(cells, "forecast_gw", power.forecast(), Tally.WATTS_PER_GW);
+    return cells.build();
+  }
+
+  private static Range gigawatts(Tally watts) {
+    return watts.toRange(Tally.WATTS_PER_GW);
+  }
+
+  private static Range gpus(Tally millis) {
+    return millis.toRange(Tally.MILLIS_PER_GPU);
   }
 
   private static void percentiles(
-      List<Object> values, Optional<Percentiles> percentiles, double quantaPerUnit) {
-    for (Function<Percentiles, Long> rank :
-        List.<Function<Percentiles, Long>>of(
-            Percentiles::p05, Percentiles::p50, Percentiles::p95)) {
-      values.add(percentiles.map(rank).map(quanta -> quanta / quantaPerUnit).orElse(null));
-    }
+      RowWriter.Cells cells, String name, Optional<Percentiles> percentiles, double quantaPerUnit) {
+    cells
+        .number(name + "_p05", percentiles.map(p -> p.p05() / quantaPerUnit))
+        .number(name + "_p50", percentiles.map(p -> p.p50() / quantaPerUnit))
+        .number(name + "_p95", percentiles.map(p -> p.p95() / quantaPerUnit));
   }
 }

@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -16,19 +17,9 @@ import org.apache.spark.sql.functions;
  * @param status how firm
  * @param asOf day at whose end this was known
  * @param year at whose end
- * @param commitments how many
- * @param withoutPower of them, power not known
- * @param valueLowUsd their contract value, USD
- * @param valueHighUsd their contract value, USD
- * @param uncoveredLowUsd of it, of those without power, USD
- * @param uncoveredHighUsd of it, of those without power, USD
- * @param withoutDates of them, without any date
- * @param committedLowGw power promised, GW
- * @param committedHighGw power promised, GW
- * @param gpusLow accelerators promised
- * @param gpusHigh accelerators promised
- * @param onlineLowGw power online at the year's end, GW
- * @param onlineHighGw power online at the year's end, GW
+ * @param counts how many commitments
+ * @param promised what they promise
+ * @param onlineGw power online at the year's end, GW
  */
 public record CapacityLine(
     String provider,
@@ -36,28 +27,45 @@ public record CapacityLine(
     String status,
     LocalDate asOf,
     int year,
-    long commitments,
-    long withoutPower,
-    double valueLowUsd,
-    double valueHighUsd,
-    double uncoveredLowUsd,
-    double uncoveredHighUsd,
-    long withoutDates,
-    double committedLowGw,
-    double committedHighGw,
-    double gpusLow,
-    double gpusHigh,
-    double onlineLowGw,
-    double onlineHighGw) {
+    Counts counts,
+    Promised promised,
+    Span onlineGw) {
 
-  /** The columns of gold.capacity_by_quarter that {@link #of} reads, in its order. */
+  /**
+   * How many commitments.
+   *
+   * @param commitments all
+   * @param withoutPower of them, power not known
+   * @param withoutDates of them, without any date
+   */
+  public record Counts(long commitments, long withoutPower, long withoutDates) {}
+
+  /**
+   * What is promised.
+   *
+   * @param valueUsd contract value, USD
+   * @param uncoveredUsd of it, of commitments whose power is not known, USD
+   * @param powerGw power, GW
+   * @param gpus accelerators
+   */
+  public record Promised(Span valueUsd, Span uncoveredUsd, Span powerGw, Span gpus) {}
+
+  /**
+   * From the smallest to the largest; NaN where not known.
+   *
+   * @param low the smallest
+   * @param high the largest
+   */
+  public record Span(double low, double high) {}
+
+  /** The columns of gold.capacity_by_quarter that {@link #of} reads. */
   public static Column[] columns() {
     return new Column[] {
       col("provider"),
       col("customer"),
       col("commitment_status"),
-      unix_date(col("as_of")),
-      functions.year(col("quarter_end")),
+      unix_date(col("as_of")).as("as_of_day"),
+      functions.year(col("quarter_end")).as("year"),
       col("commitments"),
       col("without_power"),
       col("value_usd_low"),
@@ -74,25 +82,26 @@ public record CapacityLine(
     };
   }
 
+  /** The line of a row of {@link #columns}. */
   public static CapacityLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new CapacityLine(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        LocalDate.ofEpochDay(row.getInt(3)),
-        row.getInt(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getDouble(7),
-        row.getDouble(8),
-        row.getDouble(9),
-        row.getDouble(10),
-        row.getLong(11),
-        row.getDouble(12),
-        row.getDouble(13),
-        row.getDouble(14),
-        row.getDouble(15),
-        row.getDouble(16),
-        row.getDouble(17));
+        cells.text("provider"),
+        cells.text("customer"),
+        cells.text("commitment_status"),
+        cells.day("as_of_day").orElseThrow(),
+        cells.whole("year"),
+        new Counts(
+            cells.count("commitments"), cells.count("without_power"), cells.count("without_dates")),
+        new Promised(
+            span(cells, "value_usd"),
+            span(cells, "value_without_power_usd"),
+            span(cells, "power_committed_gw"),
+            span(cells, "gpus_committed")),
+        span(cells, "power_online_gw"));
+  }
+
+  private static Span span(RowReader.Cells cells, String name) {
+    return new Span(cells.number(name + "_low"), cells.number(name + "_high"));
   }
 }

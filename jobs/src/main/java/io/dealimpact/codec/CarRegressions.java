@@ -4,43 +4,26 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.study.group.CrossSectionalRegression;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
+import io.dealimpact.study.group.CarModels;
 import io.dealimpact.study.group.CrossSectionalRegression.Coefficient;
-import io.dealimpact.study.group.CrossSectionalRegression.Errors;
 import io.dealimpact.study.group.CrossSectionalRegression.Fit;
 import io.dealimpact.study.group.TestStatus;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * The CARs of all events under one model and window, regressed on what is known of the events.
- *
- * <ul>
- *   <li>{@code value}: a constant and ln(deal value / market value before the window)
- *   <li>{@code role}: a constant and a dummy for each role; the most frequent role (of as many, the
- *       first by name) and roles with fewer than {@value #LEAST} events are the base
- *   <li>{@code value-role}: both
- * </ul>
- *
- * <p>An event with several roles has several dummies. Events without a CAR, or without an attribute
- * that a specification has, are not in it: n says how many are.
- */
+/** The events under one model and window to a row for each coefficient of {@link CarModels}. */
 public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row> {
   private static final long serialVersionUID = 1L;
-  private static final int LEAST = 5;
-  private static final String VALUE = "log_deal_value_to_cap";
-
   private static final StructType KEY =
       new StructType()
           .add("model", StringType)
@@ -68,12 +51,26 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
           .add("status", StringType)
           .add("status_reason", StringType);
 
+  private static final RowReader KEYS = RowReader.of(KEY);
+  private static final RowReader EVENTS = RowReader.of(INPUT);
+  private static final RowWriter COEFFICIENTS = new RowWriter(OUTPUT);
+
+  /** The columns of a group: model, window_start, window_end. */
+  public static Column[] keyColumns() {
+    return Columns.named(List.of(KEY.fieldNames()));
+  }
+
+  /** The columns of an event. */
+  public static Column[] inputColumns() {
+    return Columns.named(List.of(INPUT.fieldNames()));
+  }
+
   /** Encoder of the key: model, window_start, window_end. */
   public static Encoder<Row> keyEncoder() {
     return Encoders.row(KEY);
   }
 
-  /** Encoder of the input rows: key, event_id, role, car, deal_usd, market_cap_before_usd. */
+  /** Encoder of the input rows, in the order of {@link #inputColumns}. */
   public static Encoder<Row> inputEncoder() {
     return Encoders.row(INPUT);
   }
@@ -83,111 +80,46 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
     return Encoders.row(OUTPUT);
   }
 
-  private record Event(Set<String> roles, double car, double logValue) {}
-
   /** Rows come sorted by event_id, so that the sums do not depend on how they travelled. */
   @Override
   public Iterator<Row> call(Row key, Iterator<Row> rows) {
-    List<Event> events = new ArrayList<>();
-    TreeMap<String, Integer> counts = new TreeMap<>();
-    rows.forEachRemaining(
-        row -> {
-          Set<String> roles = new TreeSet<>(List.of(row.getString(4).split("\\+", -1)));
-          double ratio =
-              row.isNullAt(6) || row.isNullAt(7) ? 0 : row.getDouble(6) / row.getDouble(7);
-          events.add(
-              new Event(roles, row.getDouble(5), ratio > 0 ? StrictMath.log(ratio) : Double.NaN));
-          roles.forEach(role -> counts.merge(role, 1, Integer::sum));
-        });
-    List<String> dummies = dummies(counts);
+    List<CarModels.Event> events = new ArrayList<>();
+    while (rows.hasNext()) {
+      RowReader.Cells event = EVENTS.at(rows.next());
+      events.add(
+          CarModels.Event.of(
+              event.text("role"),
+              event.number("car"),
+              event.number("deal_usd"),
+              event.number("market_cap_before_usd")));
+    }
     List<Row> found = new ArrayList<>();
-    for (String specification : List.of("value", "role", "value-role")) {
-      List<String> names = new ArrayList<>();
-      if (specification.startsWith("value")) {
-        names.add(VALUE);
-      }
-      if (specification.endsWith("role")) {
-        names.addAll(dummies);
-      }
-      for (Errors errors : List.of(Errors.HC1, Errors.HC3)) {
-        found.addAll(fitted(key, specification, errors, names, events));
-      }
+    for (CarModels.Regression regression : CarModels.fit(events)) {
+      regression.coefficients().forEach(c -> found.add(row(key, regression, c)));
     }
     return found.iterator();
   }
 
-  private static List<String> dummies(Map<String, Integer> counts) {
-    String base = "";
-    int most = 0;
-    for (Map.Entry<String, Integer> role : counts.entrySet()) {
-      if (role.getValue() > most) {
-        base = role.getKey();
-        most = role.getValue();
-      }
-    }
-    List<String> dummies = new ArrayList<>();
-    for (Map.Entry<String, Integer> role : counts.entrySet()) {
-      if (!role.getKey().equals(base) && role.getValue() >= LEAST) {
-        dummies.add("role=" + role.getKey());
-      }
-    }
-    return dummies;
-  }
-
-  private static List<Row> fitted(
-      Row key, String specification, Errors errors, List<String> names, List<Event> events) {
-    double[][] attributes = new double[events.size()][names.size()];
-    double[] car = new double[events.size()];
-    for (int i = 0; i < car.length; i++) {
-      Event event = events.get(i);
-      car[i] = event.car();
-      for (int j = 0; j < names.size(); j++) {
-        attributes[i][j] =
-            names.get(j).equals(VALUE)
-                ? event.logValue()
-                : event.roles().contains(names.get(j).substring("role=".length())) ? 1 : 0;
-      }
-    }
-    Fit fit = CrossSectionalRegression.fit(names, attributes, car, errors);
-    List<Row> rows = new ArrayList<>();
-    for (Coefficient c : fit.coefficients()) {
-      rows.add(row(key, specification, errors, fit, c));
-    }
-    if (fit.status() != TestStatus.OK) {
-      double none = Double.NaN;
-      rows.add(
-          row(
-              key,
-              specification,
-              errors,
-              fit,
-              new Coefficient("constant", none, none, none, none)));
-    }
-    return rows;
-  }
-
-  private static Row row(
-      Row key, String specification, Errors errors, Fit fit, Coefficient coefficient) {
-    boolean ok = fit.status() == TestStatus.OK;
-    return RowFactory.create(
-        key.get(0),
-        key.get(1),
-        key.get(2),
-        specification,
-        errors.name(),
-        coefficient.name(),
-        number(coefficient.estimate()),
-        number(coefficient.standardError()),
-        number(coefficient.t()),
-        ok ? fit.df() : null,
-        number(coefficient.pValue()),
-        fit.n(),
-        number(fit.rSquared()),
-        fit.status().name(),
-        fit.reason().isEmpty() ? null : fit.reason());
-  }
-
-  private static Double number(double value) {
-    return Double.isFinite(value) ? value : null;
+  private static Row row(Row key, CarModels.Regression regression, Coefficient coefficient) {
+    RowReader.Cells group = KEYS.at(key);
+    Fit fit = regression.fit();
+    return COEFFICIENTS
+        .row()
+        .text("model", group.text("model"))
+        .whole("window_start", group.whole("window_start"))
+        .whole("window_end", group.whole("window_end"))
+        .text("specification", regression.specification())
+        .text("errors", regression.errors().name())
+        .text("term", coefficient.name())
+        .number("estimate", coefficient.estimate())
+        .number("standard_error", coefficient.standardError())
+        .number("t", coefficient.t())
+        .whole("df", fit.status() == TestStatus.OK ? fit.df() : null)
+        .number("p_value", coefficient.pValue())
+        .whole("n", fit.n())
+        .number("r_squared", fit.rSquared())
+        .text("status", fit.status().name())
+        .textOrNull("status_reason", fit.reason())
+        .build();
   }
 }

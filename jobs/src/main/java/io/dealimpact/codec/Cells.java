@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.dealimpact.row.RowReader;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class Cells {
         Arrays.stream(numbered.columns())
             .map(name -> coalesce(col(name).cast("string"), lit("")))
             .toArray(Column[]::new);
-    return numbered.select(text).limit(limit).collectAsList().stream().map(Cells::cells).toList();
+    return numbered.select(text).limit(limit).collectAsList().stream()
+        .map(RowReader::texts)
+        .toList();
   }
 
   /**
@@ -46,7 +49,7 @@ public final class Cells {
 
       @Override
       public String[] next() {
-        return cells(rows.next());
+        return RowReader.texts(rows.next());
       }
     };
   }
@@ -55,9 +58,5 @@ public final class Cells {
   public static Dataset<Row> numbered(Dataset<Row> rows) {
     return rows.toDF(
         IntStream.range(0, rows.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
-  }
-
-  private static String[] cells(Row row) {
-    return IntStream.range(0, row.length()).mapToObj(row::getString).toArray(String[]::new);
   }
 }

@@ -1,6 +1,5 @@
 package io.dealimpact.codec;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -18,39 +17,26 @@ import io.dealimpact.claim.Precision;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Reading;
 import io.dealimpact.claim.StatedPart;
-import io.dealimpact.claim.Verdict;
-import java.time.LocalDate;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** A claim with all that was measured around it, to a row for each reading of it. */
 public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
-
-  /** Standard errors on either side where the share's value, and so its interval, is not known. */
-  private static final double STANDARD_ERRORS = 2;
-
-  /**
-   * Fields from which the day's prices, its market value and return, and the deal's terms start.
-   */
-  private static final int DAY = 13;
-
-  private static final int CAP = DAY + 8;
-  private static final int TERMS = CAP + 6;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -78,6 +64,45 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           .add("off_by", DoubleType)
           .add("could_have_failed", BooleanType);
 
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
+  private static final List<String> COLUMNS =
+      List.of(
+          "claim_id",
+          "deal_id",
+          "subject",
+          "metric",
+          "claimed_low",
+          "claimed_high",
+          "unit",
+          "as_printed",
+          "announced_day",
+          "customers",
+          "versions",
+          "earlier_deal_id",
+          "earlier_day",
+          "close_before",
+          "open",
+          "high",
+          "low",
+          "close",
+          "highest_close_before",
+          "highest_high_before",
+          "first_day",
+          "market_cap_before_usd",
+          "car",
+          "car_se",
+          "abnormal_usd",
+          "abnormal_usd_low",
+          "abnormal_usd_high",
+          "value_low_usd",
+          "value_high_usd",
+          "term_years",
+          "precision",
+          "parts");
+  private static final List<String> PART = List.of("asserts", "printed", "recorded", "source");
+  private static final List<String> SITE =
+      List.of("site", "publisher", "basis", "power_gw", "capex_usd", "compute_usd", "gpu_usd");
+
   private final GpuCatalogue catalogue;
   private final CapexAssumptions assumptions;
   private final ArrayList<PublishedSite> sites;
@@ -90,66 +115,30 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   }
 
   /**
-   * The columns {@link #call} reads, in its order: the claim, its deal ({@code announced_day} since
-   * 1970, {@code customers} an array), the deal it counts days from, {@code versions} (an array of
-   * {@link CommitmentRows#columns}), and its share's day: prices in its currency.
+   * The columns that are read: the claim, its deal ({@code announced_day} since 1970, {@code
+   * customers} an array), the deal it counts days from, {@code versions} (an array of {@link
+   * CommitmentRows#columns}), and its share's day: prices in its currency.
    */
   public static Column[] columns() {
-    return Stream.of(
-            "claim_id",
-            "deal_id",
-            "subject",
-            "metric",
-            "claimed_low",
-            "claimed_high",
-            "unit",
-            "as_printed",
-            "announced_day",
-            "customers",
-            "versions",
-            "earlier_deal_id",
-            "earlier_day",
-            "close_before",
-            "open",
-            "high",
-            "low",
-            "close",
-            "highest_close_before",
-            "highest_high_before",
-            "first_day",
-            "market_cap_before_usd",
-            "car",
-            "car_se",
-            "abnormal_usd",
-            "abnormal_usd_low",
-            "abnormal_usd_high",
-            "value_low_usd",
-            "value_high_usd",
-            "term_years",
-            "precision",
-            "parts")
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+    return Columns.named(COLUMNS);
   }
 
-  /** The columns of silver.sites that {@link #site} reads, in its order. */
+  /** The columns of silver.sites that {@link #site} reads. */
   public static Column[] siteColumns() {
-    return Stream.of(
-            "site", "publisher", "basis", "power_gw", "capex_usd", "compute_usd", "gpu_usd")
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+    return Columns.named(SITE);
   }
 
   /** A published site. */
   public static PublishedSite site(Row row) {
+    RowReader.Cells site = RowReader.of(row.schema(), SITE).at(row);
     return new PublishedSite(
-        row.getString(0),
-        row.getString(1),
-        PublishedSite.Basis.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-        row.getDouble(3),
-        Ranges.number(row, 4),
-        Ranges.number(row, 5),
-        Ranges.number(row, 6));
+        site.text("site"),
+        site.text("publisher"),
+        PublishedSite.Basis.valueOf(site.text("basis").toUpperCase(Locale.ROOT)),
+        site.number("power_gw"),
+        site.numberOrNull("capex_usd"),
+        site.numberOrNull("compute_usd"),
+        site.numberOrNull("gpu_usd"));
   }
 
   /** Encoder of the output rows. */
@@ -159,138 +148,98 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Row row) {
-    ClaimAudit audit = evidence(row).audit();
-    List<Row> rows = new ArrayList<>();
-    Optional<ClaimAudit.Judged> deciding = audit.deciding();
-    for (ClaimAudit.Judged judged : audit.readings()) {
-      boolean decides = deciding.isPresent() && deciding.get().equals(judged);
-      rows.add(row(row, audit, judged.reading(), judged.verdict(), decides));
-    }
-    if (rows.isEmpty()) {
-      rows.add(
-          row(row, audit, Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE, true));
-    }
-    return rows.iterator();
+    RowReader.Cells cells = RowReader.of(row.schema(), COLUMNS).at(row);
+    ClaimAudit audit = evidence(cells).audit();
+    return audit.lines().stream().map(line -> row(cells, audit, line)).iterator();
   }
 
   ClaimEvidence evidence(Row row) {
-    Optional<LocalDate> announced = day(row, 8);
-    Set<String> customers = new TreeSet<>(row.isNullAt(9) ? List.of() : row.<String>getList(9));
-    List<Row> versions = row.isNullAt(10) ? List.of() : row.getList(10);
+    return evidence(RowReader.of(row.schema(), COLUMNS).at(row));
+  }
+
+  private ClaimEvidence evidence(RowReader.Cells row) {
     Claim claim =
         new Claim(
-            row.getString(0),
-            text(row, 1),
-            text(row, 2),
-            row.getString(3),
-            Range.ofNullable(Ranges.number(row, 4), Ranges.number(row, 5)),
-            text(row, 7),
-            announced,
-            Optional.ofNullable(row.<String>getAs("precision")).flatMap(Precision::parse),
-            parts(row));
+            row.text("claim_id"),
+            row.textOrEmpty("deal_id"),
+            row.textOrEmpty("subject"),
+            row.text("metric"),
+            Range.ofNullable(row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
+            row.textOrEmpty("as_printed"),
+            row.day("announced_day"),
+            Optional.ofNullable(row.text("precision")).flatMap(Precision::parse),
+            row.<Row>list("parts").stream().map(ClaimAuditor::part).toList());
     return new ClaimEvidence(
         claim,
-        prices(row),
-        Range.ofNullable(Ranges.number(row, TERMS), Ranges.number(row, TERMS + 1)),
-        Range.ofNullable(Ranges.number(row, TERMS + 2), null),
-        customers,
-        CommitmentHistory.group(CommitmentRows.all(versions.iterator())),
-        day(row, 12).map(day -> new ClaimEvidence.EarlierDeal(row.getString(11), day)),
-        catalogue,
-        assumptions,
-        sites);
+        row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
+        new ClaimEvidence.Deal(
+            Range.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
+            Range.ofNullable(row.numberOrNull("term_years"), null),
+            new TreeSet<>(row.<String>list("customers")),
+            CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),
+            row.day("earlier_day")
+                .map(day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day))),
+        new ClaimEvidence.Reference(catalogue, assumptions, sites));
   }
 
-  private static List<StatedPart> parts(Row row) {
-    List<Row> parts =
-        row.isNullAt(row.fieldIndex("parts")) ? List.of() : row.getList(row.fieldIndex("parts"));
-    return parts.stream()
-        .map(
-            part ->
-                new StatedPart(
-                    part.getAs("asserts"),
-                    part.getAs("printed"),
-                    part.getAs("recorded"),
-                    part.getAs("source")))
-        .toList();
+  private static StatedPart part(Row row) {
+    RowReader.Cells part = RowReader.of(row.schema(), PART).at(row);
+    return new StatedPart(
+        part.text("asserts"), part.text("printed"), part.text("recorded"), part.text("source"));
   }
 
-  private static Optional<DayPrices> prices(Row row) {
-    if (row.isNullAt(DAY + 4)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new DayPrices(
-            number(row, DAY),
-            number(row, DAY + 1),
-            number(row, DAY + 2),
-            number(row, DAY + 3),
-            number(row, DAY + 4),
-            number(row, DAY + 5),
-            number(row, DAY + 6),
-            day(row, DAY + 7),
-            number(row, CAP),
-            netReturn(row),
-            estimate(number(row, CAP + 4), number(row, CAP + 3), number(row, CAP + 5))));
+  private static DayPrices prices(RowReader.Cells row) {
+    return DayPrices.builder()
+        .previousClose(row.number("close_before"))
+        .open(row.number("open"))
+        .high(row.number("high"))
+        .low(row.number("low"))
+        .close(row.number("close"))
+        .highestCloseBefore(row.number("highest_close_before"))
+        .highestHighBefore(row.number("highest_high_before"))
+        .firstDay(row.day("first_day"))
+        .capBeforeUsd(row.number("market_cap_before_usd"))
+        .abnormal(
+            new DayPrices.Abnormal(
+                row.number("car"),
+                row.number("car_se"),
+                row.number("abnormal_usd"),
+                row.number("abnormal_usd_low"),
+                row.number("abnormal_usd_high")))
+        .build();
   }
 
-  private static Optional<Range> netReturn(Row row) {
-    double cap = number(row, CAP);
-    double car = number(row, CAP + 1);
-    double margin = STANDARD_ERRORS * number(row, CAP + 2);
-    return estimate(number(row, CAP + 4) / cap, car, number(row, CAP + 5) / cap)
-        .or(() -> estimate(car - margin, car, car + margin));
+  private static Row row(RowReader.Cells claim, ClaimAudit audit, ClaimAudit.Line line) {
+    Reading reading = line.judged().reading();
+    return ROWS.row()
+        .text("claim_id", claim.text("claim_id"))
+        .text("deal_id", claim.text("deal_id"))
+        .text("subject", claim.text("subject"))
+        .text("metric", claim.text("metric"))
+        .text("as_printed", claim.text("as_printed"))
+        .number("claimed_low", claim.number("claimed_low"))
+        .number("claimed_high", claim.number("claimed_high"))
+        .text("unit", claim.text("unit"))
+        .number("allowed_low", audit.allowed().map(Band::low))
+        .number("allowed_high", audit.allowed().map(Band::high))
+        .text("reading", reading.name())
+        .number("measured_low", reading.measured().map(Range::low))
+        .number("measured_high", reading.measured().map(Range::high))
+        .textOrNull("measured_names", String.join(", ", reading.names()))
+        .textOrNull("reading_note", reading.note())
+        .text("reading_verdict", line.judged().verdict().text())
+        .flag("is_deciding", line.isDeciding())
+        .text("verdict", audit.verdict().text())
+        .text("explanation", audit.explanation())
+        .text("precision", audit.precision().map(Precision::code).orElse(null))
+        .flag("is_independent", reading.isIndependent())
+        .number("off_by", number(audit.offBy()))
+        .flag("could_have_failed", audit.couldHaveFailed())
+        .build();
   }
 
-  private static Optional<Range> estimate(double low, double mid, double high) {
-    return Double.isFinite(low) && Double.isFinite(high) && low <= mid && mid <= high
-        ? Optional.of(Range.of(low, mid, high))
-        : Optional.empty();
-  }
-
-  private static Row row(
-      Row claim, ClaimAudit audit, Reading reading, Verdict verdict, boolean decides) {
-    return RowFactory.create(
-        claim.get(0),
-        claim.get(1),
-        claim.get(2),
-        claim.get(3),
-        claim.get(7),
-        claim.get(4),
-        claim.get(5),
-        claim.get(6),
-        audit.allowed().map(Band::low).filter(Double::isFinite).orElse(null),
-        audit.allowed().map(Band::high).filter(Double::isFinite).orElse(null),
-        reading.name(),
-        reading.measured().map(Range::low).orElse(null),
-        reading.measured().map(Range::high).orElse(null),
-        reading.names().isEmpty() ? null : String.join(", ", reading.names()),
-        reading.note().isEmpty() ? null : reading.note(),
-        verdict.text(),
-        decides,
-        audit.verdict().text(),
-        audit.explanation(),
-        audit.precision().map(Precision::code).orElse(null),
-        reading.isIndependent(),
-        boxed(audit.offBy()),
-        audit.couldHaveFailed());
-  }
-
-  static Double boxed(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
-  }
-
-  private static String text(Row row, int field) {
-    return row.isNullAt(field) ? "" : row.getString(field);
-  }
-
-  private static Optional<LocalDate> day(Row row, int field) {
-    return row.isNullAt(field)
-        ? Optional.empty()
-        : Optional.of(LocalDate.ofEpochDay(row.getInt(field)));
-  }
-
-  private static double number(Row row, int field) {
-    return row.isNullAt(field) ? Double.NaN : row.getDouble(field);
+  /** The number; NaN for none. */
+  static double number(OptionalDouble value) {
+    return value.orElse(Double.NaN);
   }
 }

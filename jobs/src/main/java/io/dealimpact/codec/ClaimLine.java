@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -19,21 +20,23 @@ import org.apache.spark.sql.Row;
  */
 public record ClaimLine(String dealId, LocalDate announced, String verdict, String explanation) {
 
-  /** The columns of gold.claim_audit that {@link #of} reads, in its order. */
+  /** The columns of gold.claim_audit that {@link #of} reads. */
   public static Column[] columns() {
     return new Column[] {
-      coalesce(col("deal_id"), lit("")),
-      unix_date(col("announced_date")),
+      coalesce(col("deal_id"), lit("")).as("deal_id"),
+      unix_date(col("announced_date")).as("announced_day"),
       col("verdict"),
       col("explanation")
     };
   }
 
+  /** The line of a row of {@link #columns}. */
   public static ClaimLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new ClaimLine(
-        row.getString(0),
-        row.isNullAt(1) ? null : LocalDate.ofEpochDay(row.getInt(1)),
-        row.getString(2),
-        row.getString(3));
+        cells.text("deal_id"),
+        cells.day("announced_day").orElse(null),
+        cells.text("verdict"),
+        cells.text("explanation"));
   }
 }

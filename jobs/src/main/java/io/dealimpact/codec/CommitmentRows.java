@@ -13,19 +13,21 @@ import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Milestone;
 import io.dealimpact.capacity.Range;
-import java.time.LocalDate;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Versions of commitments, and accelerators, from the rows of silver. */
 public final class CommitmentRows {
   private CommitmentRows() {}
 
-  /** The columns of silver.capacity_commitments that {@link #of} reads, in its order. */
+  /** The columns of silver.capacity_commitments that a version is read from. */
   public static Column[] columns() {
     return new Column[] {
       col("commitment_id"),
@@ -50,8 +52,8 @@ public final class CommitmentRows {
               m ->
                   struct(
                       unix_date(m.getField("date")).as("day"),
-                      m.getField("gw"),
-                      m.getField("kind")))
+                      m.getField("gw").as("gw"),
+                      m.getField("kind").as("kind")))
           .as("milestones"),
       col("layer"),
       col("power").as("load"),
@@ -59,92 +61,125 @@ public final class CommitmentRows {
     };
   }
 
-  /** A version of a commitment; the row may have more columns after those it reads. */
-  public static Commitment of(Row row) {
+  private static final List<String> VERSION =
+      List.of(
+          "commitment_id",
+          "deal_id",
+          "provider",
+          "customer",
+          "gpu_model",
+          "gpus_low",
+          "gpus_high",
+          "power_gw_low",
+          "power_gw_high",
+          "value_usd_low",
+          "value_usd_high",
+          "first_power_day",
+          "full_power_day",
+          "status",
+          "ramp",
+          "known_day",
+          "source",
+          "milestones",
+          "layer",
+          "load",
+          "power_by");
+
+  /** The reader of versions; the rows may have other columns. */
+  static RowReader reader(StructType schema) {
+    return RowReader.of(schema, VERSION);
+  }
+
+  /** A version of a commitment. */
+  static Commitment of(RowReader.Cells version) {
     return new CommitmentDraft()
-        .commitmentId(row.getString(0))
-        .dealId(row.getString(1))
-        .provider(row.getString(2))
-        .customer(row.getString(3))
-        .gpuModel(row.getString(4))
-        .gpus(Ranges.number(row, 5), Ranges.number(row, 6))
-        .powerGw(Ranges.number(row, 7), Ranges.number(row, 8))
-        .valueUsd(Ranges.number(row, 9), Ranges.number(row, 10))
-        .firstPowerDate(day(row, 11))
-        .fullPowerDate(day(row, 12))
-        .status(row.getString(13))
-        .ramp(row.getString(14))
-        .knownDate(day(row, 15))
-        .source(row.getString(16))
-        .milestones(milestones(row, 17))
-        .layer(row.getString(18))
-        .load(row.getString(19))
-        .powerBy(row.getString(20))
+        .commitmentId(version.text("commitment_id"))
+        .dealId(version.text("deal_id"))
+        .provider(version.text("provider"))
+        .customer(version.text("customer"))
+        .gpuModel(version.text("gpu_model"))
+        .gpus(version.numberOrNull("gpus_low"), version.numberOrNull("gpus_high"))
+        .powerGw(version.numberOrNull("power_gw_low"), version.numberOrNull("power_gw_high"))
+        .valueUsd(version.numberOrNull("value_usd_low"), version.numberOrNull("value_usd_high"))
+        .firstPowerDate(version.day("first_power_day").orElse(null))
+        .fullPowerDate(version.day("full_power_day").orElse(null))
+        .status(version.text("status"))
+        .ramp(version.text("ramp"))
+        .knownDate(version.day("known_day").orElse(null))
+        .source(version.text("source"))
+        .milestones(milestones(version.list("milestones")))
+        .layer(version.text("layer"))
+        .load(version.text("load"))
+        .powerBy(version.text("power_by"))
         .build();
   }
 
-  private static List<Milestone> milestones(Row row, int field) {
-    if (row.isNullAt(field)) {
-      return List.of();
-    }
+  private static List<Milestone> milestones(List<Row> rows) {
     List<Milestone> milestones = new ArrayList<>();
-    for (Row milestone : row.<Row>getList(field)) {
+    for (Row row : rows) {
+      RowReader.Cells milestone = RowReader.of(row.schema(), "day", "gw", "kind").at(row);
       milestones.add(
           new Milestone(
-              Optional.ofNullable(day(milestone, 0)),
-              milestone.getDouble(1),
-              Milestone.Kind.parse(milestone.getString(2)).orElseThrow()));
+              milestone.day("day"),
+              milestone.number("gw"),
+              Milestone.Kind.parse(milestone.text("kind")).orElseThrow()));
     }
     return milestones;
   }
 
-  static List<Commitment> all(Iterator<Row> rows) {
+  /** The versions of rows with {@link #columns}. */
+  public static List<Commitment> all(Iterator<Row> rows) {
     List<Commitment> commitments = new ArrayList<>();
-    rows.forEachRemaining(row -> commitments.add(of(row)));
+    RowReader reader = null;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      reader = reader == null ? reader(row.schema()) : reader;
+      commitments.add(of(reader.at(row)));
+    }
     return commitments;
   }
 
-  /** The columns of silver.gpu_models that {@link #catalogue} reads, in its order. */
+  private static final List<String> MODEL =
+      List.of(
+          "gpu_model",
+          "vendor",
+          "kw_per_gpu_low",
+          "kw_per_gpu_high",
+          "price_usd_low",
+          "price_usd_high",
+          "h100_equivalents",
+          "source_title");
+
+  /** The columns of silver.gpu_models that {@link #catalogue} reads. */
   public static Column[] modelColumns() {
-    return new Column[] {
-      col("gpu_model"),
-      col("vendor"),
-      col("kw_per_gpu_low"),
-      col("kw_per_gpu_high"),
-      col("price_usd_low"),
-      col("price_usd_high"),
-      col("source_title"),
-      col("h100_equivalents")
-    };
+    return Columns.named(MODEL);
   }
 
   /**
-   * The accelerators whose power is known: the others derive nothing. Of names that differ in case
-   * and blanks only the first counts.
+   * The accelerators whose power is known: the others derive nothing.
    *
    * @param rows ordered by gpu_model
    */
   public static GpuCatalogue catalogue(List<Row> rows) {
-    List<GpuModel> models = new ArrayList<>();
-    for (Row row : rows) {
-      Optional<Range> kwPerGpu = Range.ofNullable(Ranges.number(row, 2), Ranges.number(row, 3));
-      String name = row.getString(0);
-      if (kwPerGpu.isPresent() && GpuCatalogue.of(models).find(name).isEmpty()) {
-        models.add(
-            new GpuModel(
-                name,
-                row.getString(1),
-                kwPerGpu.get(),
-                Ranges.number(row, 4),
-                Ranges.number(row, 5),
-                Ranges.number(row, 7),
-                row.getString(6)));
-      }
-    }
-    return GpuCatalogue.of(models);
+    return GpuCatalogue.ofFirst(
+        rows.stream()
+            .map(row -> model(RowReader.of(row.schema(), MODEL).at(row)))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
-  private static LocalDate day(Row row, int field) {
-    return row.isNullAt(field) ? null : LocalDate.ofEpochDay(row.getInt(field));
+  private static Optional<GpuModel> model(RowReader.Cells model) {
+    return Range.ofNullable(
+            model.numberOrNull("kw_per_gpu_low"), model.numberOrNull("kw_per_gpu_high"))
+        .map(
+            kwPerGpu ->
+                new GpuModel(
+                    model.text("gpu_model"),
+                    model.text("vendor"),
+                    kwPerGpu,
+                    model.numberOrNull("price_usd_low"),
+                    model.numberOrNull("price_usd_high"),
+                    model.numberOrNull("h100_equivalents"),
+                    model.text("source_title")));
   }
 }

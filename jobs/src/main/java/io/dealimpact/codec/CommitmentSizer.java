@@ -5,7 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
@@ -14,18 +13,19 @@ import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.SizedCommitment;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,27 +38,28 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
 
   /** Columns of the output rows; each of {@code findings} is {@code rule: message}. */
   static final StructType SCHEMA =
-      Ranges.add(
-              Ranges.add(
-                  new StructType()
-                      .add("provider", StringType)
-                      .add("customer", StringType)
-                      .add("gpu_model", StringType)
-                      .add("status", StringType)
-                      .add("layer", StringType)
-                      .add("commitment_id", StringType),
-                  "power_gw"),
-              "gpus")
-          .add("h100_per_gpu", DoubleType)
-          .add("tranches", BinaryType)
-          .add("value_usd_low", DoubleType)
-          .add("value_usd_mid", DoubleType)
-          .add("value_usd_high", DoubleType)
+      Columns.withRange(
+              Columns.withRange(
+                      Columns.withRange(
+                          new StructType()
+                              .add("provider", StringType)
+                              .add("customer", StringType)
+                              .add("gpu_model", StringType)
+                              .add("status", StringType)
+                              .add("layer", StringType)
+                              .add("commitment_id", StringType),
+                          "power_gw"),
+                      "gpus")
+                  .add("h100_per_gpu", DoubleType)
+                  .add("tranches", BinaryType),
+              "value_usd")
           .add("load", StringType)
           .add("first_day", IntegerType)
           .add("full_day", IntegerType)
           .add("deal_id", StringType)
           .add("findings", DataTypes.createArrayType(StringType));
+
+  private static final RowWriter SIZED = new RowWriter(SCHEMA);
 
   private final int asOfDay;
   private final GpuCatalogue catalogue;
@@ -84,8 +85,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   public Iterator<Row> call(String commitmentId, Iterator<Row> versions) {
     CommitmentHistory history = CommitmentHistory.of(CommitmentRows.all(versions));
     return history
-        .asOf(LocalDate.ofEpochDay(asOfDay))
-        .filter(Commitment::isActive)
+        .activeOn(LocalDate.ofEpochDay(asOfDay))
         .map(
             known ->
                 row(
@@ -97,62 +97,87 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   }
 
   private static Row row(SizedCommitment sized, String dealId, List<Finding> findings) {
-    List<Object> values = new ArrayList<>(SCHEMA.length());
-    values.add(sized.key().provider());
-    values.add(sized.key().customer());
-    values.add(sized.key().gpuModel());
-    values.add(sized.key().status().code());
-    values.add(sized.key().layer());
-    values.add(sized.commitmentId());
-    Ranges.add(values, sized.powerGw());
-    Ranges.add(values, sized.gpus());
-    values.add(sized.h100PerGpu().orElse(null));
-    values.add(TrancheCodec.encode(sized.tranches()));
-    Ranges.add(values, sized.terms().valueUsd());
-    values.add(sized.terms().load());
-    values.add(day(sized, Schedule::firstPowerDate, Math::min, Schedule.Basis.ASSUMED_FIRST_DATE));
-    values.add(day(sized, Schedule::fullPowerDate, Math::max, Schedule.Basis.ASSUMED_FULL_DATE));
-    values.add(dealId);
-    values.add(
-        findings.stream()
-            .map(
-                finding -> finding.rule() + ": " + finding.commitmentId() + " " + finding.message())
-            .toArray(String[]::new));
-    return RowFactory.create(values.toArray());
+    return SIZED
+        .row()
+        .text("provider", sized.key().provider())
+        .text("customer", sized.key().customer())
+        .text("gpu_model", sized.key().gpuModel())
+        .text("status", sized.key().status().code())
+        .text("layer", sized.key().layer())
+        .text("commitment_id", sized.commitmentId())
+        .range("power_gw", sized.powerGw())
+        .range("gpus", sized.gpus())
+        .number("h100_per_gpu", sized.h100PerGpu())
+        .value("tranches", TrancheCodec.encode(sized.tranches()))
+        .range("value_usd", sized.terms().valueUsd())
+        .text("load", sized.terms().load())
+        .day("first_day", first(sized))
+        .day("full_day", full(sized))
+        .text("deal_id", dealId)
+        .value("findings", findings.stream().map(Finding::text).toArray(String[]::new))
+        .build();
   }
 
-  /** The first or last day of its parts, those left out whose day of the kind is assumed. */
-  private static Integer day(
-      SizedCommitment sized,
-      Function<Schedule, LocalDate> date,
-      BinaryOperator<Integer> which,
-      Schedule.Basis assumed) {
+  /** The first day of its parts, those left out whose first day is assumed. */
+  private static Optional<LocalDate> first(SizedCommitment sized) {
+    return stated(sized, Schedule.Basis.ASSUMED_FIRST_DATE)
+        .map(Schedule::firstPowerDate)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The last day of its parts, those left out whose last day is assumed. */
+  private static Optional<LocalDate> full(SizedCommitment sized) {
+    return stated(sized, Schedule.Basis.ASSUMED_FULL_DATE)
+        .map(Schedule::fullPowerDate)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static Stream<Schedule> stated(SizedCommitment sized, Schedule.Basis assumed) {
     return sized.tranches().stream()
         .flatMap(tranche -> tranche.schedule().stream())
-        .filter(schedule -> schedule.basis() != assumed)
-        .map(schedule -> (int) date.apply(schedule).toEpochDay())
-        .reduce(which)
-        .orElse(null);
+        .filter(schedule -> schedule.basis() != assumed);
   }
 
+  /** The columns that a sized commitment is read back from. */
+  static final List<String> READ =
+      List.of(
+          "provider",
+          "customer",
+          "gpu_model",
+          "status",
+          "layer",
+          "commitment_id",
+          "power_gw_low",
+          "power_gw_mid",
+          "power_gw_high",
+          "gpus_low",
+          "gpus_mid",
+          "gpus_high",
+          "h100_per_gpu",
+          "tranches",
+          "value_usd_low",
+          "value_usd_mid",
+          "value_usd_high",
+          "load");
+
   /** The row read back, for its sums; how sizes came about does not matter any more. */
-  static SizedCommitment sized(Row row) {
+  static SizedCommitment sized(RowReader.Cells row) {
     RollupKey key =
         new RollupKey(
-            row.getString(0),
-            row.getString(1),
-            row.getString(2),
-            CommitmentStatus.parse(row.getString(3)).orElseThrow(),
-            row.getString(4));
+            row.text("provider"),
+            row.text("customer"),
+            row.text("gpu_model"),
+            CommitmentStatus.parse(row.text("status")).orElseThrow(),
+            row.text("layer"));
     return new SizedCommitment(
-        row.getString(5),
+        row.text("commitment_id"),
         key,
-        Ranges.at(row, 6),
+        row.range("power_gw"),
         SizedCommitment.Basis.STATED,
-        Ranges.at(row, 9),
+        row.range("gpus"),
         SizedCommitment.Basis.STATED,
-        Optional.ofNullable(Ranges.number(row, 12)),
-        TrancheCodec.decode(row.getAs(13)),
-        new SizedCommitment.Terms(Ranges.at(row, 14), row.getString(17)));
+        Optional.ofNullable(row.numberOrNull("h100_per_gpu")),
+        TrancheCodec.decode(row.bytes("tranches")),
+        new SizedCommitment.Terms(row.range("value_usd"), row.text("load")));
   }
 }

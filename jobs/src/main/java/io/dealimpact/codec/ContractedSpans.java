@@ -9,15 +9,16 @@ import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.ContractedPower;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.ScheduleDefaults;
+import io.dealimpact.row.RowWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** All versions of a commitment in; for each of its providers the spans under signed contract. */
@@ -31,6 +32,7 @@ public final class ContractedSpans implements FlatMapGroupsFunction<String, Row,
           .add("from_day", IntegerType)
           .add("until_day", IntegerType)
           .add("power_gw", DoubleType);
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
 
   private final GpuCatalogue catalogue;
   private final ScheduleDefaults defaults;
@@ -52,12 +54,15 @@ public final class ContractedSpans implements FlatMapGroupsFunction<String, Row,
     for (ContractedPower span : ContractedPower.of(history, catalogue, defaults)) {
       for (String provider : span.providers()) {
         rows.add(
-            RowFactory.create(
-                provider,
-                span.providers().size() > 1,
-                (int) span.from().toEpochDay(),
-                span.until().equals(LocalDate.MAX) ? null : (int) span.until().toEpochDay(),
-                span.powerGw()));
+            ROWS.row()
+                .text("provider", provider)
+                .flag("is_joint", span.providers().size() > 1)
+                .day("from_day", Optional.of(span.from()))
+                .day(
+                    "until_day",
+                    Optional.of(span.until()).filter(day -> !day.equals(LocalDate.MAX)))
+                .number("power_gw", span.powerGw())
+                .build());
       }
     }
     return rows.iterator();

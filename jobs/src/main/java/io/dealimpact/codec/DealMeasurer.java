@@ -4,31 +4,33 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.DealNet;
+import io.dealimpact.study.event.DealWindow;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.ReturnKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** Sums the measured events of a deal: rows of {@link MeasuredEvent} in, one a model and window. */
+/**
+ * A deal's measured events, rows of {@link MeasuredEventRows}, to a row of {@link DealWindow} for
+ * each model and window.
+ */
 public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
-
   private static final StructType SCHEMA =
       new StructType()
           .add("deal_id", StringType)
@@ -48,10 +50,25 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
           .add("net_abnormal_usd_low", DoubleType)
           .add("net_abnormal_usd_high", DoubleType);
 
-  private final double confidence;
+  private static final RowWriter DEALS = new RowWriter(SCHEMA);
+  private static final RowReader WINDOWS = RowReader.of(MeasuredEventRows.WINDOW);
 
-  public DealMeasurer(double confidence) {
+  private final RowReader events;
+  private final double confidence;
+  private final ReturnKind kind;
+
+  /**
+   * Sums measured events.
+   *
+   * @param measured the schema of the events that come in
+   * @param confidence of the two-sided intervals
+   * @param kind of the study's returns
+   */
+  public DealMeasurer(StructType measured, double confidence, ReturnKind kind) {
+    this.events =
+        RowReader.of(measured, "instrument_id", "model", "event_day", "windows", "sample");
     this.confidence = confidence;
+    this.kind = kind;
   }
 
   /** Encoder of the output rows. */
@@ -61,136 +78,79 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
 
   private record Key(String model, EventWindow window) {}
 
-  /** One party in one window. */
-  private record PartyWindow(
-      String instrumentId,
-      Integer eventDay,
-      double marketCapUsd,
-      double rawCloseUsd,
-      double abnormalUsd,
-      WindowResult result,
-      Optional<EventSample> sample) {
-
-    DealNet.Party party() {
-      return new DealNet.Party(instrumentId, marketCapUsd, result, sample);
-    }
-  }
-
   @Override
   public Iterator<Row> call(String dealId, Iterator<Row> measured) {
-    Map<Key, List<PartyWindow>> parties = new LinkedHashMap<>();
+    Map<Key, List<DealWindow.Party>> parties = new LinkedHashMap<>();
     while (measured.hasNext()) {
-      Row row = measured.next();
-      String model = row.getAs("model");
-      byte[] bytes = row.getAs("sample");
-      Optional<EventSample> sample = Optional.ofNullable(bytes).map(EventSampleCodec::fromBytes);
-      for (Row window : row.<Row>getList(row.fieldIndex("windows"))) {
+      RowReader.Cells event = events.at(measured.next());
+      Optional<EventSample> sample =
+          Optional.ofNullable(event.bytes("sample")).map(EventSampleCodec::fromBytes);
+      for (Row row : event.<Row>list("windows")) {
+        RowReader.Cells window = WINDOWS.at(row);
         EventWindow days =
-            new EventWindow(window.getAs("window_start"), window.getAs("window_end"));
+            new EventWindow(window.whole("window_start"), window.whole("window_end"));
         parties
-            .computeIfAbsent(new Key(model, days), key -> new ArrayList<>())
-            .add(
-                new PartyWindow(
-                    row.getAs("instrument_id"),
-                    row.getAs("event_day"),
-                    number(window, "market_cap_before_usd"),
-                    number(window, "raw_close_usd"),
-                    number(window, "abnormal_usd"),
-                    result(days, window),
-                    sample));
+            .computeIfAbsent(new Key(event.text("model"), days), key -> new ArrayList<>())
+            .add(party(event, window, days, sample));
       }
     }
     List<Row> rows = new ArrayList<>();
-    parties.forEach((key, list) -> rows.add(row(dealId, key, list)));
+    parties.forEach(
+        (key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence, kind))));
     return rows.iterator();
   }
 
-  private Row row(String dealId, Key key, List<PartyWindow> parties) {
-    DealNet net = DealNet.of(parties.stream().map(PartyWindow::party).toList(), confidence);
-    boolean ok = net.status() == StudyStatus.OK;
-    return RowFactory.create(
-        dealId,
-        key.model(),
-        key.window().start(),
-        key.window().end(),
-        parties.stream()
-            .map(PartyWindow::eventDay)
-            .filter(day -> day != null)
-            .min(Comparator.naturalOrder())
-            .orElse(null),
-        ok ? "OK" : "NO_VALUE",
-        net.reason().isEmpty() ? null : net.reason(),
-        parties.size(),
-        net.parties(),
-        names(parties, p -> p.abnormalUsd() > 0),
-        names(parties, p -> p.abnormalUsd() < 0),
-        sumOfRaw(parties),
-        finite(net.netUsd()),
-        finite(net.seUsd()),
-        finite(net.lowUsd()),
-        finite(net.highUsd()));
+  private static DealWindow.Party party(
+      RowReader.Cells event,
+      RowReader.Cells window,
+      EventWindow days,
+      Optional<EventSample> sample) {
+    Integer eventDay = event.wholeOrNull("event_day");
+    return new DealWindow.Party(
+        new DealNet.Party(
+            event.text("instrument_id"),
+            window.number("market_cap_before_usd"),
+            result(days, window),
+            sample),
+        eventDay == null ? OptionalInt.empty() : OptionalInt.of(eventDay),
+        window.number("raw_close_usd"),
+        window.number("abnormal_usd"));
   }
 
-  private static Double sumOfRaw(List<PartyWindow> parties) {
-    double[] known =
-        parties.stream().mapToDouble(PartyWindow::rawCloseUsd).filter(Double::isFinite).toArray();
-    if (known.length == 0) {
-      return null;
-    }
-    double sum = 0;
-    for (double usd : known) {
-      sum += usd;
-    }
-    return sum;
+  private static Row row(String dealId, Key key, DealWindow deal) {
+    DealNet net = deal.net();
+    OptionalInt day = deal.firstEventDay();
+    return DEALS
+        .row()
+        .text("deal_id", dealId)
+        .text("model", key.model())
+        .whole("window_start", key.window().start())
+        .whole("window_end", key.window().end())
+        .whole("event_day", day.isPresent() ? day.getAsInt() : null)
+        .text("status", deal.status().name())
+        .textOrNull("status_reason", net.reason())
+        .whole("parties_listed", deal.parties().size())
+        .whole("parties_measured", net.parties())
+        .textOrNull("gained", String.join(", ", deal.gained()))
+        .textOrNull("lost", String.join(", ", deal.lost()))
+        .number("net_raw_close_usd", deal.netRawCloseUsd())
+        .number("net_abnormal_usd", net.netUsd())
+        .number("net_abnormal_usd_se", net.seUsd())
+        .number("net_abnormal_usd_low", net.lowUsd())
+        .number("net_abnormal_usd_high", net.highUsd())
+        .build();
   }
 
-  private static String names(List<PartyWindow> parties, Predicate<PartyWindow> which) {
-    String names =
-        parties.stream()
-            .filter(which)
-            .sorted(
-                Comparator.comparingDouble((PartyWindow p) -> -Math.abs(p.abnormalUsd()))
-                    .thenComparing(PartyWindow::instrumentId))
-            .map(PartyWindow::instrumentId)
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? null : names;
-  }
-
-  private static WindowResult result(EventWindow days, Row window) {
-    String status = window.getAs("status");
-    boolean ok = status.equals("OK");
-    Integer df = window.getAs("car_df");
-    return new WindowResult(
-        days,
-        ok ? StudyStatus.OK : known(status),
-        "",
-        number(window, "car"),
-        number(window, "car_se"),
-        number(window, "car_t"),
-        df == null ? 0 : df,
-        number(window, "car_p"),
-        number(window, "scar"),
-        number(window, "bhar"),
-        number(window, "placebo_p"),
-        0,
-        number(window, "sample_quantile_p"));
-  }
-
-  private static StudyStatus known(String status) {
-    for (StudyStatus value : StudyStatus.values()) {
-      if (value.name().equals(status)) {
-        return value;
-      }
-    }
-    return StudyStatus.NO_PRICES;
-  }
-
-  private static double number(Row row, String field) {
-    Double value = row.getAs(field);
-    return value == null ? Double.NaN : value;
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
+  private static WindowResult result(EventWindow days, RowReader.Cells window) {
+    Integer df = window.wholeOrNull("car_df");
+    Integer placeboN = window.wholeOrNull("placebo_n");
+    return WindowResult.builder(days, DealWindow.partyStatus(window.text("status")))
+        .car(window.number("car"), window.number("car_se"))
+        .test(window.number("car_t"), df == null ? 0 : df, window.number("car_p"))
+        .scar(window.number("scar"))
+        .bhar(window.number("bhar"))
+        .placebo(window.number("placebo_p"), placeboN == null ? 0 : placeboN)
+        .sampleQuantile(window.number("sample_quantile_p"))
+        .build();
   }
 }

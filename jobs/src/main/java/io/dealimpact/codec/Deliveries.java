@@ -7,16 +7,15 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.Delivery;
 import io.dealimpact.capacity.ScheduleDefaults;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -36,6 +35,10 @@ public final class Deliveries implements FlatMapFunction<Row, Row> {
           .add("built_gw", DoubleType)
           .add("slip_months", DoubleType)
           .add("open_months", DoubleType);
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
+  private static final List<String> PAIR =
+      List.of("provider", "customer", "versions", "observations");
+  private static final List<String> OBSERVATION = List.of("site", "day", "power_gw");
 
   private final ScheduleDefaults defaults;
 
@@ -56,37 +59,32 @@ public final class Deliveries implements FlatMapFunction<Row, Row> {
    */
   @Override
   public Iterator<Row> call(Row pair) {
-    List<Row> versions = pair.getList(pair.fieldIndex("versions"));
-    List<Delivery.Observation> observations = new ArrayList<>();
-    for (Row seen : pair.<Row>getList(pair.fieldIndex("observations"))) {
-      observations.add(
-          new Delivery.Observation(
-              seen.getAs("site"),
-              LocalDate.ofEpochDay(seen.<Integer>getAs("day")),
-              seen.<Double>getAs("power_gw")));
-    }
-    String provider = pair.getAs("provider");
-    String customer = pair.getAs("customer");
+    RowReader.Cells cells = RowReader.of(pair.schema(), PAIR).at(pair);
+    List<Delivery.Observation> observations =
+        cells.<Row>list("observations").stream().map(Deliveries::observation).toList();
     return Delivery.of(
-            CommitmentHistory.group(CommitmentRows.all(versions.iterator())),
+            CommitmentHistory.group(CommitmentRows.all(cells.<Row>list("versions").iterator())),
             observations,
             defaults)
         .stream()
         .map(
             delivery ->
-                RowFactory.create(
-                    provider,
-                    customer,
-                    (int) delivery.quarter().lastDay().toEpochDay(),
-                    (int) delivery.asOf().toEpochDay(),
-                    delivery.promisedGw(),
-                    delivery.builtGw(),
-                    orNull(delivery.slipMonths()),
-                    orNull(delivery.openMonths())))
+                ROWS.row()
+                    .text("provider", cells.text("provider"))
+                    .text("customer", cells.text("customer"))
+                    .day("quarter_end_day", Optional.of(delivery.quarter().lastDay()))
+                    .day("as_of_day", Optional.of(delivery.asOf()))
+                    .number("promised_gw", delivery.promisedGw())
+                    .number("built_gw", delivery.builtGw())
+                    .number("slip_months", delivery.slipMonths().orElse(Double.NaN))
+                    .number("open_months", delivery.openMonths().orElse(Double.NaN))
+                    .build())
         .iterator();
   }
 
-  private static Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
+  private static Delivery.Observation observation(Row row) {
+    RowReader.Cells seen = RowReader.of(row.schema(), OBSERVATION).at(row);
+    return new Delivery.Observation(
+        seen.text("site"), seen.day("day").orElseThrow(), seen.number("power_gw"));
   }
 }

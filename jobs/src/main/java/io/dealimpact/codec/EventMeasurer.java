@@ -1,74 +1,193 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.study.event.DollarTerms;
-import io.dealimpact.study.event.Dollars;
-import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.event.InstrumentStudy;
-import io.dealimpact.study.event.ModelResult;
-import io.dealimpact.study.event.StudyEvent;
-import io.dealimpact.study.event.StudyPlan;
-import io.dealimpact.study.event.WindowResult;
-import io.dealimpact.study.market.Announcement;
-import io.dealimpact.study.market.MarketData;
-import io.dealimpact.study.market.PriceHistory;
-import io.dealimpact.study.market.Sessions;
-import io.dealimpact.study.market.StudyStatus;
-import io.dealimpact.study.market.TradingCalendar;
-import io.dealimpact.study.market.TradingHours;
-import io.dealimpact.study.numeric.StudentT;
-import java.time.LocalTime;
-import java.util.ArrayList;
+import io.dealimpact.row.RowWriter;
+import io.dealimpact.study.event.EventCalculation;
+import io.dealimpact.study.event.EventMeasure;
+import io.dealimpact.study.event.InstrumentInput;
+import io.dealimpact.study.event.InstrumentMeasurer;
+import io.dealimpact.study.event.MeasuredEvent;
+import io.dealimpact.study.group.GrankState;
+import io.dealimpact.study.group.GroupCell;
+import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.study.group.GroupState;
+import io.dealimpact.study.group.ScarSpread;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Measures all events of one instrument: where Spark meets the mathematics. Rows of {@link
- * InstrumentInput} in, a row of {@link MeasuredEvent} for each event and model out.
+ * Where Spark meets the mathematics of events. A partition's rows, shaped by {@link InstrumentRows}
+ * and sorted by instrument and by {@link InstrumentRows#ORDER}, are measured instrument by
+ * instrument. What is of the length of an estimation window stays in the task: an event leaves it
+ * as one row, and all of them as one state for each cell of alike events.
  */
-public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, Row> {
+public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TradingCalendar calendar;
-  private final MarketData market;
-  private final StudyPlan plan;
-  private final Map<String, Map<Integer, LocalTime>> closes;
+  private static final StructType PASS =
+      new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
+
+  private final InstrumentMeasurer measurer;
+  private final Map<EventMeasure.Kind, SpecSource> tests;
+
+  /** Builds the specification of the tests on an executor: it does not travel itself. */
+  public interface SpecSource extends Serializable {
+    GroupSpec spec();
+  }
 
   /**
-   * Prepares the measuring of a study.
+   * Prepares the measuring.
    *
-   * @param calendar the benchmark's trading days
-   * @param market what instruments are compared with, aligned to the calendar
-   * @param plan what is measured
-   * @param closes closing times by exchange and day since 1970-01-01, in exchange time
+   * @param measurer of single events
+   * @param tests of groups, by what is measured; what is not there is not tested
    */
-  public EventMeasurer(
-      TradingCalendar calendar,
-      MarketData market,
-      StudyPlan plan,
-      Map<String, Map<Integer, LocalTime>> closes) {
-    this.calendar = calendar;
-    this.market = market;
-    this.plan = plan;
-    this.closes = closes;
+  public EventMeasurer(InstrumentMeasurer measurer, Map<EventMeasure.Kind, SpecSource> tests) {
+    this.measurer = measurer;
+    this.tests = new EnumMap<>(EventMeasure.Kind.class);
+    this.tests.putAll(tests);
   }
 
-  /** Encoder of the output rows. */
-  public static Encoder<Row> encoder() {
-    return Encoders.row(MeasuredEvent.SCHEMA);
+  /** Encoder of {@link #pass}: in each row either an event or the state of a cell. */
+  public static Encoder<Row> passEncoder() {
+    return Encoders.row(PASS);
   }
 
-  @Override
-  public Iterator<Row> call(String instrumentId, Iterator<Row> rows) {
-    InstrumentInput instrument = InstrumentInput.decode(rows, calendar);
-    List<Row> measured = new ArrayList<>();
-    measure(instrumentId, instrument).forEach(event -> measured.add(event.encode(calendar)));
-    return measured.iterator();
+  /** The events' rows, then one state for each cell of events and measure. */
+  public MapPartitionsFunction<Row, Row> pass() {
+    return rows -> {
+      MeasuredEventRows encoded = new MeasuredEventRows(measurer.calendar());
+      RowWriter writer = new RowWriter(PASS);
+      Map<EventMeasure.Kind, GroupSpec> specs = specs();
+      TreeMap<CellKey, GroupState> states = new TreeMap<>();
+      Iterator<MeasuredEvent> events = events(rows);
+      return new Iterator<>() {
+        private Iterator<Map.Entry<CellKey, GroupState>> left;
+
+        @Override
+        public boolean hasNext() {
+          if (events.hasNext()) {
+            return true;
+          }
+          if (left == null) {
+            left = states.entrySet().iterator();
+          }
+          return left.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          if (events.hasNext()) {
+            MeasuredEvent event = events.next();
+            add(event);
+            return writer.row().value("event", encoded.encode(event)).none("cell").build();
+          }
+          if (!hasNext()) {
+            throw new NoSuchElementException("no row is left");
+          }
+          Map.Entry<CellKey, GroupState> entry = left.next();
+          CellKey key = entry.getKey();
+          Row cell = GroupStates.cell(key.cell(), key.measure(), entry.getValue().toBytes());
+          left.remove();
+          return writer.row().none("event").value("cell", cell).build();
+        }
+
+        private void add(MeasuredEvent event) {
+          GroupCell cell = cell(event);
+          for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
+            GroupState state =
+                states.computeIfAbsent(
+                    new CellKey(cell, measure.name()),
+                    key -> GroupState.empty(specs.get(measure.kind())));
+            measure.sample().ifPresent(state::add);
+          }
+        }
+      };
+    };
+  }
+
+  /**
+   * The second pass: every event ranked in each of its groups, once the first has found the spread
+   * of each group's SCARs. Rows as those of the groups' states.
+   *
+   * @param groupings as configured
+   * @param spreads rows of {@link GroupStates#spreads}
+   */
+  public MapPartitionsFunction<Row, Row> ranks(List<String> groupings, List<Row> spreads) {
+    return rows -> {
+      Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
+      Map<EventMeasure.Kind, GroupSpec> specs = specs();
+      TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
+      Iterator<MeasuredEvent> events = events(rows);
+      while (events.hasNext()) {
+        MeasuredEvent event = events.next();
+        List<GroupCell.Group> groups = cell(event).groups(groupings);
+        for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
+          for (GroupCell.Group group : groups) {
+            GrankState state =
+                states.computeIfAbsent(
+                    new GroupStates.Group(group.name(), group.value(), measure.name()),
+                    key -> GrankState.empty(specs.get(measure.kind()), spreadOf.get(key)));
+            measure.sample().ifPresent(state::add);
+          }
+        }
+      }
+      return states.entrySet().stream()
+          .map(
+              entry ->
+                  entry
+                      .getKey()
+                      .row(GroupStates.STATES)
+                      .value("state", entry.getValue().toBytes())
+                      .build())
+          .iterator();
+    };
+  }
+
+  /** The events of a partition, measured one at a time. */
+  private Iterator<MeasuredEvent> events(Iterator<Row> rows) {
+    Iterator<InstrumentRuns.Instrument> instruments =
+        new InstrumentRuns(InstrumentRows.reader(), rows);
+    return new Iterator<>() {
+      private Iterator<MeasuredEvent> ofInstrument = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!ofInstrument.hasNext() && instruments.hasNext()) {
+          InstrumentRuns.Instrument next = instruments.next();
+          ofInstrument =
+              measurer
+                  .measure(
+                      next.id(), InstrumentRows.decode(next.rows().iterator(), measurer.calendar()))
+                  .iterator();
+        }
+        return ofInstrument.hasNext();
+      }
+
+      @Override
+      public MeasuredEvent next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("no event is left");
+        }
+        return ofInstrument.next();
+      }
+    };
+  }
+
+  private static GroupCell cell(MeasuredEvent event) {
+    return new GroupCell(
+        event.isConfounded(), event.input().party().role(), event.input().party().dealType());
   }
 
   /**
@@ -77,114 +196,23 @@ public final class EventMeasurer implements FlatMapGroupsFunction<String, Row, R
    * @param rows of the instrument, shaped by {@link InstrumentRows}
    */
   public Optional<EventCalculation> calculate(String instrumentId, List<Row> rows, String eventId) {
-    InstrumentInput instrument = InstrumentInput.decode(rows.iterator(), calendar);
-    List<MeasuredEvent> models =
-        measure(instrumentId, instrument).stream()
-            .filter(event -> event.input().eventId().equals(eventId))
-            .toList();
-    return models.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new EventCalculation(
-                instrumentId,
-                calendar,
-                market,
-                plan,
-                instrument.prices(),
-                instrument.marketCapUsd(),
-                instrument.usdPerUnit(),
-                models));
+    InstrumentInput instrument = InstrumentRows.decode(rows.iterator(), measurer.calendar());
+    return measurer.calculate(instrumentId, instrument, eventId);
   }
 
-  List<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
-    List<StudyEvent> events = new ArrayList<>();
-    for (EventInput event : instrument.events()) {
-      events.add(
-          new StudyEvent(
-              event.eventId(), day(event.announcement(), event.exchange(), instrument.prices())));
+  private record CellKey(GroupCell cell, String measure) implements Comparable<CellKey> {
+    @Override
+    public int compareTo(CellKey other) {
+      return Comparator.comparing(CellKey::cell)
+          .thenComparing(CellKey::measure)
+          .compare(this, other);
     }
-    InstrumentStudy study =
-        new InstrumentStudy(
-            instrumentId,
-            calendar,
-            instrument.prices(),
-            market.forInstrument(instrumentId),
-            plan,
-            events);
-    OtherNews news =
-        new OtherNews(
-            instrument,
-            events,
-            plan.hull(),
-            calendar.size(),
-            (announcement, exchange) -> day(announcement, exchange, instrument.prices()));
-    VolumeLogs volumes = VolumeLogs.of(instrument);
-    double[] highestBefore = highestBefore(instrument.prices());
-    StudentT interval = new StudentT(plan.confidence());
-    List<MeasuredEvent> measured = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      EventInput input = instrument.events().get(i);
-      EventDay day = events.get(i).day();
-      DollarTerms terms = terms(instrument, input, day);
-      List<Confounder> confounders = news.near(i);
-      Optional<EventVolume> volume = Optional.of(EventVolume.of(volumes, day, plan));
-      for (ModelResult result : study.measure(i)) {
-        List<Dollars> dollars = new ArrayList<>();
-        for (WindowResult window : result.windows()) {
-          dollars.add(Dollars.of(instrument.prices(), day, window, terms, interval));
-        }
-        measured.add(
-            new MeasuredEvent(
-                instrumentId,
-                input,
-                day,
-                result,
-                dollars,
-                confounders,
-                news.overlap(day, plan.estimation()),
-                isRecordClose(instrument.prices(), highestBefore, day),
-                volume));
-        volume = Optional.empty();
-      }
-    }
-    return measured;
   }
 
-  private EventDay day(Announcement announcement, String exchange, PriceHistory prices) {
-    return EventDay.resolve(announcement, sessions(exchange), calendar, prices);
-  }
-
-  private Sessions sessions(String exchange) {
-    return new Sessions(
-        TradingHours.of(exchange),
-        exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
-  }
-
-  /** Shares and rate as they were known at the last trade before day 0. */
-  private DollarTerms terms(InstrumentInput instrument, EventInput event, EventDay day) {
-    int before = day.lastTrade();
-    double rate = before < 0 ? Double.NaN : instrument.usdPerUnit()[before];
-    double shares =
-        before < 0
-            ? Double.NaN
-            : instrument.marketCapUsd()[before] / (instrument.prices().close()[before] * rate);
-    return new DollarTerms(shares, rate, event.dealUsd());
-  }
-
-  /** The highest close of the days before each day; NaN where there is none. */
-  private static double[] highestBefore(PriceHistory prices) {
-    double[] highest = new double[prices.size()];
-    double soFar = Double.NaN;
-    for (int t = 0; t < highest.length; t++) {
-      highest[t] = soFar;
-      double close = prices.close()[t];
-      soFar = close <= soFar || Double.isNaN(close) ? soFar : close;
-    }
-    return highest;
-  }
-
-  private static boolean isRecordClose(PriceHistory prices, double[] highestBefore, EventDay day) {
-    return day.status() == StudyStatus.OK
-        && !(highestBefore[day.index()] >= prices.close()[day.index()]);
+  /** The specifications, built once a task. */
+  private Map<EventMeasure.Kind, GroupSpec> specs() {
+    Map<EventMeasure.Kind, GroupSpec> specs = new EnumMap<>(EventMeasure.Kind.class);
+    tests.forEach((kind, source) -> specs.put(kind, source.spec()));
+    return specs;
   }
 }

@@ -2,18 +2,18 @@ package io.dealimpact.codec;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.Shares;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
 public final class FocalCommitments implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final StructType schema;
+  private final RowReader reader;
+  private final RowWriter writer;
 
   /**
    * For rows of a schema.
@@ -31,35 +32,35 @@ public final class FocalCommitments implements FlatMapGroupsFunction<String, Row
    * @param versions the schema of {@link CommitmentRows#columns}
    */
   public FocalCommitments(StructType versions) {
-    this.schema = versions;
+    StructType out = new StructType().add("view", StringType).add("focal", StringType);
+    for (var field : versions.fields()) {
+      out = out.add(field);
+    }
+    reader = CommitmentRows.reader(versions);
+    writer = new RowWriter(out);
+  }
+
+  /** Schema of the output rows. */
+  public StructType schema() {
+    return writer.schema();
   }
 
   /** Encoder of the output rows. */
   public Encoder<Row> encoder() {
-    StructType out = new StructType().add("view", StringType).add("focal", StringType);
-    for (var field : schema.fields()) {
-      out = out.add(field);
-    }
-    return Encoders.row(out);
+    return Encoders.row(schema());
   }
 
   @Override
   public Iterator<Row> call(String commitmentId, Iterator<Row> rows) {
     List<Row> versions = new ArrayList<>();
     rows.forEachRemaining(versions::add);
+    List<Commitment> commitments =
+        versions.stream().map(version -> CommitmentRows.of(reader.at(version))).toList();
     List<Row> out = new ArrayList<>();
     for (ShareQuery.View view : ShareQuery.View.values()) {
-      Set<String> focals = new TreeSet<>();
-      versions.forEach(version -> focals.addAll(Shares.focals(view, CommitmentRows.of(version))));
-      for (String focal : focals) {
+      for (String focal : Shares.focals(view, commitments)) {
         for (Row version : versions) {
-          Object[] values = new Object[version.length() + 2];
-          values[0] = view.name();
-          values[1] = focal;
-          for (int i = 0; i < version.length(); i++) {
-            values[i + 2] = version.get(i);
-          }
-          out.add(RowFactory.create(values));
+          out.add(writer.row().text("view", view.name()).text("focal", focal).all(version).build());
         }
       }
     }

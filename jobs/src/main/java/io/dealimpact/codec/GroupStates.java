@@ -1,44 +1,43 @@
 package io.dealimpact.codec;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
-import io.dealimpact.study.event.AbnormalVolatility;
-import io.dealimpact.study.event.EventSample;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.group.GrankState;
+import io.dealimpact.study.group.GroupCell;
+import io.dealimpact.study.group.GroupFindings;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.MeanInterval;
 import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
-import io.dealimpact.study.group.TestStatus;
-import io.dealimpact.study.group.TestVariant;
-import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.MultipleTesting;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -55,7 +54,17 @@ public final class GroupStates {
 
   private static final StructType STATE = KEY.add("state", BinaryType);
 
-  private static final StructType BOTH_STATES = STATE.add("rank_state", BinaryType);
+  /** The state of a cell of events, for one measure. */
+  static final StructType CELL =
+      new StructType()
+          .add("is_confounded", BooleanType)
+          .add("role", StringType)
+          .add("deal_type", StringType)
+          .add("model", StringType)
+          .add("state", BinaryType);
+
+  private static final List<String> CELL_KEY =
+      List.of("is_confounded", "role", "deal_type", "model");
 
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
@@ -96,7 +105,18 @@ public final class GroupStates {
           .add("caar_low", DoubleType)
           .add("caar_high", DoubleType);
 
-  private static final StructType SAMPLE = KEY.add("sample", BinaryType);
+  private static final StructType CELL_KEY_SCHEMA =
+      new StructType(
+          Arrays.stream(CELL.fields())
+              .filter(field -> CELL_KEY.contains(field.name()))
+              .toArray(StructField[]::new));
+
+  static final RowWriter STATES = new RowWriter(STATE);
+  private static final RowWriter CELLS = new RowWriter(CELL);
+  private static final RowWriter SPREADS = new RowWriter(SPREAD);
+  private static final RowWriter TESTS = new RowWriter(TEST);
+  private static final RowWriter CHOICES = new RowWriter(CHOICE);
+  private static final RowWriter PATHS = new RowWriter(PATH);
 
   private GroupStates() {}
 
@@ -115,14 +135,15 @@ public final class GroupStates {
     return Encoders.row(PATH);
   }
 
-  private record Group(String name, String value, String model)
-      implements Comparable<Group>, Serializable {
-    static Group of(Row row) {
-      return new Group(row.getString(0), row.getString(1), row.getString(2));
+  record Group(String name, String value, String model) implements Comparable<Group>, Serializable {
+
+    static Group of(RowReader.Cells row) {
+      return new Group(row.text("group_name"), row.text("group_value"), row.text("model"));
     }
 
-    Row row(byte[] state) {
-      return RowFactory.create(name, value, model, state);
+    /** A row that starts with the group. */
+    RowWriter.Cells row(RowWriter writer) {
+      return writer.row().text("group_name", name).text("group_value", value).text("model", model);
     }
 
     @Override
@@ -138,55 +159,91 @@ public final class GroupStates {
     GroupSpec spec();
   }
 
-  /** Encoder of rows with one event's sample each. */
-  public static Encoder<Row> sampleEncoder() {
-    return Encoders.row(SAMPLE);
+  /** The columns that tell cells and measures apart. */
+  public static Column[] cellKey() {
+    return Columns.named(CELL_KEY);
+  }
+
+  /** The key of {@link #mergingCells}. */
+  public static Encoder<Row> cellKeyEncoder() {
+    return Encoders.row(CELL_KEY_SCHEMA);
+  }
+
+  /** Encoder of rows with the state of a cell. */
+  public static Encoder<Row> cellEncoder() {
+    return Encoders.row(CELL);
+  }
+
+  /** Merges the states of one cell and measure. */
+  public static FlatMapGroupsFunction<Row, Row, Row> mergingCells() {
+    RowReader keys = RowReader.of(CELL_KEY_SCHEMA);
+    RowReader cells = RowReader.of(CELL, "state");
+    return (key, rows) -> {
+      GroupState state = merged(cells, rows, GroupState::fromBytes, GroupState::merge);
+      RowReader.Cells of = keys.at(key);
+      return List.of(cell(cell(of), of.text("model"), state.toBytes())).iterator();
+    };
+  }
+
+  /** The states of one key as one. */
+  private static <S> S merged(
+      RowReader reader, Iterator<Row> rows, Function<byte[], S> read, BiConsumer<S, S> merge) {
+    S merged = read.apply(reader.at(rows.next()).bytes("state"));
+    while (rows.hasNext()) {
+      merge.accept(merged, read.apply(reader.at(rows.next()).bytes("state")));
+    }
+    return merged;
+  }
+
+  private static GroupCell cell(RowReader.Cells cells) {
+    return new GroupCell(
+        cells.flagOrNull("is_confounded"), cells.text("role"), cells.text("deal_type"));
+  }
+
+  /** A row of {@link #cellEncoder}. */
+  static Row cell(GroupCell cell, String model, byte[] state) {
+    return CELLS
+        .row()
+        .flag("is_confounded", cell.isConfounded())
+        .text("role", cell.role())
+        .text("deal_type", cell.dealType())
+        .text("model", model)
+        .value("state", state)
+        .build();
   }
 
   /**
-   * The volatility of events in place of their returns, as model {@code volatility:MODEL}; an event
-   * without one has a sample of NULL. Rows in and out: group_name, group_value, model, sample.
-   */
-  public static MapFunction<Row, Row> volatility() {
-    return row ->
-        RowFactory.create(
-            row.get(0),
-            row.get(1),
-            "volatility:" + row.getString(2),
-            sample(row)
-                .flatMap(AbnormalVolatility::sample)
-                .map(EventSampleCodec::toBytes)
-                .orElse(null));
-  }
-
-  private static Optional<EventSample> sample(Row row) {
-    return Optional.ofNullable((byte[]) row.get(3)).map(EventSampleCodec::fromBytes);
-  }
-
-  /**
-   * Adds a partition's events to their groups; one without a sample is none. Rows in: group_name,
-   * group_value, model, sample.
+   * The state of a cell once for each group that the cell is in.
    *
-   * @param source what is tested
+   * @param groupings as configured
    */
-  public static MapPartitionsFunction<Row, Row> adding(SpecSource source) {
-    return events -> {
-      GroupSpec spec = source.spec();
-      return added(
-          events,
-          new Pass<GroupState>(
-              group -> GroupState.empty(spec), GroupState::add, GroupState::toBytes));
+  public static FlatMapFunction<Row, Row> toGroups(List<String> groupings) {
+    RowReader reader = RowReader.of(CELL);
+    return row -> {
+      RowReader.Cells cells = reader.at(row);
+      return cell(cells).groups(groupings).stream()
+          .map(
+              group ->
+                  new Group(group.name(), group.value(), cells.text("model"))
+                      .row(STATES)
+                      .value("state", cells.bytes("state"))
+                      .build())
+          .iterator();
     };
   }
 
   /**
    * The spread of a group's SCARs, which the second pass divides by. Rows out: group_name,
    * group_value, model, spread by window.
+   *
+   * @param schema of the states
    */
-  public static MapFunction<Row, Row> spreads() {
+  public static MapFunction<Row, Row> spreads(StructType schema) {
+    RowReader reader = states(schema, "state");
     return row -> {
-      double[] deviations = GroupState.fromBytes((byte[]) row.get(3)).scarSpread().deviations();
-      return RowFactory.create(row.get(0), row.get(1), row.get(2), boxed(deviations));
+      RowReader.Cells cells = reader.at(row);
+      double[] deviations = GroupState.fromBytes(cells.bytes("state")).scarSpread().deviations();
+      return Group.of(cells).row(SPREADS).value("spread", boxed(deviations)).build();
     };
   }
 
@@ -195,74 +252,41 @@ public final class GroupStates {
     return Encoders.row(SPREAD);
   }
 
-  /**
-   * The second pass over the same events: ranks them, once the first has found the spread of each
-   * group's SCARs.
-   *
-   * @param source what is tested
-   * @param spreads every group's, rows of {@link #spreads}
-   */
-  public static MapPartitionsFunction<Row, Row> ranking(SpecSource source, List<Row> spreads) {
-    TreeMap<Group, double[]> deviations = new TreeMap<>();
-    for (Row row : spreads) {
-      deviations.put(Group.of(row), row.<Double>getList(3).stream().mapToDouble(d -> d).toArray());
+  /** The spread of each group's SCARs. */
+  static Map<Group, ScarSpread> spreads(List<Row> rows) {
+    Map<Group, ScarSpread> spreads = new TreeMap<>();
+    for (Row row : rows) {
+      RowReader.Cells cells = RowReader.of(SPREAD).at(row);
+      spreads.put(
+          Group.of(cells),
+          new ScarSpread(
+              cells.<Double>list("spread").stream().mapToDouble(Double::doubleValue).toArray()));
     }
-    return events -> {
-      GroupSpec spec = source.spec();
-      return added(
-          events,
-          new Pass<GrankState>(
-              group -> GrankState.empty(spec, new ScarSpread(deviations.get(group))),
-              GrankState::add,
-              GrankState::toBytes));
-    };
+    return spreads;
   }
 
-  private record Pass<S>(
-      Function<Group, S> empty, BiConsumer<S, EventSample> add, Function<S, byte[]> bytes) {}
-
-  private static <S> Iterator<Row> added(Iterator<Row> events, Pass<S> pass) {
-    TreeMap<Group, S> states = new TreeMap<>();
-    while (events.hasNext()) {
-      Row row = events.next();
-      S state = states.computeIfAbsent(Group.of(row), pass.empty());
-      sample(row).ifPresent(event -> pass.add().accept(state, event));
-    }
-    Iterator<Map.Entry<Group, S>> entries = states.entrySet().iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return entries.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        Map.Entry<Group, S> entry = entries.next();
-        return entry.getKey().row(pass.bytes().apply(entry.getValue()));
-      }
-    };
+  private static RowReader states(StructType schema, String... states) {
+    return RowReader.of(
+        schema, Stream.concat(Stream.of(KEY.fieldNames()), Stream.of(states)).toList());
   }
 
   /** Merges the states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> merging() {
-    return (key, rows) -> {
-      GroupState merged = GroupState.fromBytes((byte[]) rows.next().get(3));
-      while (rows.hasNext()) {
-        merged.merge(GroupState.fromBytes((byte[]) rows.next().get(3)));
-      }
-      return List.of(Group.of(key).row(merged.toBytes())).iterator();
-    };
+    RowReader states = RowReader.of(STATE, "state");
+    return (key, rows) ->
+        group(key, merged(states, rows, GroupState::fromBytes, GroupState::merge).toBytes());
   }
 
   /** Merges the second pass's states of one group. */
   public static FlatMapGroupsFunction<Row, Row, Row> mergingRanks() {
-    return (key, rows) -> {
-      GrankState merged = GrankState.fromBytes((byte[]) rows.next().get(3));
-      while (rows.hasNext()) {
-        merged.merge(GrankState.fromBytes((byte[]) rows.next().get(3)));
-      }
-      return List.of(Group.of(key).row(merged.toBytes())).iterator();
-    };
+    RowReader states = RowReader.of(STATE, "state");
+    return (key, rows) ->
+        group(key, merged(states, rows, GrankState::fromBytes, GrankState::merge).toBytes());
+  }
+
+  private static Iterator<Row> group(Row key, byte[] state) {
+    Group group = Group.of(RowReader.of(KEY).at(key));
+    return List.of(group.row(STATES).value("state", state).build()).iterator();
   }
 
   /** The key of {@link #merging}. */
@@ -270,78 +294,54 @@ public final class GroupStates {
     return Encoders.row(KEY);
   }
 
-  /** Encoder of rows with the states of both passes. */
-  public static Encoder<Row> bothEncoder() {
-    return Encoders.row(BOTH_STATES);
-  }
-
   /**
-   * The tests of a group, with Holm's and Benjamini and Hochberg's adjustment beside p, and the
-   * intervals of the CAAR beside the tests they belong to. Rows in: group_name, group_value, model,
-   * state, rank_state.
+   * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: group_name,
+   * group_value, model, state, rank_state.
+   *
+   * @param schema of the rows in
    */
-  public static FlatMapFunction<Row, Row> tests() {
-    return row -> {
-      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
-      List<MeanInterval> intervals = state.intervals();
-      Map<TestVariant, Double> correlations = new HashMap<>();
-      List<TestResult> results = new ArrayList<>(state.results());
-      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
-      double[] p = results.stream().mapToDouble(GroupStates::textbookP).toArray();
-      double[] holm = MultipleTesting.holm(p);
-      double[] q = MultipleTesting.benjaminiHochberg(p);
-      List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < p.length; i++) {
-        TestResult r = results.get(i);
-        Optional<MeanInterval> interval = interval(r, intervals);
-        rows.add(
-            RowFactory.create(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                r.window().start(),
-                r.window().end(),
-                r.test().code(),
-                r.variant().label(),
-                r.n(),
-                finite(r.statistic()),
-                finite(r.df()),
-                finite(r.pValue()),
-                finite(holm[i]),
-                finite(q[i]),
-                finite(caar(r.window(), intervals)),
-                finite(interval.map(MeanInterval::low).orElse(Double.NaN)),
-                finite(interval.map(MeanInterval::high).orElse(Double.NaN)),
-                r.test().isAdjustedByCorrelation()
-                    ? finite(correlations.computeIfAbsent(r.variant(), state::meanCorrelation))
-                    : null,
-                finite(state.abhar(r.window())),
-                r.status().name(),
-                r.reason().isEmpty() ? null : r.reason()));
-      }
-      return rows.iterator();
-    };
+  public static FlatMapFunction<Row, Row> tests(StructType schema) {
+    RowReader reader = states(schema, "state", "rank_state");
+    return row -> findings(reader.at(row), GroupFindings::of, GroupStates::test);
   }
 
-  /** The interval of the CAAR that stands beside a test. */
-  private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
-    return r.variant() == TestVariant.TEXTBOOK
-        ? r.test()
-            .interval()
-            .flatMap(
-                method ->
-                    intervals.stream()
-                        .filter(i -> i.window().equals(r.window()) && i.method() == method)
-                        .findFirst())
-        : Optional.empty();
+  /** A row for each finding of a group. */
+  private static <F> Iterator<Row> findings(
+      RowReader.Cells cells,
+      BiFunction<GroupState, GrankState, List<F>> findings,
+      BiFunction<Group, F, Row> row) {
+    Group group = Group.of(cells);
+    return findings
+        .apply(
+            GroupState.fromBytes(cells.bytes("state")),
+            GrankState.fromBytes(cells.bytes("rank_state")))
+        .stream()
+        .map(finding -> row.apply(group, finding))
+        .iterator();
   }
 
-  private static double caar(EventWindow window, List<MeanInterval> intervals) {
-    return intervals.stream()
-        .filter(interval -> interval.window().equals(window))
-        .mapToDouble(MeanInterval::mean)
-        .findFirst()
-        .orElse(Double.NaN);
+  private static Row test(Group group, GroupFindings.Finding finding) {
+    TestResult r = finding.result();
+    return group
+        .row(TESTS)
+        .whole("window_start", r.window().start())
+        .whole("window_end", r.window().end())
+        .text("test", r.test().code())
+        .text("variant", r.variant().label())
+        .count("n", r.n())
+        .number("statistic", r.statistic())
+        .number("df", r.df())
+        .number("p_value", r.pValue())
+        .number("p_holm", finding.pHolm())
+        .number("q_value", finding.qValue())
+        .number("caar", finding.caar())
+        .number("caar_low", finding.interval().map(MeanInterval::low))
+        .number("caar_high", finding.interval().map(MeanInterval::high))
+        .number("mean_correlation", finding.meanCorrelation())
+        .number("abhar", finding.abhar())
+        .text("status", r.status().name())
+        .textOrNull("status_reason", r.reason())
+        .build();
   }
 
   /** Encoder of the rows of {@link #choices}. */
@@ -351,68 +351,59 @@ public final class GroupStates {
 
   /**
    * The textbook's tests of a group with its CAAR beside them, for comparing choices. Rows in as
-   * for {@link #tests()}.
+   * for {@link #tests}.
+   *
+   * @param schema of the rows in
    */
-  public static FlatMapFunction<Row, Row> choices() {
+  public static FlatMapFunction<Row, Row> choices(StructType schema) {
+    RowReader reader = states(schema, "state", "rank_state");
+    return row -> findings(reader.at(row), GroupFindings::choices, GroupStates::choice);
+  }
+
+  private static Row choice(Group group, GroupFindings.Choice choice) {
+    TestResult r = choice.result();
+    return group
+        .row(CHOICES)
+        .whole("window_start", r.window().start())
+        .whole("window_end", r.window().end())
+        .text("test", r.test().code())
+        .count("n", r.n())
+        .number("car", choice.caar())
+        .number("statistic", r.statistic())
+        .number("p_value", r.pValue())
+        .text("status", r.status().name())
+        .build();
+  }
+
+  /**
+   * The path of each state, day by day.
+   *
+   * @param schema of the states
+   */
+  public static FlatMapFunction<Row, Row> paths(StructType schema) {
+    RowReader reader = states(schema, "state");
     return row -> {
-      GroupState state = GroupState.fromBytes((byte[]) row.get(3));
-      List<MeanInterval> intervals = state.intervals();
-      List<TestResult> results = new ArrayList<>(state.results());
-      results.addAll(GrankState.fromBytes((byte[]) row.get(4)).results());
-      List<Row> rows = new ArrayList<>();
-      for (TestResult r : results) {
-        if (r.variant() == TestVariant.TEXTBOOK && r.status() != TestStatus.NOT_REQUESTED) {
-          rows.add(
-              RowFactory.create(
-                  row.getString(0),
-                  row.getString(1),
-                  row.getString(2),
-                  r.window().start(),
-                  r.window().end(),
-                  r.test().code(),
-                  r.n(),
-                  finite(caar(r.window(), intervals)),
-                  finite(r.statistic()),
-                  finite(r.pValue()),
-                  r.status().name()));
-        }
-      }
-      return rows.iterator();
+      RowReader.Cells cells = reader.at(row);
+      Group group = Group.of(cells);
+      return GroupState.fromBytes(cells.bytes("state")).path().stream()
+          .map(point -> path(group, point))
+          .iterator();
     };
   }
 
-  /** The path of each state, day by day. */
-  public static FlatMapFunction<Row, Row> paths() {
-    return row -> {
-      List<Row> rows = new ArrayList<>();
-      for (PathPoint point : GroupState.fromBytes((byte[]) row.get(3)).path()) {
-        rows.add(
-            RowFactory.create(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                point.relativeDay(),
-                point.n(),
-                finite(point.aar()),
-                finite(point.caar()),
-                finite(point.caarLow()),
-                finite(point.caarHigh())));
-      }
-      return rows.iterator();
-    };
-  }
-
-  /** The p that counts among the group's tests; NaN, which is left out, for other variants. */
-  private static double textbookP(TestResult result) {
-    boolean counts = result.status() == TestStatus.OK && result.variant() == TestVariant.TEXTBOOK;
-    return counts ? result.pValue() : Double.NaN;
+  private static Row path(Group group, PathPoint point) {
+    return group
+        .row(PATHS)
+        .whole("relative_day", point.relativeDay())
+        .count("n", point.n())
+        .number("aar", point.aar())
+        .number("caar", point.caar())
+        .number("caar_low", point.caarLow())
+        .number("caar_high", point.caarHigh())
+        .build();
   }
 
   private static Double[] boxed(double[] values) {
     return Arrays.stream(values).boxed().toArray(Double[]::new);
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

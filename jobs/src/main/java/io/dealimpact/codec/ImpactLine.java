@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -12,58 +13,81 @@ import org.apache.spark.sql.Row;
  * What the summary says of one event: its day and its three days. NULL in the lake is NaN here, or
  * null.
  *
- * @param announced day of the announcement
- * @param dealUsd mid value of the deal, USD
- * @param eventDate day 0; null when there is none
- * @param status of the window [0,0]
- * @param p two-sided p of day 0's abnormal return
- * @param carThreeDays CAR[−1,+1], a fraction
- * @param confounders other news that acted on day 0
- * @param confoundersThreeDays other news that acted on one of the three days
- * @param dayBeforeReturn abnormal return of day −1, a fraction
- * @param dayBeforeStandardized the same, standardised
- * @param statedConfounders other news as the deal's record states it
- * @param valueType what kind of value the deal's is; they do not add up with one another
+ * @param deal the deal
+ * @param party the share that the event is of
+ * @param dayZero what day 0 was
+ * @param dollars day 0 in dollars
+ * @param threeDays the days about day 0
  */
 public record ImpactLine(
-    String dealId,
-    String title,
-    LocalDate announced,
-    String dealStatus,
-    double dealUsd,
-    String instrumentId,
-    String role,
-    LocalDate eventDate,
-    String status,
-    String statusReason,
-    double rawCloseUsd,
-    double rawHighUsd,
-    double abnormalUsd,
-    double abnormalLowUsd,
-    double abnormalHighUsd,
-    double abnormalReturn,
-    double p,
-    double carThreeDays,
-    String confounders,
-    Boolean recordClose,
-    String confoundersThreeDays,
-    double dayBeforeReturn,
-    double dayBeforeStandardized,
-    String statedConfounders,
-    String valueType) {
+    Deal deal, Party party, DayZero dayZero, DollarsOfDay dollars, ThreeDays threeDays) {
 
-  /** The columns {@link #of} reads, in its order. */
+  /**
+   * The deal.
+   *
+   * @param announced day of the announcement
+   * @param usd its mid value, USD
+   * @param valueType what kind of value that is; kinds do not add up with one another
+   * @param statedConfounders other news as the deal's record states it
+   */
+  public record Deal(
+      String dealId,
+      String title,
+      LocalDate announced,
+      String status,
+      double usd,
+      String valueType,
+      String statedConfounders) {}
+
+  /** The share that the event is of. */
+  public record Party(String instrumentId, String role) {}
+
+  /**
+   * Day 0.
+   *
+   * @param date of it; null when there is none
+   * @param status of the window [0,0]
+   * @param abnormalReturn a fraction
+   * @param p two-sided, of the abnormal return
+   * @param recordClose null when there is no day 0
+   * @param confounders other news that acted on it
+   */
+  public record DayZero(
+      LocalDate date,
+      String status,
+      String statusReason,
+      double abnormalReturn,
+      double p,
+      Boolean recordClose,
+      String confounders) {}
+
+  /** Day 0 in dollars: at the close, at the high, and net of the market with its interval. */
+  public record DollarsOfDay(
+      double rawClose, double rawHigh, double abnormal, double abnormalLow, double abnormalHigh) {}
+
+  /**
+   * Days −1 to +1.
+   *
+   * @param car CAR[−1,+1], a fraction
+   * @param confounders other news that acted on one of the three days
+   * @param dayBefore abnormal return of day −1, a fraction
+   * @param dayBeforeStandardized the same, standardised
+   */
+  public record ThreeDays(
+      double car, String confounders, double dayBefore, double dayBeforeStandardized) {}
+
+  /** The columns that {@link #of} reads. */
   public static Column[] columns() {
     return Stream.concat(
             Stream.of(
                 col("deal_id"),
                 col("title"),
-                unix_date(col("announced_date")),
+                unix_date(col("announced_date")).as("announced_day"),
                 col("deal_status"),
                 col("deal_usd"),
                 col("instrument_id"),
                 col("role"),
-                unix_date(col("event_date"))),
+                unix_date(col("event_date")).as("event_day")),
             Stream.of(
                     "status",
                     "status_reason",
@@ -86,36 +110,37 @@ public record ImpactLine(
         .toArray(Column[]::new);
   }
 
+  /** The line of a row of {@link #columns}. */
   public static ImpactLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new ImpactLine(
-        row.getString(0),
-        row.getString(1),
-        LocalDate.ofEpochDay(row.getInt(2)),
-        row.getString(3),
-        number(row, 4),
-        row.getString(5),
-        row.getString(6),
-        row.isNullAt(7) ? null : LocalDate.ofEpochDay(row.getInt(7)),
-        row.getString(8),
-        row.getString(9),
-        number(row, 10),
-        number(row, 11),
-        number(row, 12),
-        number(row, 13),
-        number(row, 14),
-        number(row, 15),
-        number(row, 16),
-        number(row, 17),
-        row.getString(18),
-        row.isNullAt(19) ? null : row.getBoolean(19),
-        row.getString(20),
-        number(row, 21),
-        number(row, 22),
-        row.getString(23),
-        row.getString(24));
-  }
-
-  private static double number(Row row, int field) {
-    return row.isNullAt(field) ? Double.NaN : row.getDouble(field);
+        new Deal(
+            cells.text("deal_id"),
+            cells.text("title"),
+            cells.day("announced_day").orElseThrow(),
+            cells.text("deal_status"),
+            cells.number("deal_usd"),
+            cells.text("value_type"),
+            cells.text("stated_confounders")),
+        new Party(cells.text("instrument_id"), cells.text("role")),
+        new DayZero(
+            cells.day("event_day").orElse(null),
+            cells.text("status"),
+            cells.text("status_reason"),
+            cells.number("car"),
+            cells.number("car_p"),
+            cells.flagOrNull("is_record_close"),
+            cells.text("confounders")),
+        new DollarsOfDay(
+            cells.number("raw_close_usd"),
+            cells.number("raw_high_usd"),
+            cells.number("abnormal_usd"),
+            cells.number("abnormal_usd_low"),
+            cells.number("abnormal_usd_high")),
+        new ThreeDays(
+            cells.number("car_three_days"),
+            cells.text("confounders_three_days"),
+            cells.number("ar_day_before"),
+            cells.number("sar_day_before")));
   }
 }

@@ -1,14 +1,15 @@
 package io.dealimpact.codec;
 
+import io.dealimpact.row.RowReader;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.numeric.Vectors;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +20,28 @@ import org.apache.spark.sql.Row;
 public final class MarketRows {
   private MarketRows() {}
 
-  /** The factors that {@link #market} reads, in its order, after the day. */
+  /** The factors that {@link #market} reads. */
   public static final List<String> FACTORS =
       List.of("mkt_rf", "smb", "smb_3", "hml", "rmw", "cma", "umd", "rf");
 
   /**
-   * The days of rows whose first column counts days since 1970-01-01, ascending.
+   * The days of bars, ascending.
    *
-   * @param bars of the benchmark: day, close, adjusted close
+   * @param bars of the benchmark: day since 1970-01-01
    */
   public static TradingCalendar calendar(List<Row> bars) {
-    return new TradingCalendar(bars.stream().mapToInt(row -> row.getInt(0)).toArray());
+    if (bars.isEmpty()) {
+      return new TradingCalendar(new int[0]);
+    }
+    RowReader.WholeColumn day = reader(bars, "day").whole("day");
+    return new TradingCalendar(bars.stream().mapToInt(day::of).toArray());
   }
 
   /**
    * A benchmark's returns, and the factors, on the days of the calendar.
    *
-   * @param bars of the benchmark: day, close, adjusted close
-   * @param factors day, then {@link #FACTORS}
+   * @param bars of the benchmark: day, close, adjusted_close
+   * @param factors day and {@link #FACTORS}
    */
   public static MarketData market(
       TradingCalendar calendar,
@@ -45,25 +50,16 @@ public final class MarketRows {
       PriceKind price,
       ReturnKind kind) {
     Map<String, double[]> series = new TreeMap<>();
-    for (int f = 0; f < FACTORS.size(); f++) {
-      double[] values = missing(calendar);
-      for (Row row : factors) {
-        int index = calendar.indexOf(row.getInt(0));
-        if (index >= 0) {
-          values[index] = number(row, f + 1);
-        }
-      }
-      series.put(FACTORS.get(f), values);
-    }
-    return MarketData.ofBenchmark(returns(calendar, bars, 0, price, kind)).withFactors(series);
+    FACTORS.forEach(factor -> series.put(factor, aligned(calendar, factors, factor)));
+    return MarketData.ofBenchmark(returns(calendar, bars, price, kind)).withFactors(series);
   }
 
   /**
    * The peers by their ids, on the days of the calendar. A peer without adjusted closes is measured
    * on its closes, as an event's instrument is.
    *
-   * @param bars instrument_id, day, close, adjusted close
-   * @param values instrument_id, day, market value in USD
+   * @param bars instrument_id, day, close, adjusted_close
+   * @param values instrument_id, day, market_cap_usd
    */
   public static Map<String, PeerSeries> peers(
       TradingCalendar calendar,
@@ -71,68 +67,81 @@ public final class MarketRows {
       List<Row> values,
       PriceKind price,
       ReturnKind kind) {
-    Map<String, double[]> caps = new TreeMap<>();
-    for (Row row : values) {
-      int index = calendar.indexOf(row.getInt(1));
-      if (index >= 0) {
-        caps.computeIfAbsent(row.getString(0), id -> missing(calendar))[index] = number(row, 2);
-      }
-    }
-    Map<String, List<Row>> byPeer = new TreeMap<>();
-    for (Row row : bars) {
-      byPeer.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(row);
-    }
+    Map<String, List<Row>> valuesByPeer = byInstrument(values);
     Map<String, PeerSeries> peers = new TreeMap<>();
-    byPeer.forEach(
-        (id, rows) ->
-            peers.put(
-                id,
-                new PeerSeries(
-                    returns(calendar, rows, 1, price, kind),
-                    caps.getOrDefault(id, missing(calendar)))));
+    byInstrument(bars)
+        .forEach(
+            (id, rows) ->
+                peers.put(
+                    id,
+                    new PeerSeries(
+                        returns(calendar, rows, price, kind),
+                        aligned(
+                            calendar,
+                            valuesByPeer.getOrDefault(id, List.of()),
+                            "market_cap_usd"))));
     return peers;
   }
 
-  /** Returns of rows with day, close and adjusted close from the field {@code first} on. */
-  private static double[] returns(
-      TradingCalendar calendar, List<Row> bars, int first, PriceKind price, ReturnKind kind) {
-    double[] close = missing(calendar);
-    double[] adjusted = missing(calendar);
-    for (Row row : bars) {
-      int index = calendar.indexOf(row.getInt(first));
-      if (index >= 0) {
-        close[index] = number(row, first + 1);
-        adjusted[index] = number(row, first + 2);
+  private static Map<String, List<Row>> byInstrument(List<Row> rows) {
+    Map<String, List<Row>> found = new TreeMap<>();
+    if (!rows.isEmpty()) {
+      RowReader reader = reader(rows, "instrument_id");
+      for (Row row : rows) {
+        found
+            .computeIfAbsent(reader.at(row).text("instrument_id"), id -> new ArrayList<>())
+            .add(row);
       }
     }
-    double[] none = missing(calendar);
-    boolean unadjusted = Arrays.stream(adjusted).allMatch(Double::isNaN);
-    return new PriceHistory(none, none, none, close, unadjusted ? close : adjusted)
+    return found;
+  }
+
+  private static double[] returns(
+      TradingCalendar calendar, List<Row> bars, PriceKind price, ReturnKind kind) {
+    return PriceHistory.ofCloses(
+            aligned(calendar, bars, "close"), aligned(calendar, bars, "adjusted_close"))
         .returns(price, kind);
+  }
+
+  /**
+   * A column's values on the days of the calendar; NaN where there is none.
+   *
+   * @param rows day since 1970-01-01, and the column
+   */
+  public static double[] aligned(TradingCalendar calendar, List<Row> rows, String column) {
+    double[] values = Vectors.missing(calendar.size());
+    if (rows.isEmpty()) {
+      return values;
+    }
+    RowReader reader = reader(rows, "day", column);
+    RowReader.WholeColumn day = reader.whole("day");
+    RowReader.NumberColumn value = reader.number(column);
+    for (Row row : rows) {
+      int index = calendar.indexOf(day.of(row));
+      if (index >= 0) {
+        values[index] = value.of(row);
+      }
+    }
+    return values;
+  }
+
+  private static RowReader reader(List<Row> rows, String... columns) {
+    return RowReader.of(rows.get(0).schema(), columns);
   }
 
   /**
    * Closing times by exchange and day since 1970-01-01.
    *
-   * @param sessions exchange, day, closing time as HH:mm
+   * @param sessions exchange, day since 1970-01-01, close_time as HH:mm
    */
   public static Map<String, Map<Integer, LocalTime>> closes(List<Row> sessions) {
     Map<String, Map<Integer, LocalTime>> closes = new HashMap<>();
     for (Row row : sessions) {
+      RowReader.Cells session = RowReader.of(row.schema(), "exchange", "day", "close_time").at(row);
       closes
-          .computeIfAbsent(row.getString(0), exchange -> new HashMap<>())
-          .put(row.getInt(1), LocalTime.parse(row.getString(2)));
+          .computeIfAbsent(session.text("exchange"), exchange -> new HashMap<>())
+          .put(session.whole("day"), LocalTime.parse(session.text("close_time")));
     }
     return closes;
-  }
-
-  private static double[] missing(TradingCalendar calendar) {
-    double[] values = new double[calendar.size()];
-    Arrays.fill(values, Double.NaN);
-    return values;
-  }
-
-  private static double number(Row row, int field) {
-    return row.isNullAt(field) ? Double.NaN : row.getDouble(field);
   }
 }

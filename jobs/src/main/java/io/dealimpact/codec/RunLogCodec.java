@@ -1,7 +1,8 @@
 package io.dealimpact.codec;
 
-import static org.apache.spark.sql.functions.col;
-
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.StageOutcome;
@@ -10,102 +11,148 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of {@code ops.run_log}. */
 public final class RunLogCodec {
+  /** The stage, in the row of the run itself. */
+  public static final String WHOLE_RUN = "(run)";
+
+  /** In the row of a run that has not ended. */
+  public static final String RUNNING = "RUNNING";
+
+  private static final List<String> DONE =
+      List.of("stage", "fingerprint", "output_version", "output_table_id");
+
   private RunLogCodec() {}
 
-  /** What the log says of a stage's run. */
-  public record LastRun(String stage, String fingerprint, long outputVersion) {}
+  /**
+   * What the log says of a stage that ended well.
+   *
+   * @param outputVersion of its table afterwards; −1 where there is none
+   * @param outputTableId empty where there is none, or where an older program wrote the row
+   */
+  public record Done(String stage, String fingerprint, long outputVersion, String outputTableId) {}
 
-  /** The columns {@link #lastRun} reads, in its order. */
-  public static Column[] lastRunColumns() {
-    return new Column[] {col("stage"), col("fingerprint"), col("output_version")};
+  /** The columns {@link #done} reads. */
+  public static Column[] doneColumns() {
+    return Columns.named(DONE);
   }
 
-  public static LastRun lastRun(Row row) {
-    return new LastRun(row.getString(0), row.getString(1), row.isNullAt(2) ? -1 : row.getLong(2));
+  /** What a row says. */
+  public static Done done(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema(), DONE).at(row);
+    return new Done(
+        cells.text("stage"),
+        cells.text("fingerprint"),
+        cells.isNull("output_version") ? -1 : cells.count("output_version"),
+        cells.isNull("output_table_id") ? "" : cells.text("output_table_id"));
   }
 
-  /** One row a stage and one for the run. */
+  /**
+   * The program that runs.
+   *
+   * @param commit what it was built from
+   */
+  public record Build(String version, String commit) {}
+
+  /** How a run stands, for its own row. */
+  public record Standing(String result, Integer exitCode, String message, Duration took) {
+    /** A run that goes on. */
+    public static Standing running(Duration so) {
+      return new Standing(RUNNING, null, "", so);
+    }
+
+    /** A run that ended. */
+    public static Standing ended(ExitCode exit, String message, Duration took) {
+      String result =
+          switch (exit) {
+            case OK -> "DONE";
+            case INTERRUPTED -> "INTERRUPTED";
+            default -> "FAILED";
+          };
+      return new Standing(result, exit.status(), message, took);
+    }
+  }
+
+  /**
+   * One row for each stage and one for the run.
+   *
+   * @param schema of the log
+   */
   public static List<Row> rows(
+      StructType schema,
       RunContext run,
       List<StageOutcome> outcomes,
-      ExitCode exit,
-      String message,
-      Duration took,
-      String programVersion) {
+      Standing standing,
+      Build build) {
+    RowWriter writer = new RowWriter(schema);
     List<Row> rows = new ArrayList<>();
-    Timestamp started = Timestamp.from(run.startedAt());
     for (StageOutcome o : outcomes) {
       rows.add(
-          RowFactory.create(
-              run.runId(),
-              o.stage(),
-              o.result().name(),
-              o.table(),
-              started,
-              o.took().toMillis() / 1000.0,
-              o.rowsIn(),
-              o.rowsAccepted(),
-              o.rowsDuplicate(),
-              o.rowsQuarantined(),
-              o.rowsWritten(),
-              scalaMap(o.inputVersions()),
-              o.message(),
-              o.fingerprint(),
-              o.outputVersion(),
-              null,
-              run.command(),
-              programVersion));
+          start(writer, run, build)
+              .text("stage", o.stage())
+              .text("result", o.result().name())
+              .text("table_name", o.table())
+              .number("took_seconds", seconds(o.took()))
+              .count("rows_in", o.rowsIn())
+              .count("rows_accepted", o.rowsAccepted())
+              .count("rows_duplicate", o.rowsDuplicate())
+              .count("rows_quarantined", o.rowsQuarantined())
+              .count("rows_written", o.rowsWritten())
+              .value("input_versions", scalaMap(o.inputVersions()))
+              .text("message", o.message())
+              .text("fingerprint", o.fingerprint())
+              .count("output_version", o.outputVersion())
+              .none("exit_code")
+              .text("output_table_id", o.outputTableId())
+              .build());
     }
+    RowWriter.Cells ofRun =
+        start(writer, run, build)
+            .text("stage", WHOLE_RUN)
+            .text("result", standing.result())
+            .none("table_name")
+            .number("took_seconds", seconds(standing.took()))
+            .count("rows_in", total(outcomes, StageOutcome::rowsIn))
+            .count("rows_accepted", total(outcomes, StageOutcome::rowsAccepted))
+            .count("rows_duplicate", total(outcomes, StageOutcome::rowsDuplicate))
+            .count("rows_quarantined", total(outcomes, StageOutcome::rowsQuarantined))
+            .count("rows_written", total(outcomes, StageOutcome::rowsWritten))
+            .none("input_versions")
+            .text("message", standing.message())
+            .none("fingerprint")
+            .none("output_version")
+            .none("output_table_id");
     rows.add(
-        RowFactory.create(
-            run.runId(),
-            "(run)",
-            exit == ExitCode.OK ? "DONE" : "FAILED",
-            null,
-            started,
-            took.toMillis() / 1000.0,
-            total(outcomes, Count.IN),
-            total(outcomes, Count.ACCEPTED),
-            total(outcomes, Count.DUPLICATE),
-            total(outcomes, Count.QUARANTINED),
-            total(outcomes, Count.WRITTEN),
-            null,
-            message,
-            null,
-            null,
-            exit.status(),
-            run.command(),
-            programVersion));
+        (standing.exitCode() == null
+                ? ofRun.none("exit_code")
+                : ofRun.whole("exit_code", standing.exitCode()))
+            .build());
     return rows;
   }
 
-  private enum Count {
-    IN,
-    ACCEPTED,
-    DUPLICATE,
-    QUARANTINED,
-    WRITTEN
+  /** What all rows of a run have. */
+  private static RowWriter.Cells start(RowWriter writer, RunContext run, Build build) {
+    return writer
+        .row()
+        .text("run_id", run.runId())
+        .value("started_at", Timestamp.from(run.startedAt()))
+        .text("command", run.command())
+        .text("program_version", build.version())
+        .text("program_build", build.commit());
   }
 
-  private static long total(List<StageOutcome> outcomes, Count count) {
-    return outcomes.stream()
-        .mapToLong(
-            o ->
-                switch (count) {
-                  case IN -> o.rowsIn();
-                  case ACCEPTED -> o.rowsAccepted();
-                  case DUPLICATE -> o.rowsDuplicate();
-                  case QUARANTINED -> o.rowsQuarantined();
-                  case WRITTEN -> o.rowsWritten();
-                })
-        .sum();
+  private static double seconds(Duration took) {
+    return took.toMillis() / 1000.0;
+  }
+
+  private static long total(List<StageOutcome> outcomes, ToLongFunction<StageOutcome> rows) {
+    return outcomes.stream().mapToLong(rows).sum();
   }
 
   private static scala.collection.Map<String, Long> scalaMap(Map<String, Long> map) {

@@ -6,20 +6,22 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.ShareRow;
 import io.dealimpact.capacity.share.Shares;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -35,9 +37,19 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
 
   private static final StructType SCHEMA = schema();
 
+  private static final RowReader KEYS = RowReader.of(KEY);
+  private static final RowWriter ROWS = new RowWriter(SCHEMA);
+
+  private final RowReader reader;
   private final GpuCatalogue catalogue;
 
-  public ShareTimeline(GpuCatalogue catalogue) {
+  /**
+   * Reads rows of a schema.
+   *
+   * @param versions the schema of {@link FocalCommitments}
+   */
+  public ShareTimeline(StructType versions, GpuCatalogue catalogue) {
+    this.reader = CommitmentRows.reader(versions);
     this.catalogue = catalogue;
   }
 
@@ -61,7 +73,7 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
             .add("moment", StringType)
             .add("deal_ids", StringType);
     for (String range : List.of("amount", "share", "total", "hhi")) {
-      schema = Ranges.add(schema, range);
+      schema = Columns.withRange(schema, range);
     }
     return schema
         .add("hhi_high_exactness", StringType)
@@ -72,49 +84,34 @@ public final class ShareTimeline implements FlatMapGroupsFunction<Row, Row, Row>
   @Override
   public Iterator<Row> call(Row key, Iterator<Row> rows) {
     List<Commitment> versions = new ArrayList<>();
-    rows.forEachRemaining(row -> versions.add(CommitmentRows.of(withoutKey(row))));
+    rows.forEachRemaining(row -> versions.add(CommitmentRows.of(reader.at(row))));
     List<CommitmentHistory> histories = CommitmentHistory.group(versions);
-    ShareQuery.View view = ShareQuery.View.valueOf(key.getString(0));
-    List<Row> out = new ArrayList<>();
-    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
-      for (CommitmentStatus floor : CommitmentStatus.values()) {
-        if (floor.counts()) {
-          Shares.of(new ShareQuery(view, measure, floor), catalogue)
-              .timeline(key.getString(1), histories)
-              .forEach(row -> out.add(row(row)));
-        }
-      }
-    }
-    return out.iterator();
-  }
-
-  private static Row withoutKey(Row row) {
-    Object[] values = new Object[row.length() - KEY.length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i + KEY.length());
-    }
-    return RowFactory.create(values);
+    RowReader.Cells group = KEYS.at(key);
+    ShareQuery.View view = ShareQuery.View.valueOf(group.text("view"));
+    return Shares.timelines(view, group.text("focal"), histories, catalogue).stream()
+        .map(ShareTimeline::row)
+        .iterator();
   }
 
   private static Row row(ShareRow row) {
-    List<Object> values = new ArrayList<>(SCHEMA.length());
-    values.add(code(row.query().view()));
-    values.add(row.focal());
-    values.add(row.counterparty());
-    values.add(code(row.kind()));
-    values.add(code(row.query().measure()));
-    values.add(row.query().floor().code());
-    values.add((int) row.asOf().toEpochDay());
-    values.add(code(row.moment()));
-    values.add(String.join(",", row.dealIds()));
-    Ranges.add(values, row.amount());
-    Ranges.add(values, row.share());
-    Ranges.add(values, row.total());
-    Ranges.add(values, row.concentration());
-    values.add(code(row.hhiHigh()));
-    values.add(row.commitments());
-    values.add(row.withoutAmount());
-    return RowFactory.create(values.toArray());
+    return ROWS.row()
+        .text("view", code(row.query().view()))
+        .text("focal", row.focal())
+        .text("counterparty", row.part().counterparty())
+        .text("kind", code(row.part().kind()))
+        .text("measure", code(row.query().measure()))
+        .text("status_floor", row.query().floor().code())
+        .day("as_of_day", Optional.of(row.change().asOf()))
+        .text("moment", code(row.change().moment()))
+        .text("deal_ids", String.join(",", row.change().dealIds()))
+        .range("amount", row.part().amount())
+        .range("share", row.part().share())
+        .range("total", row.whole().total())
+        .range("hhi", row.whole().concentration())
+        .text("hhi_high_exactness", code(row.whole().hhiHigh()))
+        .count("commitments", row.whole().commitments())
+        .count("without_amount", row.whole().withoutAmount())
+        .build();
   }
 
   private static String code(Enum<?> value) {

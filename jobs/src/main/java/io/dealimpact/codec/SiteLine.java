@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -12,52 +13,64 @@ import org.apache.spark.sql.Row;
 /**
  * What somebody published of a provider's sites, beside what commitments say is online by then.
  *
- * @param publisher who published it
- * @param source what it is called, with its licence
+ * @param source who published it
  * @param provider whose sites
  * @param customer who uses them; ALL for all of the provider's
  * @param sites how many
  * @param asOf day for which they were published
  * @param publishedGw power in operation, GW
- * @param announcedGw ours, announced, at the end of that quarter; mid; NaN for none
- * @param signedGw ours, signed; mid; NaN for none
+ * @param ours what commitments say
  */
 public record SiteLine(
-    String publisher,
-    String source,
+    Source source,
     String provider,
     String customer,
     long sites,
     LocalDate asOf,
     double publishedGw,
-    double announcedGw,
-    double signedGw) {
+    Ours ours) {
 
-  /** The columns {@link #of} reads, in its order. */
+  /**
+   * Where figures are from.
+   *
+   * @param publisher who published them
+   * @param title what they are called, with their licence
+   */
+  public record Source(String publisher, String title) {}
+
+  /**
+   * What commitments say is online at the end of that quarter, GW; mid; NaN for none.
+   *
+   * @param announcedGw announced
+   * @param signedGw signed
+   */
+  public record Ours(double announcedGw, double signedGw) {}
+
+  /** The columns that {@link #of} reads. */
   public static Column[] columns() {
     return new Column[] {
       col("publisher"),
-      coalesce(col("source"), lit("")),
+      coalesce(col("source"), lit("")).as("source"),
       col("provider"),
       col("customer"),
       col("sites"),
-      unix_date(col("as_of")),
+      unix_date(col("as_of")).as("as_of_day"),
       col("published_gw"),
       col("announced_gw"),
       col("signed_gw")
     };
   }
 
+  /** The line of a row of {@link #columns}. */
   public static SiteLine of(Row row) {
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
     return new SiteLine(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getLong(4),
-        LocalDate.ofEpochDay(row.getInt(5)),
-        row.getDouble(6),
-        row.isNullAt(7) ? Double.NaN : row.getDouble(7),
-        row.isNullAt(8) ? Double.NaN : row.getDouble(8));
+        new Source(cells.text("publisher"), cells.text("source")),
+        cells.text("provider"),
+        cells.text("customer"),
+        cells.count("sites"),
+        cells.day("as_of_day").orElseThrow(),
+        cells.number("published_gw"),
+        new Ours(cells.number("announced_gw"), cells.number("signed_gw")));
   }
 }

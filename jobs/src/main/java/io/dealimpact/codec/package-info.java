@@ -1,5 +1,2 @@
-/**
- * Spark's {@code Row} to the records of the mathematics and back; the only place that calls {@code
- * Row} getters.
- */
+/** Spark's rows to the records of the mathematics and back, by the names of columns. */
 package io.dealimpact.codec;

@@ -18,12 +18,12 @@ final class ClosedGates {
   private final List<DealImpactException> gates = new ArrayList<>();
   private final Set<String> tables = new HashSet<>();
 
-  static boolean isGate(RuntimeException error) {
+  static boolean isGate(Throwable error) {
     return error instanceof DealImpactException known && known.exitCode() == ExitCode.QUALITY_GATE;
   }
 
   /** Closes the table of a stage, whose gate refused it. */
-  synchronized void close(Stage stage, RuntimeException gate) {
+  synchronized void close(Stage stage, Throwable gate) {
     gates.add((DealImpactException) gate);
     tables.add(stage.output().fullName());
   }

@@ -28,16 +28,16 @@ import io.dealimpact.stage.conform.ConformSplits;
 import io.dealimpact.stage.ingest.IngestFeed;
 import io.dealimpact.stage.ingest.LandingZone;
 import io.dealimpact.stage.study.CompareChoices;
+import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
-import io.dealimpact.stage.study.GroupFrame;
 import io.dealimpact.stage.study.MeasureAbnormalReturns;
 import io.dealimpact.stage.study.MeasureDailyMoves;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
 import io.dealimpact.stage.study.MeasureVolatility;
 import io.dealimpact.stage.study.MeasureVolume;
+import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.RegressCars;
-import io.dealimpact.stage.study.StudyFrame;
 import io.dealimpact.stage.study.StudyPaths;
 import io.dealimpact.stage.study.StudyTests;
 import java.util.ArrayList;
@@ -48,8 +48,8 @@ import java.util.List;
  * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
  */
 final class Pipeline implements AutoCloseable {
-  private final StudyFrame study = new StudyFrame();
-  private final GroupFrame groups = new GroupFrame(study);
+  private final MeasuredEvents study = new MeasuredEvents();
+  private final EventGroups groups = new EventGroups(study);
   private final List<Stage> stages = new ArrayList<>();
 
   Pipeline() {
@@ -84,7 +84,7 @@ final class Pipeline implements AutoCloseable {
             new StudyPaths(groups),
             new StudyTests(groups),
             new RegressCars(study),
-            new CompareChoices(study),
+            new CompareChoices(study, groups),
             new RollUpCapacity(),
             new MeasureDelivery(),
             new MeasureCapacityEconomics(),

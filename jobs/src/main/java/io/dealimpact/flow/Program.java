@@ -29,6 +29,11 @@ public final class Program {
     return manifest("Implementation-Build");
   }
 
+  /** Version and commit: what tells one build's results from another's. */
+  static String identity() {
+    return version() + "+" + commit();
+  }
+
   private static String manifest(String entry) {
     URL self = Program.class.getResource("Program.class");
     if (self == null || !self.getProtocol().equals("jar")) {

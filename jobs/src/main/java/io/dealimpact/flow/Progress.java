@@ -3,8 +3,9 @@ package io.dealimpact.flow;
 import io.dealimpact.run.StageOutcome;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -16,8 +17,13 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class Progress extends SparkListener {
   private static final long QUIET_NANOS = 5_000_000_000L;
 
+  /** The local property of a thread, and so of its jobs, that names the stage of the flow. */
+  static final String STAGE = "dealimpact.stage";
+
   private final PrintStream err;
-  private final AtomicReference<Running> running = new AtomicReference<>();
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Map<Integer, Running> ofTasks = new ConcurrentHashMap<>();
+  private volatile boolean isStopped;
 
   Progress(PrintStream err) {
     this.err = err;
@@ -51,19 +57,31 @@ final class Progress extends SparkListener {
     }
   }
 
-  void begin(String stage) {
-    running.set(new Running(stage));
+  /** Ends the lines: what is written afterwards is the last. */
+  void stop() {
+    isStopped = true;
   }
 
-  void end() {
-    running.set(null);
+  private void print(String line) {
+    if (!isStopped) {
+      err.println(line);
+    }
+  }
+
+  void begin(String stage) {
+    running.put(stage, new Running(stage));
+  }
+
+  void end(String stage) {
+    Running ended = running.remove(stage);
+    ofTasks.values().removeIf(other -> other == ended);
   }
 
   void report(StageOutcome outcome) {
     if (outcome.result() == StageOutcome.Result.NOTHING_NEW && outcome.rowsIn() == 0) {
       return;
     }
-    err.println(line(outcome));
+    print(line(outcome));
   }
 
   private static String line(StageOutcome outcome) {
@@ -95,20 +113,23 @@ final class Progress extends SparkListener {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-    Running now = running.get();
+    String stage =
+        submitted.properties() == null ? null : submitted.properties().getProperty(STAGE);
+    Running now = stage == null ? null : running.get(stage);
     if (now != null) {
+      ofTasks.put(submitted.stageInfo().stageId(), now);
       now.tasks.addAndGet(submitted.stageInfo().numTasks());
     }
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd ended) {
-    Running now = running.get();
+    Running now = ofTasks.get(ended.stageId());
     if (now != null) {
       now.done.incrementAndGet();
       String line = now.line();
       if (line != null) {
-        err.println(line);
+        print(line);
       }
     }
   }

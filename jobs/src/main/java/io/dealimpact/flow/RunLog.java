@@ -3,55 +3,146 @@ package io.dealimpact.flow;
 import static org.apache.spark.sql.functions.col;
 
 import io.dealimpact.codec.RunLogCodec;
+import io.dealimpact.codec.RunLogCodec.Standing;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.TableVersion;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.run.StageOutcome;
+import io.dealimpact.stage.Stage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** {@code ops.run_log}: what earlier runs did, and where this one says what it did. */
+/**
+ * {@code ops.run_log}: what earlier runs did, and where this one says what it did.
+ *
+ * <p>The run's own row is written before its first stage that has something to do. Rows of stages
+ * follow while the run goes on. When it ends, its final rows replace all of them. A run that was
+ * killed leaves its own row with the result {@code RUNNING} and the rows of the stages before.
+ */
 final class RunLog {
+  /** A write costs about as much as a small stage, so the rows of several stages share one. */
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(10);
+
   private final Lake lake;
-  private final Map<String, RunLogCodec.LastRun> last = new HashMap<>();
+  private final RunContext run;
+  private final Set<RunLogCodec.Done> done = new HashSet<>();
+  private final Map<String, TableVersion> outputs = new HashMap<>();
+  private long writtenAt;
+  private int stagesWritten;
+  private boolean isWritten;
+  private boolean isEnded;
 
-  RunLog(Lake lake) {
+  /** Reads what the log says of the stages' tables as they are now. */
+  RunLog(Lake lake, RunContext run, Collection<Stage> stages) {
     this.lake = lake;
-    if (lake.exists(Tables.RUN_LOG)) {
-      lake
-          .read(Tables.RUN_LOG)
-          .where(col("fingerprint").isNotNull().and(col("result").isin("DONE", "NOTHING_NEW")))
-          .orderBy("started_at", "run_id")
-          .select(RunLogCodec.lastRunColumns())
-          .collectAsList()
-          .stream()
-          .map(RunLogCodec::lastRun)
-          .forEach(run -> last.put(run.stage(), run));
+    this.run = run;
+    List<Column> ofTheirTables = new ArrayList<>();
+    for (Stage stage : stages) {
+      Optional<TableVersion> output = lake.current(stage.output());
+      output.ifPresent(found -> outputs.put(stage.output().fullName(), found));
+      ofTheirTables.add(
+          col("stage")
+              .equalTo(stage.name())
+              .and(col("output_version").equalTo(output.map(TableVersion::version).orElse(-1L))));
     }
-  }
-
-  /** Whether the stage's last good run had this fingerprint and left the table as it is now. */
-  boolean wasDone(String stage, String fingerprint, long outputVersion) {
-    RunLogCodec.LastRun run = last.get(stage);
-    return run != null
-        && run.fingerprint().equals(fingerprint)
-        && run.outputVersion() == outputVersion;
-  }
-
-  void write(RunContext run, List<StageOutcome> outcomes, ExitCode exit, String message) {
-    if (run.effect() == RunContext.Effect.DRY_RUN) {
+    if (!lake.exists(Tables.RUN_LOG)) {
       return;
     }
-    Duration took = Duration.between(run.startedAt(), Clock.systemUTC().instant());
-    lake.append(
-        Tables.RUN_LOG,
-        lake.spark()
-            .createDataFrame(
-                RunLogCodec.rows(run, outcomes, exit, message, took, Program.version()),
-                Tables.RUN_LOG.schema()));
+    Column any = ofTheirTables.stream().reduce(Column::or).orElseThrow();
+    lake.read(Tables.RUN_LOG)
+        .where(
+            any.and(col("fingerprint").isNotNull()).and(col("result").isin("DONE", "NOTHING_NEW")))
+        .select(RunLogCodec.doneColumns())
+        .distinct()
+        .collectAsList()
+        .forEach(row -> done.add(RunLogCodec.done(row)));
+  }
+
+  /**
+   * Whether the stage ran with this fingerprint and left its table as it is now. The order of runs
+   * plays no part, and so no clock does. A run that was killed may have no row for the stage; the
+   * commit of a stage that finished has the fingerprint in its note.
+   */
+  boolean wasDone(Stage stage, String fingerprint, Optional<TableVersion> output) {
+    long version = output.map(TableVersion::version).orElse(-1L);
+    String table = output.map(TableVersion::tableId).orElse("");
+    return done.contains(new RunLogCodec.Done(stage.name(), fingerprint, version, table))
+        || (output.isPresent() && lake.isNoted(stage.output(), version, noted(fingerprint)));
+  }
+
+  /** The part of a stage's note that holds its fingerprint. */
+  static String noted(String fingerprint) {
+    return "\"fingerprint\":\"" + fingerprint + "\"";
+  }
+
+  /** The stage's table as this run found it. */
+  Optional<TableVersion> found(TableSpec output) {
+    return Optional.ofNullable(outputs.get(output.fullName()));
+  }
+
+  /** Writes that the run goes on: at the first call, and later where the last write is long ago. */
+  synchronized void goesOn(List<StageOutcome> outcomes) {
+    if (isEnded || run.effect() == Effect.DRY_RUN) {
+      return;
+    }
+    if (!isWritten) {
+      lake.append(Tables.RUN_LOG, rows(outcomes, Standing.running(took())));
+    } else if (System.nanoTime() - writtenAt > BETWEEN_WRITES.toNanos()) {
+      List<StageOutcome> fresh = outcomes.subList(stagesWritten, outcomes.size());
+      lake.append(
+          Tables.RUN_LOG,
+          rows(fresh, Standing.running(took()))
+              .where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
+    } else {
+      return;
+    }
+    stagesWritten = outcomes.size();
+    isWritten = true;
+    writtenAt = System.nanoTime();
+  }
+
+  /** Writes how the run ended. */
+  synchronized void ended(List<StageOutcome> outcomes, ExitCode exit, String message) {
+    isEnded = true;
+    if (run.effect() == Effect.DRY_RUN) {
+      return;
+    }
+    Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, took()));
+    if (isWritten) {
+      lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
+    } else {
+      lake.append(Tables.RUN_LOG, rows);
+    }
+  }
+
+  private Duration took() {
+    return Duration.between(run.startedAt(), Clock.systemUTC().instant());
+  }
+
+  private Dataset<Row> rows(List<StageOutcome> outcomes, Standing standing) {
+    return lake.spark()
+        .createDataFrame(
+            RunLogCodec.rows(
+                Tables.RUN_LOG.schema(),
+                run,
+                outcomes,
+                standing,
+                new RunLogCodec.Build(Program.version(), Program.commit())),
+            Tables.RUN_LOG.schema());
   }
 }

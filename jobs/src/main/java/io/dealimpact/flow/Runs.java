@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.StorageErrors;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.Secrets;
 import io.dealimpact.run.StageOutcome;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.study.StudyPlans;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs of the flow, whole or in part, as the command line and notebooks start them. */
 public final class Runs {
+  /** More would crowd the driver's memory; Spark shares the cores among them in any case. */
+  private static final int MOST_AT_ONCE = 8;
+
   private final SparkSession spark;
   private final Configuration configuration;
   private final PrintStream err;
@@ -95,39 +103,64 @@ public final class Runs {
   }
 
   private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
-    Lake.Writes writes =
-        run.effect() == RunContext.Effect.DRY_RUN ? Lake.Writes.SUPPRESSED : Lake.Writes.ALLOWED;
-    Lake lake = new Lake(spark, configuration.lake(), writes);
     Progress progress = new Progress(err);
+    Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
-    RunLog log = new RunLog(lake);
-    StageRunner runner = new StageRunner(lake, configuration, run, log, progress);
-    ExitCode exit = ExitCode.OK;
-    String message = "";
+    Ended ended = new Ended(ExitCode.OK, "", "");
     try (Pipeline pipeline = new Pipeline()) {
+      List<Stage> stages = pipeline.stages().stream().filter(chosen).toList();
+      Lake lake = new Lake(spark, configuration.lake(), writes(run));
       StudyPlans.check(configuration.study());
-      pipeline.stages().stream().filter(chosen).forEach(runner::run);
+      RunLog log = new RunLog(lake, run, stages);
+      StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
+      ending.watch(log, runner);
+      new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
       if (runner.gate().isPresent()) {
         throw runner.gate().get();
       }
-    } catch (DealImpactException known) {
-      exit = known.exitCode();
-      message = known.getMessage();
-    } catch (RuntimeException unexpected) {
-      exit = ExitCode.UNEXPECTED;
-      message = Failures.unexpected(unexpected);
-      unexpected.printStackTrace(err);
+    } catch (Throwable error) {
+      // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.
+      ended = ended(error);
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
-    log.write(run, runner.outcomes(), exit, message);
-    if (exit == ExitCode.OK) {
-      answer.run();
-    } else {
-      err.println(message);
+    return ending.end(ended.exit(), ended.message(), ended.trace(), answer);
+  }
+
+  /**
+   * How the stages ended.
+   *
+   * @param trace where an error came from that nobody foresaw; empty otherwise
+   */
+  private record Ended(ExitCode exit, String message, String trace) {}
+
+  private Ended ended(Throwable error) {
+    Optional<DealImpactException> known =
+        StorageErrors.find("running the flow", "a table of the lake", error);
+    if (known.isPresent()) {
+      return new Ended(known.get().exitCode(), known.get().getMessage(), "");
     }
-    err.println(closingLine(run, runner.outcomes(), exit, message));
-    return exit;
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    return new Ended(
+        ExitCode.UNEXPECTED, Failures.unexpected(error), Secrets.mask(trace.toString()));
+  }
+
+  private static Lake.Writes writes(RunContext run) {
+    return run.effect() == RunContext.Effect.DRY_RUN ? Lake.Writes.SUPPRESSED : Lake.Writes.ALLOWED;
+  }
+
+  /** A dry run follows which tables would change from stage to stage. */
+  private int atOnce(RunContext run) {
+    return run.effect() == RunContext.Effect.DRY_RUN
+        ? 1
+        : Math.max(1, Math.min(MOST_AT_ONCE, spark.sparkContext().defaultParallelism()));
+  }
+
+  private void onThisThread(StageRunner runner, Stage stage) {
+    SparkSession.setActiveSession(spark);
+    spark.sparkContext().setLocalProperty(Progress.STAGE, stage.name());
+    runner.run(stage);
   }
 
   /**
@@ -144,7 +177,7 @@ public final class Runs {
   }
 
   /** One JSON object in one line: what the run did, for programs. */
-  private static String closingLine(
+  static String closingLine(
       RunContext run, List<StageOutcome> outcomes, ExitCode exit, String message) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("run_id", run.runId());

@@ -1,21 +1,20 @@
 package io.dealimpact.flow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
-import io.dealimpact.run.Sha256;
+import io.dealimpact.run.RunContext.DateRange;
+import io.dealimpact.run.RunContext.Effect;
+import io.dealimpact.run.Secrets;
 import io.dealimpact.run.StageOutcome;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,30 +23,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Runs stages one after the other: pins what each reads, leaves out those whose inputs and settings
- * are the ones of their last run, and keeps the outcomes.
+ * Runs a stage: pins what it reads, leaves it out if its inputs and settings are the ones of an
+ * earlier run that left its table as it is, and keeps the outcome. Stages may run side by side.
  */
-public final class StageRunner {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
+final class StageRunner {
   private final Lake lake;
   private final Configuration configuration;
   private final RunContext run;
+  private final List<Stage> stages;
   private final RunLog log;
   private final Progress progress;
+  private final String program = Program.identity();
   private final List<StageOutcome> outcomes = new ArrayList<>();
   private final Set<String> wouldChange = new HashSet<>();
+  private final AtomicBoolean isWriting = new AtomicBoolean();
   private final ClosedGates gates = new ClosedGates();
 
+  /**
+   * Prepares a run of stages.
+   *
+   * @param stages all of the run, in the order of the flow
+   */
   StageRunner(
-      Lake lake, Configuration configuration, RunContext run, RunLog log, Progress progress) {
+      Lake lake,
+      Configuration configuration,
+      RunContext run,
+      List<Stage> stages,
+      RunLog log,
+      Progress progress) {
     this.lake = lake;
     this.configuration = configuration;
     this.run = run;
+    this.stages = stages;
     this.log = log;
     this.progress = progress;
   }
@@ -59,68 +71,89 @@ public final class StageRunner {
 
   /** What the stages run so far did. */
   List<StageOutcome> outcomes() {
-    return List.copyOf(outcomes);
+    synchronized (outcomes) {
+      return List.copyOf(outcomes);
+    }
   }
 
   void run(Stage stage) {
-    long began = System.nanoTime();
-    Map<String, TableVersion> inputs = new TreeMap<>();
-    for (TableSpec input : stage.inputs()) {
-      if (lake.exists(input)) {
-        inputs.put(input.fullName(), lake.pin(input));
-      }
-    }
-    Outcome outcome = new Outcome(stage, versions(inputs), began);
     progress.begin(stage.name());
+    Attempt attempt = new Attempt(stage);
     try {
       Optional<String> closing = gates.closing(stage);
       if (closing.isPresent()) {
-        outcome.end(StageOutcome.Result.SKIPPED, StageResult.computed(closing.get()), 0);
+        attempt.end(StageOutcome.Result.SKIPPED, StageResult.computed(closing.get()), 0);
         return;
       }
       Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
-      outcome.fingerprint = fingerprint(stage, inputs, outside);
-      if (run.effect() == RunContext.Effect.DRY_RUN) {
-        dryRun(stage, outside, outcome);
-      } else if (isDone(stage, outcome.fingerprint)) {
-        outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
+      attempt.whole = Fingerprint.of(stage, program, configuration, attempt.inputs, outside);
+      attempt.fingerprint = attempt.whole;
+      if (run.effect() == Effect.DRY_RUN) {
+        dryRun(stage, outside, attempt);
+      } else if (isDone(attempt)) {
+        attempt.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
       } else {
-        write(stage, outcome);
+        write(stage, attempt);
       }
-    } catch (RuntimeException error) {
-      outcome.end(
+    } catch (Throwable error) {
+      attempt.end(
           StageOutcome.Result.FAILED,
-          StageResult.computed(String.valueOf(error.getMessage()).strip()),
+          StageResult.computed(Secrets.mask(String.valueOf(error.getMessage()).strip())),
           0);
       if (!ClosedGates.isGate(error)) {
         throw error;
       }
       gates.close(stage, error);
     } finally {
-      progress.end();
+      progress.end(stage.name());
     }
   }
 
-  private void write(Stage stage, Outcome outcome) {
-    long before = versionOf(stage.output());
-    StageResult result =
-        stage.run(new StageContext(lake, configuration, run, note(stage, outcome)));
-    boolean wrote = versionOf(stage.output()) != before;
-    outcome.end(
+  private void write(Stage stage, Attempt attempt) {
+    beforeFirstWrite();
+    if (isRanged(stage) && !log.wasDone(stage, attempt.whole, attempt.before)) {
+      // The days out of the range may be older than the inputs. A night has to compute them.
+      attempt.fingerprint = Fingerprint.ofRange(attempt.whole, run.range());
+    }
+    StageResult result = stage.run(new StageContext(lake, configuration, run, note(attempt)));
+    attempt.after = lake.current(stage.output());
+    boolean wrote = !attempt.after.equals(attempt.before);
+    attempt.end(
         wrote ? StageOutcome.Result.DONE : StageOutcome.Result.NOTHING_NEW,
         result,
         wrote ? lake.rowsWrittenLast(stage.output()) : 0);
+    log.goesOn(outcomes());
+  }
+
+  /** No table is changed where another one could not be. */
+  private void beforeFirstWrite() {
+    synchronized (isWriting) {
+      if (isWriting.compareAndSet(false, true)) {
+        Stream.of(
+                stages.stream().flatMap(stage -> stage.inputs().stream()),
+                stages.stream().map(Stage::output),
+                Stream.of(Tables.QUARANTINE, Tables.RUN_LOG))
+            .flatMap(tables -> tables)
+            .distinct()
+            .forEach(lake::requireShape);
+        try {
+          log.goesOn(outcomes());
+        } catch (RuntimeException error) {
+          throw Failures.storage("writing ops.run_log", error);
+        }
+      }
+    }
   }
 
   /** Says whether the stage would run, and keeps in mind that its table would be another then. */
-  private void dryRun(Stage stage, Map<String, String> outside, Outcome outcome) {
+  private void dryRun(Stage stage, Map<String, String> outside, Attempt attempt) {
     String changed =
         stage.inputs().stream()
             .map(TableSpec::fullName)
             .filter(wouldChange::contains)
             .collect(Collectors.joining(", "));
-    if (changed.isEmpty() && isDone(stage, outcome.fingerprint)) {
-      outcome.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
+    if (changed.isEmpty() && isDone(attempt)) {
+      attempt.end(StageOutcome.Result.NOTHING_NEW, StageResult.computed(""), 0);
       return;
     }
     wouldChange.add(stage.output().fullName());
@@ -128,75 +161,55 @@ public final class StageRunner {
         !changed.isEmpty()
             ? changed + " would change"
             : outside.isEmpty() ? "its inputs or settings changed" : "new or changed files";
-    outcome.end(StageOutcome.Result.DRY_RUN, StageResult.computed("would run: " + why), 0);
+    attempt.end(StageOutcome.Result.DRY_RUN, StageResult.computed("would run: " + why), 0);
   }
 
   /**
-   * Whether the stage's last good run had the same inputs and settings, and its table stands. A
-   * backfill recomputes gold in any case; bronze and silver hold their whole history anyway.
+   * Whether an earlier run had the same inputs and settings, and its table stands. A backfill
+   * recomputes gold in any case; bronze and silver hold their whole history anyway.
    */
-  private boolean isDone(Stage stage, String fingerprint) {
-    boolean asked =
-        !run.range().equals(RunContext.DateRange.ALWAYS) && stage.output().layer().equals("gold");
-    return !asked && log.wasDone(stage.name(), fingerprint, versionOf(stage.output()));
+  private boolean isDone(Attempt attempt) {
+    return !isRanged(attempt.stage) && log.wasDone(attempt.stage, attempt.whole, attempt.before);
   }
 
-  private long versionOf(TableSpec table) {
-    return lake.exists(table) ? lake.version(table) : -1;
+  private boolean isRanged(Stage stage) {
+    return !run.range().equals(DateRange.ALWAYS) && stage.output().layer().equals("gold");
   }
 
-  private static Map<String, Long> versions(Map<String, TableVersion> inputs) {
-    Map<String, Long> versions = new TreeMap<>();
-    inputs.forEach((table, input) -> versions.put(table, input.version()));
-    return versions;
-  }
-
-  private String fingerprint(
-      Stage stage, Map<String, TableVersion> inputs, Map<String, String> outside) {
-    Map<String, String> identities = new TreeMap<>();
-    inputs.forEach((table, input) -> identities.put(table, input.identity()));
-    return Sha256.of(
-        json(
-            Map.of(
-                "stage", stage.name(),
-                "program", Program.version(),
-                "study", configuration.study(),
-                "capacity", configuration.capacity(),
-                "quality", configuration.quality(),
-                "inputs", identities,
-                "outside", outside)));
-  }
-
-  private String note(Stage stage, Outcome outcome) {
-    return json(
+  private String note(Attempt attempt) {
+    return Fingerprint.json(
         new TreeMap<>(
             Map.of(
                 "run_id", run.runId(),
-                "stage", stage.name(),
-                "program", Program.version(),
-                "fingerprint", outcome.fingerprint,
-                "inputs", outcome.inputs)));
+                "stage", attempt.stage.name(),
+                "program", program,
+                "fingerprint", attempt.fingerprint,
+                "inputs", attempt.versions())));
   }
 
-  private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException error) {
-      throw new UncheckedIOException(error);
-    }
-  }
-
-  /** Collects what is the same however a stage ends. */
-  private final class Outcome {
+  /** One stage's run, and what is the same however it ends. */
+  private final class Attempt {
     private final Stage stage;
-    private final Map<String, Long> inputs;
-    private final long began;
+    private final long began = System.nanoTime();
+    private final Map<String, TableVersion> inputs = new TreeMap<>();
+    private final Optional<TableVersion> before;
+    private Optional<TableVersion> after;
+    private String whole = "";
     private String fingerprint = "";
 
-    Outcome(Stage stage, Map<String, Long> inputs, long began) {
+    Attempt(Stage stage) {
       this.stage = stage;
-      this.inputs = inputs;
-      this.began = began;
+      for (TableSpec input : stage.inputs()) {
+        lake.pin(input).ifPresent(found -> inputs.put(input.fullName(), found));
+      }
+      this.before = log.found(stage.output());
+      this.after = before;
+    }
+
+    private Map<String, Long> versions() {
+      Map<String, Long> versions = new TreeMap<>();
+      inputs.forEach((table, input) -> versions.put(table, input.version()));
+      return versions;
     }
 
     void end(StageOutcome.Result how, StageResult result, long written) {
@@ -210,12 +223,15 @@ public final class StageRunner {
               result.duplicate(),
               result.quarantined(),
               written,
-              inputs,
+              versions(),
               fingerprint,
-              versionOf(stage.output()),
+              after.map(TableVersion::version).orElse(-1L),
+              after.map(TableVersion::tableId).orElse(""),
               Duration.ofNanos(System.nanoTime() - began),
               result.message());
-      outcomes.add(outcome);
+      synchronized (outcomes) {
+        outcomes.add(outcome);
+      }
       progress.report(outcome);
     }
   }

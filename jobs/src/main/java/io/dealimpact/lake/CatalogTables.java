@@ -1,5 +1,6 @@
 package io.dealimpact.lake;
 
+import io.dealimpact.row.RowReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,9 +53,11 @@ public final class CatalogTables {
   }
 
   private static String fact(Dataset<Row> about, String what) {
+    RowReader reader = RowReader.of(about.schema(), "col_name", "data_type");
     return about.collectAsList().stream()
-        .filter(row -> what.equals(row.getString(0)))
-        .map(row -> row.getString(1))
+        .map(reader::at)
+        .filter(row -> what.equals(row.text("col_name")))
+        .map(row -> row.text("data_type"))
         .findFirst()
         .orElse("/");
   }

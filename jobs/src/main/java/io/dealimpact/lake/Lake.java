@@ -5,12 +5,13 @@ import io.dealimpact.run.Failures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A folder of Delta tables: {@code <root>/<layer>/<table>}. Reads are pinned to the version a table
@@ -42,7 +45,10 @@ public final class Lake {
   private final SparkSession spark;
   private final String root;
   private final Writes writes;
-  private final Map<String, TableVersion> pinned = new HashMap<>();
+  private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
+  private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
+  private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
+  private final Map<String, Object> writing = new ConcurrentHashMap<>();
 
   /**
    * Opens a lake, which need not exist.
@@ -90,8 +96,24 @@ public final class Lake {
    * @throws DealImpactException if the table does not exist
    */
   public Dataset<Row> read(TableSpec table) {
+    TableVersion version =
+        pin(table).orElseThrow(() -> Failures.tableMissing(table.fullName(), path(table)));
+    // To make a frame is to read the table's log. One frame serves all that read this version.
+    return frames.computeIfAbsent(
+        table.fullName() + "@" + version.identity(), name -> frame(table, version));
+  }
+
+  private Dataset<Row> frame(TableSpec table, TableVersion version) {
     Dataset<Row> rows =
-        spark.read().format("delta").option("versionAsOf", pin(table).version()).load(path(table));
+        fewFiles(table, version.version())
+            .map(few -> few.rows(spark))
+            .orElseGet(
+                () ->
+                    spark
+                        .read()
+                        .format("delta")
+                        .option("versionAsOf", version.version())
+                        .load(path(table)));
     // A table of an older program, which nobody has written since.
     for (TableSpec.Column column : TableShape.compare(table, rows.schema()).added()) {
       rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
@@ -101,13 +123,15 @@ public final class Lake {
 
   /** Like {@link #read}, but a table that nobody has written yet has no rows. */
   public Dataset<Row> readOrEmpty(TableSpec table) {
-    return exists(table) ? read(table) : spark.createDataFrame(List.of(), table.schema());
+    return pin(table).isPresent() ? read(table) : spark.createDataFrame(List.of(), table.schema());
   }
 
-  /** The state this run reads the table in; taken at the first call. */
-  public TableVersion pin(TableSpec table) {
-    return pinned.computeIfAbsent(
-        table.fullName(), name -> new TableVersion(log(table).id(), version(table)));
+  /**
+   * The state this run reads the table in; taken at the first call, and again after a write of this
+   * run. Empty if nobody has written the table yet.
+   */
+  public Optional<TableVersion> pin(TableSpec table) {
+    return pinned.computeIfAbsent(table.fullName(), name -> current(table));
   }
 
   /**
@@ -121,6 +145,47 @@ public final class Lake {
       throw Failures.tableMissing(table.fullName(), path(table));
     }
     return newest.getAsLong();
+  }
+
+  /** The table's id and newest version now; empty if there is no table. */
+  public Optional<TableVersion> current(TableSpec table) {
+    OptionalLong newest = log(table).newest();
+    return newest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TableVersion(log(table).id(), newest.getAsLong()));
+  }
+
+  /** Whether a version of the table was written with a note that has this part. */
+  public boolean isNoted(TableSpec table, long version, String part) {
+    return log(table).isNotedWith(version, part);
+  }
+
+  /**
+   * Checks that the table, if it is there, has the columns that this program reads and writes.
+   *
+   * @throws DealImpactException if it differs by more than columns that a write adds by itself
+   */
+  public void requireShape(TableSpec table) {
+    if (exists(table)) {
+      StorageErrors.during("reading " + table.fullName(), table, () -> shape(table));
+    }
+  }
+
+  /** The shape of a table that is there, looked at once a run, or after this run changed it. */
+  private TableShape shape(TableSpec table) {
+    return shapes.computeIfAbsent(
+        table.fullName(),
+        name ->
+            TableMaker.requireShape(
+                table,
+                path(table),
+                fewFiles(table, version(table))
+                    .map(FewFiles::schema)
+                    .orElseGet(() -> spark.read().format("delta").load(path(table)).schema())));
+  }
+
+  private Optional<FewFiles> fewFiles(TableSpec table, long version) {
+    return FewFiles.of(spark, new Path(path(table)), version);
   }
 
   private TableLog log(TableSpec table) {
@@ -194,6 +259,35 @@ public final class Lake {
   }
 
   /**
+   * Replaces all rows but those of some keys: a key that occurs neither there nor in {@code rows}
+   * is gone afterwards.
+   *
+   * @param untouched keys whose rows stay as they are, with the columns {@code keyColumns}
+   */
+  public void replaceKeys(
+      TableSpec table,
+      Dataset<Row> rows,
+      List<String> keyColumns,
+      Dataset<Row> untouched,
+      String note) {
+    if (writes == Writes.SUPPRESSED) {
+      return;
+    }
+    Dataset<Row> there = readOrEmpty(table);
+    Seq<String> keys = CollectionConverters.asScala(keyColumns).toSeq();
+    Column[] key = keyColumns.stream().map(functions::col).toArray(Column[]::new);
+    Dataset<Row> staying = untouched.select(key).distinct();
+    Dataset<Row> changing = there.join(staying, keys, "left_anti");
+    // Delta replaces only keys that the new rows have.
+    if (changing.select(key).join(rows.select(key).distinct(), keys, "left_anti").isEmpty()) {
+      replaceKeys(table, rows, keyColumns, note);
+    } else {
+      Dataset<Row> kept = there.join(staying, keys, "left_semi");
+      replaceAll(table, kept.select(columns(table)).union(rows.select(columns(table))), note);
+    }
+  }
+
+  /**
    * Replaces every row: for tables that are computed whole, where a key that is gone from the input
    * must be gone from the output ({@code replaceUsing} would leave it there).
    */
@@ -206,6 +300,14 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
+    synchronized (writing.computeIfAbsent(table.fullName(), name -> new Object())) {
+      replaceAlone(table, rows, how, which, note);
+    }
+  }
+
+  /** Stages run side by side and share some tables: Delta would refuse one of two at once. */
+  private void replaceAlone(
+      TableSpec table, Dataset<Row> rows, String how, String which, String note) {
     TableLog log = log(table);
     if (log.exists() && !log.awaitsFirstRows()) {
       write(table, rows, note, writer -> writer.mode("overwrite").option(how, which));
@@ -240,8 +342,8 @@ public final class Lake {
         table,
         () -> {
           if (exists(table)) {
-            TableMaker.migrate(
-                spark, table, path, spark.read().format("delta").load(path).schema());
+            TableMaker.migrate(spark, shape(table), path);
+            shapes.remove(table.fullName());
           } else {
             TableMaker.create(spark, table, path);
           }
@@ -296,7 +398,7 @@ public final class Lake {
   /** The versions pinned so far, by table name. */
   public Map<String, Long> pinnedVersions() {
     Map<String, Long> versions = new TreeMap<>();
-    pinned.forEach((name, pin) -> versions.put(name, pin.version()));
+    pinned.forEach((name, pin) -> pin.ifPresent(found -> versions.put(name, found.version())));
     return versions;
   }
 

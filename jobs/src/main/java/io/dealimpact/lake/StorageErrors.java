@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
-final class StorageErrors {
+public final class StorageErrors {
+  /** Hadoop's local file system throws an Error where a disk is full or broken. */
+  private static final String HADOOP_ERROR = "org.apache.hadoop.fs.FSError";
+
   private StorageErrors() {}
 
   static void during(String doing, TableSpec table, Runnable action) {
@@ -14,27 +17,53 @@ final class StorageErrors {
       action.run();
     } catch (DealImpactException known) {
       throw known;
-    } catch (RuntimeException error) {
-      throw translate(doing, table, error);
+    } catch (Throwable error) {
+      // Scala throws checked exceptions that its methods do not announce.
+      Optional<DealImpactException> known = find(doing, table.fullName(), error);
+      if (known.isPresent()) {
+        throw known.get();
+      }
+      throw error;
     }
   }
 
-  private static RuntimeException translate(String doing, TableSpec table, RuntimeException error) {
+  /**
+   * The failure that an error stems from: of the storage, a writer at the same time, or two rows
+   * with one key. Empty if it stems from none of them.
+   *
+   * @param doing what failed, for instance {@code writing gold.event_impact}
+   * @param table that was written or read
+   */
+  public static Optional<DealImpactException> find(String doing, String table, Throwable error) {
     Optional<String> duplicate = UniqueKeys.duplicate(error);
     if (duplicate.isPresent()) {
-      return Failures.duplicateKeys(table.fullName(), duplicate.get());
+      return Optional.of(Failures.duplicateKeys(table, duplicate.get()));
     }
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+    Throwable before = null;
+    for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
+      before = cause;
+      if (cause instanceof DealImpactException known) {
+        return Optional.of(known);
+      }
       String type = cause.getClass().getName();
       if (type.contains(".Concurrent")
           || type.endsWith("ProtocolChangedException")
           || type.endsWith("MetadataChangedException")) {
-        return Failures.concurrentWriter(table.fullName(), error);
+        return Optional.of(Failures.concurrentWriter(table, error));
       }
-      if (cause instanceof IOException) {
-        return Failures.storage(doing, error);
+      if (isWithoutFileSystem(cause)) {
+        return Optional.of(Failures.fileSystemMissing(doing, cause));
+      }
+      if (cause instanceof IOException || type.equals(HADOOP_ERROR)) {
+        return Optional.of(Failures.storage(doing, error));
       }
     }
-    return error;
+    return Optional.empty();
+  }
+
+  private static boolean isWithoutFileSystem(Throwable cause) {
+    return cause.getClass().getName().endsWith("UnsupportedFileSystemException")
+        || ((cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
+            && String.valueOf(cause.getMessage()).contains("FileSystem"));
   }
 }

@@ -2,6 +2,7 @@ package io.dealimpact.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.delta.tables.DeltaTable;
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -67,7 +69,11 @@ final class TableLog {
   /** The id that Delta gave the table when it was made. */
   String id() {
     return find(0, TABLE_ID)
-        .orElseGet(() -> DeltaTable.forPath(spark, table.toString()).detail().first().getAs("id"));
+        .orElseGet(
+            () -> {
+              Row detail = DeltaTable.forPath(spark, table.toString()).detail().first();
+              return RowReader.of(detail.schema(), "id").at(detail).text("id");
+            });
   }
 
   /** Rows that a commit wrote; 0 if it wrote none. */
@@ -85,6 +91,14 @@ final class TableLog {
   boolean isNoted(long version, String note) {
     String stored = note.replace("\\", "\\\\").replace("\"", "\\\"");
     return hasLine(version, Pattern.compile("\"userMetadata\":\"" + Pattern.quote(stored) + "\""));
+  }
+
+  /** Whether a commit has a note with this text in it. */
+  boolean isNotedWith(long version, String part) {
+    String stored = part.replace("\\", "\\\\").replace("\"", "\\\"");
+    return hasLine(
+        version,
+        Pattern.compile("\"userMetadata\":\"(?:[^\"\\\\]|\\\\.)*" + Pattern.quote(stored)));
   }
 
   private boolean hasLine(long version, Pattern pattern) {

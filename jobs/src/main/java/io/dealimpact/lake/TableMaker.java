@@ -53,16 +53,8 @@ final class TableMaker {
     return properties;
   }
 
-  /**
-   * Brings an older program's table to the columns of this one.
-   *
-   * @throws io.dealimpact.run.DealImpactException if they differ by more than columns to add
-   */
-  static void migrate(SparkSession spark, TableSpec table, String path, StructType stored) {
-    TableShape shape = TableShape.compare(table, stored);
-    if (!shape.difference().isEmpty()) {
-      throw Failures.schemaDrift(table.fullName(), path, shape.difference());
-    }
+  /** Adds the columns that an older program's table has not. */
+  static void migrate(SparkSession spark, TableShape shape, String path) {
     if (shape.added().isEmpty()) {
       return;
     }
@@ -76,5 +68,18 @@ final class TableMaker {
             "ALTER TABLE delta.`%s` ADD COLUMNS (%s)",
             path.replace("`", "``"),
             columns.toDDL()));
+  }
+
+  /**
+   * The stored table's shape.
+   *
+   * @throws io.dealimpact.run.DealImpactException if it differs by more than columns to add
+   */
+  static TableShape requireShape(TableSpec table, String path, StructType stored) {
+    TableShape shape = TableShape.compare(table, stored);
+    if (!shape.difference().isEmpty()) {
+      throw Failures.schemaDrift(table.fullName(), path, shape.difference());
+    }
+    return shape;
   }
 }

@@ -53,6 +53,12 @@ public final class Tables {
         .optional("source_element", IntegerType, "position among the records of the line, from 0")
         .required("ingested_at", TimestampType, "when the run that read it began, UTC")
         .required("run_id", StringType, "the run that read it")
+        .optional(
+            "delivery",
+            LongType,
+            "number of the append that brought the row, counted from 1: the later version of a file"
+                + " has the larger one, whatever the clock said; NULL: appended by an older program,"
+                + " before all others")
         .build();
   }
 
@@ -782,7 +788,11 @@ public final class Tables {
       table("ops.run_log", "One row for each stage of each run, and one for the run itself")
           .required("run_id", StringType, "run")
           .required("stage", StringType, "stage, or (run)")
-          .required("result", StringType, "DONE, NOTHING_NEW, DRY_RUN, SKIPPED, FAILED")
+          .required(
+              "result",
+              StringType,
+              "DONE, NOTHING_NEW, SKIPPED, FAILED; of a run also RUNNING, until it ends, and"
+                  + " INTERRUPTED")
           .text("table_name", "table the stage writes")
           .required("started_at", TimestampType, "when the run began, UTC")
           .required("took_seconds", DoubleType, "wall time, s")
@@ -796,11 +806,16 @@ public final class Tables {
               DataTypes.createMapType(StringType, LongType),
               "version of every input table")
           .text("message", "what a reader should know")
-          .text("fingerprint", "SHA-256 of program, settings and input versions, hex")
+          .text(
+              "fingerprint",
+              "SHA-256 of program, settings and input versions, hex; of the range too where one was"
+                  + " given and the table's other rows are older")
           .optional("output_version", LongType, "version of the table after the stage")
           .optional("exit_code", IntegerType, "of the run; NULL for a stage")
           .text("command", "the command as given")
           .text("program_version", "version of the program")
+          .text("output_table_id", "id that Delta gave the table the stage writes")
+          .text("program_build", "git commit that the program was built from")
           .build();
 
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */

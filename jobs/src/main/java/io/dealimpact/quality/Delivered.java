@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -47,9 +48,7 @@ public final class Delivered {
    */
   public static Dataset<Row> latestVersions(Dataset<Row> bronze, List<String> rawColumns) {
     Dataset<Row> latest =
-        bronze
-            .groupBy(col("source_file").as("latest_file"))
-            .agg(max("ingested_at").as("latest_at"));
+        bronze.groupBy(col("source_file").as("latest_file")).agg(max(order()).as("latest"));
     Column[] columns =
         Stream.of(
                 rawColumns.stream().map(c -> as(c, col(c))),
@@ -62,12 +61,18 @@ public final class Delivered {
     return bronze
         .join(
             broadcast(latest),
-            col("source_file")
-                .equalTo(col("latest_file"))
-                .and(col("ingested_at").equalTo(col("latest_at"))),
+            col("source_file").equalTo(col("latest_file")).and(order().equalTo(col("latest"))),
             "left_semi")
         .where(col("read_error").eqNullSafe(NO_ROWS).equalTo(false))
         .select(columns);
+  }
+
+  /**
+   * What tells the later version of a file from the earlier: the number that the append has in the
+   * table. A clock may go back; it orders only the rows of an older program, which have no number.
+   */
+  public static Column order() {
+    return struct(coalesce(col("delivery"), lit(0L)), col("ingested_at"));
   }
 
   /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.row.RowReader;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,15 +45,18 @@ public final class Judgement implements AutoCloseable {
     Dataset<Row> cached = judged.persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
-    for (Row row :
+    Dataset<Row> kinds =
         cached
             .groupBy(
                 when(col(PROBLEM).getField("rule").equalTo(RESTATED), RESTATED)
-                    .otherwise(col(VERDICT)))
-            .agg(count(lit(1)), count("extra_fields"))
-            .collectAsList()) {
-      counts.put(row.getString(0), row.getLong(1));
-      withUnknownFields += row.getLong(2);
+                    .otherwise(col(VERDICT))
+                    .as("kind"))
+            .agg(count(lit(1)).as("rows"), count("extra_fields").as("with_unknown_fields"));
+    RowReader reader = RowReader.of(kinds.schema());
+    for (Row row : kinds.collectAsList()) {
+      RowReader.Cells kind = reader.at(row);
+      counts.put(kind.text("kind"), kind.count("rows"));
+      withUnknownFields += kind.count("with_unknown_fields");
     }
     return new Judgement(
         feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
@@ -60,13 +64,15 @@ public final class Judgement implements AutoCloseable {
 
   private static Map<String, Long> unknownFields(Dataset<Row> judged) {
     Map<String, Long> fields = new TreeMap<>();
-    for (Row row :
+    Dataset<Row> counted =
         judged
             .select(explode(json_object_keys(col("extra_fields"))).as("field"))
             .groupBy("field")
-            .count()
-            .collectAsList()) {
-      fields.put(row.getString(0), row.getLong(1));
+            .count();
+    RowReader reader = RowReader.of(counted.schema());
+    for (Row row : counted.collectAsList()) {
+      RowReader.Cells cells = reader.at(row);
+      fields.put(cells.text("field"), cells.count("count"));
     }
     return fields;
   }

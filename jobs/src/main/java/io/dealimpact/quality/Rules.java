@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
@@ -64,19 +65,22 @@ public final class Rules {
    * turn the direction of the text). Two names could look the same and not be it.
    */
   public static List<Rule> names(String... columns) {
-    List<Rule> rules = new ArrayList<>();
-    for (String column : columns) {
-      Column name = Parse.text(column);
-      rules.add(
-          broken(
-              "invalid-name",
-              column,
-              length(name).gt(LONGEST_NAME).or(name.rlike(INVISIBLE)),
-              "a name of at most "
-                  + LONGEST_NAME
-                  + " characters, without control characters and marks of direction"));
-    }
-    return rules;
+    return Arrays.stream(columns).map(column -> name(column, Parse.text(column))).toList();
+  }
+
+  /** Like {@link #names}, for a title that nothing is found by: a line may end in it. */
+  public static Rule title(String column) {
+    return name(column, regexp_replace(Parse.text(column), "[\\r\\n\\t]", " "));
+  }
+
+  private static Rule name(String column, Column name) {
+    return broken(
+        "invalid-name",
+        column,
+        length(name).gt(LONGEST_NAME).or(name.rlike(INVISIBLE)),
+        "a name of at most "
+            + LONGEST_NAME
+            + " characters, without control characters and marks of direction");
   }
 
   /** {@code missing-<column>}: nothing was delivered. */

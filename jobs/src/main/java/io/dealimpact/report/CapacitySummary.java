@@ -68,20 +68,19 @@ public final class CapacitySummary {
         CapacityLine any = total.get(0);
         List<String> cells = new ArrayList<>();
         cells.add("  " + status);
-        cells.add(String.valueOf(any.commitments()));
-        cells.add(String.valueOf(any.withoutPower()));
-        cells.add(
-            any.valueHighUsd() > 0 ? whole(any.valueLowUsd() / 1e9, any.valueHighUsd() / 1e9) : "");
-        cells.add(uncovered(any));
-        cells.add(String.valueOf(any.withoutDates()));
-        cells.add(span(any.committedLowGw(), any.committedHighGw()));
-        cells.add(any.gpusHigh() > 0 ? span(any.gpusLow() / 1e6, any.gpusHigh() / 1e6) : "");
+        cells.add(String.valueOf(any.counts().commitments()));
+        cells.add(String.valueOf(any.counts().withoutPower()));
+        cells.add(billions(any.promised().valueUsd()));
+        cells.add(uncovered(any.promised()));
+        cells.add(String.valueOf(any.counts().withoutDates()));
+        cells.add(span(any.promised().powerGw(), 1));
+        cells.add(any.promised().gpus().high() > 0 ? span(any.promised().gpus(), 1e6) : "");
         for (int year : years) {
           cells.add(
               total.stream()
                   .filter(line -> line.year() == year)
                   .findFirst()
-                  .map(line -> span(line.onlineLowGw(), line.onlineHighGw()))
+                  .map(line -> span(line.onlineGw(), 1))
                   .orElse(""));
         }
         table.add(cells);
@@ -96,9 +95,12 @@ public final class CapacitySummary {
     for (String status : STATUSES) {
       List<CapacityLine> parties =
           of(status, lines)
-              .filter(line -> line.year() == year && !isTotal(line) && line.committedHighGw() > 0)
+              .filter(
+                  line ->
+                      line.year() == year && !isTotal(line) && line.promised().powerGw().high() > 0)
               .sorted(
-                  Comparator.comparingDouble(CapacityLine::committedHighGw)
+                  Comparator.comparingDouble(
+                          (CapacityLine line) -> line.promised().powerGw().high())
                       .reversed()
                       .thenComparing(CapacityLine::provider)
                       .thenComparing(CapacityLine::customer))
@@ -120,7 +122,7 @@ public final class CapacitySummary {
                 line ->
                     (line.provider().equals(ALL) ? line.customer() : line.provider())
                         + " "
-                        + span(line.committedLowGw(), line.committedHighGw()))
+                        + span(line.promised().powerGw(), 1))
             .collect(Collectors.joining(", "));
     return parties.size() > NAMED ? first + ", " + (parties.size() - NAMED) + " more" : first;
   }
@@ -133,19 +135,23 @@ public final class CapacitySummary {
     return line.provider().equals(ALL) && line.customer().equals(ALL);
   }
 
-  private static String span(double low, double high) {
-    String from = String.format(Locale.ROOT, "%.2f", low);
-    String to = String.format(Locale.ROOT, "%.2f", high);
+  private static String span(CapacityLine.Span span, double unit) {
+    String from = String.format(Locale.ROOT, "%.2f", span.low() / unit);
+    String to = String.format(Locale.ROOT, "%.2f", span.high() / unit);
     return from.equals(to) ? from : from + "–" + to;
   }
 
+  private static String billions(CapacityLine.Span usd) {
+    return usd.high() > 0 ? whole(usd.low() / 1e9, usd.high() / 1e9) : "";
+  }
+
   /** The share of the dollars that is of commitments without power, at their least and most. */
-  private static String uncovered(CapacityLine line) {
-    if (!(line.valueLowUsd() > 0)) {
+  private static String uncovered(CapacityLine.Promised promised) {
+    if (!(promised.valueUsd().low() > 0)) {
       return "";
     }
-    double atLeast = 100 * line.uncoveredLowUsd() / line.valueLowUsd();
-    double atMost = 100 * line.uncoveredHighUsd() / line.valueHighUsd();
+    double atLeast = 100 * promised.uncoveredUsd().low() / promised.valueUsd().low();
+    double atMost = 100 * promised.uncoveredUsd().high() / promised.valueUsd().high();
     return whole(Math.min(atLeast, atMost), Math.max(atLeast, atMost)) + " %";
   }
 
@@ -168,12 +174,12 @@ public final class CapacitySummary {
               String.valueOf(line.sites()),
               line.asOf().toString(),
               gw(line.publishedGw()),
-              gw(line.signedGw()),
-              gw(line.announcedGw())));
+              gw(line.ours().signedGw()),
+              gw(line.ours().announcedGw())));
     }
     String publishers =
         sites.stream()
-            .map(line -> line.publisher() + ", " + line.source())
+            .map(line -> line.source().publisher() + ", " + line.source().title())
             .distinct()
             .collect(Collectors.joining("; "));
     return String.format(

@@ -1,10 +1,10 @@
 package io.dealimpact.report;
 
-import io.dealimpact.codec.EventCalculation;
-import io.dealimpact.codec.EventInput;
-import io.dealimpact.codec.MeasuredEvent;
 import io.dealimpact.study.event.DayResult;
 import io.dealimpact.study.event.Dollars;
+import io.dealimpact.study.event.EventCalculation;
+import io.dealimpact.study.event.EventInput;
+import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.ModelFit;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;
@@ -67,15 +67,15 @@ public final class EventPage {
     line(
         "What the deal did to %s, step by step",
         facts.organisation().isEmpty()
-            ? String.format(Locale.ROOT, "%s (%s)", event.instrumentId(), input.role())
+            ? String.format(Locale.ROOT, "%s (%s)", event.instrumentId(), input.party().role())
             : String.format(
                 Locale.ROOT,
                 "%s (%s, %s)",
                 facts.organisation(),
                 event.instrumentId(),
-                input.role()));
+                input.party().role()));
     line("");
-    line("deal        %s", facts.title().isEmpty() ? input.dealId() : facts.title());
+    line("deal        %s", facts.title().isEmpty() ? input.party().dealId() : facts.title());
     line("            %s", facts.terms());
     if (!facts.source().isEmpty()) {
       line("            %s", facts.source());
@@ -221,10 +221,10 @@ public final class EventPage {
     if (!Double.isNaN(fit.rSquared())) {
       line("R²          %.4f", fit.rSquared());
     }
-    if (first().overlappingEventDays() > 0) {
+    if (first().surroundings().overlappingEventDays() > 0) {
       line(
           "note        %d of these days lie in a window of another event of %s",
-          first().overlappingEventDays(), event.instrumentId());
+          first().surroundings().overlappingEventDays(), event.instrumentId());
     }
   }
 
@@ -356,7 +356,7 @@ public final class EventPage {
     }
     line("billions of USD");
     block(table);
-    if (first().recordClose()) {
+    if (first().surroundings().recordClose()) {
       line("day 0 closed above every earlier close in the lake: a record");
     }
   }

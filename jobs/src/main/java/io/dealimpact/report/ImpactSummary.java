@@ -43,7 +43,7 @@ public final class ImpactSummary {
     TextTable table = new TextTable(HEADER);
     Map<String, List<ImpactLine>> deals = new LinkedHashMap<>();
     for (ImpactLine line : lines) {
-      deals.computeIfAbsent(line.dealId(), id -> new ArrayList<>()).add(line);
+      deals.computeIfAbsent(line.deal().dealId(), id -> new ArrayList<>()).add(line);
       table.add(cells(line, significance));
     }
     Iterator<String> rows = table.print().lines().iterator();
@@ -58,9 +58,9 @@ public final class ImpactSummary {
     text.append(rows.next()).append('\n').append(rows.next()).append('\n');
     for (List<ImpactLine> deal : deals.values()) {
       text.append(heading(deal.get(0))).append('\n');
-      if (deal.get(0).statedConfounders() != null) {
+      if (deal.get(0).deal().statedConfounders() != null) {
         text.append("  its record names other news: ")
-            .append(deal.get(0).statedConfounders())
+            .append(deal.get(0).deal().statedConfounders())
             .append('\n');
       }
       for (int i = 0; i < deal.size(); i++) {
@@ -72,16 +72,18 @@ public final class ImpactSummary {
 
   private static String heading(ImpactLine line) {
     String value =
-        Double.isNaN(line.dealUsd())
+        Double.isNaN(line.deal().usd())
             ? "value not disclosed"
-            : String.format(Locale.ROOT, "%,.1f bn", line.dealUsd() / 1e9)
-                + (line.valueType() == null ? "" : " " + line.valueType().replace('_', ' '));
-    return line.announced()
+            : String.format(Locale.ROOT, "%,.1f bn", line.deal().usd() / 1e9)
+                + (line.deal().valueType() == null
+                    ? ""
+                    : " " + line.deal().valueType().replace('_', ' '));
+    return line.deal().announced()
         + "  "
-        + line.dealId()
-        + (line.title() == null ? "" : ": " + line.title())
+        + line.deal().dealId()
+        + (line.deal().title() == null ? "" : ": " + line.deal().title())
         + " ("
-        + line.dealStatus()
+        + line.deal().status()
         + ", "
         + value
         + ")";
@@ -89,19 +91,25 @@ public final class ImpactSummary {
 
   private static List<String> cells(ImpactLine line, double significance) {
     return List.of(
-        "  " + line.instrumentId(),
-        line.role(),
-        line.eventDate() == null ? "" : line.eventDate().toString(),
-        billions(line.rawCloseUsd()),
-        billions(line.rawHighUsd()),
-        billions(line.abnormalUsd()),
-        Double.isNaN(line.abnormalLowUsd())
+        "  " + line.party().instrumentId(),
+        line.party().role(),
+        line.dayZero().date() == null ? "" : line.dayZero().date().toString(),
+        billions(line.dollars().rawClose()),
+        billions(line.dollars().rawHigh()),
+        billions(line.dollars().abnormal()),
+        Double.isNaN(line.dollars().abnormalLow())
             ? ""
-            : "[" + billions(line.abnormalLowUsd()) + ", " + billions(line.abnormalHighUsd()) + "]",
-        Double.isNaN(line.carThreeDays())
+            : "["
+                + billions(line.dollars().abnormalLow())
+                + ", "
+                + billions(line.dollars().abnormalHigh())
+                + "]",
+        Double.isNaN(line.threeDays().car())
             ? ""
-            : String.format(Locale.ROOT, "%+.2f %%", 100 * line.carThreeDays()),
-        Double.isNaN(line.p()) ? "" : String.format(Locale.ROOT, "%.4f", line.p()),
+            : String.format(Locale.ROOT, "%+.2f %%", 100 * line.threeDays().car()),
+        Double.isNaN(line.dayZero().p())
+            ? ""
+            : String.format(Locale.ROOT, "%.4f", line.dayZero().p()),
         verdict(line, significance));
   }
 
@@ -111,28 +119,32 @@ public final class ImpactSummary {
 
   /** In words: whether it moved beyond noise, and what a reader must know besides. */
   static String verdict(ImpactLine line, double significance) {
-    if (!line.status().equals("OK")) {
-      return "not measured: " + (line.statusReason() == null ? line.status() : line.statusReason());
+    if (!line.dayZero().status().equals("OK")) {
+      return "not measured: "
+          + (line.dayZero().statusReason() == null
+              ? line.dayZero().status()
+              : line.dayZero().statusReason());
     }
     StringBuilder text = new StringBuilder();
-    if (line.p() < significance) {
-      text.append(line.abnormalReturn() > 0 ? "gained" : "lost").append(", more than noise");
+    if (line.dayZero().p() < significance) {
+      text.append(line.dayZero().abnormalReturn() > 0 ? "gained" : "lost")
+          .append(", more than noise");
     } else {
       text.append("within noise");
     }
-    if (Boolean.TRUE.equals(line.recordClose())) {
+    if (Boolean.TRUE.equals(line.dayZero().recordClose())) {
       text.append("; record close");
     }
-    if (line.confounders() != null) {
-      text.append("; also ").append(line.confounders());
+    if (line.dayZero().confounders() != null) {
+      text.append("; also ").append(line.dayZero().confounders());
     }
     text.append(dayBefore(line));
-    if (Double.isNaN(line.abnormalUsd())) {
+    if (Double.isNaN(line.dollars().abnormal())) {
       text.append(
           String.format(
               Locale.ROOT,
               "; AR %+.2f %%, no share count for dollars",
-              100 * line.abnormalReturn()));
+              100 * line.dayZero().abnormalReturn()));
     }
     return text.toString();
   }
@@ -140,11 +152,11 @@ public final class ImpactSummary {
   /** What moved it before the announcement could: results, a report, a leak. */
   private static String dayBefore(ImpactLine line) {
     StringBuilder text = new StringBuilder();
-    double before = line.dayBeforeReturn();
-    if (Math.abs(line.dayBeforeStandardized()) > UNUSUAL) {
+    double before = line.threeDays().dayBefore();
+    if (Math.abs(line.threeDays().dayBeforeStandardized()) > UNUSUAL) {
       boolean most =
-          Math.abs(before) > Math.abs(line.carThreeDays()) / 2
-              && Math.signum(before) == Math.signum(line.carThreeDays());
+          Math.abs(before) > Math.abs(line.threeDays().car()) / 2
+              && Math.signum(before) == Math.signum(line.threeDays().car());
       text.append(
           String.format(
               Locale.ROOT,
@@ -152,11 +164,13 @@ public final class ImpactSummary {
               100 * before,
               most ? ", most of CAR[-1,+1]" : ""));
     }
-    if (line.confoundersThreeDays() != null) {
+    if (line.threeDays().confounders() != null) {
       List<String> known =
-          line.confounders() == null ? List.of() : List.of(line.confounders().split("; ", -1));
+          line.dayZero().confounders() == null
+              ? List.of()
+              : List.of(line.dayZero().confounders().split("; ", -1));
       String more =
-          Arrays.stream(line.confoundersThreeDays().split("; ", -1))
+          Arrays.stream(line.threeDays().confounders().split("; ", -1))
               .filter(news -> !known.contains(news))
               .collect(Collectors.joining("; "));
       text.append(more.isEmpty() ? "" : "; in CAR[-1,+1] also " + more);

@@ -7,7 +7,7 @@ public final class DealImpactException extends RuntimeException {
   private final ExitCode exitCode;
 
   DealImpactException(ExitCode exitCode, String message, Throwable cause) {
-    super(message, cause);
+    super(Secrets.mask(message), cause);
     this.exitCode = exitCode;
   }
 

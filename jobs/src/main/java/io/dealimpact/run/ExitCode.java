@@ -9,7 +9,9 @@ public enum ExitCode {
   INPUT_MISSING(20, "input missing, retry later"),
   QUALITY_GATE(30, "quality gate closed"),
   CONCURRENT_WRITER(40, "concurrent writer, retry now"),
-  STORAGE(50, "storage failed");
+  STORAGE(50, "storage failed"),
+  /** The status that a JVM ends with after SIGTERM. */
+  INTERRUPTED(143, "interrupted, run again to go on");
 
   private final int status;
   private final String meaning;

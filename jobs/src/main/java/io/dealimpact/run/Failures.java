@@ -124,6 +124,17 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException duplicateKeys(String table, String example) {
+    return failure(
+        ExitCode.UNEXPECTED,
+        String.format(
+            Locale.ROOT,
+            "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it.",
+            table,
+            example),
+        null);
+  }
+
   public static DealImpactException benchmarkMissing(String benchmark) {
     return failure(
         ExitCode.INPUT_MISSING,
@@ -209,17 +220,6 @@ public final class Failures {
         null);
   }
 
-  public static DealImpactException duplicateKeys(String table, String example) {
-    return failure(
-        ExitCode.UNEXPECTED,
-        String.format(
-            Locale.ROOT,
-            "The rows for %s are not unique on its keys (%s). Nothing was written. This is a defect of the program; please report it.",
-            table,
-            example),
-        null);
-  }
-
   public static DealImpactException benchmark(String what, Throwable cause) {
     return failure(
         ExitCode.UNEXPECTED,
@@ -249,6 +249,36 @@ public final class Failures {
             doing,
             rootMessage(cause)),
         cause);
+  }
+
+  /** A scheme of a path for which Spark has no file system. */
+  public static DealImpactException fileSystemMissing(String doing, Throwable cause) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "Storage failed while %s: %s. Spark has no file system for that path's scheme. Add the jar that has it to Spark (for s3a:// it is hadoop-aws, with --packages), or correct --landing and --lake.",
+            doing,
+            rootMessage(cause)),
+        cause);
+  }
+
+  /** What standard error says when the run log cannot be written. */
+  public static String runLogNotWritten(String runId, Throwable cause) {
+    return Secrets.mask(
+        String.format(
+            Locale.ROOT,
+            "The run %s could not be written to ops.run_log: %s. What it did is in the closing line, and in the history of the tables it wrote.",
+            runId,
+            rootMessage(cause)));
+  }
+
+  /** What is said of a run that was ended from outside. */
+  public static String interrupted(String runId) {
+    return String.format(
+        Locale.ROOT,
+        "The run %s was interrupted from outside. Tables that it had finished are kept; run again, and the next run goes on from there.",
+        runId);
   }
 
   public static DealImpactException badQuery(String why, Throwable cause) {
@@ -322,7 +352,7 @@ public final class Failures {
 
   /** What the log's last line says of an error that nobody foresaw. */
   public static String unexpected(Throwable error) {
-    return error.getClass().getSimpleName() + ": " + rootMessage(error);
+    return Secrets.mask(error.getClass().getSimpleName() + ": " + rootMessage(error));
   }
 
   /** The deepest message of a chain of causes, in one line. */

@@ -14,12 +14,17 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param runId unique, sorts by time
  * @param startedAt when it began
- * @param command the command as given
+ * @param command the command as given, without secrets
  * @param effect whether tables may change
  * @param range the event days or trade days to recompute; {@link DateRange#ALWAYS} for a night
  */
 public record RunContext(
     String runId, Instant startedAt, String command, Effect effect, DateRange range) {
+
+  /** Masks the command's secrets. */
+  public RunContext {
+    command = Secrets.mask(command);
+  }
 
   /** Whether a run changes tables. */
   public enum Effect {

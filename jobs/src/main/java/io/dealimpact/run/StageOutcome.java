@@ -15,6 +15,7 @@ import java.util.Map;
  * @param inputVersions pinned version of every input table, by table name
  * @param fingerprint of program, settings and input versions: the same one means nothing to do
  * @param outputVersion of {@code table} after the stage; −1 while there is none
+ * @param outputTableId that Delta gave {@code table}; empty while there is none
  * @param message for people; empty when there is nothing to say
  */
 public record StageOutcome(
@@ -29,6 +30,7 @@ public record StageOutcome(
     Map<String, Long> inputVersions,
     String fingerprint,
     long outputVersion,
+    String outputTableId,
     Duration took,
     String message) {
 

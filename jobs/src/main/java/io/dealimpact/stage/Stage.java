@@ -1,5 +1,6 @@
 package io.dealimpact.stage;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,12 @@ public interface Stage {
 
   /** Tables it reads; none for a stage that reads the landing zone. */
   List<TableSpec> inputs();
+
+  /**
+   * The settings it reads, by name: where one of them changes, the stage runs again. A setting that
+   * it does not read is not among them, so that no other stage's setting makes it run.
+   */
+  Map<String, Object> settings(Configuration configuration);
 
   /** What it reads outside the lake, by name and version; the landing zone's files for instance. */
   default Map<String, String> outside(StageContext context) {

@@ -107,7 +107,7 @@ class CapacityRollupTest {
     CapacityRow full = rows.get(5);
     assertThat(full.quarter()).isEqualTo(new Quarter(2026, 4));
     assertThat(full.power().online().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
-    assertThat(full.powerOutstanding()).isEqualTo(Tally.ZERO);
+    assertThat(full.power().outstanding()).isEqualTo(Tally.ZERO);
     assertThat(full.power().onSchedule())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));
     assertThat(full.power().average().mid()).isLessThan(1_000_000_000);
@@ -199,7 +199,7 @@ class CapacityRollupTest {
       Percentiles power = row.power().onSchedule().orElseThrow();
       assertThat(power.p05()).isBetween(row.power().online().low(), power.p50());
       assertThat(power.p95()).isBetween(power.p50(), row.power().online().high());
-      assertThat(row.powerOutstanding().low()).isNotNegative();
+      assertThat(row.power().outstanding().low()).isNotNegative();
     }
   }
 

@@ -207,4 +207,17 @@ class CommitmentHistoryTest {
     assertThat(unknown.powerBasis()).isEqualTo(SizedCommitment.Basis.MISSING);
     assertThat(unknown.isUndated()).isTrue();
   }
+
+  @Test
+  void aCancelledVersionIsKnownAndDoesNotCount() {
+    LocalDate day = LocalDate.of(2025, 11, 3);
+    CommitmentHistory history =
+        CommitmentHistory.of(
+            List.of(
+                Samples.aws().build(),
+                Samples.aws().status("cancelled").knownDate(day.plusDays(10)).build()));
+    assertThat(history.activeOn(day.minusDays(1))).isEmpty();
+    assertThat(history.activeOn(day.plusDays(9))).isEqualTo(history.asOf(day)).isPresent();
+    assertThat(history.activeOn(day.plusDays(10))).isEmpty();
+  }
 }

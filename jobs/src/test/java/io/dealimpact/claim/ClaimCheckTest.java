@@ -230,4 +230,31 @@ class ClaimCheckTest {
             "deals-since-event",
             "largest-so-far");
   }
+
+  @Test
+  void oneLineIsMarkedAsTheOneThatDecided() {
+    ClaimAudit audit =
+        ClaimCheck.check(gain(140e9, "about 140 billion dollars"), AMAZON.readings());
+    assertThat(audit.lines())
+        .extracting(line -> line.judged().reading().name(), ClaimAudit.Line::isDeciding)
+        .containsExactly(
+            tuple("at-close", false),
+            tuple("intraday", true),
+            tuple("at-high", false),
+            tuple("at-open", false),
+            tuple("net-of-market", false));
+  }
+
+  @Test
+  void aClaimWithoutAReadingHasOneLineThatSaysSo() {
+    ClaimAudit audit = ClaimCheck.check(claim(Metric.POWER_GW, 1.0, 1.0, "1 GW"), List.of());
+    assertThat(audit.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.judged().reading()).isEqualTo(Reading.missing("none", "no reading"));
+              assertThat(line.judged().verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
+              assertThat(line.isDeciding()).isTrue();
+            });
+  }
 }

@@ -49,25 +49,27 @@ class ClaimEvidenceTest {
             print,
             Optional.of(DAY)),
         Optional.of(AMAZON),
-        Optional.of(Range.exactly(38e9)),
-        Optional.of(Range.exactly(7)),
-        Set.of("OpenAI"),
-        CommitmentHistory.group(
+        new ClaimEvidence.Deal(
+            Optional.of(Range.exactly(38e9)),
+            Optional.of(Range.exactly(7)),
+            Set.of("OpenAI"),
+            CommitmentHistory.group(
+                List.of(
+                    Samples.aws().gpus(200_000.0, 999_999.0).build(),
+                    Samples.azure().build(),
+                    Samples.joint().build())),
+            Optional.of(
+                new ClaimEvidence.EarlierDeal(
+                    "openai-microsoft-2025-10-28", LocalDate.of(2025, 10, 28)))),
+        new ClaimEvidence.Reference(
+            Samples.catalogue(),
+            CapexAssumptions.defaults(),
             List.of(
-                Samples.aws().gpus(200_000.0, 999_999.0).build(),
-                Samples.azure().build(),
-                Samples.joint().build())),
-        Optional.of(
-            new ClaimEvidence.EarlierDeal(
-                "openai-microsoft-2025-10-28", LocalDate.of(2025, 10, 28))),
-        Samples.catalogue(),
-        CapexAssumptions.defaults(),
-        List.of(
-            built("Abilene", 0.59, 16.14e9, 10.97e9),
-            built("New Carlisle", 1.092, 34.862e9, 23.686e9),
-            built("to come", 0, null, null),
-            model("Bernstein", 35e9, null, 13.65e9),
-            model("NVIDIA", 50e9, 35e9, null)));
+                built("Abilene", 0.59, 16.14e9, 10.97e9),
+                built("New Carlisle", 1.092, 34.862e9, 23.686e9),
+                built("to come", 0, null, null),
+                model("Bernstein", 35e9, null, 13.65e9),
+                model("NVIDIA", 50e9, 35e9, null))));
   }
 
   private static PublishedSite built(String site, double powerGw, Double capexUsd, Double compute) {
@@ -249,18 +251,7 @@ class ClaimEvidenceTest {
   void aSubjectWithoutPricesIsNotMeasurableAndSaysSo() {
     ClaimEvidence with = evidence(Metric.ONE_DAY_GAIN_USD, "CoreWeave", 5e9, "5 billion dollars");
     ClaimAudit audit =
-        new ClaimEvidence(
-                with.claim(),
-                Optional.empty(),
-                with.dealValueUsd(),
-                with.termYears(),
-                with.customers(),
-                with.histories(),
-                with.earlier(),
-                with.catalogue(),
-                with.assumptions(),
-                with.sites())
-            .audit();
+        new ClaimEvidence(with.claim(), Optional.empty(), with.deal(), with.known()).audit();
     assertThat(audit.verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
     assertThat(audit.explanation())
         .contains("CoreWeave is no listed party of the deal with prices that day");

@@ -33,7 +33,9 @@ class JudgeTest {
           .add("source_file", DataTypes.StringType)
           .add("source_sha256", DataTypes.StringType)
           .add("source_line", DataTypes.LongType)
-          .add("ingested_at", DataTypes.StringType);
+          .add("source_element", DataTypes.LongType)
+          .add("ingested_at", DataTypes.StringType)
+          .add("delivery", DataTypes.LongType);
 
   private static final Judge JUDGE =
       new Judge(
@@ -71,7 +73,9 @@ class JudgeTest {
                     "b.csv",
                     "sha",
                     12L,
-                    "2026-01-01")));
+                    null,
+                    "2026-01-01",
+                    1L)));
     Random random = new Random(20251103);
     for (int partitions : new int[] {1, 3, 7}) {
       Collections.shuffle(rows, random);
@@ -109,14 +113,16 @@ class JudgeTest {
     }
   }
 
+  /** The latest by its number in the table; the clock orders only rows without a number. */
   @Test
   void onlyTheLatestVersionOfAFileCounts() {
     List<Row> rows =
         List.of(
-            version("a.csv", "2026-01-02", "corrected", "2"),
-            version("a.csv", "2026-01-01", "corrected", "1"),
-            version("a.csv", "2026-01-01", "withdrawn", "1"),
-            version("b.csv", "2026-01-01", "other", "1"));
+            version("a.csv", 2L, "2026-01-01", "corrected", "2"),
+            version("a.csv", 1L, "2026-01-02", "corrected", "1"),
+            version("a.csv", null, "2026-01-03", "withdrawn", "1"),
+            version("b.csv", null, "2026-01-01", "other", "0"),
+            version("b.csv", null, "2026-01-02", "other", "1"));
     try (Judgement judgement = JUDGE.judge(typed(rows, 2))) {
       assertThat(lines(judgement.accepted().select("id", "value")))
           .containsExactly("corrected|2.0", "other|1.0");
@@ -200,11 +206,13 @@ class JudgeTest {
 
   private static Row row(String file, long line, String id, String value) {
     return RowFactory.create(
-        id, value, null, id + "," + value, null, null, file, "sha", line, "2026-01-01");
+        id, value, null, id + "," + value, null, null, file, "sha", line, null, "2026-01-01", 1L);
   }
 
-  private static Row version(String file, String ingestedAt, String id, String value) {
-    return RowFactory.create(id, value, null, "", null, null, file, "sha", 2L, ingestedAt);
+  private static Row version(
+      String file, Long delivery, String ingestedAt, String id, String value) {
+    return RowFactory.create(
+        id, value, null, "", null, null, file, "sha", 2L, null, ingestedAt, delivery);
   }
 
   private static List<String> lines(Dataset<Row> rows) {

@@ -59,7 +59,7 @@ public final class CompareLakes {
   }
 
   /** Prints a line for each table. Returns whether the lakes are equal, and have a table at all. */
-  static boolean compare(
+  public static boolean compare(
       SparkSession spark, PrintStream out, String first, String second, List<String> layers) {
     return new CompareLakes(spark, out).compare(first, second, layers);
   }

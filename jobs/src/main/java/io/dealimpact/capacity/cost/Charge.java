@@ -1,5 +1,6 @@
 package io.dealimpact.capacity.cost;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a deal's dollars buy. */
@@ -10,6 +11,11 @@ public enum Charge {
   CHIPS,
   /** A building with power; computers are not in it. */
   SPACE_AND_POWER;
+
+  /** The name in the tables. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /**
    * What a deal's kind says its dollars buy, by the kind of deal and else by the kind of value;

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param charge what its dollars buy
  * @param valueUsd contract value, USD; for contracts only: equity, backlog and capex are no price
  *     of capacity
- * @param termYears term, years
- * @param rampShare mean share of the power online over the term, by stated dates, a fraction
+ * @param term how long, and how much of the power is there in that time
  * @param powerGw power promised, GW, as stated
  * @param gpus GPUs promised, as stated
  * @param model the GPU model
@@ -25,19 +24,26 @@ public record DealFacts(
     String dealId,
     Charge charge,
     Optional<Range> valueUsd,
-    Optional<Range> termYears,
-    Optional<Range> rampShare,
+    Term term,
     Optional<Range> powerGw,
     Optional<Range> gpus,
     Optional<GpuModel> model,
     Optional<Range> gainedUsd) {
 
+  /**
+   * Term of a deal.
+   *
+   * @param years its length
+   * @param rampShare mean share of the power online over it, by stated dates, a fraction
+   */
+  public record Term(Optional<Range> years, Optional<Range> rampShare) {}
+
   /** What all of it says together; a statement that may be 0 or less says nothing. */
   FeasibleSet feasible() {
     Map<FeasibleSet.Quantity, Range> statements = new EnumMap<>(FeasibleSet.Quantity.class);
     put(statements, FeasibleSet.Quantity.VALUE_USD, valueUsd);
-    put(statements, FeasibleSet.Quantity.YEARS, termYears);
-    put(statements, FeasibleSet.Quantity.RAMP_SHARE, rampShare);
+    put(statements, FeasibleSet.Quantity.YEARS, term.years());
+    put(statements, FeasibleSet.Quantity.RAMP_SHARE, term.rampShare());
     put(statements, FeasibleSet.Quantity.POWER_GW, powerGw);
     put(statements, FeasibleSet.Quantity.GPUS, gpus);
     put(statements, FeasibleSet.Quantity.KW_PER_GPU, model.map(GpuModel::kwPerGpu));

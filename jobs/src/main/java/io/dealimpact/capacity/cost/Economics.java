@@ -18,43 +18,68 @@ import java.util.Optional;
  * flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
  *
  * @param dealId the deal
- * @param powerGw power, GW
- * @param gpus GPUs
- * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
- * @param gpusPerGw 10⁶ ÷ kW per GPU, of the model; without one, stated GPUs ÷ stated GW; empty
- *     where the deal states neither, because it would say nothing about the deal
- * @param capexUsd published cost per GW × GW, USD
- * @param gpuCapexUsdPerGw published cost per GW × share of the hardware, USD per GW
- * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
- * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year, as if all were there at once
- * @param usdPerRampedGwYear that ÷ the mean share online over the term: of power that is there
- * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for all
- *     of the term; for compute alone
- * @param valuePerCapex value ÷ {@code capexUsd}
- * @param valuePerArticleCapex value ÷ (the article's cost per GW × GW)
- * @param gainedUsdPerGw market value gained ÷ GW, USD
- * @param gainedUsdPerGpu market value gained ÷ GPUs, USD
- * @param gainedUsdPerDealUsd market value gained ÷ contract value
+ * @param size power and GPUs, and what each implies of the other
+ * @param capex what it would cost to build
+ * @param price what compute costs by the contract
+ * @param gain what the market gave for it
  * @param flags where the deal's own figures contradict each other or the model
  */
 public record Economics(
-    String dealId,
-    Optional<Range> powerGw,
-    Optional<Range> gpus,
-    Optional<Range> impliedKwPerGpu,
-    Optional<Range> gpusPerGw,
-    Optional<Range> capexUsd,
-    Range gpuCapexUsdPerGw,
-    Optional<Range> impliedUsdPerGpu,
-    Optional<Range> usdPerGwYear,
-    Optional<Range> usdPerRampedGwYear,
-    Optional<Range> usdPerGpuHour,
-    Optional<Range> valuePerCapex,
-    Optional<Range> valuePerArticleCapex,
-    Optional<Range> gainedUsdPerGw,
-    Optional<Range> gainedUsdPerGpu,
-    Optional<Range> gainedUsdPerDealUsd,
-    List<Violation> flags) {
+    String dealId, Size size, Capex capex, Price price, Gain gain, List<Violation> flags) {
+
+  /**
+   * Power and GPUs.
+   *
+   * @param powerGw power, GW
+   * @param gpus GPUs
+   * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
+   * @param gpusPerGw 10⁶ ÷ kW per GPU, of the model; without one, stated GPUs ÷ stated GW; empty
+   *     where the deal states neither, because it would say nothing about the deal
+   */
+  public record Size(
+      Optional<Range> powerGw,
+      Optional<Range> gpus,
+      Optional<Range> impliedKwPerGpu,
+      Optional<Range> gpusPerGw) {}
+
+  /**
+   * What it would cost to build.
+   *
+   * @param usd published cost per GW × GW, USD
+   * @param gpuUsdPerGw published cost per GW × share of the hardware, USD per GW
+   * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
+   * @param valuePerUsd value ÷ {@code usd}
+   * @param valuePerArticleUsd value ÷ (the article's cost per GW × GW)
+   */
+  public record Capex(
+      Optional<Range> usd,
+      Range gpuUsdPerGw,
+      Optional<Range> impliedUsdPerGpu,
+      Optional<Range> valuePerUsd,
+      Optional<Range> valuePerArticleUsd) {}
+
+  /**
+   * What compute costs by the contract.
+   *
+   * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year, as if all were there at once
+   * @param usdPerRampedGwYear that ÷ the mean share online over the term: of power that is there
+   * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for
+   *     all of the term; for compute alone
+   */
+  public record Price(
+      Optional<Range> usdPerGwYear,
+      Optional<Range> usdPerRampedGwYear,
+      Optional<Range> usdPerGpuHour) {}
+
+  /**
+   * Market value gained.
+   *
+   * @param usdPerGw by GW, USD
+   * @param usdPerGpu by GPU, USD
+   * @param usdPerDealUsd by dollar of the contract's value
+   */
+  public record Gain(
+      Optional<Range> usdPerGw, Optional<Range> usdPerGpu, Optional<Range> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
   private static final double KW_PER_GW = 1e6;
@@ -84,33 +109,39 @@ public record Economics(
                 .or(() -> Range.quotient(deal.gpus(), deal.powerGw()));
     Range gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
     Optional<Range> impliedUsdPerGpu = Range.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
-    Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.termYears());
-    Optional<Range> usdPerGwYear = Range.quotient(usdPerYear, powerGw);
-    Optional<Range> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
+    Optional<Range> capexUsd = powerGw.map(published.capexUsdPerGw()::times);
     return new Economics(
         deal.dealId(),
-        powerGw,
-        gpus,
-        GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus()),
-        gpusPerGw,
-        powerGw.map(published.capexUsdPerGw()::times),
-        gpuCapexUsdPerGw,
-        impliedUsdPerGpu,
+        new Size(powerGw, gpus, GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus()), gpusPerGw),
+        new Capex(
+            capexUsd,
+            gpuCapexUsdPerGw,
+            impliedUsdPerGpu,
+            Range.quotient(deal.valueUsd(), capexUsd),
+            Range.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times))),
+        price(deal, set, powerGw, gpus),
+        new Gain(
+            Range.quotient(deal.gainedUsd(), powerGw),
+            Range.quotient(deal.gainedUsd(), gpus),
+            Range.quotient(deal.gainedUsd(), deal.valueUsd())),
+        flags(deal, set, impliedUsdPerGpu));
+  }
+
+  private static Price price(
+      DealFacts deal, FeasibleSet set, Optional<Range> powerGw, Optional<Range> gpus) {
+    Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.term().years());
+    Optional<Range> usdPerGwYear = Range.quotient(usdPerYear, powerGw);
+    Optional<Range> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
+    return new Price(
         usdPerGwYear,
-        deal.rampShare().isEmpty()
+        deal.term().rampShare().isEmpty()
             ? Optional.empty()
             : set.range(FeasibleSet.Quantity.USD_PER_GW_YEAR)
-                .or(() -> Range.quotient(usdPerGwYear, deal.rampShare())),
+                .or(() -> Range.quotient(usdPerGwYear, deal.term().rampShare())),
         deal.charge() == Charge.COMPUTE
             ? set.range(FeasibleSet.Quantity.USD_PER_GPU_HOUR)
                 .or(() -> Range.quotient(usdPerHour, gpus))
-            : Optional.empty(),
-        Range.quotient(deal.valueUsd(), powerGw.map(published.capexUsdPerGw()::times)),
-        Range.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times)),
-        Range.quotient(deal.gainedUsd(), powerGw),
-        Range.quotient(deal.gainedUsd(), gpus),
-        Range.quotient(deal.gainedUsd(), deal.valueUsd()),
-        flags(deal, set, impliedUsdPerGpu));
+            : Optional.empty());
   }
 
   /** Flags are for figures that no values within the ranges can reconcile. */

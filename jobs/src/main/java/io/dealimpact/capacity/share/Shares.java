@@ -2,6 +2,7 @@ package io.dealimpact.capacity.share;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
+import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.Range;
 import io.dealimpact.capacity.ScheduleDefaults;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,6 +39,34 @@ public final class Shares {
   /** The shares that a query asks for; the catalogue gives power where only GPUs are stated. */
   public static Shares of(ShareQuery query, GpuCatalogue catalogue) {
     return new Shares(query, catalogue);
+  }
+
+  /** The organisations whose shares some version of a commitment is of, by name. */
+  public static SortedSet<String> focals(ShareQuery.View view, Collection<Commitment> versions) {
+    SortedSet<String> focals = new TreeSet<>();
+    versions.forEach(version -> focals.addAll(focals(view, version)));
+    return focals;
+  }
+
+  /**
+   * The timelines of one organisation under every measure and every least status that counts, as
+   * {@link #timeline} orders each.
+   */
+  public static List<ShareRow> timelines(
+      ShareQuery.View view,
+      String focal,
+      Collection<CommitmentHistory> histories,
+      GpuCatalogue catalogue) {
+    List<ShareRow> rows = new ArrayList<>();
+    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
+      for (CommitmentStatus floor : CommitmentStatus.values()) {
+        if (floor.counts()) {
+          rows.addAll(
+              of(new ShareQuery(view, measure, floor), catalogue).timeline(focal, histories));
+        }
+      }
+    }
+    return List.copyOf(rows);
   }
 
   /** The organisations whose shares a commitment is of: one customer, or each of its providers. */
@@ -68,8 +98,12 @@ public final class Shares {
     changes.forEach(
         (day, deals) -> {
           List<String> dealIds = List.copyOf(deals);
-          rows.addAll(asOf(focal, mine, day.minusDays(1), ShareRow.Moment.BEFORE, dealIds));
-          rows.addAll(asOf(focal, mine, day, ShareRow.Moment.AFTER, dealIds));
+          rows.addAll(
+              rows(
+                  focal,
+                  mine,
+                  new ShareRow.Change(day.minusDays(1), ShareRow.Moment.BEFORE, dealIds)));
+          rows.addAll(rows(focal, mine, new ShareRow.Change(day, ShareRow.Moment.AFTER, dealIds)));
         });
     return List.copyOf(rows);
   }
@@ -79,18 +113,14 @@ public final class Shares {
         .anyMatch(version -> focals(query.view(), version).contains(focal));
   }
 
-  private List<ShareRow> asOf(
-      String focal,
-      List<CommitmentHistory> histories,
-      LocalDate day,
-      ShareRow.Moment moment,
-      List<String> dealIds) {
+  private List<ShareRow> rows(
+      String focal, List<CommitmentHistory> histories, ShareRow.Change change) {
     List<Concentration.Holding> holdings = new ArrayList<>();
     long withoutAmount = 0;
     for (CommitmentHistory history : histories) {
       Optional<Commitment> known =
           history
-              .asOf(day)
+              .asOf(change.asOf())
               .filter(commitment -> commitment.status().atLeast(query.floor()))
               .filter(commitment -> focals(query.view(), commitment).contains(focal));
       if (known.isPresent()) {
@@ -106,49 +136,24 @@ public final class Shares {
     if (concentration.isEmpty()) {
       return List.of();
     }
-    List<ShareRow> rows = new ArrayList<>();
-    long missing = withoutAmount;
     Concentration shared = concentration.get();
+    ShareRow.Whole whole =
+        new ShareRow.Whole(
+            shared.total(), shared.hhi(), shared.hhiHigh(), holdings.size(), withoutAmount);
+    List<ShareRow.Part> parts = new ArrayList<>();
     shared
         .shares()
         .forEach(
             (party, share) ->
-                rows.add(
-                    new ShareRow(
-                        query,
-                        focal,
-                        party,
-                        ShareRow.Kind.SINGLE,
-                        day,
-                        moment,
-                        dealIds,
-                        held(party, holdings),
-                        share,
-                        shared.total(),
-                        shared.hhi(),
-                        shared.hhiHigh(),
-                        holdings.size(),
-                        missing)));
+                parts.add(
+                    new ShareRow.Part(party, ShareRow.Kind.SINGLE, held(party, holdings), share)));
     joint(holdings)
         .forEach(
             (parties, amount) ->
-                rows.add(
-                    new ShareRow(
-                        query,
-                        focal,
-                        parties,
-                        ShareRow.Kind.JOINT,
-                        day,
-                        moment,
-                        dealIds,
-                        amount,
-                        jointShare(amount, shared.total()),
-                        shared.total(),
-                        shared.hhi(),
-                        shared.hhiHigh(),
-                        holdings.size(),
-                        missing)));
-    return rows;
+                parts.add(
+                    new ShareRow.Part(
+                        parties, ShareRow.Kind.JOINT, amount, jointShare(amount, shared.total()))));
+    return parts.stream().map(part -> new ShareRow(query, focal, part, change, whole)).toList();
   }
 
   private Optional<Range> amount(Commitment commitment) {

@@ -81,7 +81,11 @@ public final class Charts {
             List.of(Parts.values("billion USD, net of the market", null, 0)),
             List.of(Parts.categories(names, true, 0, 230)),
             List.of(
-                Parts.points("net of the market", points, 9, Parts.intervals(intervals)),
+                Parts.points(
+                    "net of the market",
+                    points,
+                    9,
+                    Parts.intervals(intervals, Parts.line(NET, 2, "solid"))),
                 zeroLine(new AtX(0))),
             null,
             says));
@@ -138,32 +142,10 @@ public final class Charts {
         "Change of market value on day 0, billions of USD, at the open, the close and the day's"
             + " high, and net of the market with its interval.";
     Series drawn =
-        new Series(
-            "bar",
-            "change of value, billion USD",
-            bars,
-            0,
-            0,
-            null,
-            null,
-            null,
-            null,
-            null,
-            14,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            new MarkLine(
-                true,
-                List.of("rect", "rect"),
-                List.of(2, 10),
-                Parts.line(INK, 1.5, "solid"),
-                new Label(false, null, null, null, null, null, null),
-                intervals),
-            3);
+        Series.of("bar", "change of value, billion USD", bars)
+            .barMaxWidth(14)
+            .lines(Parts.intervals(intervals, Parts.line(INK, 1.5, "solid")))
+            .at(3);
     return new Chart(
         says,
         60 + ROW * names.size(),
@@ -382,26 +364,7 @@ public final class Charts {
             + lines.size()
             + " choices of benchmark, model and test, smallest to largest.";
     Series below =
-        new Series(
-            "scatter",
-            "choice",
-            marks,
-            1,
-            1,
-            null,
-            null,
-            true,
-            "rect",
-            List.of(7, 9),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            2);
+        Series.of("scatter", "choice", marks).axes(1).silent().symbol("rect", List.of(7, 9)).at(2);
     return new Chart(
         says,
         200 + matrix,
@@ -521,26 +484,7 @@ public final class Charts {
                   null,
                   null)));
     }
-    return new Series(
-        "bar",
-        name,
-        data,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        14,
-        null,
-        fill(color),
-        null,
-        null,
-        null,
-        null,
-        null,
-        2);
+    return Series.of("bar", name, data).barMaxWidth(14).items(fill(color)).at(2);
   }
 
   private static Map<String, List<Line>> grouped(Sheet sheet, String column) {

@@ -70,14 +70,120 @@ record Option(
       String symbol,
       Object symbolSize,
       Integer barMaxWidth,
-      String step,
       Style itemStyle,
       Style lineStyle,
       Style areaStyle,
-      Label label,
       Label endLabel,
       MarkLine markLine,
-      Integer z) {}
+      Integer z) {
+
+    /** A series on the first pair of axes that has nothing else yet. */
+    static Builder of(String type, String name, List<Object> data) {
+      return new Builder(type, name, data);
+    }
+
+    /** Collects what a series has; the rest stays out of the options. */
+    static final class Builder {
+      private final String type;
+      private final String name;
+      private final List<Object> data;
+      private int axes;
+      private String stack;
+      private Boolean silent;
+      private String symbol;
+      private Object symbolSize;
+      private Integer barMaxWidth;
+      private Style itemStyle;
+      private Style lineStyle;
+      private Style areaStyle;
+      private Label endLabel;
+      private MarkLine markLine;
+
+      private Builder(String type, String name, List<Object> data) {
+        this.type = type;
+        this.name = name;
+        this.data = data;
+      }
+
+      Builder axes(int index) {
+        axes = index;
+        return this;
+      }
+
+      /** Stacked on what has the same name, whatever its sign. */
+      Builder stack(String ofName) {
+        stack = ofName;
+        return this;
+      }
+
+      Builder silent() {
+        silent = true;
+        return this;
+      }
+
+      Builder symbol(String shape, Object size) {
+        symbol = shape;
+        symbolSize = size;
+        return this;
+      }
+
+      Builder barMaxWidth(int pixels) {
+        barMaxWidth = pixels;
+        return this;
+      }
+
+      Builder items(Style style) {
+        itemStyle = style;
+        return this;
+      }
+
+      Builder line(Style style) {
+        lineStyle = style;
+        return this;
+      }
+
+      Builder area(Style style) {
+        areaStyle = style;
+        return this;
+      }
+
+      Builder endLabel(Label shown) {
+        endLabel = shown;
+        return this;
+      }
+
+      Builder lines(MarkLine over) {
+        markLine = over;
+        return this;
+      }
+
+      /**
+       * The series.
+       *
+       * @param z what is above what
+       */
+      Series at(int z) {
+        return new Series(
+            type,
+            name,
+            data,
+            axes,
+            axes,
+            stack,
+            stack == null ? null : "all",
+            silent,
+            symbol,
+            symbolSize,
+            barMaxWidth,
+            itemStyle,
+            lineStyle,
+            areaStyle,
+            endLabel,
+            markLine,
+            z);
+      }
+    }
+  }
 
   /** Straight lines over a series; how intervals are drawn. */
   @JsonInclude(Include.NON_NULL)

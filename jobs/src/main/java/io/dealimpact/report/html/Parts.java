@@ -98,32 +98,20 @@ final class Parts {
   }
 
   static Series points(String name, List<Object> data, Object size, MarkLine intervals) {
-    return new Series(
-        "scatter", name, data, 0, 0, null, null, null, "circle", size, null, null, fill(NET), null,
-        null, null, null, intervals, 3);
+    return Series.of("scatter", name, data)
+        .symbol("circle", size)
+        .items(fill(NET))
+        .lines(intervals)
+        .at(3);
   }
 
   static Series path(String name, List<Object> data, String color, double width, Label end) {
-    return new Series(
-        "line",
-        name,
-        data,
-        0,
-        0,
-        null,
-        null,
-        null,
-        "circle",
-        5,
-        null,
-        null,
-        fill(color),
-        line(color, width, "solid"),
-        null,
-        null,
-        end,
-        null,
-        3);
+    return Series.of("line", name, data)
+        .symbol("circle", 5)
+        .items(fill(color))
+        .line(line(color, width, "solid"))
+        .endLabel(end)
+        .at(3);
   }
 
   /** The area between two lines: the lower one unseen, and the distance stacked on it. */
@@ -134,35 +122,23 @@ final class Parts {
   }
 
   private static Series area(String name, List<Object> data, Style area) {
-    return new Series(
-        "line",
-        name,
-        data,
-        0,
-        0,
-        "band " + name,
-        "all",
-        true,
-        "none",
-        null,
-        null,
-        null,
-        fill(TRANSPARENT),
-        new Style(TRANSPARENT, 0.0, null, null, null),
-        area,
-        null,
-        null,
-        null,
-        1);
+    return Series.of("line", name, data)
+        .stack("band " + name)
+        .silent()
+        .symbol("none", null)
+        .items(fill(TRANSPARENT))
+        .line(new Style(TRANSPARENT, 0.0, null, null, null))
+        .area(area)
+        .at(1);
   }
 
   /** Intervals as lines with a bar at each end, along x at the heights of categories. */
-  static MarkLine intervals(List<Object> pairs) {
+  static MarkLine intervals(List<Object> pairs, Style style) {
     return new MarkLine(
         true,
         List.of("rect", "rect"),
         List.of(2, 10),
-        line(NET, 2, "solid"),
+        style,
         new Label(false, null, null, null, null, null, null),
         pairs);
   }

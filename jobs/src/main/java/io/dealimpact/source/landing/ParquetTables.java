@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.Header;
 import io.dealimpact.source.RawRecord;
@@ -43,7 +44,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -79,7 +79,7 @@ final class ParquetTables {
       } else if (schema.startsWith(BROKEN)) {
         errors.add(error(file, ReadRule.UNREADABLE_FILE, schema.substring(BROKEN.length())));
       } else if (schema.equals(NO_ROWS)) {
-        errors.add(RawColumns.row(file, FileRecords.noRows(feed), 0));
+        errors.add(row(file, FileRecords.noRows(feed)));
       } else {
         bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
       }
@@ -98,7 +98,11 @@ final class ParquetTables {
 
   /** About a whole file: line 0, which no row has. */
   private static Row error(LandingFile file, ReadRule rule, String detail) {
-    return RawColumns.row(file, RawRecord.failed(file.feed(), 0, null, rule, detail), 0);
+    return row(file, RawRecord.failed(file.feed(), 0, null, rule, detail));
+  }
+
+  private static Row row(LandingFile file, RawRecord record) {
+    return RawColumns.row(RawColumns.writer(file.feed()), file, record, 0);
   }
 
   private static Dataset<Row> readGroup(
@@ -234,20 +238,24 @@ final class ParquetTables {
 
   /** Which landing file a path is, as Spark writes it. */
   private static Dataset<Row> names(SparkSession spark, List<LandingFile> files) {
-    List<Row> rows = new ArrayList<>();
-    for (LandingFile file : files) {
-      rows.add(
-          RowFactory.create(
-              new Path(file.absolutePath()).toUri().toString(),
-              file.relativePath(),
-              file.sha256()));
-    }
-    return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add(FILE, DataTypes.StringType)
-            .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
-            .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
+    RowWriter writer =
+        new RowWriter(
+            new StructType()
+                .add(FILE, DataTypes.StringType)
+                .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
+                .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
+    List<Row> rows =
+        files.stream()
+            .map(
+                file ->
+                    writer
+                        .row()
+                        .text(FILE, new Path(file.absolutePath()).toUri().toString())
+                        .text(RawColumns.SOURCE_FILE, file.relativePath())
+                        .text(RawColumns.SOURCE_SHA256, file.sha256())
+                        .build())
+            .toList();
+    return spark.createDataFrame(rows, writer.schema());
   }
 
   /**

@@ -1,9 +1,10 @@
 package io.dealimpact.source.landing;
 
+import io.dealimpact.row.RowWriter;
+import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** The columns that the raw rows of every feed have. */
 final class RawColumns {
@@ -24,19 +25,32 @@ final class RawColumns {
 
   private RawColumns() {}
 
-  static Row row(LandingFile file, RawRecord record, int element) {
+  /** The writer of a feed's raw rows. */
+  static RowWriter writer(Feed feed) {
+    return new RowWriter(Readers.schema(feed));
+  }
+
+  /**
+   * A record as a raw row.
+   *
+   * @param element position among the records that start on the same line
+   */
+  static Row row(RowWriter writer, LandingFile file, RawRecord record, int element) {
+    RowWriter.Cells cells = writer.row();
     String[] values = record.values();
-    Object[] cells = new Object[values.length + TEXT.size() + 2];
-    System.arraycopy(values, 0, cells, 0, values.length);
-    int i = values.length;
-    cells[i++] = record.extraFields();
-    cells[i++] = record.raw();
-    cells[i++] = record.error() == null ? null : record.error().id();
-    cells[i++] = record.detail();
-    cells[i++] = file.relativePath();
-    cells[i++] = file.sha256();
-    cells[i++] = record.line();
-    cells[i] = element;
-    return RowFactory.create(cells);
+    List<String> columns = file.feed().columns();
+    for (int i = 0; i < values.length; i++) {
+      cells.text(columns.get(i), values[i]);
+    }
+    return cells
+        .text(EXTRA_FIELDS, record.extraFields())
+        .text(RAW_RECORD, record.raw())
+        .text(READ_ERROR, record.error() == null ? null : record.error().id())
+        .text(READ_ERROR_DETAIL, record.detail())
+        .text(SOURCE_FILE, file.relativePath())
+        .text(SOURCE_SHA256, file.sha256())
+        .count(SOURCE_LINE, record.line())
+        .whole(SOURCE_ELEMENT, element)
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.dealimpact.source.landing;
 
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.source.RawRecord;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class RowIterator implements Iterator<Row>, Closeable {
   private final SerializableConfiguration configuration;
   private int opened;
   private LandingFile file;
+  private RowWriter writer;
   private FileRecords records;
   private long line;
   private int element;
@@ -46,6 +48,7 @@ final class RowIterator implements Iterator<Row>, Closeable {
         return false;
       }
       file = LandingFile.ofStrings(files[opened++]);
+      writer = RawColumns.writer(file.feed());
       try {
         records = new FileRecords(file, this::open);
         line = -1;
@@ -64,7 +67,7 @@ final class RowIterator implements Iterator<Row>, Closeable {
     RawRecord record = records.next();
     element = record.line() == line ? element + 1 : 0;
     line = record.line();
-    return RawColumns.row(file, record, element);
+    return RawColumns.row(writer, file, record, element);
   }
 
   @Override

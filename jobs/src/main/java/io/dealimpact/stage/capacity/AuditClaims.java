@@ -14,12 +14,14 @@ import static org.apache.spark.sql.functions.unix_date;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.ClaimAuditor;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +57,19 @@ public final class AuditClaims implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return INPUTS;
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return read(configuration);
+  }
+
+  /** What {@link #evidence} reads, for a stage's settings. */
+  static Map<String, Object> read(Configuration configuration) {
+    return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
+        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
+        "study.models first", configuration.study().models().get(0));
   }
 
   @Override

@@ -21,7 +21,9 @@ import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.config.Configuration.ForecastSettings;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.stage.StageContext;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,6 +67,12 @@ final class CapacityInputs {
     return new ScheduleDefaults(Ramp.LINEAR, settings.assumedRampDays());
   }
 
+  /** What {@link #assumptions} reads, for a stage's settings. */
+  static List<Object> assumptionsRead(CapacitySettings settings) {
+    return List.of(
+        settings.capexUsdPerGw(), settings.gpuShareOfCapex(), settings.assumptionsSource());
+  }
+
   static Forecast forecast(CapacitySettings settings) {
     ForecastSettings given = settings.forecast();
     return new Forecast(
@@ -83,7 +91,7 @@ final class CapacityInputs {
    */
   static Optional<CapexAssumptions> published(StageContext context) {
     String day = context.configuration().capacity().lastDay();
-    Dataset<Row> known =
+    Dataset<Row> sites =
         context
             .read(Tables.SITES)
             .where(col("power_gw").gt(0).and(col("capex_usd").gt(0)))
@@ -92,7 +100,7 @@ final class CapacityInputs {
                     .equalTo("")
                     .or(coalesce(col("known_date"), col("as_of")).leq(lit(day).try_cast("date"))));
     Row costs =
-        known
+        sites
             .withColumn(
                 "newest", max(col("as_of")).over(Window.partitionBy(col("publisher"), col("site"))))
             .where(col("as_of").equalTo(col("newest")))
@@ -103,29 +111,28 @@ final class CapacityInputs {
             .agg(
                 count(lit(1)).as("estimates"),
                 array_join(array_sort(collect_set("publisher")), ", ").as("publishers"),
-                min("usd_per_gw").as("least"),
-                median(col("usd_per_gw")).as("median"),
-                max("usd_per_gw").as("most"),
-                min("share").as("least_share"),
-                median(col("share")).as("median_share"),
-                max("share").as("most_share"))
+                min("usd_per_gw").as("usd_per_gw_low"),
+                median(col("usd_per_gw")).as("usd_per_gw_mid"),
+                max("usd_per_gw").as("usd_per_gw_high"),
+                min("share").as("share_low"),
+                median(col("share")).as("share_mid"),
+                max("share").as("share_high"))
             .head();
-    if (costs.isNullAt(costs.fieldIndex("most"))
-        || costs.isNullAt(costs.fieldIndex("most_share"))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new CapexAssumptions(
-            range(costs, "least", "median", "most"),
-            range(costs, "least_share", "median_share", "most_share"),
-            costs.<Long>getAs("estimates")
-                + " published estimates ("
-                + costs.<String>getAs("publishers")
-                + "); of it all computing hardware"));
+    RowReader.Cells known = RowReader.of(costs.schema()).at(costs);
+    return known
+        .range("usd_per_gw")
+        .flatMap(
+            usdPerGw ->
+                known
+                    .range("share")
+                    .map(share -> new CapexAssumptions(usdPerGw, share, publishedBy(known))));
   }
 
-  private static Range range(Row row, String low, String mid, String high) {
-    return Range.of(row.<Double>getAs(low), row.<Double>getAs(mid), row.<Double>getAs(high));
+  private static String publishedBy(RowReader.Cells costs) {
+    return costs.count("estimates")
+        + " published estimates ("
+        + costs.text("publishers")
+        + "); of it all computing hardware";
   }
 
   static CapexAssumptions assumptions(CapacitySettings settings) {

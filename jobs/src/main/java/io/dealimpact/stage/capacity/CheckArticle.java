@@ -1,12 +1,14 @@
 package io.dealimpact.stage.capacity;
 
 import io.dealimpact.codec.ArticleChecker;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** What each printed sentence asserts, piece by piece, each with a verdict of its own. */
 public final class CheckArticle implements Stage {
@@ -23,6 +25,11 @@ public final class CheckArticle implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return AuditClaims.INPUTS;
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return AuditClaims.read(configuration);
   }
 
   @Override

@@ -20,13 +20,16 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.capacity.cost.CapexAssumptions;
+import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.codec.DealEconomics;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +70,15 @@ public final class MeasureCapacityEconomics implements Stage {
   }
 
   @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
+        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays(),
+        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
+        "study.models first", configuration.study().models().get(0));
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.CAPACITY_ECONOMICS;
   }
@@ -100,8 +112,7 @@ public final class MeasureCapacityEconomics implements Stage {
                 new DealEconomics(
                     CapacityInputs.catalogue(context),
                     CapacityInputs.scheduleDefaults(context.configuration().capacity()),
-                    CapacityInputs.published(context).orElse(article),
-                    article),
+                    new DealCost.Costs(CapacityInputs.published(context).orElse(article), article)),
                 DealEconomics.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
     Dataset<Row> days =
@@ -146,9 +157,9 @@ public final class MeasureCapacityEconomics implements Stage {
         .select(
             col("deal_id").as("net_deal"),
             col("parties_listed").cast("long").as("net_parties"),
-            col("net_abnormal_usd_low").as("net_low_usd"),
-            col("net_abnormal_usd").as("net_usd"),
-            col("net_abnormal_usd_high").as("net_high_usd"));
+            col("net_abnormal_usd_low").as("net_usd_low"),
+            col("net_abnormal_usd").as("net_usd_mid"),
+            col("net_abnormal_usd_high").as("net_usd_high"));
   }
 
   private static Column isDayZero(StageContext context) {
@@ -236,19 +247,6 @@ public final class MeasureCapacityEconomics implements Stage {
                 .equalTo(col("party_deal"))
                 .and(col("instrument_id").equalTo(col("party_instrument"))))
         .groupBy(col("party_deal").as("gained_deal"))
-        .agg(
-            array_sort(
-                    collect_list(
-                        struct(
-                            col("instrument_id"),
-                            col("abnormal_usd_low"),
-                            col("abnormal_usd"),
-                            col("abnormal_usd_high"),
-                            unix_date(col("event_date")).as("event_day"),
-                            col("car_p"),
-                            col("q_value"),
-                            col("is_confounded"),
-                            col("confounders"))))
-                .as("gains"));
+        .agg(array_sort(collect_list(struct(DealEconomics.gainColumns()))).as("gains"));
   }
 }

@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.FocalCommitments;
 import io.dealimpact.codec.ShareTimeline;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,11 @@ public final class MeasureCommitmentShares implements Stage {
   }
 
   @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("capacity.as_of", configuration.capacity().asOf());
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.COMMITMENT_SHARES;
   }
@@ -52,7 +59,8 @@ public final class MeasureCommitmentShares implements Stage {
             .groupBy(col("view"), col("focal"))
             .as(ShareTimeline.keyEncoder(), focals.encoder())
             .flatMapGroups(
-                new ShareTimeline(CapacityInputs.catalogue(context)), ShareTimeline.encoder())
+                new ShareTimeline(focals.schema(), CapacityInputs.catalogue(context)),
+                ShareTimeline.encoder())
             .withColumn("as_of", date_from_unix_date(col("as_of_day")));
     context.lake().replaceAll(output(), shares, context.note());
     return StageResult.computed("");

@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.Deliveries;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,6 +34,13 @@ public final class MeasureDelivery implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(Tables.CAPACITY_COMMITMENTS, Tables.SITES);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
+        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays());
   }
 
   @Override

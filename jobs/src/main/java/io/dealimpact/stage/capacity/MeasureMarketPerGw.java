@@ -26,12 +26,14 @@ import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.ContractedSpans;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -60,6 +62,14 @@ public final class MeasureMarketPerGw implements Stage {
         Tables.DEAL_PARTIES,
         Tables.EVENT_IMPACT,
         Tables.DAILY_MOVES);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
+        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays(),
+        "study.models first", configuration.study().models().get(0));
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.dealimpact.codec.CapacityCube;
 import io.dealimpact.codec.Cells;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.CommitmentSizer;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -27,6 +28,7 @@ import io.dealimpact.stage.StageResult;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -52,6 +54,19 @@ public final class RollUpCapacity implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(Tables.CAPACITY_COMMITMENTS, Tables.GPU_MODELS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    CapacitySettings capacity = configuration.capacity();
+    return Map.of(
+        "capacity.as_of", capacity.asOf(),
+        "capacity.first_quarter", capacity.firstQuarter(),
+        "capacity.quarters", capacity.quarters(),
+        "capacity.replicates", capacity.replicates(),
+        "capacity.seed", capacity.seed(),
+        "capacity.assumed_ramp_days", capacity.assumedRampDays(),
+        "capacity.forecast", capacity.forecast());
   }
 
   @Override

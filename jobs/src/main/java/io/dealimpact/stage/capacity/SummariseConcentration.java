@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.capacity.CommitmentStatus;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -39,6 +41,11 @@ public final class SummariseConcentration implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(Tables.COMMITMENT_SHARES);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of();
   }
 
   @Override

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -27,6 +28,7 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -151,6 +153,12 @@ public final class ConformBars implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.BARS), Tables.INSTRUMENTS, Tables.CALENDAR);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of(
+        "quality", configuration.quality(), "study.benchmark", configuration.study().benchmark());
   }
 
   @Override

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.try_divide;
 
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.cost.PlausibilityLimits;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -23,6 +24,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -209,6 +211,11 @@ public final class ConformCapacity implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.CAPACITY), Tables.DEALS, Tables.GPU_MODELS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override

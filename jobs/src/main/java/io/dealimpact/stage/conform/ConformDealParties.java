@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Delivered;
@@ -17,6 +18,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +55,11 @@ public final class ConformDealParties implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.DEALS), Tables.DEALS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.dealimpact.stage.conform;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -11,6 +12,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,6 +43,11 @@ public final class ConformEarnings implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.EARNINGS), Tables.INSTRUMENTS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -13,6 +14,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -60,6 +62,11 @@ public final class ConformFx implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.FX));
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override

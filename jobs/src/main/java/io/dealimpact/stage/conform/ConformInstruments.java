@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -15,6 +16,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,7 +30,8 @@ public final class ConformInstruments implements Stage {
           Tables.INSTRUMENTS.keys(),
           Tables.INSTRUMENTS.columnNames(),
           Rules.inOrder(
-              Rules.names("instrument_id", "ticker", "name", "organisation", "exchange"),
+              Rules.names("instrument_id", "ticker", "organisation", "exchange"),
+              List.of(Rules.title("name")),
               List.of(
                   Rules.missing("instrument_id"),
                   Rules.broken(
@@ -56,6 +59,11 @@ public final class ConformInstruments implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(ConformInput.table(Feed.INSTRUMENTS));
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override

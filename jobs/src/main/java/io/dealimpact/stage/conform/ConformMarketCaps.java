@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judge;
@@ -20,12 +21,14 @@ import io.dealimpact.quality.Judgement;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -90,6 +93,11 @@ public final class ConformMarketCaps implements Stage {
         Tables.BARS,
         Tables.SHARES_OUTSTANDING,
         Tables.FX);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
   }
 
   @Override
@@ -237,14 +245,15 @@ public final class ConformMarketCaps implements Stage {
   private static String differences(Dataset<Row> caps) {
     Row row =
         caps.where(abs(col("vendor_difference")).gt(REPORTED_DIFFERENCE))
-            .agg(count(lit(1)), max(abs(col("vendor_difference"))))
+            .agg(count(lit(1)).as("values"), max(abs(col("vendor_difference"))).as("largest"))
             .first();
-    return row.getLong(0) == 0
+    RowReader.Cells differing = RowReader.of(row.schema(), "values", "largest").at(row);
+    return differing.count("values") == 0
         ? ""
         : String.format(
             Locale.ROOT,
             "%d values of the vendor differ from shares x close by more than 2 %%, at most %.1f %%",
-            row.getLong(0),
-            100 * row.getDouble(1));
+            differing.count("values"),
+            100 * differing.number("largest"));
   }
 }

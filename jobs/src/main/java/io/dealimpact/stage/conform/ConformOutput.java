@@ -13,6 +13,7 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.Judgement;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -40,7 +41,7 @@ final class ConformOutput {
       String... messages) {
     passGates(context, judgement, table);
     Lake lake = context.lake();
-    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).getLong(2) > 0) {
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).groups() > 0) {
       lake.replaceAll(table, rows, context.note());
     }
     return result(judgement, messages);
@@ -62,16 +63,16 @@ final class ConformOutput {
       lake.replaceAll(table, rows, context.note());
       return result(judgement, messages);
     }
-    Row days = changed(lake.read(table), rows, table, col("trade_date"));
-    if (days.getLong(2) > 0) {
-      Object from = days.get(0);
-      Object to = days.get(1);
+    Changed days = changed(lake.read(table), rows, table, col("trade_date"));
+    if (days.groups() > 0) {
       lake.replaceRange(
           table,
-          rows.where(col("trade_date").between(lit(from), lit(to))),
+          rows.where(
+              col("trade_date")
+                  .between(lit(days.first()).cast("date"), lit(days.last()).cast("date"))),
           "trade_date",
-          from.toString(),
-          to.toString(),
+          days.first(),
+          days.last(),
           context.note());
     }
     return result(judgement, messages);
@@ -125,24 +126,38 @@ final class ConformOutput {
   }
 
   /**
-   * One row: the smallest and the largest group in which two tables differ, and the number of such
-   * groups. Groups are compared by their number of rows and the sum of the rows' 64-bit hashes, so
-   * that neither table is shuffled row by row.
+   * Where two tables differ.
+   *
+   * @param first the smallest group in which they do; null if none
+   * @param last the largest
+   * @param groups how many
    */
-  private static Row changed(
+  private record Changed(String first, String last, long groups) {}
+
+  /**
+   * The groups in which two tables differ. Groups are compared by their number of rows and the sum
+   * of the rows' 64-bit hashes, so that neither table is shuffled row by row.
+   */
+  private static Changed changed(
       Dataset<Row> stored, Dataset<Row> wanted, TableSpec table, Column group) {
     Dataset<Row> before = fingerprints(stored, table, group, "before");
     Dataset<Row> after = fingerprints(wanted, table, group, "after");
-    return before
-        .join(after, col("before_group").equalTo(col("after_group")), "full_outer")
-        .where(
-            col("before_rows")
-                .eqNullSafe(col("after_rows"))
-                .and(col("before_hash").eqNullSafe(col("after_hash")))
-                .equalTo(false))
-        .select(coalesce(col("before_group"), col("after_group")).as("differs"))
-        .agg(min("differs"), max("differs"), count("differs"))
-        .first();
+    Row row =
+        before
+            .join(after, col("before_group").equalTo(col("after_group")), "full_outer")
+            .where(
+                col("before_rows")
+                    .eqNullSafe(col("after_rows"))
+                    .and(col("before_hash").eqNullSafe(col("after_hash")))
+                    .equalTo(false))
+            .select(coalesce(col("before_group"), col("after_group")).as("differs"))
+            .agg(
+                min("differs").cast("string").as("first"),
+                max("differs").cast("string").as("last"),
+                count("differs").as("groups"))
+            .first();
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+    return new Changed(cells.text("first"), cells.text("last"), cells.count("groups"));
   }
 
   private static Dataset<Row> fingerprints(

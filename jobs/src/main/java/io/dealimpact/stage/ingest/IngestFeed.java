@@ -1,13 +1,17 @@
 package io.dealimpact.stage.ingest;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 
 import io.dealimpact.codec.Cells;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.Delivered;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
@@ -62,6 +66,11 @@ public final class IngestFeed implements Stage {
   }
 
   @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of();
+  }
+
+  @Override
   public TableSpec output() {
     return bronze(feed);
   }
@@ -99,7 +108,8 @@ public final class IngestFeed implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Listing listing = listing(context);
-    Map<String, String> known = ingested(context.lake());
+    Ingested ingested = ingested(context.lake());
+    Map<String, String> known = ingested.versions();
     List<LandingFile> fresh =
         listing.files(feed).stream()
             .filter(f -> !f.sha256().equals(known.get(f.relativePath())))
@@ -108,7 +118,8 @@ public final class IngestFeed implements Stage {
       Dataset<Row> rows =
           Readers.read(context.spark(), feed, fresh)
               .withColumn("ingested_at", lit(Timestamp.from(context.run().startedAt())))
-              .withColumn("run_id", lit(context.run().runId()));
+              .withColumn("run_id", lit(context.run().runId()))
+              .withColumn("delivery", lit(ingested.deliveries() + 1));
       context.lake().appendOnce(output(), rows, source(fresh, known), ROW_IDENTITY, context.note());
     }
     return StageResult.computed(message(fresh, listing));
@@ -128,18 +139,31 @@ public final class IngestFeed implements Stage {
                 .collect(Collectors.joining("\n")));
   }
 
-  /** The newest version of every file in bronze: sha256 by path. */
-  private Map<String, String> ingested(Lake lake) {
-    Map<String, String> known = new HashMap<>();
+  /**
+   * What bronze has.
+   *
+   * @param versions sha256 of the newest version of every file, by path
+   * @param deliveries the largest number of an append so far
+   */
+  private record Ingested(Map<String, String> versions, long deliveries) {}
+
+  private Ingested ingested(Lake lake) {
+    Map<String, String> versions = new HashMap<>();
+    long deliveries = 0;
     if (lake.exists(output())) {
-      Cells.asText(
+      for (String[] file :
+          Cells.asText(
               lake.read(output())
                   .groupBy("source_file")
-                  .agg(max_by(col("source_sha256"), col("ingested_at"))),
-              Integer.MAX_VALUE)
-          .forEach(file -> known.put(file[0], file[1]));
+                  .agg(
+                      max_by(col("source_sha256"), Delivered.order()),
+                      max(coalesce(col("delivery"), lit(0L)))),
+              Integer.MAX_VALUE)) {
+        versions.put(file[0], file[1]);
+        deliveries = Math.max(deliveries, Long.parseLong(file[2]));
+      }
     }
-    return known;
+    return new Ingested(versions, deliveries);
   }
 
   private String message(List<LandingFile> fresh, Listing listing) {

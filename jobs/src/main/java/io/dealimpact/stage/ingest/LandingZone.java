@@ -6,11 +6,11 @@ import io.dealimpact.source.landing.Listing;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** The landing zone as this run found it: listed once, however many feeds ask. */
+/** The landing zone as this run found it: listed once, however many feeds ask at a time. */
 public final class LandingZone {
   private Listing listing;
 
-  Listing listing(SparkSession spark, String root) {
+  synchronized Listing listing(SparkSession spark, String root) {
     if (listing == null) {
       try {
         listing = Landing.list(spark, root);

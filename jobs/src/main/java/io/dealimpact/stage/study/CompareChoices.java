@@ -16,24 +16,26 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The robustness matrix: every event and every group under every choice of benchmark, model, window
@@ -45,10 +47,12 @@ import org.apache.spark.storage.StorageLevel;
  * says so.
  */
 public final class CompareChoices implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
+  private final EventGroups groups;
 
-  public CompareChoices(StudyFrame study) {
+  public CompareChoices(MeasuredEvents study, EventGroups groups) {
     this.study = study;
+    this.groups = groups;
   }
 
   @Override
@@ -63,7 +67,12 @@ public final class CompareChoices implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.comparing(configuration.study());
   }
 
   @Override
@@ -74,25 +83,24 @@ public final class CompareChoices implements Stage {
   @Override
   public StageResult run(StageContext context) {
     StudySettings settings = context.configuration().study();
-    List<Dataset<Row>> kept = new ArrayList<>();
+    List<MeasuredEvents.Pass> kept = new ArrayList<>();
     try {
       List<String> without = new ArrayList<>();
-      Dataset<Row> rows = compared(context, settings.benchmark(), own(context, kept));
+      Dataset<Row> rows = own(context, kept);
       for (String benchmark : otherBenchmarks(settings)) {
         List<ReturnModel> models =
             models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
-        if (StudyFrame.bars(context, benchmark).isEmpty()) {
+        if (MeasuredEvents.bars(context, benchmark).isEmpty()) {
           without.add(benchmark);
         } else if (!models.isEmpty()) {
-          Dataset<Row> measured = keep(kept, context, benchmark, models);
-          rows = rows.unionByName(compared(context, benchmark, measured));
+          rows = rows.unionByName(compared(context, benchmark, models, kept));
         }
       }
       context.lake().replaceAll(output(), summarised(rows, settings), context.note());
       return StageResult.computed(
           without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
     } finally {
-      kept.forEach(Dataset::unpersist);
+      kept.forEach(MeasuredEvents.Pass::release);
     }
   }
 
@@ -108,33 +116,36 @@ public final class CompareChoices implements Stage {
         "study.robustness.models", names.isEmpty() ? settings.models() : names);
   }
 
-  /** The events under the study's benchmark: measured already, or once more for further models. */
-  private Dataset<Row> own(StageContext context, List<Dataset<Row>> kept) {
+  /** Under the study's benchmark: measured already, or once more for further models. */
+  private Dataset<Row> own(StageContext context, List<MeasuredEvents.Pass> kept) {
     StudySettings settings = context.configuration().study();
     List<ReturnModel> models = models(settings);
     Set<String> measured = Set.copyOf(settings.models());
     if (models.stream().allMatch(model -> measured.contains(model.code()))) {
-      return study
-          .measured(context)
-          .where(col("model").isin(models.stream().map(ReturnModel::code).toArray()));
+      Column chosen = col("model").isin(models.stream().map(ReturnModel::code).toArray());
+      return compared(
+          settings.benchmark(),
+          study.measured(context).where(chosen),
+          groups.bothStates(context).where(chosen));
     }
-    return keep(kept, context, settings.benchmark(), models);
-  }
-
-  private static Dataset<Row> keep(
-      List<Dataset<Row>> kept, StageContext context, String benchmark, List<ReturnModel> models) {
-    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
-    Dataset<Row> measured =
-        StudyFrame.measured(context, benchmark, plan).persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(measured);
-    return measured;
+    return compared(context, settings.benchmark(), models, kept);
   }
 
   private static Dataset<Row> compared(
-      StageContext context, String benchmark, Dataset<Row> measured) {
-    return ofEvents(measured)
-        .unionByName(ofGroups(GroupFrame.bothStatesOf(context, measured)))
-        .withColumn("benchmark", lit(benchmark));
+      StageContext context,
+      String benchmark,
+      List<ReturnModel> models,
+      List<MeasuredEvents.Pass> kept) {
+    StudyPlan plan = StudyPlans.of(context.configuration().study(), models);
+    MeasuredEvents.Pass pass =
+        MeasuredEvents.pass(context, benchmark, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
+    kept.add(pass);
+    return compared(benchmark, pass.events(), EventGroups.bothStatesOf(context, pass));
+  }
+
+  private static Dataset<Row> compared(
+      String benchmark, Dataset<Row> measured, Dataset<Row> states) {
+    return ofEvents(measured).unionByName(ofGroups(states)).withColumn("benchmark", lit(benchmark));
   }
 
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {
@@ -170,7 +181,7 @@ public final class CompareChoices implements Stage {
 
   private static Dataset<Row> ofGroups(Dataset<Row> states) {
     return states
-        .flatMap(GroupStates.choices(), GroupStates.choiceEncoder())
+        .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
         .withColumn("level", lit("group"))
         .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
         .drop("group_name", "group_value");

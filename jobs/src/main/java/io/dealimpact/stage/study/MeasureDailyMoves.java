@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.DailyMover;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,6 +33,11 @@ public final class MeasureDailyMoves implements Stage {
   @Override
   public List<TableSpec> inputs() {
     return List.of(Tables.BARS, Tables.MARKET_CAPS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of();
   }
 
   @Override
@@ -65,7 +72,8 @@ public final class MeasureDailyMoves implements Stage {
         valued
             .groupBy(col("instrument_id"))
             .as(Encoders.STRING(), Encoders.row(valued.schema()))
-            .flatMapSortedGroups(new Column[] {col("day")}, new DailyMover(), DailyMover.encoder())
+            .flatMapSortedGroups(
+                new Column[] {col("day")}, new DailyMover(valued.schema()), DailyMover.encoder())
             .withColumn("trade_date", date_from_unix_date(col("day")));
     context.lake().replaceAll(output(), moves, context.note());
     return StageResult.computed("");

@@ -7,24 +7,31 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.DealMeasurer;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.event.StudyPlan;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What each deal did to all its listed parties together. */
 public final class MeasureDeals implements Stage {
-  private final StudyFrame study;
+  private static final Seq<String> DEAL = CollectionConverters.asScala(List.of("deal_id")).toSeq();
 
-  public MeasureDeals(StudyFrame study) {
+  private final MeasuredEvents study;
+
+  public MeasureDeals(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -40,7 +47,12 @@ public final class MeasureDeals implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
   }
 
   @Override
@@ -50,19 +62,34 @@ public final class MeasureDeals implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> measured = GoldWriter.inRange(context, study.measured(context));
+    StudyPlan plan = StudyPlans.of(context.configuration().study());
+    Dataset<Row> measured = study.measured(context);
+    Dataset<Row> touched = GoldWriter.inRange(context, measured).select("deal_id").distinct();
+    Dataset<Row> unlisted = withoutListedParty(context);
     Dataset<Row> net =
-        measured
+        ofDeals(context, measured, touched)
             .groupBy(col("deal_id"))
             .as(Encoders.STRING(), Encoders.row(measured.schema()))
             .flatMapSortedGroups(
                 new Column[] {col("model"), col("event_id")},
-                new DealMeasurer(context.configuration().study().confidence()),
+                new DealMeasurer(measured.schema(), plan.confidence(), plan.returns()),
                 DealMeasurer.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
-    Dataset<Row> rows = net.unionByName(withoutListedParty(context), true);
-    GoldWriter.write(context, output(), rows, List.of("deal_id"));
+    Dataset<Row> untouched =
+        context
+            .read(Tables.DEALS)
+            .select("deal_id")
+            .join(touched.union(unlisted.select("deal_id")), DEAL, "left_anti");
+    GoldWriter.write(context, output(), net.unionByName(unlisted, true), "deal_id", untouched);
     return StageResult.computed("");
+  }
+
+  /** All events of a deal, also those out of the range: its net is over all its parties. */
+  private static Dataset<Row> ofDeals(
+      StageContext context, Dataset<Row> measured, Dataset<Row> touched) {
+    return context.run().range().equals(DateRange.ALWAYS)
+        ? measured
+        : measured.join(touched, DEAL, "left_semi");
   }
 
   /** A deal among private companies has its rows too, which say so. */
@@ -92,7 +119,7 @@ public final class MeasureDeals implements Stage {
                 .between(
                     context.run().range().from().toEpochDay(),
                     context.run().range().to().toEpochDay()))
-        .join(listed, CollectionConverters.asScala(List.of("deal_id")).toSeq(), "left_anti")
+        .join(listed, DEAL, "left_anti")
         .select("deal_id")
         .crossJoin(models)
         .crossJoin(windows)

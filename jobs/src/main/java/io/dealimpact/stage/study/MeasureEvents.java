@@ -7,21 +7,23 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.Cells;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What each event did to its instrument, in returns and dollars. */
 public final class MeasureEvents implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureEvents(StudyFrame study) {
+  public MeasureEvents(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -37,7 +39,12 @@ public final class MeasureEvents implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
   }
 
   @Override
@@ -48,7 +55,7 @@ public final class MeasureEvents implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Dataset<Row> measured = GoldWriter.inRange(context, study.measured(context));
-    GoldWriter.write(
+    GoldWriter.writeEvents(
         context,
         output(),
         measured
@@ -63,7 +70,7 @@ public final class MeasureEvents implements Stage {
                 col("is_record_close"),
                 explode(col("windows")).as("w"))
             .select(col("*"), col("w.*")),
-        List.of("event_id"));
+        study.measured(context));
     return StageResult.computed(statuses(measured));
   }
 

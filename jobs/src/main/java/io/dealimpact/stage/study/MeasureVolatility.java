@@ -2,20 +2,22 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.explode;
 
-import io.dealimpact.codec.EventVolatility;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** How large the moves around each event were, whatever their sign. */
 public final class MeasureVolatility implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureVolatility(StudyFrame study) {
+  public MeasureVolatility(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -31,7 +33,12 @@ public final class MeasureVolatility implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
   }
 
   @Override
@@ -41,14 +48,17 @@ public final class MeasureVolatility implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    GoldWriter.write(
+    GoldWriter.writeEvents(
         context,
         output(),
         GoldWriter.inRange(context, study.measured(context))
-            .select("event_id", "model", "status", "status_reason", "days", "sample")
-            .flatMap(EventVolatility.days(), EventVolatility.encoder())
-            .withColumn("trade_date", date_from_unix_date(col("day"))),
-        List.of("event_id"));
+            .select(col("event_id"), col("model"), explode(col("volatility_days")).as("d"))
+            .select(
+                col("event_id"),
+                col("model"),
+                col("d.*"),
+                date_from_unix_date(col("d.day")).as("trade_date")),
+        study.measured(context));
     return StageResult.computed("");
   }
 }

@@ -4,18 +4,20 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 
 /** Abnormal trading volume, day by day around each event. */
 public final class MeasureVolume implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public MeasureVolume(StudyFrame study) {
+  public MeasureVolume(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -31,7 +33,12 @@ public final class MeasureVolume implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.measuring(configuration.study());
   }
 
   @Override
@@ -41,14 +48,14 @@ public final class MeasureVolume implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    GoldWriter.write(
+    GoldWriter.writeEvents(
         context,
         output(),
         GoldWriter.inRange(context, study.measured(context))
             .select(col("event_id"), explode(col("volume_days")).as("d"))
             .select(
                 col("event_id"), col("d.*"), date_from_unix_date(col("d.day")).as("trade_date")),
-        List.of("event_id"));
+        study.measured(context));
     return StageResult.computed("");
   }
 }

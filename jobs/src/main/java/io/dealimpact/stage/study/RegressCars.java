@@ -5,19 +5,21 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.CarRegressions;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /** What explains the CARs: their regression on what is known of the events. */
 public final class RegressCars implements Stage {
-  private final StudyFrame study;
+  private final MeasuredEvents study;
 
-  public RegressCars(StudyFrame study) {
+  public RegressCars(MeasuredEvents study) {
     this.study = study;
   }
 
@@ -33,7 +35,12 @@ public final class RegressCars implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.regressing(configuration.study());
   }
 
   @Override
@@ -56,16 +63,9 @@ public final class RegressCars implements Stage {
                     col("deal_usd"),
                     explode(col("windows")).as("w"))
                 .where(col("w.car").isNotNull())
-                .select(
-                    col("model"),
-                    col("w.window_start"),
-                    col("w.window_end"),
-                    col("event_id"),
-                    col("role"),
-                    col("w.car"),
-                    col("deal_usd"),
-                    col("w.market_cap_before_usd"))
-                .groupBy(col("model"), col("window_start"), col("window_end"))
+                .select(col("*"), col("w.*"))
+                .select(CarRegressions.inputColumns())
+                .groupBy(CarRegressions.keyColumns())
                 .as(CarRegressions.keyEncoder(), CarRegressions.inputEncoder())
                 .flatMapSortedGroups(
                     new Column[] {col("event_id")}, new CarRegressions(), CarRegressions.encoder())

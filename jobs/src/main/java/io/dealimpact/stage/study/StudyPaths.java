@@ -3,18 +3,22 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Average abnormal returns of groups of events, day by day. */
 public final class StudyPaths implements Stage {
-  private final GroupFrame groups;
+  private final EventGroups groups;
 
-  public StudyPaths(GroupFrame groups) {
+  public StudyPaths(EventGroups groups) {
     this.groups = groups;
   }
 
@@ -30,7 +34,12 @@ public final class StudyPaths implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.grouping(configuration.study());
   }
 
   @Override
@@ -41,13 +50,13 @@ public final class StudyPaths implements Stage {
   @Override
   public StageResult run(StageContext context) {
     String study = context.configuration().study().name();
+    Dataset<Row> states = groups.states(context);
     context
         .lake()
         .replaceAll(
             output(),
-            groups
-                .states(context)
-                .flatMap(GroupStates.paths(), GroupStates.pathEncoder())
+            states
+                .flatMap(GroupStates.paths(states.schema()), GroupStates.pathEncoder())
                 .withColumn("study", lit(study)),
             context.note());
     return StageResult.computed("");

@@ -1,18 +1,23 @@
 package io.dealimpact.stage.study;
 
+import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.model.ReturnModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The study's settings as the mathematics knows them. */
 public final class StudyPlans {
@@ -38,6 +43,38 @@ public final class StudyPlans {
         .otherEvents(OtherEvents.valueOf(settings.otherEvents().toUpperCase(Locale.ROOT)))
         .confidence(settings.confidence())
         .build();
+  }
+
+  /**
+   * What groups of events are tested for.
+   *
+   * @param tradingDays of the calendar, since 1970-01-01
+   * @param replicates of the bootstraps
+   */
+  static EventMeasurer.SpecSource tests(
+      StudySettings settings, StudyPlan plan, int[] tradingDays, int replicates) {
+    long seed = settings.bootstrap().seed();
+    List<String> variants = new ArrayList<>(settings.variants());
+    EventWindow axis = axis(plan);
+    return () ->
+        GroupSpec.of(
+                axis,
+                new EventWindow(plan.estimation().start(), plan.estimation().end()),
+                plan.windows())
+            .returns(plan.returns())
+            .tradingDays(tradingDays)
+            .bootstrap(replicates, seed)
+            .confidence(plan.confidence())
+            .with(variants.stream().map(StudyPlans::variant).toArray(TestVariant[]::new))
+            .build();
+  }
+
+  private static EventWindow axis(StudyPlan plan) {
+    List<EventWindow> all =
+        Stream.concat(Stream.of(plan.eventWindow()), plan.windows().stream()).toList();
+    IntStream starts = all.stream().mapToInt(EventWindow::start);
+    IntStream ends = all.stream().mapToInt(EventWindow::end);
+    return new EventWindow(starts.min().orElseThrow(), ends.max().orElseThrow());
   }
 
   /**

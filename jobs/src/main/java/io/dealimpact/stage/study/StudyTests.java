@@ -3,18 +3,22 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Tests over groups of events. */
 public final class StudyTests implements Stage {
-  private final GroupFrame groups;
+  private final EventGroups groups;
 
-  public StudyTests(GroupFrame groups) {
+  public StudyTests(EventGroups groups) {
     this.groups = groups;
   }
 
@@ -30,7 +34,12 @@ public final class StudyTests implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return StudyFrame.inputs();
+    return MeasuredEvents.inputs();
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return StudyReads.testing(configuration.study());
   }
 
   @Override
@@ -41,13 +50,13 @@ public final class StudyTests implements Stage {
   @Override
   public StageResult run(StageContext context) {
     String study = context.configuration().study().name();
+    Dataset<Row> states = groups.bothStates(context);
     context
         .lake()
         .replaceAll(
             output(),
-            groups
-                .bothStates(context)
-                .flatMap(GroupStates.tests(), GroupStates.testEncoder())
+            states
+                .flatMap(GroupStates.tests(states.schema()), GroupStates.testEncoder())
                 .withColumn("study", lit(study)),
             context.note());
     return StageResult.computed("");

@@ -5,6 +5,7 @@ import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Abnormal volatility: how large the event day's move is, whatever its sign. */
@@ -14,12 +15,24 @@ public final class AbnormalVolatility {
   /**
    * One day of one event.
    *
+   * @param relativeDay trading days after day 0
    * @param squaredSar SAR_t² = AR_t²/(σ_t²C_t), 1 on average where the event adds no variance; with
    *     a GARCH sample σ_t is the forecast (Savickas 2003)
    * @param excess SAR_t² − 1
+   * @param df degrees of freedom of the test; empty where there is no value
    * @param p of a value as large or larger: F(1, df), which is |t(df)|
    */
-  public record Day(double squaredSar, double excess, double p) {}
+  public record Day(int relativeDay, double squaredSar, double excess, OptionalInt df, double p) {
+    /** Whether there is a value, and why not. */
+    public StudyStatus status() {
+      return df.isPresent() ? StudyStatus.OK : StudyStatus.MISSING_RETURNS;
+    }
+
+    /** Why there is no value; empty if there is. */
+    public String reason() {
+      return df.isPresent() ? "" : "no abnormal return of one day on day " + relativeDay;
+    }
+  }
 
   /** A day of a sample; NaN where it has no abnormal return. */
   public static Day of(EventSample sample, int relativeDay) {
@@ -27,8 +40,10 @@ public final class AbnormalVolatility {
     double square = sar * sar;
     TDistribution t = new TDistribution(sample.degreesOfFreedom());
     return new Day(
+        relativeDay,
         square,
         square - 1,
+        Double.isFinite(square) ? OptionalInt.of(sample.degreesOfFreedom()) : OptionalInt.empty(),
         Double.isNaN(sar) ? Double.NaN : 2 * t.cumulativeProbability(-Math.abs(sar)));
   }
 

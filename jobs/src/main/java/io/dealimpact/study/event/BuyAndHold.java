@@ -7,7 +7,7 @@ import io.dealimpact.study.market.ReturnKind;
  * are converted first (Lyon, Barber &amp; Tsai 1999, section I). A loss cannot exceed −100 %: a day
  * of −100 % or below ends the product at 0. NaN where a return is NaN.
  */
-final class BuyAndHold {
+public final class BuyAndHold {
   private BuyAndHold() {}
 
   /**
@@ -26,7 +26,7 @@ final class BuyAndHold {
   }
 
   /** The worth of what was worth {@code growth} after one more day. */
-  static double grown(double growth, double dayReturn, ReturnKind kind) {
+  public static double grown(double growth, double dayReturn, ReturnKind kind) {
     return growth * Math.max(0, 1 + kind.toSimple(dayReturn));
   }
 }

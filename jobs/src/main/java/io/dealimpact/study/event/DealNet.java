@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,10 @@ import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * What one deal did to all its listed parties together, in US dollars: Σ V_i CAR_i with V_i the
- * market value before the window.
+ * market value before the window, and CAR_i as a simple return.
  *
- * <p>Var = Σ_i Σ_j V_i V_j Cov(CAR_i, CAR_j). Parties that share day 0 have correlated residuals:
+ * <p>Var = Σ_i Σ_j W_i W_j Cov(CAR_i, CAR_j), W_i = V_i for simple returns and V_i e^CAR_i for log
+ * returns, the derivative (delta method). Parties that share day 0 have correlated residuals:
  *
  * <pre>Cov(CAR_i, CAR_j) = ρ_ij (Σ_t σ_it σ_jt + s_i s_j √(q_i q_j)),  q_i = 1'X_i(X_i'X_i)⁻¹X_i'1
  * </pre>
@@ -23,7 +25,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * their windows are other days. The quantile is t's with the least degrees of freedom of the
  * parties.
  *
- * @param netUsd Σ V_i CAR_i
+ * @param netUsd Σ V_i CAR_i, each CAR as a simple return
  * @param seUsd its standard error
  * @param lowUsd lower end of the interval
  * @param highUsd upper end
@@ -63,10 +65,12 @@ public record DealNet(
   /**
    * The net over the parties whose window was measured and whose market value is known.
    *
-   * @param parties all listed parties of the deal, under one model and window
+   * @param parties all listed parties of the deal, under one model and window; each with its sample
+   *     if there are several, as their covariances need them
    * @param confidence of the two-sided interval
+   * @param kind of the returns that the CARs sum
    */
-  public static DealNet of(List<Party> parties, double confidence) {
+  public static DealNet of(List<Party> parties, double confidence, ReturnKind kind) {
     List<Party> counted = parties.stream().filter(DealNet::usable).toList();
     if (counted.isEmpty()) {
       StudyStatus status =
@@ -92,13 +96,14 @@ public record DealNet(
     int df = Integer.MAX_VALUE;
     for (int i = 0; i < counted.size(); i++) {
       Party party = counted.get(i);
-      double own = party.marketCapUsd() * party.window().carSe();
-      net += party.marketCapUsd() * party.window().car();
+      double exposure = exposure(party, kind);
+      double own = exposure * party.window().carSe();
+      net += party.marketCapUsd() * kind.toSimple(party.window().car());
       df = Math.min(df, party.window().df());
       variance += own * own;
       for (int j = 0; j < i; j++) {
         Party other = counted.get(j);
-        variance += 2 * party.marketCapUsd() * other.marketCapUsd() * covariance(party, other);
+        variance += 2 * exposure * exposure(other, kind) * covariance(party, other);
       }
     }
     double se = Math.sqrt(Math.max(0, variance));
@@ -118,10 +123,13 @@ public record DealNet(
         leftOut(parties));
   }
 
+  /** W: dollars for a small change of the CAR. */
+  private static double exposure(Party party, ReturnKind kind) {
+    return party.marketCapUsd() * kind.slope(party.window().car());
+  }
+
   private static boolean usable(Party party) {
-    return party.window().status() == StudyStatus.OK
-        && party.sample().isPresent()
-        && party.marketCapUsd() > 0;
+    return party.window().status() == StudyStatus.OK && party.marketCapUsd() > 0;
   }
 
   private static String leftOut(List<Party> parties) {

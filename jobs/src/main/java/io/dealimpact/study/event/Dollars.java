@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.StudentT;
 
@@ -12,7 +13,8 @@ import io.dealimpact.study.numeric.StudentT;
  *   <li>raw, close to close: shares × (close_b − close_before)
  *   <li>raw at the high: shares × (highest high of the window − close_before); at the open: shares
  *       × (open of day a − close_before), the window's first day of trade
- *   <li>abnormal: CAR × MV, interval MV × (CAR ± t_{df,(1+c)/2} S_CAR)
+ *   <li>abnormal: CAR × MV, interval MV × (CAR ± t_{df,(1+c)/2} S_CAR); of log returns (e^CAR − 1)
+ *       × MV, and the interval's ends alike: dollars compound, and nobody loses more than MV
  * </ul>
  *
  * Raw changes are of closes without dividends, whatever price the returns are formed from. A number
@@ -22,11 +24,11 @@ import io.dealimpact.study.numeric.StudentT;
  * @param rawCloseUsd close to close
  * @param rawHighUsd at the high
  * @param rawOpenUsd at the open
- * @param abnormalUsd CAR × MV
+ * @param abnormalUsd CAR × MV, the CAR as a simple return
  * @param abnormalLowUsd lower end of its interval
  * @param abnormalHighUsd upper end
  * @param gainPerDealUsd abnormal dollars for one dollar of the deal
- * @param abnormalShareOfMarketCap abnormal dollars over MV: the CAR again, as a check
+ * @param abnormalShareOfMarketCap abnormal dollars over MV: the CAR as a simple return, as a check
  */
 public record Dollars(
     double marketCapBeforeUsd,
@@ -42,6 +44,7 @@ public record Dollars(
   /**
    * Values one window of one event.
    *
+   * @param kind of the returns that the CAR sums
    * @param interval the quantiles of the interval's confidence, used for all events
    */
   public static Dollars of(
@@ -49,6 +52,7 @@ public record Dollars(
       EventDay day,
       WindowResult result,
       DollarTerms terms,
+      ReturnKind kind,
       StudentT interval) {
     int from = day.index() + result.window().start();
     int to = day.index() + result.window().end();
@@ -56,8 +60,8 @@ public record Dollars(
     double scale = terms.shares() * terms.usdPerUnit();
     double base = before < 0 ? Double.NaN : prices.close()[before];
     double marketCap = scale * base;
-    double abnormal = result.car() * marketCap;
-    double margin = margin(result, interval) * marketCap;
+    double abnormal = kind.toSimple(result.car()) * marketCap;
+    double margin = margin(result, interval);
     boolean inside = before >= 0 && to < prices.size();
     return new Dollars(
         marketCap,
@@ -65,8 +69,8 @@ public record Dollars(
         inside ? scale * (highest(prices, from, to) - base) : Double.NaN,
         inside ? scale * (firstOpen(prices, from, to) - base) : Double.NaN,
         abnormal,
-        abnormal - margin,
-        abnormal + margin,
+        kind.toSimple(result.car() - margin) * marketCap,
+        kind.toSimple(result.car() + margin) * marketCap,
         abnormal / terms.dealUsd(),
         abnormal / marketCap);
   }

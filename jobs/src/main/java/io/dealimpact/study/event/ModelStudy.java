@@ -380,20 +380,15 @@ final class ModelStudy {
     int df = estimate.degreesOfFreedom;
     Placebo placebo = placebo(window);
     int placeboDays = placebo.before(day.index() + axis.start());
-    return new WindowResult(
-        window,
-        StudyStatus.OK,
-        day.reason(),
-        car,
-        se,
-        t,
-        df,
-        student.twoSided(t, df),
-        t,
-        bhar,
-        placebo.p(car, placeboDays),
-        placeboDays,
-        SampleQuantile.p(residuals, window.length(), car));
+    return WindowResult.builder(window, StudyStatus.OK)
+        .reason(day.reason())
+        .car(car, se)
+        .test(t, df, student.twoSided(t, df))
+        .scar(t)
+        .bhar(bhar)
+        .placebo(placebo.p(car, placeboDays), placeboDays)
+        .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
+        .build();
   }
 
   private Placebo placebo(EventWindow window) {

@@ -10,6 +10,10 @@ import java.util.Arrays;
  * &amp; Klick 2013, section 3, there for L = 1 and one-sided; the event itself is counted, so that
  * p cannot be 0). It needs no normality, but the sums of L &gt; 1 overlap, so that m overstates
  * what is known. Sums with a missing residual are left out; with m = 0, p = 1.
+ *
+ * <p>Residuals sum to zero, so that a sum of L of M has the variance σ²(L − L²/M), where the CAR,
+ * forecast with the errors of the fit, has σ²(L + L²/M). For L &gt; 1 the CAR is held against the
+ * sums by √((M − L)/(M + L)) of itself, so that both have one variance; with L ≥ M, p = 1.
  */
 final class SampleQuantile {
   private SampleQuantile() {}
@@ -21,7 +25,8 @@ final class SampleQuantile {
    */
   static double p(double[] residuals, int length, double car) {
     int count = residuals.length - length + 1;
-    if (count < 1) {
+    double comparable = length == 1 ? car : car * shrinkage(residuals, length);
+    if (count < 1 || Double.isNaN(comparable)) {
       return 1;
     }
     // All sums grow together, a day at a time: the same additions in the same order for each.
@@ -36,9 +41,20 @@ final class SampleQuantile {
     int complete = 0;
     for (double sum : sums) {
       complete += Double.isNaN(sum) ? 0 : 1;
-      below += sum <= car ? 1 : 0;
-      above += sum >= car ? 1 : 0;
+      below += sum <= comparable ? 1 : 0;
+      above += sum >= comparable ? 1 : 0;
     }
     return Math.min(1, 2.0 * Math.min(below, above) / (1 + complete));
+  }
+
+  /** √((M − L)/(M + L)) over M residuals; NaN where L ≥ M. */
+  private static double shrinkage(double[] residuals, int length) {
+    int present = 0;
+    for (double residual : residuals) {
+      present += Double.isNaN(residual) ? 0 : 1;
+    }
+    return length < present
+        ? Math.sqrt((double) (present - length) / (present + length))
+        : Double.NaN;
   }
 }

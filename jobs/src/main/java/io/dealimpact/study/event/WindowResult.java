@@ -37,8 +37,97 @@ public record WindowResult(
     double sampleQuantileP) {
 
   static WindowResult unmeasured(EventWindow window, StudyStatus status, String reason) {
-    double none = Double.NaN;
-    return new WindowResult(
-        window, status, reason, none, none, none, 0, none, none, none, none, 0, none);
+    return builder(window, status).reason(reason).build();
+  }
+
+  /** The builder of a result; every number is NaN, and every count 0, until it is set. */
+  public static Builder builder(EventWindow window, StudyStatus status) {
+    return new Builder(window, status);
+  }
+
+  /** Collects a result, a figure with its name. */
+  public static final class Builder {
+    private final EventWindow window;
+    private final StudyStatus status;
+    private String reason = "";
+    private double car = Double.NaN;
+    private double carSe = Double.NaN;
+    private double t = Double.NaN;
+    private int df;
+    private double p = Double.NaN;
+    private double scar = Double.NaN;
+    private double bhar = Double.NaN;
+    private double placeboP = Double.NaN;
+    private int placeboN;
+    private double sampleQuantileP = Double.NaN;
+
+    private Builder(EventWindow window, StudyStatus status) {
+      this.window = window;
+      this.status = status;
+    }
+
+    /** Why, and what was assumed. */
+    public Builder reason(String value) {
+      reason = value;
+      return this;
+    }
+
+    /** The CAR and its standard error. */
+    public Builder car(double value, double standardError) {
+      car = value;
+      carSe = standardError;
+      return this;
+    }
+
+    /** The CAR's t, its degrees of freedom and its two-sided p. */
+    public Builder test(double statistic, int degreesOfFreedom, double pValue) {
+      t = statistic;
+      df = degreesOfFreedom;
+      p = pValue;
+      return this;
+    }
+
+    /** The standardised CAR. */
+    public Builder scar(double value) {
+      scar = value;
+      return this;
+    }
+
+    /** The buy-and-hold abnormal return. */
+    public Builder bhar(double value) {
+      bhar = value;
+      return this;
+    }
+
+    /** The placebo p and the days it ranks among. */
+    public Builder placebo(double pValue, int days) {
+      placeboP = pValue;
+      placeboN = days;
+      return this;
+    }
+
+    /** The sample-quantile p. */
+    public Builder sampleQuantile(double pValue) {
+      sampleQuantileP = pValue;
+      return this;
+    }
+
+    /** The result. */
+    public WindowResult build() {
+      return new WindowResult(
+          window,
+          status,
+          reason,
+          car,
+          carSe,
+          t,
+          df,
+          p,
+          scar,
+          bhar,
+          placeboP,
+          placeboN,
+          sampleQuantileP);
+    }
   }
 }

@@ -106,7 +106,12 @@ final class DaySums {
     }
   }
 
-  private void addRanks(double[] returns) {
+  /**
+   * Adds an event's ranks alone.
+   *
+   * @param returns of every day of both axes, NaN where missing
+   */
+  void addRanks(double[] returns) {
     int count = 0;
     for (double value : returns) {
       if (!Double.isNaN(value)) {

@@ -29,12 +29,16 @@ import java.util.function.BiConsumer;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private final GroupSpec spec;
   private long events;
   private final WindowSums[] windows;
   private DaySums days;
+
+  /** By window, the ranks of the estimation axis and that window alone, as estudy2 has them. */
+  private final DaySums[] windowRanks;
+
   private EventDaySums eventDays;
   private final CalendarSums calendar;
   private final Permutations permutations;
@@ -52,6 +56,10 @@ public final class GroupState {
       windows[w] = new WindowSums();
     }
     days = new DaySums(spec.estimationAxis().length(), spec.eventAxis().length());
+    windowRanks = new DaySums[spec.wants(TestVariant.ESTUDY2) ? count : 0];
+    for (int w = 0; w < windowRanks.length; w++) {
+      windowRanks[w] = new DaySums(spec.estimationAxis().length(), spec.windows().get(w).length());
+    }
     eventDays = new EventDaySums(spec.eventAxis().length());
     calendar = new CalendarSums(spec.tradingDays(), count);
     permutations = new Permutations(spec.replicates(), count, spec.seed());
@@ -76,6 +84,13 @@ public final class GroupState {
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
     days.add(both, residuals, scaled);
+    for (int w = 0; w < windowRanks.length; w++) {
+      EventWindow window = spec.windows().get(w);
+      double[] ofWindow = Arrays.copyOf(estimation, estimation.length + window.length());
+      int first = window.start() - spec.eventAxis().start();
+      System.arraycopy(abnormal, first, ofWindow, estimation.length, window.length());
+      windowRanks[w].addRanks(ofWindow);
+    }
     eventDays.add(abnormal, leverages(event, eventAxis, residuals));
     calendar.add(event, eventAxis, scaled, spec);
 
@@ -115,6 +130,9 @@ public final class GroupState {
       windows[w].merge(other.windows[w]);
     }
     days.merge(other.days);
+    for (int w = 0; w < windowRanks.length; w++) {
+      windowRanks[w].merge(other.windowRanks[w]);
+    }
     eventDays.merge(other.eventDays);
     calendar.merge(other.calendar);
     permutations.merge(other.permutations);
@@ -169,24 +187,26 @@ public final class GroupState {
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>();
     double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
-    List<BiConsumer<List<TestResult>, EventWindow>> imitations = new ArrayList<>();
+    List<BiConsumer<List<TestResult>, EventWindow>> peers = new ArrayList<>();
     if (spec.wants(TestVariant.EVENTSTUDY2)) {
-      imitations.add(new EventStudy2Statistics(spec, whole)::addTo);
+      peers.add(new EventStudy2Statistics(spec, whole)::addTo);
     }
     if (spec.wants(TestVariant.ESTUDY)) {
-      imitations.add(new EstudyStatistics(spec, whole)::addTo);
+      peers.add(new EstudyStatistics(spec, whole)::addTo);
     }
     for (int w = 0; w < windows.length; w++) {
       Inference inference = new Inference(spec.windows().get(w));
       new MeanStatistics(
               spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
-      new RankStatistics(spec, spec.windows().get(w), windows[w], days).addTo(results, inference);
+      DaySums ofWindow = windowRanks.length == 0 ? days : windowRanks[w];
+      new RankStatistics(spec, spec.windows().get(w), windows[w], days, ofWindow)
+          .addTo(results, inference);
       new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);
       bootstraps(w).addTo(results, inference);
       new CalendarTimePortfolio(spec, w, calendar).addTo(results, inference);
-      for (BiConsumer<List<TestResult>, EventWindow> imitation : imitations) {
-        imitation.accept(results, spec.windows().get(w));
+      for (BiConsumer<List<TestResult>, EventWindow> peer : peers) {
+        peer.accept(results, spec.windows().get(w));
       }
     }
     return results;
@@ -275,6 +295,9 @@ public final class GroupState {
       window.write(out);
     }
     days.write(out);
+    for (DaySums ranks : windowRanks) {
+      ranks.write(out);
+    }
     eventDays.write(out);
     calendar.write(out);
     permutations.write(out);
@@ -302,6 +325,11 @@ public final class GroupState {
     }
     int eventLength = state.spec.eventAxis().length();
     state.days = DaySums.read(in, state.spec.estimationAxis().length(), eventLength);
+    for (int w = 0; w < state.windowRanks.length; w++) {
+      state.windowRanks[w] =
+          DaySums.read(
+              in, state.spec.estimationAxis().length(), state.spec.windows().get(w).length());
+    }
     state.eventDays = EventDaySums.read(in, eventLength);
     state.calendar.read(in);
     state.permutations.read(in);
@@ -344,8 +372,9 @@ public final class GroupState {
   }
 
   /**
-   * By window and first day, the sum of as many successive residuals over s√(L·df/M): residuals
-   * have the variance s²·df/M on average.
+   * By window and first day, the sum of as many successive residuals over its standard deviation,
+   * s√(L(df + 1 − L)/M): residuals have the variance s²·df/M on average, and their sums s²(L −
+   * L²/M) where a mean alone was fitted, as they sum to zero. NaN where L &gt; df.
    */
   private double[][] placebo(double[] estimation, int count, EventSample event) {
     double[] running = new double[estimation.length + 1];
@@ -358,10 +387,11 @@ public final class GroupState {
     double[][] sums = new double[spec.windows().size()][];
     for (int w = 0; w < sums.length; w++) {
       int length = spec.windows().get(w).length();
-      double scale = event.sigma() * Math.sqrt((double) length * event.degreesOfFreedom() / count);
+      double scale =
+          event.sigma() * Math.sqrt(length * (event.degreesOfFreedom() + 1.0 - length) / count);
       sums[w] = new double[Math.max(0, estimation.length - length + 1)];
       for (int from = 0; from < sums[w].length; from++) {
-        boolean complete = missing[from + length] == missing[from];
+        boolean complete = missing[from + length] == missing[from] && scale > 0;
         sums[w][from] = complete ? (running[from + length] - running[from]) / scale : Double.NaN;
       }
     }

@@ -35,12 +35,19 @@ final class RankStatistics {
   private final EventWindow window;
   private final WindowSums sums;
   private final DaySums days;
+  private final DaySums windowRanks;
 
-  RankStatistics(GroupSpec spec, EventWindow window, WindowSums sums, DaySums days) {
+  /**
+   * @param windowRanks of the estimation axis and the window alone; read for {@link
+   *     TestVariant#ESTUDY2} only
+   */
+  RankStatistics(
+      GroupSpec spec, EventWindow window, WindowSums sums, DaySums days, DaySums windowRanks) {
     this.spec = spec;
     this.window = window;
     this.sums = sums;
     this.days = days;
+    this.windowRanks = windowRanks;
   }
 
   void addTo(List<TestResult> results, Inference inference) {
@@ -73,6 +80,10 @@ final class RankStatistics {
 
   /** The statistic of every day of both axes, NaN on a day without returns. */
   private double[] byDay(ToDoubleFunction<DaySums.Day> statistic) {
+    return byDay(days, statistic);
+  }
+
+  private static double[] byDay(DaySums days, ToDoubleFunction<DaySums.Day> statistic) {
     double[] values = new double[days.length()];
     for (int t = 0; t < values.length; t++) {
       DaySums.Day day = days.day(t);
@@ -96,9 +107,20 @@ final class RankStatistics {
   /** √L times the mean of the window's days over {@code scale}. */
   private TestResult cowan(
       Statistic test, TestVariant variant, double[] values, double scale, Inference inference) {
+    int first = days.estimationDays() + window.start() - spec.eventAxis().start();
+    return cowan(test, variant, days, first, values, scale, inference);
+  }
+
+  private TestResult cowan(
+      Statistic test,
+      TestVariant variant,
+      DaySums days,
+      int first,
+      double[] values,
+      double scale,
+      Inference inference) {
     long n = Long.MAX_VALUE;
     double sum = 0;
-    int first = days.estimationDays() + window.start() - spec.eventAxis().start();
     for (int i = first; i < first + window.length(); i++) {
       n = Math.min(n, days.day(i).rankCount());
       sum += values[i];
@@ -149,15 +171,24 @@ final class RankStatistics {
   /**
    * estudy2: S² = Σ_t(·)²/T̄ with T̄ the mean of the T_i, and on each day a mean times all N
    * columns for a sum; ranks unscaled ({@code corrado-rank}, and for windows its car_rank_test,
-   * about the mean of the events' mean ranks) or scaled ({@code modified-rank}); p̂ pooled over all
-   * residuals.
+   * about the mean of the events' mean ranks, over the estimation days and the window's alone) or
+   * scaled ({@code modified-rank}); p̂ pooled over all residuals.
    */
   private void addEstudy2(List<TestResult> results, Inference inference) {
     TestVariant variant = TestVariant.ESTUDY2;
     results.add(generalizedSign(variant, days.pooledPositiveShare(), inference));
     if (window.length() > 1) {
-      double[] ranks = byDay(day -> day.ranks() / day.rankCount() - days.meanRank());
-      results.add(cowan(Statistic.CORRADO_RANK, variant, ranks, overMeanDays(ranks), inference));
+      double[] ranks =
+          byDay(windowRanks, day -> day.ranks() / day.rankCount() - windowRanks.meanRank());
+      results.add(
+          cowan(
+              Statistic.CORRADO_RANK,
+              variant,
+              windowRanks,
+              windowRanks.estimationDays(),
+              ranks,
+              overMeanDays(windowRanks, ranks),
+              inference));
       return;
     }
     double columns = days.rankedEvents();
@@ -171,6 +202,10 @@ final class RankStatistics {
   }
 
   private double overMeanDays(double[] values) {
+    return overMeanDays(days, values);
+  }
+
+  private static double overMeanDays(DaySums days, double[] values) {
     double squares = 0;
     for (double value : values) {
       squares += Double.isNaN(value) ? 0 : value * value;

@@ -1,5 +1,6 @@
 package io.dealimpact.study.group;
 
+import io.dealimpact.study.event.BuyAndHold;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
@@ -85,8 +86,8 @@ record WindowEvent(
         return Double.NaN;
       }
       double e = event.expectedReturns()[t];
-      held *= 1 + kind.toSimple(event.abnormalReturns()[t] + e);
-      expected *= 1 + kind.toSimple(e);
+      held = BuyAndHold.grown(held, event.abnormalReturns()[t] + e, kind);
+      expected = BuyAndHold.grown(expected, e, kind);
     }
     return held - expected;
   }

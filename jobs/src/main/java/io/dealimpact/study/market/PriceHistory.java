@@ -54,6 +54,14 @@ public record PriceHistory(
     return new PriceHistory(none, none, none, close, close);
   }
 
+  /** The same with adjusted closes; where there is not one, the closes stand for them. */
+  public static PriceHistory ofCloses(double[] close, double[] adjustedClose) {
+    PriceHistory closes = ofCloses(close);
+    return Arrays.stream(adjustedClose).allMatch(Double::isNaN)
+        ? closes
+        : new PriceHistory(closes.open, closes.high, closes.low, close, adjustedClose);
+  }
+
   /** Number of days of the calendar. */
   public int size() {
     return close.length;

@@ -13,6 +13,11 @@ public enum ReturnKind {
     public double toSimple(double value) {
       return value;
     }
+
+    @Override
+    public double slope(double value) {
+      return 1;
+    }
   },
   /** ln(p₁/p₀). */
   LOG {
@@ -25,6 +30,11 @@ public enum ReturnKind {
     public double toSimple(double value) {
       return StrictMath.expm1(value);
     }
+
+    @Override
+    public double slope(double value) {
+      return StrictMath.exp(value);
+    }
   };
 
   /** The return from one price to the next; NaN where either is NaN. */
@@ -32,4 +42,7 @@ public enum ReturnKind {
 
   /** The same return as a simple one, a fraction. */
   public abstract double toSimple(double value);
+
+  /** How much the simple return changes for a small change of this one: the derivative. */
+  public abstract double slope(double value);
 }

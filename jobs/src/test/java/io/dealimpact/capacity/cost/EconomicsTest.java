@@ -20,8 +20,7 @@ class EconomicsTest {
         "openai-aws-2025-11-03",
         Charge.COMPUTE,
         Optional.of(Range.exactly(38e9)),
-        Optional.of(Range.exactly(7)),
-        Optional.empty(),
+        new DealFacts.Term(Optional.of(Range.exactly(7)), Optional.empty()),
         Optional.of(Range.exactly(1)),
         gpus,
         Optional.of(Samples.gb200()),
@@ -32,23 +31,28 @@ class EconomicsTest {
   void byHand() {
     Economics economics = Economics.of(aws(Optional.empty()), ASSUMPTIONS, ASSUMPTIONS);
     // 38 / 7 / 1 = 5.43 billion a GW-year.
-    assertThat(economics.usdPerGwYear().orElseThrow().mid()).isCloseTo(5.43e9, within(0.005e9));
+    assertThat(economics.price().usdPerGwYear().orElseThrow().mid())
+        .isCloseTo(5.43e9, within(0.005e9));
     // 40 × 0.6 and 50 × 0.7 billion of GPUs a GW.
-    assertThat(economics.gpuCapexUsdPerGw().low()).isCloseTo(24e9, within(1.0));
-    assertThat(economics.gpuCapexUsdPerGw().high()).isCloseTo(35e9, within(1.0));
+    assertThat(economics.capex().gpuUsdPerGw().low()).isCloseTo(24e9, within(1.0));
+    assertThat(economics.capex().gpuUsdPerGw().high()).isCloseTo(35e9, within(1.0));
     // 10⁶ kW at 2.4 and 1.6 kW a GPU.
-    assertThat(economics.gpusPerGw().orElseThrow().low()).isCloseTo(416_667, within(1.0));
-    assertThat(economics.gpusPerGw().orElseThrow().high()).isCloseTo(625_000, within(1.0));
+    assertThat(economics.size().gpusPerGw().orElseThrow().low()).isCloseTo(416_667, within(1.0));
+    assertThat(economics.size().gpusPerGw().orElseThrow().high()).isCloseTo(625_000, within(1.0));
     // 24e9 / 625 000 and 35e9 / 416 667.
-    assertThat(economics.impliedUsdPerGpu().orElseThrow().low()).isCloseTo(38_400, within(1.0));
-    assertThat(economics.impliedUsdPerGpu().orElseThrow().high()).isCloseTo(84_000, within(1.0));
+    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().low())
+        .isCloseTo(38_400, within(1.0));
+    assertThat(economics.capex().impliedUsdPerGpu().orElseThrow().high())
+        .isCloseTo(84_000, within(1.0));
     // 38e9 / (7 × 8766 h) / 625 000 and / 416 667.
-    assertThat(economics.usdPerGpuHour().orElseThrow().low()).isCloseTo(0.9908, within(1e-4));
-    assertThat(economics.usdPerGpuHour().orElseThrow().high()).isCloseTo(1.4863, within(1e-4));
-    assertThat(economics.capexUsd()).contains(Range.of(40e9, 50e9));
-    assertThat(economics.gainedUsdPerGw()).contains(Range.of(60e9, 99.6e9, 140e9));
-    assertThat(economics.gainedUsdPerDealUsd().orElseThrow().mid()).isCloseTo(2.621, within(1e-3));
-    assertThat(economics.impliedKwPerGpu()).isEmpty();
+    assertThat(economics.price().usdPerGpuHour().orElseThrow().low())
+        .isCloseTo(0.9908, within(1e-4));
+    assertThat(economics.price().usdPerGpuHour().orElseThrow().high())
+        .isCloseTo(1.4863, within(1e-4));
+    assertThat(economics.capex().usd()).contains(Range.of(40e9, 50e9));
+    assertThat(economics.gain().usdPerGw()).contains(Range.of(60e9, 99.6e9, 140e9));
+    assertThat(economics.gain().usdPerDealUsd().orElseThrow().mid()).isCloseTo(2.621, within(1e-3));
+    assertThat(economics.size().impliedKwPerGpu()).isEmpty();
     assertThat(economics.flags()).isEmpty();
   }
 
@@ -61,22 +65,23 @@ class EconomicsTest {
                 "openai-aws-2025-11-03",
                 Charge.COMPUTE,
                 Optional.of(Range.exactly(38e9)),
-                Optional.of(Range.exactly(7)),
-                Optional.of(Range.exactly(2345.5 / 2557)),
+                new DealFacts.Term(
+                    Optional.of(Range.exactly(7)), Optional.of(Range.exactly(2345.5 / 2557))),
                 Optional.of(Range.of(0.9, 1.1)),
                 Optional.of(Range.of(200_000, 999_999)),
                 Optional.of(Samples.gb200()),
                 Optional.empty()),
             new CapexAssumptions(Range.of(27.4e9, 60e9), Range.of(0.58, 0.7), "published"),
             ASSUMPTIONS);
-    assertThat(economics.valuePerArticleCapex().orElseThrow().low()).isCloseTo(0.69, within(0.005));
-    assertThat(economics.valuePerArticleCapex().orElseThrow().high())
+    assertThat(economics.capex().valuePerArticleUsd().orElseThrow().low())
+        .isCloseTo(0.69, within(0.005));
+    assertThat(economics.capex().valuePerArticleUsd().orElseThrow().high())
         .isCloseTo(1.06, within(0.005));
-    assertThat(economics.valuePerCapex().orElseThrow().high())
+    assertThat(economics.capex().valuePerUsd().orElseThrow().high())
         .isCloseTo(38 / (0.9 * 27.4), within(1e-9));
-    assertThat(economics.usdPerRampedGwYear().orElseThrow().mid())
+    assertThat(economics.price().usdPerRampedGwYear().orElseThrow().mid())
         .isCloseTo(5.92e9, within(0.005e9));
-    assertThat(economics.gpus().orElseThrow().high()).isCloseTo(1.1e6 / 1.6, within(1e-3));
+    assertThat(economics.size().gpus().orElseThrow().high()).isCloseTo(1.1e6 / 1.6, within(1e-3));
   }
 
   /** Chips are bought, a building is let: neither has a price of a GPU-hour. */
@@ -95,20 +100,19 @@ class EconomicsTest {
             aws.dealId(),
             Charge.CHIPS,
             aws.valueUsd(),
-            aws.termYears(),
-            aws.rampShare(),
+            aws.term(),
             aws.powerGw(),
             aws.gpus(),
             aws.model(),
             aws.gainedUsd());
-    assertThat(Economics.of(chips, ASSUMPTIONS, ASSUMPTIONS).usdPerGpuHour()).isEmpty();
+    assertThat(Economics.of(chips, ASSUMPTIONS, ASSUMPTIONS).price().usdPerGpuHour()).isEmpty();
   }
 
   @Test
   void flagsFiguresThatContradictEachOther() {
     Economics economics =
         Economics.of(aws(Optional.of(Range.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
-    assertThat(economics.impliedKwPerGpu()).contains(new Range(5, 1e6 / 150_000, 10));
+    assertThat(economics.size().impliedKwPerGpu()).contains(new Range(5, 1e6 / 150_000, 10));
     assertThat(economics.flags())
         .containsExactly(
             new Violation(
@@ -130,17 +134,16 @@ class EconomicsTest {
             "x",
             Charge.COMPUTE,
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new DealFacts.Term(Optional.empty(), Optional.empty()),
             Optional.empty(),
             Optional.of(Range.of(0, 10)),
             Optional.empty(),
             Optional.of(Range.of(-1, 1)));
     Economics economics = Economics.of(nothing, ASSUMPTIONS, ASSUMPTIONS);
-    assertThat(economics.usdPerGwYear()).isEmpty();
-    assertThat(economics.gainedUsdPerGpu()).as("GPUs may be zero").isEmpty();
-    assertThat(economics.powerGw()).isEmpty();
-    assertThat(economics.gpusPerGw()).isEmpty();
+    assertThat(economics.price().usdPerGwYear()).isEmpty();
+    assertThat(economics.gain().usdPerGpu()).as("GPUs may be zero").isEmpty();
+    assertThat(economics.size().powerGw()).isEmpty();
+    assertThat(economics.size().gpusPerGw()).isEmpty();
     assertThat(economics.flags()).isEmpty();
   }
 

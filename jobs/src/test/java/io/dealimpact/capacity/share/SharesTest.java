@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -167,38 +168,41 @@ class SharesTest {
   void beforeAndAfterTheDeal() {
     List<ShareRow> rows =
         timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.PLANNED, "OpenAI").stream()
-            .filter(row -> row.dealIds().contains("openai-aws-2025-11-03"))
+            .filter(row -> row.change().dealIds().contains("openai-aws-2025-11-03"))
             .toList();
     assertThat(rows)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.BEFORE)
-        .extracting(ShareRow::counterparty)
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.BEFORE)
+        .extracting(row -> row.part().counterparty())
         .containsExactly("Google", "Microsoft", "Oracle", "Google + Oracle");
     assertThat(rows)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.AFTER)
-        .extracting(ShareRow::counterparty)
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.AFTER)
+        .extracting(row -> row.part().counterparty())
         .containsExactly("Amazon", "Google", "Microsoft", "Oracle", "Google + Oracle");
     ShareRow joint = rows.get(rows.size() - 1);
-    assertThat(joint.kind()).isEqualTo(ShareRow.Kind.JOINT);
-    assertThat(joint.share().mid()).isCloseTo(300 / 588.0, within(1e-15));
-    assertThat(joint.concentration().high()).isCloseTo(0.445254, within(1e-6));
-    assertThat(joint.asOf()).isEqualTo(LocalDate.of(2025, 11, 3));
-    assertThat(joint.commitments()).isEqualTo(3);
+    assertThat(joint.part().kind()).isEqualTo(ShareRow.Kind.JOINT);
+    assertThat(joint.part().share().mid()).isCloseTo(300 / 588.0, within(1e-15));
+    assertThat(joint.whole().concentration().high()).isCloseTo(0.445254, within(1e-6));
+    assertThat(joint.change().asOf()).isEqualTo(LocalDate.of(2025, 11, 3));
+    assertThat(joint.whole().commitments()).isEqualTo(3);
   }
 
   @Test
   void plannedIsNotAddedToSigned() {
     List<ShareRow> signed = timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.SIGNED, "OpenAI");
-    assertThat(signed).extracting(ShareRow::counterparty).doesNotContain("Microsoft");
-    assertThat(signed.get(signed.size() - 1).total()).isEqualTo(Range.exactly(338e9));
+    assertThat(signed).extracting(row -> row.part().counterparty()).doesNotContain("Microsoft");
+    assertThat(signed.get(signed.size() - 1).whole().total()).isEqualTo(Range.exactly(338e9));
   }
 
   @Test
   void aProviderHasAnythingFromNothingToAllOfAJointAmount() {
     List<ShareRow> google = timeline(ShareQuery.View.PROVIDER, CommitmentStatus.SIGNED, "Google");
     assertThat(google)
-        .filteredOn(row -> row.moment() == ShareRow.Moment.AFTER)
-        .filteredOn(row -> row.asOf().equals(LocalDate.of(2025, 10, 23)))
-        .extracting(ShareRow::counterparty, row -> row.share().low(), row -> row.share().high())
+        .filteredOn(row -> row.change().moment() == ShareRow.Moment.AFTER)
+        .filteredOn(row -> row.change().asOf().equals(LocalDate.of(2025, 10, 23)))
+        .extracting(
+            row -> row.part().counterparty(),
+            row -> row.part().share().low(),
+            row -> row.part().share().high())
         .containsExactly(tuple("Anthropic", 30 / 330.0, 1.0), tuple("OpenAI", 0.0, 300 / 330.0));
   }
 
@@ -211,8 +215,35 @@ class SharesTest {
                 Samples.catalogue())
             .timeline("OpenAI", histories());
     assertThat(power).hasSize(1);
-    assertThat(power.get(0).withoutAmount()).isEqualTo(2);
-    assertThat(power.get(0).share()).isEqualTo(Range.exactly(1));
-    assertThat(Optional.of(power.get(0).concentration())).contains(Range.exactly(1));
+    assertThat(power.get(0).whole().withoutAmount()).isEqualTo(2);
+    assertThat(power.get(0).part().share()).isEqualTo(Range.exactly(1));
+    assertThat(Optional.of(power.get(0).whole().concentration())).contains(Range.exactly(1));
+  }
+
+  @Test
+  void timelinesAreUnderEveryMeasureAndEveryLeastStatusThatCounts() {
+    List<CommitmentHistory> histories =
+        CommitmentHistory.group(List.of(Samples.aws().build(), Samples.azure().build()));
+    List<ShareRow> rows =
+        Shares.timelines(ShareQuery.View.CUSTOMER, "OpenAI", histories, Samples.catalogue());
+    List<ShareRow> oneByOne = new ArrayList<>();
+    for (ShareQuery.Measure measure : ShareQuery.Measure.values()) {
+      for (CommitmentStatus floor :
+          Stream.of(CommitmentStatus.values()).filter(CommitmentStatus::counts).toList()) {
+        oneByOne.addAll(
+            Shares.of(new ShareQuery(ShareQuery.View.CUSTOMER, measure, floor), Samples.catalogue())
+                .timeline("OpenAI", histories));
+      }
+    }
+    assertThat(rows).isNotEmpty().isEqualTo(oneByOne);
+  }
+
+  @Test
+  void aCommitmentConcernsTheOrganisationsOfAllItsVersions() {
+    assertThat(
+            Shares.focals(
+                ShareQuery.View.PROVIDER,
+                List.of(Samples.joint().build(), Samples.joint().provider("Microsoft").build())))
+        .containsExactly("Google", "Microsoft", "Oracle");
   }
 }

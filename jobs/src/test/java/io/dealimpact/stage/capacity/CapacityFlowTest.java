@@ -313,13 +313,10 @@ class CapacityFlowTest {
 
   private static List<CapacityRow> cubeInMemory(LocalDate asOf) {
     List<Commitment> versions =
-        lake
-            .table(Tables.CAPACITY_COMMITMENTS)
-            .select(CommitmentRows.columns())
-            .collectAsList()
-            .stream()
-            .map(CommitmentRows::of)
-            .toList();
+        CommitmentRows.all(
+            lake.table(Tables.CAPACITY_COMMITMENTS)
+                .select(CommitmentRows.columns())
+                .toLocalIterator());
     return CapacityRollup.cube(
         CapacityRollup.sized(
             CommitmentHistory.group(versions),
@@ -353,11 +350,11 @@ class CapacityFlowTest {
             row.power().option(),
             row.power().online(),
             row.power().average(),
-            row.powerOutstanding())) {
+            row.power().outstanding())) {
       add(cells, watts.toRange(Tally.WATTS_PER_GW));
     }
     for (Tally millis :
-        List.of(row.gpus().committed(), row.gpus().online(), row.gpusOutstanding())) {
+        List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
       add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
     }
     add(cells, row.power().assumed().toRange(Tally.WATTS_PER_GW));

@@ -74,7 +74,8 @@ public final class ConformFixture {
     lake.append(
         ConformInput.table(feed),
         rows.withColumn("ingested_at", lit("2026-01-01 00:00:%02d".formatted(ingests++)))
-            .withColumn("run_id", lit("ingest")));
+            .withColumn("run_id", lit("ingest"))
+            .withColumn("delivery", lit(ingests)));
     return this;
   }
 

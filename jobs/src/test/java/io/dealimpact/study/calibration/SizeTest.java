@@ -35,10 +35,11 @@ class SizeTest {
         StudyPlan.builder()
             .estimation(new EstimationWindow(-11, 119, 60))
             .eventWindow(new EventWindow(0, 0))
-            .windows(List.of(new EventWindow(0, 0), new EventWindow(-5, 5)))
+            .windows(
+                List.of(new EventWindow(0, 0), new EventWindow(-5, 5), new EventWindow(-10, 10)))
             .models(List.of(StandardModel.MARKET_MODEL, StandardModel.MARKET_ADJUSTED))
             .build();
-    double[][] rejected = new double[2][5];
+    double[][] rejected = new double[2][6];
     for (int event = 0; event < EVENTS; event++) {
       double[] market = Fixtures.normal(random, 250, 0.01);
       double[] stock = Fixtures.mixed(1, market, Fixtures.normal(random, 250, 0.02));
@@ -58,6 +59,7 @@ class SizeTest {
         count(rejected[model], 2, windows.get(0), WindowResult::sampleQuantileP);
         count(rejected[model], 3, windows.get(0), WindowResult::placeboP);
         count(rejected[model], 4, windows.get(1), WindowResult::placeboP);
+        count(rejected[model], 5, windows.get(2), WindowResult::sampleQuantileP);
       }
     }
     for (double[] rates : rejected) {

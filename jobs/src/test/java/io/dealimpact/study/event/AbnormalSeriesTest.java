@@ -78,7 +78,14 @@ class AbnormalSeriesTest {
     assertThat(day.excess()).isEqualTo(8);
     // 1 - pf(9, 1, 10)
     assertThat(day.p()).isCloseTo(0.01334366, within(1e-8));
-    assertThat(AbnormalVolatility.of(sample, 1).p()).isNaN();
+    assertThat(day.df()).hasValue(10);
+    assertThat(day.status()).isEqualTo(StudyStatus.OK);
+    assertThat(day.reason()).isEmpty();
+    AbnormalVolatility.Day missing = AbnormalVolatility.of(sample, 1);
+    assertThat(missing.p()).isNaN();
+    assertThat(missing.df()).isEmpty();
+    assertThat(missing.status()).isEqualTo(StudyStatus.MISSING_RETURNS);
+    assertThat(missing.reason()).isEqualTo("no abnormal return of one day on day 1");
   }
 
   @Test

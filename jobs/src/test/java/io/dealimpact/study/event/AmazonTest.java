@@ -92,7 +92,8 @@ class AmazonTest {
   void inDollars() {
     WindowResult onTheDay = study(calendar.size()).measure(0).get(0).windows().get(0);
     DollarTerms terms = new DollarTerms(10_690_216_000.0, 1, 38e9);
-    Dollars dollars = Dollars.of(prices, day, onTheDay, terms, new StudentT(0.95));
+    Dollars dollars =
+        Dollars.of(prices, day, onTheDay, terms, ReturnKind.SIMPLE, new StudentT(0.95));
     assertThat(dollars.rawCloseUsd()).isCloseTo(104.55e9, within(0.01e9));
     assertThat(dollars.rawHighUsd()).isCloseTo(153.7e9, within(0.1e9));
     assertThat(dollars.rawOpenUsd()).isCloseTo(119.1e9, within(0.1e9));

@@ -20,6 +20,7 @@ import io.dealimpact.study.model.StandardModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +62,9 @@ class InstrumentStudyTest {
     long below = Arrays.stream(residuals).filter(e -> e <= car).count();
     assertThat(result.windows().get(0).sampleQuantileP())
         .isEqualTo(2.0 * (1 + Math.min(below, 250 - below)) / 251);
-    assertThat(SampleQuantile.p(new double[] {1, 2, Double.NaN, 3, 4}, 2, 10)).isEqualTo(2.0 / 3);
+    assertThat(SampleQuantile.p(new double[] {1, 2, Double.NaN, 3, 4}, 2, 20)).isEqualTo(2.0 / 3);
     assertThat(SampleQuantile.p(new double[0], 2, 10)).isEqualTo(1);
+    assertThat(SampleQuantile.p(new double[] {1, 2}, 2, 10)).as("no variance of sums").isEqualTo(1);
   }
 
   /**
@@ -334,7 +336,7 @@ class InstrumentStudyTest {
         measure(Fixtures.prices(portfolio, ReturnKind.SIMPLE), plan, 400).get(0).windows().get(1);
     ModelResult a = measure(prices, plan, 400).get(0);
     ModelResult b = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 400).get(0);
-    DealNet net = DealNet.of(List.of(party(a, 0.6e12), party(b, 0.4e12)), 0.95);
+    DealNet net = DealNet.of(List.of(party(a, 0.6e12), party(b, 0.4e12)), 0.95, ReturnKind.SIMPLE);
     assertThat(net.netUsd()).isCloseTo(whole.car() * 1e12, within(1.0));
     assertThat(net.seUsd()).isCloseTo(whole.carSe() * 1e12, within(1.0));
     assertThat(net.df()).isEqualTo(248);
@@ -342,14 +344,33 @@ class InstrumentStudyTest {
     assertThat(net.parties()).isEqualTo(2);
     // Another day 0: independent.
     ModelResult later = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 420).get(0);
-    DealNet independent = DealNet.of(List.of(party(a, 3), party(later, 4)), 0.95);
+    DealNet independent =
+        DealNet.of(List.of(party(a, 3), party(later, 4)), 0.95, ReturnKind.SIMPLE);
     assertThat(independent.seUsd())
         .isCloseTo(
             Math.hypot(3 * a.windows().get(1).carSe(), 4 * later.windows().get(1).carSe()),
             within(1e-12));
-    DealNet lacking = DealNet.of(List.of(party(a, 3), party(b, Double.NaN)), 0.95);
+    DealNet lacking =
+        DealNet.of(List.of(party(a, 3), party(b, Double.NaN)), 0.95, ReturnKind.SIMPLE);
     assertThat(lacking.reason()).isEqualTo("without X (no market value)");
-    assertThat(DealNet.of(List.of(), 0.95).status()).isEqualTo(StudyStatus.NO_PRICES);
+    assertThat(DealNet.of(List.of(), 0.95, ReturnKind.SIMPLE).status())
+        .isEqualTo(StudyStatus.NO_PRICES);
+    DealNet.Party alone = party(a, 3);
+    DealNet.Party withoutSample =
+        new DealNet.Party(alone.instrumentId(), 3, alone.window(), Optional.empty());
+    assertThat(DealNet.of(List.of(withoutSample), 0.95, ReturnKind.SIMPLE))
+        .as("the only listed party needs no covariance")
+        .isEqualTo(DealNet.of(List.of(alone), 0.95, ReturnKind.SIMPLE));
+  }
+
+  /** By the delta method the standard error of e^CAR − 1 is e^CAR times that of the CAR. */
+  @Test
+  void theNetOfLogReturnsCompounds() {
+    DealNet.Party party = party(measure(prices, plan().build(), 400).get(0), 2e12);
+    double car = party.window().car();
+    DealNet net = DealNet.of(List.of(party), 0.95, ReturnKind.LOG);
+    assertThat(net.netUsd()).isCloseTo(2e12 * (Math.exp(car) - 1), within(1.0));
+    assertThat(net.seUsd()).isCloseTo(2e12 * Math.exp(car) * party.window().carSe(), within(1.0));
   }
 
   @Test

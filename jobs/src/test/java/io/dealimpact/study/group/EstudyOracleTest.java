@@ -2,6 +2,7 @@ package io.dealimpact.study.group;
 
 import static io.dealimpact.study.group.TestEvents.find;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.study.Agreement;
 import io.dealimpact.study.Oracles;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Every statistic of R's estudy2 on seven stocks in March 2020, by the variant of its name. */
 class EstudyOracleTest {
   private static final double TOLERANCE = 1e-10;
+
   private static final LocalDate FIRST = LocalDate.of(2020, 3, 16);
   private static final int DAYS = 5;
 
@@ -43,7 +45,7 @@ class EstudyOracleTest {
             .build();
     Agreement agreement = new Agreement();
     for (String model : List.of("sim", "mrkt_adj", "mean_adj")) {
-      List<TestResult> ours = GroupStudy.results(spec, events(rates, index, first, model));
+      List<TestResult> ours = GroupStudy.results(spec, events(rates, index, first, model, DAYS));
       for (Map<String, String> row : Oracles.csv(folder.resolve("expected.csv"))) {
         if (row.get("model").equals(model)) {
           int day = (int) (LocalDate.parse(row.get("date")).toEpochDay() - FIRST.toEpochDay());
@@ -58,6 +60,40 @@ class EstudyOracleTest {
     }
     agreement.save("covid-2020");
     assertThat(agreement.largest()).as(agreement.table()).isLessThan(TOLERANCE);
+  }
+
+  /**
+   * Two windows of eleven days: each is ranked with the estimation window alone. The first is that
+   * of expected_car.csv; the second is computed with scipy.stats.rankdata from the same files.
+   */
+  @Test
+  void theRankTestOfAWindowKnowsNoOtherDays() throws IOException {
+    Path folder = Oracles.folder("covid-2020");
+    List<Map<String, String>> rates = Oracles.csv(folder.resolve("rates.csv"));
+    List<Map<String, String>> index = Oracles.csv(folder.resolve("rates_indx.csv"));
+    int first = 0;
+    while (!LocalDate.parse(rates.get(first).get("date")).equals(FIRST)) {
+      first++;
+    }
+    List<EventWindow> windows = List.of(new EventWindow(0, 4), new EventWindow(6, 10));
+    GroupSpec spec =
+        GroupSpec.of(new EventWindow(0, 10), new EventWindow(-first, -1), windows)
+            .with(TestVariant.ESTUDY2)
+            .bootstrap(0, 1)
+            .build();
+    Map<String, double[]> theirs =
+        Map.of(
+            "sim", new double[] {3.0536998627, -1.5215055243},
+            "mrkt_adj", new double[] {2.8358040996, -1.7126511449},
+            "mean_adj", new double[] {0.3190631417, 0.8251974950});
+    for (String model : theirs.keySet()) {
+      List<TestResult> ours = GroupStudy.results(spec, events(rates, index, first, model, 11));
+      for (int w = 0; w < 2; w++) {
+        assertThat(find(ours, "corrado-rank", "estudy2", windows.get(w)).statistic())
+            .as("%s %s", model, windows.get(w))
+            .isCloseTo(theirs.get(model)[w], within(TOLERANCE));
+      }
+    }
   }
 
   private static void compare(
@@ -90,10 +126,14 @@ class EstudyOracleTest {
   }
 
   private static List<EventSample> events(
-      List<Map<String, String>> rates, List<Map<String, String>> index, int first, String model) {
+      List<Map<String, String>> rates,
+      List<Map<String, String>> index,
+      int first,
+      String model,
+      int days) {
     double[] market = column(index, "GSPC");
     double[] before = Arrays.copyOf(market, first);
-    double[] after = Arrays.copyOfRange(market, first, first + DAYS);
+    double[] after = Arrays.copyOfRange(market, first, first + days);
     List<EventSample> events = new ArrayList<>();
     for (String firm : rates.get(0).keySet()) {
       if (firm.equals("date")) {
@@ -110,7 +150,7 @@ class EstudyOracleTest {
                 default -> TestEvents.Model.MEAN;
               },
               new TestEvents.Returns(-first, Arrays.copyOf(own, first), before),
-              new TestEvents.Returns(0, Arrays.copyOfRange(own, first, first + DAYS), after)));
+              new TestEvents.Returns(0, Arrays.copyOfRange(own, first, first + days), after)));
     }
     return events;
   }

@@ -1,6 +1,5 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
-import io.dealimpact.study.event.AbnormalVolume;
 import java.util.Arrays;
 
 /**
@@ -13,11 +12,7 @@ record VolumeLogs(double[] turnover, double[] volume) {
 
   static VolumeLogs of(InstrumentInput instrument) {
     double[] shares = new double[instrument.volumeShares().length];
-    Arrays.setAll(
-        shares,
-        t ->
-            instrument.marketCapUsd()[t]
-                / (instrument.prices().close()[t] * instrument.usdPerUnit()[t]));
+    Arrays.setAll(shares, instrument::shares);
     return new VolumeLogs(
         AbnormalVolume.logTurnover(instrument.volumeShares(), shares),
         AbnormalVolume.logVolume(instrument.volumeShares()));

@@ -1,6 +1,5 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
-import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.TradingCalendar;

@@ -7,13 +7,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.EventCalculation;
 import io.dealimpact.codec.EventMeasurer;
+import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -21,18 +22,22 @@ import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.study.event.EventCalculation;
+import io.dealimpact.study.event.EventMeasure.Kind;
+import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -40,8 +45,41 @@ import org.apache.spark.storage.StorageLevel;
  * once a run. One shuffle brings an instrument's bars, values, earnings and events together,
  * sorted; no row is made for an event and a day before the mathematics is done.
  */
-public final class StudyFrame implements AutoCloseable {
-  private Dataset<Row> measured;
+public final class MeasuredEvents implements AutoCloseable {
+  private Pass pass;
+
+  /**
+   * All that leaves the measuring of events against one market under some models.
+   *
+   * @param rows the instruments' rows, each instrument in one partition and sorted
+   * @param measurer of them
+   * @param measured the first pass, kept until it is released
+   */
+  record Pass(Dataset<Row> rows, EventMeasurer measurer, Dataset<Row> measured) {
+    /** One row for each event and model. */
+    Dataset<Row> events() {
+      return measured.where(col("event").isNotNull()).select("event.*");
+    }
+
+    /** One state for each task, cell of events and measure. */
+    Dataset<Row> cells() {
+      return measured.where(col("cell").isNotNull()).select("cell.*");
+    }
+
+    /**
+     * The second pass: one state for each task, group and measure.
+     *
+     * @param groupings as configured
+     * @param spreads of every group
+     */
+    Dataset<Row> ranks(List<String> groupings, List<Row> spreads) {
+      return rows.mapPartitions(measurer.ranks(groupings, spreads), GroupStates.stateEncoder());
+    }
+
+    void release() {
+      measured.unpersist();
+    }
+  }
 
   /** What the study reads. */
   static List<TableSpec> inputs() {
@@ -58,36 +96,61 @@ public final class StudyFrame implements AutoCloseable {
 
   /** One row for each event and model; see {@link EventMeasurer}. */
   Dataset<Row> measured(StageContext context) {
-    if (measured == null) {
-      measured =
-          measured(context, settings(context).benchmark(), StudyPlans.of(settings(context)))
-              .persist(StorageLevel.MEMORY_AND_DISK());
+    return pass(context).events();
+  }
+
+  /** The study's own pass, made once a run: stages that run side by side share it. */
+  synchronized Pass pass(StageContext context) {
+    if (pass == null) {
+      StudySettings settings = settings(context);
+      pass =
+          pass(
+              context,
+              settings.benchmark(),
+              StudyPlans.of(settings),
+              Map.of(
+                  Kind.RETURNS, settings.bootstrap().replicates(),
+                  Kind.VOLUME, 0,
+                  Kind.VOLATILITY, 0));
     }
-    return measured;
+    return pass;
   }
 
   @Override
-  public void close() {
-    if (measured != null) {
-      measured.unpersist();
-      measured = null;
+  public synchronized void close() {
+    if (pass != null) {
+      pass.release();
+      pass = null;
     }
   }
 
   /**
    * The events measured once more, against another market or under other models, on the trading
-   * days of the study's own benchmark. Not kept.
+   * days of the study's own benchmark. To be released.
    *
    * @param benchmark instrument_id of the market
+   * @param replicates of the bootstraps of groups, by what they are tested for
    */
-  static Dataset<Row> measured(StageContext context, String benchmark, StudyPlan plan) {
-    return rows(context)
-        .groupBy(col("instrument_id"))
-        .as(Encoders.STRING(), InstrumentRows.encoder())
-        .flatMapSortedGroups(
-            new Column[] {col("kind"), col("day"), col("event_id")},
-            measurer(context, benchmark, plan),
-            EventMeasurer.encoder());
+  static Pass pass(
+      StageContext context, String benchmark, StudyPlan plan, Map<Kind, Integer> replicates) {
+    Dataset<Row> sorted =
+        rows(context)
+            .repartition(col("instrument_id"))
+            .sortWithinPartitions(
+                Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
+                    .map(name -> col(name))
+                    .toArray(Column[]::new));
+    InstrumentMeasurer instruments = measurer(context, benchmark, plan);
+    Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
+    int[] days = instruments.calendar().epochDays();
+    replicates.forEach(
+        (kind, count) -> tests.put(kind, StudyPlans.tests(settings(context), plan, days, count)));
+    EventMeasurer measurer = new EventMeasurer(instruments, tests);
+    Dataset<Row> measured =
+        sorted
+            .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Pass(sorted, measurer, measured);
   }
 
   /** One event's calculation; empty if the instrument has no such event. */
@@ -99,11 +162,13 @@ public final class StudyFrame implements AutoCloseable {
             .orderBy("kind", "day", "event_id")
             .collectAsList();
     StudySettings settings = settings(context);
-    return measurer(context, settings.benchmark(), StudyPlans.of(settings))
+    return new EventMeasurer(
+            measurer(context, settings.benchmark(), StudyPlans.of(settings)), Map.of())
         .calculate(instrumentId, rows, eventId);
   }
 
-  private static EventMeasurer measurer(StageContext context, String benchmark, StudyPlan plan) {
+  private static InstrumentMeasurer measurer(
+      StageContext context, String benchmark, StudyPlan plan) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
@@ -122,23 +187,24 @@ public final class StudyFrame implements AutoCloseable {
                 settings.peers().isEmpty()
                     ? Map.of()
                     : peers(context, calendar, settings.peers(), plan));
-    return new EventMeasurer(
+    return new InstrumentMeasurer(
         calendar,
         data,
         plan,
         MarketRows.closes(
             context
                 .read(Tables.CALENDAR)
-                .select(col("exchange"), unix_date(col("trade_date")), col("close_time"))
+                .select(col("exchange"), unix_date(col("trade_date")).as("day"), col("close_time"))
                 .collectAsList()));
   }
 
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context) {
     Dataset<Row> events = events(context);
+    Column day = unix_date(col("trade_date"));
     return Stream.of(
-            bars(context.read(Tables.BARS)),
-            marketCaps(context.read(Tables.MARKET_CAPS)),
+            InstrumentRows.bars(context.read(Tables.BARS), day),
+            InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))
         .reduce(events, Dataset::unionByName);
@@ -168,7 +234,7 @@ public final class StudyFrame implements AutoCloseable {
   private static Map<String, PeerSeries> peers(
       StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
     Column ofPeers = col("instrument_id").isin(ids.toArray());
-    Column day = unix_date(col("trade_date"));
+    Column day = unix_date(col("trade_date")).as("day");
     return MarketRows.peers(
         calendar,
         context
@@ -191,22 +257,10 @@ public final class StudyFrame implements AutoCloseable {
         .where(col("factor_set").equalTo(factorSet))
         .select(
             Stream.concat(
-                    Stream.of(unix_date(col("trade_date"))),
+                    Stream.of(unix_date(col("trade_date")).as("day")),
                     MarketRows.FACTORS.stream().map(name -> col(name)))
                 .toArray(Column[]::new))
         .collectAsList();
-  }
-
-  private static Dataset<Row> bars(Dataset<Row> bars) {
-    return InstrumentRows.bars(
-        bars,
-        unix_date(col("trade_date")),
-        List.of("open", "high", "low", "close", "adjusted_close", "volume_shares"));
-  }
-
-  private static Dataset<Row> marketCaps(Dataset<Row> caps) {
-    return InstrumentRows.marketCaps(
-        caps, unix_date(col("trade_date")), List.of("market_cap_usd", "usd_per_unit"));
   }
 
   private static Dataset<Row> earnings(Dataset<Row> earnings) {
@@ -224,7 +278,9 @@ public final class StudyFrame implements AutoCloseable {
             .read(Tables.DEAL_PARTIES)
             .where(col("instrument_id").isNotNull())
             .groupBy("deal_id", "instrument_id")
-            .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"));
+            .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
+            .withColumn(
+                "listed_parties", count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
     Dataset<Row> deals = context.read(Tables.DEALS);
     Dataset<Row> instruments =
         context

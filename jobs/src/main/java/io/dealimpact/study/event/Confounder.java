@@ -1,4 +1,4 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
 import java.util.Locale;

@@ -1,9 +1,7 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
@@ -74,12 +72,9 @@ class OtherNewsTest {
       inputs.add(
           new EventInput(
               "e" + i,
-              "d" + i,
-              "provider",
-              "compute",
+              new DealParty("d" + i, "provider", "compute", 1, 1),
               Announcement.on(LocalDate.ofEpochDay(days[i])),
               days[i],
-              1,
               "XNAS",
               null));
     }

@@ -1,7 +1,5 @@
-package io.dealimpact.codec;
+package io.dealimpact.study.event;
 
-import io.dealimpact.study.event.EventDay;
-import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
@@ -105,7 +103,7 @@ final class OtherNews {
       if (other == self) {
         continue;
       }
-      String deal = instrument.events().get(other).dealId();
+      String deal = instrument.events().get(other).party().dealId();
       if (count <= NAMED) {
         found.add(new Placed(other, new Confounder("deal " + deal, relative, relative)));
       } else {

@@ -1,0 +1,326 @@
+package io.dealimpact.codec;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
+
+import io.dealimpact.row.RowWriter;
+import io.dealimpact.study.event.AbnormalVolatility;
+import io.dealimpact.study.event.Confounder;
+import io.dealimpact.study.event.DayResult;
+import io.dealimpact.study.event.Dollars;
+import io.dealimpact.study.event.EventVolume;
+import io.dealimpact.study.event.MeasuredEvent;
+import io.dealimpact.study.event.ModelFit;
+import io.dealimpact.study.event.WindowResult;
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Measured events as rows: one for each event and model. */
+final class MeasuredEventRows {
+  private static final StructType VOLUME_DAY =
+      new StructType()
+          .add("relative_day", IntegerType)
+          .add("day", IntegerType)
+          .add("measure", StringType)
+          .add("log_value", DoubleType)
+          .add("expected", DoubleType)
+          .add("abnormal", DoubleType)
+          .add("standardized", DoubleType)
+          .add("df", IntegerType)
+          .add("p_value", DoubleType)
+          .add("n_estimation", IntegerType)
+          .add("status", StringType)
+          .add("status_reason", StringType);
+
+  private static final StructType VOLATILITY_DAY =
+      new StructType()
+          .add("relative_day", IntegerType)
+          .add("day", IntegerType)
+          .add("squared_sar", DoubleType)
+          .add("excess", DoubleType)
+          .add("df", IntegerType)
+          .add("p_value", DoubleType)
+          .add("status", StringType)
+          .add("status_reason", StringType);
+
+  static final StructType DAY =
+      new StructType()
+          .add("relative_day", IntegerType)
+          .add("day", IntegerType)
+          .add("actual_return", DoubleType)
+          .add("expected_return", DoubleType)
+          .add("abnormal_return", DoubleType)
+          .add("standardized_ar", DoubleType);
+
+  static final StructType WINDOW =
+      new StructType()
+          .add("window_start", IntegerType)
+          .add("window_end", IntegerType)
+          .add("status", StringType)
+          .add("status_reason", StringType)
+          .add("car", DoubleType)
+          .add("car_se", DoubleType)
+          .add("car_t", DoubleType)
+          .add("car_df", IntegerType)
+          .add("car_p", DoubleType)
+          .add("scar", DoubleType)
+          .add("bhar", DoubleType)
+          .add("raw_close_usd", DoubleType)
+          .add("raw_high_usd", DoubleType)
+          .add("raw_open_usd", DoubleType)
+          .add("market_cap_before_usd", DoubleType)
+          .add("abnormal_usd", DoubleType)
+          .add("abnormal_usd_low", DoubleType)
+          .add("abnormal_usd_high", DoubleType)
+          .add("gain_per_deal_usd", DoubleType)
+          .add("abnormal_share_of_cap", DoubleType)
+          .add("placebo_p", DoubleType)
+          .add("placebo_n", IntegerType)
+          .add("sample_quantile_p", DoubleType)
+          .add("confounders", StringType)
+          .add("is_confounded", BooleanType);
+
+  /**
+   * One row for each event and model; days count from 1970-01-01. {@code sample} is kept where the
+   * deal has other listed parties, whose net needs it.
+   */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("event_id", StringType)
+          .add("deal_id", StringType)
+          .add("instrument_id", StringType)
+          .add("role", StringType)
+          .add("deal_type", StringType)
+          .add("announced_day", IntegerType)
+          .add("event_day", IntegerType)
+          .add("model", StringType)
+          .add("status", StringType)
+          .add("status_reason", StringType)
+          .add("alpha", DoubleType)
+          .add("beta", DoubleType)
+          .add("coefficients", createMapType(StringType, DoubleType))
+          .add("sigma", DoubleType)
+          .add("n", IntegerType)
+          .add("degrees_of_freedom", IntegerType)
+          .add("r_squared", DoubleType)
+          .add("estimation_start_day", IntegerType)
+          .add("estimation_end_day", IntegerType)
+          .add("overlapping_event_days", IntegerType)
+          .add("is_record_close", BooleanType)
+          .add("days", createArrayType(DAY))
+          .add("windows", createArrayType(WINDOW))
+          .add("sample", BinaryType)
+          .add("deal_usd", DoubleType)
+          .add("volume_days", createArrayType(VOLUME_DAY))
+          .add("volatility_days", createArrayType(VOLATILITY_DAY));
+
+  private static final RowWriter EVENTS = new RowWriter(SCHEMA);
+  private static final RowWriter DAYS = new RowWriter(DAY);
+  private static final RowWriter WINDOWS = new RowWriter(WINDOW);
+  private static final RowWriter VOLUME_DAYS = new RowWriter(VOLUME_DAY);
+  private static final RowWriter VOLATILITY_DAYS = new RowWriter(VOLATILITY_DAY);
+
+  private final TradingCalendar calendar;
+
+  /**
+   * Rows of a study.
+   *
+   * @param calendar that the events' days are indices of
+   */
+  MeasuredEventRows(TradingCalendar calendar) {
+    this.calendar = calendar;
+  }
+
+  Row encode(MeasuredEvent event) {
+    ModelFit fit = event.result().fit();
+    boolean fitted = event.result().sample().isPresent();
+    Optional<EventWindow> estimation = event.estimationDays();
+    return EVENTS
+        .row()
+        .text("event_id", event.input().eventId())
+        .text("deal_id", event.input().party().dealId())
+        .text("instrument_id", event.instrumentId())
+        .text("role", event.input().party().role())
+        .text("deal_type", event.input().party().dealType())
+        .whole("announced_day", event.input().announcedEpochDay())
+        .whole("event_day", event.hasDay() ? calendar.epochDay(event.day().index()) : null)
+        .text("model", fit.model().code())
+        .text("status", event.status(fit.status()))
+        .textOrNull("status_reason", event.reason())
+        .number("alpha", fit.alpha())
+        .number("beta", fit.beta())
+        .value("coefficients", coefficients(fit))
+        .number("sigma", fit.sigma())
+        .whole("n", fit.n())
+        .whole("degrees_of_freedom", fitted ? fit.degreesOfFreedom() : null)
+        .number("r_squared", fit.rSquared())
+        .whole("estimation_start_day", estimation.map(w -> day(event, w.start())).orElse(null))
+        .whole("estimation_end_day", estimation.map(w -> day(event, w.end())).orElse(null))
+        .whole("overlapping_event_days", event.surroundings().overlappingEventDays())
+        .flag("is_record_close", event.isRecordClose().orElse(null))
+        .value("days", event.result().days().stream().map(this::day).toArray(Row[]::new))
+        .value("windows", windows(event))
+        .value("sample", sampleOfNet(event))
+        .number("deal_usd", event.input().party().dealUsd())
+        .value("volume_days", event.volume().map(this::days).orElse(null))
+        .value("volatility_days", volatility(event))
+        .build();
+  }
+
+  /** The day of a relative day; null before the calendar starts. */
+  private Integer day(MeasuredEvent event, int relative) {
+    int index = event.day().index() + relative;
+    return index < 0 ? null : calendar.epochDay(index);
+  }
+
+  private static Object coefficients(ModelFit fit) {
+    TreeMap<String, Double> finite = new TreeMap<>();
+    fit.coefficients()
+        .forEach(
+            (name, value) -> {
+              if (Double.isFinite(value)) {
+                finite.put(name, value);
+              }
+            });
+    return CollectionConverters.asScala(finite);
+  }
+
+  private Row day(DayResult day) {
+    return DAYS.row()
+        .whole("relative_day", day.relativeDay())
+        .whole("day", calendar.epochDay(day.calendarIndex()))
+        .number("actual_return", day.actual())
+        .number("expected_return", day.expected())
+        .number("abnormal_return", day.abnormal())
+        .number("standardized_ar", day.standardized())
+        .build();
+  }
+
+  private static Row[] windows(MeasuredEvent event) {
+    return IntStream.range(0, event.result().windows().size())
+        .mapToObj(i -> window(event, event.result().windows().get(i), event.dollars().get(i)))
+        .toArray(Row[]::new);
+  }
+
+  private static Row window(MeasuredEvent event, WindowResult w, Dollars usd) {
+    boolean ok = w.status() == StudyStatus.OK;
+    List<Confounder> news = event.confounders(w);
+    return WINDOWS
+        .row()
+        .whole("window_start", w.window().start())
+        .whole("window_end", w.window().end())
+        .text("status", event.status(w.status()))
+        .textOrNull("status_reason", event.windowReason(w, usd))
+        .number("car", w.car())
+        .number("car_se", w.carSe())
+        .number("car_t", w.t())
+        .whole("car_df", ok ? w.df() : null)
+        .number("car_p", w.p())
+        .number("scar", w.scar())
+        .number("bhar", w.bhar())
+        .number("raw_close_usd", usd.rawCloseUsd())
+        .number("raw_high_usd", usd.rawHighUsd())
+        .number("raw_open_usd", MeasuredEvent.rawOpenUsd(w, usd))
+        .number("market_cap_before_usd", usd.marketCapBeforeUsd())
+        .number("abnormal_usd", usd.abnormalUsd())
+        .number("abnormal_usd_low", usd.abnormalLowUsd())
+        .number("abnormal_usd_high", usd.abnormalHighUsd())
+        .number("gain_per_deal_usd", usd.gainPerDealUsd())
+        .number("abnormal_share_of_cap", usd.abnormalShareOfMarketCap())
+        .number("placebo_p", w.placeboP())
+        .whole("placebo_n", ok ? w.placeboN() : null)
+        .number("sample_quantile_p", w.sampleQuantileP())
+        .textOrNull(
+            "confounders", news.stream().map(Confounder::text).collect(Collectors.joining("; ")))
+        .flag("is_confounded", event.isConfounded(w).orElse(null))
+        .build();
+  }
+
+  private Row[] days(EventVolume volume) {
+    return volume.days(calendar).stream()
+        .map(
+            day ->
+                VOLUME_DAYS
+                    .row()
+                    .whole("relative_day", day.relativeDay())
+                    .whole(
+                        "day",
+                        day.calendarIndex().isPresent()
+                            ? calendar.epochDay(day.calendarIndex().getAsInt())
+                            : null)
+                    .text("measure", volume.measure())
+                    .number("log_value", day.logValue())
+                    .number("expected", day.expected())
+                    .number("abnormal", day.abnormal())
+                    .number("standardized", day.standardized())
+                    .whole("df", day.test().map(EventVolume.DayTest::df).orElse(null))
+                    .number("p_value", day.test().map(EventVolume.DayTest::p))
+                    .whole("n_estimation", volume.series().n())
+                    .text("status", day.status().name())
+                    .textOrNull("status_reason", day.reason())
+                    .build())
+        .toArray(Row[]::new);
+  }
+
+  /** What the net of the deal needs of the event; null for the only listed party. */
+  private static byte[] sampleOfNet(MeasuredEvent event) {
+    return event.input().party().listedParties() > 1
+        ? event.result().sample().map(EventSampleCodec::toBytes).orElse(null)
+        : null;
+  }
+
+  /** An event that could not be measured has one row, of day 0. */
+  private Row[] volatility(MeasuredEvent event) {
+    return event
+        .result()
+        .sample()
+        .map(
+            sample ->
+                event.result().days().stream()
+                    .map(day -> volatility(AbnormalVolatility.of(sample, day.relativeDay()), day))
+                    .toArray(Row[]::new))
+        .orElseGet(() -> new Row[] {unmeasured(event)});
+  }
+
+  private Row volatility(AbnormalVolatility.Day measured, DayResult day) {
+    return VOLATILITY_DAYS
+        .row()
+        .whole("relative_day", measured.relativeDay())
+        .whole("day", calendar.epochDay(day.calendarIndex()))
+        .number("squared_sar", measured.squaredSar())
+        .number("excess", measured.excess())
+        .whole("df", measured.df().isPresent() ? measured.df().getAsInt() : null)
+        .number("p_value", measured.p())
+        .text("status", measured.status().name())
+        .textOrNull("status_reason", measured.reason())
+        .build();
+  }
+
+  private static Row unmeasured(MeasuredEvent event) {
+    return VOLATILITY_DAYS
+        .row()
+        .whole("relative_day", 0)
+        .none("day")
+        .none("squared_sar")
+        .none("excess")
+        .none("df")
+        .none("p_value")
+        .text("status", event.status(event.result().fit().status()))
+        .textOrNull("status_reason", event.reason())
+        .build();
+  }
+}

@@ -1,0 +1,2 @@
+/** Spark's rows by the names of their columns: the one reader and the one writer. */
+package io.dealimpact.row;

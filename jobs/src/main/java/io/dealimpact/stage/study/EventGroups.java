@@ -1,0 +1,103 @@
+package io.dealimpact.stage.study;
+
+import io.dealimpact.codec.GroupStates;
+import io.dealimpact.row.Columns;
+import io.dealimpact.stage.StageContext;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * One state of tests for each group of events and model, computed once a run: what gold.study_tests
+ * and gold.study_paths are read from. Beside the return models it has the events' abnormal volume
+ * (model log-turnover or log-volume) and volatility (volatility:MODEL), without bootstraps. A group
+ * of which no event could be measured has a state too: without events.
+ */
+public final class EventGroups implements AutoCloseable {
+  private static final String[] KEY = {"group_name", "group_value", "model"};
+
+  private final MeasuredEvents study;
+  private Dataset<Row> states;
+  private Dataset<Row> bothStates;
+
+  public EventGroups(MeasuredEvents study) {
+    this.study = study;
+  }
+
+  /**
+   * One row for each group and measure: group_name, group_value, model, state. Made once a run:
+   * stages that run side by side share it.
+   */
+  synchronized Dataset<Row> states(StageContext context) {
+    if (states == null) {
+      states = states(context, study.pass(context).cells()).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return states;
+  }
+
+  /**
+   * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
+   */
+  synchronized Dataset<Row> bothStates(StageContext context) {
+    if (bothStates == null) {
+      bothStates =
+          both(context, study.pass(context), states(context))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return bothStates;
+  }
+
+  /** Both states of other measurements of the events. */
+  static Dataset<Row> bothStatesOf(StageContext context, MeasuredEvents.Pass pass) {
+    return both(context, pass, states(context, pass.cells()));
+  }
+
+  private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {
+    Dataset<Row> merged =
+        cells
+            .groupBy(GroupStates.cellKey())
+            .as(GroupStates.cellKeyEncoder(), GroupStates.cellEncoder())
+            .flatMapGroups(GroupStates.mergingCells(), GroupStates.cellEncoder())
+            .flatMap(GroupStates.toGroups(groupings(context)), GroupStates.stateEncoder());
+    return merge(merged, GroupStates.merging());
+  }
+
+  /** The second pass ranks every event once more, by the spread that the first found. */
+  private static Dataset<Row> both(
+      StageContext context, MeasuredEvents.Pass pass, Dataset<Row> first) {
+    List<Row> spreads =
+        first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
+    Dataset<Row> second =
+        merge(pass.ranks(groupings(context), spreads), GroupStates.mergingRanks())
+            .withColumnRenamed("state", "rank_state");
+    return first
+        .join(second, KEY)
+        .select("group_name", "group_value", "model", "state", "rank_state");
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bothStates != null) {
+      bothStates.unpersist();
+      bothStates = null;
+    }
+    if (states != null) {
+      states.unpersist();
+      states = null;
+    }
+  }
+
+  private static Dataset<Row> merge(
+      Dataset<Row> partial, FlatMapGroupsFunction<Row, Row, Row> merging) {
+    return partial
+        .groupBy(Columns.named(List.of(KEY)))
+        .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
+        .flatMapGroups(merging, GroupStates.stateEncoder());
+  }
+
+  private static List<String> groupings(StageContext context) {
+    return context.configuration().study().groups();
+  }
+}

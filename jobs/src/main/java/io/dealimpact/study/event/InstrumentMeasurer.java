@@ -1,0 +1,145 @@
+package io.dealimpact.study.event;
+
+import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.Sessions;
+import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.market.TradingCalendar;
+import io.dealimpact.study.market.TradingHours;
+import io.dealimpact.study.numeric.StudentT;
+import java.io.Serializable;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Measures all events of one instrument in one go: day 0, returns under every model, dollars, other
+ * news, volume.
+ */
+public final class InstrumentMeasurer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TradingCalendar calendar;
+  private final MarketData market;
+  private final StudyPlan plan;
+  private final Map<String, Map<Integer, LocalTime>> closes;
+
+  /**
+   * Prepares the measuring of a study.
+   *
+   * @param calendar the benchmark's trading days
+   * @param market what instruments are compared with, aligned to the calendar
+   * @param plan what is measured
+   * @param closes closing times by exchange and day since 1970-01-01, in exchange time
+   */
+  public InstrumentMeasurer(
+      TradingCalendar calendar,
+      MarketData market,
+      StudyPlan plan,
+      Map<String, Map<Integer, LocalTime>> closes) {
+    this.calendar = calendar;
+    this.market = market;
+    this.plan = plan;
+    this.closes = closes;
+  }
+
+  /** The days that inputs are aligned to. */
+  public TradingCalendar calendar() {
+    return calendar;
+  }
+
+  /** One event's calculation with its inputs; empty if the instrument has no such event. */
+  public Optional<EventCalculation> calculate(
+      String instrumentId, InstrumentInput instrument, String eventId) {
+    List<MeasuredEvent> models =
+        measure(instrumentId, instrument)
+            .filter(event -> event.input().eventId().equals(eventId))
+            .toList();
+    return models.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EventCalculation(
+                instrumentId,
+                calendar,
+                market,
+                plan,
+                instrument.prices(),
+                instrument.marketCapUsd(),
+                instrument.usdPerUnit(),
+                models));
+  }
+
+  /**
+   * Every event under every model, in the order of the events and the plan's models. One event is
+   * measured at a time, so that an instrument may have any number.
+   */
+  public Stream<MeasuredEvent> measure(String instrumentId, InstrumentInput instrument) {
+    PriceHistory prices = instrument.prices();
+    List<StudyEvent> events = new ArrayList<>();
+    for (EventInput event : instrument.events()) {
+      events.add(
+          new StudyEvent(event.eventId(), day(event.announcement(), event.exchange(), prices)));
+    }
+    InstrumentStudy study =
+        new InstrumentStudy(
+            instrumentId, calendar, prices, market.forInstrument(instrumentId), plan, events);
+    OtherNews news =
+        new OtherNews(
+            instrument,
+            events,
+            plan.hull(),
+            calendar.size(),
+            (announcement, exchange) -> day(announcement, exchange, prices));
+    VolumeLogs volumes = VolumeLogs.of(instrument);
+    RecordCloses records = RecordCloses.of(prices);
+    StudentT interval = new StudentT(plan.confidence());
+    return IntStream.range(0, events.size())
+        .boxed()
+        .flatMap(
+            i -> {
+              EventInput input = instrument.events().get(i);
+              EventDay day = events.get(i).day();
+              DollarTerms terms = instrument.terms(input, day);
+              MeasuredEvent.Surroundings surroundings =
+                  new MeasuredEvent.Surroundings(
+                      news.near(i),
+                      news.overlap(day, plan.estimation()),
+                      day.status() == StudyStatus.OK && records.isRecord(day.index()));
+              EventVolume volume = EventVolume.of(volumes, day, plan);
+              List<ModelResult> results = study.measure(i);
+              return IntStream.range(0, results.size())
+                  .mapToObj(
+                      model ->
+                          new MeasuredEvent(
+                              instrumentId,
+                              input,
+                              day,
+                              results.get(model),
+                              dollars(prices, day, results.get(model), terms, interval),
+                              surroundings,
+                              model == 0 ? Optional.of(volume) : Optional.empty()));
+            });
+  }
+
+  private List<Dollars> dollars(
+      PriceHistory prices, EventDay day, ModelResult result, DollarTerms terms, StudentT interval) {
+    return result.windows().stream()
+        .map(window -> Dollars.of(prices, day, window, terms, plan.returns(), interval))
+        .toList();
+  }
+
+  private EventDay day(Announcement announcement, String exchange, PriceHistory prices) {
+    return EventDay.resolve(announcement, sessions(exchange), calendar, prices);
+  }
+
+  private Sessions sessions(String exchange) {
+    return new Sessions(
+        TradingHours.of(exchange),
+        exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
+  }
+}

@@ -1,0 +1,121 @@
+package io.dealimpact.study.group;
+
+import io.dealimpact.study.market.EventWindow;
+import io.dealimpact.study.numeric.MultipleTesting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All tests of one group with what is read beside them: p adjusted for their number, the CAAR with
+ * the interval of the same method, and the correlation that an adjusted test used.
+ *
+ * <p>The p-values that count for the adjustment (Holm 1979; Benjamini &amp; Hochberg 1995) are
+ * those of the textbook's tests with status {@code OK}. A variant repeats a test as another program
+ * has it and would be counted twice.
+ */
+public final class GroupFindings {
+  private GroupFindings() {}
+
+  /**
+   * A test and what is read beside it. A number is NaN where it does not apply.
+   *
+   * @param result the test
+   * @param pHolm Holm's p; NaN for a test that does not count
+   * @param qValue Benjamini and Hochberg's q; likewise
+   * @param caar the window's CAAR
+   * @param interval of the CAAR, by the test's own method; empty if the test has none
+   * @param meanCorrelation r̄ that an adjusted test used
+   * @param abhar the window's ABHAR
+   */
+  public record Finding(
+      TestResult result,
+      double pHolm,
+      double qValue,
+      double caar,
+      Optional<MeanInterval> interval,
+      double meanCorrelation,
+      double abhar) {}
+
+  /** The findings of a group, in the order of its tests. */
+  public static List<Finding> of(GroupState state, GrankState ranks) {
+    List<TestResult> results = results(state, ranks);
+    List<MeanInterval> intervals = state.intervals();
+    double[] p = results.stream().mapToDouble(GroupFindings::countedP).toArray();
+    double[] holm = MultipleTesting.holm(p);
+    double[] q = MultipleTesting.benjaminiHochberg(p);
+    Map<TestVariant, Double> correlations = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      TestResult r = results.get(i);
+      findings.add(
+          new Finding(
+              r,
+              holm[i],
+              q[i],
+              caar(r.window(), intervals),
+              interval(r, intervals),
+              r.test().isAdjustedByCorrelation()
+                  ? correlations.computeIfAbsent(r.variant(), state::meanCorrelation)
+                  : Double.NaN,
+              state.abhar(r.window())));
+    }
+    return findings;
+  }
+
+  /**
+   * A textbook's test and its window's CAAR.
+   *
+   * @param result the test
+   * @param caar the window's CAAR
+   */
+  public record Choice(TestResult result, double caar) {}
+
+  /** The textbook's tests that were asked for and simulate nothing, for comparing choices. */
+  public static List<Choice> choices(GroupState state, GrankState ranks) {
+    List<MeanInterval> intervals = state.intervals();
+    return results(state, ranks).stream()
+        .filter(r -> isTextbook(r) && r.status() != TestStatus.NOT_REQUESTED)
+        .filter(r -> r.test().family() != Statistic.Family.SIMULATED)
+        .map(r -> new Choice(r, caar(r.window(), intervals)))
+        .toList();
+  }
+
+  private static List<TestResult> results(GroupState state, GrankState ranks) {
+    List<TestResult> results = new ArrayList<>(state.results());
+    results.addAll(ranks.results());
+    return results;
+  }
+
+  /** The p that counts; NaN, which the adjustments leave out, for one that does not. */
+  static double countedP(TestResult result) {
+    return result.status() == TestStatus.OK && isTextbook(result) ? result.pValue() : Double.NaN;
+  }
+
+  private static boolean isTextbook(TestResult result) {
+    return result.variant() == TestVariant.TEXTBOOK;
+  }
+
+  /** The interval of the CAAR that stands beside a test. */
+  private static Optional<MeanInterval> interval(TestResult r, List<MeanInterval> intervals) {
+    return isTextbook(r)
+        ? r.test()
+            .interval()
+            .flatMap(
+                method ->
+                    intervals.stream()
+                        .filter(i -> i.window().equals(r.window()) && i.method() == method)
+                        .findFirst())
+        : Optional.empty();
+  }
+
+  private static double caar(EventWindow window, List<MeanInterval> intervals) {
+    return intervals.stream()
+        .filter(interval -> interval.window().equals(window))
+        .mapToDouble(MeanInterval::mean)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}
