@@ -33,6 +33,7 @@ public record Configuration(
    *
    * @param name of the study, in gold.study_paths and study_tests
    * @param benchmark instrument_id of the market
+   * @param eventDate kinds of a deal's dates of which the earliest is when it became known
    * @param returns simple or log
    * @param price adjusted_close or close
    * @param eventWindow first and last relative day whose abnormal returns are written
@@ -49,6 +50,7 @@ public record Configuration(
   public record StudySettings(
       String name,
       String benchmark,
+      List<String> eventDate,
       String returns,
       String price,
       List<Integer> eventWindow,
@@ -64,8 +66,18 @@ public record Configuration(
       RobustnessSettings robustness,
       double confidence) {
 
+    /** Kinds of a deal's dates. */
+    public static final List<String> EVENT_DATES =
+        List.of("report", "announcement", "filing", "confirmation");
+
     public StudySettings {
       require(!benchmark.isBlank(), "study.benchmark", benchmark, "an instrument_id");
+      eventDate = List.copyOf(eventDate);
+      require(
+          !eventDate.isEmpty() && EVENT_DATES.containsAll(eventDate),
+          "study.event_date",
+          eventDate,
+          "some of " + String.join(", ", EVENT_DATES));
       require(
           List.of("simple", "log").contains(returns), "study.returns", returns, "simple or log");
       require(

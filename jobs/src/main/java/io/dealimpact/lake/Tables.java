@@ -22,6 +22,10 @@ public final class Tables {
       DataTypes.createArrayType(
           new StructType().add("date", DateType).add("gw", DoubleType).add("kind", StringType));
 
+  private static final ArrayType DEAL_DATES =
+      DataTypes.createArrayType(
+          new StructType().add("kind", StringType).add("at", TimestampType).add("date", DateType));
+
   /** What a claim asserts in words, and what a source says of the same matter. */
   public static final ArrayType PARTS =
       DataTypes.createArrayType(
@@ -188,6 +192,11 @@ public final class Tables {
           .text("source_title", "where it was announced")
           .text("source_url", "where it was announced")
           .text("confounders", "other news near it, in the words of the deal's record")
+          .optional(
+              "dates",
+              DEAL_DATES,
+              "its other days: report, announcement, filing or confirmation; at is NULL where only"
+                  + " the day is known, date is New York's")
           .build();
 
   public static final TableSpec DEAL_PARTIES =

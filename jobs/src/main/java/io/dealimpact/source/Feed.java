@@ -77,15 +77,15 @@ public enum Feed {
       "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
       "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
   /**
-   * Deal announcements; {@code parties} is the JSON text of the array, {@code confounders} the
-   * texts of the array one after the other.
+   * Deal announcements; {@code parties} and {@code dates} are the JSON texts of the arrays, {@code
+   * confounders} the texts of the array one after the other.
    */
   DEALS(
       "deals",
       Need.REQUIRED,
       Shape.objects("value_usd"),
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
-          + " parties source_title source_url value_type confounders",
+          + " parties source_title source_url value_type confounders dates",
       "deal_id announced_at"),
   /** Promised compute; {@code milestones} is the JSON text of the array. */
   CAPACITY(

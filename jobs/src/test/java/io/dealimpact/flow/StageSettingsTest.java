@@ -93,6 +93,7 @@ final class StageSettingsTest {
       delimiter = '|',
       value = {
         "study.returns=log",
+        "study.event_date=[filing]",
         "study.price=adjusted_close",
         "study.event_window=[-9, 20]",
         "study.estimation.length=200",

@@ -68,7 +68,7 @@ final class JsonRecords {
         range(column, value);
       } else if (column.equals("source")) {
         source(value);
-      } else if (column.equals("parties") && feed == Feed.DEALS) {
+      } else if (feed == Feed.DEALS && List.of("parties", "dates").contains(column)) {
         objects(column, value);
       } else if (column.equals("milestones") && feed == Feed.CAPACITY) {
         objects(column, value);
