@@ -23,10 +23,7 @@ import java.util.stream.Stream;
  * @param status how firm it is
  * @param ramp how power comes online between the dates; empty if not stated
  * @param milestones cumulative power by day, in order; empty if none is stated
- * @param layer what is counted: chips, shell, neocloud, cloud, programme; {@code unstated} if not
- *     stated. A GW of one layer may be a GW of another: totals are taken within a layer
- * @param load what its power is of: it, the computers alone, or facility, all of the site; {@code
- *     unstated} if not stated
+ * @param scope what is counted, and where
  * @param powerBy whose estimate its power is; empty where the parties stated it
  * @param knownDate first day on which this was public
  * @param promisedOn first day on which any version of the commitment was public
@@ -46,8 +43,7 @@ public record Commitment(
     CommitmentStatus status,
     Optional<Ramp> ramp,
     List<Milestone> milestones,
-    String layer,
-    String load,
+    Scope scope,
     Optional<String> powerBy,
     LocalDate knownDate,
     LocalDate promisedOn,
@@ -56,8 +52,32 @@ public record Commitment(
   /** Stands for a GPU model that the parties did not name. */
   public static final String UNDISCLOSED = "undisclosed";
 
-  /** Stands for a layer or a load that nobody stated. */
+  /** Stands for a layer, a region or a load that nobody stated. */
   public static final String UNSTATED = "unstated";
+
+  /**
+   * What is counted, and where; {@code unstated} for what is not stated.
+   *
+   * @param layer chips, shell, neocloud, cloud, programme. A GW of one layer may be a GW of
+   *     another: totals are taken within a layer
+   * @param region where it is built, in the source's words
+   * @param load what its power is of: it, the computers alone, or facility, all of the site
+   */
+  public record Scope(String layer, String region, String load) {
+
+    /** Nothing is stated. */
+    static final Scope NONE = new Scope(UNSTATED, UNSTATED, UNSTATED);
+
+    /** The same, with another's for what is not stated. */
+    Scope or(Scope other) {
+      return new Scope(
+          either(layer, other.layer), either(region, other.region), either(load, other.load));
+    }
+
+    private static String either(String own, String other) {
+      return own.equals(UNSTATED) ? other : own;
+    }
+  }
 
   /** The power stated: of its own, or that of the last milestone; GW. */
   public Optional<Range> statedPowerGw() {
@@ -85,8 +105,7 @@ public record Commitment(
         status,
         ramp,
         List.of(),
-        layer,
-        load,
+        scope,
         powerBy,
         knownDate,
         promisedOn,

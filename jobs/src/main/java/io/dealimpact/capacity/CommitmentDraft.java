@@ -24,6 +24,7 @@ public final class CommitmentDraft {
   private String ramp;
   private List<Milestone> milestones = List.of();
   private String layer;
+  private String region;
   private String load;
   private String powerBy;
   private LocalDate knownDate;
@@ -116,6 +117,12 @@ public final class CommitmentDraft {
     return this;
   }
 
+  /** Sets where it is built; null or blank is {@code unstated}. */
+  public CommitmentDraft region(String value) {
+    region = value;
+    return this;
+  }
+
   /** Sets what its power is of, it or facility; null or blank is {@code unstated}. */
   public CommitmentDraft load(String value) {
     load = value;
@@ -174,12 +181,15 @@ public final class CommitmentDraft {
                     .orElseThrow(
                         () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
         milestones,
-        isBlank(layer) ? Commitment.UNSTATED : layer.strip(),
-        isBlank(load) ? Commitment.UNSTATED : load.strip(),
+        new Commitment.Scope(orUnstated(layer), orUnstated(region), orUnstated(load)),
         isBlank(powerBy) ? Optional.empty() : Optional.of(powerBy.strip()),
         known,
         known,
         source == null ? "" : source);
+  }
+
+  private static String orUnstated(String text) {
+    return isBlank(text) ? Commitment.UNSTATED : text.strip();
   }
 
   private static boolean isBlank(String text) {

@@ -8,16 +8,22 @@ import java.util.List;
 /**
  * One cell of the cube: provider × customer × GPU model, each a name or {@code ALL}, and a status.
  * There is no "all" of statuses: they are never added. A cell of names alone is a leaf, and is of
- * one layer; every other is a total over all layers.
+ * one layer and region; every other is a total over all of them.
  *
  * @param provider a name, joint providers as written, or {@code ALL}
  * @param customer a name or {@code ALL}
  * @param gpuModel a name or {@code ALL}
  * @param status how firm it is
  * @param layer of a leaf; {@code ALL} in a total
+ * @param region of a leaf; {@code ALL} in a total
  */
 public record RollupKey(
-    String provider, String customer, String gpuModel, CommitmentStatus status, String layer)
+    String provider,
+    String customer,
+    String gpuModel,
+    CommitmentStatus status,
+    String layer,
+    String region)
     implements Comparable<RollupKey>, Serializable {
 
   /** Marks a dimension that is summed over. */
@@ -28,16 +34,22 @@ public record RollupKey(
           .thenComparing(RollupKey::customer)
           .thenComparing(RollupKey::gpuModel)
           .thenComparing(RollupKey::status)
-          .thenComparing(RollupKey::layer);
+          .thenComparing(RollupKey::layer)
+          .thenComparing(RollupKey::region);
 
-  /** A cell whose layer nobody stated: {@code unstated} for a leaf, {@code ALL} for a total. */
+  /** A cell of no stated layer and region: {@code unstated} in a leaf, {@code ALL} in a total. */
   public RollupKey(String provider, String customer, String gpuModel, CommitmentStatus status) {
     this(
         provider,
         customer,
         gpuModel,
         status,
-        List.of(provider, customer, gpuModel).contains(ALL) ? ALL : Commitment.UNSTATED);
+        unstated(provider, customer, gpuModel),
+        unstated(provider, customer, gpuModel));
+  }
+
+  private static String unstated(String... names) {
+    return List.of(names).contains(ALL) ? ALL : Commitment.UNSTATED;
   }
 
   /** Whether it is a leaf: leaves add up without counting anything twice. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * other, and its schedule.
  *
  * @param commitmentId the commitment; names its Monte Carlo draws
- * @param key provider, customer, model and status
+ * @param key provider, customer, model, status, layer and region
  * @param powerGw all-in power, GW; empty if neither stated nor derivable
  * @param powerBasis how the power is known
  * @param gpus number of GPUs; empty if neither stated nor derivable
@@ -70,14 +70,15 @@ public record SizedCommitment(
             commitment.customer(),
             commitment.gpuModel(),
             commitment.status(),
-            commitment.layer()),
+            commitment.scope().layer(),
+            commitment.scope().region()),
         powerGw,
         basis(commitment.statedPowerGw(), powerGw),
         gpus,
         basis(commitment.gpus(), gpus),
         model.flatMap(GpuModel::h100Equivalents),
         Tranche.of(commitment, powerGw, defaults),
-        new Terms(commitment.valueUsd(), commitment.load()));
+        new Terms(commitment.valueUsd(), commitment.scope().load()));
   }
 
   /** Whether no part of it ever comes online, for want of a date. */

@@ -49,7 +49,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class CapacityCube {
   private static final List<String> CELL =
-      List.of("provider", "customer", "gpu_model", "status", "layer");
+      List.of("provider", "customer", "gpu_model", "status", "layer", "region");
   private static final String SLICE = "slice";
   private static final int SLICES = 16;
   private static final int TASKS_A_CORE = 4;
@@ -60,7 +60,8 @@ public final class CapacityCube {
           .add("customer", StringType)
           .add("gpu_model", StringType)
           .add("status", StringType)
-          .add("layer", StringType);
+          .add("layer", StringType)
+          .add("region", StringType);
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
   private static final List<String> RANGES =
@@ -130,6 +131,7 @@ public final class CapacityCube {
                 col("cell.gpu_model"),
                 col("status"),
                 col("cell.layer"),
+                col("cell.region"),
                 col("state"));
     return grouped(inCells, CELL_SCHEMA)
         .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
@@ -180,7 +182,8 @@ public final class CapacityCube {
         dimension("provider", all & 1),
         dimension("customer", all & 2),
         dimension("gpu_model", all & 4),
-        dimension("layer", all));
+        dimension("layer", all),
+        dimension("region", all));
   }
 
   private static Column dimension(String name, int all) {
@@ -194,7 +197,8 @@ public final class CapacityCube {
         cell.text("customer"),
         cell.text("gpu_model"),
         CommitmentStatus.parse(cell.text("status")).orElseThrow(),
-        cell.text("layer"));
+        cell.text("layer"),
+        cell.text("region"));
   }
 
   private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
@@ -243,6 +247,7 @@ public final class CapacityCube {
                   .text("gpu_model", key.gpuModel())
                   .text("status", key.status().code())
                   .text("layer", key.layer())
+                  .text("region", key.region())
                   .value("state", rolled(config, commitments).toBytes())
                   .build())
           .iterator();
@@ -278,6 +283,7 @@ public final class CapacityCube {
             .add("quarter", StringType)
             .add("quarter_end_day", IntegerType)
             .add("layer", StringType)
+            .add("region", StringType)
             .add("grain", StringType)
             .add("commitments", LongType)
             .add("without_power", LongType)
@@ -331,6 +337,7 @@ public final class CapacityCube {
             .text("quarter", row.quarter().toString())
             .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
             .text("layer", row.key().layer())
+            .text("region", row.key().region())
             .text("grain", row.key().isLeaf() ? "leaf" : "total")
             .count("commitments", row.counts().commitments())
             .count("without_power", row.counts().withoutPower())

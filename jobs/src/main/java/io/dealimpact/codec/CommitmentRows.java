@@ -56,6 +56,7 @@ public final class CommitmentRows {
                       m.getField("kind").as("kind")))
           .as("milestones"),
       col("layer"),
+      col("region"),
       col("power").as("load"),
       col("power_by")
     };
@@ -82,6 +83,7 @@ public final class CommitmentRows {
           "source",
           "milestones",
           "layer",
+          "region",
           "load",
           "power_by");
 
@@ -109,6 +111,7 @@ public final class CommitmentRows {
         .source(version.text("source"))
         .milestones(milestones(version.list("milestones")))
         .layer(version.text("layer"))
+        .region(version.text("region"))
         .load(version.text("load"))
         .powerBy(version.text("power_by"))
         .build();

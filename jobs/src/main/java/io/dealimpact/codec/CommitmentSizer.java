@@ -47,6 +47,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
                               .add("gpu_model", StringType)
                               .add("status", StringType)
                               .add("layer", StringType)
+                              .add("region", StringType)
                               .add("commitment_id", StringType),
                           "power_gw"),
                       "gpus")
@@ -104,6 +105,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .text("gpu_model", sized.key().gpuModel())
         .text("status", sized.key().status().code())
         .text("layer", sized.key().layer())
+        .text("region", sized.key().region())
         .text("commitment_id", sized.commitmentId())
         .range("power_gw", sized.powerGw())
         .range("gpus", sized.gpus())
@@ -146,6 +148,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
           "gpu_model",
           "status",
           "layer",
+          "region",
           "commitment_id",
           "power_gw_low",
           "power_gw_mid",
@@ -168,7 +171,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
             row.text("customer"),
             row.text("gpu_model"),
             CommitmentStatus.parse(row.text("status")).orElseThrow(),
-            row.text("layer"));
+            row.text("layer"),
+            row.text("region"));
     return new SizedCommitment(
         row.text("commitment_id"),
         key,

@@ -461,6 +461,7 @@ public final class Tables {
           .required("quarter_end", DateType, "its last day: what is online is so at its end")
           .key("as_of", DateType, "what was known at the end of this day")
           .key("layer", StringType, "of a leaf: chips, shell, neocloud, cloud, programme; ALL")
+          .key("region", StringType, "of a leaf: where it is built, as stated, or unstated; ALL")
           .required(
               "grain", StringType, "leaf: names alone; total: with ALL. Leaves add up to totals")
           .required("commitments", LongType, "commitments in the cell")

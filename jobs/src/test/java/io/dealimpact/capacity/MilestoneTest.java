@@ -254,6 +254,7 @@ class MilestoneTest {
             .powerGw(6.0, 6.0)
             .ramp("s-curve")
             .layer("chips")
+            .region("US, Texas")
             .milestones(List.of(firm("2026-12-31", 1)))
             .build();
     Commitment dollars = draft("2025-12-01").status("amended").valueUsd(1e9, 1e9).build();
@@ -262,7 +263,7 @@ class MilestoneTest {
     Commitment kept = history.asOf(LocalDate.of(2025, 12, 31)).orElseThrow();
     assertThat(kept.ramp()).contains(Ramp.S_CURVE);
     assertThat(kept.milestones()).isEqualTo(first.milestones());
-    assertThat(kept.layer()).isEqualTo("chips");
+    assertThat(kept.scope()).isEqualTo(new Commitment.Scope("chips", "US, Texas", "unstated"));
     assertThat(kept.promisedOn()).isEqualTo(LocalDate.of(2025, 10, 6));
     assertThat(history.asOf(LocalDate.of(2026, 1, 1)).orElseThrow().milestones()).isEmpty();
     assertThat(history.findings())

@@ -335,6 +335,7 @@ class CapacityFlowTest {
     cells.add(row.quarter());
     cells.add(row.quarter().lastDay());
     cells.add(row.key().layer());
+    cells.add(row.key().region());
     cells.add(row.key().isLeaf() ? "leaf" : "total");
     cells.add(row.counts().commitments());
     cells.add(row.counts().withoutPower());
@@ -394,6 +395,7 @@ class CapacityFlowTest {
             "quarter",
             "quarter_end",
             "layer",
+            "region",
             "grain",
             "commitments",
             "without_power",
