@@ -181,8 +181,8 @@ class ConformDealsTest {
     assertThat(lake.rows(Tables.DEALS, "deal_id", "status"))
         .containsExactly(
             "first|amended",
-            "no-source|signed",
             "no-source-either|signed",
+            "no-source|signed",
             "other-day|signed",
             "other-parties|signed",
             "other-title|signed",
@@ -266,8 +266,8 @@ class ConformDealsTest {
         .containsExactly(
             "amended|2025-12-01|1.0|signed|step",
             "amended|2026-01-01|2.0|amended|step",
-            "cancelled|2025-12-01||cancelled|linear",
-            "plain|2025-11-03|1.1|signed|linear");
+            "cancelled|2025-12-01||cancelled|",
+            "plain|2025-11-03|1.1|signed|");
     String conflict =
         " conflicting-duplicate: the file has 2 rows for commitment_id twice known_date 2025-12-01,"
             + " and they differ; none is taken";
