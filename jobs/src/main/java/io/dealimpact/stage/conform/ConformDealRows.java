@@ -113,8 +113,9 @@ final class ConformDealRows {
   }
 
   /**
-   * Of the deals that break no rule and agree in day, title, source, provider and customer, the id
-   * of the first by path and line. What lacks a title or a source is compared with nothing.
+   * The rows, each with the deal_id under which its announcement was delivered first: of the deals
+   * that break no rule and agree in day, title, source, provider and customer, that of the first by
+   * path and line. What lacks a title or a source is compared with nothing.
    */
   private static Dataset<Row> withFirstId(Dataset<Row> typed) {
     Column broken =
