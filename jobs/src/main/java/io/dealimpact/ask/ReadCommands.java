@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.ClaimLine;
 import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.SiteLine;
@@ -42,7 +42,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /** What people ask the lake: queries, the newest deals, one event's calculation. */
-public final class Answers {
+public final class ReadCommands {
   private static final int TABLE_ROWS = 10_000;
   private static final int SUMMARY_EVENTS = 200;
   private static final int SUMMARY_CLAIMS = 200;
@@ -58,7 +58,7 @@ public final class Answers {
    *
    * @param spark a session with Delta's extension
    */
-  public Answers(SparkSession spark, Configuration configuration) {
+  public ReadCommands(SparkSession spark, Configuration configuration) {
     this.lake = new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
     this.configuration = configuration;
   }
@@ -336,11 +336,11 @@ public final class Answers {
   }
 
   private static Optional<String[]> first(Dataset<Row> rows) {
-    return Cells.asText(rows, 1).stream().findFirst();
+    return RowsAsText.asText(rows, 1).stream().findFirst();
   }
 
   private List<String> eventIds() {
-    return Cells.asText(
+    return RowsAsText.asText(
             lake.readOrEmpty(Tables.EVENT_IMPACT).select("event_id").distinct(), TABLE_ROWS)
         .stream()
         .map(row -> row[0])

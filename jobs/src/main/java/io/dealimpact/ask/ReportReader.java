@@ -1,6 +1,6 @@
 package io.dealimpact.ask;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
@@ -185,7 +185,7 @@ final class ReportReader {
         Arrays.stream(rows.schema().fields())
             .map(field -> new Sheet.Column(field.name(), kind(field)))
             .toList();
-    return new Sheet(sql, columns, Cells.asText(rows, MOST_ROWS).stream().map(List::of).toList());
+    return new Sheet(sql, columns, RowsAsText.asText(rows, MOST_ROWS).stream().map(List::of).toList());
   }
 
   private static Sheet.Kind kind(StructField field) {

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.translate;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.report.TextTable;
 import io.dealimpact.run.Failures;
@@ -56,7 +56,7 @@ final class SqlAnswer {
     this.path = path;
   }
 
-  void print(String sql, Answers.Format format, PrintStream out) {
+  void print(String sql, ReadCommands.Format format, PrintStream out) {
     List<String> tables = lake.tableNames();
     if (tables.isEmpty()) {
       throw Failures.tableMissing("asked for", path);
@@ -86,7 +86,7 @@ final class SqlAnswer {
   private static void printTable(Dataset<Row> rows, PrintStream out) {
     TextTable table = new TextTable(List.of(rows.columns()));
     List<String[]> cells =
-        Cells.asText(
+        RowsAsText.asText(
             text(rows, (column, type) -> column.cast(DataTypes.StringType)), TABLE_ROWS + 1);
     cells.stream()
         .limit(TABLE_ROWS)
@@ -106,7 +106,7 @@ final class SqlAnswer {
     for (int i = 0; i < isText.length; i++) {
       isText[i] = rows.schema().fields()[i].dataType() instanceof StringType;
     }
-    Iterator<String[]> lines = Cells.stream(text(rows, SqlAnswer::iso));
+    Iterator<String[]> lines = RowsAsText.stream(text(rows, SqlAnswer::iso));
     // Whether there is a first row is known only when the query runs, and it may fail.
     boolean more = lines.hasNext();
     out.println(csv(Arrays.stream(rows.columns()).map(texts).toArray(String[]::new)));
@@ -139,13 +139,13 @@ final class SqlAnswer {
   }
 
   private static void printJson(Dataset<Row> rows, PrintStream out) {
-    Dataset<Row> numbered = Cells.numbered(rows);
+    Dataset<Row> numbered = RowsAsText.numbered(rows);
     List<Column> fields = new ArrayList<>();
     for (int i = 0; i < rows.columns().length; i++) {
       fields.add(col("c" + i).as(rows.columns()[i]));
     }
     Iterator<String[]> lines =
-        Cells.stream(numbered.select(to_json(struct(fields.toArray(Column[]::new)), JSON_OPTIONS)));
+        RowsAsText.stream(numbered.select(to_json(struct(fields.toArray(Column[]::new)), JSON_OPTIONS)));
     boolean more = lines.hasNext();
     out.println("[");
     while (more) {
@@ -178,6 +178,6 @@ final class SqlAnswer {
       Column column = col("c" + i);
       text[i] = nested ? to_json(column, JSON_OPTIONS) : printed.of(column, type);
     }
-    return Cells.numbered(rows).select(text);
+    return RowsAsText.numbered(rows).select(text);
   }
 }

@@ -1,2 +1,2 @@
-/** Answers from a lake: queries, explanations, and what a night prints. */
+/** ReadCommands from a lake: queries, explanations, and what a night prints. */
 package io.dealimpact.ask;

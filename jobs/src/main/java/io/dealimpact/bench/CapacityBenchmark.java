@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
@@ -176,7 +176,7 @@ final class CapacityBenchmark {
         Column[] all = Stream.of(cube.columns()).map(name -> col(name)).toArray(Column[]::new);
         sums.add(
             String.join(
-                " ", Cells.asText(cube.agg(count(lit(1)), bit_xor(xxhash64(all))), 1).get(0)));
+                " ", RowsAsText.asText(cube.agg(count(lit(1)), bit_xor(xxhash64(all))), 1).get(0)));
       }
     } finally {
       spark.conf().set("spark.sql.shuffle.partitions", shuffle);
@@ -250,7 +250,7 @@ final class CapacityBenchmark {
                 .map(m -> abs(quanta(m).minus(col("peer_" + m))))
                 .toArray(Column[]::new));
     String[] found =
-        Cells.asText(
+        RowsAsText.asText(
                 ours.join(theirs, same, "full")
                     .select(
                         coalesce(

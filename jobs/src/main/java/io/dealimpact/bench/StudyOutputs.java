@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_samp;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.row.RowReader;
@@ -146,7 +146,7 @@ record StudyOutputs(
       difference = when(a.isNull().or(b.isNull()), lit(1.0)).otherwise(difference);
     }
     String[] found =
-        Cells.asText(
+        RowsAsText.asText(
                 left.join(right, same, "full")
                     .select(coalesce(difference, lit(1.0)).as("difference"))
                     .agg(

@@ -7,11 +7,11 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
-import io.dealimpact.stage.study.MeasureAbnormalReturns;
+import io.dealimpact.stage.study.MeasureReturns;
 import io.dealimpact.stage.study.MeasureEvents;
 import io.dealimpact.stage.study.MeasuredEvents;
-import io.dealimpact.stage.study.StudyPaths;
-import io.dealimpact.stage.study.StudyTests;
+import io.dealimpact.stage.study.AveragePaths;
+import io.dealimpact.stage.study.TestGroups;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -57,10 +57,10 @@ final class StudyRun {
       List<Stage> stages =
           List.of(
               new FitModels(study),
-              new MeasureAbnormalReturns(study),
+              new MeasureReturns(study),
               new MeasureEvents(study),
-              new StudyPaths(groups),
-              new StudyTests(groups));
+              new AveragePaths(groups),
+              new TestGroups(groups));
       for (Stage stage : stages) {
         times.put(stage.name(), Stopwatch.time(() -> stage.run(context)));
       }

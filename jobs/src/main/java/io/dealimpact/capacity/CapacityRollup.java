@@ -106,10 +106,10 @@ public final class CapacityRollup {
   }
 
   /** All of a row that adds up. */
-  private record Sums(CapacityRow.Counts counts, List<Tally> tallies) {
+  private record Sums(CapacityRow.Counts counts, List<ExactRangeSum> tallies) {
 
     static final Sums NOTHING =
-        new Sums(new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, Tally.ZERO));
+        new Sums(new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, ExactRangeSum.ZERO));
 
     static Sums of(CapacityRow row) {
       long assumed = row.gpus().assumedMillis();
@@ -126,12 +126,12 @@ public final class CapacityRollup {
               row.power().average(),
               row.gpus().committed(),
               row.gpus().online(),
-              new Tally(assumed, assumed, assumed),
+              new ExactRangeSum(assumed, assumed, assumed),
               row.gpus().h100Online()));
     }
 
     Sums plus(Sums other) {
-      List<Tally> sums = new ArrayList<>();
+      List<ExactRangeSum> sums = new ArrayList<>();
       for (int i = 0; i < tallies.size(); i++) {
         sums.add(tallies.get(i).plus(other.tallies.get(i)));
       }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * One row of {@code capacity_by_quarter}: a cell in a quarter. Power in watts, GPUs in thousandths;
- * {@link Tally#toRange} gives GW and GPUs.
+ * {@link ExactRangeSum#toRange} gives GW and GPUs.
  *
  * @param key the cell
  * @param quarter the quarter
@@ -47,22 +47,22 @@ public record CapacityRow(
    * @param ofComputersAlone power that is stated as that of the computers alone, watts: the site
    *     takes more
    */
-  public record Coverage(Tally valueUsd, Tally withoutPowerUsd, Tally ofComputersAlone) {
+  public record Coverage(ExactRangeSum valueUsd, ExactRangeSum withoutPowerUsd, ExactRangeSum ofComputersAlone) {
 
     /** Nothing. */
-    static final Coverage NONE = new Coverage(Tally.ZERO, Tally.ZERO, Tally.ZERO);
+    static final Coverage NONE = new Coverage(ExactRangeSum.ZERO, ExactRangeSum.ZERO, ExactRangeSum.ZERO);
 
     /** What one commitment adds. */
     static Coverage of(SizedCommitment commitment) {
-      Tally usd = commitment.terms().valueUsd().map(value -> Tally.of(value, 1)).orElse(Tally.ZERO);
+      ExactRangeSum usd = commitment.terms().valueUsd().map(value -> ExactRangeSum.of(value, 1)).orElse(ExactRangeSum.ZERO);
       return new Coverage(
           usd,
-          commitment.powerGw().isEmpty() ? usd : Tally.ZERO,
+          commitment.powerGw().isEmpty() ? usd : ExactRangeSum.ZERO,
           commitment
               .powerGw()
               .filter(power -> commitment.terms().isOfComputersAlone())
-              .map(power -> Tally.of(power, Tally.WATTS_PER_GW))
-              .orElse(Tally.ZERO));
+              .map(power -> ExactRangeSum.of(power, ExactRangeSum.WATTS_PER_GW))
+              .orElse(ExactRangeSum.ZERO));
     }
 
     /** The sum. */
@@ -87,16 +87,16 @@ public record CapacityRow(
    * @param forecast percentiles of what is online by the {@link Forecast}; empty without replicates
    */
   public record Power(
-      Tally committed,
-      Tally option,
-      Tally online,
-      Tally assumed,
-      Tally average,
+      ExactRangeSum committed,
+      ExactRangeSum option,
+      ExactRangeSum online,
+      ExactRangeSum assumed,
+      ExactRangeSum average,
       double expectedWatts,
       Optional<Percentiles> onSchedule,
       Optional<Percentiles> forecast) {
     /** Power promised and not online at the end of the quarter. */
-    public Tally outstanding() {
+    public ExactRangeSum outstanding() {
       return committed.minus(online);
     }
   }
@@ -112,14 +112,14 @@ public record CapacityRow(
    * @param onSchedule percentiles of {@code online}; empty without replicates
    */
   public record Gpus(
-      Tally committed,
-      Tally online,
+      ExactRangeSum committed,
+      ExactRangeSum online,
       long assumedMillis,
-      Tally h100Committed,
-      Tally h100Online,
+      ExactRangeSum h100Committed,
+      ExactRangeSum h100Online,
       Optional<Percentiles> onSchedule) {
     /** GPUs promised and not online at the end of the quarter. */
-    public Tally outstanding() {
+    public ExactRangeSum outstanding() {
       return committed.minus(online);
     }
   }

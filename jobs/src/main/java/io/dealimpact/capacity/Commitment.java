@@ -35,9 +35,9 @@ public record Commitment(
     String provider,
     String customer,
     String gpuModel,
-    Optional<Range> gpus,
-    Optional<Range> powerGw,
-    Optional<Range> valueUsd,
+    Optional<QuantityRange> gpus,
+    Optional<QuantityRange> powerGw,
+    Optional<QuantityRange> valueUsd,
     Optional<LocalDate> firstPowerDate,
     Optional<LocalDate> fullPowerDate,
     CommitmentStatus status,
@@ -80,17 +80,17 @@ public record Commitment(
   }
 
   /** The power stated: of its own, or that of the last milestone; GW. */
-  public Optional<Range> statedPowerGw() {
+  public Optional<QuantityRange> statedPowerGw() {
     return powerGw.or(
         () ->
             milestones.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Range.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+                : Optional.of(QuantityRange.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
   }
 
   /** The same with other sizes, and without milestones, which were of the sizes it had. */
   public Commitment withSizes(
-      Optional<Range> otherGpus, Optional<Range> otherPowerGw, Optional<Range> otherValueUsd) {
+      Optional<QuantityRange> otherGpus, Optional<QuantityRange> otherPowerGw, Optional<QuantityRange> otherValueUsd) {
     return new Commitment(
         commitmentId,
         dealId,

@@ -153,7 +153,7 @@ public final class CommitmentDraft {
    * @throws IllegalArgumentException if a value cannot be read or a range is out of order
    */
   public Commitment build() {
-    Optional<Range> powerGw = Range.ofNullable(powerLowGw, powerHighGw);
+    Optional<QuantityRange> powerGw = QuantityRange.ofNullable(powerLowGw, powerHighGw);
     List<Violation> violations = Milestone.violations(milestones, powerGw);
     if (!violations.isEmpty()) {
       throw new IllegalArgumentException(violations.get(0).message());
@@ -167,9 +167,9 @@ public final class CommitmentDraft {
         required("provider", provider),
         required("customer", customer),
         isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
-        Range.ofNullable(gpusLow, gpusHigh),
+        QuantityRange.ofNullable(gpusLow, gpusHigh),
         powerGw,
-        Range.ofNullable(valueLowUsd, valueHighUsd),
+        QuantityRange.ofNullable(valueLowUsd, valueHighUsd),
         Optional.ofNullable(firstPowerDate),
         Optional.ofNullable(fullPowerDate),
         CommitmentStatus.parse(required("status", status))

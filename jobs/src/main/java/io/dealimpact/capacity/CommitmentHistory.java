@@ -208,8 +208,8 @@ public record CommitmentHistory(
         .orElse(LocalDate.MAX);
   }
 
-  private static Optional<Range> hull(
-      String column, Optional<Range> a, Optional<Range> b, List<String> disputed) {
+  private static Optional<QuantityRange> hull(
+      String column, Optional<QuantityRange> a, Optional<QuantityRange> b, List<String> disputed) {
     if (a.isEmpty() || b.isEmpty()) {
       return a.or(() -> b);
     }
@@ -246,8 +246,8 @@ public record CommitmentHistory(
     boolean modelStated = !change.gpuModel().equals(Commitment.UNDISCLOSED);
     boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
     boolean gpusStale = remodelled && before.powerGw().isPresent();
-    Optional<Range> keptGpus = gpusStale ? Optional.empty() : before.gpus();
-    Optional<Range> powerGw = sizeStated ? change.powerGw() : before.powerGw();
+    Optional<QuantityRange> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    Optional<QuantityRange> powerGw = sizeStated ? change.powerGw() : before.powerGw();
     return new Commitment(
         change.commitmentId(),
         change.dealId(),
@@ -271,7 +271,7 @@ public record CommitmentHistory(
 
   /** Milestones stay until others are stated, or they no longer fit the power. */
   private static List<Milestone> milestonesAfter(
-      Commitment before, Commitment change, Optional<Range> powerGw, List<Finding> findings) {
+      Commitment before, Commitment change, Optional<QuantityRange> powerGw, List<Finding> findings) {
     List<Milestone> milestones =
         change.milestones().isEmpty() ? before.milestones() : change.milestones();
     List<Violation> violations = Milestone.violations(milestones, powerGw);

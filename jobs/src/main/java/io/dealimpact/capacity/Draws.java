@@ -105,7 +105,7 @@ final class Draws {
   }
 
   /** Sets sizes[r] to the triangular value of replicate r in whole quanta, rounded half up. */
-  void triangular(Range range, double quantaPerUnit, double[] sizes) {
+  void triangular(QuantityRange range, double quantaPerUnit, double[] sizes) {
     double low = range.low() * quantaPerUnit;
     double left = (range.mid() - range.low()) * quantaPerUnit;
     double right = (range.high() - range.mid()) * quantaPerUnit;

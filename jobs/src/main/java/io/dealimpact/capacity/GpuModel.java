@@ -19,7 +19,7 @@ import java.util.Optional;
 public record GpuModel(
     String gpuModel,
     String vendor,
-    Range kwPerGpu,
+    QuantityRange kwPerGpu,
     Double priceLowUsd,
     Double priceHighUsd,
     Double h100PerGpu,
@@ -36,7 +36,7 @@ public record GpuModel(
       throw new IllegalArgumentException(
           "kW per GPU of " + gpuModel + " must be above 0, not " + kwPerGpu.low());
     }
-    Range.ofNullable(priceLowUsd, priceHighUsd);
+    QuantityRange.ofNullable(priceLowUsd, priceHighUsd);
     if (h100PerGpu != null && !(h100PerGpu > 0)) {
       throw new IllegalArgumentException(
           "H100 equivalents of " + gpuModel + " must be above 0, not " + h100PerGpu);
@@ -49,27 +49,27 @@ public record GpuModel(
   }
 
   /** The price of one GPU, USD; empty if unknown. */
-  public Optional<Range> priceUsd() {
-    return Range.ofNullable(priceLowUsd, priceHighUsd);
+  public Optional<QuantityRange> priceUsd() {
+    return QuantityRange.ofNullable(priceLowUsd, priceHighUsd);
   }
 
   /** GW = GPUs × kW per GPU / 10⁶. */
-  public Range powerGw(Range gpus) {
+  public QuantityRange powerGw(QuantityRange gpus) {
     return gpus.times(kwPerGpu).times(1 / KW_PER_GW);
   }
 
   /** GPUs = GW × 10⁶ / kW per GPU. */
-  public Range gpus(Range powerGw) {
+  public QuantityRange gpus(QuantityRange powerGw) {
     return powerGw.times(KW_PER_GW).dividedBy(kwPerGpu).orElseThrow();
   }
 
   /** 10⁶ / kW per GPU. */
-  public Range gpusPerGw() {
-    return gpus(Range.exactly(1));
+  public QuantityRange gpusPerGw() {
+    return gpus(QuantityRange.exactly(1));
   }
 
   /** kW per GPU that a deal's own figures imply: GW × 10⁶ / GPUs; empty if GPUs may be zero. */
-  public static Optional<Range> impliedKwPerGpu(Optional<Range> powerGw, Optional<Range> gpus) {
-    return Range.quotient(powerGw.map(gw -> gw.times(KW_PER_GW)), gpus);
+  public static Optional<QuantityRange> impliedKwPerGpu(Optional<QuantityRange> powerGw, Optional<QuantityRange> gpus) {
+    return QuantityRange.quotient(powerGw.map(gw -> gw.times(KW_PER_GW)), gpus);
   }
 }

@@ -1,7 +1,7 @@
 package io.dealimpact.capacity;
 
 /**
- * Percentiles of a sum of uncertain commitments, in whole quanta as {@link Tally}.
+ * Percentiles of a sum of uncertain commitments, in whole quanta as {@link ExactRangeSum}.
  *
  * <p>Nearest rank: of the R replicates in order, the ⌈p·R⌉-th, so each is a sum that was drawn and
  * no interpolation can differ. Percentiles do not add up: those of a total are narrower than the

@@ -18,12 +18,12 @@ import java.util.Optional;
  * @param mid central value; the arithmetic mean of the bounds unless given
  * @param high largest value
  */
-public record Range(double low, double mid, double high) implements Serializable {
+public record QuantityRange(double low, double mid, double high) implements Serializable {
 
   /**
    * @throws IllegalArgumentException if a number is not finite, or they are out of order
    */
-  public Range {
+  public QuantityRange {
     if (!Double.isFinite(low) || !Double.isFinite(mid) || !Double.isFinite(high)) {
       throw new IllegalArgumentException(
           "range (" + low + ", " + mid + ", " + high + ") must be of finite numbers");
@@ -35,18 +35,18 @@ public record Range(double low, double mid, double high) implements Serializable
   }
 
   /** A range whose mid is the mean of its bounds. */
-  public static Range of(double low, double high) {
-    return new Range(low, low / 2 + high / 2, high);
+  public static QuantityRange of(double low, double high) {
+    return new QuantityRange(low, low / 2 + high / 2, high);
   }
 
   /** A range whose mid is given, for instance an estimate and its confidence interval. */
-  public static Range of(double low, double mid, double high) {
-    return new Range(low, mid, high);
+  public static QuantityRange of(double low, double mid, double high) {
+    return new QuantityRange(low, mid, high);
   }
 
   /** A quantity known exactly. */
-  public static Range exactly(double value) {
-    return new Range(value, value, value);
+  public static QuantityRange exactly(double value) {
+    return new QuantityRange(value, value, value);
   }
 
   /**
@@ -55,7 +55,7 @@ public record Range(double low, double mid, double high) implements Serializable
    *
    * @throws IllegalArgumentException as the constructor
    */
-  public static Optional<Range> ofNullable(Double low, Double high) {
+  public static Optional<QuantityRange> ofNullable(Double low, Double high) {
     if (low == null && high == null) {
       return Optional.empty();
     }
@@ -63,34 +63,34 @@ public record Range(double low, double mid, double high) implements Serializable
   }
 
   /** [a.low + b.low, a.high + b.high]. */
-  public Range plus(Range other) {
-    return new Range(low + other.low, mid + other.mid, high + other.high);
+  public QuantityRange plus(QuantityRange other) {
+    return new QuantityRange(low + other.low, mid + other.mid, high + other.high);
   }
 
   /** [a.low − b.high, a.high − b.low]. */
-  public Range minus(Range other) {
-    return new Range(low - other.high, mid - other.mid, high - other.low);
+  public QuantityRange minus(QuantityRange other) {
+    return new QuantityRange(low - other.high, mid - other.mid, high - other.low);
   }
 
   /** The extremes of the four products of the bounds. */
-  public Range times(Range other) {
+  public QuantityRange times(QuantityRange other) {
     double a = low * other.low;
     double b = low * other.high;
     double c = high * other.low;
     double d = high * other.high;
-    return new Range(
+    return new QuantityRange(
         Math.min(Math.min(a, b), Math.min(c, d)),
         mid * other.mid,
         Math.max(Math.max(a, b), Math.max(c, d)));
   }
 
   /** This range in another unit. */
-  public Range times(double factor) {
+  public QuantityRange times(double factor) {
     return times(exactly(factor));
   }
 
   /** The extremes of the four quotients of the bounds; empty if the divisor may be zero. */
-  public Optional<Range> dividedBy(Range divisor) {
+  public Optional<QuantityRange> dividedBy(QuantityRange divisor) {
     if (divisor.low <= 0 && divisor.high >= 0) {
       return Optional.empty();
     }
@@ -99,34 +99,34 @@ public record Range(double low, double mid, double high) implements Serializable
     double c = high / divisor.low;
     double d = high / divisor.high;
     return Optional.of(
-        new Range(
+        new QuantityRange(
             Math.min(Math.min(a, b), Math.min(c, d)),
             mid / divisor.mid,
             Math.max(Math.max(a, b), Math.max(c, d))));
   }
 
   /** The sum, empty if either is unknown. */
-  public static Optional<Range> sum(Optional<Range> a, Optional<Range> b) {
+  public static Optional<QuantityRange> sum(Optional<QuantityRange> a, Optional<QuantityRange> b) {
     return a.flatMap(x -> b.map(x::plus));
   }
 
   /** The product, empty if either is unknown. */
-  public static Optional<Range> product(Optional<Range> a, Optional<Range> b) {
+  public static Optional<QuantityRange> product(Optional<QuantityRange> a, Optional<QuantityRange> b) {
     return a.flatMap(x -> b.map(x::times));
   }
 
   /** The quotient, empty if either is unknown or the divisor may be zero. */
-  public static Optional<Range> quotient(Optional<Range> dividend, Optional<Range> divisor) {
+  public static Optional<QuantityRange> quotient(Optional<QuantityRange> dividend, Optional<QuantityRange> divisor) {
     return dividend.flatMap(x -> divisor.flatMap(x::dividedBy));
   }
 
   /** The smallest range that holds both, its mid the mean of its bounds unless both agree. */
-  public Range hull(Range other) {
+  public QuantityRange hull(QuantityRange other) {
     return equals(other) ? this : of(Math.min(low, other.low), Math.max(high, other.high));
   }
 
   /** Whether the two have a value in common; touching bounds are one. */
-  public boolean overlaps(Range other) {
+  public boolean overlaps(QuantityRange other) {
     return low <= other.high && other.low <= high;
   }
 

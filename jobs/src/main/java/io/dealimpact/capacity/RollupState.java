@@ -41,10 +41,10 @@ public final class RollupState {
   private final RollupConfig config;
   private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0, 0);
   private CapacityRow.Coverage coverage = CapacityRow.Coverage.NONE;
-  private Tally powerCommitted = Tally.ZERO;
-  private Tally powerOption = Tally.ZERO;
-  private Tally gpusCommitted = Tally.ZERO;
-  private Tally h100Committed = Tally.ZERO;
+  private ExactRangeSum powerCommitted = ExactRangeSum.ZERO;
+  private ExactRangeSum powerOption = ExactRangeSum.ZERO;
+  private ExactRangeSum gpusCommitted = ExactRangeSum.ZERO;
+  private ExactRangeSum h100Committed = ExactRangeSum.ZERO;
 
   /** [series × quarter]: changes. */
   private final long[] changes;
@@ -116,7 +116,7 @@ public final class RollupState {
    * @throws IllegalArgumentException if power or GPUs are negative
    */
   public void add(SizedCommitment commitment) {
-    Optional<Range> h100s =
+    Optional<QuantityRange> h100s =
         commitment.gpus().flatMap(gpus -> commitment.h100PerGpu().map(gpus::times));
     counts =
         counts.plus(
@@ -140,7 +140,7 @@ public final class RollupState {
         addGpus(tranche, checked("GPUs", commitment.gpus().get()), span);
       }
       if (h100s.isPresent()) {
-        Tally millis = Tally.of(h100s.get().times(tranche.share()), Tally.MILLIS_PER_GPU);
+        ExactRangeSum millis = ExactRangeSum.of(h100s.get().times(tranche.share()), ExactRangeSum.MILLIS_PER_GPU);
         h100Committed = bounded(h100Committed.plus(millis));
         if (span.isPresent() && !tranche.isOption()) {
           addSums(H100_END, millis, scratch.statedShares, span.get());
@@ -150,8 +150,8 @@ public final class RollupState {
   }
 
   private void addPower(Tranche tranche, Optional<Span> span) {
-    Range powerGw = checked("power", tranche.powerGw().orElseThrow());
-    Tally watts = Tally.of(powerGw, Tally.WATTS_PER_GW);
+    QuantityRange powerGw = checked("power", tranche.powerGw().orElseThrow());
+    ExactRangeSum watts = ExactRangeSum.of(powerGw, ExactRangeSum.WATTS_PER_GW);
     powerCommitted = bounded(powerCommitted.plus(watts));
     if (tranche.isOption()) {
       powerOption = powerOption.plus(watts);
@@ -174,7 +174,7 @@ public final class RollupState {
       }
     }
     if (config.replicates() > 0) {
-      scratch.draws.triangular(powerGw, Tally.WATTS_PER_GW, scratch.sizes);
+      scratch.draws.triangular(powerGw, ExactRangeSum.WATTS_PER_GW, scratch.sizes);
       if (!tranche.isOption()) {
         addReplicates(powerReplicates, quarters);
       }
@@ -182,9 +182,9 @@ public final class RollupState {
     }
   }
 
-  private void addGpus(Tranche tranche, Range all, Optional<Span> span) {
-    Range gpus = tranche.share() == 1 ? all : all.times(tranche.share());
-    Tally millis = Tally.of(gpus, Tally.MILLIS_PER_GPU);
+  private void addGpus(Tranche tranche, QuantityRange all, Optional<Span> span) {
+    QuantityRange gpus = tranche.share() == 1 ? all : all.times(tranche.share());
+    ExactRangeSum millis = ExactRangeSum.of(gpus, ExactRangeSum.MILLIS_PER_GPU);
     gpusCommitted = bounded(gpusCommitted.plus(millis));
     if (span.isEmpty() || tranche.isOption()) {
       return;
@@ -195,7 +195,7 @@ public final class RollupState {
       addCentral(GPUS_ASSUMED, -millis.mid(), scratch.statedShares, span.get());
     }
     if (config.replicates() > 0) {
-      scratch.draws.triangular(gpus, Tally.MILLIS_PER_GPU, scratch.sizes);
+      scratch.draws.triangular(gpus, ExactRangeSum.MILLIS_PER_GPU, scratch.sizes);
       addReplicates(gpuReplicates, span.get());
     }
   }
@@ -332,8 +332,8 @@ public final class RollupState {
     return changes[series * config.quarters() + quarter];
   }
 
-  private static Tally tally(long[] sums, int series) {
-    return new Tally(sums[series], sums[series + 1], sums[series + 2]);
+  private static ExactRangeSum tally(long[] sums, int series) {
+    return new ExactRangeSum(sums[series], sums[series + 1], sums[series + 2]);
   }
 
   /**
@@ -345,7 +345,7 @@ public final class RollupState {
     for (long count : counted()) {
       bytes.put(count);
     }
-    for (Tally tally : totals()) {
+    for (ExactRangeSum tally : totals()) {
       bytes.put(tally.low());
       bytes.put(tally.mid());
       bytes.put(tally.high());
@@ -367,7 +367,7 @@ public final class RollupState {
     };
   }
 
-  private List<Tally> totals() {
+  private List<ExactRangeSum> totals() {
     return List.of(
         coverage.valueUsd(),
         coverage.withoutPowerUsd(),
@@ -417,8 +417,8 @@ public final class RollupState {
     }
   }
 
-  private static Tally tally(SparseBytes.Reader reader) {
-    return new Tally(reader.get(), reader.get(), reader.get());
+  private static ExactRangeSum tally(SparseBytes.Reader reader) {
+    return new ExactRangeSum(reader.get(), reader.get(), reader.get());
   }
 
   /** The quarters, by index, in which a ramp changes a sum; none if last is before first. */
@@ -452,7 +452,7 @@ public final class RollupState {
     return new Span(first, last, basis);
   }
 
-  private void addSums(int series, Tally size, double[] shares, Span span) {
+  private void addSums(int series, ExactRangeSum size, double[] shares, Span span) {
     addCentral(series, size.low(), shares, span);
     addCentral(series + 1, size.mid(), shares, span);
     addCentral(series + 2, size.high(), shares, span);
@@ -469,11 +469,11 @@ public final class RollupState {
   }
 
   /** What rests on an assumed date: the ramp less what is stated. */
-  private void addAssumed(Tally size, Span span) {
+  private void addAssumed(ExactRangeSum size, Span span) {
     addSums(POWER_ASSUMED, size, scratch.shares, span);
     addSums(
         POWER_ASSUMED,
-        new Tally(-size.low(), -size.mid(), -size.high()),
+        new ExactRangeSum(-size.low(), -size.mid(), -size.high()),
         scratch.statedShares,
         span);
   }
@@ -553,7 +553,7 @@ public final class RollupState {
   }
 
   /** Every other sum is between 0 and the high sum, so none overflows if this one does not. */
-  private static Tally bounded(Tally committed) {
+  private static ExactRangeSum bounded(ExactRangeSum committed) {
     if (committed.high() > MAX_QUANTA) {
       throw new ArithmeticException(
           "commitments of " + committed.high() + " quanta are above the exact " + MAX_QUANTA);
@@ -561,7 +561,7 @@ public final class RollupState {
     return committed;
   }
 
-  private static Range checked(String what, Range range) {
+  private static QuantityRange checked(String what, QuantityRange range) {
     if (range.low() < 0) {
       throw new IllegalArgumentException(
           what + " of a commitment must be 0 or more, not " + range.low());

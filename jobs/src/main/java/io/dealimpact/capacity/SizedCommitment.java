@@ -20,9 +20,9 @@ import java.util.Optional;
 public record SizedCommitment(
     String commitmentId,
     RollupKey key,
-    Optional<Range> powerGw,
+    Optional<QuantityRange> powerGw,
     Basis powerBasis,
-    Optional<Range> gpus,
+    Optional<QuantityRange> gpus,
     Basis gpusBasis,
     Optional<Double> h100PerGpu,
     List<Tranche> tranches,
@@ -34,7 +34,7 @@ public record SizedCommitment(
    * @param valueUsd contract value, USD; empty if not stated
    * @param load what the power is of: it, facility, unstated
    */
-  public record Terms(Optional<Range> valueUsd, String load) {
+  public record Terms(Optional<QuantityRange> valueUsd, String load) {
 
     /** Nothing. */
     public static final Terms UNSTATED = new Terms(Optional.empty(), Commitment.UNSTATED);
@@ -59,9 +59,9 @@ public record SizedCommitment(
   public static SizedCommitment of(
       Commitment commitment, GpuCatalogue catalogue, ScheduleDefaults defaults) {
     Optional<GpuModel> model = catalogue.find(commitment.gpuModel());
-    Optional<Range> powerGw =
+    Optional<QuantityRange> powerGw =
         commitment.statedPowerGw().or(() -> model.flatMap(m -> commitment.gpus().map(m::powerGw)));
-    Optional<Range> gpus =
+    Optional<QuantityRange> gpus =
         commitment.gpus().or(() -> model.flatMap(m -> commitment.statedPowerGw().map(m::gpus)));
     return new SizedCommitment(
         commitment.commitmentId(),
@@ -86,7 +86,7 @@ public record SizedCommitment(
     return tranches.stream().allMatch(tranche -> tranche.schedule().isEmpty());
   }
 
-  private static Basis basis(Optional<Range> stated, Optional<Range> result) {
+  private static Basis basis(Optional<QuantityRange> stated, Optional<QuantityRange> result) {
     if (stated.isPresent()) {
       return Basis.STATED;
     }

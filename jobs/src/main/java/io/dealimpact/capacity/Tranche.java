@@ -20,10 +20,10 @@ import java.util.Optional;
  * @param schedule when it comes online; empty if no date is known
  */
 public record Tranche(
-    Optional<Range> powerGw, double share, Milestone.Kind kind, Optional<Schedule> schedule) {
+    Optional<QuantityRange> powerGw, double share, Milestone.Kind kind, Optional<Schedule> schedule) {
 
   /** All of a commitment, firm, on one schedule. */
-  public static Tranche whole(Optional<Range> powerGw, Optional<Schedule> schedule) {
+  public static Tranche whole(Optional<QuantityRange> powerGw, Optional<Schedule> schedule) {
     return new Tranche(powerGw, 1, Milestone.Kind.FIRM, schedule);
   }
 
@@ -38,7 +38,7 @@ public record Tranche(
    * @param totalGw its power, GW; empty if neither stated nor derivable
    */
   public static List<Tranche> of(
-      Commitment commitment, Optional<Range> totalGw, ScheduleDefaults defaults) {
+      Commitment commitment, Optional<QuantityRange> totalGw, ScheduleDefaults defaults) {
     Ramp ramp = commitment.ramp().orElse(defaults.ramp());
     if (commitment.milestones().isEmpty() || totalGw.isEmpty()) {
       return List.of(
@@ -51,7 +51,7 @@ public record Tranche(
                   defaults.rampDays(),
                   commitment.promisedOn())));
     }
-    Range total = totalGw.get();
+    QuantityRange total = totalGw.get();
     List<Milestone> points = new ArrayList<>(commitment.milestones());
     Milestone last = points.get(points.size() - 1);
     if (last.cumulativeGw() < total.high()) {
@@ -60,17 +60,17 @@ public record Tranche(
       points.add(new Milestone(Optional.empty(), total.high(), rest));
     }
     List<Tranche> parts = new ArrayList<>();
-    Range before = Range.exactly(0);
+    QuantityRange before = QuantityRange.exactly(0);
     Optional<LocalDate> start = commitment.firstPowerDate();
     for (Milestone point : points) {
-      Range reached = capped(point.cumulativeGw(), total);
+      QuantityRange reached = capped(point.cumulativeGw(), total);
       Optional<LocalDate> end = point.date().or(() -> fullPowerAfter(commitment, point, parts));
       Optional<LocalDate> begin =
           start.map(day -> end.isPresent() && day.isAfter(end.get()) ? end.get() : day);
       Optional<Schedule> schedule =
           Schedule.of(begin, end, ramp, defaults.rampDays(), commitment.promisedOn());
-      Range part =
-          Range.of(
+      QuantityRange part =
+          QuantityRange.of(
               reached.low() - before.low(),
               reached.mid() - before.mid(),
               reached.high() - before.high());
@@ -105,8 +105,8 @@ public record Tranche(
                     .allMatch(schedule -> day.isAfter(schedule.fullPowerDate())));
   }
 
-  private static Range capped(double cumulativeGw, Range total) {
-    return Range.of(
+  private static QuantityRange capped(double cumulativeGw, QuantityRange total) {
+    return QuantityRange.of(
         Math.min(cumulativeGw, total.low()),
         Math.min(cumulativeGw, total.mid()),
         Math.min(cumulativeGw, total.high()));

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 
 /**
  * The values that a print allows. Either end may be infinite: "more than 140" has no upper end.
@@ -25,7 +25,7 @@ public record Band(double low, double high) {
   }
 
   /** Whether any value of the range is within. */
-  boolean overlaps(Range range) {
+  boolean overlaps(QuantityRange range) {
     return low <= range.high() && range.low() <= high;
   }
 }

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record Claim(
     String dealId,
     String subject,
     String metric,
-    Optional<Range> claimed,
+    Optional<QuantityRange> claimed,
     String asPrinted,
     Optional<LocalDate> eventDate,
     Optional<Precision> precision,
@@ -36,7 +36,7 @@ public record Claim(
       String dealId,
       String subject,
       String metric,
-      Optional<Range> claimed,
+      Optional<QuantityRange> claimed,
       String asPrinted,
       Optional<LocalDate> eventDate) {
     this(

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 public record ClaimAudit(
     Claim claim,
     Optional<Band> allowed,
-    List<Judged> readings,
+    List<ReadingVerdict> readings,
     Verdict verdict,
     String explanation) {
 
@@ -28,7 +28,7 @@ public record ClaimAudit(
    * @param reading the reading
    * @param verdict supported, contradicted or not measurable
    */
-  public record Judged(Reading reading, Verdict verdict) {}
+  public record ReadingVerdict(Reading reading, Verdict verdict) {}
 
   /**
    * How far the print is off what was measured under the plainest reading that was: the nearest
@@ -37,13 +37,13 @@ public record ClaimAudit(
    */
   public OptionalDouble offBy() {
     Optional<Metric> metric = Metric.parse(claim.metric());
-    Optional<Range> measured =
+    Optional<QuantityRange> measured =
         readings.stream().flatMap(judged -> judged.reading().measured().stream()).findFirst();
     if (metric.isEmpty() || measured.isEmpty() || claim.claimed().isEmpty()) {
       return OptionalDouble.empty();
     }
-    Range printed = claim.claimed().get();
-    Range found = measured.get();
+    QuantityRange printed = claim.claimed().get();
+    QuantityRange found = measured.get();
     return switch (metric.get().unit()) {
       case DATE, NAMES, RATIO, COUNT -> OptionalDouble.empty();
       case USD, YEARS, GW, GPUS, FRACTION, DAYS -> {
@@ -79,7 +79,7 @@ public record ClaimAudit(
    */
   public boolean couldHaveFailed() {
     return readings.stream()
-        .map(Judged::reading)
+        .map(ReadingVerdict::reading)
         .anyMatch(reading -> reading.isIndependent() && reading.measured().isPresent());
   }
 
@@ -87,7 +87,7 @@ public record ClaimAudit(
    * The reading that decided: the first that has the claim's verdict (for {@code supported under a
    * reading}, the first that supports it); empty if there is no reading.
    */
-  public Optional<Judged> deciding() {
+  public Optional<ReadingVerdict> deciding() {
     Verdict wanted = verdict == Verdict.SUPPORTED_UNDER_A_READING ? Verdict.SUPPORTED : verdict;
     return readings.stream().filter(judged -> judged.verdict() == wanted).findFirst();
   }
@@ -98,16 +98,16 @@ public record ClaimAudit(
    * @param judged the reading and its verdict
    * @param isDeciding whether it decided
    */
-  public record Line(Judged judged, boolean isDeciding) {}
+  public record Line(ReadingVerdict judged, boolean isDeciding) {}
 
   /** Every reading, or the one line that says there is none. */
   public List<Line> lines() {
     if (readings.isEmpty()) {
       return List.of(
           new Line(
-              new Judged(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE), true));
+              new ReadingVerdict(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE), true));
     }
-    Optional<Judged> decided = deciding();
+    Optional<ReadingVerdict> decided = deciding();
     return readings.stream().map(r -> new Line(r, decided.filter(r::equals).isPresent())).toList();
   }
 }

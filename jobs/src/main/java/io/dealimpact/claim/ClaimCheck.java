@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +67,9 @@ public final class ClaimCheck {
     if (allowed.isEmpty() && metric.get() != Metric.GPU_MODEL) {
       return notMeasurable(claim, readings, allowed, "the print has no figure");
     }
-    List<ClaimAudit.Judged> judged =
+    List<ClaimAudit.ReadingVerdict> judged =
         readings.stream()
-            .map(reading -> new ClaimAudit.Judged(reading, judge(claim, allowed, reading)))
+            .map(reading -> new ClaimAudit.ReadingVerdict(reading, judge(claim, allowed, reading)))
             .toList();
     Verdict verdict = verdict(judged);
     return new ClaimAudit(
@@ -77,7 +77,7 @@ public final class ClaimCheck {
         allowed,
         judged,
         verdict,
-        Sentence.of(claim, metric.get(), judged, verdict, isWithin(allowed, judged)));
+        ClaimSentence.of(claim, metric.get(), judged, verdict, isWithin(allowed, judged)));
   }
 
   private static ClaimAudit notMeasurable(
@@ -86,10 +86,10 @@ public final class ClaimCheck {
         claim,
         allowed,
         readings.stream()
-            .map(reading -> new ClaimAudit.Judged(reading, Verdict.NOT_MEASURABLE))
+            .map(reading -> new ClaimAudit.ReadingVerdict(reading, Verdict.NOT_MEASURABLE))
             .toList(),
         Verdict.NOT_MEASURABLE,
-        Sentence.notMeasurable(claim, why));
+        ClaimSentence.notMeasurable(claim, why));
   }
 
   private static Verdict judge(Claim claim, Optional<Band> allowed, Reading reading) {
@@ -99,7 +99,7 @@ public final class ClaimCheck {
     if (reading.measured().isEmpty()) {
       return Verdict.NOT_MEASURABLE;
     }
-    Range measured = reading.measured().get();
+    QuantityRange measured = reading.measured().get();
     if (!allowed.get().overlaps(measured)) {
       return Verdict.CONTRADICTED;
     }
@@ -135,7 +135,7 @@ public final class ClaimCheck {
   }
 
   /** Whether all that the plain reading allows is within the band, or any of it was attained. */
-  private static boolean isWithin(Optional<Band> allowed, List<ClaimAudit.Judged> judged) {
+  private static boolean isWithin(Optional<Band> allowed, List<ClaimAudit.ReadingVerdict> judged) {
     return allowed.isEmpty()
         || judged.isEmpty()
         || judged.get(0).reading().kind() == Reading.Kind.ATTAINED
@@ -150,8 +150,8 @@ public final class ClaimCheck {
             .isEmpty();
   }
 
-  private static Verdict verdict(List<ClaimAudit.Judged> judged) {
-    List<Verdict> verdicts = judged.stream().map(ClaimAudit.Judged::verdict).toList();
+  private static Verdict verdict(List<ClaimAudit.ReadingVerdict> judged) {
+    List<Verdict> verdicts = judged.stream().map(ClaimAudit.ReadingVerdict::verdict).toList();
     if (!verdicts.isEmpty() && verdicts.get(0) == Verdict.SUPPORTED) {
       return Verdict.SUPPORTED;
     }

@@ -4,7 +4,7 @@ import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -45,8 +45,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
    * @param earlier the deal that "since the event" counts from
    */
   public record Deal(
-      Optional<Range> valueUsd,
-      Optional<Range> termYears,
+      Optional<QuantityRange> valueUsd,
+      Optional<QuantityRange> termYears,
       Set<String> customers,
       List<CommitmentHistory> histories,
       Optional<EarlierDeal> earlier) {}
@@ -120,7 +120,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
       case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
       case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
-          new PromisedSums(claim, deal.customers(), deal.histories()).readings();
+          new PromisedReadings(claim, deal.customers(), deal.histories()).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
       case DEALS_SINCE_EVENT -> List.of(dealsBetween());
       case LARGEST_SO_FAR ->
@@ -171,7 +171,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
         .toList();
   }
 
-  private static Reading term(String name, Optional<Range> figure, String what) {
+  private static Reading term(String name, Optional<QuantityRange> figure, String what) {
     return figure
         .map(range -> Reading.recorded(name, range).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing(name, "no " + what + " is stated"));
@@ -183,10 +183,10 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   private interface Derivation {
-    Range of(GpuModel model, Range figure);
+    QuantityRange of(GpuModel model, QuantityRange figure);
   }
 
-  private Reading derived(String name, Optional<Range> from, Derivation derivation, String how) {
+  private Reading derived(String name, Optional<QuantityRange> from, Derivation derivation, String how) {
     Optional<GpuModel> model = terms().gpuModel().flatMap(known.catalogue()::find);
     return from.flatMap(range -> model.map(gpu -> derivation.of(gpu, range)))
         .map(range -> Reading.estimate(name, range).noted(how))
@@ -277,7 +277,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   /** The deal's figure over the largest that its customers had been promised before. */
-  private Reading besideTheLargest(String name, Function<Commitment, Optional<Range>> figure) {
+  private Reading besideTheLargest(String name, Function<Commitment, Optional<QuantityRange>> figure) {
     Optional<Commitment> largest =
         deal.histories().stream()
             .flatMap(
@@ -293,9 +293,9 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                 Comparator.comparingDouble(
                         (Commitment known) -> figure.apply(known).orElseThrow().mid())
                     .thenComparing(Commitment::commitmentId));
-    Optional<Range> mine =
-        terms().commitments().stream().flatMap(c -> figure.apply(c).stream()).reduce(Range::plus);
-    return Range.quotient(mine, largest.flatMap(figure))
+    Optional<QuantityRange> mine =
+        terms().commitments().stream().flatMap(c -> figure.apply(c).stream()).reduce(QuantityRange::plus);
+    return QuantityRange.quotient(mine, largest.flatMap(figure))
         .map(
             ratio -> Reading.estimate(name, ratio).noted("that of " + largest.get().commitmentId()))
         .orElseGet(() -> Reading.missing(name, "there is nothing before it to compare with"));

@@ -1,7 +1,7 @@
 package io.dealimpact.claim;
 
 import io.dealimpact.capacity.Figures;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
  * which reading, and what the plain reading gives where another one decides. All other readings are
  * rows of the table.
  */
-final class Sentence {
+final class ClaimSentence {
 
   /** How many readings a contradiction names. */
   private static final int NAMED = 3;
 
-  private Sentence() {}
+  private ClaimSentence() {}
 
   static String of(
-      Claim claim, Metric metric, List<ClaimAudit.Judged> judged, Verdict verdict, boolean within) {
+      Claim claim, Metric metric, List<ClaimAudit.ReadingVerdict> judged, Verdict verdict, boolean within) {
     String print = "“" + claim.asPrinted() + "” (" + claim.subject() + ") ";
     if (judged.isEmpty()) {
       return print + "cannot be measured: there is no reading of it.";
@@ -43,7 +43,7 @@ final class Sentence {
   }
 
   private static String supported(
-      Reading plain, List<ClaimAudit.Judged> judged, Metric metric, boolean within) {
+      Reading plain, List<ClaimAudit.ReadingVerdict> judged, Metric metric, boolean within) {
     if (!isRecorded(plain)) {
       return (within ? "holds: " : "fits: ") + clause(plain, metric);
     }
@@ -57,7 +57,7 @@ final class Sentence {
   }
 
   private static String underAReading(
-      Reading plain, List<ClaimAudit.Judged> judged, Metric metric) {
+      Reading plain, List<ClaimAudit.ReadingVerdict> judged, Metric metric) {
     Reading other =
         judged.stream()
             .filter(one -> one.verdict() == Verdict.SUPPORTED)
@@ -72,7 +72,7 @@ final class Sentence {
         + undecided(plain, metric);
   }
 
-  private static String contradicted(List<ClaimAudit.Judged> judged, Metric metric) {
+  private static String contradicted(List<ClaimAudit.ReadingVerdict> judged, Metric metric) {
     return judged.stream()
         .filter(one -> one.verdict() == Verdict.CONTRADICTED)
         .map(one -> undecided(one.reading(), metric))
@@ -129,7 +129,7 @@ final class Sentence {
     if (reading.kind() == Reading.Kind.NAMES) {
       return String.join(" and ", reading.names());
     }
-    Range measured = reading.measured().orElseThrow();
+    QuantityRange measured = reading.measured().orElseThrow();
     if (metric == Metric.RECORD_PRICE) {
       return beside(measured.mid(), reading);
     }

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public record DayMove(
     double lowUsd,
     double closeUsd,
     double shares,
-    Optional<Range> netOfMarketUsd) {
+    Optional<QuantityRange> netOfMarketUsd) {
 
   /**
    * The readings of a one-day gain, plainest first: {@code at-close}: (price − previous close) ×
@@ -50,7 +50,7 @@ public record DayMove(
 
   private Reading intraday() {
     return isKnown(lowUsd) && isKnown(highUsd) && lowUsd <= highUsd
-        ? Reading.attained("intraday", Range.of(gain(lowUsd), gain(highUsd)))
+        ? Reading.attained("intraday", QuantityRange.of(gain(lowUsd), gain(highUsd)))
         : Reading.missing("intraday", "a price or the number of shares is missing");
   }
 

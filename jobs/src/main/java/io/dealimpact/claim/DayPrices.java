@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,8 @@ public record DayPrices(
     double highestHighBefore,
     Optional<LocalDate> firstDay,
     double capBeforeUsd,
-    Optional<Range> netReturn,
-    Optional<Range> netUsd) {
+    Optional<QuantityRange> netReturn,
+    Optional<QuantityRange> netUsd) {
 
   /** Standard errors on either side where the share's value, and so its interval, is not known. */
   private static final double STANDARD_ERRORS = 2;
@@ -49,7 +49,7 @@ public record DayPrices(
    */
   public record Abnormal(double car, double carSe, double usd, double usdLow, double usdHigh) {
     /** The change in USD with its interval; empty where it is not known. */
-    public Optional<Range> netUsd() {
+    public Optional<QuantityRange> netUsd() {
       return estimate(usdLow, usd, usdHigh);
     }
 
@@ -57,15 +57,15 @@ public record DayPrices(
      * The return with its interval: that of the dollars over the value before, else two standard
      * errors on either side; empty without a return.
      */
-    public Optional<Range> netReturn(double capBeforeUsd) {
+    public Optional<QuantityRange> netReturn(double capBeforeUsd) {
       double margin = STANDARD_ERRORS * carSe;
       return estimate(usdLow / capBeforeUsd, car, usdHigh / capBeforeUsd)
           .or(() -> estimate(car - margin, car, car + margin));
     }
 
-    private static Optional<Range> estimate(double low, double mid, double high) {
+    private static Optional<QuantityRange> estimate(double low, double mid, double high) {
       return Double.isFinite(low) && Double.isFinite(high) && low <= mid && mid <= high
-          ? Optional.of(Range.of(low, mid, high))
+          ? Optional.of(QuantityRange.of(low, mid, high))
           : Optional.empty();
     }
   }

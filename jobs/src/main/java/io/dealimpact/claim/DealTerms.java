@@ -2,7 +2,7 @@ package io.dealimpact.claim;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.Tranche;
@@ -23,7 +23,7 @@ import java.util.function.Function;
 public record DealTerms(List<Commitment> commitments) {
 
   private static final double DAYS_PER_YEAR = 365.25;
-  private static final Optional<Range> NONE = Optional.of(Range.exactly(0));
+  private static final Optional<QuantityRange> NONE = Optional.of(QuantityRange.exactly(0));
 
   /** The terms of a deal, from all histories that may concern it. */
   public static DealTerms of(String dealId, List<CommitmentHistory> histories) {
@@ -77,11 +77,11 @@ public record DealTerms(List<Commitment> commitments) {
   }
 
   /** What is there now and was not before; nothing where both say the same, all where one does. */
-  private static Optional<Range> difference(Optional<Range> before, Optional<Range> after) {
+  private static Optional<QuantityRange> difference(Optional<QuantityRange> before, Optional<QuantityRange> after) {
     if (before.isEmpty() || after.isEmpty()) {
       return after;
     }
-    return Optional.of(before.equals(after) ? Range.exactly(0) : after.get().minus(before.get()));
+    return Optional.of(before.equals(after) ? QuantityRange.exactly(0) : after.get().minus(before.get()));
   }
 
   /** Whether it adds power or GPUs, of known or unknown size. */
@@ -90,12 +90,12 @@ public record DealTerms(List<Commitment> commitments) {
   }
 
   /** Power, GW; empty unless every commitment states it. */
-  public Optional<Range> powerGw() {
+  public Optional<QuantityRange> powerGw() {
     return total(Commitment::statedPowerGw);
   }
 
   /** GPUs; empty unless every commitment states them. */
-  public Optional<Range> gpus() {
+  public Optional<QuantityRange> gpus() {
     return total(Commitment::gpus);
   }
 
@@ -103,11 +103,11 @@ public record DealTerms(List<Commitment> commitments) {
    * Value, USD, of the commitments that state one; empty if none does. One that states none is
    * taken to be in the value of another, as suppliers word it, not to be free.
    */
-  public Optional<Range> valueUsd() {
+  public Optional<QuantityRange> valueUsd() {
     return commitments.stream()
         .map(Commitment::valueUsd)
         .flatMap(Optional::stream)
-        .reduce(Range::plus);
+        .reduce(QuantityRange::plus);
   }
 
   /** The accelerator, if all commitments name the same one. */
@@ -152,7 +152,7 @@ public record DealTerms(List<Commitment> commitments) {
    * Mean share of the power that is online over the term, from the first day with any: by stated
    * dates, options left out, weighted by power; empty if some of it has no stated date.
    */
-  public Optional<Range> rampShare(Range termYears, ScheduleDefaults defaults) {
+  public Optional<QuantityRange> rampShare(QuantityRange termYears, ScheduleDefaults defaults) {
     Optional<LocalDate> first = firstPowerDate();
     long days = Math.round(termYears.mid() * DAYS_PER_YEAR);
     if (first.isEmpty() || days < 1) {
@@ -176,10 +176,10 @@ public record DealTerms(List<Commitment> commitments) {
         online += gw * tranche.schedule().get().averageShare(first.get(), last);
       }
     }
-    return power > 0 && online > 0 ? Optional.of(Range.exactly(online / power)) : Optional.empty();
+    return power > 0 && online > 0 ? Optional.of(QuantityRange.exactly(online / power)) : Optional.empty();
   }
 
-  private Optional<Range> total(Function<Commitment, Optional<Range>> figure) {
-    return commitments.stream().map(figure).reduce(Range::sum).flatMap(Function.identity());
+  private Optional<QuantityRange> total(Function<Commitment, Optional<QuantityRange>> figure) {
+    return commitments.stream().map(figure).reduce(QuantityRange::sum).flatMap(Function.identity());
   }
 }

@@ -49,8 +49,8 @@ final class Pieces {
     }
     if (metric.isPresent()
         && (metric.get() == Metric.JOINT_COMMITMENT_USD || metric.get() == Metric.COMMITMENT_USD)) {
-      PromisedSums sums =
-          new PromisedSums(claim, evidence.deal().customers(), evidence.deal().histories());
+      PromisedReadings sums =
+          new PromisedReadings(claim, evidence.deal().customers(), evidence.deal().histories());
       attribution(claim, sums).ifPresent(pieces::add);
       modality(claim, sums).ifPresent(pieces::add);
     }
@@ -81,7 +81,7 @@ final class Pieces {
   }
 
   /** Each of several named must hold some of the amount. */
-  private static Optional<Piece> attribution(Claim claim, PromisedSums sums) {
+  private static Optional<Piece> attribution(Claim claim, PromisedReadings sums) {
     List<Commitment> counted = sums.counted();
     List<String> silent = sums.silent();
     if (counted.isEmpty()) {
@@ -110,7 +110,7 @@ final class Pieces {
   }
 
   /** Planned or signed, by the firmest status of what holds the amount that day. */
-  private static Optional<Piece> modality(Claim claim, PromisedSums sums) {
+  private static Optional<Piece> modality(Claim claim, PromisedReadings sums) {
     String text = claim.asPrinted().toLowerCase(Locale.ROOT);
     boolean planned = PLANNED.matcher(text).find();
     List<Commitment> known = sums.promisedBySubject(CommitmentStatus.RUMOURED);

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ final class PrintedFigure {
     };
   }
 
-  private static boolean hasTokenOf(String text, Optional<Range> claimed) {
+  private static boolean hasTokenOf(String text, Optional<QuantityRange> claimed) {
     return claimed.isPresent() && find(tokens(text), claimed.get().low()).isPresent();
   }
 
@@ -147,7 +147,7 @@ final class PrintedFigure {
     return Optional.of(new Band(2 * base * times, 10 * base * times));
   }
 
-  private static Band ofPrecision(Precision precision, String text, Range claimed, Metric metric) {
+  private static Band ofPrecision(Precision precision, String text, QuantityRange claimed, Metric metric) {
     double step = Math.sqrt(10);
     return switch (precision) {
       case EXACT -> new Band(claimed.low(), claimed.high());
@@ -161,7 +161,7 @@ final class PrintedFigure {
     return new Band(low - ABOUT_SHARE * Math.abs(low), high + ABOUT_SHARE * Math.abs(high));
   }
 
-  private static Band ofClaimed(String text, Range claimed, Metric metric) {
+  private static Band ofClaimed(String text, QuantityRange claimed, Metric metric) {
     List<Token> tokens = tokens(text);
     Optional<Token> low = find(tokens, claimed.low());
     Optional<Token> high = find(tokens, claimed.high());

@@ -3,7 +3,7 @@ package io.dealimpact.claim;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param customers of its deal
  * @param histories of the commitments that the deal touches or its customers have
  */
-record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> histories) {
+record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHistory> histories) {
 
   /**
    * What the deal's customers had been promised by the subject on the day of the deal. Plainest is
@@ -75,8 +75,8 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
   }
 
   List<Commitment> promisedBySubject(CommitmentStatus floor) {
-    Set<String> subjects = subjects().stream().map(PromisedSums::key).collect(Collectors.toSet());
-    boolean ofCustomer = customers.stream().map(PromisedSums::key).anyMatch(subjects::contains);
+    Set<String> subjects = subjects().stream().map(PromisedReadings::key).collect(Collectors.toSet());
+    boolean ofCustomer = customers.stream().map(PromisedReadings::key).anyMatch(subjects::contains);
     return histories.stream()
         .flatMap(
             history -> claim.eventDate().map(history::asOf).orElseGet(Optional::empty).stream())
@@ -86,7 +86,7 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
             known ->
                 ofCustomer
                     || known.providers().stream()
-                        .map(PromisedSums::key)
+                        .map(PromisedReadings::key)
                         .allMatch(subjects::contains))
         .filter(known -> known.valueUsd().isPresent())
         .toList();
@@ -106,7 +106,7 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
             .collect(Collectors.joining(", "));
     return counted.stream()
         .flatMap(commitment -> commitment.valueUsd().stream())
-        .reduce(Range::plus)
+        .reduce(QuantityRange::plus)
         .map(total -> Reading.estimate(name, total).noted(with))
         .orElseGet(() -> Reading.missing(name, "no commitment with an amount was known that day"));
   }
@@ -116,7 +116,7 @@ record PromisedSums(Claim claim, Set<String> customers, List<CommitmentHistory> 
     Set<String> found =
         counted.stream()
             .flatMap(commitment -> commitment.providers().stream())
-            .map(PromisedSums::key)
+            .map(PromisedReadings::key)
             .collect(Collectors.toSet());
     return subjects().size() == 1
         ? List.of()

@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,7 @@ record PublishedCosts(List<PublishedSite> sites) {
         telling.stream().mapToDouble(site -> figure.apply(site).orElseThrow()).summaryStatistics();
     return telling.isEmpty()
         ? Optional.empty()
-        : Optional.of(Reading.attained(name, Range.of(values.getMin(), values.getMax())));
+        : Optional.of(Reading.attained(name, QuantityRange.of(values.getMin(), values.getMax())));
   }
 
   private static String publishers(List<PublishedSite> telling) {

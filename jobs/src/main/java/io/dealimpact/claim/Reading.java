@@ -1,6 +1,6 @@
 package io.dealimpact.claim;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param note why nothing was measured, or how it was; may be empty
  */
 public record Reading(
-    String name, Kind kind, Optional<Range> measured, Set<String> names, String note) {
+    String name, Kind kind, Optional<QuantityRange> measured, Set<String> names, String note) {
 
   /** Begins the name of a reading by one publisher's model; the publisher follows. */
   static final String BY_MODEL_OF = "by-model-of-";
@@ -46,26 +46,26 @@ public record Reading(
 
   /** One number. */
   public static Reading value(String name, double value) {
-    return estimate(name, Range.exactly(value));
+    return estimate(name, QuantityRange.exactly(value));
   }
 
   /** What the announcement says. */
-  public static Reading recorded(String name, Range announced) {
+  public static Reading recorded(String name, QuantityRange announced) {
     return new Reading(name, Kind.RECORDED, Optional.of(announced), Set.of(), "");
   }
 
   /** A day that the announcement names, as days since 1970-01-01. */
   public static Reading recordedDate(String name, LocalDate day) {
-    return recorded(name, Range.exactly((double) day.toEpochDay()));
+    return recorded(name, QuantityRange.exactly((double) day.toEpochDay()));
   }
 
   /** A number with its uncertainty. */
-  public static Reading estimate(String name, Range measured) {
+  public static Reading estimate(String name, QuantityRange measured) {
     return new Reading(name, Kind.ESTIMATED, Optional.of(measured), Set.of(), "");
   }
 
   /** All numbers of a range, each of which was attained. */
-  public static Reading attained(String name, Range measured) {
+  public static Reading attained(String name, QuantityRange measured) {
     return new Reading(name, Kind.ATTAINED, Optional.of(measured), Set.of(), "");
   }
 

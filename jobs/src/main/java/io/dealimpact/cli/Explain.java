@@ -1,6 +1,6 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.Runs;
@@ -46,7 +46,7 @@ final class Explain implements Callable<Integer> {
     if (what.size() != 2 || !what.get(0).equals("event")) {
       throw Failures.usage("'explain' takes nothing, or the words: event EVENT_ID");
     }
-    console.out().print(new Answers(Session.open(), configuration).event(what.get(1)));
+    console.out().print(new ReadCommands(Session.open(), configuration).event(what.get(1)));
     return 0;
   }
 }

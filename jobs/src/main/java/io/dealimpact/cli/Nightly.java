@@ -1,6 +1,6 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Session;
@@ -33,7 +33,7 @@ final class Nightly implements Callable<Integer> {
     RunContext run = console.begin(dryRun.effect(), RunContext.DateRange.ALWAYS);
     SparkSession spark = Session.open();
     Runs runs = new Runs(spark, configuration, console.err());
-    Answers answers = new Answers(spark, configuration);
+    ReadCommands answers = new ReadCommands(spark, configuration);
     ExitCode exit =
         runs.nightly(
             run,
@@ -47,7 +47,7 @@ final class Nightly implements Callable<Integer> {
   }
 
   /** The tables are there whether or not a page about them could be made. */
-  private void report(Answers answers, Configuration configuration, RunContext run) {
+  private void report(ReadCommands answers, Configuration configuration, RunContext run) {
     if (run.effect() == RunContext.Effect.DRY_RUN) {
       return;
     }

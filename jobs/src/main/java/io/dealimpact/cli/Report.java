@@ -1,6 +1,6 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class Report implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = settings.configuration();
     Path file = out == null ? ReportFile.place(configuration.lake()) : out;
-    ReportFile.write(file, new Answers(Session.open(), configuration).report());
+    ReportFile.write(file, new ReadCommands(Session.open(), configuration).report());
     console.out().println(file);
     return 0;
   }

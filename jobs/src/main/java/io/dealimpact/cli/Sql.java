@@ -1,6 +1,6 @@
 package io.dealimpact.cli;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ final class Sql implements Callable<Integer> {
       description =
           "table, csv, spreadsheet (CSV whose texts cannot run as formulas) or json; default:"
               + " table.")
-  private Answers.Format format;
+  private ReadCommands.Format format;
 
   Sql(Console console) {
     this.console = console;
@@ -37,7 +37,7 @@ final class Sql implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = settings.configuration();
-    new Answers(Session.open(), configuration).query(query, format, console.out());
+    new ReadCommands(Session.open(), configuration).query(query, format, console.out());
     return 0;
   }
 }

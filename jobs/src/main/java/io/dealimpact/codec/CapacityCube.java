@@ -16,11 +16,11 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Percentiles;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.RollupState;
-import io.dealimpact.capacity.Tally;
+import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -326,8 +326,8 @@ public final class CapacityCube {
   private static Row row(CapacityRow row) {
     CapacityRow.Power power = row.power();
     CapacityRow.Gpus gpus = row.gpus();
-    Range assumed = gigawatts(power.assumed());
-    Range h100s = gpus(gpus.h100Online());
+    QuantityRange assumed = gigawatts(power.assumed());
+    QuantityRange h100s = gpus(gpus.h100Online());
     RowWriter.Cells cells =
         ROWS.row()
             .text("provider", row.key().provider())
@@ -358,25 +358,25 @@ public final class CapacityCube {
             .number("assumed_gw_low", assumed.low())
             .number("assumed_gw", assumed.mid())
             .number("assumed_gw_high", assumed.high())
-            .number("expected_gw", power.expectedWatts() / Tally.WATTS_PER_GW)
-            .number("assumed_gpus", gpus.assumedMillis() / Tally.MILLIS_PER_GPU)
+            .number("expected_gw", power.expectedWatts() / ExactRangeSum.WATTS_PER_GW)
+            .number("assumed_gpus", gpus.assumedMillis() / ExactRangeSum.MILLIS_PER_GPU)
             .number("h100_equivalents_low", h100s.low())
             .number("h100_equivalents", h100s.mid())
             .number("h100_equivalents_high", h100s.high())
             .number(
-                "h100_equivalents_committed", gpus.h100Committed().mid() / Tally.MILLIS_PER_GPU);
-    percentiles(cells, "power_online_gw", power.onSchedule(), Tally.WATTS_PER_GW);
-    percentiles(cells, "gpus_online", gpus.onSchedule(), Tally.MILLIS_PER_GPU);
-    percentiles(cells, "forecast_gw", power.forecast(), Tally.WATTS_PER_GW);
+                "h100_equivalents_committed", gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
+    percentiles(cells, "power_online_gw", power.onSchedule(), ExactRangeSum.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", gpus.onSchedule(), ExactRangeSum.MILLIS_PER_GPU);
+    percentiles(cells, "forecast_gw", power.forecast(), ExactRangeSum.WATTS_PER_GW);
     return cells.build();
   }
 
-  private static Range gigawatts(Tally watts) {
-    return watts.toRange(Tally.WATTS_PER_GW);
+  private static QuantityRange gigawatts(ExactRangeSum watts) {
+    return watts.toRange(ExactRangeSum.WATTS_PER_GW);
   }
 
-  private static Range gpus(Tally millis) {
-    return millis.toRange(Tally.MILLIS_PER_GPU);
+  private static QuantityRange gpus(ExactRangeSum millis) {
+    return millis.toRange(ExactRangeSum.MILLIS_PER_GPU);
   }
 
   private static void percentiles(

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.claim.Band;
 import io.dealimpact.claim.Claim;
@@ -164,7 +164,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             row.textOrEmpty("deal_id"),
             row.textOrEmpty("subject"),
             row.text("metric"),
-            Range.ofNullable(row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
+            QuantityRange.ofNullable(row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
             row.textOrEmpty("as_printed"),
             row.day("announced_day"),
             Optional.ofNullable(row.text("precision")).flatMap(Precision::parse),
@@ -173,8 +173,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         claim,
         row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
         new ClaimEvidence.Deal(
-            Range.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
-            Range.ofNullable(row.numberOrNull("term_years"), null),
+            QuantityRange.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
+            QuantityRange.ofNullable(row.numberOrNull("term_years"), null),
             new TreeSet<>(row.<String>list("customers")),
             CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),
             row.day("earlier_day")
@@ -223,8 +223,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .number("allowed_low", audit.allowed().map(Band::low))
         .number("allowed_high", audit.allowed().map(Band::high))
         .text("reading", reading.name())
-        .number("measured_low", reading.measured().map(Range::low))
-        .number("measured_high", reading.measured().map(Range::high))
+        .number("measured_low", reading.measured().map(QuantityRange::low))
+        .number("measured_high", reading.measured().map(QuantityRange::high))
         .textOrNull("measured_names", String.join(", ", reading.names()))
         .textOrNull("reading_note", reading.note())
         .text("reading_verdict", line.judged().verdict().text())

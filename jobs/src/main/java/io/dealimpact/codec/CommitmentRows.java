@@ -12,7 +12,7 @@ import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.Milestone;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import java.util.ArrayList;
@@ -172,7 +172,7 @@ public final class CommitmentRows {
   }
 
   private static Optional<GpuModel> model(RowReader.Cells model) {
-    return Range.ofNullable(
+    return QuantityRange.ofNullable(
             model.numberOrNull("kw_per_gpu_low"), model.numberOrNull("kw_per_gpu_high"))
         .map(
             kwPerGpu ->

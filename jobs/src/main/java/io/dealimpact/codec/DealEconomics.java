@@ -10,7 +10,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.capacity.cost.DealFacts;
@@ -167,7 +167,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         DealTerms.added(
             dealId,
             CommitmentHistory.group(CommitmentRows.all(deal.<Row>list("versions").iterator())));
-    Optional<Range> years = Range.ofNullable(deal.numberOrNull("term_years"), null);
+    Optional<QuantityRange> years = QuantityRange.ofNullable(deal.numberOrNull("term_years"), null);
     DealFacts.Term term =
         new DealFacts.Term(years, years.flatMap(length -> terms.rampShare(length, defaults)));
     Gains gains = gains(deal);
@@ -184,7 +184,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         deal.text("deal_type"),
         deal.text("value_type"),
         deal.flagOrNull("is_price"),
-        Range.ofNullable(
+        QuantityRange.ofNullable(
             deal.numberOrNull("contract_low_usd"), deal.numberOrNull("contract_high_usd")));
   }
 
@@ -211,7 +211,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
   private static Gains.Part part(RowReader.Cells gain) {
     return new Gains.Part(
         gain.text("instrument_id"),
-        Range.of(
+        QuantityRange.of(
             gain.number("abnormal_usd_low"),
             gain.number("abnormal_usd"),
             gain.number("abnormal_usd_high")),
@@ -245,8 +245,8 @@ public final class DealEconomics implements MapFunction<Row, Row> {
   private static void writeNumbers(
       RowWriter.Cells cells, DealTerms terms, DealFacts.Term term, Gains gains) {
     cells
-        .number("term_years", term.years().map(Range::mid))
-        .number("ramp_share", term.rampShare().map(Range::mid))
+        .number("term_years", term.years().map(QuantityRange::mid))
+        .number("ramp_share", term.rampShare().map(QuantityRange::mid))
         .number("gained_p", gains.p())
         .number("gained_q", gains.q())
         .count("commitments", (long) terms.commitments().size())

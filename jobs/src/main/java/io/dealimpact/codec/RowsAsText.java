@@ -14,8 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Rows as text, cell by cell. */
-public final class Cells {
-  private Cells() {}
+public final class RowsAsText {
+  private RowsAsText() {}
 
   /**
    * The first rows as Spark prints their values; NULL is the empty text.

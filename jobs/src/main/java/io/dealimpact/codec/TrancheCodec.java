@@ -2,7 +2,7 @@ package io.dealimpact.codec;
 
 import io.dealimpact.capacity.Milestone;
 import io.dealimpact.capacity.Ramp;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.Tranche;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ final class TrancheCodec {
   static byte[] encode(List<Tranche> tranches) {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES_EACH * tranches.size());
     for (Tranche tranche : tranches) {
-      Range gw = tranche.powerGw().orElse(Range.exactly(0));
+      QuantityRange gw = tranche.powerGw().orElse(QuantityRange.exactly(0));
       buffer.put((byte) (tranche.powerGw().isPresent() ? 1 : 0));
       buffer.putDouble(gw.low()).putDouble(gw.mid()).putDouble(gw.high());
       buffer.putDouble(tranche.share()).put((byte) KINDS.indexOf(tranche.kind()));
@@ -43,7 +43,7 @@ final class TrancheCodec {
     List<Tranche> tranches = new ArrayList<>(bytes.length / BYTES_EACH);
     while (buffer.hasRemaining()) {
       boolean hasPower = buffer.get() == 1;
-      Range gw = Range.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
+      QuantityRange gw = QuantityRange.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
       double share = buffer.getDouble();
       Milestone.Kind kind = KINDS.get(buffer.get());
       boolean hasSchedule = buffer.get() == 1;

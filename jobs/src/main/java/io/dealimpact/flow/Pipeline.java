@@ -30,7 +30,7 @@ import io.dealimpact.stage.ingest.LandingZone;
 import io.dealimpact.stage.study.CompareChoices;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
-import io.dealimpact.stage.study.MeasureAbnormalReturns;
+import io.dealimpact.stage.study.MeasureReturns;
 import io.dealimpact.stage.study.MeasureDailyMoves;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
@@ -38,8 +38,8 @@ import io.dealimpact.stage.study.MeasureVolatility;
 import io.dealimpact.stage.study.MeasureVolume;
 import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.RegressCars;
-import io.dealimpact.stage.study.StudyPaths;
-import io.dealimpact.stage.study.StudyTests;
+import io.dealimpact.stage.study.AveragePaths;
+import io.dealimpact.stage.study.TestGroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,13 +76,13 @@ final class Pipeline implements AutoCloseable {
             new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
-            new MeasureAbnormalReturns(study),
+            new MeasureReturns(study),
             new MeasureEvents(study),
             new MeasureDeals(study),
             new MeasureVolume(study),
             new MeasureVolatility(study),
-            new StudyPaths(groups),
-            new StudyTests(groups),
+            new AveragePaths(groups),
+            new TestGroups(groups),
             new RegressCars(study),
             new CompareChoices(study, groups),
             new RollUpCapacity(),

@@ -1,6 +1,6 @@
 package io.dealimpact.notebook;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -36,7 +36,7 @@ final class HtmlTable {
       cell(html, "th", field.dataType(), field.name());
     }
     html.append("</tr></thead>\n<tbody>\n");
-    List<String[]> cells = Cells.asText(rows, limit + 1);
+    List<String[]> cells = RowsAsText.asText(rows, limit + 1);
     List<String[]> shown = cells.subList(0, Math.min(limit, cells.size()));
     for (int i = 0; i < fields.length; i++) {
       if (fields[i].dataType().equals(DataTypes.DoubleType)) {

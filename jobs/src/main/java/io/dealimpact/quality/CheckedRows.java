@@ -20,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
  * What became of a feed's rows; {@code in = accepted + duplicate + quarantined}, always. Holds the
  * judged rows cached until it is closed, as they are counted, quarantined and written.
  */
-public final class Judgement implements AutoCloseable {
+public final class CheckedRows implements AutoCloseable {
   static final String VERDICT = "judge_verdict";
   static final String PROBLEM = "judge_problem";
   static final String ACCEPTED = "accepted";
@@ -33,7 +33,7 @@ public final class Judgement implements AutoCloseable {
   private final Map<String, Long> counts;
   private final Map<String, Long> unknownFields;
 
-  private Judgement(
+  private CheckedRows(
       String feed, Dataset<Row> judged, Map<String, Long> counts, Map<String, Long> unknownFields) {
     this.feed = feed;
     this.judged = judged;
@@ -41,7 +41,7 @@ public final class Judgement implements AutoCloseable {
     this.unknownFields = unknownFields;
   }
 
-  static Judgement of(String feed, Dataset<Row> judged) {
+  static CheckedRows of(String feed, Dataset<Row> judged) {
     Dataset<Row> cached = judged.persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
@@ -58,7 +58,7 @@ public final class Judgement implements AutoCloseable {
       counts.put(kind.text("kind"), kind.count("rows"));
       withUnknownFields += kind.count("with_unknown_fields");
     }
-    return new Judgement(
+    return new CheckedRows(
         feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
   }
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * Rows of bronze made ready for typing: the columns as delivered under a name of their own, where
  * they cannot be mistaken for typed ones, and where each row came from.
  */
-public final class Delivered {
+public final class DeliveredRows {
   private static final String RAW = "raw_text_";
 
   /** Position within the source line, where several rows come from one; otherwise 0. */
@@ -38,7 +38,7 @@ public final class Delivered {
           "source_sha256",
           "source_line");
 
-  private Delivered() {}
+  private DeliveredRows() {}
 
   /**
    * The rows of the latest version of every file: a file that changed is a new version of itself,

@@ -40,7 +40,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * @param compared typed columns in which two rows of one key must agree
  * @param rules in the order in which they are tried
  */
-public record Judge(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
+public record FeedChecks(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
   private static final String SOURCE = "judge_source";
   private static final String BROKEN = "judge_broken";
   private static final String ALONE = "judge_alone";
@@ -49,7 +49,7 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
   private static final String COPIES = "judge_copies";
   private static final String WINNER = "judge_winner";
 
-  public Judge {
+  public FeedChecks {
     keys = List.copyOf(keys);
     compared = List.copyOf(compared);
     rules = List.copyOf(rules);
@@ -58,10 +58,10 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
   /**
    * Judges rows, with one shuffle by key.
    *
-   * @param typed rows of {@link Delivered#latestVersions} with the typed columns added
+   * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
    */
-  public Judgement judge(Dataset<Row> typed) {
-    Column place = struct(col("source_file"), col("source_line"), col(Delivered.ELEMENT));
+  public CheckedRows judge(Dataset<Row> typed) {
+    Column place = struct(col("source_file"), col("source_line"), col(DeliveredRows.ELEMENT));
     Column good = col(BROKEN).isNull();
     Dataset<Row> checked =
         typed
@@ -81,7 +81,7 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
     WindowSpec ofKeyInFile = Window.partitionBy(byKeyAndFile);
     Dataset<Row> compared =
         checked
-            .drop(Stream.of(checked.columns()).filter(Delivered::isRaw).toArray(String[]::new))
+            .drop(Stream.of(checked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
             .repartition(byKey)
             .withColumn(
                 CONFLICT,
@@ -101,26 +101,26 @@ public record Judge(String feed, List<String> keys, List<String> compared, List<
         coalesce(
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
-            when(not(wins).and(not(agrees)), problem(Judgement.RESTATED, restatedMessage())));
+            when(not(wins).and(not(agrees)), problem(CheckedRows.RESTATED, restatedMessage())));
     Dataset<Row> judged =
         compared
-            .withColumn(Judgement.PROBLEM, problem)
+            .withColumn(CheckedRows.PROBLEM, problem)
             .withColumn(
-                Judgement.VERDICT,
-                when(col(Judgement.PROBLEM).isNotNull(), lit(Judgement.QUARANTINED))
-                    .when(wins, lit(Judgement.ACCEPTED))
-                    .otherwise(lit(Judgement.DUPLICATE)))
+                CheckedRows.VERDICT,
+                when(col(CheckedRows.PROBLEM).isNotNull(), lit(CheckedRows.QUARANTINED))
+                    .when(wins, lit(CheckedRows.ACCEPTED))
+                    .otherwise(lit(CheckedRows.DUPLICATE)))
             // Only quarantine shows the record; the others need not carry it on.
             .withColumn(
                 "raw_record",
-                when(col(Judgement.VERDICT).equalTo(Judgement.QUARANTINED), col("raw_record")))
+                when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
             .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER)
             .drop("read_error", "read_error_detail");
-    return Judgement.of(feed, judged);
+    return CheckedRows.of(feed, judged);
   }
 
   private static Column element() {
-    return col(Delivered.ELEMENT);
+    return col(DeliveredRows.ELEMENT);
   }
 
   private Column firstBroken() {

@@ -29,7 +29,7 @@ public final class Parse {
 
   /** Text without blanks around it; NULL when nothing is left. */
   public static Column text(String column) {
-    return Delivered.raw(column);
+    return DeliveredRows.raw(column);
   }
 
   /** Like {@link #text(String)}, in lower case. */

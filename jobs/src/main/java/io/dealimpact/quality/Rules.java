@@ -38,7 +38,7 @@ public final class Rules {
   /** The value as delivered, as messages show it: its beginning, without invisible characters. */
   public static Column shown(String column) {
     Column visible =
-        regexp_replace(substring(Delivered.raw(column), 1, SHOWN), INVISIBLE, "\uFFFD");
+        regexp_replace(substring(DeliveredRows.raw(column), 1, SHOWN), INVISIBLE, "\uFFFD");
     return coalesce(visible, lit("(missing)"));
   }
 

@@ -1,6 +1,6 @@
 package io.dealimpact.row;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -207,13 +207,13 @@ public final class RowReader implements Serializable {
      * The range of three columns, {@code name_low}, {@code name_mid}, {@code name_high}; empty if
      * one is NULL.
      */
-    public Optional<Range> range(String name) {
+    public Optional<QuantityRange> range(String name) {
       Double low = numberOrNull(name + "_low");
       Double mid = numberOrNull(name + "_mid");
       Double high = numberOrNull(name + "_high");
       return low == null || mid == null || high == null
           ? Optional.empty()
-          : Optional.of(Range.of(low, mid, high));
+          : Optional.of(QuantityRange.of(low, mid, high));
     }
 
     private int present(String column) {

@@ -1,6 +1,6 @@
 package io.dealimpact.row;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -109,15 +109,15 @@ public final class RowWriter implements Serializable {
     }
 
     /** A range as {@code name_low}, {@code name_mid}, {@code name_high}. */
-    public Cells range(String name, Range range) {
+    public Cells range(String name, QuantityRange range) {
       return range(name, Optional.of(range));
     }
 
     /** The same; NULL if there is none. */
-    public Cells range(String name, Optional<Range> range) {
-      put(name + "_low", range.map(Range::low).orElse(null));
-      put(name + "_mid", range.map(Range::mid).orElse(null));
-      return put(name + "_high", range.map(Range::high).orElse(null));
+    public Cells range(String name, Optional<QuantityRange> range) {
+      put(name + "_low", range.map(QuantityRange::low).orElse(null));
+      put(name + "_mid", range.map(QuantityRange::mid).orElse(null));
+      return put(name + "_high", range.map(QuantityRange::high).orElse(null));
     }
 
     /** All columns of a row that has some of this row's columns. */

@@ -31,9 +31,9 @@ class SqlAnswerTest {
           + " 'two\\nlines' as l, array(1, 2) as a, date'2025-11-03' as d, 1/3D as x,"
           + " timestamp'2025-11-03 14:00:00.5' as `t``s`, 2 as x";
 
-  private static String answer(Path lake, Answers.Format format, String sql) {
+  private static String answer(Path lake, ReadCommands.Format format, String sql) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new Answers(
+    new ReadCommands(
             SparkForTests.session(),
             new ConfigurationReader().read(Optional.empty(), List.of("lake=" + lake)))
         .query(sql, format, new PrintStream(out, true, UTF_8));
@@ -47,26 +47,26 @@ class SqlAnswerTest {
     new ConformFixture(other)
         .silver(Tables.FX, "currency|trade_date|usd_per_unit", "GBP|2025-11-03|1.3");
 
-    assertThat(answer(lake, Answers.Format.CSV, HOSTILE_ROW))
+    assertThat(answer(lake, ReadCommands.Format.CSV, HOSTILE_ROW))
         .isEqualTo(
             "\"x,y\",q,p,n,e,l,a,d,x,t`s,x\n"
                 + "\"a,b\",\"say \"\"hi\"\"\",  pad ,,\"\",\"two\nlines\",\"[1,2]\",2025-11-03,"
                 + "0.3333333333333333,2025-11-03T14:00:00.5Z,2\n");
-    assertThat(answer(lake, Answers.Format.JSON, HOSTILE_ROW))
+    assertThat(answer(lake, ReadCommands.Format.JSON, HOSTILE_ROW))
         .isEqualTo(
             "[\n{\"x,y\":\"a,b\",\"q\":\"say \\\"hi\\\"\",\"p\":\"  pad \",\"n\":null,\"e\":\"\","
                 + "\"l\":\"two\\nlines\",\"a\":[1,2],\"d\":\"2025-11-03\",\"x\":0.3333333333333333,"
                 + "\"t`s\":\"2025-11-03T14:00:00.500000Z\",\"x\":2}\n]\n");
-    assertThat(answer(lake, Answers.Format.TABLE, HOSTILE_ROW).lines().skip(2))
+    assertThat(answer(lake, ReadCommands.Format.TABLE, HOSTILE_ROW).lines().skip(2))
         .singleElement()
         .asString()
         .contains("two\\nlines", "0.3333333333333333", "2025-11-03 14:00:00.5");
-    assertThat(answer(lake, Answers.Format.CSV, "select currency from silver.fx where false"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "select currency from silver.fx where false"))
         .isEqualTo("currency\n");
     // A name means the lake that was asked, also where another one had it before.
-    assertThat(answer(lake, Answers.Format.CSV, "select currency from silver.fx"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "select currency from silver.fx"))
         .isEqualTo("currency\nEUR\n");
-    assertThat(answer(other, Answers.Format.CSV, "select currency from silver.fx"))
+    assertThat(answer(other, ReadCommands.Format.CSV, "select currency from silver.fx"))
         .isEqualTo("currency\nGBP\n");
   }
 
@@ -77,9 +77,9 @@ class SqlAnswerTest {
         "select '=cmd|x' as a, '+1' as b, '-1' as c, '@x' as d, 'x=1' as e, -1.5D as f,"
             + " cast(null as string) as g, '' as `=h`";
 
-    assertThat(answer(lake, Answers.Format.SPREADSHEET, query))
+    assertThat(answer(lake, ReadCommands.Format.SPREADSHEET, query))
         .isEqualTo("a,b,c,d,e,f,g,'=h\n'=cmd|x,'+1,'-1,'@x,x=1,-1.5,,\"\"\n");
-    assertThat(answer(lake, Answers.Format.CSV, query))
+    assertThat(answer(lake, ReadCommands.Format.CSV, query))
         .isEqualTo("a,b,c,d,e,f,g,=h\n=cmd|x,+1,-1,@x,x=1,-1.5,,\"\"\n");
   }
 
@@ -374,23 +374,23 @@ class SqlAnswerTest {
     answers(lake, "from silver.fx select count(*)", "3");
     answers(lake, "table silver.fx |> where currency = 'GBP' |> select usd_per_unit", "1.3");
     answers(lake, "select 'a' like 'A' or 'a' ilike 'A' or 'a' rlike 'b'", "true");
-    assertThat(answer(lake, Answers.Format.CSV, "describe silver.fx"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "describe silver.fx"))
         .contains("usd_per_unit,double,");
-    assertThat(answer(lake, Answers.Format.CSV, "desc table extended silver.fx"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "desc table extended silver.fx"))
         .contains("currency,string,");
-    assertThat(answer(lake, Answers.Format.CSV, "show columns in silver.fx"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "show columns in silver.fx"))
         .contains("currency\n");
-    assertThat(answer(lake, Answers.Format.CSV, "show tables in silver"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "show tables in silver"))
         .isEqualTo("namespace,tableName,isTemporary\nsilver,fx,false\n");
-    assertThat(answer(lake, Answers.Format.CSV, "SHOW TABLES like 'f*';"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "SHOW TABLES like 'f*';"))
         .contains("silver,fx,false");
-    assertThat(answer(lake, Answers.Format.CSV, "show schemas")).contains("silver\n");
-    assertThat(answer(lake, Answers.Format.CSV, "explain formatted select * from silver.fx"))
+    assertThat(answer(lake, ReadCommands.Format.CSV, "show schemas")).contains("silver\n");
+    assertThat(answer(lake, ReadCommands.Format.CSV, "explain formatted select * from silver.fx"))
         .contains("Physical Plan");
   }
 
   private static void answers(Path lake, String sql, String value) {
-    assertThat(answer(lake, Answers.Format.CSV, sql).lines().skip(1).toList())
+    assertThat(answer(lake, ReadCommands.Format.CSV, sql).lines().skip(1).toList())
         .as(sql)
         .isEqualTo(value.isEmpty() ? List.of() : List.of(value));
   }
@@ -410,7 +410,7 @@ class SqlAnswerTest {
     refused(lake, "show tables in silber", "There is no table 'silber' in the lake");
     refused(lake, "select nope from silver.fx", "with name `nope` cannot be resolved");
     refused(lake, "select 1/0", "The query cannot be run: [DIVIDE_BY_ZERO] Division by zero");
-    assertThatThrownBy(() -> answer(lake.resolve("none"), Answers.Format.CSV, "select 1"))
+    assertThatThrownBy(() -> answer(lake.resolve("none"), ReadCommands.Format.CSV, "select 1"))
         .isInstanceOfSatisfying(
             DealImpactException.class, e -> assertThat(e.exitCode().status()).isEqualTo(20))
         .hasMessageContaining("Run 'deal-impact nightly' first, or check --lake");
@@ -434,7 +434,7 @@ class SqlAnswerTest {
   }
 
   private static void refused(Path lake, String sql, String message) {
-    assertThatThrownBy(() -> answer(lake, Answers.Format.CSV, sql))
+    assertThatThrownBy(() -> answer(lake, ReadCommands.Format.CSV, sql))
         .as(sql)
         .isInstanceOfSatisfying(
             DealImpactException.class, e -> assertThat(e.exitCode().status()).isEqualTo(2))

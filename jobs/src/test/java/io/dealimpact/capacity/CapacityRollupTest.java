@@ -42,10 +42,10 @@ class CapacityRollupTest {
     for (int i = 0; i < count; i++) {
       LocalDate first = LocalDate.of(2024, 6, 1).plusDays(random.nextInt(1300));
       double low = random.nextDouble();
-      Optional<Range> powerGw =
+      Optional<QuantityRange> powerGw =
           random.nextInt(8) == 0
               ? Optional.empty()
-              : Optional.of(Range.of(low, low * (1 + random.nextDouble())));
+              : Optional.of(QuantityRange.of(low, low * (1 + random.nextDouble())));
       commitments.add(
           new SizedCommitment(
               "c" + i,
@@ -58,19 +58,19 @@ class CapacityRollupTest {
               SizedCommitment.Basis.STATED,
               random.nextInt(8) == 0
                   ? Optional.empty()
-                  : Optional.of(Range.of(low * 4e5, low * 6e5)),
+                  : Optional.of(QuantityRange.of(low * 4e5, low * 6e5)),
               SizedCommitment.Basis.STATED,
               Optional.of(1 + random.nextDouble()),
               tranches(random, powerGw, first),
               new SizedCommitment.Terms(
-                  Optional.of(Range.of(1e9 * random.nextInt(9), 9e9)),
+                  Optional.of(QuantityRange.of(1e9 * random.nextInt(9), 9e9)),
                   random.nextInt(2) == 0 ? "it" : "facility")));
     }
     return commitments;
   }
 
   /** One to three parts, each firm or an option, on stated or assumed dates or none. */
-  private static List<Tranche> tranches(Random random, Optional<Range> powerGw, LocalDate first) {
+  private static List<Tranche> tranches(Random random, Optional<QuantityRange> powerGw, LocalDate first) {
     List<Tranche> tranches = new ArrayList<>();
     double[] shares = random.nextBoolean() ? new double[] {1} : new double[] {0.5, 0.25, 0.25};
     for (double share : shares) {
@@ -97,7 +97,7 @@ class CapacityRollupTest {
   void onlineIsWhatTheRampHasAtTheEndOfTheQuarter() {
     List<CapacityRow> rows = state(List.of(aws())).rows(aws().key());
     assertThat(rows).hasSize(8);
-    assertThat(rows.get(0).power().online()).isEqualTo(Tally.ZERO);
+    assertThat(rows.get(0).power().online()).isEqualTo(ExactRangeSum.ZERO);
     // 2025-11-03 to 2025-12-31 is 59 of the 424 days to 2026-12-31.
     CapacityRow first = rows.get(1);
     assertThat(first.quarter()).isEqualTo(new Quarter(2025, 4));
@@ -106,13 +106,13 @@ class CapacityRollupTest {
     assertThat(first.power().average().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
     CapacityRow full = rows.get(5);
     assertThat(full.quarter()).isEqualTo(new Quarter(2026, 4));
-    assertThat(full.power().online().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(1));
-    assertThat(full.power().outstanding()).isEqualTo(Tally.ZERO);
+    assertThat(full.power().online().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(1));
+    assertThat(full.power().outstanding()).isEqualTo(ExactRangeSum.ZERO);
     assertThat(full.power().onSchedule())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));
     assertThat(full.power().average().mid()).isLessThan(1_000_000_000);
     assertThat(rows.get(6).power().average().mid()).isEqualTo(1_000_000_000);
-    Range gpus = full.gpus().online().toRange(Tally.MILLIS_PER_GPU);
+    QuantityRange gpus = full.gpus().online().toRange(ExactRangeSum.MILLIS_PER_GPU);
     assertThat(gpus.low()).isCloseTo(1e6 / 2.4, within(0.0005));
     assertThat(gpus.high()).isCloseTo(1e6 / 1.6, within(0.0005));
   }
@@ -203,18 +203,18 @@ class CapacityRollupTest {
     }
   }
 
-  private static double[] draws(long seed, String commitmentId, Range range, int count) {
+  private static double[] draws(long seed, String commitmentId, QuantityRange range, int count) {
     Draws draws = new Draws(count, Forecast.defaults());
     draws.fill(seed, commitmentId);
     double[] watts = new double[count];
-    draws.triangular(range, Tally.WATTS_PER_GW, watts);
+    draws.triangular(range, ExactRangeSum.WATTS_PER_GW, watts);
     return watts;
   }
 
   /** 10 000 draws: the standard error of a triangular mean is 0.408 / 100 of the half width. */
   @Test
   void drawsAreTriangular() {
-    double[] watts = draws(7, "openai-aws", Range.of(1, 2, 3), 10_000);
+    double[] watts = draws(7, "openai-aws", QuantityRange.of(1, 2, 3), 10_000);
     assertThat(Arrays.stream(watts).average().orElseThrow() / 1e9)
         .isCloseTo(2, within(4 * 0.00408));
     // P(x < 1.5) = ½ · ½² = 1/8, P(x < 2.5) = 7/8.
@@ -223,17 +223,17 @@ class CapacityRollupTest {
     assertThat(Arrays.stream(watts).filter(w -> w < 2.5e9).count() / 10_000.0)
         .isCloseTo(0.875, within(4 * 0.0033));
     // Mode at the low end: mean (1 + 1 + 4) / 3, P(x < 2) = 1 − (2/3)² = 5/9.
-    double[] skewed = draws(7, "openai-aws", Range.of(1, 1, 4), 10_000);
+    double[] skewed = draws(7, "openai-aws", QuantityRange.of(1, 1, 4), 10_000);
     assertThat(Arrays.stream(skewed).average().orElseThrow() / 1e9)
         .isCloseTo(2, within(4 * 0.0071));
     assertThat(Arrays.stream(skewed).filter(w -> w < 2e9).count() / 10_000.0)
         .isCloseTo(5 / 9.0, within(4 * 0.005));
-    assertThat(draws(7, "openai-aws", Range.exactly(1), 3)).containsOnly(1e9);
+    assertThat(draws(7, "openai-aws", QuantityRange.exactly(1), 3)).containsOnly(1e9);
   }
 
   @Test
   void drawsAreNamedBySeedAndCommitment() {
-    Range range = Range.of(1, 2);
+    QuantityRange range = QuantityRange.of(1, 2);
     double[] draws = draws(1, "x", range, 3);
     assertThat(draws(1, "x", range, 3)).isEqualTo(draws);
     assertThat(draws(2, "x", range, 3)).doesNotContain(draws);
@@ -270,12 +270,12 @@ class CapacityRollupTest {
         new SizedCommitment(
             "n",
             aws().key(),
-            Optional.of(Range.of(-1, 1)),
+            Optional.of(QuantityRange.of(-1, 1)),
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
             Optional.empty(),
-            List.of(Tranche.whole(Optional.of(Range.of(-1, 1)), Optional.empty())),
+            List.of(Tranche.whole(Optional.of(QuantityRange.of(-1, 1)), Optional.empty())),
             SizedCommitment.Terms.UNSTATED);
     assertThatThrownBy(() -> RollupState.empty(CONFIG).add(negative))
         .hasMessage("power of a commitment must be 0 or more, not -1.0");
@@ -295,12 +295,12 @@ class CapacityRollupTest {
         new SizedCommitment(
             "h",
             aws().key(),
-            Optional.of(Range.exactly(6e6)),
+            Optional.of(QuantityRange.exactly(6e6)),
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
             Optional.empty(),
-            List.of(Tranche.whole(Optional.of(Range.exactly(6e6)), Optional.empty())),
+            List.of(Tranche.whole(Optional.of(QuantityRange.exactly(6e6)), Optional.empty())),
             SizedCommitment.Terms.UNSTATED);
     RollupState state = RollupState.empty(CONFIG);
     state.add(huge);

@@ -49,12 +49,12 @@ class CommitmentHistoryTest {
         CommitmentHistory.of(
             List.of(cancellation(), Samples.aws().gpus(400_000.0, 500_000.0).build(), amendment()));
     assertThat(history.asOf(SIGNED.minusDays(1))).isEmpty();
-    assertThat(history.asOf(SIGNED).flatMap(Commitment::powerGw)).contains(Range.exactly(1));
+    assertThat(history.asOf(SIGNED).flatMap(Commitment::powerGw)).contains(QuantityRange.exactly(1));
     Commitment amended = history.asOf(AMENDED).orElseThrow();
-    assertThat(amended.powerGw()).contains(Range.exactly(2));
+    assertThat(amended.powerGw()).contains(QuantityRange.exactly(2));
     assertThat(amended.gpus()).as("would no longer fit the power").isEmpty();
     assertThat(amended.gpuModel()).isEqualTo("GB200");
-    assertThat(amended.valueUsd()).contains(Range.exactly(38e9));
+    assertThat(amended.valueUsd()).contains(QuantityRange.exactly(38e9));
     assertThat(amended.status()).as("amended keeps the rung").isEqualTo(CommitmentStatus.SIGNED);
     assertThat(amended.ramp()).contains(Ramp.LINEAR);
     assertThat(history.asOf(CANCELLED.minusDays(1))).contains(amended);
@@ -73,7 +73,7 @@ class CommitmentHistoryTest {
     assertThat(histories.get(0).versions()).hasSize(1);
     assertThat(histories.get(0).findings()).isEmpty();
     assertThat(histories.get(0).asOf(SIGNED).flatMap(Commitment::powerGw))
-        .contains(Range.exactly(1));
+        .contains(QuantityRange.exactly(1));
   }
 
   @Test
@@ -97,7 +97,7 @@ class CommitmentHistoryTest {
                 "'a' and 'b' differ in value_usd, full_power_date, status; the cautious reading is"
                     + " kept"));
     Commitment kept = history.versions().get(0);
-    assertThat(kept.valueUsd()).contains(Range.of(38e9, 40e9));
+    assertThat(kept.valueUsd()).contains(QuantityRange.of(38e9, 40e9));
     assertThat(kept.status()).isEqualTo(CommitmentStatus.ANNOUNCED);
     assertThat(kept.fullPowerDate()).contains(LocalDate.of(2027, 6, 30));
   }

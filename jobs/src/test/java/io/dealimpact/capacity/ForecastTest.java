@@ -20,14 +20,14 @@ class ForecastTest {
     LocalDate full = LocalDate.parse(day);
     Tranche all =
         new Tranche(
-            Optional.of(Range.exactly(1)),
+            Optional.of(QuantityRange.exactly(1)),
             1,
             kind,
             Optional.of(new Schedule(full, full, Ramp.STEP, basis)));
     return new SizedCommitment(
         id,
         new RollupKey("P", "C", "M", status),
-        Optional.of(Range.exactly(1)),
+        Optional.of(QuantityRange.exactly(1)),
         SizedCommitment.Basis.STATED,
         Optional.empty(),
         SizedCommitment.Basis.MISSING,
@@ -105,7 +105,7 @@ class ForecastTest {
             Schedule.Basis.STATED);
     assertThat(expectedGw(option, oneQuarter())[2]).isCloseTo(0.8 * 0.25 * 0.5, within(1e-12));
     assertThat(rows(List.of(option), oneQuarter(), 0).get(7).power().online())
-        .isEqualTo(Tally.ZERO);
+        .isEqualTo(ExactRangeSum.ZERO);
   }
 
   /** By −1, 0 or +1 quarters: a third of it a quarter earlier, a third later. */
@@ -122,7 +122,7 @@ class ForecastTest {
     assertThat(expected[2]).isCloseTo(0.8 / 3 * 0.5, within(1e-12));
     assertThat(expected[3]).isCloseTo(0.8 / 3 * (0.75 + 0.5), within(1e-12));
     CapacityRow last = rows(List.of(assumed), oneQuarter(), 0).get(7);
-    assertThat(last.power().online()).isEqualTo(Tally.ZERO);
+    assertThat(last.power().online()).isEqualTo(ExactRangeSum.ZERO);
     assertThat(last.power().assumed().mid()).isEqualTo(1_000_000_000);
   }
 

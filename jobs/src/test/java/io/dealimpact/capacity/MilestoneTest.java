@@ -49,12 +49,12 @@ class MilestoneTest {
     return state.rows(sized.key()).get(config.firstQuarter().until(quarter));
   }
 
-  private static Range online(Commitment commitment, Quarter quarter) {
-    return at(commitment, quarter).power().online().toRange(Tally.WATTS_PER_GW);
+  private static QuantityRange online(Commitment commitment, Quarter quarter) {
+    return at(commitment, quarter).power().online().toRange(ExactRangeSum.WATTS_PER_GW);
   }
 
-  private static Range assumed(Commitment commitment, Quarter quarter) {
-    return at(commitment, quarter).power().assumed().toRange(Tally.WATTS_PER_GW);
+  private static QuantityRange assumed(Commitment commitment, Quarter quarter) {
+    return at(commitment, quarter).power().assumed().toRange(ExactRangeSum.WATTS_PER_GW);
   }
 
   /** OpenAI-AMD: 1 GW in the second half of 2026, up to 6 GW: an option of 5 without a day. */
@@ -67,14 +67,14 @@ class MilestoneTest {
             .ramp("linear")
             .milestones(List.of(firm("2026-12-31", 1), undated(6, Milestone.Kind.OPTION)))
             .build();
-    assertThat(online(amd, new Quarter(2026, 2))).isEqualTo(Range.exactly(0));
-    assertThat(online(amd, new Quarter(2026, 3))).isEqualTo(Range.exactly(0.5));
-    assertThat(online(amd, END_2026)).isEqualTo(Range.exactly(1));
-    assertThat(online(amd, new Quarter(2032, 4))).isEqualTo(Range.exactly(1));
-    assertThat(assumed(amd, new Quarter(2032, 4))).isEqualTo(Range.exactly(0));
+    assertThat(online(amd, new Quarter(2026, 2))).isEqualTo(QuantityRange.exactly(0));
+    assertThat(online(amd, new Quarter(2026, 3))).isEqualTo(QuantityRange.exactly(0.5));
+    assertThat(online(amd, END_2026)).isEqualTo(QuantityRange.exactly(1));
+    assertThat(online(amd, new Quarter(2032, 4))).isEqualTo(QuantityRange.exactly(1));
+    assertThat(assumed(amd, new Quarter(2032, 4))).isEqualTo(QuantityRange.exactly(0));
     CapacityRow row = at(amd, END_2026);
-    assertThat(row.power().committed().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(6));
-    assertThat(row.power().option().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(5));
+    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(6));
+    assertThat(row.power().option().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(5));
   }
 
   /** Amazon-Cipher: 300 MW by the end of 2026, from July; it was nothing until mid 2028. */
@@ -86,12 +86,12 @@ class MilestoneTest {
             .firstPowerDate(LocalDate.of(2026, 7, 1))
             .milestones(List.of(firm("2026-12-31", 0.3)));
     assertThat(online(cipher.ramp("step").build(), new Quarter(2026, 3)))
-        .isEqualTo(Range.exactly(0));
-    assertThat(online(cipher.ramp("step").build(), END_2026)).isEqualTo(Range.exactly(0.3));
+        .isEqualTo(QuantityRange.exactly(0));
+    assertThat(online(cipher.ramp("step").build(), END_2026)).isEqualTo(QuantityRange.exactly(0.3));
     assertThat(online(cipher.ramp("linear").build(), new Quarter(2026, 3)))
-        .isEqualTo(Range.exactly(0.15));
+        .isEqualTo(QuantityRange.exactly(0.15));
     Commitment without = cipher.milestones(List.of()).ramp("linear").build();
-    assertThat(online(without, END_2026)).as("full power is assumed").isEqualTo(Range.exactly(0));
+    assertThat(online(without, END_2026)).as("full power is assumed").isEqualTo(QuantityRange.exactly(0));
     assertThat(assumed(without, END_2026).mid()).isCloseTo(0.3 * 184 / 731, within(1e-9));
     assertThat(assumed(without, new Quarter(2028, 2)).mid())
         .as("assumed for 730 days after first power, 2028-06-30")
@@ -112,12 +112,12 @@ class MilestoneTest {
                     firm("2025-11-23", 0.751),
                     firm("2026-01-09", 1.092)))
             .build();
-    assertThat(online(rainier, new Quarter(2025, 1))).isEqualTo(Range.exactly(0));
-    assertThat(online(rainier, new Quarter(2025, 2))).isEqualTo(Range.exactly(0.478));
-    assertThat(online(rainier, new Quarter(2025, 3))).isEqualTo(Range.exactly(0.478));
-    assertThat(online(rainier, new Quarter(2025, 4))).isEqualTo(Range.exactly(0.751));
-    assertThat(online(rainier, new Quarter(2026, 1))).isEqualTo(Range.exactly(1.092));
-    assertThat(assumed(rainier, new Quarter(2026, 1))).isEqualTo(Range.exactly(0));
+    assertThat(online(rainier, new Quarter(2025, 1))).isEqualTo(QuantityRange.exactly(0));
+    assertThat(online(rainier, new Quarter(2025, 2))).isEqualTo(QuantityRange.exactly(0.478));
+    assertThat(online(rainier, new Quarter(2025, 3))).isEqualTo(QuantityRange.exactly(0.478));
+    assertThat(online(rainier, new Quarter(2025, 4))).isEqualTo(QuantityRange.exactly(0.751));
+    assertThat(online(rainier, new Quarter(2026, 1))).isEqualTo(QuantityRange.exactly(1.092));
+    assertThat(assumed(rainier, new Quarter(2026, 1))).isEqualTo(QuantityRange.exactly(0));
   }
 
   /** CoreWeave: 5 GW by 2030 on an s-curve; before, it rests on a beginning that nobody stated. */
@@ -131,10 +131,10 @@ class MilestoneTest {
             .build();
     Quarter middle = new Quarter(2028, 2);
     double u = (1 + 886) / 1801.0; // 2026-01-26 to 2028-06-30, of 2026-01-26 to 2030-12-31
-    assertThat(online(coreweave, middle)).isEqualTo(Range.exactly(0));
+    assertThat(online(coreweave, middle)).isEqualTo(QuantityRange.exactly(0));
     assertThat(assumed(coreweave, middle).mid()).isCloseTo(5 * u * u * (3 - 2 * u), within(1e-9));
-    assertThat(online(coreweave, new Quarter(2030, 4))).isEqualTo(Range.exactly(5));
-    assertThat(assumed(coreweave, new Quarter(2030, 4))).isEqualTo(Range.exactly(0));
+    assertThat(online(coreweave, new Quarter(2030, 4))).isEqualTo(QuantityRange.exactly(5));
+    assertThat(assumed(coreweave, new Quarter(2030, 4))).isEqualTo(QuantityRange.exactly(0));
   }
 
   @Test
@@ -146,8 +146,8 @@ class MilestoneTest {
             .ramp("step")
             .milestones(List.of(firm("2026-12-31", 1)))
             .build();
-    assertThat(online(rest, END_2026)).isEqualTo(Range.exactly(1));
-    assertThat(assumed(rest, new Quarter(2028, 4))).isEqualTo(Range.of(0, 0.1, 0.2));
+    assertThat(online(rest, END_2026)).isEqualTo(QuantityRange.exactly(1));
+    assertThat(assumed(rest, new Quarter(2028, 4))).isEqualTo(QuantityRange.of(0, 0.1, 0.2));
     Commitment dated =
         draft("2025-10-23")
             .powerGw(2.0, 2.0)
@@ -156,15 +156,15 @@ class MilestoneTest {
             .ramp("step")
             .milestones(List.of(firm("2026-12-31", 1)))
             .build();
-    assertThat(online(dated, new Quarter(2027, 3))).isEqualTo(Range.exactly(1));
-    assertThat(online(dated, new Quarter(2027, 4))).isEqualTo(Range.exactly(2));
+    assertThat(online(dated, new Quarter(2027, 3))).isEqualTo(QuantityRange.exactly(1));
+    assertThat(online(dated, new Quarter(2027, 4))).isEqualTo(QuantityRange.exactly(2));
   }
 
   @Test
   void milestonesAloneStateThePower() {
     Commitment alone = draft("2025-11-03").milestones(List.of(firm("2026-12-31", 0.3))).build();
     CapacityRow row = at(alone, END_2026);
-    assertThat(row.power().committed().toRange(Tally.WATTS_PER_GW)).isEqualTo(Range.exactly(0.3));
+    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(0.3));
     assertThat(row.counts().withoutPower()).isZero();
   }
 
@@ -180,9 +180,9 @@ class MilestoneTest {
             .milestones(List.of(firm("2026-12-31", 0.4), undated(1.2, Milestone.Kind.OPTION)))
             .build();
     CapacityRow row = at(gpus, END_2026);
-    assertThat(row.gpus().online().toRange(Tally.MILLIS_PER_GPU).mid())
+    assertThat(row.gpus().online().toRange(ExactRangeSum.MILLIS_PER_GPU).mid())
         .isCloseTo(200_000, within(0.001));
-    assertThat(row.gpus().h100Online().toRange(Tally.MILLIS_PER_GPU).mid())
+    assertThat(row.gpus().h100Online().toRange(ExactRangeSum.MILLIS_PER_GPU).mid())
         .as("2.5 H100s for a GB200")
         .isCloseTo(500_000, within(0.001));
   }
@@ -200,11 +200,11 @@ class MilestoneTest {
     CapacityRow.Coverage coverage =
         state.rows(new RollupKey("P", "C", "M", CommitmentStatus.SIGNED)).get(0).coverage();
     assertThat(coverage.valueUsd())
-        .isEqualTo(new Tally(13_700_000_000L, 14_000_000_000L, 14_300_000_000L));
+        .isEqualTo(new ExactRangeSum(13_700_000_000L, 14_000_000_000L, 14_300_000_000L));
     assertThat(coverage.withoutPowerUsd())
-        .isEqualTo(new Tally(4_000_000_000L, 4_300_000_000L, 4_600_000_000L));
-    assertThat(coverage.ofComputersAlone().toRange(Tally.WATTS_PER_GW))
-        .isEqualTo(Range.exactly(0.2));
+        .isEqualTo(new ExactRangeSum(4_000_000_000L, 4_300_000_000L, 4_600_000_000L));
+    assertThat(coverage.ofComputersAlone().toRange(ExactRangeSum.WATTS_PER_GW))
+        .isEqualTo(QuantityRange.exactly(0.2));
   }
 
   @Test
@@ -234,7 +234,7 @@ class MilestoneTest {
     assertThat(
             Milestone.violations(
                 List.of(firm("2027-12-31", 1), firm("2026-12-31", 2)),
-                Optional.of(Range.exactly(1.5))))
+                Optional.of(QuantityRange.exactly(1.5))))
         .extracting(Violation::rule)
         .containsExactly("milestones-out-of-order", "milestones-above-power");
     assertThat(

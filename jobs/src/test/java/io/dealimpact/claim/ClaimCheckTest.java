@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class ClaimCheckTest {
         "openai-aws-2025-11-03",
         "Amazon",
         metric.code(),
-        Range.ofNullable(low, high),
+        QuantityRange.ofNullable(low, high),
         print,
         Optional.of(LocalDate.of(2025, 11, 3)));
   }
@@ -42,7 +42,7 @@ class ClaimCheckTest {
         ClaimCheck.check(gain(140e9, "about 140 billion dollars"), AMAZON.readings());
     assertThat(audit.allowed()).contains(new Band(126e9, 154e9));
     assertThat(audit.readings())
-        .extracting(judged -> judged.reading().name(), ClaimAudit.Judged::verdict)
+        .extracting(judged -> judged.reading().name(), ClaimAudit.ReadingVerdict::verdict)
         .containsExactly(
             tuple("at-close", Verdict.CONTRADICTED),
             tuple("intraday", Verdict.SUPPORTED),
@@ -76,10 +76,10 @@ class ClaimCheckTest {
 
   @Test
   void anEstimateTooWideToTellDecidesNothing() {
-    Reading wide = Reading.estimate("net-of-market", Range.of(50e9, 99e9, 148e9));
+    Reading wide = Reading.estimate("net-of-market", QuantityRange.of(50e9, 99e9, 148e9));
     assertThat(verdict(Metric.ONE_DAY_GAIN_USD, 140e9, "140 billion", wide))
         .isEqualTo(Verdict.NOT_MEASURABLE);
-    Reading narrow = Reading.estimate("net-of-market", Range.of(80e9, 99e9, 118e9));
+    Reading narrow = Reading.estimate("net-of-market", QuantityRange.of(80e9, 99e9, 118e9));
     assertThat(verdict(Metric.ONE_DAY_GAIN_USD, 140e9, "140 billion", narrow))
         .isEqualTo(Verdict.CONTRADICTED);
   }
@@ -133,7 +133,7 @@ class ClaimCheckTest {
                 Metric.GPU_COUNT,
                 null,
                 "hundreds of thousands of GPUs",
-                Reading.estimate("from-power", Range.of(416_667, 625_000))))
+                Reading.estimate("from-power", QuantityRange.of(416_667, 625_000))))
         .isEqualTo(Verdict.SUPPORTED);
     assertThat(
             verdict(
@@ -161,7 +161,7 @@ class ClaimCheckTest {
                 Metric.JOINT_COMMITMENT_USD,
                 300e9,
                 "300 billion with Google and Oracle",
-                Reading.attained("disclosed", Range.of(300e9, 310e9))))
+                Reading.attained("disclosed", QuantityRange.of(300e9, 310e9))))
         .isEqualTo(Verdict.SUPPORTED);
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Samples;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
@@ -34,8 +34,8 @@ class ClaimEvidenceTest {
           250.50,
           Optional.of(LocalDate.of(2024, 1, 2)),
           244.22 * 10_690_216_011.0,
-          Optional.of(Range.of(0.011, 0.038, 0.065)),
-          Optional.of(Range.of(28e9, 98e9, 169e9)));
+          Optional.of(QuantityRange.of(0.011, 0.038, 0.065)),
+          Optional.of(QuantityRange.of(28e9, 98e9, 169e9)));
 
   private static ClaimEvidence evidence(
       Metric metric, String subject, Double claimed, String print) {
@@ -45,13 +45,13 @@ class ClaimEvidenceTest {
             "openai-aws-2025-11-03",
             subject,
             metric.code(),
-            Range.ofNullable(claimed, null),
+            QuantityRange.ofNullable(claimed, null),
             print,
             Optional.of(DAY)),
         Optional.of(AMAZON),
         new ClaimEvidence.Deal(
-            Optional.of(Range.exactly(38e9)),
-            Optional.of(Range.exactly(7)),
+            Optional.of(QuantityRange.exactly(38e9)),
+            Optional.of(QuantityRange.exactly(7)),
             Set.of("OpenAI"),
             CommitmentHistory.group(
                 List.of(
@@ -161,7 +161,7 @@ class ClaimEvidenceTest {
     ClaimAudit audit =
         evidence(Metric.COMMITMENT_USD, "microsoft", 250e9, "250 billion dollars planned").audit();
     assertThat(audit.readings())
-        .extracting(judged -> judged.reading().name(), ClaimAudit.Judged::verdict)
+        .extracting(judged -> judged.reading().name(), ClaimAudit.ReadingVerdict::verdict)
         .containsExactly(
             tuple("announced-or-signed", Verdict.NOT_MEASURABLE),
             tuple("planned-too", Verdict.SUPPORTED));
@@ -172,7 +172,7 @@ class ClaimEvidenceTest {
   void aWeekIsCountedBetweenAnnouncements() {
     ClaimAudit audit =
         evidence(Metric.DAYS_SINCE_EVENT, "Microsoft", 7.0, "one week after").audit();
-    assertThat(audit.readings().get(0).reading().measured()).contains(Range.exactly(6));
+    assertThat(audit.readings().get(0).reading().measured()).contains(QuantityRange.exactly(6));
     assertThat(audit.readings().get(0).reading().note())
         .isEqualTo("since openai-microsoft-2025-10-28 of 2025-10-28");
     assertThat(audit.verdict()).isEqualTo(Verdict.SUPPORTED);
@@ -207,7 +207,7 @@ class ClaimEvidenceTest {
   void powerFollowsFromGpusFirstForTheRecordIsThePrint() {
     ClaimAudit audit = evidence(Metric.POWER_GW, "OpenAI", 1.0, "about 1 GW").audit();
     assertThat(readings(audit)).containsExactly("by-accelerators", "in-the-commitments");
-    Range byGpus = audit.readings().get(0).reading().measured().orElseThrow();
+    QuantityRange byGpus = audit.readings().get(0).reading().measured().orElseThrow();
     assertThat(byGpus.low()).isCloseTo(0.32, within(1e-12));
     assertThat(byGpus.high()).isCloseTo(2.3999976, within(1e-12));
     assertThat(audit.explanation())
@@ -280,10 +280,10 @@ class ClaimEvidenceTest {
             .build();
     List<CommitmentHistory> histories = CommitmentHistory.group(List.of(first, extended, more));
     assertThat(DealTerms.of("openai-aws-2025-11-03", histories).valueUsd())
-        .contains(Range.exactly(38e9));
+        .contains(QuantityRange.exactly(38e9));
     DealTerms later = DealTerms.of("openai-amazon-2026-02-27", histories);
-    assertThat(later.valueUsd()).contains(Range.of(100e9, 138e9));
-    assertThat(later.powerGw()).contains(Range.exactly(3));
+    assertThat(later.valueUsd()).contains(QuantityRange.of(100e9, 138e9));
+    assertThat(later.powerGw()).contains(QuantityRange.exactly(3));
     assertThat(later.gpus()).as("not told for either").isEmpty();
     assertThat(later.gpuModel()).as("two models").isEmpty();
     assertThat(DealTerms.of("another", histories).powerGw()).isEmpty();

@@ -2,7 +2,7 @@ package io.dealimpact.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.claim.DayPrices.Abnormal;
 import org.junit.jupiter.api.Test;
 
@@ -10,15 +10,15 @@ class DayPricesTest {
   @Test
   void theIntervalOfTheDollarsIsThatOfTheReturnToo() {
     Abnormal abnormal = new Abnormal(0.04, 0.01, 40, 20, 60);
-    assertThat(abnormal.netUsd()).contains(Range.of(20, 40, 60));
-    assertThat(abnormal.netReturn(1000)).contains(Range.of(0.02, 0.04, 0.06));
+    assertThat(abnormal.netUsd()).contains(QuantityRange.of(20, 40, 60));
+    assertThat(abnormal.netReturn(1000)).contains(QuantityRange.of(0.02, 0.04, 0.06));
   }
 
   @Test
   void withoutAValueTheReturnHasTwoStandardErrorsOnEitherSide() {
     Abnormal abnormal = new Abnormal(0.5, 0.125, Double.NaN, Double.NaN, Double.NaN);
     assertThat(abnormal.netUsd()).isEmpty();
-    assertThat(abnormal.netReturn(Double.NaN)).contains(Range.of(0.25, 0.5, 0.75));
+    assertThat(abnormal.netReturn(Double.NaN)).contains(QuantityRange.of(0.25, 0.5, 0.75));
   }
 
   @Test

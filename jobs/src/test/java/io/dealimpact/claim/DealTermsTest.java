@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.CommitmentHistory;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.ScheduleDefaults;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,14 +56,14 @@ class DealTermsTest {
                     .knownDate(LocalDate.of(2026, 2, 27))
                     .build()));
     DealTerms added = DealTerms.added("openai-amazon-2026-02-27", histories);
-    assertThat(added.valueUsd()).contains(Range.of(62e9, 100e9));
-    assertThat(added.powerGw()).contains(Range.exactly(2));
+    assertThat(added.valueUsd()).contains(QuantityRange.of(62e9, 100e9));
+    assertThat(added.powerGw()).contains(QuantityRange.exactly(2));
     assertThat(added.gpuModel()).contains("Trainium3");
     assertThat(added.gpus()).isEmpty();
     assertThat(added.powerBy()).as("the 2 GW are the parties'").isEmpty();
     DealTerms first = DealTerms.added("openai-aws-2025-11-03", histories);
-    assertThat(first.valueUsd()).contains(Range.exactly(38e9));
-    assertThat(first.powerGw()).contains(Range.of(0.9, 1.1));
+    assertThat(first.valueUsd()).contains(QuantityRange.exactly(38e9));
+    assertThat(first.powerGw()).contains(QuantityRange.of(0.9, 1.1));
     assertThat(first.powerBy()).contains("the article");
   }
 
@@ -86,22 +86,22 @@ class DealTermsTest {
                 .knownDate(LocalDate.of(2025, 9, 10))
                 .build());
     DealTerms added = DealTerms.added("september", List.of(history));
-    assertThat(added.powerGw()).contains(Range.exactly(4.5));
-    assertThat(added.valueUsd()).contains(Range.exactly(300e9));
+    assertThat(added.powerGw()).contains(QuantityRange.exactly(4.5));
+    assertThat(added.valueUsd()).contains(QuantityRange.exactly(300e9));
   }
 
   /** 424 days of ramp, of 2,557 of the term: (2557 - 424 + 212.5) / 2557. */
   @Test
   void theRampTakesItsShareOfTheTerm() {
     CommitmentHistory history = history(aws("d", "2025-11-03").valueUsd(38e9, 38e9).build());
-    Optional<Range> share =
+    Optional<QuantityRange> share =
         DealTerms.added("d", List.of(history))
-            .rampShare(Range.exactly(7), ScheduleDefaults.defaults());
+            .rampShare(QuantityRange.exactly(7), ScheduleDefaults.defaults());
     assertThat(share.orElseThrow().mid()).isCloseTo(2345.5 / 2557, within(1e-12));
     CommitmentHistory undated = history(aws("d", "2025-11-03").firstPowerDate(null).build());
     assertThat(
             DealTerms.added("d", List.of(undated))
-                .rampShare(Range.exactly(7), ScheduleDefaults.defaults()))
+                .rampShare(QuantityRange.exactly(7), ScheduleDefaults.defaults()))
         .isEmpty();
   }
 }

@@ -3,7 +3,7 @@ package io.dealimpact.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class PrintedFigureTest {
         "d",
         "Amazon",
         "x",
-        Range.ofNullable(low, high),
+        QuantityRange.ofNullable(low, high),
         print,
         Optional.of(LocalDate.of(2025, 11, 3)));
   }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.docs.DataDictionary;
@@ -305,7 +305,7 @@ final class NightlyIT {
 
   @Test
   void theExplanationSaysWhatGoldSays() {
-    Answers answers = new Answers(SPARK, configuration);
+    ReadCommands answers = new ReadCommands(SPARK, configuration);
 
     assertThat(answers.event("openai-aws-2025-11-03:AMZN"))
         .contains(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("spark")
-class JudgeTest {
+class FeedChecksTest {
   private static final StructType BRONZE =
       new StructType()
           .add("id", DataTypes.StringType)
@@ -37,8 +37,8 @@ class JudgeTest {
           .add("ingested_at", DataTypes.StringType)
           .add("delivery", DataTypes.LongType);
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "things",
           List.of("id"),
           List.of("value"),
@@ -79,7 +79,7 @@ class JudgeTest {
     Random random = new Random(20251103);
     for (int partitions : new int[] {1, 3, 7}) {
       Collections.shuffle(rows, random);
-      try (Judgement judgement = JUDGE.judge(typed(rows, partitions))) {
+      try (CheckedRows judgement = JUDGE.judge(typed(rows, partitions))) {
         assertThat(lines(judgement.accepted().select("id", "value", "source_file", "source_line")))
             .containsExactly(
                 "agrees|1.0|b.csv|4",
@@ -123,7 +123,7 @@ class JudgeTest {
             version("a.csv", null, "2026-01-03", "withdrawn", "1"),
             version("b.csv", null, "2026-01-01", "other", "0"),
             version("b.csv", null, "2026-01-02", "other", "1"));
-    try (Judgement judgement = JUDGE.judge(typed(rows, 2))) {
+    try (CheckedRows judgement = JUDGE.judge(typed(rows, 2))) {
       assertThat(lines(judgement.accepted().select("id", "value")))
           .containsExactly("corrected|2.0", "other|1.0");
       assertThat(judgement.rowsIn()).isEqualTo(2);
@@ -199,7 +199,7 @@ class JudgeTest {
   private static Dataset<Row> typed(List<Row> rows, int partitions) {
     Dataset<Row> bronze =
         SparkForTests.session().createDataFrame(rows, BRONZE).repartition(partitions);
-    return Delivered.latestVersions(bronze, List.of("id", "value"))
+    return DeliveredRows.latestVersions(bronze, List.of("id", "value"))
         .withColumn("id", Parse.text("id"))
         .withColumn("value", Parse.number("value"));
   }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -74,10 +74,10 @@ class RowWriterTest {
         .containsExactly("id", "power_gw_low", "power_gw_mid", "power_gw_high");
     RowWriter writer = new RowWriter(schema);
     RowReader reader = RowReader.of(schema);
-    Row known = writer.row().text("id", "c").range("power_gw", Range.of(0.5, 1, 2)).build();
+    Row known = writer.row().text("id", "c").range("power_gw", QuantityRange.of(0.5, 1, 2)).build();
     Row unknown = writer.row().text("id", "c").range("power_gw", Optional.empty()).build();
     assertThat(known).isEqualTo(RowFactory.create("c", 0.5, 1.0, 2.0));
-    assertThat(reader.at(known).range("power_gw")).contains(Range.of(0.5, 1, 2));
+    assertThat(reader.at(known).range("power_gw")).contains(QuantityRange.of(0.5, 1, 2));
     assertThat(unknown).isEqualTo(RowFactory.create("c", null, null, null));
     assertThat(reader.at(unknown).range("power_gw")).isEmpty();
   }

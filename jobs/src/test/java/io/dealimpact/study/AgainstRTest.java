@@ -11,7 +11,7 @@ import io.dealimpact.study.group.TestResult;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.group.ValueStatistics;
-import io.dealimpact.study.group.WindowSums;
+import io.dealimpact.study.group.WindowMoments;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Moments;
 import io.dealimpact.study.numeric.MultipleTesting;
@@ -73,7 +73,7 @@ class AgainstRTest {
     samples.forEach(
         (name, sample) -> {
           EventValues values = new EventValues(1, 100);
-          WindowSums sums = new WindowSums();
+          WindowMoments sums = new WindowMoments();
           long event = 0;
           for (double x : sample) {
             values.add(0, 0, event++, new double[] {x}, new double[] {x});

@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.cost;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 
 /**
@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param gpuShareOfCapex share of it that buys GPUs, a fraction
  * @param source where the two are from
  */
-public record CapexAssumptions(Range capexUsdPerGw, Range gpuShareOfCapex, String source)
+public record CapexAssumptions(QuantityRange capexUsdPerGw, QuantityRange gpuShareOfCapex, String source)
     implements Serializable {
 
   /**
@@ -30,11 +30,11 @@ public record CapexAssumptions(Range capexUsdPerGw, Range gpuShareOfCapex, Strin
   /** 40 to 50 billion USD a GW, 60 to 70 % of it GPUs: the figures of the OpenAI–AWS story. */
   public static CapexAssumptions defaults() {
     return new CapexAssumptions(
-        Range.of(40e9, 50e9), Range.of(0.6, 0.7), "article on OpenAI and AWS, November 2025");
+        QuantityRange.of(40e9, 50e9), QuantityRange.of(0.6, 0.7), "article on OpenAI and AWS, November 2025");
   }
 
   /** USD of GPUs in 1 GW: 24 to 35 billion by the defaults. */
-  public Range gpuCapexUsdPerGw() {
+  public QuantityRange gpuCapexUsdPerGw() {
     return capexUsdPerGw.times(gpuShareOfCapex);
   }
 }

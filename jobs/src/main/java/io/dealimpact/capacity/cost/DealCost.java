@@ -1,7 +1,7 @@
 package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record DealCost(
     Charge charge,
     Optional<ValueBasis> basis,
-    Optional<Range> valueUsd,
+    Optional<QuantityRange> valueUsd,
     Economics economics,
     Status status,
     Optional<String> missing,
@@ -63,7 +63,7 @@ public record DealCost(
    * @param contractUsd the value, USD, if it is a price
    */
   public record StatedValue(
-      String dealType, String type, boolean isPrice, Optional<Range> contractUsd) {}
+      String dealType, String type, boolean isPrice, Optional<QuantityRange> contractUsd) {}
 
   /**
    * What the commitments of a deal come to.
@@ -77,10 +77,10 @@ public record DealCost(
    */
   public record Committed(
       int count,
-      Optional<Range> valueUsd,
-      Optional<Range> powerGw,
+      Optional<QuantityRange> valueUsd,
+      Optional<QuantityRange> powerGw,
       Optional<String> powerBy,
-      Optional<Range> gpus,
+      Optional<QuantityRange> gpus,
       Optional<GpuModel> model) {}
 
   /**
@@ -105,8 +105,8 @@ public record DealCost(
       DealFacts.Term term,
       Gains gains,
       Costs costs) {
-    Optional<Range> ofCommitments = stated.isPrice() ? committed.valueUsd() : Optional.empty();
-    Optional<Range> value = ofCommitments.or(stated::contractUsd);
+    Optional<QuantityRange> ofCommitments = stated.isPrice() ? committed.valueUsd() : Optional.empty();
+    Optional<QuantityRange> value = ofCommitments.or(stated::contractUsd);
     Charge charge =
         Charge.of(Optional.ofNullable(stated.dealType()), Optional.ofNullable(stated.type()));
     Economics economics =

@@ -1,7 +1,7 @@
 package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +23,12 @@ import java.util.Optional;
 public record DealFacts(
     String dealId,
     Charge charge,
-    Optional<Range> valueUsd,
+    Optional<QuantityRange> valueUsd,
     Term term,
-    Optional<Range> powerGw,
-    Optional<Range> gpus,
+    Optional<QuantityRange> powerGw,
+    Optional<QuantityRange> gpus,
     Optional<GpuModel> model,
-    Optional<Range> gainedUsd) {
+    Optional<QuantityRange> gainedUsd) {
 
   /**
    * Term of a deal.
@@ -36,11 +36,11 @@ public record DealFacts(
    * @param years its length
    * @param rampShare mean share of the power online over it, by stated dates, a fraction
    */
-  public record Term(Optional<Range> years, Optional<Range> rampShare) {}
+  public record Term(Optional<QuantityRange> years, Optional<QuantityRange> rampShare) {}
 
   /** What all of it says together; a statement that may be 0 or less says nothing. */
   FeasibleSet feasible() {
-    Map<FeasibleSet.Quantity, Range> statements = new EnumMap<>(FeasibleSet.Quantity.class);
+    Map<FeasibleSet.Quantity, QuantityRange> statements = new EnumMap<>(FeasibleSet.Quantity.class);
     put(statements, FeasibleSet.Quantity.VALUE_USD, valueUsd);
     put(statements, FeasibleSet.Quantity.YEARS, term.years());
     put(statements, FeasibleSet.Quantity.RAMP_SHARE, term.rampShare());
@@ -51,9 +51,9 @@ public record DealFacts(
   }
 
   private static void put(
-      Map<FeasibleSet.Quantity, Range> statements,
+      Map<FeasibleSet.Quantity, QuantityRange> statements,
       FeasibleSet.Quantity quantity,
-      Optional<Range> stated) {
+      Optional<QuantityRange> stated) {
     stated.filter(range -> range.low() > 0).ifPresent(range -> statements.put(quantity, range));
   }
 }

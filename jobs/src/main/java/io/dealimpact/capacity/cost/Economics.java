@@ -2,7 +2,7 @@ package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.Figures;
 import io.dealimpact.capacity.GpuModel;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * or a divisor may be zero.
  *
  * <p>Where the statements fit each other, power, GPUs and prices are their {@link FeasibleSet};
- * else power and GPUs are as stated, prices follow by interval arithmetic ({@link Range}), and the
+ * else power and GPUs are as stated, prices follow by interval arithmetic ({@link QuantityRange}), and the
  * flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
  *
  * @param dealId the deal
@@ -37,10 +37,10 @@ public record Economics(
    *     where the deal states neither, because it would say nothing about the deal
    */
   public record Size(
-      Optional<Range> powerGw,
-      Optional<Range> gpus,
-      Optional<Range> impliedKwPerGpu,
-      Optional<Range> gpusPerGw) {}
+      Optional<QuantityRange> powerGw,
+      Optional<QuantityRange> gpus,
+      Optional<QuantityRange> impliedKwPerGpu,
+      Optional<QuantityRange> gpusPerGw) {}
 
   /**
    * What it would cost to build.
@@ -52,11 +52,11 @@ public record Economics(
    * @param valuePerArticleUsd value ÷ (the article's cost per GW × GW)
    */
   public record Capex(
-      Optional<Range> usd,
-      Range gpuUsdPerGw,
-      Optional<Range> impliedUsdPerGpu,
-      Optional<Range> valuePerUsd,
-      Optional<Range> valuePerArticleUsd) {}
+      Optional<QuantityRange> usd,
+      QuantityRange gpuUsdPerGw,
+      Optional<QuantityRange> impliedUsdPerGpu,
+      Optional<QuantityRange> valuePerUsd,
+      Optional<QuantityRange> valuePerArticleUsd) {}
 
   /**
    * What compute costs by the contract.
@@ -67,9 +67,9 @@ public record Economics(
    *     all of the term; for compute alone
    */
   public record Price(
-      Optional<Range> usdPerGwYear,
-      Optional<Range> usdPerRampedGwYear,
-      Optional<Range> usdPerGpuHour) {}
+      Optional<QuantityRange> usdPerGwYear,
+      Optional<QuantityRange> usdPerRampedGwYear,
+      Optional<QuantityRange> usdPerGpuHour) {}
 
   /**
    * Market value gained.
@@ -79,7 +79,7 @@ public record Economics(
    * @param usdPerDealUsd by dollar of the contract's value
    */
   public record Gain(
-      Optional<Range> usdPerGw, Optional<Range> usdPerGpu, Optional<Range> usdPerDealUsd) {}
+      Optional<QuantityRange> usdPerGw, Optional<QuantityRange> usdPerGpu, Optional<QuantityRange> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
   private static final double KW_PER_GW = 1e6;
@@ -92,24 +92,24 @@ public record Economics(
    */
   public static Economics of(DealFacts deal, CapexAssumptions published, CapexAssumptions article) {
     FeasibleSet set = deal.feasible();
-    Optional<Range> powerGw =
+    Optional<QuantityRange> powerGw =
         set.range(FeasibleSet.Quantity.POWER_GW)
             .or(deal::powerGw)
             .or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
-    Optional<Range> gpus =
+    Optional<QuantityRange> gpus =
         set.range(FeasibleSet.Quantity.GPUS)
             .or(deal::gpus)
             .or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
-    Optional<Range> gpusPerGw =
+    Optional<QuantityRange> gpusPerGw =
         powerGw.isEmpty() && gpus.isEmpty()
             ? Optional.empty()
             : set.range(FeasibleSet.Quantity.KW_PER_GPU)
                 .or(() -> deal.model().map(GpuModel::kwPerGpu))
-                .flatMap(kw -> Range.exactly(KW_PER_GW).dividedBy(kw))
-                .or(() -> Range.quotient(deal.gpus(), deal.powerGw()));
-    Range gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
-    Optional<Range> impliedUsdPerGpu = Range.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
-    Optional<Range> capexUsd = powerGw.map(published.capexUsdPerGw()::times);
+                .flatMap(kw -> QuantityRange.exactly(KW_PER_GW).dividedBy(kw))
+                .or(() -> QuantityRange.quotient(deal.gpus(), deal.powerGw()));
+    QuantityRange gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
+    Optional<QuantityRange> impliedUsdPerGpu = QuantityRange.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
+    Optional<QuantityRange> capexUsd = powerGw.map(published.capexUsdPerGw()::times);
     return new Economics(
         deal.dealId(),
         new Size(powerGw, gpus, GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus()), gpusPerGw),
@@ -117,38 +117,38 @@ public record Economics(
             capexUsd,
             gpuCapexUsdPerGw,
             impliedUsdPerGpu,
-            Range.quotient(deal.valueUsd(), capexUsd),
-            Range.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times))),
+            QuantityRange.quotient(deal.valueUsd(), capexUsd),
+            QuantityRange.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times))),
         price(deal, set, powerGw, gpus),
         new Gain(
-            Range.quotient(deal.gainedUsd(), powerGw),
-            Range.quotient(deal.gainedUsd(), gpus),
-            Range.quotient(deal.gainedUsd(), deal.valueUsd())),
+            QuantityRange.quotient(deal.gainedUsd(), powerGw),
+            QuantityRange.quotient(deal.gainedUsd(), gpus),
+            QuantityRange.quotient(deal.gainedUsd(), deal.valueUsd())),
         flags(deal, set, impliedUsdPerGpu));
   }
 
   private static Price price(
-      DealFacts deal, FeasibleSet set, Optional<Range> powerGw, Optional<Range> gpus) {
-    Optional<Range> usdPerYear = Range.quotient(deal.valueUsd(), deal.term().years());
-    Optional<Range> usdPerGwYear = Range.quotient(usdPerYear, powerGw);
-    Optional<Range> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
+      DealFacts deal, FeasibleSet set, Optional<QuantityRange> powerGw, Optional<QuantityRange> gpus) {
+    Optional<QuantityRange> usdPerYear = QuantityRange.quotient(deal.valueUsd(), deal.term().years());
+    Optional<QuantityRange> usdPerGwYear = QuantityRange.quotient(usdPerYear, powerGw);
+    Optional<QuantityRange> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
     return new Price(
         usdPerGwYear,
         deal.term().rampShare().isEmpty()
             ? Optional.empty()
             : set.range(FeasibleSet.Quantity.USD_PER_GW_YEAR)
-                .or(() -> Range.quotient(usdPerGwYear, deal.term().rampShare())),
+                .or(() -> QuantityRange.quotient(usdPerGwYear, deal.term().rampShare())),
         deal.charge() == Charge.COMPUTE
             ? set.range(FeasibleSet.Quantity.USD_PER_GPU_HOUR)
-                .or(() -> Range.quotient(usdPerHour, gpus))
+                .or(() -> QuantityRange.quotient(usdPerHour, gpus))
             : Optional.empty());
   }
 
   /** Flags are for figures that no values within the ranges can reconcile. */
   private static List<Violation> flags(
-      DealFacts deal, FeasibleSet set, Optional<Range> impliedUsdPerGpu) {
+      DealFacts deal, FeasibleSet set, Optional<QuantityRange> impliedUsdPerGpu) {
     List<Violation> flags = new ArrayList<>(set.misfits());
-    Optional<Range> price = deal.model().flatMap(GpuModel::priceUsd);
+    Optional<QuantityRange> price = deal.model().flatMap(GpuModel::priceUsd);
     if (impliedUsdPerGpu.isPresent()
         && price.isPresent()
         && !impliedUsdPerGpu.get().overlaps(price.get())) {
@@ -164,12 +164,12 @@ public record Economics(
   }
 
   private static Violation flag(
-      String rule, String format, Range implied, String model, Range known) {
+      String rule, String format, QuantityRange implied, String model, QuantityRange known) {
     return new Violation(
         rule, String.format(Locale.ROOT, format, text(implied), model, text(known)));
   }
 
-  private static String text(Range range) {
+  private static String text(QuantityRange range) {
     return range.isExact()
         ? Figures.plain(range.low())
         : Figures.plain(range.low()) + " to " + Figures.plain(range.high());

@@ -1,7 +1,7 @@
 package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.Figures;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,10 +118,10 @@ public final class FeasibleSet {
     }
   }
 
-  private final Map<Quantity, Range> ranges;
+  private final Map<Quantity, QuantityRange> ranges;
   private final List<Violation> misfits;
 
-  private FeasibleSet(Map<Quantity, Range> ranges, List<Violation> misfits) {
+  private FeasibleSet(Map<Quantity, QuantityRange> ranges, List<Violation> misfits) {
     this.ranges = ranges;
     this.misfits = misfits;
   }
@@ -131,10 +131,10 @@ public final class FeasibleSet {
    *
    * @throws IllegalArgumentException if a statement is not above 0
    */
-  public static FeasibleSet of(Map<Quantity, Range> statements) {
+  public static FeasibleSet of(Map<Quantity, QuantityRange> statements) {
     Box box = new Box(new double[ALL], new double[ALL]);
     for (Quantity quantity : Quantity.values()) {
-      Range stated = statements.get(quantity);
+      QuantityRange stated = statements.get(quantity);
       if (stated != null && !(stated.low() > 0)) {
         throw new IllegalArgumentException(
             quantity.code() + " must be above 0, not " + stated.low());
@@ -150,7 +150,7 @@ public final class FeasibleSet {
   }
 
   /** The values it may have; empty where nothing bounds it, or the statements do not fit. */
-  public Optional<Range> range(Quantity quantity) {
+  public Optional<QuantityRange> range(Quantity quantity) {
     return Optional.ofNullable(ranges.get(quantity));
   }
 
@@ -164,17 +164,17 @@ public final class FeasibleSet {
     return misfits;
   }
 
-  private static Map<Quantity, Range> ranges(
-      Map<Quantity, Range> statements, Box fits, double[] point) {
-    Map<Quantity, Range> ranges = new EnumMap<>(Quantity.class);
+  private static Map<Quantity, QuantityRange> ranges(
+      Map<Quantity, QuantityRange> statements, Box fits, double[] point) {
+    Map<Quantity, QuantityRange> ranges = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
       int q = QUANTITIES.indexOf(quantity);
       if (isBounded(fits.low[q]) && isBounded(fits.high[q])) {
-        Range stated = statements.get(quantity);
+        QuantityRange stated = statements.get(quantity);
         double low = value(fits.low[q], stated);
         double high = value(fits.high[q], stated);
         double mid = Math.max(low, Math.min(high, value(point[q], stated)));
-        ranges.put(quantity, Range.of(low, mid, high));
+        ranges.put(quantity, QuantityRange.of(low, mid, high));
       }
     }
     return ranges;
@@ -185,7 +185,7 @@ public final class FeasibleSet {
   }
 
   /** The value; one of the statement's own where it is that but for rounding. */
-  private static double value(double logarithm, Range stated) {
+  private static double value(double logarithm, QuantityRange stated) {
     if (stated != null) {
       for (double own : new double[] {stated.low(), stated.mid(), stated.high()}) {
         if (Math.abs(logarithm - Math.log(own)) < TOLERANCE) {
@@ -197,7 +197,7 @@ public final class FeasibleSet {
   }
 
   /** Logarithms of the central values. */
-  private static double[] point(Map<Quantity, Range> statements, Box box) {
+  private static double[] point(Map<Quantity, QuantityRange> statements, Box box) {
     List<Quantity> narrowestFirst =
         statements.keySet().stream()
             .sorted(
@@ -221,10 +221,10 @@ public final class FeasibleSet {
     return point;
   }
 
-  private static List<Violation> misfits(Map<Quantity, Range> statements, Box box) {
+  private static List<Violation> misfits(Map<Quantity, QuantityRange> statements, Box box) {
     List<Violation> found = new ArrayList<>();
     for (Quantity quantity : Quantity.values()) {
-      Range stated = statements.get(quantity);
+      QuantityRange stated = statements.get(quantity);
       if (stated == null) {
         continue;
       }
@@ -240,7 +240,7 @@ public final class FeasibleSet {
                               + text(stated)
                               + ", but the other statements need "
                               + text(
-                                  Range.of(Math.exp(others.low[q]), Math.exp(others.high[q]))))));
+                                  QuantityRange.of(Math.exp(others.low[q]), Math.exp(others.high[q]))))));
     }
     if (found.isEmpty()) {
       found.add(
@@ -250,7 +250,7 @@ public final class FeasibleSet {
     return List.copyOf(found);
   }
 
-  private static String text(Range range) {
+  private static String text(QuantityRange range) {
     return range.high() / range.low() - 1 < TOLERANCE
         ? shown(range.low())
         : shown(range.low()) + " to " + shown(range.high());

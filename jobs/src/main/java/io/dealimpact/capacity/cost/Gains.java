@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.cost;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Gains(List<Part> parts, Optional<Net> net) {
    * @param usd abnormal change of its value, USD, with its interval
    * @param event what a reader should know of the event
    */
-  public record Part(String instrumentId, Range usd, Event event) {}
+  public record Part(String instrumentId, QuantityRange usd, Event event) {}
 
   /**
    * What a reader should know of an event.
@@ -52,7 +52,7 @@ public record Gains(List<Part> parts, Optional<Net> net) {
    * @param parties how many they are, all of them measured
    * @param usd abnormal change of their value together, USD, with its interval
    */
-  public record Net(long parties, Range usd) {}
+  public record Net(long parties, QuantityRange usd) {}
 
   /**
    * What the providers gained together.
@@ -60,7 +60,7 @@ public record Gains(List<Part> parts, Optional<Net> net) {
    * @param usd USD, with its interval
    * @param basis where the interval is from, in words
    */
-  public record Together(Range usd, String basis) {}
+  public record Together(QuantityRange usd, String basis) {}
 
   /**
    * The net of the deal where its listed parties are the providers, for its interval knows how they
@@ -77,7 +77,7 @@ public record Gains(List<Part> parts, Optional<Net> net) {
     }
     return parts.stream()
         .map(Part::usd)
-        .reduce(Range::plus)
+        .reduce(QuantityRange::plus)
         .map(
             sum ->
                 new Together(

@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.cost;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 import java.time.LocalDate;
 
@@ -16,10 +16,10 @@ import java.time.LocalDate;
  * @param latest last plausible date of power
  */
 public record PlausibilityLimits(
-    Range kwPerGpu,
+    QuantityRange kwPerGpu,
     double maxPowerGw,
     double maxGpus,
-    Range usdPerGw,
+    QuantityRange usdPerGw,
     LocalDate earliest,
     LocalDate latest)
     implements Serializable {
@@ -27,10 +27,10 @@ public record PlausibilityLimits(
   /** 0.3 to 20 kW; 100 GW; 10⁹ GPUs; 0.1 to 2000 billion USD a GW; 2000 to 2100. */
   public static PlausibilityLimits defaults() {
     return new PlausibilityLimits(
-        Range.of(0.3, 20),
+        QuantityRange.of(0.3, 20),
         100,
         1e9,
-        Range.of(1e8, 2e12),
+        QuantityRange.of(1e8, 2e12),
         LocalDate.of(2000, 1, 1),
         LocalDate.of(2100, 1, 1));
   }

@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.share;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +41,7 @@ import java.util.SortedMap;
  * @param total the whole, in the unit of the amounts
  */
 public record Concentration(
-    SortedMap<String, Range> shares, Range hhi, Exactness hhiHigh, Range total) {
+    SortedMap<String, QuantityRange> shares, QuantityRange hhi, Exactness hhiHigh, QuantityRange total) {
 
   static final int MAX_VERTICES = 16_384;
 
@@ -59,7 +59,7 @@ public record Concentration(
    * @param parties who
    * @param amount how much, 0 or more
    */
-  public record Holding(Set<String> parties, Range amount) {
+  public record Holding(Set<String> parties, QuantityRange amount) {
 
     /**
      * @throws IllegalArgumentException if nobody holds it, or it may be negative

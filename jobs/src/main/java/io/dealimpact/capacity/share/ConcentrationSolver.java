@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.share;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,7 +21,7 @@ final class ConcentrationSolver {
   private static final int BISECTIONS = 60;
 
   /** An amount of several parties, by their indices. */
-  private record Joint(int[] members, Range amount) {
+  private record Joint(int[] members, QuantityRange amount) {
 
     boolean has(int party) {
       return Arrays.binarySearch(members, party) >= 0;
@@ -29,11 +29,11 @@ final class ConcentrationSolver {
   }
 
   private final List<String> parties;
-  private final Range[] own;
+  private final QuantityRange[] own;
   private final List<Joint> joints;
-  private final Range total;
+  private final QuantityRange total;
 
-  private ConcentrationSolver(List<String> parties, Range[] own, List<Joint> joints, Range total) {
+  private ConcentrationSolver(List<String> parties, QuantityRange[] own, List<Joint> joints, QuantityRange total) {
     this.parties = parties;
     this.own = own;
     this.joints = joints;
@@ -59,10 +59,10 @@ final class ConcentrationSolver {
                   (a, b) -> new Concentration.Holding(a.parties(), a.amount().plus(b.amount())));
             });
     List<String> parties = List.copyOf(names);
-    Range[] own = new Range[parties.size()];
-    Arrays.fill(own, Range.exactly(0));
+    QuantityRange[] own = new QuantityRange[parties.size()];
+    Arrays.fill(own, QuantityRange.exactly(0));
     List<Joint> joints = new ArrayList<>();
-    Range total = Range.exactly(0);
+    QuantityRange total = QuantityRange.exactly(0);
     for (Concentration.Holding holding : merged.values()) {
       int[] members = holding.parties().stream().mapToInt(parties::indexOf).sorted().toArray();
       if (members.length == 1) {
@@ -79,11 +79,11 @@ final class ConcentrationSolver {
   }
 
   private Concentration concentration() {
-    SortedMap<String, Range> shares = new TreeMap<>();
+    SortedMap<String, QuantityRange> shares = new TreeMap<>();
     double bound = 0;
     double[] middle = middle();
     for (int party = 0; party < own.length; party++) {
-      Range share = share(party, middle);
+      QuantityRange share = share(party, middle);
       shares.put(parties.get(party), share);
       bound += share.high() * share.high();
     }
@@ -93,12 +93,12 @@ final class ConcentrationSolver {
     double low = Math.min(mid, smallest());
     return new Concentration(
         Collections.unmodifiableSortedMap(shares),
-        new Range(low, mid, high),
+        new QuantityRange(low, mid, high),
         attained ? Concentration.Exactness.ATTAINED : Concentration.Exactness.BOUND,
         total);
   }
 
-  private Range share(int party, double[] middle) {
+  private QuantityRange share(int party, double[] middle) {
     double mineLow = own[party].low();
     double mineHigh = own[party].high();
     double othersLow = 0;
@@ -120,7 +120,7 @@ final class ConcentrationSolver {
     double low = portion(mineLow, othersHigh);
     double high = portion(mineHigh, othersLow);
     double mid = middle[party] / sum(middle);
-    return new Range(low, Math.max(low, Math.min(mid, high)), high);
+    return new QuantityRange(low, Math.max(low, Math.min(mid, high)), high);
   }
 
   private static double portion(double mine, double others) {
@@ -146,7 +146,7 @@ final class ConcentrationSolver {
 
   private double vertices() {
     double count = 1;
-    for (Range amount : own) {
+    for (QuantityRange amount : own) {
       count *= amount.isExact() ? 1 : 2;
     }
     for (Joint joint : joints) {
@@ -180,7 +180,7 @@ final class ConcentrationSolver {
     return best;
   }
 
-  private static double[] ends(Range amount) {
+  private static double[] ends(QuantityRange amount) {
     return amount.isExact()
         ? new double[] {amount.low()}
         : new double[] {amount.low(), amount.high()};

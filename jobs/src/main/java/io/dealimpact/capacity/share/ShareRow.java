@@ -1,6 +1,6 @@
 package io.dealimpact.capacity.share;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public record ShareRow(ShareQuery query, String focal, Part part, Change change,
    *     amounts only to its own and all joint ones
    * @param share of the focal organisation's total, a fraction; mid splits joint amounts equally
    */
-  public record Part(String counterparty, Kind kind, Range amount, Range share) {}
+  public record Part(String counterparty, Kind kind, QuantityRange amount, QuantityRange share) {}
 
   /**
    * A change of an organisation's commitments, and a side of it.
@@ -47,8 +47,8 @@ public record ShareRow(ShareQuery query, String focal, Part part, Change change,
    * @param withoutAmount how many more would, but their amount is not known
    */
   public record Whole(
-      Range total,
-      Range concentration,
+      QuantityRange total,
+      QuantityRange concentration,
       Concentration.Exactness hhiHigh,
       long commitments,
       long withoutAmount) {}

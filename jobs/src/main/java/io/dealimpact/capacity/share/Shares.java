@@ -4,7 +4,7 @@ import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.SizedCommitment;
 import java.time.LocalDate;
@@ -124,7 +124,7 @@ public final class Shares {
               .filter(commitment -> commitment.status().atLeast(query.floor()))
               .filter(commitment -> focals(query.view(), commitment).contains(focal));
       if (known.isPresent()) {
-        Optional<Range> amount = amount(known.get());
+        Optional<QuantityRange> amount = amount(known.get());
         if (amount.isPresent()) {
           holdings.add(holding(known.get(), amount.get()));
         } else {
@@ -156,14 +156,14 @@ public final class Shares {
     return parts.stream().map(part -> new ShareRow(query, focal, part, change, whole)).toList();
   }
 
-  private Optional<Range> amount(Commitment commitment) {
+  private Optional<QuantityRange> amount(Commitment commitment) {
     return switch (query.measure()) {
       case USD -> commitment.valueUsd();
       case GW -> SizedCommitment.of(commitment, catalogue, ScheduleDefaults.defaults()).powerGw();
     };
   }
 
-  private Concentration.Holding holding(Commitment commitment, Range amount) {
+  private Concentration.Holding holding(Commitment commitment, QuantityRange amount) {
     List<String> providers = commitment.providers();
     return switch (query.view()) {
       case CUSTOMER -> new Concentration.Holding(Set.copyOf(providers), amount);
@@ -172,40 +172,40 @@ public final class Shares {
               Set.of(commitment.customer()),
               providers.size() == 1
                   ? amount
-                  : Range.of(0, amount.mid() / providers.size(), amount.high()));
+                  : QuantityRange.of(0, amount.mid() / providers.size(), amount.high()));
     };
   }
 
-  private static Range held(String party, List<Concentration.Holding> holdings) {
-    Range held = Range.exactly(0);
+  private static QuantityRange held(String party, List<Concentration.Holding> holdings) {
+    QuantityRange held = QuantityRange.exactly(0);
     for (Concentration.Holding holding : holdings) {
       int members = holding.parties().size();
       if (holding.parties().contains(party)) {
-        Range amount = holding.amount();
+        QuantityRange amount = holding.amount();
         held =
-            held.plus(members == 1 ? amount : Range.of(0, amount.mid() / members, amount.high()));
+            held.plus(members == 1 ? amount : QuantityRange.of(0, amount.mid() / members, amount.high()));
       }
     }
     return held;
   }
 
-  private static SortedMap<String, Range> joint(List<Concentration.Holding> holdings) {
-    SortedMap<String, Range> joint = new TreeMap<>();
+  private static SortedMap<String, QuantityRange> joint(List<Concentration.Holding> holdings) {
+    SortedMap<String, QuantityRange> joint = new TreeMap<>();
     for (Concentration.Holding holding : holdings) {
       if (holding.parties().size() > 1) {
         joint.merge(
-            String.join(" + ", new TreeSet<>(holding.parties())), holding.amount(), Range::plus);
+            String.join(" + ", new TreeSet<>(holding.parties())), holding.amount(), QuantityRange::plus);
       }
     }
     return joint;
   }
 
   /** a / (a + rest) rises with a and falls with the rest. */
-  private static Range jointShare(Range amount, Range total) {
+  private static QuantityRange jointShare(QuantityRange amount, QuantityRange total) {
     double low = portion(amount.low(), total.high() - amount.high());
     double high = portion(amount.high(), total.low() - amount.low());
     double mid = portion(amount.mid(), total.mid() - amount.mid());
-    return new Range(low, Math.max(low, Math.min(mid, high)), high);
+    return new QuantityRange(low, Math.max(low, Math.min(mid, high)), high);
   }
 
   private static double portion(double mine, double others) {

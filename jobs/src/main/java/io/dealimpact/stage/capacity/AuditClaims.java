@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.claim.PublishedSite;
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.ClaimAuditor;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -295,7 +295,7 @@ public final class AuditClaims implements Stage {
   }
 
   private static String verdicts(Dataset<Row> audited) {
-    return Cells.asText(
+    return RowsAsText.asText(
             audited
                 .where(col("is_deciding"))
                 .groupBy("verdict")

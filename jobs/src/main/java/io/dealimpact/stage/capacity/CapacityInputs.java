@@ -14,7 +14,7 @@ import static org.apache.spark.sql.functions.min;
 import io.dealimpact.capacity.Forecast;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.Ramp;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.codec.CommitmentRows;
@@ -137,8 +137,8 @@ final class CapacityInputs {
 
   static CapexAssumptions assumptions(CapacitySettings settings) {
     return new CapexAssumptions(
-        Range.of(settings.capexUsdPerGw().get(0), settings.capexUsdPerGw().get(1)),
-        Range.of(settings.gpuShareOfCapex().get(0), settings.gpuShareOfCapex().get(1)),
+        QuantityRange.of(settings.capexUsdPerGw().get(0), settings.capexUsdPerGw().get(1)),
+        QuantityRange.of(settings.gpuShareOfCapex().get(0), settings.gpuShareOfCapex().get(1)),
         settings.assumptionsSource());
   }
 }

@@ -15,7 +15,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import io.dealimpact.capacity.Quarter;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.codec.CapacityCube;
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.CommitmentSizer;
 import io.dealimpact.config.Configuration;
@@ -79,7 +79,7 @@ public final class RollUpCapacity implements Stage {
     CapacitySettings settings = context.configuration().capacity();
     Dataset<Row> versions = context.read(Tables.CAPACITY_COMMITMENTS);
     String[] days =
-        Cells.asText(versions.agg(min(col("known_date")), max(col("known_date"))), 1).get(0);
+        RowsAsText.asText(versions.agg(min(col("known_date")), max(col("known_date"))), 1).get(0);
     if (days[0].isEmpty()) {
       context.lake().replaceAll(output(), none(context), context.note());
       return StageResult.computed("no commitment is known");
@@ -142,7 +142,7 @@ public final class RollUpCapacity implements Stage {
    * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
    */
   private static String findings(Dataset<Row> sized) {
-    return Cells.asText(
+    return RowsAsText.asText(
             sized
                 .select(explode(col("findings")).as("finding"))
                 .union(lookingAlike(sized))

@@ -17,8 +17,8 @@ import static org.apache.spark.sql.functions.year;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -67,8 +67,8 @@ public final class ConformBars implements Stage {
 
   private static final String NO_SESSION = "no_session_because";
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "bars",
           Tables.BARS.keys(),
           List.of(
@@ -172,7 +172,7 @@ public final class ConformBars implements Stage {
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> checked = withSessions(typed, context.configuration().study().benchmark());
-    try (Judgement judgement = JUDGE.judge(checked)) {
+    try (CheckedRows judgement = JUDGE.judge(checked)) {
       return ConformOutput.writeDays(context, judgement, output(), named(judgement.accepted()));
     }
   }

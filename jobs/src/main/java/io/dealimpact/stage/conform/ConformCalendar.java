@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.format_string;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
 
 /** Sessions of exchanges: half days and special sessions, in exchange time. */
 public final class ConformCalendar implements Stage {
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "calendar",
           Tables.CALENDAR.keys(),
           List.of("open_time", "close_time"),
@@ -86,7 +86,7 @@ public final class ConformCalendar implements Stage {
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("open_time", Parse.timeOfDay("open_time"))
             .withColumn("close_time", Parse.timeOfDay("close_time"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

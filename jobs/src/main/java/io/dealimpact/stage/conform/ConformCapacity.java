@@ -14,8 +14,8 @@ import io.dealimpact.capacity.cost.PlausibilityLimits;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -44,8 +44,8 @@ public final class ConformCapacity implements Stage {
   private static final String DEAL_DATE = "deal_announced_date";
   private static final String MODEL_KNOWN = "model_known";
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "capacity",
           Tables.CAPACITY_COMMITMENTS.keys(),
           Tables.CAPACITY_COMMITMENTS.columnNames().stream().skip(2).toList(),
@@ -240,7 +240,7 @@ public final class ConformCapacity implements Stage {
             .join(broadcast(models), col("gpu_model").equalTo(col("known_model")), "left")
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

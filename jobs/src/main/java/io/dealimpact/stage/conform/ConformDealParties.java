@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.posexplode;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Delivered;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.DeliveredRows;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -28,8 +28,8 @@ public final class ConformDealParties implements Stage {
   /** More than the values that a record of JSON may have. */
   private static final long MOST_PARTIES = 1_000_000;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "deal_parties",
           Tables.DEAL_PARTIES.keys(),
           List.of("instrument_id"),
@@ -70,8 +70,8 @@ public final class ConformDealParties implements Stage {
   @Override
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
-    try (Judgement deals = ConformDealRows.judge(input.rows());
-        Judgement parties = JUDGE.judge(parties(deals.accepted(), context.read(Tables.DEALS)))) {
+    try (CheckedRows deals = ConformDealRows.judge(input.rows());
+        CheckedRows parties = JUDGE.judge(parties(deals.accepted(), context.read(Tables.DEALS)))) {
       return ConformOutput.writeWhole(context, parties, output(), parties.accepted());
     }
   }
@@ -85,14 +85,14 @@ public final class ConformDealParties implements Stage {
             col("source_file"),
             col("source_sha256"),
             col("source_line"),
-            col(Delivered.ELEMENT).as("deal"),
+            col(DeliveredRows.ELEMENT).as("deal"),
             posexplode(col(ConformDealRows.PARTIES)).as(new String[] {"element", "party"}))
         .select(
             col("deal_id"),
             delivered("organisation"),
             delivered("role"),
             delivered("instrument_id"),
-            col("deal").multiply(MOST_PARTIES).plus(col("element")).as(Delivered.ELEMENT),
+            col("deal").multiply(MOST_PARTIES).plus(col("element")).as(DeliveredRows.ELEMENT),
             col("party").as("raw_record"),
             lit(null).cast("string").as("extra_fields"),
             lit(null).cast("string").as("read_error"),
@@ -106,6 +106,6 @@ public final class ConformDealParties implements Stage {
   }
 
   private static Column delivered(String field) {
-    return Delivered.as(field, get_json_object(col("party"), "$." + field));
+    return DeliveredRows.as(field, get_json_object(col("party"), "$." + field));
   }
 }

@@ -16,9 +16,9 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Delivered;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.DeliveredRows;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -103,12 +103,12 @@ final class ConformDealRows {
                   + " first; deliver a correction under that deal_id",
               col(FIRST_ID)));
 
-  private static final Judge JUDGE =
-      new Judge("deals", Tables.DEALS.keys(), COMPARED, Rules.inOrder(RULES, List.of(REPEATED)));
+  private static final FeedChecks JUDGE =
+      new FeedChecks("deals", Tables.DEALS.keys(), COMPARED, Rules.inOrder(RULES, List.of(REPEATED)));
 
   private ConformDealRows() {}
 
-  static Judgement judge(Dataset<Row> rows) {
+  static CheckedRows judge(Dataset<Row> rows) {
     return JUDGE.judge(withFirstId(typed(rows)));
   }
 
@@ -125,7 +125,7 @@ final class ConformDealRows {
     Column alone =
         when(
             broken.or(col("title").isNull()).or(col("source_url").isNull()),
-            concat_ws(":", col("source_file"), col("source_line"), col(Delivered.ELEMENT)));
+            concat_ws(":", col("source_file"), col("source_line"), col(DeliveredRows.ELEMENT)));
     return typed
         .withColumn("alone", alone)
         .withColumn(
@@ -133,7 +133,7 @@ final class ConformDealRows {
             first(col("deal_id"))
                 .over(
                     Window.partitionBy("announced_date", "title", "source_url", SIDES, "alone")
-                        .orderBy("source_file", "source_line", Delivered.ELEMENT)))
+                        .orderBy("source_file", "source_line", DeliveredRows.ELEMENT)))
         .drop("alone", SIDES);
   }
 

@@ -3,7 +3,7 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -47,12 +47,12 @@ public final class ConformDeals implements Stage {
   @Override
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
-    try (Judgement judgement = ConformDealRows.judge(input.rows())) {
+    try (CheckedRows judgement = ConformDealRows.judge(input.rows())) {
       return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
     }
   }
 
-  private static Dataset<Row> deals(Judgement judgement) {
+  private static Dataset<Row> deals(CheckedRows judgement) {
     return judgement
         .accepted()
         .withColumnRenamed("value_usd_low", "value_low_usd")

@@ -3,8 +3,8 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 
 /** Days of earnings reports, New York time; the instant where it is known. */
 public final class ConformEarnings implements Stage {
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "earnings",
           Tables.EARNINGS.keys(),
           List.of("announced_at"),
@@ -62,7 +62,7 @@ public final class ConformEarnings implements Stage {
         ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

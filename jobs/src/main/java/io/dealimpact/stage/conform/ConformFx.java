@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -23,8 +23,8 @@ public final class ConformFx implements Stage {
   private static final double SMALLEST_RATE = 1e-12;
   private static final double LARGEST_RATE = 1e7;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "fx",
           Tables.FX.keys(),
           List.of("usd_per_unit"),
@@ -83,7 +83,7 @@ public final class ConformFx implements Stage {
             .withColumn("currency", Parse.upperText("currency"))
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("usd_per_unit", Parse.number("usd_per_unit"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

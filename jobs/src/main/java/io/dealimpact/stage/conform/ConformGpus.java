@@ -3,8 +3,8 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -22,8 +22,8 @@ public final class ConformGpus implements Stage {
   private static final double LARGEST_PRICE_USD = 1e8;
   private static final double LARGEST_H100 = 1e4;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "gpus",
           Tables.GPU_MODELS.keys(),
           Tables.GPU_MODELS.columnNames(),
@@ -87,7 +87,7 @@ public final class ConformGpus implements Stage {
             .withColumn("known_date", Parse.date("known_date"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

@@ -2,7 +2,7 @@ package io.dealimpact.stage.conform;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Delivered;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageContext;
 import org.apache.spark.sql.Dataset;
@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 /**
  * A feed's bronze rows as every Conform stage starts from them: the latest version of each file.
  *
- * @param rows in the shape of {@link Delivered#latestVersions}
+ * @param rows in the shape of {@link DeliveredRows#latestVersions}
  */
 public record ConformInput(Dataset<Row> rows) {
 
@@ -21,6 +21,6 @@ public record ConformInput(Dataset<Row> rows) {
   }
 
   static ConformInput of(StageContext context, Feed feed) {
-    return new ConformInput(Delivered.latestVersions(context.read(table(feed)), feed.columns()));
+    return new ConformInput(DeliveredRows.latestVersions(context.read(table(feed)), feed.columns()));
   }
 }

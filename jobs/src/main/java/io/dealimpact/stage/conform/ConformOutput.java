@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
@@ -35,7 +35,7 @@ final class ConformOutput {
   /** For a table of dimensions: all of it is replaced if any row differs. */
   static StageResult writeWhole(
       StageContext context,
-      Judgement judgement,
+      CheckedRows judgement,
       TableSpec table,
       Dataset<Row> rows,
       String... messages) {
@@ -53,7 +53,7 @@ final class ConformOutput {
    */
   static StageResult writeDays(
       StageContext context,
-      Judgement judgement,
+      CheckedRows judgement,
       TableSpec table,
       Dataset<Row> rows,
       String... messages) {
@@ -78,7 +78,7 @@ final class ConformOutput {
     return result(judgement, messages);
   }
 
-  private static void passGates(StageContext context, Judgement judgement, TableSpec table) {
+  private static void passGates(StageContext context, CheckedRows judgement, TableSpec table) {
     String feed = judgement.feed();
     Lake lake = context.lake();
     boolean hadSome =
@@ -106,7 +106,7 @@ final class ConformOutput {
     }
   }
 
-  private static StageResult result(Judgement judgement, String... messages) {
+  private static StageResult result(CheckedRows judgement, String... messages) {
     return new StageResult(
         judgement.rowsIn(),
         judgement.acceptedCount(),
@@ -117,7 +117,7 @@ final class ConformOutput {
             .collect(Collectors.joining("; ")));
   }
 
-  private static String unknownFields(Judgement judgement) {
+  private static String unknownFields(CheckedRows judgement) {
     return judgement.unknownFields().isEmpty()
         ? ""
         : judgement.unknownFields().entrySet().stream()

@@ -14,8 +14,8 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -38,8 +38,8 @@ public final class ConformShares implements Stage {
   private static final double FEWEST_SHARES = 1;
   private static final double MOST_SHARES = 1e13;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "shares",
           Tables.SHARES_OUTSTANDING.keys(),
           // Where a count was read does not make it another count.
@@ -90,7 +90,7 @@ public final class ConformShares implements Stage {
             .withColumn("known_date", coalesce(Parse.date("known_date"), col("effective_date")))
             .withColumn("shares", Parse.number("shares"))
             .withColumn("source", Parse.text("source"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(
           context,
           judgement,

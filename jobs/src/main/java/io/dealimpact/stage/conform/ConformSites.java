@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -32,8 +32,8 @@ public final class ConformSites implements Stage {
 
   private static final double LARGEST_USD = 1e13;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "sites",
           Tables.SITES.keys(),
           Tables.SITES.columnNames(),
@@ -115,7 +115,7 @@ public final class ConformSites implements Stage {
             .withColumn("gpu_usd", Parse.number("gpu_usd"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

@@ -3,8 +3,8 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Judge;
-import io.dealimpact.quality.Judgement;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 public final class ConformSplits implements Stage {
   private static final double LARGEST_RATIO = 1e6;
 
-  private static final Judge JUDGE =
-      new Judge(
+  private static final FeedChecks JUDGE =
+      new FeedChecks(
           "splits",
           Tables.SPLITS.keys(),
           List.of("ratio"),
@@ -67,7 +67,7 @@ public final class ConformSplits implements Stage {
         ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn("ratio", Parse.number("ratio"));
-    try (Judgement judgement = JUDGE.judge(typed)) {
+    try (CheckedRows judgement = JUDGE.judge(typed)) {
       return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
     }
   }

@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.Delivered;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
@@ -152,11 +152,11 @@ public final class IngestFeed implements Stage {
     long deliveries = 0;
     if (lake.exists(output())) {
       for (String[] file :
-          Cells.asText(
+          RowsAsText.asText(
               lake.read(output())
                   .groupBy("source_file")
                   .agg(
-                      max_by(col("source_sha256"), Delivered.order()),
+                      max_by(col("source_sha256"), DeliveredRows.order()),
                       max(coalesce(col("delivery"), lit(0L)))),
               Integer.MAX_VALUE)) {
         versions.put(file[0], file[1]);

@@ -15,10 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Average abnormal returns of groups of events, day by day. */
-public final class StudyPaths implements Stage {
+public final class AveragePaths implements Stage {
   private final EventGroups groups;
 
-  public StudyPaths(EventGroups groups) {
+  public AveragePaths(EventGroups groups) {
     this.groups = groups;
   }
 

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
-import io.dealimpact.codec.Cells;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -75,7 +75,7 @@ public final class MeasureEvents implements Stage {
   }
 
   private static String statuses(Dataset<Row> measured) {
-    return Cells.asText(
+    return RowsAsText.asText(
             measured.groupBy("status").agg(count(lit(1)).as("n")).orderBy("status"), 100)
         .stream()
         .filter(row -> !row[0].equals("OK"))

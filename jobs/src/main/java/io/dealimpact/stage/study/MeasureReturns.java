@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Expected and abnormal returns, day by day around each event. */
-public final class MeasureAbnormalReturns implements Stage {
+public final class MeasureReturns implements Stage {
   private final MeasuredEvents study;
 
-  public MeasureAbnormalReturns(MeasuredEvents study) {
+  public MeasureReturns(MeasuredEvents study) {
     this.study = study;
   }
 

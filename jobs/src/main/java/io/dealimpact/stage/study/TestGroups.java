@@ -15,10 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Tests over groups of events. */
-public final class StudyTests implements Stage {
+public final class TestGroups implements Stage {
   private final EventGroups groups;
 
-  public StudyTests(EventGroups groups) {
+  public TestGroups(EventGroups groups) {
     this.groups = groups;
   }
 

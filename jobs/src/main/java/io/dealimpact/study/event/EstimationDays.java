@@ -2,7 +2,7 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,28 +49,28 @@ final class EstimationDays {
   }
 
   /** The whole window of a day, as far as the calendar has it; empty before the calendar. */
-  Range whole(int day) {
+  DayRange whole(int day) {
     int first = Math.max(0, day + estimation.start());
-    return new Range(first, Math.max(first - 1, day + estimation.end()));
+    return new DayRange(first, Math.max(first - 1, day + estimation.end()));
   }
 
   /** The days a model is estimated on before a day: ascending; none where none is left. */
-  List<Range> of(int day) {
-    Range whole = whole(day);
+  List<DayRange> of(int day) {
+    DayRange whole = whole(day);
     int hole = firstHoleEndingFrom(whole.from());
     if (whole.from() <= whole.to() && (hole == holes || from[hole] > whole.to())) {
       return List.of(whole);
     }
-    List<Range> pieces = new ArrayList<>();
+    List<DayRange> pieces = new ArrayList<>();
     int next = whole.from();
     for (; hole < holes && from[hole] <= whole.to(); hole++) {
       if (from[hole] > next) {
-        pieces.add(new Range(next, from[hole] - 1));
+        pieces.add(new DayRange(next, from[hole] - 1));
       }
       next = to[hole] + 1;
     }
     if (next <= whole.to()) {
-      pieces.add(new Range(next, whole.to()));
+      pieces.add(new DayRange(next, whole.to()));
     }
     return pieces;
   }

@@ -8,7 +8,7 @@ import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
 import java.util.ArrayList;
@@ -185,7 +185,7 @@ final class ModelStudy {
     }
     int own = 0;
     Set<String> missing = new TreeSet<>();
-    for (Range range : estimationDays.of(day)) {
+    for (DayRange range : estimationDays.of(day)) {
       for (int t = range.from(); t <= range.to(); t++) {
         if (!Double.isNaN(series.actual(t))) {
           own++;
@@ -225,7 +225,7 @@ final class ModelStudy {
   private double[] residuals(int day0) {
     double[] residuals = Vectors.missing(plan.estimation().length());
     int first = day0 + plan.estimation().start();
-    for (Range range : estimationDays.of(day0)) {
+    for (DayRange range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
         residuals[t - first] = series.residual(t, estimate.coefficients);
       }
@@ -277,7 +277,7 @@ final class ModelStudy {
     }
     double[] estimation = Vectors.missing(residuals.length);
     int first = day0 + plan.estimation().start();
-    for (Range range : estimationDays.of(day0)) {
+    for (DayRange range : estimationDays.of(day0)) {
       for (int t = range.from(); t <= range.to(); t++) {
         estimation[t - first] = market[t];
       }

@@ -25,10 +25,10 @@ final class CalendarTimePortfolio {
   static final int LEAST_DAYS_FOR_LAGS = 200;
 
   private final GroupSpec spec;
-  private final CalendarSums calendar;
-  private final NavigableMap<Integer, CalendarSums.Cell> portfolio;
+  private final CalendarTimeState calendar;
+  private final NavigableMap<Integer, CalendarTimeState.Cell> portfolio;
 
-  CalendarTimePortfolio(GroupSpec spec, int index, CalendarSums calendar) {
+  CalendarTimePortfolio(GroupSpec spec, int index, CalendarTimeState calendar) {
     this.spec = spec;
     this.calendar = calendar;
     portfolio = calendar.portfolio(index);
@@ -49,8 +49,8 @@ final class CalendarTimePortfolio {
     int[] days = new int[portfolio.size()];
     double[] values = new double[portfolio.size()];
     int used = 0;
-    for (Map.Entry<Integer, CalendarSums.Cell> entry : portfolio.entrySet()) {
-      CalendarSums.Cell cell = entry.getValue();
+    for (Map.Entry<Integer, CalendarTimeState.Cell> entry : portfolio.entrySet()) {
+      CalendarTimeState.Cell cell = entry.getValue();
       boolean standardized = variant == TestVariant.STANDARDIZED;
       if (standardized && cell.standardizedCount() == 0) {
         continue;

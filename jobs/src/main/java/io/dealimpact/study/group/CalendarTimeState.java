@@ -3,7 +3,7 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.FixedPointSums;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import java.util.TreeMap;
 /**
  * Sums by trading day of the market: residuals for r̄ in calendar time, and for each window the
  * portfolio of the events that are in it. Day 0 is found in the spec's trading days; an event of
- * another day is not counted here. The sums are exact on the grid of {@link FixedSums}.
+ * another day is not counted here. The sums are exact on the grid of {@link FixedPointSums}.
  */
-final class CalendarSums {
+final class CalendarTimeState {
   private final int[] tradingDays;
   private long events;
   private long correlated;
   private final DayTable residuals = new DayTable();
   private final List<DayTable> portfolios = new ArrayList<>();
 
-  CalendarSums(int[] tradingDays, int windows) {
+  CalendarTimeState(int[] tradingDays, int windows) {
     this.tradingDays = tradingDays;
     for (int w = 0; w < windows; w++) {
       portfolios.add(new DayTable());
@@ -57,7 +57,7 @@ final class CalendarSums {
     }
   }
 
-  void merge(CalendarSums other) {
+  void merge(CalendarTimeState other) {
     events += other.events;
     correlated += other.correlated;
     residuals.merge(other.residuals);
@@ -186,14 +186,14 @@ final class CalendarSums {
   private static final class Page {
     private long[] count = new long[DayTable.PAGE];
     private long[] standardizedCount = new long[DayTable.PAGE];
-    private FixedSums sums = new FixedSums(DayTable.PAGE);
-    private FixedSums standardized = new FixedSums(DayTable.PAGE);
+    private FixedPointSums sums = new FixedPointSums(DayTable.PAGE);
+    private FixedPointSums standardized = new FixedPointSums(DayTable.PAGE);
 
     Cell cell(int i) {
       return new Cell(count[i], value(sums, i), standardizedCount[i], value(standardized, i));
     }
 
-    private static double value(FixedSums sums, int i) {
+    private static double value(FixedPointSums sums, int i) {
       return sums.isOutOfRange() ? Double.NaN : sums.value(i);
     }
 
@@ -217,8 +217,8 @@ final class CalendarSums {
       Page page = new Page();
       page.count = in.readLongs();
       page.standardizedCount = in.readLongs();
-      page.sums = FixedSums.read(in);
-      page.standardized = FixedSums.read(in);
+      page.sums = FixedPointSums.read(in);
+      page.standardized = FixedPointSums.read(in);
       return page;
     }
   }

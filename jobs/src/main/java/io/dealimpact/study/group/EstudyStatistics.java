@@ -49,11 +49,11 @@ final class EstudyStatistics {
           Statistic.GRANK_T);
 
   private final GroupSpec spec;
-  private final WholeEvents whole;
+  private final RetainedEvents whole;
   private final List<Scaled> events;
   private final double correlation;
 
-  EstudyStatistics(GroupSpec spec, WholeEvents whole) {
+  EstudyStatistics(GroupSpec spec, RetainedEvents whole) {
     this.spec = spec;
     this.whole = whole;
     events = whole.sorted().stream().map(Scaled::of).filter(Scaled::isUsable).toList();
@@ -61,8 +61,8 @@ final class EstudyStatistics {
   }
 
   /** One event with what its windows share. */
-  private record Scaled(WholeEvents.Event event, Residuals residuals) {
-    static Scaled of(WholeEvents.Event event) {
+  private record Scaled(RetainedEvents.Event event, Residuals residuals) {
+    static Scaled of(RetainedEvents.Event event) {
       return new Scaled(event, Residuals.of(event.residuals()));
     }
 

@@ -6,13 +6,13 @@ import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 
 /** Moments of the abnormal returns of each event day, and of their sums from the first day on. */
-final class EventDaySums {
+final class EventDayMoments {
   private final SecondMoments[] daily;
   private final SecondMoments[] cumulative;
   private final ExactSum[] leverage;
   private final long[] leverageCount;
 
-  EventDaySums(int days) {
+  EventDayMoments(int days) {
     daily = new SecondMoments[days];
     cumulative = new SecondMoments[days];
     leverage = new ExactSum[days];
@@ -43,7 +43,7 @@ final class EventDaySums {
     }
   }
 
-  void merge(EventDaySums other) {
+  void merge(EventDayMoments other) {
     for (int t = 0; t < daily.length; t++) {
       daily[t].merge(other.daily[t]);
       cumulative[t].merge(other.cumulative[t]);
@@ -74,8 +74,8 @@ final class EventDaySums {
     }
   }
 
-  static EventDaySums read(StateReader in, int days) {
-    EventDaySums sums = new EventDaySums(days);
+  static EventDayMoments read(StateReader in, int days) {
+    EventDayMoments sums = new EventDayMoments(days);
     for (int t = 0; t < days; t++) {
       sums.daily[t] = SecondMoments.read(in);
       sums.cumulative[t] = SecondMoments.read(in);

@@ -67,13 +67,13 @@ final class EventStudy2Statistics {
           Statistic.WILCOXON);
 
   private final GroupSpec spec;
-  private final WholeEvents whole;
+  private final RetainedEvents whole;
   private final List<Scaled> events;
   private final int estimationDays;
   private final double factor;
   private final int factors;
 
-  EventStudy2Statistics(GroupSpec spec, WholeEvents whole) {
+  EventStudy2Statistics(GroupSpec spec, RetainedEvents whole) {
     this.spec = spec;
     this.whole = whole;
     estimationDays = spec.estimationAxis().length();
@@ -84,8 +84,8 @@ final class EventStudy2Statistics {
   }
 
   /** One event with what its day statistics share. */
-  private record Scaled(WholeEvents.Event event, int count, int factors, double s) {
-    static Scaled of(WholeEvents.Event event) {
+  private record Scaled(RetainedEvents.Event event, int count, int factors, double s) {
+    static Scaled of(RetainedEvents.Event event) {
       int count = 0;
       double squares = 0;
       for (double e : event.residuals()) {

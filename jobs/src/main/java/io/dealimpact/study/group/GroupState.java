@@ -33,17 +33,17 @@ public final class GroupState {
 
   private final GroupSpec spec;
   private long events;
-  private final WindowSums[] windows;
-  private DaySums days;
+  private final WindowMoments[] windows;
+  private RelativeDayState days;
 
   /** By window, the ranks of the estimation axis and that window alone, as estudy2 has them. */
-  private final DaySums[] windowRanks;
+  private final RelativeDayState[] windowRanks;
 
-  private EventDaySums eventDays;
-  private final CalendarSums calendar;
+  private EventDayMoments eventDays;
+  private final CalendarTimeState calendar;
   private final Permutations permutations;
   private EventValues values;
-  private final WholeEvents whole;
+  private final RetainedEvents whole;
 
   /** Drawn from the values at hand; none yet, or of values that have changed since. */
   private Replicates drawn;
@@ -51,20 +51,20 @@ public final class GroupState {
   private GroupState(GroupSpec spec) {
     this.spec = spec;
     int count = spec.windows().size();
-    windows = new WindowSums[count];
+    windows = new WindowMoments[count];
     for (int w = 0; w < count; w++) {
-      windows[w] = new WindowSums();
+      windows[w] = new WindowMoments();
     }
-    days = new DaySums(spec.estimationAxis().length(), spec.eventAxis().length());
-    windowRanks = new DaySums[spec.wants(TestVariant.ESTUDY2) ? count : 0];
+    days = new RelativeDayState(spec.estimationAxis().length(), spec.eventAxis().length());
+    windowRanks = new RelativeDayState[spec.wants(TestVariant.ESTUDY2) ? count : 0];
     for (int w = 0; w < windowRanks.length; w++) {
-      windowRanks[w] = new DaySums(spec.estimationAxis().length(), spec.windows().get(w).length());
+      windowRanks[w] = new RelativeDayState(spec.estimationAxis().length(), spec.windows().get(w).length());
     }
-    eventDays = new EventDaySums(spec.eventAxis().length());
-    calendar = new CalendarSums(spec.tradingDays(), count);
+    eventDays = new EventDayMoments(spec.eventAxis().length());
+    calendar = new CalendarTimeState(spec.tradingDays(), count);
     permutations = new Permutations(spec.replicates(), count, spec.seed());
     values = new EventValues(count, spec.keepAtMost());
-    whole = new WholeEvents(spec);
+    whole = new RetainedEvents(spec);
   }
 
   /** A state without events. */
@@ -165,7 +165,7 @@ public final class GroupState {
    */
   public double pairwiseCorrelation() {
     return PairwiseCorrelation.mean(
-        whole.sorted().stream().map(WholeEvents.Event::residuals).toList());
+        whole.sorted().stream().map(RetainedEvents.Event::residuals).toList());
   }
 
   /**
@@ -199,7 +199,7 @@ public final class GroupState {
       new MeanStatistics(
               spec, spec.windows().get(w), windows[w], days, eventDays, calendar, pairwise)
           .addTo(results, inference);
-      DaySums ofWindow = windowRanks.length == 0 ? days : windowRanks[w];
+      RelativeDayState ofWindow = windowRanks.length == 0 ? days : windowRanks[w];
       new RankStatistics(spec, spec.windows().get(w), windows[w], days, ofWindow)
           .addTo(results, inference);
       new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);
@@ -291,11 +291,11 @@ public final class GroupState {
     out.putInt(FORMAT);
     spec.write(out);
     out.putLong(events);
-    for (WindowSums window : windows) {
+    for (WindowMoments window : windows) {
       window.write(out);
     }
     days.write(out);
-    for (DaySums ranks : windowRanks) {
+    for (RelativeDayState ranks : windowRanks) {
       ranks.write(out);
     }
     eventDays.write(out);
@@ -321,16 +321,16 @@ public final class GroupState {
     GroupState state = new GroupState(GroupSpec.read(in));
     state.events = in.readLong();
     for (int w = 0; w < state.windows.length; w++) {
-      state.windows[w] = WindowSums.read(in);
+      state.windows[w] = WindowMoments.read(in);
     }
     int eventLength = state.spec.eventAxis().length();
-    state.days = DaySums.read(in, state.spec.estimationAxis().length(), eventLength);
+    state.days = RelativeDayState.read(in, state.spec.estimationAxis().length(), eventLength);
     for (int w = 0; w < state.windowRanks.length; w++) {
       state.windowRanks[w] =
-          DaySums.read(
+          RelativeDayState.read(
               in, state.spec.estimationAxis().length(), state.spec.windows().get(w).length());
     }
-    state.eventDays = EventDaySums.read(in, eventLength);
+    state.eventDays = EventDayMoments.read(in, eventLength);
     state.calendar.read(in);
     state.permutations.read(in);
     state.values = EventValues.read(in, state.spec.windows().size(), state.spec.keepAtMost());

@@ -28,12 +28,12 @@ import java.util.Map;
 final class MeanCorrelation {
   private MeanCorrelation() {}
 
-  static double byRelativeDay(DaySums days) {
+  static double byRelativeDay(RelativeDayState days) {
     double squares = 0;
     double pairs = 0;
     int used = 0;
     for (int t = 0; t < days.estimationDays(); t++) {
-      DaySums.Day day = days.day(t);
+      RelativeDayState.Day day = days.day(t);
       double n = day.scaledCount();
       if (n > 0) {
         used++;
@@ -45,10 +45,10 @@ final class MeanCorrelation {
     return pairs == 0 || used < 2 ? Double.NaN : (squares - own) / (pairs * (1 - 1.0 / used));
   }
 
-  static double byCalendarDay(Map<Integer, CalendarSums.Cell> residuals, long events) {
+  static double byCalendarDay(Map<Integer, CalendarTimeState.Cell> residuals, long events) {
     double squares = 0;
     double returns = 0;
-    for (CalendarSums.Cell cell : residuals.values()) {
+    for (CalendarTimeState.Cell cell : residuals.values()) {
       squares += cell.sum() * cell.sum();
       returns += cell.count();
     }

@@ -41,19 +41,19 @@ import java.util.List;
 final class MeanStatistics {
   private final GroupSpec spec;
   private final EventWindow window;
-  private final WindowSums sums;
-  private final DaySums days;
-  private final EventDaySums eventDays;
-  private final CalendarSums calendar;
+  private final WindowMoments sums;
+  private final RelativeDayState days;
+  private final EventDayMoments eventDays;
+  private final CalendarTimeState calendar;
   private final double pairwiseCorrelation;
 
   MeanStatistics(
       GroupSpec spec,
       EventWindow window,
-      WindowSums sums,
-      DaySums days,
-      EventDaySums eventDays,
-      CalendarSums calendar,
+      WindowMoments sums,
+      RelativeDayState days,
+      EventDayMoments eventDays,
+      CalendarTimeState calendar,
       double pairwiseCorrelation) {
     this.spec = spec;
     this.window = window;
@@ -155,7 +155,7 @@ final class MeanStatistics {
   private static TestResult patell(
       Statistic test,
       TestVariant variant,
-      WindowSums.Pair sums,
+      WindowMoments.Pair sums,
       double factor,
       Inference inference) {
     if (sums.count() < 1) {

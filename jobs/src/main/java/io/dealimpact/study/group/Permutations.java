@@ -1,7 +1,7 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.FixedPointSums;
 import io.dealimpact.study.numeric.Hash;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
@@ -17,7 +17,7 @@ final class Permutations {
   private final int replicates;
   private final int windows;
   private final long seed;
-  private FixedSums permuted;
+  private FixedPointSums permuted;
   private final ExactSum[] standardized;
   private final long[] counted;
   private final double[] uniform;
@@ -27,7 +27,7 @@ final class Permutations {
     this.replicates = replicates;
     this.windows = windows;
     this.seed = seed;
-    permuted = new FixedSums(replicates * windows);
+    permuted = new FixedPointSums(replicates * windows);
     standardized = new ExactSum[windows];
     Arrays.setAll(standardized, w -> new ExactSum());
     counted = new long[windows];
@@ -114,7 +114,7 @@ final class Permutations {
   }
 
   void read(StateReader in) {
-    permuted = FixedSums.read(in);
+    permuted = FixedPointSums.read(in);
     for (int w = 0; w < windows; w++) {
       standardized[w] = ExactSum.read(in);
     }

@@ -33,16 +33,16 @@ final class RankStatistics {
 
   private final GroupSpec spec;
   private final EventWindow window;
-  private final WindowSums sums;
-  private final DaySums days;
-  private final DaySums windowRanks;
+  private final WindowMoments sums;
+  private final RelativeDayState days;
+  private final RelativeDayState windowRanks;
 
   /**
    * @param windowRanks of the estimation axis and the window alone; read for {@link
    *     TestVariant#ESTUDY2} only
    */
   RankStatistics(
-      GroupSpec spec, EventWindow window, WindowSums sums, DaySums days, DaySums windowRanks) {
+      GroupSpec spec, EventWindow window, WindowMoments sums, RelativeDayState days, RelativeDayState windowRanks) {
     this.spec = spec;
     this.window = window;
     this.sums = sums;
@@ -79,14 +79,14 @@ final class RankStatistics {
   }
 
   /** The statistic of every day of both axes, NaN on a day without returns. */
-  private double[] byDay(ToDoubleFunction<DaySums.Day> statistic) {
+  private double[] byDay(ToDoubleFunction<RelativeDayState.Day> statistic) {
     return byDay(days, statistic);
   }
 
-  private static double[] byDay(DaySums days, ToDoubleFunction<DaySums.Day> statistic) {
+  private static double[] byDay(RelativeDayState days, ToDoubleFunction<RelativeDayState.Day> statistic) {
     double[] values = new double[days.length()];
     for (int t = 0; t < values.length; t++) {
-      DaySums.Day day = days.day(t);
+      RelativeDayState.Day day = days.day(t);
       values[t] = day.rankCount() == 0 ? Double.NaN : statistic.applyAsDouble(day);
     }
     return values;
@@ -114,7 +114,7 @@ final class RankStatistics {
   private TestResult cowan(
       Statistic test,
       TestVariant variant,
-      DaySums days,
+      RelativeDayState days,
       int first,
       double[] values,
       double scale,
@@ -205,7 +205,7 @@ final class RankStatistics {
     return overMeanDays(days, values);
   }
 
-  private static double overMeanDays(DaySums days, double[] values) {
+  private static double overMeanDays(RelativeDayState days, double[] values) {
     double squares = 0;
     for (double value : values) {
       squares += Double.isNaN(value) ? 0 : value * value;

@@ -2,7 +2,7 @@ package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.FixedPointSums;
 import io.dealimpact.study.numeric.Ranker;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
@@ -15,17 +15,17 @@ import java.util.TreeMap;
  *
  * <p>An event is ranked over all its days with a return, T_i of them, on both axes together; ties
  * take mid-ranks. Ranks are summed as integers, apart for each T_i, so that they are exact; sums of
- * residuals are exact on the grid of {@link FixedSums}.
+ * residuals are exact on the grid of {@link FixedPointSums}.
  */
-final class DaySums {
+final class RelativeDayState {
   private final int estimationDays;
   private final int length;
   private final Ranker ranker = new Ranker();
   private final double[] present;
   private long[] residualCount;
-  private FixedSums residuals;
+  private FixedPointSums residuals;
   private long[] scaledCount;
-  private FixedSums scaled;
+  private FixedPointSums scaled;
   private long[] rankCount;
   private long[] doubledRanks;
   private long[] doubledMeans;
@@ -45,14 +45,14 @@ final class DaySums {
   private long rankedEvents;
   private long rankedReturns;
 
-  DaySums(int estimationDays, int eventDays) {
+  RelativeDayState(int estimationDays, int eventDays) {
     this.estimationDays = estimationDays;
     length = estimationDays + eventDays;
     present = new double[length];
     residualCount = new long[estimationDays];
-    residuals = new FixedSums(estimationDays);
+    residuals = new FixedPointSums(estimationDays);
     scaledCount = new long[estimationDays];
-    scaled = new FixedSums(estimationDays);
+    scaled = new FixedPointSums(estimationDays);
     rankCount = new long[length];
     doubledRanks = new long[length];
     doubledMeans = new long[length];
@@ -145,7 +145,7 @@ final class DaySums {
     return centredByLength.computeIfAbsent(count, c -> new long[length]);
   }
 
-  void merge(DaySums other) {
+  void merge(RelativeDayState other) {
     add(residualCount, other.residualCount);
     residuals.merge(other.residuals);
     add(scaledCount, other.scaledCount);
@@ -270,12 +270,12 @@ final class DaySums {
     out.putLong(rankedReturns);
   }
 
-  static DaySums read(StateReader in, int estimationDays, int eventDays) {
-    DaySums sums = new DaySums(estimationDays, eventDays);
+  static RelativeDayState read(StateReader in, int estimationDays, int eventDays) {
+    RelativeDayState sums = new RelativeDayState(estimationDays, eventDays);
     sums.residualCount = in.readLongs();
-    sums.residuals = FixedSums.read(in);
+    sums.residuals = FixedPointSums.read(in);
     sums.scaledCount = in.readLongs();
-    sums.scaled = FixedSums.read(in);
+    sums.scaled = FixedPointSums.read(in);
     sums.rankCount = in.readLongs();
     sums.doubledRanks = in.readLongs();
     sums.doubledMeans = in.readLongs();
@@ -313,7 +313,7 @@ final class DaySums {
 
     /** AAR of an estimation day; NaN if a residual was out of range. */
     double meanResidual() {
-      return DaySums.value(residuals, index) / residualCount[index];
+      return RelativeDayState.value(residuals, index) / residualCount[index];
     }
 
     long scaledCount() {
@@ -322,7 +322,7 @@ final class DaySums {
 
     /** Σ_i z_it; NaN if one was out of range. */
     double scaled() {
-      return DaySums.value(scaled, index);
+      return RelativeDayState.value(scaled, index);
     }
 
     /** Events with a return that day (n_t). */
@@ -360,7 +360,7 @@ final class DaySums {
     }
   }
 
-  private static double value(FixedSums sums, int index) {
+  private static double value(FixedPointSums sums, int index) {
     return sums.isOutOfRange() ? Double.NaN : sums.value(index);
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * over ragged windows, and programs that rank every window anew. Empty unless the spec wants such a
  * variant; past {@link #LIMIT} events all are dropped and only counted.
  */
-final class WholeEvents {
+final class RetainedEvents {
   /** At 271 days 11 kB an event, so 55 MB for a group. */
   static final int LIMIT = 5_000;
 
@@ -158,7 +158,7 @@ final class WholeEvents {
   private long count;
   private List<Event> events = new ArrayList<>();
 
-  WholeEvents(GroupSpec spec) {
+  RetainedEvents(GroupSpec spec) {
     wanted =
         Stream.of(TestVariant.PAIRWISE, TestVariant.EVENTSTUDY2, TestVariant.ESTUDY)
             .anyMatch(spec::wants);
@@ -172,7 +172,7 @@ final class WholeEvents {
     }
   }
 
-  void merge(WholeEvents other) {
+  void merge(RetainedEvents other) {
     count += other.count;
     events.addAll(other.events);
     drop();

@@ -39,7 +39,7 @@ final class SimulatedStatistics {
 
   private final GroupSpec spec;
   private final int index;
-  private final WindowSums sums;
+  private final WindowMoments sums;
   private final EventValues values;
   private final Supplier<Replicates> replicates;
   private final Permutations permutations;
@@ -47,7 +47,7 @@ final class SimulatedStatistics {
   SimulatedStatistics(
       GroupSpec spec,
       int index,
-      WindowSums sums,
+      WindowMoments sums,
       EventValues values,
       Supplier<Replicates> replicates,
       Permutations permutations) {

@@ -34,10 +34,10 @@ public final class ValueStatistics {
 
   private final GroupSpec spec;
   private final int index;
-  private final WindowSums sums;
+  private final WindowMoments sums;
   private final EventValues values;
 
-  public ValueStatistics(GroupSpec spec, int index, WindowSums sums, EventValues values) {
+  public ValueStatistics(GroupSpec spec, int index, WindowMoments sums, EventValues values) {
     this.spec = spec;
     this.index = index;
     this.sums = sums;

@@ -7,7 +7,7 @@ import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 
 /** The sums over events that the tests of one window are made of. */
-public final class WindowSums {
+public final class WindowMoments {
   private Moments car = new Moments();
   private SecondMoments scar = new SecondMoments();
   private SecondMoments rawCsar = new SecondMoments();
@@ -45,7 +45,7 @@ public final class WindowSums {
     }
   }
 
-  void merge(WindowSums other) {
+  void merge(WindowMoments other) {
     car.merge(other.car);
     scar.merge(other.scar);
     rawCsar.merge(other.rawCsar);
@@ -134,8 +134,8 @@ public final class WindowSums {
     roundedPatell.write(out);
   }
 
-  static WindowSums read(StateReader in) {
-    WindowSums sums = new WindowSums();
+  static WindowMoments read(StateReader in) {
+    WindowMoments sums = new WindowMoments();
     sums.car = Moments.read(in);
     sums.scar = SecondMoments.read(in);
     sums.rawCsar = SecondMoments.read(in);

@@ -1,7 +1,7 @@
 package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.StudyStatus;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.List;
 import java.util.Map;
 
@@ -50,14 +50,14 @@ public record Fit(
      * @param days the estimation window, what is left out taken away; ascending
      * @param minimum fewest returns
      */
-    Fit fit(List<Range> days, int minimum);
+    Fit fit(List<DayRange> days, int minimum);
 
     /**
      * The numbers of the fit without words.
      *
      * @return whether the fit is {@code OK}; if not, what is in {@code into} has no meaning
      */
-    default boolean estimate(List<Range> days, int minimum, Estimate into) {
+    default boolean estimate(List<DayRange> days, int minimum, Estimate into) {
       Fit fit = fit(days, minimum);
       if (fit.ok()) {
         into.set(fit);

@@ -2,7 +2,7 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.Bfgs;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class Garch implements Fit.Estimator {
   }
 
   @Override
-  public Fit fit(List<Range> days, int minimum) {
+  public Fit fit(List<DayRange> days, int minimum) {
     Fit start = leastSquares.fit(days, Math.max(minimum, 10));
     if (!start.ok()) {
       return start;
@@ -59,7 +59,7 @@ final class Garch implements Fit.Estimator {
     double scale = start.sigma();
     List<double[]> rows = new ArrayList<>();
     List<Double> returns = new ArrayList<>();
-    for (Range range : days) {
+    for (DayRange range : days) {
       for (int t = range.from(); t <= range.to(); t++) {
         double residual = series.residual(t, start.coefficients());
         if (!Double.isNaN(residual)) {

@@ -4,7 +4,7 @@ import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.NormalEquations;
 import io.dealimpact.study.numeric.PrefixSums;
 import io.dealimpact.study.numeric.PrefixSums.Moments;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class LeadLag implements Fit.Estimator {
   }
 
   @Override
-  public Fit fit(List<Range> days, int minimum) {
+  public Fit fit(List<DayRange> days, int minimum) {
     Outcome outcome = outcome(days, minimum, own);
     int n = moments.n();
     return switch (outcome) {
@@ -122,11 +122,11 @@ final class LeadLag implements Fit.Estimator {
   }
 
   @Override
-  public boolean estimate(List<Range> days, int minimum, Estimate into) {
+  public boolean estimate(List<DayRange> days, int minimum, Estimate into) {
     return outcome(days, minimum, into) == Outcome.OK;
   }
 
-  private Outcome outcome(List<Range> days, int minimum, Estimate into) {
+  private Outcome outcome(List<DayRange> days, int minimum, Estimate into) {
     sums.sum(days, moments);
     int n = moments.n();
     if (n < Math.max(minimum, stock + 2)) {

@@ -4,7 +4,7 @@ import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.model.ModelSeries.Design;
 import io.dealimpact.study.numeric.NormalEquations;
 import io.dealimpact.study.numeric.PrefixSums.Moments;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +75,7 @@ public final class LeastSquares implements Fit.Estimator {
   }
 
   @Override
-  public Fit fit(List<Range> days, int minimum) {
+  public Fit fit(List<DayRange> days, int minimum) {
     Outcome outcome = outcome(days, minimum, own);
     int n = moments.n();
     return switch (outcome) {
@@ -116,11 +116,11 @@ public final class LeastSquares implements Fit.Estimator {
   }
 
   @Override
-  public boolean estimate(List<Range> days, int minimum, Estimate into) {
+  public boolean estimate(List<DayRange> days, int minimum, Estimate into) {
     return outcome(days, minimum, into) == Outcome.OK;
   }
 
-  private Outcome outcome(List<Range> days, int minimum, Estimate into) {
+  private Outcome outcome(List<DayRange> days, int minimum, Estimate into) {
     series.sums().sum(days, moments);
     int n = moments.n();
     if (n < Math.max(minimum, lost + 1)) {
@@ -226,9 +226,9 @@ public final class LeastSquares implements Fit.Estimator {
     }
   }
 
-  private double squares(List<Range> days, double[] b, double centre) {
+  private double squares(List<DayRange> days, double[] b, double centre) {
     double sum = 0;
-    for (Range range : days) {
+    for (DayRange range : days) {
       for (int t = range.from(); t <= range.to(); t++) {
         double residual = series.residual(t, b) - centre;
         if (!Double.isNaN(residual)) {

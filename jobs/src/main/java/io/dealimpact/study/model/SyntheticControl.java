@@ -2,7 +2,7 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.Cholesky;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +34,9 @@ final class SyntheticControl implements Fit.Estimator {
   }
 
   @Override
-  public Fit fit(List<Range> days, int minimum) {
+  public Fit fit(List<DayRange> days, int minimum) {
     List<ModelSeries.Row> rows = new ArrayList<>();
-    for (Range range : days) {
+    for (DayRange range : days) {
       for (int t = range.from(); t <= range.to(); t++) {
         if (!Double.isNaN(series.actual(t))) {
           rows.add(series.row(t));

@@ -5,7 +5,7 @@ package io.dealimpact.study.numeric;
  * last bit. A number is truncated to 2⁻⁷² (2·10⁻²²) before it is added; one of 2²⁴ or more cannot
  * be added and marks the whole as out of range.
  */
-public final class FixedSums {
+public final class FixedPointSums {
   private static final int SCALE = 72;
   private static final double LARGEST = 0x1p24;
 
@@ -13,7 +13,7 @@ public final class FixedSums {
   private final long[] low;
   private boolean outOfRange;
 
-  public FixedSums(int count) {
+  public FixedPointSums(int count) {
     high = new long[count];
     low = new long[count];
   }
@@ -56,7 +56,7 @@ public final class FixedSums {
     /** Adds weight × number to a sum; weights are small integers. */
     public void addTo(int sum, int weight) {
       for (int i = 0; i < weight; i++) {
-        FixedSums.this.add(sum, termHigh, termLow);
+        FixedPointSums.this.add(sum, termHigh, termLow);
       }
     }
 
@@ -96,7 +96,7 @@ public final class FixedSums {
     return low.length;
   }
 
-  public void merge(FixedSums other) {
+  public void merge(FixedPointSums other) {
     outOfRange |= other.outOfRange;
     for (int i = 0; i < low.length; i++) {
       add(i, other.high[i], other.low[i]);
@@ -136,10 +136,10 @@ public final class FixedSums {
     out.putLongs(low);
   }
 
-  public static FixedSums read(StateReader in) {
+  public static FixedPointSums read(StateReader in) {
     byte flag = in.readByte();
     long[] high = in.readLongs();
-    FixedSums sums = new FixedSums(high.length);
+    FixedPointSums sums = new FixedPointSums(high.length);
     System.arraycopy(high, 0, sums.high, 0, high.length);
     long[] low = in.readLongs();
     System.arraycopy(low, 0, sums.low, 0, low.length);

@@ -71,20 +71,20 @@ public final class PrefixSums {
   }
 
   /** Writes the sums over the ranges. */
-  public void sum(List<Range> ranges, Moments into) {
+  public void sum(List<DayRange> ranges, Moments into) {
     if (ranges.size() == 1) {
       sum(ranges.get(0), into);
       return;
     }
     int n = 0;
-    for (Range range : ranges) {
+    for (DayRange range : ranges) {
       n += counts[range.to() + 1] - counts[range.from()];
     }
     into.count(n);
     for (int s = 0; s < into.sums.length; s++) {
       double total = 0;
       double error = 0;
-      for (Range range : ranges) {
+      for (DayRange range : ranges) {
         int last = stride * (range.to() + 1) + 2 * s;
         int before = stride * range.from() + 2 * s;
         double difference = running[last] - running[before];
@@ -99,7 +99,7 @@ public final class PrefixSums {
     }
   }
 
-  private void sum(Range range, Moments into) {
+  private void sum(DayRange range, Moments into) {
     into.count(counts[range.to() + 1] - counts[range.from()]);
     int last = stride * (range.to() + 1);
     int before = stride * range.from();

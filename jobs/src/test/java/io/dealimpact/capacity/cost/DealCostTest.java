@@ -2,7 +2,7 @@ package io.dealimpact.capacity.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Samples;
 import io.dealimpact.capacity.cost.DealCost.Committed;
 import io.dealimpact.capacity.cost.DealCost.StatedValue;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class DealCostTest {
   private static final CapexAssumptions ASSUMPTIONS =
-      new CapexAssumptions(Range.of(40e9, 60e9), Range.of(0.5, 0.7), "a source");
-  private static final Optional<Range> ONE = Optional.of(Range.exactly(1));
+      new CapexAssumptions(QuantityRange.of(40e9, 60e9), QuantityRange.of(0.5, 0.7), "a source");
+  private static final Optional<QuantityRange> ONE = Optional.of(QuantityRange.exactly(1));
   private static final DealCost.Costs COSTS = new DealCost.Costs(ASSUMPTIONS, ASSUMPTIONS);
   private static final DealFacts.Term SEVEN_YEARS =
-      new DealFacts.Term(Optional.of(Range.exactly(7)), Optional.empty());
+      new DealFacts.Term(Optional.of(QuantityRange.exactly(7)), Optional.empty());
   private static final Gains.Event SURE =
       new Gains.Event(
           Optional.of(LocalDate.of(2025, 11, 3)),
@@ -36,23 +36,23 @@ class DealCostTest {
           Optional.of("earnings"));
   private static final List<Gains.Part> PARTS =
       List.of(
-          new Gains.Part("A", Range.of(1e9, 2e9, 4e9), SURE),
-          new Gains.Part("B", Range.exactly(3e9), DOUBTFUL));
+          new Gains.Part("A", QuantityRange.of(1e9, 2e9, 4e9), SURE),
+          new Gains.Part("B", QuantityRange.exactly(3e9), DOUBTFUL));
   private static final Gains GAINS = new Gains(PARTS, Optional.empty());
   private static final Committed FULL =
       new Committed(
           2,
-          Optional.of(Range.exactly(38e9)),
+          Optional.of(QuantityRange.exactly(38e9)),
           ONE,
           Optional.empty(),
-          Optional.of(Range.exactly(5e5)),
+          Optional.of(QuantityRange.exactly(5e5)),
           Optional.empty());
 
   @Test
   void commitmentsComeBeforeTheDealsOwnValue() {
     DealCost cost = cost(stated("contract_value", 40e9), FULL);
     assertThat(cost.basis()).contains(ValueBasis.COMMITMENTS);
-    assertThat(cost.valueUsd()).contains(Range.exactly(38e9));
+    assertThat(cost.valueUsd()).contains(QuantityRange.exactly(38e9));
     assertThat(cost.status()).isEqualTo(Status.OK);
     assertThat(cost.missing()).isEmpty();
     assertThat(cost.flags()).isEmpty();
@@ -77,7 +77,7 @@ class DealCostTest {
         new Committed(2, Optional.empty(), ONE, Optional.empty(), ONE, Optional.empty());
     DealCost cost = cost(stated("contract_value", 40e9), noDollars);
     assertThat(cost.basis()).contains(ValueBasis.DEAL);
-    assertThat(cost.valueUsd()).contains(Range.exactly(40e9));
+    assertThat(cost.valueUsd()).contains(QuantityRange.exactly(40e9));
   }
 
   @Test
@@ -92,7 +92,7 @@ class DealCostTest {
     DealCost cost =
         cost(
             new StatedValue(
-                "chip-supply", "contract_value", true, Optional.of(Range.exactly(40e9))),
+                "chip-supply", "contract_value", true, Optional.of(QuantityRange.exactly(40e9))),
             FULL);
     assertThat(cost.economics().price().usdPerGpuHour()).isEmpty();
     assertThat(cost.flags()).singleElement().asString().startsWith("chips-to-own: ");
@@ -106,7 +106,7 @@ class DealCostTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Range.exactly(5e5)),
+            Optional.of(QuantityRange.exactly(5e5)),
             Optional.of(Samples.gb200()));
     assertThat(cost(stated("contract_value", 40e9), gpusAlone).powerBy())
         .contains("GPUs x kW per GPU");
@@ -158,21 +158,21 @@ class DealCostTest {
     assertThat(GAINS.together())
         .contains(
             new Gains.Together(
-                Range.of(4e9, 5e9, 7e9), "sum of the events' intervals, end by end: too wide"));
-    assertThat(cost.economics().gain().usdPerGw()).contains(Range.of(4e9, 5e9, 7e9));
+                QuantityRange.of(4e9, 5e9, 7e9), "sum of the events' intervals, end by end: too wide"));
+    assertThat(cost.economics().gain().usdPerGw()).contains(QuantityRange.of(4e9, 5e9, 7e9));
   }
 
   /** The two sum to [4, 5, 7] end by end; their net is narrower because they move apart. */
   @Test
   void theDealsNetCountsWhereItsPartiesAreTheProviders() {
-    Range net = Range.of(4.5e9, 5e9, 6e9);
+    QuantityRange net = QuantityRange.of(4.5e9, 5e9, 6e9);
     assertThat(new Gains(PARTS, Optional.of(new Gains.Net(2, net))).together())
         .contains(new Gains.Together(net, "the deal's net, with the covariance of its parties"));
     assertThat(new Gains(PARTS, Optional.of(new Gains.Net(3, net))).together())
         .as("a third party is no provider")
         .isEqualTo(GAINS.together());
     assertThat(new Gains(PARTS.subList(0, 1), Optional.empty()).together())
-        .contains(new Gains.Together(Range.of(1e9, 2e9, 4e9), "the event's own"));
+        .contains(new Gains.Together(QuantityRange.of(1e9, 2e9, 4e9), "the event's own"));
   }
 
   @Test
@@ -187,7 +187,7 @@ class DealCostTest {
   }
 
   private static StatedValue stated(String type, double usd) {
-    return new StatedValue(null, type, true, Optional.of(Range.exactly(usd)));
+    return new StatedValue(null, type, true, Optional.of(QuantityRange.exactly(usd)));
   }
 
   private static DealCost cost(StatedValue stated, Committed committed) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Samples;
 import io.dealimpact.capacity.Violation;
 import java.util.Optional;
@@ -15,16 +15,16 @@ class EconomicsTest {
 
   private static final CapexAssumptions ASSUMPTIONS = CapexAssumptions.defaults();
 
-  private static DealFacts aws(Optional<Range> gpus) {
+  private static DealFacts aws(Optional<QuantityRange> gpus) {
     return new DealFacts(
         "openai-aws-2025-11-03",
         Charge.COMPUTE,
-        Optional.of(Range.exactly(38e9)),
-        new DealFacts.Term(Optional.of(Range.exactly(7)), Optional.empty()),
-        Optional.of(Range.exactly(1)),
+        Optional.of(QuantityRange.exactly(38e9)),
+        new DealFacts.Term(Optional.of(QuantityRange.exactly(7)), Optional.empty()),
+        Optional.of(QuantityRange.exactly(1)),
         gpus,
         Optional.of(Samples.gb200()),
-        Optional.of(Range.of(60e9, 99.6e9, 140e9)));
+        Optional.of(QuantityRange.of(60e9, 99.6e9, 140e9)));
   }
 
   @Test
@@ -49,8 +49,8 @@ class EconomicsTest {
         .isCloseTo(0.9908, within(1e-4));
     assertThat(economics.price().usdPerGpuHour().orElseThrow().high())
         .isCloseTo(1.4863, within(1e-4));
-    assertThat(economics.capex().usd()).contains(Range.of(40e9, 50e9));
-    assertThat(economics.gain().usdPerGw()).contains(Range.of(60e9, 99.6e9, 140e9));
+    assertThat(economics.capex().usd()).contains(QuantityRange.of(40e9, 50e9));
+    assertThat(economics.gain().usdPerGw()).contains(QuantityRange.of(60e9, 99.6e9, 140e9));
     assertThat(economics.gain().usdPerDealUsd().orElseThrow().mid()).isCloseTo(2.621, within(1e-3));
     assertThat(economics.size().impliedKwPerGpu()).isEmpty();
     assertThat(economics.flags()).isEmpty();
@@ -64,14 +64,14 @@ class EconomicsTest {
             new DealFacts(
                 "openai-aws-2025-11-03",
                 Charge.COMPUTE,
-                Optional.of(Range.exactly(38e9)),
+                Optional.of(QuantityRange.exactly(38e9)),
                 new DealFacts.Term(
-                    Optional.of(Range.exactly(7)), Optional.of(Range.exactly(2345.5 / 2557))),
-                Optional.of(Range.of(0.9, 1.1)),
-                Optional.of(Range.of(200_000, 999_999)),
+                    Optional.of(QuantityRange.exactly(7)), Optional.of(QuantityRange.exactly(2345.5 / 2557))),
+                Optional.of(QuantityRange.of(0.9, 1.1)),
+                Optional.of(QuantityRange.of(200_000, 999_999)),
                 Optional.of(Samples.gb200()),
                 Optional.empty()),
-            new CapexAssumptions(Range.of(27.4e9, 60e9), Range.of(0.58, 0.7), "published"),
+            new CapexAssumptions(QuantityRange.of(27.4e9, 60e9), QuantityRange.of(0.58, 0.7), "published"),
             ASSUMPTIONS);
     assertThat(economics.capex().valuePerArticleUsd().orElseThrow().low())
         .isCloseTo(0.69, within(0.005));
@@ -111,8 +111,8 @@ class EconomicsTest {
   @Test
   void flagsFiguresThatContradictEachOther() {
     Economics economics =
-        Economics.of(aws(Optional.of(Range.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
-    assertThat(economics.size().impliedKwPerGpu()).contains(new Range(5, 1e6 / 150_000, 10));
+        Economics.of(aws(Optional.of(QuantityRange.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
+    assertThat(economics.size().impliedKwPerGpu()).contains(new QuantityRange(5, 1e6 / 150_000, 10));
     assertThat(economics.flags())
         .containsExactly(
             new Violation(
@@ -136,9 +136,9 @@ class EconomicsTest {
             Optional.empty(),
             new DealFacts.Term(Optional.empty(), Optional.empty()),
             Optional.empty(),
-            Optional.of(Range.of(0, 10)),
+            Optional.of(QuantityRange.of(0, 10)),
             Optional.empty(),
-            Optional.of(Range.of(-1, 1)));
+            Optional.of(QuantityRange.of(-1, 1)));
     Economics economics = Economics.of(nothing, ASSUMPTIONS, ASSUMPTIONS);
     assertThat(economics.price().usdPerGwYear()).isEmpty();
     assertThat(economics.gain().usdPerGpu()).as("GPUs may be zero").isEmpty();
@@ -149,9 +149,9 @@ class EconomicsTest {
 
   @Test
   void refusesAssumptionsThatCannotBe() {
-    assertThatThrownBy(() -> new CapexAssumptions(Range.of(0, 1), Range.of(0.6, 0.7), "x"))
+    assertThatThrownBy(() -> new CapexAssumptions(QuantityRange.of(0, 1), QuantityRange.of(0.6, 0.7), "x"))
         .hasMessage("capex per GW must be above 0 USD, not 0.0");
-    assertThatThrownBy(() -> new CapexAssumptions(Range.of(1, 2), Range.of(60, 70), "x"))
+    assertThatThrownBy(() -> new CapexAssumptions(QuantityRange.of(1, 2), QuantityRange.of(60, 70), "x"))
         .hasMessageStartingWith("the GPU share of capex must be a fraction of 0 to 1");
   }
 }

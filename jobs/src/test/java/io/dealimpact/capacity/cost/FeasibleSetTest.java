@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Violation;
 import io.dealimpact.capacity.cost.FeasibleSet.Quantity;
 import java.util.EnumMap;
@@ -26,20 +26,20 @@ import org.junit.jupiter.api.Test;
 /** Statements of deals, by hand; and random ones against points drawn inside. */
 class FeasibleSetTest {
   /** 38 billion over 7 years, about 1 GW, hundreds of thousands of GB200 and GB300. */
-  private static final Map<Quantity, Range> AWS =
+  private static final Map<Quantity, QuantityRange> AWS =
       Map.of(
-          VALUE_USD, Range.exactly(38e9),
-          YEARS, Range.exactly(7),
-          RAMP_SHARE, Range.exactly(2345.5 / 2557),
-          POWER_GW, Range.of(0.9, 1.1),
-          GPUS, Range.of(200_000, 999_999),
-          KW_PER_GPU, Range.of(1.833, 2.383));
+          VALUE_USD, QuantityRange.exactly(38e9),
+          YEARS, QuantityRange.exactly(7),
+          RAMP_SHARE, QuantityRange.exactly(2345.5 / 2557),
+          POWER_GW, QuantityRange.of(0.9, 1.1),
+          GPUS, QuantityRange.of(200_000, 999_999),
+          KW_PER_GPU, QuantityRange.of(1.833, 2.383));
 
-  private static Range range(FeasibleSet set, Quantity quantity) {
+  private static QuantityRange range(FeasibleSet set, Quantity quantity) {
     return set.range(quantity).orElseThrow();
   }
 
-  private static void assertRange(Range range, double low, double mid, double high, double off) {
+  private static void assertRange(QuantityRange range, double low, double mid, double high, double off) {
     assertThat(range.low()).isCloseTo(low, within(off));
     assertThat(range.mid()).isCloseTo(mid, within(off));
     assertThat(range.high()).isCloseTo(high, within(off));
@@ -68,9 +68,9 @@ class FeasibleSetTest {
     FeasibleSet set =
         FeasibleSet.of(
             Map.of(
-                POWER_GW, Range.exactly(1),
-                GPUS, Range.exactly(1e6),
-                KW_PER_GPU, Range.of(1.467, 2.273)));
+                POWER_GW, QuantityRange.exactly(1),
+                GPUS, QuantityRange.exactly(1e6),
+                KW_PER_GPU, QuantityRange.of(1.467, 2.273)));
     assertThat(set.isFeasible()).isFalse();
     assertThat(set.range(POWER_GW)).isEmpty();
     assertThat(set.misfits())
@@ -87,13 +87,13 @@ class FeasibleSetTest {
     FeasibleSet set =
         FeasibleSet.of(
             Map.of(
-                VALUE_USD, Range.exactly(38e9),
-                YEARS, Range.exactly(7),
-                POWER_GW, Range.exactly(1),
-                USD_PER_GW, Range.of(37e9, 39e9),
-                GPUS, Range.of(450_000, 500_000),
-                KW_PER_GPU, Range.of(2, 2.2),
-                USD_PER_GPU_HOUR, Range.of(3, 4)));
+                VALUE_USD, QuantityRange.exactly(38e9),
+                YEARS, QuantityRange.exactly(7),
+                POWER_GW, QuantityRange.exactly(1),
+                USD_PER_GW, QuantityRange.of(37e9, 39e9),
+                GPUS, QuantityRange.of(450_000, 500_000),
+                KW_PER_GPU, QuantityRange.of(2, 2.2),
+                USD_PER_GPU_HOUR, QuantityRange.of(3, 4)));
     assertThat(set.misfits())
         .extracting(Violation::message)
         .contains(
@@ -107,12 +107,12 @@ class FeasibleSetTest {
     FeasibleSet set =
         FeasibleSet.of(
             Map.of(
-                VALUE_USD, Range.of(30e9, 60e9),
-                YEARS, Range.exactly(5),
-                POWER_GW, Range.of(1, 2),
-                KW_PER_GPU, Range.exactly(2),
-                USD_PER_GPU_HOUR, Range.exactly(2),
-                USD_PER_GW, Range.of(1e9, 90e9)));
+                VALUE_USD, QuantityRange.of(30e9, 60e9),
+                YEARS, QuantityRange.exactly(5),
+                POWER_GW, QuantityRange.of(1, 2),
+                KW_PER_GPU, QuantityRange.exactly(2),
+                USD_PER_GPU_HOUR, QuantityRange.exactly(2),
+                USD_PER_GW, QuantityRange.of(1e9, 90e9)));
     // 2 USD × 5 × 8766 h × 500,000 GPUs a GW: the value of a GW is known, whatever the power.
     assertRange(range(set, USD_PER_GW), 43.83e9, 43.83e9, 43.83e9, 1e3);
     assertThat(range(set, POWER_GW).high()).isCloseTo(60 / 43.83, within(1e-9));
@@ -121,12 +121,12 @@ class FeasibleSetTest {
 
   @Test
   void whatNothingBoundsIsEmpty() {
-    FeasibleSet set = FeasibleSet.of(Map.of(POWER_GW, Range.exactly(1)));
+    FeasibleSet set = FeasibleSet.of(Map.of(POWER_GW, QuantityRange.exactly(1)));
     assertThat(set.range(GPUS)).isEmpty();
     assertThat(set.range(USD_PER_GW_YEAR)).isEmpty();
-    assertThat(set.range(POWER_GW)).contains(Range.exactly(1));
+    assertThat(set.range(POWER_GW)).contains(QuantityRange.exactly(1));
     assertThat(FeasibleSet.of(Map.of()).isFeasible()).isTrue();
-    assertThatThrownBy(() -> FeasibleSet.of(Map.of(POWER_GW, Range.of(0, 1))))
+    assertThatThrownBy(() -> FeasibleSet.of(Map.of(POWER_GW, QuantityRange.of(0, 1))))
         .hasMessage("power_gw must be above 0, not 0.0");
   }
 
@@ -150,13 +150,13 @@ class FeasibleSetTest {
     truth.put(USD_PER_GPU_HOUR, value / years / 8766 / gpus);
     truth.put(USD_PER_GW_YEAR, value / years / share / gw);
     truth.put(USD_PER_GW, value / gw);
-    Map<Quantity, Range> stated = new EnumMap<>(Quantity.class);
+    Map<Quantity, QuantityRange> stated = new EnumMap<>(Quantity.class);
     truth.forEach(
         (quantity, at) -> {
           if (random.nextInt(3) > 0) {
             stated.put(
                 quantity,
-                Range.of(at * (1 - 0.5 * random.nextDouble()), at * (1 + random.nextDouble())));
+                QuantityRange.of(at * (1 - 0.5 * random.nextDouble()), at * (1 + random.nextDouble())));
           }
         });
     FeasibleSet set = FeasibleSet.of(stated);
@@ -172,13 +172,13 @@ class FeasibleSetTest {
                     }));
     stated.forEach(
         (quantity, own) -> {
-          Range range = range(set, quantity);
+          QuantityRange range = range(set, quantity);
           assertThat(range.low()).isGreaterThanOrEqualTo(own.low() * (1 - 1e-8));
           assertThat(range.high()).isLessThanOrEqualTo(own.high() * (1 + 1e-8));
         });
-    Range n = set.range(GPUS).orElse(null);
-    Range p = set.range(POWER_GW).orElse(null);
-    Range k = set.range(KW_PER_GPU).orElse(null);
+    QuantityRange n = set.range(GPUS).orElse(null);
+    QuantityRange p = set.range(POWER_GW).orElse(null);
+    QuantityRange k = set.range(KW_PER_GPU).orElse(null);
     if (n != null && p != null && k != null) {
       assertThat(n.mid())
           .as("the mids are one point")

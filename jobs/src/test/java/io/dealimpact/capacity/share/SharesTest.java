@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.Samples;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class SharesTest {
   private static final double FILLED = 1e-9;
 
   private static Concentration.Holding holding(double amount, String... parties) {
-    return new Concentration.Holding(Set.of(parties), Range.exactly(amount));
+    return new Concentration.Holding(Set.of(parties), QuantityRange.exactly(amount));
   }
 
   private static Concentration concentration(Concentration.Holding... holdings) {
@@ -55,7 +55,7 @@ class SharesTest {
     assertThat(joint.shares().get("Google").low()).isZero();
     assertThat(joint.shares().get("Google").high()).isCloseTo(300 / 588.0, within(1e-15));
     assertThat(joint.shares().get("Oracle").mid()).isCloseTo(150 / 588.0, within(1e-15));
-    Range amazon = joint.shares().get("Amazon");
+    QuantityRange amazon = joint.shares().get("Amazon");
     assertThat(amazon.low()).isEqualTo(amazon.high()).isCloseTo(38 / 588.0, within(1e-15));
   }
 
@@ -77,8 +77,8 @@ class SharesTest {
   void rangesWidenSharesAndHhi() {
     Concentration two =
         concentration(
-            new Concentration.Holding(Set.of("a"), Range.of(10, 20)),
-            new Concentration.Holding(Set.of("b"), Range.of(15, 40)));
+            new Concentration.Holding(Set.of("a"), QuantityRange.of(10, 20)),
+            new Concentration.Holding(Set.of("b"), QuantityRange.of(15, 40)));
     assertThat(two.shares().get("a").low()).isEqualTo(10 / 50.0);
     assertThat(two.shares().get("a").high()).isEqualTo(20 / 35.0);
     assertThat(two.hhi().low()).as("both 15 to 20").isCloseTo(0.5, within(FILLED));
@@ -93,15 +93,15 @@ class SharesTest {
     for (String party : List.of("a", "b", "c")) {
       double low = random.nextDouble() * 50;
       holdings.add(
-          new Concentration.Holding(Set.of(party), Range.of(low, low + random.nextInt(2) * 30)));
+          new Concentration.Holding(Set.of(party), QuantityRange.of(low, low + random.nextInt(2) * 30)));
     }
-    holdings.add(new Concentration.Holding(Set.of("b", "d"), Range.of(20, 40)));
+    holdings.add(new Concentration.Holding(Set.of("b", "d"), QuantityRange.of(20, 40)));
     holdings.add(holding(random.nextDouble() * 60, "a", "c", "d"));
     Concentration all = Concentration.of(holdings).orElseThrow();
     for (int i = 0; i < 400; i++) {
       List<Concentration.Holding> split = new ArrayList<>();
       for (Concentration.Holding holding : holdings) {
-        Range amount = holding.amount();
+        QuantityRange amount = holding.amount();
         double left = amount.low() + random.nextDouble() * (amount.high() - amount.low());
         List<String> members = holding.parties().stream().sorted().toList();
         for (int m = 0; m < members.size(); m++) {
@@ -127,7 +127,7 @@ class SharesTest {
   void manyRangesGiveABound() {
     List<Concentration.Holding> many = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      many.add(new Concentration.Holding(Set.of("p" + i), Range.of(1, 2)));
+      many.add(new Concentration.Holding(Set.of("p" + i), QuantityRange.of(1, 2)));
     }
     Concentration bounded = Concentration.of(many).orElseThrow();
     assertThat(bounded.hhiHigh()).isEqualTo(Concentration.Exactness.BOUND);
@@ -190,7 +190,7 @@ class SharesTest {
   void plannedIsNotAddedToSigned() {
     List<ShareRow> signed = timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.SIGNED, "OpenAI");
     assertThat(signed).extracting(row -> row.part().counterparty()).doesNotContain("Microsoft");
-    assertThat(signed.get(signed.size() - 1).whole().total()).isEqualTo(Range.exactly(338e9));
+    assertThat(signed.get(signed.size() - 1).whole().total()).isEqualTo(QuantityRange.exactly(338e9));
   }
 
   @Test
@@ -216,8 +216,8 @@ class SharesTest {
             .timeline("OpenAI", histories());
     assertThat(power).hasSize(1);
     assertThat(power.get(0).whole().withoutAmount()).isEqualTo(2);
-    assertThat(power.get(0).part().share()).isEqualTo(Range.exactly(1));
-    assertThat(Optional.of(power.get(0).whole().concentration())).contains(Range.exactly(1));
+    assertThat(power.get(0).part().share()).isEqualTo(QuantityRange.exactly(1));
+    assertThat(Optional.of(power.get(0).whole().concentration())).contains(QuantityRange.exactly(1));
   }
 
   @Test

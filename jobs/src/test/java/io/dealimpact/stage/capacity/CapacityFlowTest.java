@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dealimpact.ask.Answers;
+import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.capacity.CapacityRollup;
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.Commitment;
@@ -15,10 +15,10 @@ import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.Forecast;
 import io.dealimpact.capacity.Percentiles;
 import io.dealimpact.capacity.Quarter;
-import io.dealimpact.capacity.Range;
+import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.ScheduleDefaults;
-import io.dealimpact.capacity.Tally;
+import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -344,41 +344,41 @@ class CapacityFlowTest {
     cells.add(row.counts().withoutDates());
     add(cells, row.coverage().valueUsd().toRange(1));
     add(cells, row.coverage().withoutPowerUsd().toRange(1));
-    add(cells, row.coverage().ofComputersAlone().toRange(Tally.WATTS_PER_GW));
-    for (Tally watts :
+    add(cells, row.coverage().ofComputersAlone().toRange(ExactRangeSum.WATTS_PER_GW));
+    for (ExactRangeSum watts :
         List.of(
             row.power().committed(),
             row.power().option(),
             row.power().online(),
             row.power().average(),
             row.power().outstanding())) {
-      add(cells, watts.toRange(Tally.WATTS_PER_GW));
+      add(cells, watts.toRange(ExactRangeSum.WATTS_PER_GW));
     }
-    for (Tally millis :
+    for (ExactRangeSum millis :
         List.of(row.gpus().committed(), row.gpus().online(), row.gpus().outstanding())) {
-      add(cells, millis.toRange(Tally.MILLIS_PER_GPU));
+      add(cells, millis.toRange(ExactRangeSum.MILLIS_PER_GPU));
     }
-    add(cells, row.power().assumed().toRange(Tally.WATTS_PER_GW));
-    cells.add(row.power().expectedWatts() / Tally.WATTS_PER_GW);
-    cells.add(row.gpus().assumedMillis() / Tally.MILLIS_PER_GPU);
-    add(cells, row.gpus().h100Online().toRange(Tally.MILLIS_PER_GPU));
-    cells.add(row.gpus().h100Committed().mid() / Tally.MILLIS_PER_GPU);
+    add(cells, row.power().assumed().toRange(ExactRangeSum.WATTS_PER_GW));
+    cells.add(row.power().expectedWatts() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(row.gpus().assumedMillis() / ExactRangeSum.MILLIS_PER_GPU);
+    add(cells, row.gpus().h100Online().toRange(ExactRangeSum.MILLIS_PER_GPU));
+    cells.add(row.gpus().h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
     Percentiles power = row.power().onSchedule().orElseThrow();
     Percentiles gpus = row.gpus().onSchedule().orElseThrow();
     Percentiles forecast = row.power().forecast().orElseThrow();
-    cells.add(power.p05() / Tally.WATTS_PER_GW);
-    cells.add(power.p50() / Tally.WATTS_PER_GW);
-    cells.add(power.p95() / Tally.WATTS_PER_GW);
-    cells.add(gpus.p05() / Tally.MILLIS_PER_GPU);
-    cells.add(gpus.p50() / Tally.MILLIS_PER_GPU);
-    cells.add(gpus.p95() / Tally.MILLIS_PER_GPU);
-    cells.add(forecast.p05() / Tally.WATTS_PER_GW);
-    cells.add(forecast.p50() / Tally.WATTS_PER_GW);
-    cells.add(forecast.p95() / Tally.WATTS_PER_GW);
+    cells.add(power.p05() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(power.p50() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(power.p95() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(gpus.p05() / ExactRangeSum.MILLIS_PER_GPU);
+    cells.add(gpus.p50() / ExactRangeSum.MILLIS_PER_GPU);
+    cells.add(gpus.p95() / ExactRangeSum.MILLIS_PER_GPU);
+    cells.add(forecast.p05() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(forecast.p50() / ExactRangeSum.WATTS_PER_GW);
+    cells.add(forecast.p95() / ExactRangeSum.WATTS_PER_GW);
     return joined(cells);
   }
 
-  private static void add(List<Object> cells, Range range) {
+  private static void add(List<Object> cells, QuantityRange range) {
     cells.add(range.low());
     cells.add(range.mid());
     cells.add(range.high());
@@ -864,7 +864,7 @@ class CapacityFlowTest {
 
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
-    Answers answers = new Answers(lake.spark(), lake.context().configuration());
+    ReadCommands answers = new ReadCommands(lake.spark(), lake.context().configuration());
     assertThat(answers.promisedCapacity()).isEqualTo(PROMISED);
     assertThat(answers.auditedClaims().lines())
         .as("fits a terminal")

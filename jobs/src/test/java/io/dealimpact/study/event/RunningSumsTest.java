@@ -16,7 +16,7 @@ import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,7 @@ class RunningSumsTest {
     ModelSeries whole = series(prices, benchmark);
     ModelSeries before =
         series(PriceHistory.ofCloses(shorter), Arrays.copyOf(benchmark, shorter.length));
-    List<Range> days = new EstimationDays(plan(OtherEvents.KEEP), new int[0]).of(day);
+    List<DayRange> days = new EstimationDays(plan(OtherEvents.KEEP), new int[0]).of(day);
     assertThat(figures(new LeastSquares(whole).fit(days, 120)))
         .containsExactly(figures(new LeastSquares(before).fit(days, 120)));
   }
@@ -173,7 +173,7 @@ class RunningSumsTest {
     double[] benchmark = Fixtures.normal(new Random(thousandths), DAYS, 0.01);
     Arrays.fill(benchmark, 100, 400, thousandths / 1000.0);
     ModelSeries series = series(prices(new Random(1), new double[DAYS], 100), benchmark);
-    assertThat(new LeastSquares(series).fit(List.of(new Range(120, 369)), 120).reason())
+    assertThat(new LeastSquares(series).fit(List.of(new DayRange(120, 369)), 120).reason())
         .startsWith("SINGULAR_DESIGN beta is constant in the estimation window");
   }
 
@@ -188,10 +188,10 @@ class RunningSumsTest {
     EstimationDays days = new EstimationDays(plan, events);
     int[] apart = Arrays.stream(events).distinct().toArray();
     for (int day = 0; day < DAYS; day += 37) {
-      List<Range> leftOut = new ArrayList<>();
+      List<DayRange> leftOut = new ArrayList<>();
       for (int event : apart) {
         if (event != day) {
-          leftOut.add(new Range(event + plan.hull().start(), event + plan.hull().end()));
+          leftOut.add(new DayRange(event + plan.hull().start(), event + plan.hull().end()));
         }
       }
       assertThat(days.of(day)).isEqualTo(days.whole(day).without(leftOut));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.FixedSums;
+import io.dealimpact.study.numeric.FixedPointSums;
 import io.dealimpact.study.numeric.Hash;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ class ResamplingTest {
   void theWildBootstrapOfFewEventsTakesAllSigns(
       @ForAll @Size(min = 2, max = 12) List<@DoubleRange(min = -0.2, max = 0.2) Double> cars) {
     EventValues values = new EventValues(1, 100);
-    WindowSums sums = new WindowSums();
+    WindowMoments sums = new WindowMoments();
     long event = 0;
     for (double car : cars) {
       values.add(0, 0, event++, new double[] {car}, new double[] {car});
@@ -227,8 +227,8 @@ class ResamplingTest {
   @Test
   void fixedSumsCommuteAndSubtract() {
     SplittableRandom random = new SplittableRandom(1);
-    FixedSums forward = new FixedSums(1);
-    FixedSums backward = new FixedSums(1);
+    FixedPointSums forward = new FixedPointSums(1);
+    FixedPointSums backward = new FixedPointSums(1);
     double[] values = random.doubles(500, -3, 3).toArray();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {

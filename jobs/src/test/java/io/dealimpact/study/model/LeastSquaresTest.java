@@ -8,7 +8,7 @@ import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
-import io.dealimpact.study.numeric.Range;
+import io.dealimpact.study.numeric.DayRange;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -59,13 +59,13 @@ class LeastSquaresTest {
             MarketData.ofBenchmark(benchmark).withFactors(factors));
     ModelSeries series = model.series(inputs);
     for (int from : new int[] {1, 2500, 5400, DAYS - 250}) {
-      List<Range> days =
-          new Range(from, from + 249).without(List.of(new Range(from + 9, from + 12)));
+      List<DayRange> days =
+          new DayRange(from, from + 249).without(List.of(new DayRange(from + 9, from + 12)));
       compare(series, new LeastSquares(series).fit(days, 30), days);
     }
   }
 
-  private static void compare(ModelSeries series, Fit fit, List<Range> days) {
+  private static void compare(ModelSeries series, Fit fit, List<DayRange> days) {
     int k = series.width();
     List<ModelSeries.Row> rows =
         days.stream()
@@ -138,7 +138,7 @@ class LeastSquaresTest {
                     Fixtures.prices(Fixtures.normal(random, days, 0.02), ReturnKind.SIMPLE).close(),
                     ReturnKind.SIMPLE,
                     MarketData.ofBenchmark(benchmark).withFactors(factors)));
-    assertThat(new LeastSquares(series).fit(List.of(new Range(1, 250)), 120).reason())
+    assertThat(new LeastSquares(series).fit(List.of(new DayRange(1, 250)), 120).reason())
         .isEqualTo("SINGULAR_DESIGN hml is a linear combination of the other regressors, n=250");
   }
 
@@ -150,6 +150,6 @@ class LeastSquaresTest {
                     Fixtures.prices(stock, ReturnKind.SIMPLE).close(),
                     ReturnKind.SIMPLE,
                     MarketData.ofBenchmark(benchmark)));
-    return new LeastSquares(series).fit(List.of(new Range(1, 250)), 120).reason();
+    return new LeastSquares(series).fit(List.of(new DayRange(1, 250)), 120).reason();
   }
 }
