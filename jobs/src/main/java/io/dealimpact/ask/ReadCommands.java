@@ -12,9 +12,9 @@ import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
-import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.ClaimLine;
 import io.dealimpact.codec.ImpactLine;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;

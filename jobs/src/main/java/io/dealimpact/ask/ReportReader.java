@@ -185,7 +185,8 @@ final class ReportReader {
         Arrays.stream(rows.schema().fields())
             .map(field -> new Sheet.Column(field.name(), kind(field)))
             .toList();
-    return new Sheet(sql, columns, RowsAsText.asText(rows, MOST_ROWS).stream().map(List::of).toList());
+    return new Sheet(
+        sql, columns, RowsAsText.asText(rows, MOST_ROWS).stream().map(List::of).toList());
   }
 
   private static Sheet.Kind kind(StructField field) {

@@ -145,7 +145,8 @@ final class SqlAnswer {
       fields.add(col("c" + i).as(rows.columns()[i]));
     }
     Iterator<String[]> lines =
-        RowsAsText.stream(numbered.select(to_json(struct(fields.toArray(Column[]::new)), JSON_OPTIONS)));
+        RowsAsText.stream(
+            numbered.select(to_json(struct(fields.toArray(Column[]::new)), JSON_OPTIONS)));
     boolean more = lines.hasNext();
     out.println("[");
     while (more) {

@@ -109,7 +109,8 @@ public final class CapacityRollup {
   private record Sums(CapacityRow.Counts counts, List<ExactRangeSum> tallies) {
 
     static final Sums NOTHING =
-        new Sums(new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, ExactRangeSum.ZERO));
+        new Sums(
+            new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, ExactRangeSum.ZERO));
 
     static Sums of(CapacityRow row) {
       long assumed = row.gpus().assumedMillis();

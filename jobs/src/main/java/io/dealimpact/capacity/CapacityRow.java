@@ -47,14 +47,21 @@ public record CapacityRow(
    * @param ofComputersAlone power that is stated as that of the computers alone, watts: the site
    *     takes more
    */
-  public record Coverage(ExactRangeSum valueUsd, ExactRangeSum withoutPowerUsd, ExactRangeSum ofComputersAlone) {
+  public record Coverage(
+      ExactRangeSum valueUsd, ExactRangeSum withoutPowerUsd, ExactRangeSum ofComputersAlone) {
 
     /** Nothing. */
-    static final Coverage NONE = new Coverage(ExactRangeSum.ZERO, ExactRangeSum.ZERO, ExactRangeSum.ZERO);
+    static final Coverage NONE =
+        new Coverage(ExactRangeSum.ZERO, ExactRangeSum.ZERO, ExactRangeSum.ZERO);
 
     /** What one commitment adds. */
     static Coverage of(SizedCommitment commitment) {
-      ExactRangeSum usd = commitment.terms().valueUsd().map(value -> ExactRangeSum.of(value, 1)).orElse(ExactRangeSum.ZERO);
+      ExactRangeSum usd =
+          commitment
+              .terms()
+              .valueUsd()
+              .map(value -> ExactRangeSum.of(value, 1))
+              .orElse(ExactRangeSum.ZERO);
       return new Coverage(
           usd,
           commitment.powerGw().isEmpty() ? usd : ExactRangeSum.ZERO,

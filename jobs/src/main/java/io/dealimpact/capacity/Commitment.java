@@ -85,12 +85,15 @@ public record Commitment(
         () ->
             milestones.isEmpty()
                 ? Optional.empty()
-                : Optional.of(QuantityRange.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+                : Optional.of(
+                    QuantityRange.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
   }
 
   /** The same with other sizes, and without milestones, which were of the sizes it had. */
   public Commitment withSizes(
-      Optional<QuantityRange> otherGpus, Optional<QuantityRange> otherPowerGw, Optional<QuantityRange> otherValueUsd) {
+      Optional<QuantityRange> otherGpus,
+      Optional<QuantityRange> otherPowerGw,
+      Optional<QuantityRange> otherValueUsd) {
     return new Commitment(
         commitmentId,
         dealId,

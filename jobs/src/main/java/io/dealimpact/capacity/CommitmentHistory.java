@@ -271,7 +271,10 @@ public record CommitmentHistory(
 
   /** Milestones stay until others are stated, or they no longer fit the power. */
   private static List<Milestone> milestonesAfter(
-      Commitment before, Commitment change, Optional<QuantityRange> powerGw, List<Finding> findings) {
+      Commitment before,
+      Commitment change,
+      Optional<QuantityRange> powerGw,
+      List<Finding> findings) {
     List<Milestone> milestones =
         change.milestones().isEmpty() ? before.milestones() : change.milestones();
     List<Violation> violations = Milestone.violations(milestones, powerGw);

@@ -69,7 +69,8 @@ public record GpuModel(
   }
 
   /** kW per GPU that a deal's own figures imply: GW × 10⁶ / GPUs; empty if GPUs may be zero. */
-  public static Optional<QuantityRange> impliedKwPerGpu(Optional<QuantityRange> powerGw, Optional<QuantityRange> gpus) {
+  public static Optional<QuantityRange> impliedKwPerGpu(
+      Optional<QuantityRange> powerGw, Optional<QuantityRange> gpus) {
     return QuantityRange.quotient(powerGw.map(gw -> gw.times(KW_PER_GW)), gpus);
   }
 }

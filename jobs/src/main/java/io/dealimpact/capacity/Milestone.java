@@ -58,7 +58,8 @@ public record Milestone(Optional<LocalDate> date, double cumulativeGw, Kind kind
    *
    * @param powerGw power that the commitment states beside them, GW
    */
-  public static List<Violation> violations(List<Milestone> milestones, Optional<QuantityRange> powerGw) {
+  public static List<Violation> violations(
+      List<Milestone> milestones, Optional<QuantityRange> powerGw) {
     List<Violation> found = new ArrayList<>();
     for (int i = 1; i < milestones.size(); i++) {
       Milestone before = milestones.get(i - 1);

@@ -111,12 +111,14 @@ public record QuantityRange(double low, double mid, double high) implements Seri
   }
 
   /** The product, empty if either is unknown. */
-  public static Optional<QuantityRange> product(Optional<QuantityRange> a, Optional<QuantityRange> b) {
+  public static Optional<QuantityRange> product(
+      Optional<QuantityRange> a, Optional<QuantityRange> b) {
     return a.flatMap(x -> b.map(x::times));
   }
 
   /** The quotient, empty if either is unknown or the divisor may be zero. */
-  public static Optional<QuantityRange> quotient(Optional<QuantityRange> dividend, Optional<QuantityRange> divisor) {
+  public static Optional<QuantityRange> quotient(
+      Optional<QuantityRange> dividend, Optional<QuantityRange> divisor) {
     return dividend.flatMap(x -> divisor.flatMap(x::dividedBy));
   }
 

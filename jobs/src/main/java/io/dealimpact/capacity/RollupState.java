@@ -140,7 +140,8 @@ public final class RollupState {
         addGpus(tranche, checked("GPUs", commitment.gpus().get()), span);
       }
       if (h100s.isPresent()) {
-        ExactRangeSum millis = ExactRangeSum.of(h100s.get().times(tranche.share()), ExactRangeSum.MILLIS_PER_GPU);
+        ExactRangeSum millis =
+            ExactRangeSum.of(h100s.get().times(tranche.share()), ExactRangeSum.MILLIS_PER_GPU);
         h100Committed = bounded(h100Committed.plus(millis));
         if (span.isPresent() && !tranche.isOption()) {
           addSums(H100_END, millis, scratch.statedShares, span.get());

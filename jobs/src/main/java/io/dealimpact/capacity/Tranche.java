@@ -20,7 +20,10 @@ import java.util.Optional;
  * @param schedule when it comes online; empty if no date is known
  */
 public record Tranche(
-    Optional<QuantityRange> powerGw, double share, Milestone.Kind kind, Optional<Schedule> schedule) {
+    Optional<QuantityRange> powerGw,
+    double share,
+    Milestone.Kind kind,
+    Optional<Schedule> schedule) {
 
   /** All of a commitment, firm, on one schedule. */
   public static Tranche whole(Optional<QuantityRange> powerGw, Optional<Schedule> schedule) {

@@ -105,7 +105,8 @@ public record ClaimAudit(
     if (readings.isEmpty()) {
       return List.of(
           new Line(
-              new ReadingVerdict(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE), true));
+              new ReadingVerdict(Reading.missing("none", "no reading"), Verdict.NOT_MEASURABLE),
+              true));
     }
     Optional<ReadingVerdict> decided = deciding();
     return readings.stream().map(r -> new Line(r, decided.filter(r::equals).isPresent())).toList();

@@ -186,7 +186,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     QuantityRange of(GpuModel model, QuantityRange figure);
   }
 
-  private Reading derived(String name, Optional<QuantityRange> from, Derivation derivation, String how) {
+  private Reading derived(
+      String name, Optional<QuantityRange> from, Derivation derivation, String how) {
     Optional<GpuModel> model = terms().gpuModel().flatMap(known.catalogue()::find);
     return from.flatMap(range -> model.map(gpu -> derivation.of(gpu, range)))
         .map(range -> Reading.estimate(name, range).noted(how))
@@ -277,7 +278,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   /** The deal's figure over the largest that its customers had been promised before. */
-  private Reading besideTheLargest(String name, Function<Commitment, Optional<QuantityRange>> figure) {
+  private Reading besideTheLargest(
+      String name, Function<Commitment, Optional<QuantityRange>> figure) {
     Optional<Commitment> largest =
         deal.histories().stream()
             .flatMap(
@@ -294,7 +296,9 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                         (Commitment known) -> figure.apply(known).orElseThrow().mid())
                     .thenComparing(Commitment::commitmentId));
     Optional<QuantityRange> mine =
-        terms().commitments().stream().flatMap(c -> figure.apply(c).stream()).reduce(QuantityRange::plus);
+        terms().commitments().stream()
+            .flatMap(c -> figure.apply(c).stream())
+            .reduce(QuantityRange::plus);
     return QuantityRange.quotient(mine, largest.flatMap(figure))
         .map(
             ratio -> Reading.estimate(name, ratio).noted("that of " + largest.get().commitmentId()))

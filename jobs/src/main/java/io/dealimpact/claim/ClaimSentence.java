@@ -22,7 +22,11 @@ final class ClaimSentence {
   private ClaimSentence() {}
 
   static String of(
-      Claim claim, Metric metric, List<ClaimAudit.ReadingVerdict> judged, Verdict verdict, boolean within) {
+      Claim claim,
+      Metric metric,
+      List<ClaimAudit.ReadingVerdict> judged,
+      Verdict verdict,
+      boolean within) {
     String print = "“" + claim.asPrinted() + "” (" + claim.subject() + ") ";
     if (judged.isEmpty()) {
       return print + "cannot be measured: there is no reading of it.";

@@ -77,11 +77,13 @@ public record DealTerms(List<Commitment> commitments) {
   }
 
   /** What is there now and was not before; nothing where both say the same, all where one does. */
-  private static Optional<QuantityRange> difference(Optional<QuantityRange> before, Optional<QuantityRange> after) {
+  private static Optional<QuantityRange> difference(
+      Optional<QuantityRange> before, Optional<QuantityRange> after) {
     if (before.isEmpty() || after.isEmpty()) {
       return after;
     }
-    return Optional.of(before.equals(after) ? QuantityRange.exactly(0) : after.get().minus(before.get()));
+    return Optional.of(
+        before.equals(after) ? QuantityRange.exactly(0) : after.get().minus(before.get()));
   }
 
   /** Whether it adds power or GPUs, of known or unknown size. */
@@ -176,7 +178,9 @@ public record DealTerms(List<Commitment> commitments) {
         online += gw * tranche.schedule().get().averageShare(first.get(), last);
       }
     }
-    return power > 0 && online > 0 ? Optional.of(QuantityRange.exactly(online / power)) : Optional.empty();
+    return power > 0 && online > 0
+        ? Optional.of(QuantityRange.exactly(online / power))
+        : Optional.empty();
   }
 
   private Optional<QuantityRange> total(Function<Commitment, Optional<QuantityRange>> figure) {

@@ -147,7 +147,8 @@ final class PrintedFigure {
     return Optional.of(new Band(2 * base * times, 10 * base * times));
   }
 
-  private static Band ofPrecision(Precision precision, String text, QuantityRange claimed, Metric metric) {
+  private static Band ofPrecision(
+      Precision precision, String text, QuantityRange claimed, Metric metric) {
     double step = Math.sqrt(10);
     return switch (precision) {
       case EXACT -> new Band(claimed.low(), claimed.high());

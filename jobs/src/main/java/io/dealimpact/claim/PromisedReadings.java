@@ -75,7 +75,8 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
   }
 
   List<Commitment> promisedBySubject(CommitmentStatus floor) {
-    Set<String> subjects = subjects().stream().map(PromisedReadings::key).collect(Collectors.toSet());
+    Set<String> subjects =
+        subjects().stream().map(PromisedReadings::key).collect(Collectors.toSet());
     boolean ofCustomer = customers.stream().map(PromisedReadings::key).anyMatch(subjects::contains);
     return histories.stream()
         .flatMap(

@@ -15,12 +15,12 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.capacity.CapacityRow;
 import io.dealimpact.capacity.CommitmentStatus;
+import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.capacity.Percentiles;
 import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.RollupConfig;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.RollupState;
-import io.dealimpact.capacity.ExactRangeSum;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -364,7 +364,8 @@ public final class CapacityCube {
             .number("h100_equivalents", h100s.mid())
             .number("h100_equivalents_high", h100s.high())
             .number(
-                "h100_equivalents_committed", gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
+                "h100_equivalents_committed",
+                gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
     percentiles(cells, "power_online_gw", power.onSchedule(), ExactRangeSum.WATTS_PER_GW);
     percentiles(cells, "gpus_online", gpus.onSchedule(), ExactRangeSum.MILLIS_PER_GPU);
     percentiles(cells, "forecast_gw", power.forecast(), ExactRangeSum.WATTS_PER_GW);

@@ -164,7 +164,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             row.textOrEmpty("deal_id"),
             row.textOrEmpty("subject"),
             row.text("metric"),
-            QuantityRange.ofNullable(row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
+            QuantityRange.ofNullable(
+                row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
             row.textOrEmpty("as_printed"),
             row.day("announced_day"),
             Optional.ofNullable(row.text("precision")).flatMap(Precision::parse),
@@ -173,7 +174,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         claim,
         row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
         new ClaimEvidence.Deal(
-            QuantityRange.ofNullable(row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
+            QuantityRange.ofNullable(
+                row.numberOrNull("value_low_usd"), row.numberOrNull("value_high_usd")),
             QuantityRange.ofNullable(row.numberOrNull("term_years"), null),
             new TreeSet<>(row.<String>list("customers")),
             CommitmentHistory.group(CommitmentRows.all(row.<Row>list("versions").iterator())),

@@ -1,8 +1,8 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.capacity.Milestone;
-import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.QuantityRange;
+import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.Tranche;
 import java.nio.ByteBuffer;
@@ -43,7 +43,8 @@ final class TrancheCodec {
     List<Tranche> tranches = new ArrayList<>(bytes.length / BYTES_EACH);
     while (buffer.hasRemaining()) {
       boolean hasPower = buffer.get() == 1;
-      QuantityRange gw = QuantityRange.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
+      QuantityRange gw =
+          QuantityRange.of(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
       double share = buffer.getDouble();
       Milestone.Kind kind = KINDS.get(buffer.get());
       boolean hasSchedule = buffer.get() == 1;

@@ -18,31 +18,34 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * What became of a feed's rows; {@code in = accepted + duplicate + quarantined}, always. Holds the
- * judged rows cached until it is closed, as they are counted, quarantined and written.
+ * checked rows cached until it is closed, as they are counted, quarantined and written.
  */
 public final class CheckedRows implements AutoCloseable {
-  static final String VERDICT = "judge_verdict";
-  static final String PROBLEM = "judge_problem";
+  static final String VERDICT = "check_verdict";
+  static final String PROBLEM = "check_problem";
   static final String ACCEPTED = "accepted";
   static final String DUPLICATE = "duplicate";
   static final String QUARANTINED = "quarantined";
   static final String RESTATED = "restated";
 
   private final String feed;
-  private final Dataset<Row> judged;
+  private final Dataset<Row> checked;
   private final Map<String, Long> counts;
   private final Map<String, Long> unknownFields;
 
   private CheckedRows(
-      String feed, Dataset<Row> judged, Map<String, Long> counts, Map<String, Long> unknownFields) {
+      String feed,
+      Dataset<Row> checked,
+      Map<String, Long> counts,
+      Map<String, Long> unknownFields) {
     this.feed = feed;
-    this.judged = judged;
+    this.checked = checked;
     this.counts = counts;
     this.unknownFields = unknownFields;
   }
 
-  static CheckedRows of(String feed, Dataset<Row> judged) {
-    Dataset<Row> cached = judged.persist(StorageLevel.MEMORY_AND_DISK());
+  static CheckedRows of(String feed, Dataset<Row> checked) {
+    Dataset<Row> cached = checked.persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
     Dataset<Row> kinds =
@@ -62,10 +65,10 @@ public final class CheckedRows implements AutoCloseable {
         feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
   }
 
-  private static Map<String, Long> unknownFields(Dataset<Row> judged) {
+  private static Map<String, Long> unknownFields(Dataset<Row> checked) {
     Map<String, Long> fields = new TreeMap<>();
     Dataset<Row> counted =
-        judged
+        checked
             .select(explode(json_object_keys(col("extra_fields"))).as("field"))
             .groupBy("field")
             .count();
@@ -87,7 +90,7 @@ public final class CheckedRows implements AutoCloseable {
     return feed;
   }
 
-  /** Rows that were judged. */
+  /** Rows that were checked. */
   public long rowsIn() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -116,12 +119,12 @@ public final class CheckedRows implements AutoCloseable {
 
   /** The rows that count, with their typed columns and where they came from. */
   public Dataset<Row> accepted() {
-    return judged.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM, "extra_fields");
+    return checked.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM, "extra_fields");
   }
 
   /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */
   public Dataset<Row> quarantined() {
-    return judged
+    return checked
         .where(col(VERDICT).equalTo(QUARANTINED))
         .select(
             lit(feed).as("feed"),
@@ -135,6 +138,6 @@ public final class CheckedRows implements AutoCloseable {
 
   @Override
   public void close() {
-    judged.unpersist();
+    checked.unpersist();
   }
 }

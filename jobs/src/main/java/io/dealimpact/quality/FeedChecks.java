@@ -41,13 +41,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * @param rules in the order in which they are tried
  */
 public record FeedChecks(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
-  private static final String SOURCE = "judge_source";
-  private static final String BROKEN = "judge_broken";
-  private static final String ALONE = "judge_alone";
-  private static final String VALUES = "judge_values";
-  private static final String CONFLICT = "judge_conflict";
-  private static final String COPIES = "judge_copies";
-  private static final String WINNER = "judge_winner";
+  private static final String SOURCE = "check_source";
+  private static final String BROKEN = "check_broken";
+  private static final String ALONE = "check_alone";
+  private static final String VALUES = "check_values";
+  private static final String CONFLICT = "check_conflict";
+  private static final String COPIES = "check_copies";
+  private static final String WINNER = "check_winner";
 
   public FeedChecks {
     keys = List.copyOf(keys);
@@ -56,14 +56,14 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
   }
 
   /**
-   * Judges rows, with one shuffle by key.
+   * Checks rows, with one shuffle by key.
    *
    * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
    */
-  public CheckedRows judge(Dataset<Row> typed) {
+  public CheckedRows check(Dataset<Row> typed) {
     Column place = struct(col("source_file"), col("source_line"), col(DeliveredRows.ELEMENT));
     Column good = col(BROKEN).isNull();
-    Dataset<Row> checked =
+    Dataset<Row> marked =
         typed
             .withColumn(BROKEN, firstBroken())
             .withColumn(SOURCE, place)
@@ -80,8 +80,8 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
     WindowSpec ofKey = Window.partitionBy(byKey);
     WindowSpec ofKeyInFile = Window.partitionBy(byKeyAndFile);
     Dataset<Row> compared =
-        checked
-            .drop(Stream.of(checked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
+        marked
+            .drop(Stream.of(marked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
             .repartition(byKey)
             .withColumn(
                 CONFLICT,
@@ -102,7 +102,7 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
             when(not(wins).and(not(agrees)), problem(CheckedRows.RESTATED, restatedMessage())));
-    Dataset<Row> judged =
+    Dataset<Row> checked =
         compared
             .withColumn(CheckedRows.PROBLEM, problem)
             .withColumn(
@@ -116,7 +116,7 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
                 when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
             .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER)
             .drop("read_error", "read_error_detail");
-    return CheckedRows.of(feed, judged);
+    return CheckedRows.of(feed, checked);
   }
 
   private static Column element() {

@@ -70,7 +70,8 @@ class CapacityRollupTest {
   }
 
   /** One to three parts, each firm or an option, on stated or assumed dates or none. */
-  private static List<Tranche> tranches(Random random, Optional<QuantityRange> powerGw, LocalDate first) {
+  private static List<Tranche> tranches(
+      Random random, Optional<QuantityRange> powerGw, LocalDate first) {
     List<Tranche> tranches = new ArrayList<>();
     double[] shares = random.nextBoolean() ? new double[] {1} : new double[] {0.5, 0.25, 0.25};
     for (double share : shares) {
@@ -106,7 +107,8 @@ class CapacityRollupTest {
     assertThat(first.power().average().mid()).isEqualTo(Math.round(1e9 * 1770 / 424 / 92));
     CapacityRow full = rows.get(5);
     assertThat(full.quarter()).isEqualTo(new Quarter(2026, 4));
-    assertThat(full.power().online().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(1));
+    assertThat(full.power().online().toRange(ExactRangeSum.WATTS_PER_GW))
+        .isEqualTo(QuantityRange.exactly(1));
     assertThat(full.power().outstanding()).isEqualTo(ExactRangeSum.ZERO);
     assertThat(full.power().onSchedule())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));

@@ -49,7 +49,8 @@ class CommitmentHistoryTest {
         CommitmentHistory.of(
             List.of(cancellation(), Samples.aws().gpus(400_000.0, 500_000.0).build(), amendment()));
     assertThat(history.asOf(SIGNED.minusDays(1))).isEmpty();
-    assertThat(history.asOf(SIGNED).flatMap(Commitment::powerGw)).contains(QuantityRange.exactly(1));
+    assertThat(history.asOf(SIGNED).flatMap(Commitment::powerGw))
+        .contains(QuantityRange.exactly(1));
     Commitment amended = history.asOf(AMENDED).orElseThrow();
     assertThat(amended.powerGw()).contains(QuantityRange.exactly(2));
     assertThat(amended.gpus()).as("would no longer fit the power").isEmpty();

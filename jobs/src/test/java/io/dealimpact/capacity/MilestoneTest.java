@@ -73,8 +73,10 @@ class MilestoneTest {
     assertThat(online(amd, new Quarter(2032, 4))).isEqualTo(QuantityRange.exactly(1));
     assertThat(assumed(amd, new Quarter(2032, 4))).isEqualTo(QuantityRange.exactly(0));
     CapacityRow row = at(amd, END_2026);
-    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(6));
-    assertThat(row.power().option().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(5));
+    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW))
+        .isEqualTo(QuantityRange.exactly(6));
+    assertThat(row.power().option().toRange(ExactRangeSum.WATTS_PER_GW))
+        .isEqualTo(QuantityRange.exactly(5));
   }
 
   /** Amazon-Cipher: 300 MW by the end of 2026, from July; it was nothing until mid 2028. */
@@ -91,7 +93,9 @@ class MilestoneTest {
     assertThat(online(cipher.ramp("linear").build(), new Quarter(2026, 3)))
         .isEqualTo(QuantityRange.exactly(0.15));
     Commitment without = cipher.milestones(List.of()).ramp("linear").build();
-    assertThat(online(without, END_2026)).as("full power is assumed").isEqualTo(QuantityRange.exactly(0));
+    assertThat(online(without, END_2026))
+        .as("full power is assumed")
+        .isEqualTo(QuantityRange.exactly(0));
     assertThat(assumed(without, END_2026).mid()).isCloseTo(0.3 * 184 / 731, within(1e-9));
     assertThat(assumed(without, new Quarter(2028, 2)).mid())
         .as("assumed for 730 days after first power, 2028-06-30")
@@ -164,7 +168,8 @@ class MilestoneTest {
   void milestonesAloneStateThePower() {
     Commitment alone = draft("2025-11-03").milestones(List.of(firm("2026-12-31", 0.3))).build();
     CapacityRow row = at(alone, END_2026);
-    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW)).isEqualTo(QuantityRange.exactly(0.3));
+    assertThat(row.power().committed().toRange(ExactRangeSum.WATTS_PER_GW))
+        .isEqualTo(QuantityRange.exactly(0.3));
     assertThat(row.counts().withoutPower()).isZero();
   }
 

@@ -42,9 +42,12 @@ class QuantityRangeTest {
 
   @Test
   void intervalsTakeTheExtremes() {
-    assertThat(QuantityRange.of(-2, 3).times(QuantityRange.of(-5, 4))).isEqualTo(new QuantityRange(-15, -0.25, 12));
-    assertThat(QuantityRange.of(1, 2).minus(QuantityRange.of(0, 5))).isEqualTo(new QuantityRange(-4, -1, 2));
-    assertThat(QuantityRange.of(-6, 6).dividedBy(QuantityRange.of(2, 3))).contains(new QuantityRange(-3, 0, 3));
+    assertThat(QuantityRange.of(-2, 3).times(QuantityRange.of(-5, 4)))
+        .isEqualTo(new QuantityRange(-15, -0.25, 12));
+    assertThat(QuantityRange.of(1, 2).minus(QuantityRange.of(0, 5)))
+        .isEqualTo(new QuantityRange(-4, -1, 2));
+    assertThat(QuantityRange.of(-6, 6).dividedBy(QuantityRange.of(2, 3)))
+        .contains(new QuantityRange(-3, 0, 3));
   }
 
   /** Every pair of values has its sum, product and quotient in the interval result. */

@@ -10,7 +10,8 @@ public final class Samples {
 
   /** A GB200 NVL72 rack draws 120 to 132 kW for 72 GPUs; times 1.1 to 1.3 for cooling. */
   public static GpuModel gb200() {
-    return new GpuModel("GB200", "NVIDIA", QuantityRange.of(1.6, 2.4), 40_000.0, 70_000.0, 2.5, "test");
+    return new GpuModel(
+        "GB200", "NVIDIA", QuantityRange.of(1.6, 2.4), 40_000.0, 70_000.0, 2.5, "test");
   }
 
   public static GpuCatalogue catalogue() {

@@ -86,7 +86,7 @@ class ArchiveIT {
             "--lake",
             lake.toString());
 
-    assertThat(night.status()).as(night.told()).isZero();
+    assertThat(night.status()).as(night.failureText()).isZero();
     // Spark's own logging, which is on in a Spark that nobody configured, goes on after the last
     // line.
     assertThat(night.err()).anyMatch(line -> line.matches("\\{\"run_id\":.*\"exit_code\":0,.*"));
@@ -106,7 +106,7 @@ class ArchiveIT {
             "select event_id, round(raw_close_usd / 1e9, 2) as billions from gold.event_impact"
                 + " where model = 'market-model' and window_start = 0 and window_end = 0");
 
-    assertThat(answer.status()).as(answer.told()).isZero();
+    assertThat(answer.status()).as(answer.failureText()).isZero();
     assertThat(answer.out()).containsExactly("event_id,billions", "aws:AMZN,104.55");
   }
 
@@ -157,7 +157,7 @@ class ArchiveIT {
       night = run(words.toArray(String[]::new));
     }
 
-    assertThat(night.status()).as(night.told()).isZero();
+    assertThat(night.status()).as(night.failureText()).isZero();
     assertAnswer(lake);
   }
 
@@ -167,7 +167,7 @@ class ArchiveIT {
             LIMIT,
             Map.of(),
             List.of("mvn", "-q", "-B", "dependency:get", "-Dartifact=" + artifact));
-    assertThat(fetched.status()).as(fetched.told()).isZero();
+    assertThat(fetched.status()).as(fetched.failureText()).isZero();
   }
 
   /** The words of the first spark-submit command in operations.md, its lines joined. */

@@ -35,7 +35,7 @@ class DeltaKernelIT {
     Path lake = EmbeddedLake.path();
     Path table = lake.resolve("gold/event_impact");
     Commands.Ended ended = kernel(table);
-    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(ended.status()).as(ended.failureText()).isZero();
     JsonNode said = new ObjectMapper().readTree(ended.out().get(0));
     assertThat(said.get("min_reader_version").asInt()).isEqualTo(1);
 

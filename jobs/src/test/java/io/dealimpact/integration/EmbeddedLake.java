@@ -89,14 +89,14 @@ public final class EmbeddedLake {
                 landing().toString(),
                 "--lake",
                 lake.toString()));
-    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(ended.status()).as(ended.failureText()).isZero();
     assertThat(closingLine(ended).get("exit_code").asInt()).isZero();
     return lake;
   }
 
   /** The JSON object that ends a run's log. */
   static JsonNode closingLine(Commands.Ended ended) {
-    assertThat(ended.lastLine()).as(ended.told()).startsWith("{").endsWith("}");
+    assertThat(ended.lastLine()).as(ended.failureText()).startsWith("{").endsWith("}");
     try {
       return new ObjectMapper().readTree(ended.lastLine());
     } catch (IOException error) {

@@ -67,7 +67,7 @@ final class InterruptedRunIT {
 
     Commands.Ended next = Commands.run(LIMIT, EmbeddedLake.SETTINGS, command("--dry-run"));
 
-    assertThat(next.status()).as(next.told()).isZero();
+    assertThat(next.status()).as(next.failureText()).isZero();
     Set<String> again =
         next.err().stream()
             .filter(line -> line.contains("would run"))

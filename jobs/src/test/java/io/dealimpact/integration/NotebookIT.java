@@ -52,7 +52,7 @@ class NotebookIT {
                 EmbeddedLake.path().toString(),
                 "--output",
                 executed.toString()));
-    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(ended.status()).as(ended.failureText()).isZero();
     assertThat(ended.out()).containsExactly(executed.toString());
 
     String shown = String.join("\n", htmlOf(new ObjectMapper().readTree(executed.toFile())));

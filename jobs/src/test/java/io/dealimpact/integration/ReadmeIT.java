@@ -66,8 +66,8 @@ class ReadmeIT {
 
     Commands.Ended ended = Commands.run(Duration.ofMinutes(3), Map.of(), words);
 
-    assertThat(ended.status()).as(ended.told()).isZero();
-    assertThat(ended.out()).as(ended.told()).hasSizeGreaterThan(1);
+    assertThat(ended.status()).as(ended.failureText()).isZero();
+    assertThat(ended.out()).as(ended.failureText()).hasSizeGreaterThan(1);
   }
 
   /** The main job, which the shared lake is made with, stands in the README as it is run. */

@@ -46,7 +46,7 @@ final class Release {
             Duration.ofMinutes(1),
             Map.of(),
             List.of("tar", "-xzf", archive().toString(), "-C", folder.toString()));
-    assertThat(tar.status()).as(tar.told()).isZero();
+    assertThat(tar.status()).as(tar.failureText()).isZero();
     return folder.resolve("deal-impact-" + version());
   }
 

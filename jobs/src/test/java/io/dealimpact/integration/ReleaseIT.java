@@ -80,7 +80,7 @@ class ReleaseIT {
     Commands.Ended ended =
         Commands.run(LIMIT, Map.of(), List.of(java, "-jar", Release.jar().toString()));
 
-    assertThat(ended.status()).as(ended.told()).isEqualTo(10);
+    assertThat(ended.status()).as(ended.failureText()).isEqualTo(10);
     assertThat(ended.out())
         .singleElement()
         .asString()
@@ -100,7 +100,7 @@ class ReleaseIT {
     Commands.Ended ended =
         Commands.run(LIMIT, Map.of(), List.of("jobs/bin/deal-impact", "version"));
 
-    assertThat(ended.status()).as(ended.told()).isZero();
+    assertThat(ended.status()).as(ended.failureText()).isZero();
     assertThat(ended.out())
         .contains("deal-impact " + Release.version(), "commit      " + commit)
         .anyMatch(line -> line.startsWith("spark       4."));
@@ -143,10 +143,10 @@ class ReleaseIT {
     Commands.Ended unset = Commands.run(LIMIT, withSparkHome(""), inBin(release, command));
     Commands.Ended wrong = Commands.run(LIMIT, withSparkHome("/nowhere"), inBin(release, command));
 
-    assertThat(unset.status()).as(unset.told()).isEqualTo(10);
+    assertThat(unset.status()).as(unset.failureText()).isEqualTo(10);
     assertThat(unset.lastLine())
         .contains("SPARK_HOME is not set", "Set SPARK_HOME to the folder of a Spark");
-    assertThat(wrong.status()).as(wrong.told()).isEqualTo(10);
+    assertThat(wrong.status()).as(wrong.failureText()).isEqualTo(10);
     assertThat(wrong.lastLine())
         .contains("SPARK_HOME is '/nowhere', which has no bin/spark-submit");
     assertThat(release.resolve("target")).doesNotExist();
@@ -166,7 +166,7 @@ class ReleaseIT {
     Commands.Ended ended =
         Commands.run(LIMIT, withSparkHome(spark.toString()), inBin(release, "deal-impact version"));
 
-    assertThat(ended.status()).as(ended.told()).isEqualTo(10);
+    assertThat(ended.status()).as(ended.failureText()).isEqualTo(10);
     assertThat(ended.lastLine())
         .contains("SPARK_HOME has spark-core_2.13-3.5.7.jar", "was built for Spark");
   }
@@ -195,7 +195,7 @@ class ReleaseIT {
                 "-euc",
                 "command=test; . '" + bin.resolve("launcher.sh") + "'; printf %s \"$jar\""));
 
-    assertThat(ended.out()).as(ended.told()).hasSize(1);
+    assertThat(ended.out()).as(ended.failureText()).hasSize(1);
     assertThat(ended.out().get(0)).endsWith("/jobs/target/deal-impact-7.8.9-SNAPSHOT.jar");
   }
 

@@ -87,7 +87,7 @@ class SubmitIT {
 
   @Test
   void endsWellAndSaysSo() {
-    assertThat(run.status()).as(run.told()).isZero();
+    assertThat(run.status()).as(run.failureText()).isZero();
     JsonNode closing = EmbeddedLake.closingLine(run);
     assertThat(closing.get("exit_code").asInt()).isZero();
     assertThat(closing.get("command").asText())
@@ -126,7 +126,7 @@ class SubmitIT {
   @Test
   void writesTheTablesOfTheEmbeddedRun() throws IOException {
     assertThat(tableNames(submitted))
-        .as(run.told())
+        .as(run.failureText())
         .contains("gold/event_impact", "gold/deal_impact")
         .isEqualTo(tableNames(embedded));
   }

@@ -37,7 +37,7 @@ class FeedChecksTest {
           .add("ingested_at", DataTypes.StringType)
           .add("delivery", DataTypes.LongType);
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "things",
           List.of("id"),
@@ -79,8 +79,8 @@ class FeedChecksTest {
     Random random = new Random(20251103);
     for (int partitions : new int[] {1, 3, 7}) {
       Collections.shuffle(rows, random);
-      try (CheckedRows judgement = JUDGE.judge(typed(rows, partitions))) {
-        assertThat(lines(judgement.accepted().select("id", "value", "source_file", "source_line")))
+      try (CheckedRows checked = CHECKS.check(typed(rows, partitions))) {
+        assertThat(lines(checked.accepted().select("id", "value", "source_file", "source_line")))
             .containsExactly(
                 "agrees|1.0|b.csv|4",
                 "conflict|3.0|a.csv|4",
@@ -88,7 +88,7 @@ class FeedChecksTest {
                 "restated|2.0|b.csv|5");
         assertThat(
                 lines(
-                    judgement
+                    checked
                         .quarantined()
                         .select("source_file", "source_line", "rule", "message", "raw_record")))
             .containsExactly(
@@ -104,11 +104,11 @@ class FeedChecksTest {
                     + " differ; none is taken|conflict,2",
                 "b.csv|8|missing-id|id is missing; every row needs it|null,1",
                 "b.csv|9|missing-id|id is missing; every row needs it|null,1");
-        assertThat(judgement.acceptedCount()).isEqualTo(4);
-        assertThat(judgement.duplicateCount()).isEqualTo(2);
-        assertThat(judgement.quarantinedCount()).isEqualTo(8);
-        assertThat(judgement.rowsIn()).isEqualTo(14);
-        assertThat(judgement.unknownFields()).containsExactly(Map.entry("new", 1L));
+        assertThat(checked.acceptedCount()).isEqualTo(4);
+        assertThat(checked.duplicateCount()).isEqualTo(2);
+        assertThat(checked.quarantinedCount()).isEqualTo(8);
+        assertThat(checked.rowsIn()).isEqualTo(14);
+        assertThat(checked.unknownFields()).containsExactly(Map.entry("new", 1L));
       }
     }
   }
@@ -123,10 +123,10 @@ class FeedChecksTest {
             version("a.csv", null, "2026-01-03", "withdrawn", "1"),
             version("b.csv", null, "2026-01-01", "other", "0"),
             version("b.csv", null, "2026-01-02", "other", "1"));
-    try (CheckedRows judgement = JUDGE.judge(typed(rows, 2))) {
-      assertThat(lines(judgement.accepted().select("id", "value")))
+    try (CheckedRows checked = CHECKS.check(typed(rows, 2))) {
+      assertThat(lines(checked.accepted().select("id", "value")))
           .containsExactly("corrected|2.0", "other|1.0");
-      assertThat(judgement.rowsIn()).isEqualTo(2);
+      assertThat(checked.rowsIn()).isEqualTo(2);
     }
   }
 

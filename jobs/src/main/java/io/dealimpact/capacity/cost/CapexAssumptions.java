@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param gpuShareOfCapex share of it that buys GPUs, a fraction
  * @param source where the two are from
  */
-public record CapexAssumptions(QuantityRange capexUsdPerGw, QuantityRange gpuShareOfCapex, String source)
+public record CapexAssumptions(
+    QuantityRange capexUsdPerGw, QuantityRange gpuShareOfCapex, String source)
     implements Serializable {
 
   /**
@@ -30,7 +31,9 @@ public record CapexAssumptions(QuantityRange capexUsdPerGw, QuantityRange gpuSha
   /** 40 to 50 billion USD a GW, 60 to 70 % of it GPUs: the figures of the OpenAI–AWS story. */
   public static CapexAssumptions defaults() {
     return new CapexAssumptions(
-        QuantityRange.of(40e9, 50e9), QuantityRange.of(0.6, 0.7), "article on OpenAI and AWS, November 2025");
+        QuantityRange.of(40e9, 50e9),
+        QuantityRange.of(0.6, 0.7),
+        "article on OpenAI and AWS, November 2025");
   }
 
   /** USD of GPUs in 1 GW: 24 to 35 billion by the defaults. */

@@ -105,7 +105,8 @@ public record DealCost(
       DealFacts.Term term,
       Gains gains,
       Costs costs) {
-    Optional<QuantityRange> ofCommitments = stated.isPrice() ? committed.valueUsd() : Optional.empty();
+    Optional<QuantityRange> ofCommitments =
+        stated.isPrice() ? committed.valueUsd() : Optional.empty();
     Optional<QuantityRange> value = ofCommitments.or(stated::contractUsd);
     Charge charge =
         Charge.of(Optional.ofNullable(stated.dealType()), Optional.ofNullable(stated.type()));

@@ -14,8 +14,8 @@ import java.util.Optional;
  * or a divisor may be zero.
  *
  * <p>Where the statements fit each other, power, GPUs and prices are their {@link FeasibleSet};
- * else power and GPUs are as stated, prices follow by interval arithmetic ({@link QuantityRange}), and the
- * flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
+ * else power and GPUs are as stated, prices follow by interval arithmetic ({@link QuantityRange}),
+ * and the flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
  *
  * @param dealId the deal
  * @param size power and GPUs, and what each implies of the other
@@ -79,7 +79,9 @@ public record Economics(
    * @param usdPerDealUsd by dollar of the contract's value
    */
   public record Gain(
-      Optional<QuantityRange> usdPerGw, Optional<QuantityRange> usdPerGpu, Optional<QuantityRange> usdPerDealUsd) {}
+      Optional<QuantityRange> usdPerGw,
+      Optional<QuantityRange> usdPerGpu,
+      Optional<QuantityRange> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
   private static final double KW_PER_GW = 1e6;
@@ -108,7 +110,8 @@ public record Economics(
                 .flatMap(kw -> QuantityRange.exactly(KW_PER_GW).dividedBy(kw))
                 .or(() -> QuantityRange.quotient(deal.gpus(), deal.powerGw()));
     QuantityRange gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
-    Optional<QuantityRange> impliedUsdPerGpu = QuantityRange.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
+    Optional<QuantityRange> impliedUsdPerGpu =
+        QuantityRange.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
     Optional<QuantityRange> capexUsd = powerGw.map(published.capexUsdPerGw()::times);
     return new Economics(
         deal.dealId(),
@@ -128,8 +131,12 @@ public record Economics(
   }
 
   private static Price price(
-      DealFacts deal, FeasibleSet set, Optional<QuantityRange> powerGw, Optional<QuantityRange> gpus) {
-    Optional<QuantityRange> usdPerYear = QuantityRange.quotient(deal.valueUsd(), deal.term().years());
+      DealFacts deal,
+      FeasibleSet set,
+      Optional<QuantityRange> powerGw,
+      Optional<QuantityRange> gpus) {
+    Optional<QuantityRange> usdPerYear =
+        QuantityRange.quotient(deal.valueUsd(), deal.term().years());
     Optional<QuantityRange> usdPerGwYear = QuantityRange.quotient(usdPerYear, powerGw);
     Optional<QuantityRange> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
     return new Price(

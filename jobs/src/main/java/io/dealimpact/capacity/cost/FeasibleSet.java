@@ -240,7 +240,8 @@ public final class FeasibleSet {
                               + text(stated)
                               + ", but the other statements need "
                               + text(
-                                  QuantityRange.of(Math.exp(others.low[q]), Math.exp(others.high[q]))))));
+                                  QuantityRange.of(
+                                      Math.exp(others.low[q]), Math.exp(others.high[q]))))));
     }
     if (found.isEmpty()) {
       found.add(

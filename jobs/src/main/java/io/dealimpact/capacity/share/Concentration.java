@@ -41,7 +41,10 @@ import java.util.SortedMap;
  * @param total the whole, in the unit of the amounts
  */
 public record Concentration(
-    SortedMap<String, QuantityRange> shares, QuantityRange hhi, Exactness hhiHigh, QuantityRange total) {
+    SortedMap<String, QuantityRange> shares,
+    QuantityRange hhi,
+    Exactness hhiHigh,
+    QuantityRange total) {
 
   static final int MAX_VERTICES = 16_384;
 

@@ -33,7 +33,8 @@ final class ConcentrationSolver {
   private final List<Joint> joints;
   private final QuantityRange total;
 
-  private ConcentrationSolver(List<String> parties, QuantityRange[] own, List<Joint> joints, QuantityRange total) {
+  private ConcentrationSolver(
+      List<String> parties, QuantityRange[] own, List<Joint> joints, QuantityRange total) {
     this.parties = parties;
     this.own = own;
     this.joints = joints;

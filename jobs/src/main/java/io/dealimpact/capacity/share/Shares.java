@@ -183,7 +183,8 @@ public final class Shares {
       if (holding.parties().contains(party)) {
         QuantityRange amount = holding.amount();
         held =
-            held.plus(members == 1 ? amount : QuantityRange.of(0, amount.mid() / members, amount.high()));
+            held.plus(
+                members == 1 ? amount : QuantityRange.of(0, amount.mid() / members, amount.high()));
       }
     }
     return held;
@@ -194,7 +195,9 @@ public final class Shares {
     for (Concentration.Holding holding : holdings) {
       if (holding.parties().size() > 1) {
         joint.merge(
-            String.join(" + ", new TreeSet<>(holding.parties())), holding.amount(), QuantityRange::plus);
+            String.join(" + ", new TreeSet<>(holding.parties())),
+            holding.amount(),
+            QuantityRange::plus);
       }
     }
     return joint;

@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.claim.PublishedSite;
-import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.ClaimAuditor;
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;

@@ -13,8 +13,8 @@ import static org.apache.spark.sql.functions.min;
 
 import io.dealimpact.capacity.Forecast;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.QuantityRange;
+import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.ScheduleDefaults;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.codec.CommitmentRows;

@@ -17,8 +17,8 @@ import static org.apache.spark.sql.functions.year;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -67,7 +67,7 @@ public final class ConformBars implements Stage {
 
   private static final String NO_SESSION = "no_session_because";
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "bars",
           Tables.BARS.keys(),
@@ -172,8 +172,8 @@ public final class ConformBars implements Stage {
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> checked = withSessions(typed, context.configuration().study().benchmark());
-    try (CheckedRows judgement = JUDGE.judge(checked)) {
-      return ConformOutput.writeDays(context, judgement, output(), named(judgement.accepted()));
+    try (CheckedRows checked = CHECKS.check(checked)) {
+      return ConformOutput.writeDays(context, checked, output(), named(checked.accepted()));
     }
   }
 

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.format_string;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 
 /** Sessions of exchanges: half days and special sessions, in exchange time. */
 public final class ConformCalendar implements Stage {
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "calendar",
           Tables.CALENDAR.keys(),
@@ -86,8 +86,8 @@ public final class ConformCalendar implements Stage {
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("open_time", Parse.timeOfDay("open_time"))
             .withColumn("close_time", Parse.timeOfDay("close_time"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

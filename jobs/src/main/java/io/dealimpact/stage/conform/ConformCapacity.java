@@ -14,8 +14,8 @@ import io.dealimpact.capacity.cost.PlausibilityLimits;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -44,7 +44,7 @@ public final class ConformCapacity implements Stage {
   private static final String DEAL_DATE = "deal_announced_date";
   private static final String MODEL_KNOWN = "model_known";
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "capacity",
           Tables.CAPACITY_COMMITMENTS.keys(),
@@ -240,8 +240,8 @@ public final class ConformCapacity implements Stage {
             .join(broadcast(models), col("gpu_model").equalTo(col("known_model")), "left")
             .drop("known_deal", "known_model")
             .withColumn("known_date", coalesce(Parse.date("known_date"), col(DEAL_DATE)));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 

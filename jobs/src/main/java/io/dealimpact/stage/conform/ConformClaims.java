@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * text has none. Metrics that nobody can measure are accepted: the audit says so.
  */
 public final class ConformClaims implements Stage {
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "claims",
           Tables.CLAIMS.keys(),
@@ -133,8 +133,8 @@ public final class ConformClaims implements Stage {
             .withColumn("parts", from_json(Parse.text("parts"), Tables.PARTS))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 

@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.posexplode;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.FeedChecks;
-import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -28,7 +28,7 @@ public final class ConformDealParties implements Stage {
   /** More than the values that a record of JSON may have. */
   private static final long MOST_PARTIES = 1_000_000;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "deal_parties",
           Tables.DEAL_PARTIES.keys(),
@@ -70,8 +70,8 @@ public final class ConformDealParties implements Stage {
   @Override
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
-    try (CheckedRows deals = ConformDealRows.judge(input.rows());
-        CheckedRows parties = JUDGE.judge(parties(deals.accepted(), context.read(Tables.DEALS)))) {
+    try (CheckedRows deals = ConformDealRows.check(input.rows());
+        CheckedRows parties = CHECKS.check(parties(deals.accepted(), context.read(Tables.DEALS)))) {
       return ConformOutput.writeWhole(context, parties, output(), parties.accepted());
     }
   }

@@ -16,9 +16,9 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.FeedChecks;
-import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -103,13 +103,14 @@ final class ConformDealRows {
                   + " first; deliver a correction under that deal_id",
               col(FIRST_ID)));
 
-  private static final FeedChecks JUDGE =
-      new FeedChecks("deals", Tables.DEALS.keys(), COMPARED, Rules.inOrder(RULES, List.of(REPEATED)));
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
+          "deals", Tables.DEALS.keys(), COMPARED, Rules.inOrder(RULES, List.of(REPEATED)));
 
   private ConformDealRows() {}
 
-  static CheckedRows judge(Dataset<Row> rows) {
-    return JUDGE.judge(withFirstId(typed(rows)));
+  static CheckedRows check(Dataset<Row> rows) {
+    return CHECKS.check(withFirstId(typed(rows)));
   }
 
   /**

@@ -47,13 +47,13 @@ public final class ConformDeals implements Stage {
   @Override
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.DEALS);
-    try (CheckedRows judgement = ConformDealRows.judge(input.rows())) {
-      return ConformOutput.writeWhole(context, judgement, output(), deals(judgement));
+    try (CheckedRows checked = ConformDealRows.check(input.rows())) {
+      return ConformOutput.writeWhole(context, checked, output(), deals(checked));
     }
   }
 
-  private static Dataset<Row> deals(CheckedRows judgement) {
-    return judgement
+  private static Dataset<Row> deals(CheckedRows checked) {
+    return checked
         .accepted()
         .withColumnRenamed("value_usd_low", "value_low_usd")
         .withColumnRenamed("value_usd_high", "value_high_usd");

@@ -18,8 +18,8 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -68,7 +68,7 @@ public final class ConformFactors implements Stage {
   /** Ten times a factor's typical day. */
   private static final double MOST_TYPICAL = 0.05;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks("factors", List.of("factor_set", "trade_date", GIVEN), FACTORS, rules());
 
   private static List<Rule> rules() {
@@ -154,8 +154,8 @@ public final class ConformFactors implements Stage {
     }
     typed = typed.withColumn(GIVEN, concat_ws(",", given.toArray(Column[]::new)));
     typed = typed.withColumn(TYPICAL, typicalReturn());
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeDays(context, judgement, output(), byDay(judgement.accepted()));
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeDays(context, checked, output(), byDay(checked.accepted()));
     }
   }
 

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -23,7 +23,7 @@ public final class ConformFx implements Stage {
   private static final double SMALLEST_RATE = 1e-12;
   private static final double LARGEST_RATE = 1e7;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "fx",
           Tables.FX.keys(),
@@ -83,8 +83,8 @@ public final class ConformFx implements Stage {
             .withColumn("currency", Parse.upperText("currency"))
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("usd_per_unit", Parse.number("usd_per_unit"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

@@ -21,6 +21,7 @@ public record ConformInput(Dataset<Row> rows) {
   }
 
   static ConformInput of(StageContext context, Feed feed) {
-    return new ConformInput(DeliveredRows.latestVersions(context.read(table(feed)), feed.columns()));
+    return new ConformInput(
+        DeliveredRows.latestVersions(context.read(table(feed)), feed.columns()));
   }
 }

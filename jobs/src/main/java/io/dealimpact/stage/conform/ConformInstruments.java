@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  * Instruments: a row each; prices in USD and the ticker equal to the id unless it says otherwise.
  */
 public final class ConformInstruments implements Stage {
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "instruments",
           Tables.INSTRUMENTS.keys(),
@@ -85,8 +85,8 @@ public final class ConformInstruments implements Stage {
             .withColumn("currency", coalesce(Parse.upperText("currency"), lit("USD")))
             .withColumn("kind", Parse.lowerText("kind"))
             .withColumn("cik", Parse.cik("cik"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

@@ -16,8 +16,8 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -52,7 +52,7 @@ public final class ConformMarketCaps implements Stage {
   /** Differences between the vendor and shares x close above this fraction are reported. */
   private static final double REPORTED_DIFFERENCE = 0.02;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "market_caps",
           Tables.MARKET_CAPS.keys(),
@@ -115,15 +115,11 @@ public final class ConformMarketCaps implements Stage {
             .withColumn("market_cap", Parse.number("market_cap"));
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
-    try (CheckedRows judgement = JUDGE.judge(withExpected(typed, computed))) {
-      Dataset<Row> values = withVendor(computed, judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(withExpected(typed, computed))) {
+      Dataset<Row> values = withVendor(computed, checked.accepted());
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
-          context,
-          judgement,
-          output(),
-          caps,
-          judgement.acceptedCount() == 0 ? "" : differences(caps));
+          context, checked, output(), caps, checked.acceptedCount() == 0 ? "" : differences(caps));
     }
   }
 

@@ -35,16 +35,16 @@ final class ConformOutput {
   /** For a table of dimensions: all of it is replaced if any row differs. */
   static StageResult writeWhole(
       StageContext context,
-      CheckedRows judgement,
+      CheckedRows checked,
       TableSpec table,
       Dataset<Row> rows,
       String... messages) {
-    passGates(context, judgement, table);
+    passGates(context, checked, table);
     Lake lake = context.lake();
     if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).groups() > 0) {
       lake.replaceAll(table, rows, context.note());
     }
-    return result(judgement, messages);
+    return result(checked, messages);
   }
 
   /**
@@ -53,15 +53,15 @@ final class ConformOutput {
    */
   static StageResult writeDays(
       StageContext context,
-      CheckedRows judgement,
+      CheckedRows checked,
       TableSpec table,
       Dataset<Row> rows,
       String... messages) {
-    passGates(context, judgement, table);
+    passGates(context, checked, table);
     Lake lake = context.lake();
     if (!lake.exists(table)) {
       lake.replaceAll(table, rows, context.note());
-      return result(judgement, messages);
+      return result(checked, messages);
     }
     Changed days = changed(lake.read(table), rows, table, col("trade_date"));
     if (days.groups() > 0) {
@@ -75,52 +75,52 @@ final class ConformOutput {
           days.last(),
           context.note());
     }
-    return result(judgement, messages);
+    return result(checked, messages);
   }
 
-  private static void passGates(StageContext context, CheckedRows judgement, TableSpec table) {
-    String feed = judgement.feed();
+  private static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
+    String feed = checked.feed();
     Lake lake = context.lake();
     boolean hadSome =
         !lake.readOrEmpty(Tables.QUARANTINE).where(col("feed").equalTo(feed)).isEmpty();
-    if (hadSome || judgement.quarantinedCount() > 0) {
+    if (hadSome || checked.quarantinedCount() > 0) {
       lake.replaceRange(
           Tables.QUARANTINE,
-          judgement.quarantined().withColumn("run_id", lit(context.run().runId())),
+          checked.quarantined().withColumn("run_id", lit(context.run().runId())),
           "feed",
           feed,
           feed,
           context.note());
     }
-    long rows = judgement.rowsIn();
+    long rows = checked.rowsIn();
     if (rows == 0) {
       return;
     }
     double allowed = context.configuration().quality().maxQuarantinedShare();
-    long broken = judgement.quarantinedCount() - judgement.restatedCount();
+    long broken = checked.quarantinedCount() - checked.restatedCount();
     if (broken > allowed * rows) {
       throw Failures.qualityGate(feed, broken, rows, allowed);
     }
-    if (judgement.acceptedCount() == 0) {
+    if (checked.acceptedCount() == 0) {
       throw Failures.nothingAccepted(table.fullName(), rows);
     }
   }
 
-  private static StageResult result(CheckedRows judgement, String... messages) {
+  private static StageResult result(CheckedRows checked, String... messages) {
     return new StageResult(
-        judgement.rowsIn(),
-        judgement.acceptedCount(),
-        judgement.duplicateCount(),
-        judgement.quarantinedCount(),
-        Stream.concat(Arrays.stream(messages), Stream.of(unknownFields(judgement)))
+        checked.rowsIn(),
+        checked.acceptedCount(),
+        checked.duplicateCount(),
+        checked.quarantinedCount(),
+        Stream.concat(Arrays.stream(messages), Stream.of(unknownFields(checked)))
             .filter(m -> !m.isEmpty())
             .collect(Collectors.joining("; ")));
   }
 
-  private static String unknownFields(CheckedRows judgement) {
-    return judgement.unknownFields().isEmpty()
+  private static String unknownFields(CheckedRows checked) {
+    return checked.unknownFields().isEmpty()
         ? ""
-        : judgement.unknownFields().entrySet().stream()
+        : checked.unknownFields().entrySet().stream()
             .map(field -> String.format(Locale.ROOT, "%s (%d)", field.getKey(), field.getValue()))
             .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
   }

@@ -14,8 +14,8 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -38,7 +38,7 @@ public final class ConformShares implements Stage {
   private static final double FEWEST_SHARES = 1;
   private static final double MOST_SHARES = 1e13;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "shares",
           Tables.SHARES_OUTSTANDING.keys(),
@@ -90,13 +90,13 @@ public final class ConformShares implements Stage {
             .withColumn("known_date", coalesce(Parse.date("known_date"), col("effective_date")))
             .withColumn("shares", Parse.number("shares"))
             .withColumn("source", Parse.text("source"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
+    try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(
           context,
-          judgement,
+          checked,
           output(),
           onSplitBasis(
-              judgement.accepted(),
+              checked.accepted(),
               effective(context.read(Tables.SPLITS), context.read(Tables.BARS))));
     }
   }

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -32,7 +32,7 @@ public final class ConformSites implements Stage {
 
   private static final double LARGEST_USD = 1e13;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "sites",
           Tables.SITES.keys(),
@@ -115,8 +115,8 @@ public final class ConformSites implements Stage {
             .withColumn("gpu_usd", Parse.number("gpu_usd"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

@@ -3,8 +3,8 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 public final class ConformSplits implements Stage {
   private static final double LARGEST_RATIO = 1e6;
 
-  private static final FeedChecks JUDGE =
+  private static final FeedChecks CHECKS =
       new FeedChecks(
           "splits",
           Tables.SPLITS.keys(),
@@ -67,8 +67,8 @@ public final class ConformSplits implements Stage {
         ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn("ratio", Parse.number("ratio"));
-    try (CheckedRows judgement = JUDGE.judge(typed)) {
-      return ConformOutput.writeWhole(context, judgement, output(), judgement.accepted());
+    try (CheckedRows checked = CHECKS.check(typed)) {
+      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
   }
 }

@@ -58,7 +58,8 @@ public final class GroupState {
     days = new RelativeDayState(spec.estimationAxis().length(), spec.eventAxis().length());
     windowRanks = new RelativeDayState[spec.wants(TestVariant.ESTUDY2) ? count : 0];
     for (int w = 0; w < windowRanks.length; w++) {
-      windowRanks[w] = new RelativeDayState(spec.estimationAxis().length(), spec.windows().get(w).length());
+      windowRanks[w] =
+          new RelativeDayState(spec.estimationAxis().length(), spec.windows().get(w).length());
     }
     eventDays = new EventDayMoments(spec.eventAxis().length());
     calendar = new CalendarTimeState(spec.tradingDays(), count);

@@ -42,7 +42,11 @@ final class RankStatistics {
    *     TestVariant#ESTUDY2} only
    */
   RankStatistics(
-      GroupSpec spec, EventWindow window, WindowMoments sums, RelativeDayState days, RelativeDayState windowRanks) {
+      GroupSpec spec,
+      EventWindow window,
+      WindowMoments sums,
+      RelativeDayState days,
+      RelativeDayState windowRanks) {
     this.spec = spec;
     this.window = window;
     this.sums = sums;
@@ -83,7 +87,8 @@ final class RankStatistics {
     return byDay(days, statistic);
   }
 
-  private static double[] byDay(RelativeDayState days, ToDoubleFunction<RelativeDayState.Day> statistic) {
+  private static double[] byDay(
+      RelativeDayState days, ToDoubleFunction<RelativeDayState.Day> statistic) {
     double[] values = new double[days.length()];
     for (int t = 0; t < values.length; t++) {
       RelativeDayState.Day day = days.day(t);

@@ -1,10 +1,10 @@
 package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.NormalEquations;
 import io.dealimpact.study.numeric.PrefixSums;
 import io.dealimpact.study.numeric.PrefixSums.Moments;
-import io.dealimpact.study.numeric.DayRange;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.model.ModelSeries.Design;
+import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.NormalEquations;
 import io.dealimpact.study.numeric.PrefixSums.Moments;
-import io.dealimpact.study.numeric.DayRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -158,7 +158,8 @@ class DealCostTest {
     assertThat(GAINS.together())
         .contains(
             new Gains.Together(
-                QuantityRange.of(4e9, 5e9, 7e9), "sum of the events' intervals, end by end: too wide"));
+                QuantityRange.of(4e9, 5e9, 7e9),
+                "sum of the events' intervals, end by end: too wide"));
     assertThat(cost.economics().gain().usdPerGw()).contains(QuantityRange.of(4e9, 5e9, 7e9));
   }
 

@@ -66,12 +66,14 @@ class EconomicsTest {
                 Charge.COMPUTE,
                 Optional.of(QuantityRange.exactly(38e9)),
                 new DealFacts.Term(
-                    Optional.of(QuantityRange.exactly(7)), Optional.of(QuantityRange.exactly(2345.5 / 2557))),
+                    Optional.of(QuantityRange.exactly(7)),
+                    Optional.of(QuantityRange.exactly(2345.5 / 2557))),
                 Optional.of(QuantityRange.of(0.9, 1.1)),
                 Optional.of(QuantityRange.of(200_000, 999_999)),
                 Optional.of(Samples.gb200()),
                 Optional.empty()),
-            new CapexAssumptions(QuantityRange.of(27.4e9, 60e9), QuantityRange.of(0.58, 0.7), "published"),
+            new CapexAssumptions(
+                QuantityRange.of(27.4e9, 60e9), QuantityRange.of(0.58, 0.7), "published"),
             ASSUMPTIONS);
     assertThat(economics.capex().valuePerArticleUsd().orElseThrow().low())
         .isCloseTo(0.69, within(0.005));
@@ -111,8 +113,10 @@ class EconomicsTest {
   @Test
   void flagsFiguresThatContradictEachOther() {
     Economics economics =
-        Economics.of(aws(Optional.of(QuantityRange.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
-    assertThat(economics.size().impliedKwPerGpu()).contains(new QuantityRange(5, 1e6 / 150_000, 10));
+        Economics.of(
+            aws(Optional.of(QuantityRange.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
+    assertThat(economics.size().impliedKwPerGpu())
+        .contains(new QuantityRange(5, 1e6 / 150_000, 10));
     assertThat(economics.flags())
         .containsExactly(
             new Violation(
@@ -149,9 +153,11 @@ class EconomicsTest {
 
   @Test
   void refusesAssumptionsThatCannotBe() {
-    assertThatThrownBy(() -> new CapexAssumptions(QuantityRange.of(0, 1), QuantityRange.of(0.6, 0.7), "x"))
+    assertThatThrownBy(
+            () -> new CapexAssumptions(QuantityRange.of(0, 1), QuantityRange.of(0.6, 0.7), "x"))
         .hasMessage("capex per GW must be above 0 USD, not 0.0");
-    assertThatThrownBy(() -> new CapexAssumptions(QuantityRange.of(1, 2), QuantityRange.of(60, 70), "x"))
+    assertThatThrownBy(
+            () -> new CapexAssumptions(QuantityRange.of(1, 2), QuantityRange.of(60, 70), "x"))
         .hasMessageStartingWith("the GPU share of capex must be a fraction of 0 to 1");
   }
 }

@@ -39,7 +39,8 @@ class FeasibleSetTest {
     return set.range(quantity).orElseThrow();
   }
 
-  private static void assertRange(QuantityRange range, double low, double mid, double high, double off) {
+  private static void assertRange(
+      QuantityRange range, double low, double mid, double high, double off) {
     assertThat(range.low()).isCloseTo(low, within(off));
     assertThat(range.mid()).isCloseTo(mid, within(off));
     assertThat(range.high()).isCloseTo(high, within(off));
@@ -156,7 +157,8 @@ class FeasibleSetTest {
           if (random.nextInt(3) > 0) {
             stated.put(
                 quantity,
-                QuantityRange.of(at * (1 - 0.5 * random.nextDouble()), at * (1 + random.nextDouble())));
+                QuantityRange.of(
+                    at * (1 - 0.5 * random.nextDouble()), at * (1 + random.nextDouble())));
           }
         });
     FeasibleSet set = FeasibleSet.of(stated);

@@ -93,7 +93,8 @@ class SharesTest {
     for (String party : List.of("a", "b", "c")) {
       double low = random.nextDouble() * 50;
       holdings.add(
-          new Concentration.Holding(Set.of(party), QuantityRange.of(low, low + random.nextInt(2) * 30)));
+          new Concentration.Holding(
+              Set.of(party), QuantityRange.of(low, low + random.nextInt(2) * 30)));
     }
     holdings.add(new Concentration.Holding(Set.of("b", "d"), QuantityRange.of(20, 40)));
     holdings.add(holding(random.nextDouble() * 60, "a", "c", "d"));
@@ -190,7 +191,8 @@ class SharesTest {
   void plannedIsNotAddedToSigned() {
     List<ShareRow> signed = timeline(ShareQuery.View.CUSTOMER, CommitmentStatus.SIGNED, "OpenAI");
     assertThat(signed).extracting(row -> row.part().counterparty()).doesNotContain("Microsoft");
-    assertThat(signed.get(signed.size() - 1).whole().total()).isEqualTo(QuantityRange.exactly(338e9));
+    assertThat(signed.get(signed.size() - 1).whole().total())
+        .isEqualTo(QuantityRange.exactly(338e9));
   }
 
   @Test
@@ -217,7 +219,8 @@ class SharesTest {
     assertThat(power).hasSize(1);
     assertThat(power.get(0).whole().withoutAmount()).isEqualTo(2);
     assertThat(power.get(0).part().share()).isEqualTo(QuantityRange.exactly(1));
-    assertThat(Optional.of(power.get(0).whole().concentration())).contains(QuantityRange.exactly(1));
+    assertThat(Optional.of(power.get(0).whole().concentration()))
+        .contains(QuantityRange.exactly(1));
   }
 
   @Test
