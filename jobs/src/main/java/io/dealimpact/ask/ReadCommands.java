@@ -1,5 +1,6 @@
 package io.dealimpact.ask;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -170,7 +171,7 @@ public final class ReadCommands {
    */
   public String promisedCapacity() {
     Dataset<Row> yearEnds =
-        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+        newestCapacity()
             .where(
                 col("gpu_model")
                     .equalTo(RollupKey.ALL)
@@ -189,6 +190,13 @@ public final class ReadCommands {
         : CapacitySummary.print(lines, publishedSites());
   }
 
+  /** gold.capacity_by_quarter as of the last of its days. */
+  private Dataset<Row> newestCapacity() {
+    Dataset<Row> rows = lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER);
+    return rows.join(
+        broadcast(rows.agg(max(col("as_of")).as("newest"))), col("as_of").equalTo(col("newest")));
+  }
+
   /** Each publisher's newest figures, by provider, and by provider and customer where stated. */
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
@@ -201,7 +209,7 @@ public final class ReadCommands {
         sitesOf(newest.withColumn("customer", lit(RollupKey.ALL)))
             .unionByName(sitesOf(newest.where(col("customer").isNotNull())));
     Dataset<Row> ours =
-        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+        newestCapacity()
             .where(col("gpu_model").equalTo(RollupKey.ALL))
             .groupBy(
                 col("provider").as("our_provider"),

@@ -299,6 +299,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
             .withColumn(
                 "listed_parties", count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
+    StudySettings study = context.configuration().study();
     Dataset<Row> deals = context.read(Tables.DEALS);
     Dataset<Row> instruments =
         context
@@ -322,6 +323,6 @@ public final class MeasuredEvents implements AutoCloseable {
             .withColumn(
                 "instrument_status", when(col("known").isNull(), lit("UNKNOWN_INSTRUMENT")));
     return InstrumentRows.events(
-        events, unix_date(col("announced_date")), unix_micros(col("announced_at")));
+        events, unix_date(EventDates.day(study)), unix_micros(EventDates.instant(study)));
   }
 }
