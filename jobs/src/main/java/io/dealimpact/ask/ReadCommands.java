@@ -1,5 +1,6 @@
 package io.dealimpact.ask;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -52,13 +53,25 @@ public final class ReadCommands {
   private final Lake lake;
   private final Configuration configuration;
 
+  /** Which state of the lake is read. */
+  public enum Night {
+    /** The newest that was audited and published. */
+    PUBLISHED,
+    /** Each table as it is now, perhaps in the middle of a night. */
+    NEWEST
+  }
+
   /**
    * Opens a lake for reading.
    *
    * @param spark a session with Delta's extension
    */
-  public ReadCommands(SparkSession spark, Configuration configuration) {
-    this.lake = new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+  public ReadCommands(SparkSession spark, Configuration configuration, Night night) {
+    this.lake =
+        switch (night) {
+          case PUBLISHED -> Lake.published(spark, configuration.lake());
+          case NEWEST -> new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+        };
     this.configuration = configuration;
   }
 
@@ -92,7 +105,7 @@ public final class ReadCommands {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
-    return ReportPage.print(new ReportReader(lake.spark(), configuration).read());
+    return ReportPage.print(new ReportReader(lake, configuration).read());
   }
 
   /**
@@ -164,7 +177,7 @@ public final class ReadCommands {
    */
   public String promisedCapacity() {
     Dataset<Row> yearEnds =
-        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+        newestCapacity()
             .where(
                 col("gpu_model")
                     .equalTo(RollupKey.ALL)
@@ -183,6 +196,13 @@ public final class ReadCommands {
         : CapacitySummary.print(lines, publishedSites());
   }
 
+  /** gold.capacity_by_quarter as of the last of its days. */
+  private Dataset<Row> newestCapacity() {
+    Dataset<Row> rows = lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER);
+    return rows.join(
+        broadcast(rows.agg(max(col("as_of")).as("newest"))), col("as_of").equalTo(col("newest")));
+  }
+
   /** Each publisher's newest figures, by provider, and by provider and customer where stated. */
   private List<SiteLine> publishedSites() {
     Dataset<Row> newest =
@@ -195,7 +215,7 @@ public final class ReadCommands {
         sitesOf(newest.withColumn("customer", lit(RollupKey.ALL)))
             .unionByName(sitesOf(newest.where(col("customer").isNotNull())));
     Dataset<Row> ours =
-        lake.readOrEmpty(Tables.CAPACITY_BY_QUARTER)
+        newestCapacity()
             .where(col("gpu_model").equalTo(RollupKey.ALL))
             .groupBy(
                 col("provider").as("our_provider"),

@@ -3,9 +3,9 @@ package io.dealimpact.capacity;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,131 +47,96 @@ public final class CapacityRollup {
   }
 
   /**
-   * Whether the parts add up to the whole, exactly: for each row with an {@code ALL} dimension, the
-   * sum over the rows that name that dimension and agree with it in all else. Rule {@code
-   * not-conserved} for each that does not; empty if all do. A row of a cube whose whole or parts
-   * are absent does not.
+   * Whether the parts add up to the whole, exactly: each total is the sum of the leaves that add to
+   * it, quarter by quarter. Rule {@code not-conserved} for each that is not; empty if all are. A
+   * total without leaves, or leaves without their total, are not.
    */
   public static List<Violation> conservation(Collection<CapacityRow> rows) {
-    Map<Whole, Sums> expected = new TreeMap<>();
-    Map<Whole, Sums> wholes = new TreeMap<>();
+    Map<Cell, Sums> expected = new TreeMap<>();
+    Map<Cell, Sums> totals = new TreeMap<>();
     for (CapacityRow row : rows) {
-      RollupKey key = row.key();
       Sums sums = Sums.of(row);
-      for (Dimension dimension : Dimension.values()) {
-        Whole whole = new Whole(dimension, dimension.all(key), row.quarter());
-        if (whole.key().equals(key)) {
-          wholes.merge(whole, sums, Sums::plus);
-        } else {
-          expected.merge(whole, sums, Sums::plus);
+      if (!row.key().isLeaf()) {
+        totals.put(new Cell(row.key(), row.quarter()), sums);
+        continue;
+      }
+      for (RollupKey cell : row.key().cube()) {
+        if (!cell.isLeaf()) {
+          expected.merge(new Cell(cell, row.quarter()), sums, Sums::plus);
         }
       }
     }
     List<Violation> found = new ArrayList<>();
     expected.forEach(
-        (key, sum) -> {
-          Optional<Sums> whole = Optional.ofNullable(wholes.get(key));
-          if (whole.isEmpty() || !whole.get().equals(sum)) {
-            found.add(notConserved(key, sum, whole));
+        (cell, sum) -> {
+          if (!sum.equals(totals.get(cell))) {
+            found.add(notConserved(cell, sum, Optional.ofNullable(totals.get(cell))));
           }
         });
-    wholes.forEach(
-        (key, whole) -> {
-          if (!expected.containsKey(key)) {
-            found.add(notConserved(key, Sums.NOTHING, Optional.of(whole)));
+    totals.forEach(
+        (cell, total) -> {
+          if (!expected.containsKey(cell)) {
+            found.add(notConserved(cell, Sums.NOTHING, Optional.of(total)));
           }
         });
     return List.copyOf(found);
   }
 
-  private static Violation notConserved(Whole key, Sums parts, Optional<Sums> whole) {
+  private static Violation notConserved(Cell cell, Sums leaves, Optional<Sums> total) {
     return new Violation(
         "not-conserved",
-        key.key()
+        cell.key()
             + " in "
-            + key.quarter()
+            + cell.quarter()
             + " is "
-            + whole.map(Sums::toString).orElse("absent")
-            + ", but its parts by "
-            + key.dimension().name().toLowerCase(Locale.ROOT)
-            + " add up to "
-            + parts);
+            + total.map(Sums::toString).orElse("absent")
+            + ", but its leaves add up to "
+            + leaves);
   }
 
-  private enum Dimension {
-    PROVIDER {
-      @Override
-      RollupKey all(RollupKey key) {
-        return new RollupKey(RollupKey.ALL, key.customer(), key.gpuModel(), key.status());
-      }
-    },
-    CUSTOMER {
-      @Override
-      RollupKey all(RollupKey key) {
-        return new RollupKey(key.provider(), RollupKey.ALL, key.gpuModel(), key.status());
-      }
-    },
-    MODEL {
-      @Override
-      RollupKey all(RollupKey key) {
-        return new RollupKey(key.provider(), key.customer(), RollupKey.ALL, key.status());
-      }
-    };
+  private record Cell(RollupKey key, Quarter quarter) implements Comparable<Cell> {
 
-    /** The cell in which this dimension is summed over. */
-    abstract RollupKey all(RollupKey key);
-  }
-
-  /** A cell in a quarter, as the sum over one dimension. */
-  private record Whole(Dimension dimension, RollupKey key, Quarter quarter)
-      implements Comparable<Whole> {
-
-    private static final Comparator<Whole> ORDER =
-        Comparator.comparing(Whole::dimension)
-            .thenComparing(Whole::key)
-            .thenComparing(Whole::quarter);
+    private static final Comparator<Cell> ORDER =
+        Comparator.comparing(Cell::key).thenComparing(Cell::quarter);
 
     @Override
-    public int compareTo(Whole other) {
+    public int compareTo(Cell other) {
       return ORDER.compare(this, other);
     }
   }
 
-  private record Sums(
-      CapacityRow.Counts counts,
-      ExactRangeSum powerCommitted,
-      ExactRangeSum powerOnline,
-      ExactRangeSum powerAverage,
-      ExactRangeSum gpusCommitted,
-      ExactRangeSum gpusOnline) {
+  /** All of a row that adds up. */
+  private record Sums(CapacityRow.Counts counts, List<ExactRangeSum> tallies) {
 
     static final Sums NOTHING =
         new Sums(
-            new CapacityRow.Counts(0, 0, 0, 0),
-            ExactRangeSum.ZERO,
-            ExactRangeSum.ZERO,
-            ExactRangeSum.ZERO,
-            ExactRangeSum.ZERO,
-            ExactRangeSum.ZERO);
+            new CapacityRow.Counts(0, 0, 0, 0, 0), Collections.nCopies(12, ExactRangeSum.ZERO));
 
     static Sums of(CapacityRow row) {
+      long assumed = row.gpus().assumedMillis();
       return new Sums(
           row.counts(),
-          row.power().committed(),
-          row.power().online(),
-          row.power().average(),
-          row.gpus().committed(),
-          row.gpus().online());
+          List.of(
+              row.coverage().valueUsd(),
+              row.coverage().withoutPowerUsd(),
+              row.coverage().ofComputersAlone(),
+              row.power().committed(),
+              row.power().option(),
+              row.power().online(),
+              row.power().assumed(),
+              row.power().average(),
+              row.gpus().committed(),
+              row.gpus().online(),
+              new ExactRangeSum(assumed, assumed, assumed),
+              row.gpus().h100Online()));
     }
 
     Sums plus(Sums other) {
-      return new Sums(
-          counts.plus(other.counts),
-          powerCommitted.plus(other.powerCommitted),
-          powerOnline.plus(other.powerOnline),
-          powerAverage.plus(other.powerAverage),
-          gpusCommitted.plus(other.gpusCommitted),
-          gpusOnline.plus(other.gpusOnline));
+      List<ExactRangeSum> sums = new ArrayList<>();
+      for (int i = 0; i < tallies.size(); i++) {
+        sums.add(tallies.get(i).plus(other.tallies.get(i)));
+      }
+      return new Sums(counts.plus(other.counts), List.copyOf(sums));
     }
   }
 }

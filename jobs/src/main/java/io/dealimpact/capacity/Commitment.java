@@ -22,7 +22,11 @@ import java.util.stream.Stream;
  * @param fullPowerDate first day with all power; empty if not stated
  * @param status how firm it is
  * @param ramp how power comes online between the dates; empty if not stated
+ * @param milestones cumulative power by day, in order; empty if none is stated
+ * @param scope what is counted, and where
+ * @param powerBy whose estimate its power is; empty where the parties stated it
  * @param knownDate first day on which this was public
+ * @param promisedOn first day on which any version of the commitment was public
  * @param source feed or document; breaks ties between versions of one day
  */
 public record Commitment(
@@ -38,11 +42,78 @@ public record Commitment(
     Optional<LocalDate> fullPowerDate,
     CommitmentStatus status,
     Optional<Ramp> ramp,
+    List<Milestone> milestones,
+    Scope scope,
+    Optional<String> powerBy,
     LocalDate knownDate,
+    LocalDate promisedOn,
     String source) {
 
   /** Stands for a GPU model that the parties did not name. */
   public static final String UNDISCLOSED = "undisclosed";
+
+  /** Stands for a layer, a region or a load that nobody stated. */
+  public static final String UNSTATED = "unstated";
+
+  /**
+   * What is counted, and where; {@code unstated} for what is not stated.
+   *
+   * @param layer chips, shell, neocloud, cloud, programme. A GW of one layer may be a GW of
+   *     another: totals are taken within a layer
+   * @param region where it is built, in the source's words
+   * @param load what its power is of: it, the computers alone, or facility, all of the site
+   */
+  public record Scope(String layer, String region, String load) {
+
+    /** Nothing is stated. */
+    static final Scope NONE = new Scope(UNSTATED, UNSTATED, UNSTATED);
+
+    /** The same, with another's for what is not stated. */
+    Scope or(Scope other) {
+      return new Scope(
+          either(layer, other.layer), either(region, other.region), either(load, other.load));
+    }
+
+    private static String either(String own, String other) {
+      return own.equals(UNSTATED) ? other : own;
+    }
+  }
+
+  /** The power stated: of its own, or that of the last milestone; GW. */
+  public Optional<QuantityRange> statedPowerGw() {
+    return powerGw.or(
+        () ->
+            milestones.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    QuantityRange.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+  }
+
+  /** The same with other sizes, and without milestones, which were of the sizes it had. */
+  public Commitment withSizes(
+      Optional<QuantityRange> otherGpus,
+      Optional<QuantityRange> otherPowerGw,
+      Optional<QuantityRange> otherValueUsd) {
+    return new Commitment(
+        commitmentId,
+        dealId,
+        provider,
+        customer,
+        gpuModel,
+        otherGpus,
+        otherPowerGw,
+        otherValueUsd,
+        firstPowerDate,
+        fullPowerDate,
+        status,
+        ramp,
+        List.of(),
+        scope,
+        powerBy,
+        knownDate,
+        promisedOn,
+        source);
+  }
 
   /** The providers, in alphabetical order: one, or several whose split is not known. */
   public List<String> providers() {

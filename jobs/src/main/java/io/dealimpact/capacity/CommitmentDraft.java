@@ -1,6 +1,7 @@
 package io.dealimpact.capacity;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** A commitment as a row has it; {@link #build()} makes a {@link Commitment} of it. */
@@ -21,6 +22,11 @@ public final class CommitmentDraft {
   private LocalDate fullPowerDate;
   private String status;
   private String ramp;
+  private List<Milestone> milestones = List.of();
+  private String layer;
+  private String region;
+  private String load;
+  private String powerBy;
   private LocalDate knownDate;
   private String source;
 
@@ -99,6 +105,36 @@ public final class CommitmentDraft {
     return this;
   }
 
+  /** Sets the milestones, in order of their days. */
+  public CommitmentDraft milestones(List<Milestone> value) {
+    milestones = List.copyOf(value);
+    return this;
+  }
+
+  /** Sets the layer; null or blank is {@code unstated}. */
+  public CommitmentDraft layer(String value) {
+    layer = value;
+    return this;
+  }
+
+  /** Sets where it is built; null or blank is {@code unstated}. */
+  public CommitmentDraft region(String value) {
+    region = value;
+    return this;
+  }
+
+  /** Sets what its power is of, it or facility; null or blank is {@code unstated}. */
+  public CommitmentDraft load(String value) {
+    load = value;
+    return this;
+  }
+
+  /** Sets whose estimate the power is; null or blank: the parties stated it. */
+  public CommitmentDraft powerBy(String value) {
+    powerBy = value;
+    return this;
+  }
+
   /** Sets the first day on which this version was public. */
   public CommitmentDraft knownDate(LocalDate value) {
     knownDate = value;
@@ -117,6 +153,14 @@ public final class CommitmentDraft {
    * @throws IllegalArgumentException if a value cannot be read or a range is out of order
    */
   public Commitment build() {
+    Optional<QuantityRange> powerGw = QuantityRange.ofNullable(powerLowGw, powerHighGw);
+    List<Violation> violations = Milestone.violations(milestones, powerGw);
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(violations.get(0).message());
+    }
+    LocalDate known =
+        Optional.ofNullable(knownDate)
+            .orElseThrow(() -> new IllegalArgumentException("known_date is missing"));
     return new Commitment(
         required("commitment_id", commitmentId),
         required("deal_id", dealId),
@@ -124,7 +168,7 @@ public final class CommitmentDraft {
         required("customer", customer),
         isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
         QuantityRange.ofNullable(gpusLow, gpusHigh),
-        QuantityRange.ofNullable(powerLowGw, powerHighGw),
+        powerGw,
         QuantityRange.ofNullable(valueLowUsd, valueHighUsd),
         Optional.ofNullable(firstPowerDate),
         Optional.ofNullable(fullPowerDate),
@@ -136,9 +180,16 @@ public final class CommitmentDraft {
                 Ramp.parse(ramp.strip())
                     .orElseThrow(
                         () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
-        Optional.ofNullable(knownDate)
-            .orElseThrow(() -> new IllegalArgumentException("known_date is missing")),
+        milestones,
+        new Commitment.Scope(orUnstated(layer), orUnstated(region), orUnstated(load)),
+        isBlank(powerBy) ? Optional.empty() : Optional.of(powerBy.strip()),
+        known,
+        known,
         source == null ? "" : source);
+  }
+
+  private static String orUnstated(String text) {
+    return isBlank(text) ? Commitment.UNSTATED : text.strip();
   }
 
   private static boolean isBlank(String text) {

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * @param commitmentId the commitment
  * @param versions one for each known date, resolved, in order of date
  * @param findings what was odd: {@code contradictory-amendments}, {@code identity-changed}, {@code
- *     status-went-back}, {@code amended-after-cancelled}, {@code full-before-first-power}
+ *     status-went-back}, {@code amended-after-cancelled}, {@code full-before-first-power}, {@code
+ *     milestones-do-not-fit}
  */
 public record CommitmentHistory(
     String commitmentId, List<Commitment> versions, List<Finding> findings) {
@@ -122,7 +123,11 @@ public record CommitmentHistory(
             later("full_power_date", a.fullPowerDate(), b.fullPowerDate(), disputed),
             lower(a.status(), b.status(), disputed),
             ramp(a, b, disputed),
+            milestones(a, b, disputed),
+            a.scope().or(b.scope()),
+            a.powerBy().or(b::powerBy),
             a.knownDate(),
+            a.promisedOn(),
             a.source());
     if (!disputed.isEmpty()) {
       findings.add(
@@ -170,6 +175,39 @@ public record CommitmentHistory(
     return a.ramp().or(b::ramp);
   }
 
+  /** The list that states less for certain, or else comes later. */
+  private static List<Milestone> milestones(Commitment a, Commitment b, List<String> disputed) {
+    if (a.milestones().isEmpty() || a.milestones().equals(b.milestones())) {
+      return b.milestones();
+    }
+    if (b.milestones().isEmpty()) {
+      return a.milestones();
+    }
+    disputed.add("milestones");
+    return Stream.of(a.milestones(), b.milestones())
+        .min(
+            Comparator.comparingDouble(CommitmentHistory::certainGw)
+                .thenComparing(CommitmentHistory::certainBy, Comparator.reverseOrder())
+                .thenComparing(List::toString))
+        .orElseThrow();
+  }
+
+  private static double certainGw(List<Milestone> milestones) {
+    return milestones.stream()
+        .filter(milestone -> milestone.kind() == Milestone.Kind.FIRM)
+        .mapToDouble(Milestone::cumulativeGw)
+        .max()
+        .orElse(0);
+  }
+
+  private static LocalDate certainBy(List<Milestone> milestones) {
+    return milestones.stream()
+        .filter(milestone -> milestone.kind() == Milestone.Kind.FIRM)
+        .flatMap(milestone -> milestone.date().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(LocalDate.MAX);
+  }
+
   private static Optional<QuantityRange> hull(
       String column, Optional<QuantityRange> a, Optional<QuantityRange> b, List<String> disputed) {
     if (a.isEmpty() || b.isEmpty()) {
@@ -209,6 +247,7 @@ public record CommitmentHistory(
     boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
     boolean gpusStale = remodelled && before.powerGw().isPresent();
     Optional<QuantityRange> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    Optional<QuantityRange> powerGw = sizeStated ? change.powerGw() : before.powerGw();
     return new Commitment(
         change.commitmentId(),
         change.dealId(),
@@ -216,14 +255,38 @@ public record CommitmentHistory(
         change.customer(),
         modelStated ? change.gpuModel() : before.gpuModel(),
         sizeStated ? change.gpus() : keptGpus,
-        sizeStated ? change.powerGw() : before.powerGw(),
+        powerGw,
         change.valueUsd().or(before::valueUsd),
         change.firstPowerDate().or(before::firstPowerDate),
         change.fullPowerDate().or(before::fullPowerDate),
         statusAfter(Optional.of(before), change),
         change.ramp().or(before::ramp),
+        milestonesAfter(before, change, powerGw, findings),
+        change.scope().or(before.scope()),
+        change.powerGw().isPresent() ? change.powerBy() : before.powerBy(),
         change.knownDate(),
+        before.promisedOn(),
         change.source());
+  }
+
+  /** Milestones stay until others are stated, or they no longer fit the power. */
+  private static List<Milestone> milestonesAfter(
+      Commitment before,
+      Commitment change,
+      Optional<QuantityRange> powerGw,
+      List<Finding> findings) {
+    List<Milestone> milestones =
+        change.milestones().isEmpty() ? before.milestones() : change.milestones();
+    List<Violation> violations = Milestone.violations(milestones, powerGw);
+    if (violations.isEmpty()) {
+      return milestones;
+    }
+    findings.add(
+        finding(
+            change,
+            "milestones-do-not-fit",
+            violations.get(0).message() + "; they are left out from this day"));
+    return List.of();
   }
 
   private static void report(Commitment before, Commitment change, List<Finding> findings) {
@@ -304,7 +367,11 @@ public record CommitmentHistory(
         fullPowerDate,
         status,
         c.ramp(),
+        c.milestones(),
+        c.scope(),
+        c.powerBy(),
         c.knownDate(),
+        c.promisedOn(),
         c.source());
   }
 

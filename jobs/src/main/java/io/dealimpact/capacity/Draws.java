@@ -22,9 +22,26 @@ final class Draws {
 
   private final double[] larger;
 
-  Draws(int replicates) {
+  /** What becomes of the commitment in every replicate. */
+  private final boolean[] built;
+
+  private final boolean[] exercised;
+  private final int[] slips;
+  private final int[] moves;
+
+  private final Forecast forecast;
+  private final double[] slip;
+  private long fate;
+
+  Draws(int replicates, Forecast forecast) {
     smaller = new double[replicates];
     larger = new double[replicates];
+    built = new boolean[replicates];
+    exercised = new boolean[replicates];
+    slips = new int[replicates];
+    moves = new int[replicates];
+    this.forecast = forecast;
+    slip = Forecast.cumulative(forecast.slip());
   }
 
   /** Draws for a commitment. */
@@ -34,6 +51,7 @@ final class Draws {
       id = (id ^ commitmentId.charAt(i)) * 0x100000001B3L;
     }
     long state = mix(seed ^ mix(id));
+    fate = ~state;
     for (int r = 0; r < smaller.length; r++) {
       state += GOLDEN;
       long x = mix(state);
@@ -42,6 +60,48 @@ final class Draws {
       smaller[r] = Math.min(u, v);
       larger[r] = Math.max(u, v);
     }
+  }
+
+  /**
+   * Draws whether the commitment last filled in is built, how late, and the rest of a {@link
+   * Forecast}, from four 16-bit uniforms of a sequence of its own (that of ~h).
+   */
+  void fates(CommitmentStatus status) {
+    double completion = forecast.completion(status);
+    int spread = forecast.dateSpreadQuarters();
+    long state = fate;
+    for (int r = 0; r < built.length; r++) {
+      state += GOLDEN;
+      long x = mix(state);
+      built[r] = uniform(x) < completion;
+      slips[r] = Forecast.draw(slip, uniform(x >>> 16));
+      exercised[r] = uniform(x >>> 32) < forecast.optionExercise();
+      moves[r] = (int) (uniform(x >>> 48) * (2 * spread + 1)) - spread;
+    }
+  }
+
+  /** Whether the commitment is built in the replicate. */
+  boolean isBuilt(int replicate) {
+    return built[replicate];
+  }
+
+  /** Whether its options are exercised. */
+  boolean isExercised(int replicate) {
+    return exercised[replicate];
+  }
+
+  /** Its delay, quarters. */
+  int slip(int replicate) {
+    return slips[replicate];
+  }
+
+  /** By how many quarters its assumed dates move. */
+  int move(int replicate) {
+    return moves[replicate];
+  }
+
+  private static double uniform(long bits) {
+    return ((bits & 0xFFFF) + 0.5) * 0x1p-16;
   }
 
   /** Sets sizes[r] to the triangular value of replicate r in whole quanta, rounded half up. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  *     and conversion
  * @param priceLowUsd lowest price of one GPU, USD; null if unknown
  * @param priceHighUsd highest price of one GPU, USD; null if unknown
+ * @param h100PerGpu H100s that do the work of one, by dense 8-bit operations a second; null if
+ *     unknown
  * @param source where the figures are from
  */
 public record GpuModel(
@@ -20,6 +22,7 @@ public record GpuModel(
     QuantityRange kwPerGpu,
     Double priceLowUsd,
     Double priceHighUsd,
+    Double h100PerGpu,
     String source)
     implements Serializable {
 
@@ -34,6 +37,15 @@ public record GpuModel(
           "kW per GPU of " + gpuModel + " must be above 0, not " + kwPerGpu.low());
     }
     QuantityRange.ofNullable(priceLowUsd, priceHighUsd);
+    if (h100PerGpu != null && !(h100PerGpu > 0)) {
+      throw new IllegalArgumentException(
+          "H100 equivalents of " + gpuModel + " must be above 0, not " + h100PerGpu);
+    }
+  }
+
+  /** H100s that do the work of one; empty if unknown. */
+  public Optional<Double> h100Equivalents() {
+    return Optional.ofNullable(h100PerGpu);
   }
 
   /** The price of one GPU, USD; empty if unknown. */

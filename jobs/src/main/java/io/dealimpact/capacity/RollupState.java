@@ -1,6 +1,5 @@
 package io.dealimpact.capacity;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,16 +8,16 @@ import java.util.Optional;
 /**
  * The sums of one cell over all quarters: add commitments, merge states, read rows.
  *
- * <p>Everything is a sum of whole quanta: 1 W of power, 1/1000 of a GPU. Each commitment is rounded
- * to quanta first (share × size, half up) and the integers are added, so the result is the same to
- * the bit for every order and every partitioning, and the parts add up to the whole. The rounding
- * is at most half a quantum a commitment; a sum above 2⁵³ quanta (9 million GW, or 9·10¹² GPUs) is
- * an {@link ArithmeticException}.
+ * <p>Everything is a sum of whole quanta: 1 W of power, 1/1000 of a GPU. Each part of a commitment
+ * is rounded to quanta first (share × size, half up) and the integers are added, so the result is
+ * the same to the bit for every order and every partitioning, and the parts add up to the whole.
+ * The rounding is at most half a quantum a part; a sum above 2⁵³ quanta (9 million GW, or 9·10¹²
+ * GPUs) is an {@link ArithmeticException}.
  *
  * <p>What is kept for a quarter is the <em>change</em> of the sum in it. A commitment then costs
- * its replicates times the quarters of its ramp, not times all quarters. A state takes 8·Q·(2·R +
- * 9) bytes (Q quarters, R replicates): 196 kB for 60 and 200, so group commitments by cell and hold
- * one state at a time, rather than a hash table of them.
+ * its replicates times the quarters of its ramp, not times all quarters. A state takes 8·Q·(3·R +
+ * {@value #SERIES}) bytes (Q quarters, R replicates): 297 kB for 60 and 200, so group commitments
+ * by cell and hold one state at a time, rather than a hash table of them.
  *
  * <p>The holder confines a state to one thread.
  */
@@ -27,56 +26,88 @@ public final class RollupState {
   private static final int POWER_END = 0;
   private static final int POWER_AVERAGE = 3;
   private static final int GPUS_END = 6;
-  private static final int SERIES = 9;
+  private static final int POWER_ASSUMED = 9;
+  private static final int H100_END = 12;
+
+  /** Central values alone: assumed GPUs; power that an assumed day moves; options; those moved. */
+  private static final int GPUS_ASSUMED = 15;
+
+  private static final int MOVED = 16;
+  private static final int OPTION = 17;
+  private static final int OPTION_MOVED = 18;
+  private static final int SERIES = 19;
   private static final long MAX_QUANTA = 1L << 53;
 
   private final RollupConfig config;
-  private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0);
+  private CapacityRow.Counts counts = new CapacityRow.Counts(0, 0, 0, 0, 0);
+  private CapacityRow.Coverage coverage = CapacityRow.Coverage.NONE;
   private ExactRangeSum powerCommitted = ExactRangeSum.ZERO;
+  private ExactRangeSum powerOption = ExactRangeSum.ZERO;
   private ExactRangeSum gpusCommitted = ExactRangeSum.ZERO;
+  private ExactRangeSum h100Committed = ExactRangeSum.ZERO;
 
-  /** [series × quarter]: changes of low, mid, high. */
+  /** [series × quarter]: changes. */
   private final long[] changes;
 
   /**
-   * [quarter × replicate]: changes of the power online, and of the GPUs. Whole quanta in doubles,
-   * which add exactly below 2⁵³ ({@link #bounded}) and four at a time.
+   * [quarter × replicate]: changes of the power online, of the GPUs, and of the power of the
+   * forecast. Whole quanta in doubles, which add exactly below 2⁵³ ({@link #bounded}) and four at a
+   * time.
    */
   private final double[] powerReplicates;
 
   private final double[] gpuReplicates;
+  private final double[] forecastReplicates;
 
-  /** Days since 1970-01-01: the end of the day before the first quarter, then of each quarter. */
-  private final long[] ends;
+  /** Shared by all states of a configuration. */
+  private final Scratch scratch;
 
-  /** Scratch of one commitment: draws, sizes, what was online the quarter before, and its ramp. */
-  private final Draws draws;
+  /**
+   * What a configuration gives once, and room to work on one commitment after the other.
+   *
+   * <p>Days are since 1970-01-01: the end of the day before the first quarter, then of each.
+   */
+  private static final class Scratch {
+    final long[] ends;
+    final Draws draws;
+    final double[] sizes;
+    final double[] online;
+    final double[] shares;
+    final double[] statedShares;
+    final double[] averageShares;
 
-  private final double[] sizes;
-  private final double[] online;
-  private final double[] endShares;
-  private final double[] averageShares;
+    Scratch(RollupConfig config) {
+      ends = new long[config.quarters() + 1];
+      for (int q = 0; q < ends.length; q++) {
+        ends[q] = config.firstQuarter().plus(q - 1).lastDay().toEpochDay();
+      }
+      draws = new Draws(config.replicates(), config.forecast());
+      sizes = new double[config.replicates()];
+      online = new double[config.replicates()];
+      shares = new double[config.quarters()];
+      statedShares = new double[config.quarters()];
+      averageShares = new double[config.quarters()];
+    }
+  }
 
-  private RollupState(RollupConfig config) {
+  private RollupState(RollupConfig config, Scratch scratch) {
     this.config = config;
+    this.scratch = scratch;
     int replicates = config.replicates();
     changes = new long[SERIES * config.quarters()];
     powerReplicates = new double[config.quarters() * replicates];
     gpuReplicates = new double[config.quarters() * replicates];
-    ends = new long[config.quarters() + 1];
-    for (int q = 0; q < ends.length; q++) {
-      ends[q] = config.firstQuarter().plus(q - 1).lastDay().toEpochDay();
-    }
-    draws = new Draws(replicates);
-    sizes = new double[replicates];
-    online = new double[replicates];
-    endShares = new double[config.quarters()];
-    averageShares = new double[config.quarters()];
+    forecastReplicates = new double[config.quarters() * replicates];
   }
 
   /** The state of no commitment. */
   public static RollupState empty(RollupConfig config) {
-    return new RollupState(config);
+    return new RollupState(config, new Scratch(config));
+  }
+
+  /** The state of no commitment, of the same configuration, used by the same thread. */
+  public RollupState another() {
+    return new RollupState(config, scratch);
   }
 
   /**
@@ -85,35 +116,88 @@ public final class RollupState {
    * @throws IllegalArgumentException if power or GPUs are negative
    */
   public void add(SizedCommitment commitment) {
+    Optional<QuantityRange> h100s =
+        commitment.gpus().flatMap(gpus -> commitment.h100PerGpu().map(gpus::times));
     counts =
         counts.plus(
             new CapacityRow.Counts(
                 1,
                 commitment.powerGw().isEmpty() ? 1 : 0,
                 commitment.gpus().isEmpty() ? 1 : 0,
-                commitment.schedule().isEmpty() ? 1 : 0));
-    Optional<Span> span = commitment.schedule().map(this::prepare);
-    if (span.isPresent()) {
-      draws.fill(config.seed(), commitment.commitmentId());
+                h100s.isEmpty() ? 1 : 0,
+                commitment.isUndated() ? 1 : 0));
+    coverage = coverage.plus(CapacityRow.Coverage.of(commitment));
+    if (config.replicates() > 0 && !commitment.isUndated()) {
+      scratch.draws.fill(config.seed(), commitment.commitmentId());
+      scratch.draws.fates(commitment.key().status());
     }
-    if (commitment.powerGw().isPresent()) {
-      QuantityRange powerGw = checked("power", commitment.powerGw().get());
-      ExactRangeSum watts = ExactRangeSum.of(powerGw, ExactRangeSum.WATTS_PER_GW);
-      powerCommitted = bounded(powerCommitted.plus(watts));
-      if (span.isPresent()) {
-        addSums(POWER_END, watts, endShares, span.get());
-        addSums(POWER_AVERAGE, watts, averageShares, span.get());
-        addReplicates(powerGw, ExactRangeSum.WATTS_PER_GW, powerReplicates, span.get());
+    for (Tranche tranche : commitment.tranches()) {
+      Optional<Span> span = tranche.schedule().map(this::prepare);
+      if (tranche.powerGw().isPresent()) {
+        addPower(tranche, span);
+      }
+      if (commitment.gpus().isPresent()) {
+        addGpus(tranche, checked("GPUs", commitment.gpus().get()), span);
+      }
+      if (h100s.isPresent()) {
+        ExactRangeSum millis =
+            ExactRangeSum.of(h100s.get().times(tranche.share()), ExactRangeSum.MILLIS_PER_GPU);
+        h100Committed = bounded(h100Committed.plus(millis));
+        if (span.isPresent() && !tranche.isOption()) {
+          addSums(H100_END, millis, scratch.statedShares, span.get());
+        }
       }
     }
-    if (commitment.gpus().isPresent()) {
-      QuantityRange gpus = checked("GPUs", commitment.gpus().get());
-      ExactRangeSum millis = ExactRangeSum.of(gpus, ExactRangeSum.MILLIS_PER_GPU);
-      gpusCommitted = bounded(gpusCommitted.plus(millis));
-      if (span.isPresent()) {
-        addSums(GPUS_END, millis, endShares, span.get());
-        addReplicates(gpus, ExactRangeSum.MILLIS_PER_GPU, gpuReplicates, span.get());
+  }
+
+  private void addPower(Tranche tranche, Optional<Span> span) {
+    QuantityRange powerGw = checked("power", tranche.powerGw().orElseThrow());
+    ExactRangeSum watts = ExactRangeSum.of(powerGw, ExactRangeSum.WATTS_PER_GW);
+    powerCommitted = bounded(powerCommitted.plus(watts));
+    if (tranche.isOption()) {
+      powerOption = powerOption.plus(watts);
+    }
+    if (span.isEmpty()) {
+      return;
+    }
+    Span quarters = span.get();
+    boolean moves = quarters.basis() == Schedule.Basis.ASSUMED_FULL_DATE;
+    if (tranche.isOption()) {
+      addCentral(moves ? OPTION_MOVED : OPTION, watts.mid(), scratch.shares, quarters);
+    } else {
+      addSums(POWER_END, watts, scratch.statedShares, quarters);
+      addSums(POWER_AVERAGE, watts, scratch.averageShares, quarters);
+      if (quarters.basis() != Schedule.Basis.STATED) {
+        addAssumed(watts, quarters);
       }
+      if (moves) {
+        addCentral(MOVED, watts.mid(), scratch.shares, quarters);
+      }
+    }
+    if (config.replicates() > 0) {
+      scratch.draws.triangular(powerGw, ExactRangeSum.WATTS_PER_GW, scratch.sizes);
+      if (!tranche.isOption()) {
+        addReplicates(powerReplicates, quarters);
+      }
+      addForecast(tranche.isOption(), moves, quarters);
+    }
+  }
+
+  private void addGpus(Tranche tranche, QuantityRange all, Optional<Span> span) {
+    QuantityRange gpus = tranche.share() == 1 ? all : all.times(tranche.share());
+    ExactRangeSum millis = ExactRangeSum.of(gpus, ExactRangeSum.MILLIS_PER_GPU);
+    gpusCommitted = bounded(gpusCommitted.plus(millis));
+    if (span.isEmpty() || tranche.isOption()) {
+      return;
+    }
+    addSums(GPUS_END, millis, scratch.statedShares, span.get());
+    if (span.get().basis() != Schedule.Basis.STATED) {
+      addCentral(GPUS_ASSUMED, millis.mid(), scratch.shares, span.get());
+      addCentral(GPUS_ASSUMED, -millis.mid(), scratch.statedShares, span.get());
+    }
+    if (config.replicates() > 0) {
+      scratch.draws.triangular(gpus, ExactRangeSum.MILLIS_PER_GPU, scratch.sizes);
+      addReplicates(gpuReplicates, span.get());
     }
   }
 
@@ -128,64 +212,171 @@ public final class RollupState {
           "states of " + config + " and " + other.config + " do not merge");
     }
     counts = counts.plus(other.counts);
+    coverage = coverage.plus(other.coverage);
     powerCommitted = bounded(powerCommitted.plus(other.powerCommitted));
+    powerOption = powerOption.plus(other.powerOption);
     gpusCommitted = bounded(gpusCommitted.plus(other.gpusCommitted));
+    h100Committed = bounded(h100Committed.plus(other.h100Committed));
     addAll(changes, other.changes);
     addAll(powerReplicates, other.powerReplicates);
     addAll(gpuReplicates, other.gpuReplicates);
+    addAll(forecastReplicates, other.forecastReplicates);
   }
 
   /** One row for each quarter of the configuration, in order. */
   public List<CapacityRow> rows(RollupKey key) {
+    int replicates = config.replicates();
     List<CapacityRow> rows = new ArrayList<>(config.quarters());
-    ExactRangeSum[] sums = {ExactRangeSum.ZERO, ExactRangeSum.ZERO, ExactRangeSum.ZERO};
-    long[] power = new long[config.replicates()];
-    long[] gpus = new long[config.replicates()];
+    double[] expected = expected(config.forecast().completion(key.status()));
+    long[] sums = new long[SERIES];
+    long[] power = new long[replicates];
+    long[] gpus = new long[replicates];
+    long[] forecast = new long[replicates];
     Optional<Percentiles> powerPercentiles = Optional.empty();
     Optional<Percentiles> gpusPercentiles = Optional.empty();
+    Optional<Percentiles> forecastPercentiles = Optional.empty();
     for (int q = 0; q < config.quarters(); q++) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = sums[i].plus(change(3 * i, q));
+      for (int series = 0; series < SERIES; series++) {
+        sums[series] += changes[series * config.quarters() + q];
       }
-      boolean powerChanged = accumulate(powerReplicates, q, power);
-      boolean gpusChanged = accumulate(gpuReplicates, q, gpus);
-      if (config.replicates() > 0 && (q == 0 || powerChanged)) {
+      boolean first = q == 0 && replicates > 0;
+      if (accumulate(powerReplicates, q, power) || first) {
         powerPercentiles = Optional.of(Percentiles.of(power.clone()));
       }
-      if (config.replicates() > 0 && (q == 0 || gpusChanged)) {
+      if (accumulate(gpuReplicates, q, gpus) || first) {
         gpusPercentiles = Optional.of(Percentiles.of(gpus.clone()));
+      }
+      if (accumulate(forecastReplicates, q, forecast) || first) {
+        forecastPercentiles = Optional.of(Percentiles.of(forecast.clone()));
       }
       rows.add(
           new CapacityRow(
               key,
               config.firstQuarter().plus(q),
               counts,
+              coverage,
               new CapacityRow.Power(
-                  powerCommitted, sums[POWER_END / 3], sums[POWER_AVERAGE / 3], powerPercentiles),
-              new CapacityRow.Gpus(gpusCommitted, sums[GPUS_END / 3], gpusPercentiles)));
+                  powerCommitted,
+                  powerOption,
+                  tally(sums, POWER_END),
+                  tally(sums, POWER_ASSUMED),
+                  tally(sums, POWER_AVERAGE),
+                  expected[q],
+                  powerPercentiles,
+                  forecastPercentiles),
+              new CapacityRow.Gpus(
+                  gpusCommitted,
+                  tally(sums, GPUS_END),
+                  sums[GPUS_ASSUMED],
+                  h100Committed,
+                  tally(sums, H100_END),
+                  gpusPercentiles)));
     }
     return List.copyOf(rows);
   }
 
-  /** The state as bytes, for a shuffle; {@link #fromBytes} reads them. */
-  public byte[] toBytes() {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            Long.BYTES * (10 + changes.length + powerReplicates.length + gpuReplicates.length));
-    buffer.putLong(counts.commitments()).putLong(counts.withoutPower());
-    buffer.putLong(counts.withoutGpus()).putLong(counts.withoutDates());
-    for (ExactRangeSum tally : new ExactRangeSum[] {powerCommitted, gpusCommitted}) {
-      buffer.putLong(tally.low()).putLong(tally.mid()).putLong(tally.high());
-    }
-    for (long value : changes) {
-      buffer.putLong(value);
-    }
-    for (double[] array : new double[][] {powerReplicates, gpuReplicates}) {
-      for (double value : array) {
-        buffer.putDouble(value);
+  /**
+   * Power expected at the end of each quarter, watts. With cₜ the change scheduled for quarter t
+   * (central values; an option's times the probability that it is exercised), a the probability
+   * that a commitment is built and πₖ that of a delay of k quarters, it is Σ cₜ over the quarters
+   * that had ended, and for each later t further a·cₜ·Σ πₖ over all k with t + k ≤ q. A quarter
+   * before the first that had not ended counts as that.
+   */
+  private double[] expected(double completion) {
+    Forecast forecast = config.forecast();
+    int quarters = config.quarters();
+    double[] expected = new double[quarters];
+    double[] slip = forecast.slip();
+    double[] slipOfAssumed = forecast.slipOfAssumed();
+    int ended = config.endedQuarters();
+    for (int t = 0; t < quarters; t++) {
+      long moved = change(MOVED, t);
+      double stated =
+          change(POWER_END + 1, t)
+              + change(POWER_ASSUMED + 1, t)
+              - moved
+              + forecast.optionExercise() * change(OPTION, t);
+      double assumed = moved + forecast.optionExercise() * change(OPTION_MOVED, t);
+      if (t < ended) {
+        expected[t] += stated + assumed;
+      } else {
+        spread(completion * stated, slip, t, ended, expected);
+        spread(
+            completion * assumed,
+            slipOfAssumed,
+            t - forecast.dateSpreadQuarters(),
+            ended,
+            expected);
       }
     }
-    return buffer.array();
+    for (int q = 1; q < quarters; q++) {
+      expected[q] += expected[q - 1];
+    }
+    return expected;
+  }
+
+  private static void spread(
+      double change, double[] probabilities, int from, int earliest, double[] expected) {
+    if (change == 0) {
+      return;
+    }
+    for (int k = 0; k < probabilities.length; k++) {
+      int quarter = Math.max(earliest, from + k);
+      if (quarter >= expected.length) {
+        return;
+      }
+      expected[quarter] += change * probabilities[k];
+    }
+  }
+
+  private long change(int series, int quarter) {
+    return changes[series * config.quarters() + quarter];
+  }
+
+  private static ExactRangeSum tally(long[] sums, int series) {
+    return new ExactRangeSum(sums[series], sums[series + 1], sums[series + 2]);
+  }
+
+  /**
+   * The state as bytes, for a shuffle; {@link #fromBytes} reads them. Only what is not 0 is in
+   * them, so the state of few commitments is small.
+   */
+  public byte[] toBytes() {
+    SparseBytes bytes = new SparseBytes();
+    for (long count : counted()) {
+      bytes.put(count);
+    }
+    for (ExactRangeSum tally : totals()) {
+      bytes.put(tally.low());
+      bytes.put(tally.mid());
+      bytes.put(tally.high());
+    }
+    bytes.putAll(changes);
+    for (double[] array : List.of(powerReplicates, gpuReplicates, forecastReplicates)) {
+      bytes.putAll(array);
+    }
+    return bytes.toArray();
+  }
+
+  private long[] counted() {
+    return new long[] {
+      counts.commitments(),
+      counts.withoutPower(),
+      counts.withoutGpus(),
+      counts.withoutH100(),
+      counts.withoutDates()
+    };
+  }
+
+  private List<ExactRangeSum> totals() {
+    return List.of(
+        coverage.valueUsd(),
+        coverage.withoutPowerUsd(),
+        coverage.ofComputersAlone(),
+        powerCommitted,
+        powerOption,
+        gpusCommitted,
+        h100Committed);
   }
 
   /**
@@ -195,35 +386,44 @@ public final class RollupState {
    */
   public static RollupState fromBytes(RollupConfig config, byte[] bytes) {
     RollupState state = empty(config);
-    int expected =
-        Long.BYTES
-            * (10
-                + state.changes.length
-                + state.powerReplicates.length
-                + state.gpuReplicates.length);
-    if (bytes.length != expected) {
-      throw new IllegalArgumentException(
-          "a state of " + config + " has " + expected + " bytes, not " + bytes.length);
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    state.counts =
-        new CapacityRow.Counts(
-            buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
-    state.powerCommitted = new ExactRangeSum(buffer.getLong(), buffer.getLong(), buffer.getLong());
-    state.gpusCommitted = new ExactRangeSum(buffer.getLong(), buffer.getLong(), buffer.getLong());
-    for (int i = 0; i < state.changes.length; i++) {
-      state.changes[i] = buffer.getLong();
-    }
-    for (double[] array : new double[][] {state.powerReplicates, state.gpuReplicates}) {
-      for (int i = 0; i < array.length; i++) {
-        array[i] = buffer.getDouble();
-      }
-    }
+    state.mergeBytes(bytes);
     return state;
   }
 
+  /**
+   * Adds all that the state holds that {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are not of a state of this configuration
+   */
+  public void mergeBytes(byte[] bytes) {
+    try {
+      SparseBytes.Reader reader = new SparseBytes.Reader(bytes);
+      counts =
+          counts.plus(
+              new CapacityRow.Counts(
+                  reader.get(), reader.get(), reader.get(), reader.get(), reader.get()));
+      coverage =
+          coverage.plus(new CapacityRow.Coverage(tally(reader), tally(reader), tally(reader)));
+      powerCommitted = bounded(powerCommitted.plus(tally(reader)));
+      powerOption = powerOption.plus(tally(reader));
+      gpusCommitted = bounded(gpusCommitted.plus(tally(reader)));
+      h100Committed = bounded(h100Committed.plus(tally(reader)));
+      reader.addTo(changes);
+      for (double[] array : List.of(powerReplicates, gpuReplicates, forecastReplicates)) {
+        reader.addTo(array);
+      }
+      reader.end();
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(bytes.length + " bytes are not a state of " + config, e);
+    }
+  }
+
+  private static ExactRangeSum tally(SparseBytes.Reader reader) {
+    return new ExactRangeSum(reader.get(), reader.get(), reader.get());
+  }
+
   /** The quarters, by index, in which a ramp changes a sum; none if last is before first. */
-  private record Span(int first, int last) {}
+  private record Span(int first, int last, Schedule.Basis basis) {}
 
   /**
    * Computes the shares of a ramp for every quarter in which they may change: from that of first
@@ -237,67 +437,106 @@ public final class RollupState {
     int first = Math.max(0, start.until(Quarter.of(schedule.firstPowerDate())));
     int after = Math.max(0, start.until(Quarter.of(schedule.fullPowerDate())) + 1);
     int last = Math.min(config.quarters() - 1, after);
+    Schedule.Basis basis = schedule.basis();
+    Ramp stated = basis == Schedule.Basis.ASSUMED_FIRST_DATE ? Ramp.STEP : schedule.ramp();
     for (int q = first; q <= last; q++) {
-      endShares[q] = schedule.ramp().shareAt(ends[q + 1], firstDay, fullDay);
-      averageShares[q] = schedule.ramp().averageShare(ends[q] + 1, ends[q + 1], firstDay, fullDay);
+      long end = scratch.ends[q + 1];
+      scratch.shares[q] = schedule.ramp().shareAt(end, firstDay, fullDay);
+      if (basis == Schedule.Basis.ASSUMED_FULL_DATE) {
+        scratch.statedShares[q] = 0;
+        scratch.averageShares[q] = 0;
+      } else {
+        scratch.statedShares[q] = stated.shareAt(end, firstDay, fullDay);
+        scratch.averageShares[q] = stated.averageShare(scratch.ends[q] + 1, end, firstDay, fullDay);
+      }
     }
-    return new Span(first, last);
+    return new Span(first, last, basis);
   }
 
   private void addSums(int series, ExactRangeSum size, double[] shares, Span span) {
-    ExactRangeSum before = ExactRangeSum.ZERO;
+    addCentral(series, size.low(), shares, span);
+    addCentral(series + 1, size.mid(), shares, span);
+    addCentral(series + 2, size.high(), shares, span);
+  }
+
+  private void addCentral(int series, long size, double[] shares, Span span) {
+    int offset = series * config.quarters();
+    long before = 0;
     for (int q = span.first(); q <= span.last(); q++) {
-      ExactRangeSum now = scaled(size, shares[q]);
-      addChange(series, q, now.minus(before));
+      long now = scaled(size, shares[q]);
+      changes[offset + q] += now - before;
       before = now;
     }
   }
 
-  private void addReplicates(
-      QuantityRange size, double quantaPerUnit, double[] replicates, Span span) {
+  /** What rests on an assumed date: the ramp less what is stated. */
+  private void addAssumed(ExactRangeSum size, Span span) {
+    addSums(POWER_ASSUMED, size, scratch.shares, span);
+    addSums(
+        POWER_ASSUMED,
+        new ExactRangeSum(-size.low(), -size.mid(), -size.high()),
+        scratch.statedShares,
+        span);
+  }
+
+  private void addReplicates(double[] replicates, Span span) {
     int count = config.replicates();
-    draws.triangular(size, quantaPerUnit, sizes);
+    double[] online = scratch.online;
     Arrays.fill(online, 0);
     for (int q = span.first(); q <= span.last(); q++) {
-      double share = endShares[q];
+      double share = scratch.statedShares[q];
       int offset = q * count;
       for (int r = 0; r < count; r++) {
-        double now = Math.floor(sizes[r] * share + 0.5);
+        double now = Math.floor(scratch.sizes[r] * share + 0.5);
         replicates[offset + r] += now - online[r];
         online[r] = now;
       }
     }
   }
 
-  private static ExactRangeSum scaled(ExactRangeSum size, double share) {
-    return new ExactRangeSum(
-        (long) (size.low() * share + 0.5),
-        (long) (size.mid() * share + 0.5),
-        (long) (size.high() * share + 0.5));
+  /** What was to come online by the day it is looked at does; what comes later meets its fate. */
+  private void addForecast(boolean option, boolean moves, Span span) {
+    int count = config.replicates();
+    int ended = config.endedQuarters();
+    double[] online = scratch.online;
+    Draws draws = scratch.draws;
+    Arrays.fill(online, 0);
+    for (int q = span.first(); q <= span.last(); q++) {
+      double share = scratch.shares[q];
+      for (int r = 0; r < count; r++) {
+        double now = Math.floor(scratch.sizes[r] * share + 0.5);
+        double change = now - online[r];
+        online[r] = now;
+        if (change == 0 || (option && !draws.isExercised(r))) {
+          continue;
+        }
+        int quarter = q;
+        if (q >= ended) {
+          if (!draws.isBuilt(r)) {
+            continue;
+          }
+          quarter = Math.max(ended, q + draws.slip(r) + (moves ? draws.move(r) : 0));
+        }
+        if (quarter < config.quarters()) {
+          forecastReplicates[quarter * count + r] += change;
+        }
+      }
+    }
   }
 
-  private void addChange(int series, int quarter, ExactRangeSum change) {
-    int quarters = config.quarters();
-    changes[series * quarters + quarter] += change.low();
-    changes[(series + 1) * quarters + quarter] += change.mid();
-    changes[(series + 2) * quarters + quarter] += change.high();
+  /** Rounded half away from zero, so that what is taken away is what was added. */
+  private static long scaled(long size, double share) {
+    return size < 0 ? -(long) (-size * share + 0.5) : (long) (size * share + 0.5);
   }
 
-  private ExactRangeSum change(int series, int quarter) {
-    int quarters = config.quarters();
-    return new ExactRangeSum(
-        changes[series * quarters + quarter],
-        changes[(series + 1) * quarters + quarter],
-        changes[(series + 2) * quarters + quarter]);
-  }
-
-  /** Adds a quarter's changes to the replicates; whether any was not zero. */
-  private static boolean accumulate(double[] changes, int quarter, long[] replicates) {
+  /** Adds the quarter's changes to the running sums; whether any is not zero. */
+  private static boolean accumulate(double[] replicates, int quarter, long[] sums) {
     boolean changed = false;
-    for (int r = 0; r < replicates.length; r++) {
-      long change = (long) changes[quarter * replicates.length + r];
-      replicates[r] += change;
+    int offset = quarter * sums.length;
+    for (int r = 0; r < sums.length; r++) {
+      double change = replicates[offset + r];
       changed |= change != 0;
+      sums[r] += (long) change;
     }
     return changed;
   }

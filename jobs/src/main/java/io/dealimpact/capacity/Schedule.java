@@ -17,9 +17,15 @@ public record Schedule(LocalDate firstPowerDate, LocalDate fullPowerDate, Ramp r
   public enum Basis {
     /** First and full power. */
     STATED,
-    /** Full power only: all of it comes online that day. */
-    FULL_DATE_ONLY,
-    /** First power only: full power follows after an assumed time. */
+    /**
+     * Full power only: the ramp is taken to begin on the day of the promise. What is online before
+     * full power rests on that.
+     */
+    ASSUMED_FIRST_DATE,
+    /**
+     * First power only: full power is taken to follow after a time. All that is online rests on
+     * that.
+     */
     ASSUMED_FULL_DATE
   }
 
@@ -38,9 +44,14 @@ public record Schedule(LocalDate firstPowerDate, LocalDate fullPowerDate, Ramp r
    * claim the power.
    *
    * @param assumedRampDays days from first to full power where only the first is known
+   * @param promisedOn day of the promise, first power where only full power is known
    */
   public static Optional<Schedule> of(
-      Optional<LocalDate> first, Optional<LocalDate> full, Ramp ramp, int assumedRampDays) {
+      Optional<LocalDate> first,
+      Optional<LocalDate> full,
+      Ramp ramp,
+      int assumedRampDays,
+      LocalDate promisedOn) {
     if (first.isPresent() && full.isPresent()) {
       return Optional.of(new Schedule(first.get(), full.get(), ramp, Basis.STATED));
     }
@@ -48,7 +59,19 @@ public record Schedule(LocalDate firstPowerDate, LocalDate fullPowerDate, Ramp r
       LocalDate assumed = first.get().plusDays(assumedRampDays);
       return Optional.of(new Schedule(first.get(), assumed, ramp, Basis.ASSUMED_FULL_DATE));
     }
-    return full.map(day -> new Schedule(day, day, ramp, Basis.FULL_DATE_ONLY));
+    return full.map(
+        day ->
+            new Schedule(
+                promisedOn.isAfter(day) ? day : promisedOn, day, ramp, Basis.ASSUMED_FIRST_DATE));
+  }
+
+  /** Share online at the end of a day that rests on no assumed date, 0 to 1. */
+  public double statedShareAt(LocalDate day) {
+    return switch (basis) {
+      case STATED -> shareAt(day);
+      case ASSUMED_FIRST_DATE -> day.isBefore(fullPowerDate) ? 0 : 1;
+      case ASSUMED_FULL_DATE -> 0;
+    };
   }
 
   /** Share of full power online at the end of a day, 0 to 1. */
@@ -59,6 +82,15 @@ public record Schedule(LocalDate firstPowerDate, LocalDate fullPowerDate, Ramp r
   /** Share of full power online at the END of the quarter's last day: what the tables report. */
   public double shareAtEnd(Quarter quarter) {
     return shareAt(quarter.lastDay());
+  }
+
+  /** Mean over days, both inclusive, of the share online at the end of each. */
+  public double averageShare(LocalDate from, LocalDate to) {
+    return ramp.averageShare(
+        from.toEpochDay(),
+        to.toEpochDay(),
+        firstPowerDate.toEpochDay(),
+        fullPowerDate.toEpochDay());
   }
 
   /** Mean over the quarter's days of the share online at the end of each. */

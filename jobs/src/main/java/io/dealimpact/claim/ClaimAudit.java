@@ -1,7 +1,9 @@
 package io.dealimpact.claim;
 
+import io.dealimpact.capacity.QuantityRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A claim held against what was measured.
@@ -27,6 +29,59 @@ public record ClaimAudit(
    * @param verdict supported, contradicted or not measurable
    */
   public record ReadingVerdict(Reading reading, Verdict verdict) {}
+
+  /**
+   * How far the print is off what was measured under the plainest reading that was: the nearest
+   * ends of both, printed over measured less 1; 0 where they overlap. Empty where nothing was
+   * measured, or where it is a day, names or a ratio.
+   */
+  public OptionalDouble offBy() {
+    Optional<Metric> metric = Metric.parse(claim.metric());
+    Optional<QuantityRange> measured =
+        readings.stream().flatMap(judged -> judged.reading().measured().stream()).findFirst();
+    if (metric.isEmpty() || measured.isEmpty() || claim.claimed().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    QuantityRange printed = claim.claimed().get();
+    QuantityRange found = measured.get();
+    return switch (metric.get().unit()) {
+      case DATE, NAMES, RATIO, COUNT -> OptionalDouble.empty();
+      case USD, YEARS, GW, GPUS, FRACTION, DAYS -> {
+        if (printed.overlaps(found)) {
+          yield OptionalDouble.of(0);
+        }
+        double off =
+            printed.low() > found.high()
+                ? printed.low() / found.high() - 1
+                : printed.high() / found.low() - 1;
+        yield Double.isFinite(off) ? OptionalDouble.of(off) : OptionalDouble.empty();
+      }
+    };
+  }
+
+  /**
+   * How precisely it was printed: as the claim states, else by its words; empty without a figure.
+   */
+  public Optional<Precision> precision() {
+    return claim
+        .precision()
+        .or(
+            () ->
+                allowed.isEmpty()
+                    ? Optional.empty()
+                    : Metric.parse(claim.metric())
+                        .flatMap(metric -> PrintedFigure.precision(claim, metric)));
+  }
+
+  /**
+   * Whether the print could have been wrong by this: some reading was measured that does not come
+   * from the announcement or the print itself.
+   */
+  public boolean couldHaveFailed() {
+    return readings.stream()
+        .map(ReadingVerdict::reading)
+        .anyMatch(reading -> reading.isIndependent() && reading.measured().isPresent());
+  }
 
   /**
    * The reading that decided: the first that has the claim's verdict (for {@code supported under a

@@ -32,6 +32,12 @@ import java.util.stream.Collectors;
  */
 public final class ClaimCheck {
 
+  /** The metric of a statement that nothing could contradict. */
+  static final String OPINION = "opinion";
+
+  /** The metric of a statement whose parts alone can be held against sources. */
+  static final String IN_WORDS = "in-words";
+
   private ClaimCheck() {}
 
   /**
@@ -42,15 +48,21 @@ public final class ClaimCheck {
   public static ClaimAudit check(Claim claim, List<Reading> readings) {
     Optional<Metric> metric = Metric.parse(claim.metric());
     if (metric.isEmpty()) {
-      return notMeasurable(
-          claim, readings, Optional.empty(), "'" + claim.metric() + "' is no metric that we know");
+      String why =
+          claim.metric().equals(OPINION)
+              ? "it is an opinion, which no quantity could contradict"
+              : claim.metric().equals(IN_WORDS)
+                  ? "it is in words; its parts are held against sources"
+                  : "'" + claim.metric() + "' is no metric that we know";
+      return notMeasurable(claim, readings, Optional.empty(), why);
     }
     Optional<Band> allowed =
         switch (metric.get().unit()) {
           case NAMES -> Optional.empty();
           case DATE -> PrintedDate.band(claim);
           case RATIO -> Optional.of(new Band(Math.nextUp(1.0), Double.POSITIVE_INFINITY));
-          case USD, YEARS, GW, GPUS, FRACTION, DAYS -> PrintedFigure.band(claim, metric.get());
+          case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT ->
+              PrintedFigure.band(claim, metric.get());
         };
     if (allowed.isEmpty() && metric.get() != Metric.GPU_MODEL) {
       return notMeasurable(claim, readings, allowed, "the print has no figure");

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that was measured of what one claim may speak of. A metric takes from it the readings it can
@@ -64,8 +65,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       Pattern.compile(
           "extended trading|extended hours|after[- ]hours|pre-?market", Pattern.CASE_INSENSITIVE);
 
-  private static final String FROM_ANNOUNCEMENT =
-      "compiled from the announcement: agreement with it, no independent measurement";
+  private static final String FROM_ANNOUNCEMENT = "not independent: compiled from the announcement";
 
   /**
    * The deal that an event is taken to be: the latest before the claim's deal between one of its
@@ -100,9 +100,10 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
               derived("by-power", terms().powerGw(), GpuModel::gpus, "power over that of one"));
       case GPU_MODEL -> List.of(models());
       case CAPEX_USD_PER_GW ->
-          List.of(
-              costs().atSites(PublishedSite::capexUsdPerGw),
-              costs().byModels(PublishedSite::capexUsdPerGw));
+          Stream.concat(
+                  Stream.of(costs().atSites(PublishedSite::capexUsdPerGw)),
+                  costs().byModels(PublishedSite::capexUsdPerGw).stream())
+              .toList();
       case GPU_SHARE_OF_CAPEX ->
           measuredFirst(
               costs().share("gpus-alone", PublishedSite::gpuShare),
@@ -121,6 +122,11 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
           new PromisedReadings(claim, deal.customers(), deal.histories()).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
+      case DEALS_SINCE_EVENT -> List.of(dealsBetween());
+      case LARGEST_SO_FAR ->
+          List.of(
+              besideTheLargest("power-beside-the-largest", Commitment::statedPowerGw),
+              besideTheLargest("value-beside-the-largest", Commitment::valueUsd));
     };
   }
 
@@ -248,6 +254,60 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                 .sorted()
                 .collect(Collectors.joining(", "))
             + ")";
+  }
+
+  /** Commitments that the customers made to others than the subject after the earlier deal. */
+  private Reading dealsBetween() {
+    if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
+      return Reading.missing(
+          "deals-between",
+          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+    }
+    Set<String> between =
+        deal.histories().stream()
+            .map(history -> history.versions().get(0))
+            .filter(first -> deal.customers().contains(first.customer()))
+            .filter(first -> !first.providers().contains(claim.subject()))
+            .filter(first -> first.knownDate().isAfter(deal.earlier().get().announced()))
+            .filter(first -> first.knownDate().isBefore(claim.eventDate().get()))
+            .map(Commitment::dealId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return Reading.value("deals-between", between.size())
+        .noted(
+            "since " + deal.earlier().get().dealId() + " of " + deal.earlier().get().announced());
+  }
+
+  /** The deal's figure over the largest that its customers had been promised before. */
+  private Reading besideTheLargest(
+      String name, Function<Commitment, Optional<QuantityRange>> figure) {
+    Optional<Commitment> largest =
+        deal.histories().stream()
+            .flatMap(
+                history ->
+                    claim
+                        .eventDate()
+                        .map(day -> history.asOf(day.minusDays(1)))
+                        .orElseGet(Optional::empty)
+                        .stream())
+            .filter(Commitment::isActive)
+            .filter(known -> figure.apply(known).isPresent())
+            .max(
+                Comparator.comparingDouble(
+                        (Commitment known) -> figure.apply(known).orElseThrow().mid())
+                    .thenComparing(Commitment::commitmentId));
+    Optional<QuantityRange> mine =
+        terms().commitments().stream()
+            .flatMap(c -> figure.apply(c).stream())
+            .reduce(QuantityRange::plus);
+    return QuantityRange.quotient(mine, largest.flatMap(figure))
+        .map(
+            ratio -> Reading.estimate(name, ratio).noted("that of " + largest.get().commitmentId()))
+        .orElseGet(() -> Reading.missing(name, "there is nothing before it to compare with"));
+  }
+
+  /** What the sentence asserts, each piece with a verdict of its own. */
+  public List<Piece> pieces() {
+    return Pieces.of(this, audit());
   }
 
   private Reading since() {

@@ -112,6 +112,9 @@ final class ClaimSentence {
       case "intraday" -> metric == Metric.RECORD_PRICE ? "at the day's high" : "within the day";
       case "in-the-deal", "in-the-commitments" -> "in the announcement";
       case "at-published-sites", "by-published-models" -> "by " + reading.note();
+      case "power-beside-the-largest" -> "beside the largest power before, " + reading.note() + ",";
+      case "value-beside-the-largest" -> "beside the largest value before, " + reading.note() + ",";
+      case "deals-between" -> "between the two, by the commitments known,";
       case "gpus-alone", "all-computing-hardware" ->
           "for " + reading.name().replace('-', ' ').replace("gpus", "GPUs") + " " + reading.note();
       case "by-accelerators" -> "by the GPUs announced and the power of one";
@@ -119,7 +122,10 @@ final class ClaimSentence {
       case "between-announcements" -> "between the announcements";
       case "announced-or-signed" -> "announced or signed by then";
       case "known-amounts" -> "for the amounts that are known";
-      default -> reading.name().replace('-', ' ');
+      default ->
+          reading.name().startsWith(Reading.BY_MODEL_OF)
+              ? "by " + reading.note()
+              : reading.name().replace('-', ' ');
     };
   }
 
@@ -171,7 +177,7 @@ final class ClaimSentence {
       case GW -> decimals(value, 2);
       case GPUS -> String.format(Locale.ROOT, "%,d", Math.round(value));
       case DATE -> LocalDate.ofEpochDay(Math.round(value)).toString();
-      case YEARS, RATIO, DAYS, NAMES -> Figures.plain(value);
+      case YEARS, RATIO, DAYS, COUNT, NAMES -> Figures.plain(value);
     };
   }
 
@@ -185,6 +191,7 @@ final class ClaimSentence {
       case GPUS -> " GPUs";
       case FRACTION -> " %";
       case DAYS -> " days";
+      case COUNT -> " deals";
       case DATE, RATIO, NAMES -> "";
     };
   }

@@ -26,20 +26,20 @@ public record DayMove(
     Optional<QuantityRange> netOfMarketUsd) {
 
   /**
-   * The readings of a one-day gain, plainest first: {@code at-close}, {@code at-high}, {@code
-   * at-open}: (price − previous close) × shares; {@code net-of-market}; and {@code intraday}: every
-   * value from the day's low to its high, which the price passed through on the way. A price that
-   * is not above zero is missing.
+   * The readings of a one-day gain, plainest first: {@code at-close}: (price − previous close) ×
+   * shares; {@code intraday}: every such value from the day's low to its high, which the price
+   * passed through on the way; {@code at-high}, {@code at-open}; {@code net-of-market}. A price
+   * that is not above zero is missing.
    */
   public List<Reading> readings() {
     return List.of(
         at("at-close", closeUsd),
+        intraday(),
         at("at-high", highUsd),
         at("at-open", openUsd),
         netOfMarketUsd
             .map(gain -> Reading.estimate("net-of-market", gain))
-            .orElseGet(() -> Reading.missing("net-of-market", "no return model could be fitted")),
-        intraday());
+            .orElseGet(() -> Reading.missing("net-of-market", "no return model could be fitted")));
   }
 
   private Reading at(String name, double price) {

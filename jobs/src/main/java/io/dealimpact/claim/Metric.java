@@ -40,7 +40,11 @@ public enum Metric {
   /** What one provider was promised, USD. */
   COMMITMENT_USD(Unit.USD),
   /** Days from another event to the deal. */
-  DAYS_SINCE_EVENT(Unit.DAYS);
+  DAYS_SINCE_EVENT(Unit.DAYS),
+  /** Deals of the customer with others between another event and the deal: 0 says it is first. */
+  DEALS_SINCE_EVENT(Unit.COUNT),
+  /** The deal over the largest before it: above 1 is without precedent. */
+  LARGEST_SO_FAR(Unit.RATIO);
 
   /** In what a metric is measured. */
   public enum Unit {
@@ -61,7 +65,9 @@ public enum Metric {
     /** Ratio of two prices. */
     RATIO,
     /** Days. */
-    DAYS
+    DAYS,
+    /** Number of deals. */
+    COUNT
   }
 
   private final Unit unit;

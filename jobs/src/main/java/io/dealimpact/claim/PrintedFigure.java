@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * significant digit of a whole number is its last that is not 0, of a decimal its last: 38 → 37.5
  * to 38.5; 140 → 135 to 145; 300 → 250 to 350; 1.0 → 0.95 to 1.05. A printed range is widened at
  * both ends by half the finer of its two units: 40–50 → 35 to 55. "About", "roughly" and the like
- * change nothing: the rounding says how rough.
+ * allow 10 % on either side. A claim that states its {@link Precision} is taken at that.
  *
  * <p><b>Words</b> next to the number:
  *
@@ -55,6 +55,9 @@ final class PrintedFigure {
       Pattern.compile(
           "(?:up to|at most|less than|under|below|no more than|not more than|as much"
               + " as)\\s*(?:us)?\\s*\\$?$");
+  private static final Pattern ABOUT =
+      Pattern.compile(
+          "(?:about|around|approximately|roughly|some|circa|ca\\.|~)\\s*(?:us)?\\s*\\$?$");
   private static final Pattern NEARLY =
       Pattern.compile("(?:nearly|almost|close to|just under|just below)\\s*(?:us)?\\s*\\$?$");
   private static final Pattern OR_MORE =
@@ -88,6 +91,8 @@ final class PrintedFigure {
   /** What a claimed value may be of a printed number that is no power of ten: weeks, months. */
   private static final double[] CALENDAR = {7, 30, 365, 12, 1.0 / 12};
 
+  private static final double ABOUT_SHARE = 0.1;
+
   /** A number of the print: its value, the unit of its last significant digit, and where it is. */
   private record Token(double value, double unit, int start, int end) {}
 
@@ -102,8 +107,30 @@ final class PrintedFigure {
     }
     return claim
         .claimed()
-        .map(claimed -> ofClaimed(text, claimed, metric))
+        .map(
+            claimed ->
+                claim
+                    .precision()
+                    .map(precision -> ofPrecision(precision, text, claimed, metric))
+                    .orElseGet(() -> ofClaimed(text, claimed, metric)))
         .or(() -> ofText(text, metric));
+  }
+
+  /** How precisely a figure was printed, by its words; empty for days, names and ratios. */
+  static Optional<Precision> precision(Claim claim, Metric metric) {
+    String text = normalised(claim.asPrinted());
+    return switch (metric.unit()) {
+      case DATE, NAMES, RATIO -> Optional.empty();
+      case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT -> {
+        if (indefinite(text).isPresent() && !hasTokenOf(text, claim.claimed())) {
+          yield Optional.of(Precision.ORDER_OF_MAGNITUDE);
+        }
+        boolean about =
+            tokens(text).stream()
+                .anyMatch(token -> ABOUT.matcher(text.substring(0, token.start())).find());
+        yield Optional.of(about ? Precision.ABOUT : Precision.ROUNDED);
+      }
+    };
   }
 
   private static boolean hasTokenOf(String text, Optional<QuantityRange> claimed) {
@@ -118,6 +145,21 @@ final class PrintedFigure {
     double base = WORDS.get(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
     double times = matcher.group(3) == null ? 1 : WORDS.get(matcher.group(3));
     return Optional.of(new Band(2 * base * times, 10 * base * times));
+  }
+
+  private static Band ofPrecision(
+      Precision precision, String text, QuantityRange claimed, Metric metric) {
+    double step = Math.sqrt(10);
+    return switch (precision) {
+      case EXACT -> new Band(claimed.low(), claimed.high());
+      case ROUNDED -> ofClaimed(text, claimed, metric);
+      case ABOUT -> about(claimed.low(), claimed.high());
+      case ORDER_OF_MAGNITUDE -> new Band(claimed.low() / step, claimed.high() * step);
+    };
+  }
+
+  private static Band about(double low, double high) {
+    return new Band(low - ABOUT_SHARE * Math.abs(low), high + ABOUT_SHARE * Math.abs(high));
   }
 
   private static Band ofClaimed(String text, QuantityRange claimed, Metric metric) {
@@ -170,6 +212,9 @@ final class PrintedFigure {
     }
     if (NEARLY.matcher(before).find()) {
       return new Band(low - unit, high);
+    }
+    if (ABOUT.matcher(before).find()) {
+      return about(low, high);
     }
     return new Band(low - unit / 2, high + unit / 2);
   }

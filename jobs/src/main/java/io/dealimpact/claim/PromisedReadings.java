@@ -64,7 +64,17 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
     };
   }
 
-  private List<Commitment> promisedBySubject(CommitmentStatus floor) {
+  /** The commitments that announced or signed amounts of the subject are in, that day. */
+  List<Commitment> counted() {
+    return promisedBySubject(CommitmentStatus.ANNOUNCED);
+  }
+
+  /** Those of several subjects that hold none of the amounts. */
+  List<String> silent() {
+    return silent(counted());
+  }
+
+  List<Commitment> promisedBySubject(CommitmentStatus floor) {
     Set<String> subjects =
         subjects().stream().map(PromisedReadings::key).collect(Collectors.toSet());
     boolean ofCustomer = customers.stream().map(PromisedReadings::key).anyMatch(subjects::contains);

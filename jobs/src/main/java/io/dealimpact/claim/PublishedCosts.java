@@ -3,7 +3,10 @@ package io.dealimpact.claim;
 import io.dealimpact.capacity.QuantityRange;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,12 +30,48 @@ record PublishedCosts(List<PublishedSite> sites) {
         .orElseGet(() -> Reading.missing("at-published-sites", "no published site states it"));
   }
 
-  /** What others say that 1 GW costs in general. */
-  Reading byModels(Function<PublishedSite, Optional<Double>> figure) {
+  /**
+   * What others say that 1 GW costs in general: a reading for each publisher, for 35 of one and 50
+   * to 60 of another are no interval.
+   */
+  List<Reading> byModels(Function<PublishedSite, Optional<Double>> figure) {
     List<PublishedSite> stated = stated(PublishedSite.Basis.MODEL, figure);
-    return published("by-published-models", stated, figure)
-        .map(reading -> reading.noted("models of 1 GW (" + publishers(stated) + ")"))
-        .orElseGet(() -> Reading.missing("by-published-models", "no published model states it"));
+    if (stated.isEmpty()) {
+      return List.of(Reading.missing("by-published-models", "no published model states it"));
+    }
+    return bySource(stated, figure);
+  }
+
+  /** How many of all that was published is below, and how many there are: newest of each site. */
+  Optional<String> position(Function<PublishedSite, Optional<Double>> figure, double claimed) {
+    Map<String, Double> newest = new TreeMap<>();
+    sites.forEach(
+        site ->
+            figure
+                .apply(site)
+                .ifPresent(value -> newest.put(site.publisher() + ":" + site.site(), value)));
+    long below = newest.values().stream().filter(value -> value < claimed).count();
+    return newest.isEmpty()
+        ? Optional.empty()
+        : Optional.of("above " + below + " of " + newest.size() + " published estimates");
+  }
+
+  private static List<Reading> bySource(
+      List<PublishedSite> stated, Function<PublishedSite, Optional<Double>> figure) {
+    return stated.stream()
+        .map(PublishedSite::publisher)
+        .distinct()
+        .sorted()
+        .map(
+            publisher ->
+                published(
+                        Reading.BY_MODEL_OF
+                            + publisher.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "-"),
+                        stated.stream().filter(site -> site.publisher().equals(publisher)).toList(),
+                        figure)
+                    .orElseThrow()
+                    .noted("the model of " + publisher))
+        .toList();
   }
 
   /** A share of the cost, by sites and models alike. */

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 public record Reading(
     String name, Kind kind, Optional<QuantityRange> measured, Set<String> names, String note) {
 
+  /** Begins the name of a reading by one publisher's model; the publisher follows. */
+  static final String BY_MODEL_OF = "by-model-of-";
+
   /** How a measured range is meant. */
   public enum Kind {
     /** Each value of it was attained, one after the other or side by side: any of them will do. */
@@ -34,6 +37,11 @@ public record Reading(
   /** Holds the names in order. */
   public Reading {
     names = Collections.unmodifiableSet(new TreeSet<>(names));
+  }
+
+  /** Whether it comes neither from the announcement nor from the print. */
+  public boolean isIndependent() {
+    return kind == Kind.ATTAINED || kind == Kind.ESTIMATED;
   }
 
   /** One number. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -47,7 +48,8 @@ import org.apache.spark.sql.types.StructType;
  * depend on slices, partitions or order.
  */
 public final class CapacityCube {
-  private static final List<String> CELL = List.of("provider", "customer", "gpu_model", "status");
+  private static final List<String> CELL =
+      List.of("provider", "customer", "gpu_model", "status", "layer", "region");
   private static final String SLICE = "slice";
   private static final int SLICES = 16;
   private static final int TASKS_A_CORE = 4;
@@ -57,9 +59,25 @@ public final class CapacityCube {
           .add("provider", StringType)
           .add("customer", StringType)
           .add("gpu_model", StringType)
-          .add("status", StringType);
+          .add("status", StringType)
+          .add("layer", StringType)
+          .add("region", StringType);
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
+  private static final List<String> RANGES =
+      List.of(
+          "value_usd",
+          "value_without_power_usd",
+          "power_it_gw",
+          "power_committed_gw",
+          "power_option_gw",
+          "power_online_gw",
+          "power_average_gw",
+          "power_outstanding_gw",
+          "gpus_committed",
+          "gpus_online",
+          "gpus_outstanding");
+
   private static final StructType ROWS_SCHEMA = rowsSchema();
   private static final RowReader CELLS = RowReader.of(CELL_SCHEMA);
   private static final RowReader SLICE_STATES = RowReader.of(STATE_SCHEMA, "state");
@@ -75,6 +93,9 @@ public final class CapacityCube {
    * @param sized rows of {@link CommitmentSizer}
    */
   public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config) {
+    if (config.replicates() == 0) {
+      return leavesFirst(sized, config);
+    }
     Dataset<Row> parts =
         grouped(inCells(sized, false), CELL_SCHEMA)
             .flatMapGroups(new Roller(config), Encoders.row(ROWS_SCHEMA));
@@ -87,6 +108,33 @@ public final class CapacityCube {
     Dataset<Row> totals =
         grouped(slices, CELL_SCHEMA).flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
     return parts.unionByName(totals);
+  }
+
+  /**
+   * The same rows, each commitment added once, to its leaf: all sums are merged from the leaves'
+   * states, which are small without draws.
+   */
+  private static Dataset<Row> leavesFirst(Dataset<Row> sized, RollupConfig config) {
+    Dataset<Row> leaves =
+        grouped(sized.drop("deal_id", "findings"), CELL_SCHEMA)
+            .flatMapGroups(new Slicer(config), Encoders.row(STATE_SCHEMA));
+    List<Column> cells = new ArrayList<>();
+    for (int all = 0; all < 8; all++) {
+      cells.add(cell(all));
+    }
+    Dataset<Row> inCells =
+        leaves
+            .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
+            .select(
+                col("cell.provider"),
+                col("cell.customer"),
+                col("cell.gpu_model"),
+                col("status"),
+                col("cell.layer"),
+                col("cell.region"),
+                col("state"));
+    return grouped(inCells, CELL_SCHEMA)
+        .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
   }
 
   private static org.apache.spark.sql.KeyValueGroupedDataset<Row, Row> grouped(
@@ -112,22 +160,30 @@ public final class CapacityCube {
     List<Column> cells = new ArrayList<>();
     for (int all = 0; all < 8; all++) {
       if ((all == 7) == total) {
-        cells.add(
-            struct(
-                dimension("provider", all & 1),
-                dimension("customer", all & 2),
-                dimension("gpu_model", all & 4)));
+        cells.add(cell(all));
       }
     }
     List<Column> columns = new ArrayList<>();
     for (String name : CommitmentSizer.SCHEMA.fieldNames()) {
       columns.add(
-          CELL.subList(0, 3).contains(name) ? col("cell").getField(name).as(name) : col(name));
+          CELL.contains(name) && !name.equals("status")
+              ? col("cell").getField(name).as(name)
+              : col(name));
     }
     return sized
         .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
         .select(columns.toArray(Column[]::new))
         .drop("deal_id", "findings");
+  }
+
+  /** A cell of a commitment; the bits say which of its names are summed over. */
+  private static Column cell(int all) {
+    return struct(
+        dimension("provider", all & 1),
+        dimension("customer", all & 2),
+        dimension("gpu_model", all & 4),
+        dimension("layer", all),
+        dimension("region", all));
   }
 
   private static Column dimension(String name, int all) {
@@ -140,7 +196,9 @@ public final class CapacityCube {
         cell.text("provider"),
         cell.text("customer"),
         cell.text("gpu_model"),
-        CommitmentStatus.parse(cell.text("status")).orElseThrow());
+        CommitmentStatus.parse(cell.text("status")).orElseThrow(),
+        cell.text("layer"),
+        cell.text("region"));
   }
 
   private static RollupState rolled(RollupConfig config, Iterator<Row> commitments) {
@@ -188,6 +246,8 @@ public final class CapacityCube {
                   .text("customer", key.customer())
                   .text("gpu_model", key.gpuModel())
                   .text("status", key.status().code())
+                  .text("layer", key.layer())
+                  .text("region", key.region())
                   .value("state", rolled(config, commitments).toBytes())
                   .build())
           .iterator();
@@ -207,9 +267,7 @@ public final class CapacityCube {
     public Iterator<Row> call(Row cell, Iterator<Row> slices) {
       RollupState state = RollupState.empty(config);
       while (slices.hasNext()) {
-        Row slice = slices.next();
-        byte[] bytes = SLICE_STATES.at(slice).bytes("state");
-        state.merge(RollupState.fromBytes(config, bytes));
+        state.mergeBytes(SLICE_STATES.at(slices.next()).bytes("state"));
       }
       return encoded(state.rows(key(cell)));
     }
@@ -224,24 +282,33 @@ public final class CapacityCube {
             .add("commitment_status", StringType)
             .add("quarter", StringType)
             .add("quarter_end_day", IntegerType)
+            .add("layer", StringType)
+            .add("region", StringType)
+            .add("grain", StringType)
             .add("commitments", LongType)
             .add("without_power", LongType)
             .add("without_gpus", LongType)
+            .add("without_h100", LongType)
             .add("without_dates", LongType);
-    for (String range :
-        List.of(
-            "power_committed_gw",
-            "power_online_gw",
-            "power_average_gw",
-            "power_outstanding_gw",
-            "gpus_committed",
-            "gpus_online",
-            "gpus_outstanding")) {
+    for (String range : RANGES) {
       schema = Columns.withRange(schema, range);
     }
-    for (String measure : List.of("power_online_gw", "gpus_online")) {
+    for (String number :
+        List.of(
+            "assumed_gw_low",
+            "assumed_gw",
+            "assumed_gw_high",
+            "expected_gw",
+            "assumed_gpus",
+            "h100_equivalents_low",
+            "h100_equivalents",
+            "h100_equivalents_high",
+            "h100_equivalents_committed")) {
+      schema = schema.add(number, DoubleType);
+    }
+    for (String measure : List.of("power_online_gw", "gpus_online", "forecast_gw")) {
       for (String percentile : List.of("_p05", "_p50", "_p95")) {
-        schema = schema.add(measure + percentile, org.apache.spark.sql.types.DataTypes.DoubleType);
+        schema = schema.add(measure + percentile, DoubleType);
       }
     }
     return schema;
@@ -257,6 +324,10 @@ public final class CapacityCube {
   }
 
   private static Row row(CapacityRow row) {
+    CapacityRow.Power power = row.power();
+    CapacityRow.Gpus gpus = row.gpus();
+    QuantityRange assumed = gigawatts(power.assumed());
+    QuantityRange h100s = gpus(gpus.h100Online());
     RowWriter.Cells cells =
         ROWS.row()
             .text("provider", row.key().provider())
@@ -265,19 +336,39 @@ public final class CapacityCube {
             .text("commitment_status", row.key().status().code())
             .text("quarter", row.quarter().toString())
             .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
+            .text("layer", row.key().layer())
+            .text("region", row.key().region())
+            .text("grain", row.key().isLeaf() ? "leaf" : "total")
             .count("commitments", row.counts().commitments())
             .count("without_power", row.counts().withoutPower())
             .count("without_gpus", row.counts().withoutGpus())
+            .count("without_h100", row.counts().withoutH100())
             .count("without_dates", row.counts().withoutDates())
-            .range("power_committed_gw", gigawatts(row.power().committed()))
-            .range("power_online_gw", gigawatts(row.power().online()))
-            .range("power_average_gw", gigawatts(row.power().average()))
-            .range("power_outstanding_gw", gigawatts(row.power().outstanding()))
-            .range("gpus_committed", gpus(row.gpus().committed()))
-            .range("gpus_online", gpus(row.gpus().online()))
-            .range("gpus_outstanding", gpus(row.gpus().outstanding()));
-    percentiles(cells, "power_online_gw", row.power().percentiles(), ExactRangeSum.WATTS_PER_GW);
-    percentiles(cells, "gpus_online", row.gpus().percentiles(), ExactRangeSum.MILLIS_PER_GPU);
+            .range("value_usd", row.coverage().valueUsd().toRange(1))
+            .range("value_without_power_usd", row.coverage().withoutPowerUsd().toRange(1))
+            .range("power_it_gw", gigawatts(row.coverage().ofComputersAlone()))
+            .range("power_committed_gw", gigawatts(power.committed()))
+            .range("power_option_gw", gigawatts(power.option()))
+            .range("power_online_gw", gigawatts(power.online()))
+            .range("power_average_gw", gigawatts(power.average()))
+            .range("power_outstanding_gw", gigawatts(power.outstanding()))
+            .range("gpus_committed", gpus(gpus.committed()))
+            .range("gpus_online", gpus(gpus.online()))
+            .range("gpus_outstanding", gpus(gpus.outstanding()))
+            .number("assumed_gw_low", assumed.low())
+            .number("assumed_gw", assumed.mid())
+            .number("assumed_gw_high", assumed.high())
+            .number("expected_gw", power.expectedWatts() / ExactRangeSum.WATTS_PER_GW)
+            .number("assumed_gpus", gpus.assumedMillis() / ExactRangeSum.MILLIS_PER_GPU)
+            .number("h100_equivalents_low", h100s.low())
+            .number("h100_equivalents", h100s.mid())
+            .number("h100_equivalents_high", h100s.high())
+            .number(
+                "h100_equivalents_committed",
+                gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
+    percentiles(cells, "power_online_gw", power.onSchedule(), ExactRangeSum.WATTS_PER_GW);
+    percentiles(cells, "gpus_online", gpus.onSchedule(), ExactRangeSum.MILLIS_PER_GPU);
+    percentiles(cells, "forecast_gw", power.forecast(), ExactRangeSum.WATTS_PER_GW);
     return cells.build();
   }
 

@@ -43,10 +43,12 @@ public record CapacityLine(
   /**
    * What is promised.
    *
+   * @param valueUsd contract value, USD
+   * @param uncoveredUsd of it, of commitments whose power is not known, USD
    * @param powerGw power, GW
    * @param gpus accelerators
    */
-  public record Promised(Span powerGw, Span gpus) {}
+  public record Promised(Span valueUsd, Span uncoveredUsd, Span powerGw, Span gpus) {}
 
   /**
    * From the smallest to the largest; NaN where not known.
@@ -66,6 +68,10 @@ public record CapacityLine(
       functions.year(col("quarter_end")).as("year"),
       col("commitments"),
       col("without_power"),
+      col("value_usd_low"),
+      col("value_usd_high"),
+      col("value_without_power_usd_low"),
+      col("value_without_power_usd_high"),
       col("without_dates"),
       col("power_committed_gw_low"),
       col("power_committed_gw_high"),
@@ -87,7 +93,11 @@ public record CapacityLine(
         cells.whole("year"),
         new Counts(
             cells.count("commitments"), cells.count("without_power"), cells.count("without_dates")),
-        new Promised(span(cells, "power_committed_gw"), span(cells, "gpus_committed")),
+        new Promised(
+            span(cells, "value_usd"),
+            span(cells, "value_without_power_usd"),
+            span(cells, "power_committed_gw"),
+            span(cells, "gpus_committed")),
         span(cells, "power_online_gw"));
   }
 

@@ -13,8 +13,10 @@ import io.dealimpact.claim.Claim;
 import io.dealimpact.claim.ClaimAudit;
 import io.dealimpact.claim.ClaimEvidence;
 import io.dealimpact.claim.DayPrices;
+import io.dealimpact.claim.Precision;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Reading;
+import io.dealimpact.claim.StatedPart;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -55,7 +58,11 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           .add("reading_verdict", StringType)
           .add("is_deciding", BooleanType)
           .add("verdict", StringType)
-          .add("explanation", StringType);
+          .add("explanation", StringType)
+          .add("precision", StringType)
+          .add("is_independent", BooleanType)
+          .add("off_by", DoubleType)
+          .add("could_have_failed", BooleanType);
 
   private static final RowWriter ROWS = new RowWriter(SCHEMA);
   private static final List<String> COLUMNS =
@@ -89,7 +96,10 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           "abnormal_usd_high",
           "value_low_usd",
           "value_high_usd",
-          "term_years");
+          "term_years",
+          "precision",
+          "parts");
+  private static final List<String> PART = List.of("asserts", "printed", "recorded", "source");
   private static final List<String> SITE =
       List.of("site", "publisher", "basis", "power_gw", "capex_usd", "compute_usd", "gpu_usd");
 
@@ -143,6 +153,10 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     return audit.lines().stream().map(line -> row(cells, audit, line)).iterator();
   }
 
+  ClaimEvidence evidence(Row row) {
+    return evidence(RowReader.of(row.schema(), COLUMNS).at(row));
+  }
+
   private ClaimEvidence evidence(RowReader.Cells row) {
     Claim claim =
         new Claim(
@@ -153,7 +167,9 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             QuantityRange.ofNullable(
                 row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
             row.textOrEmpty("as_printed"),
-            row.day("announced_day"));
+            row.day("announced_day"),
+            Optional.ofNullable(row.text("precision")).flatMap(Precision::parse),
+            row.<Row>list("parts").stream().map(ClaimAuditor::part).toList());
     return new ClaimEvidence(
         claim,
         row.isNull("close") ? Optional.empty() : Optional.of(prices(row)),
@@ -166,6 +182,12 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
             row.day("earlier_day")
                 .map(day -> new ClaimEvidence.EarlierDeal(row.text("earlier_deal_id"), day))),
         new ClaimEvidence.Reference(catalogue, assumptions, sites));
+  }
+
+  private static StatedPart part(Row row) {
+    RowReader.Cells part = RowReader.of(row.schema(), PART).at(row);
+    return new StatedPart(
+        part.text("asserts"), part.text("printed"), part.text("recorded"), part.text("source"));
   }
 
   private static DayPrices prices(RowReader.Cells row) {
@@ -211,6 +233,15 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .flag("is_deciding", line.isDeciding())
         .text("verdict", audit.verdict().text())
         .text("explanation", audit.explanation())
+        .text("precision", audit.precision().map(Precision::code).orElse(null))
+        .flag("is_independent", reading.isIndependent())
+        .number("off_by", number(audit.offBy()))
+        .flag("could_have_failed", audit.couldHaveFailed())
         .build();
+  }
+
+  /** The number; NaN for none. */
+  static double number(OptionalDouble value) {
+    return value.orElse(Double.NaN);
   }
 }

@@ -3,12 +3,15 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentDraft;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.GpuModel;
+import io.dealimpact.capacity.Milestone;
 import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
@@ -43,7 +46,19 @@ public final class CommitmentRows {
       col("status"),
       col("ramp"),
       unix_date(col("known_date")).as("known_day"),
-      coalesce(col("source_title"), lit("")).as("source")
+      coalesce(col("source_title"), lit("")).as("source"),
+      transform(
+              col("milestones"),
+              m ->
+                  struct(
+                      unix_date(m.getField("date")).as("day"),
+                      m.getField("gw").as("gw"),
+                      m.getField("kind").as("kind")))
+          .as("milestones"),
+      col("layer"),
+      col("region"),
+      col("power").as("load"),
+      col("power_by")
     };
   }
 
@@ -65,7 +80,12 @@ public final class CommitmentRows {
           "status",
           "ramp",
           "known_day",
-          "source");
+          "source",
+          "milestones",
+          "layer",
+          "region",
+          "load",
+          "power_by");
 
   /** The reader of versions; the rows may have other columns. */
   static RowReader reader(StructType schema) {
@@ -89,7 +109,25 @@ public final class CommitmentRows {
         .ramp(version.text("ramp"))
         .knownDate(version.day("known_day").orElse(null))
         .source(version.text("source"))
+        .milestones(milestones(version.list("milestones")))
+        .layer(version.text("layer"))
+        .region(version.text("region"))
+        .load(version.text("load"))
+        .powerBy(version.text("power_by"))
         .build();
+  }
+
+  private static List<Milestone> milestones(List<Row> rows) {
+    List<Milestone> milestones = new ArrayList<>();
+    for (Row row : rows) {
+      RowReader.Cells milestone = RowReader.of(row.schema(), "day", "gw", "kind").at(row);
+      milestones.add(
+          new Milestone(
+              milestone.day("day"),
+              milestone.number("gw"),
+              Milestone.Kind.parse(milestone.text("kind")).orElseThrow()));
+    }
+    return milestones;
   }
 
   /** The versions of rows with {@link #columns}. */
@@ -112,6 +150,7 @@ public final class CommitmentRows {
           "kw_per_gpu_high",
           "price_usd_low",
           "price_usd_high",
+          "h100_equivalents",
           "source_title");
 
   /** The columns of silver.gpu_models that {@link #catalogue} reads. */
@@ -143,6 +182,7 @@ public final class CommitmentRows {
                     kwPerGpu,
                     model.numberOrNull("price_usd_low"),
                     model.numberOrNull("price_usd_high"),
+                    model.numberOrNull("h100_equivalents"),
                     model.text("source_title")));
   }
 }

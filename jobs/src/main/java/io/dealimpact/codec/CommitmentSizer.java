@@ -1,5 +1,7 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -7,7 +9,6 @@ import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
 import io.dealimpact.capacity.GpuCatalogue;
-import io.dealimpact.capacity.Ramp;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.capacity.Schedule;
 import io.dealimpact.capacity.ScheduleDefaults;
@@ -16,8 +17,11 @@ import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -36,17 +40,23 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
   static final StructType SCHEMA =
       Columns.withRange(
               Columns.withRange(
-                  new StructType()
-                      .add("provider", StringType)
-                      .add("customer", StringType)
-                      .add("gpu_model", StringType)
-                      .add("status", StringType)
-                      .add("commitment_id", StringType),
-                  "power_gw"),
-              "gpus")
+                      Columns.withRange(
+                          new StructType()
+                              .add("provider", StringType)
+                              .add("customer", StringType)
+                              .add("gpu_model", StringType)
+                              .add("status", StringType)
+                              .add("layer", StringType)
+                              .add("region", StringType)
+                              .add("commitment_id", StringType),
+                          "power_gw"),
+                      "gpus")
+                  .add("h100_per_gpu", DoubleType)
+                  .add("tranches", BinaryType),
+              "value_usd")
+          .add("load", StringType)
           .add("first_day", IntegerType)
           .add("full_day", IntegerType)
-          .add("ramp", StringType)
           .add("deal_id", StringType)
           .add("findings", DataTypes.createArrayType(StringType));
 
@@ -94,15 +104,40 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .text("customer", sized.key().customer())
         .text("gpu_model", sized.key().gpuModel())
         .text("status", sized.key().status().code())
+        .text("layer", sized.key().layer())
+        .text("region", sized.key().region())
         .text("commitment_id", sized.commitmentId())
         .range("power_gw", sized.powerGw())
         .range("gpus", sized.gpus())
-        .day("first_day", sized.schedule().map(Schedule::firstPowerDate))
-        .day("full_day", sized.schedule().map(Schedule::fullPowerDate))
-        .text("ramp", sized.schedule().map(s -> s.ramp().code()).orElse(null))
+        .number("h100_per_gpu", sized.h100PerGpu())
+        .value("tranches", TrancheCodec.encode(sized.tranches()))
+        .range("value_usd", sized.terms().valueUsd())
+        .text("load", sized.terms().load())
+        .day("first_day", first(sized))
+        .day("full_day", full(sized))
         .text("deal_id", dealId)
         .value("findings", findings.stream().map(Finding::text).toArray(String[]::new))
         .build();
+  }
+
+  /** The first day of its parts, those left out whose first day is assumed. */
+  private static Optional<LocalDate> first(SizedCommitment sized) {
+    return stated(sized, Schedule.Basis.ASSUMED_FIRST_DATE)
+        .map(Schedule::firstPowerDate)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The last day of its parts, those left out whose last day is assumed. */
+  private static Optional<LocalDate> full(SizedCommitment sized) {
+    return stated(sized, Schedule.Basis.ASSUMED_FULL_DATE)
+        .map(Schedule::fullPowerDate)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static Stream<Schedule> stated(SizedCommitment sized, Schedule.Basis assumed) {
+    return sized.tranches().stream()
+        .flatMap(tranche -> tranche.schedule().stream())
+        .filter(schedule -> schedule.basis() != assumed);
   }
 
   /** The columns that a sized commitment is read back from. */
@@ -112,6 +147,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
           "customer",
           "gpu_model",
           "status",
+          "layer",
+          "region",
           "commitment_id",
           "power_gw_low",
           "power_gw_mid",
@@ -119,9 +156,12 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
           "gpus_low",
           "gpus_mid",
           "gpus_high",
-          "first_day",
-          "full_day",
-          "ramp");
+          "h100_per_gpu",
+          "tranches",
+          "value_usd_low",
+          "value_usd_mid",
+          "value_usd_high",
+          "load");
 
   /** The row read back, for its sums; how sizes came about does not matter any more. */
   static SizedCommitment sized(RowReader.Cells row) {
@@ -130,7 +170,9 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
             row.text("provider"),
             row.text("customer"),
             row.text("gpu_model"),
-            CommitmentStatus.parse(row.text("status")).orElseThrow());
+            CommitmentStatus.parse(row.text("status")).orElseThrow(),
+            row.text("layer"),
+            row.text("region"));
     return new SizedCommitment(
         row.text("commitment_id"),
         key,
@@ -138,13 +180,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         SizedCommitment.Basis.STATED,
         row.range("gpus"),
         SizedCommitment.Basis.STATED,
-        row.day("first_day")
-            .map(
-                first ->
-                    new Schedule(
-                        first,
-                        row.day("full_day").orElseThrow(),
-                        Ramp.parse(row.text("ramp")).orElseThrow(),
-                        Schedule.Basis.STATED)));
+        Optional.ofNullable(row.numberOrNull("h100_per_gpu")),
+        TrancheCodec.decode(row.bytes("tranches")),
+        new SizedCommitment.Terms(row.range("value_usd"), row.text("load")));
   }
 }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * Instruments' rows to what each adds to the portfolio of its sector on each day. Amounts are
  * decimals of a millionth of a dollar, so that their sums do not depend on the order of the rows.
  */
-public final class PeerRows implements MapPartitionsFunction<Row, Row> {
+public final class PeerRows implements MapPartitionsFunction<InstrumentRow, Row> {
   private static final long serialVersionUID = 1L;
   private static final int DIGITS = 6;
 
@@ -59,9 +59,9 @@ public final class PeerRows implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<Row> call(Iterator<InstrumentRow> rows) {
     List<Row> found = new ArrayList<>();
-    new InstrumentRuns(InstrumentRows.reader(), rows)
+    new InstrumentRuns(rows)
         .forEachRemaining(
             instrument ->
                 add(

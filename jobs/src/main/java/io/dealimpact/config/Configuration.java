@@ -1,5 +1,6 @@
 package io.dealimpact.config;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.dealimpact.run.Failures;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -19,7 +20,8 @@ public record Configuration(
     String lake,
     StudySettings study,
     CapacitySettings capacity,
-    QualitySettings quality) {
+    QualitySettings quality,
+    PublishSettings publish) {
 
   /** Checks what has no section of its own. */
   public Configuration {
@@ -34,6 +36,7 @@ public record Configuration(
    *
    * @param name of the study, in gold.study_paths and study_tests
    * @param benchmark instrument_id of the market
+   * @param eventDate kinds of a deal's dates of which the earliest is when it became known
    * @param returns simple or log
    * @param price adjusted_close or close
    * @param eventWindow first and last relative day whose abnormal returns are written
@@ -53,6 +56,7 @@ public record Configuration(
   public record StudySettings(
       String name,
       String benchmark,
+      List<String> eventDate,
       String returns,
       String price,
       List<Integer> eventWindow,
@@ -71,8 +75,18 @@ public record Configuration(
       RobustnessSettings robustness,
       double confidence) {
 
+    /** Kinds of a deal's dates. */
+    public static final List<String> EVENT_DATES =
+        List.of("report", "announcement", "filing", "confirmation");
+
     public StudySettings {
       require(!benchmark.isBlank(), "study.benchmark", benchmark, "an instrument_id");
+      eventDate = List.copyOf(eventDate);
+      require(
+          !eventDate.isEmpty() && EVENT_DATES.containsAll(eventDate),
+          "study.event_date",
+          eventDate,
+          "some of " + String.join(", ", EVENT_DATES));
       require(
           List.of("simple", "log").contains(returns), "study.returns", returns, "simple or log");
       require(
@@ -157,30 +171,38 @@ public record Configuration(
   /**
    * The compute that was promised.
    *
-   * @param asOf day at whose end commitments count as they were known, yyyy-MM-dd; empty: all
+   * @param asOf days at whose end commitments count as they were known, yyyy-MM-dd, side by side;
+   *     none: all that is known
    * @param firstQuarter first quarter of gold.capacity_by_quarter, 2025Q1; empty: that in which the
    *     first commitment became known
    * @param quarters number of quarters
    * @param replicates Monte Carlo draws of each commitment; 0 for none
    * @param seed of the draws
    * @param assumedRampDays days from first to full power where only first power is known
+   * @param forecast what is taken to become of promises
    * @param capexUsdPerGw assumed cost to build one GW, USD, low and high
    * @param gpuShareOfCapex assumed share of it that buys GPUs, a fraction, low and high
    * @param assumptionsSource where the two are from
    */
   public record CapacitySettings(
-      String asOf,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> asOf,
       String firstQuarter,
       int quarters,
       int replicates,
       long seed,
       int assumedRampDays,
+      ForecastSettings forecast,
       List<Double> capexUsdPerGw,
       List<Double> gpuShareOfCapex,
       String assumptionsSource) {
 
     public CapacitySettings {
-      require(isEmptyOrDay(asOf), "capacity.as_of", asOf, "a day as 2025-11-03, or nothing");
+      asOf = asOf.stream().filter(day -> !day.isBlank()).sorted().distinct().toList();
+      require(
+          asOf.stream().allMatch(CapacitySettings::isDay),
+          "capacity.as_of",
+          asOf,
+          "days as 2025-11-03, or nothing");
       require(
           firstQuarter.isEmpty() || firstQuarter.matches("\\d{4}Q[1-4]"),
           "capacity.first_quarter",
@@ -215,16 +237,59 @@ public record Configuration(
       return range.size() == 2 && range.get(0) <= range.get(1);
     }
 
-    private static boolean isEmptyOrDay(String text) {
-      if (text.isEmpty()) {
-        return true;
-      }
+    /** The last of the days, for what is looked at once; empty: all that is known. */
+    public String lastDay() {
+      return asOf.isEmpty() ? "" : asOf.get(asOf.size() - 1);
+    }
+
+    private static boolean isDay(String text) {
       try {
         LocalDate.parse(text);
         return true;
       } catch (DateTimeParseException notADay) {
         return false;
       }
+    }
+  }
+
+  /**
+   * What is taken to become of promises, capacity.Forecast.
+   *
+   * @param rumoured probability that what is rumoured is built
+   * @param planned the same for plans
+   * @param announced the same for announcements
+   * @param signed the same for contracts
+   * @param meanSlipQuarters mean delay, quarters
+   * @param optionExercise probability that an option is exercised
+   * @param dateSpreadQuarters most by which an assumed date is moved, quarters
+   */
+  public record ForecastSettings(
+      double rumoured,
+      double planned,
+      double announced,
+      double signed,
+      double meanSlipQuarters,
+      double optionExercise,
+      int dateSpreadQuarters) {
+
+    public ForecastSettings {
+      for (double probability : List.of(rumoured, planned, announced, signed, optionExercise)) {
+        require(
+            probability >= 0 && probability <= 1,
+            "capacity.forecast",
+            probability,
+            "probabilities from 0 to 1");
+      }
+      require(
+          meanSlipQuarters >= 0 && meanSlipQuarters <= 20,
+          "capacity.forecast.mean_slip_quarters",
+          meanSlipQuarters,
+          "from 0 to 20");
+      require(
+          dateSpreadQuarters >= 0 && dateSpreadQuarters <= 80,
+          "capacity.forecast.date_spread_quarters",
+          dateSpreadQuarters,
+          "from 0 to 80");
     }
   }
 
@@ -275,6 +340,35 @@ public record Configuration(
           "quality.max_quarantined_share",
           maxQuarantinedShare,
           "a fraction from 0 to 1");
+    }
+  }
+
+  /**
+   * When a night is published.
+   *
+   * @param audits of gold before that
+   */
+  public record PublishSettings(AuditSettings audits) {}
+
+  /**
+   * The audits of gold before a night is published.
+   *
+   * @param rowsLost largest share of a gold table's rows that a night may lose, a fraction
+   * @param moved alarm or allow: what a finished event's figures do that changed though none of its
+   *     inputs did
+   */
+  public record AuditSettings(double rowsLost, String moved) {
+    public AuditSettings {
+      require(
+          rowsLost >= 0 && rowsLost <= 1,
+          "publish.audits.rows_lost",
+          rowsLost,
+          "a fraction from 0 to 1");
+      require(
+          List.of("alarm", "allow").contains(moved),
+          "publish.audits.moved",
+          moved,
+          "alarm or allow");
     }
   }
 

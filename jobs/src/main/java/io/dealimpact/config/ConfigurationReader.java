@@ -174,6 +174,8 @@ public final class ConfigurationReader {
                 into.set(key, entry.getValue());
               } else if (known.isTextual()) {
                 into.put(key, "");
+              } else if (known.isArray() && known.isEmpty()) {
+                into.putArray(key);
               } else {
                 throw Failures.invalidValue(
                     prefix + key, "", "of the kind of its default, " + known);

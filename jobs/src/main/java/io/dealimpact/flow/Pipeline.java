@@ -3,9 +3,13 @@ package io.dealimpact.flow;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.capacity.AuditClaims;
+import io.dealimpact.stage.capacity.CheckArticle;
 import io.dealimpact.stage.capacity.MeasureCapacityEconomics;
 import io.dealimpact.stage.capacity.MeasureCommitmentShares;
+import io.dealimpact.stage.capacity.MeasureDelivery;
+import io.dealimpact.stage.capacity.MeasureMarketPerGw;
 import io.dealimpact.stage.capacity.RollUpCapacity;
+import io.dealimpact.stage.capacity.SummariseConcentration;
 import io.dealimpact.stage.conform.ConformBars;
 import io.dealimpact.stage.conform.ConformCalendar;
 import io.dealimpact.stage.conform.ConformCapacity;
@@ -19,6 +23,7 @@ import io.dealimpact.stage.conform.ConformFx;
 import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
+import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
@@ -65,6 +70,7 @@ final class Pipeline implements AutoCloseable {
             new ConformBars(),
             new ConformShares(),
             new ConformMarketCaps(),
+            new ConformSeries(),
             new ConformEarnings(),
             new ConformFactors(),
             new ConformDeals(deals),
@@ -86,9 +92,13 @@ final class Pipeline implements AutoCloseable {
             new RegressCars(study),
             new CompareChoices(study, groups),
             new RollUpCapacity(),
+            new MeasureDelivery(),
             new MeasureCapacityEconomics(),
             new MeasureCommitmentShares(),
-            new AuditClaims()));
+            new SummariseConcentration(),
+            new MeasureMarketPerGw(),
+            new AuditClaims(),
+            new CheckArticle()));
   }
 
   List<Stage> stages() {

@@ -10,11 +10,31 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The catalogue: every table of silver, gold and ops, and the shape that all of bronze shares. */
 public final class Tables {
   private static final double HUGE = 1e15;
+
+  private static final ArrayType MILESTONES =
+      DataTypes.createArrayType(
+          new StructType().add("date", DateType).add("gw", DoubleType).add("kind", StringType));
+
+  private static final ArrayType DEAL_DATES =
+      DataTypes.createArrayType(
+          new StructType().add("kind", StringType).add("at", TimestampType).add("date", DateType));
+
+  /** What a claim asserts in words, and what a source says of the same matter. */
+  public static final ArrayType PARTS =
+      DataTypes.createArrayType(
+          new StructType()
+              .add("asserts", StringType)
+              .add("printed", StringType)
+              .add("recorded", StringType)
+              .add("source", StringType));
 
   private Tables() {}
 
@@ -111,6 +131,31 @@ public final class Tables {
           .clusteredBy("instrument_id", "trade_date")
           .build();
 
+  private static final DataType NUMBERS = DataTypes.createArrayType(DoubleType);
+  private static final DataType DAYS = DataTypes.createArrayType(IntegerType);
+
+  public static final TableSpec SERIES =
+      table(
+              "silver.series",
+              "One row for each instrument and year: its bars and values as arrays, ascending by"
+                  + " day; NaN where silver.bars or silver.market_caps has NULL")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_year", IntegerType, "calendar year")
+          .required("days", DAYS, "trading days with a bar, counted from 1970-01-01")
+          .required("open", NUMBERS, "of each of days: silver.bars.open")
+          .required("high", NUMBERS, "of each of days: silver.bars.high")
+          .required("low", NUMBERS, "of each of days: silver.bars.low")
+          .required("close", NUMBERS, "of each of days: silver.bars.close")
+          .required("adjusted_close", NUMBERS, "of each of days: silver.bars.adjusted_close")
+          .required("volume_shares", NUMBERS, "of each of days: silver.bars.volume_shares")
+          .required("value_days", DAYS, "days with a market value, counted from 1970-01-01")
+          .required(
+              "market_cap_usd", NUMBERS, "of each of value_days: silver.market_caps.market_cap_usd")
+          .required(
+              "usd_per_unit", NUMBERS, "of each of value_days: silver.market_caps.usd_per_unit")
+          .clusteredBy("instrument_id", "trade_year")
+          .build();
+
   public static final TableSpec SPLITS =
       table("silver.splits", "One row for each split")
           .key("instrument_id", StringType, "instrument")
@@ -175,6 +220,11 @@ public final class Tables {
           .text("source_title", "where it was announced")
           .text("source_url", "where it was announced")
           .text("confounders", "other news near it, in the words of the deal's record")
+          .optional(
+              "dates",
+              DEAL_DATES,
+              "its other days: report, announcement, filing or confirmation; at is NULL where only"
+                  + " the day is known, date is New York's")
           .build();
 
   public static final TableSpec DEAL_PARTIES =
@@ -202,10 +252,16 @@ public final class Tables {
           .optional("first_power_date", DateType, "first accelerators on")
           .optional("full_power_date", DateType, "all accelerators on")
           .required("status", StringType, "planned, announced, signed, amended, cancelled")
-          .required(
-              "ramp", StringType, "name of the ramp: how power comes online between the two dates")
+          .text(
+              "ramp",
+              "name of the ramp: how power comes online between the two dates; NULL: as before, or as configured")
           .text("source_title", "source")
           .text("source_url", "source")
+          .optional("milestones", MILESTONES, "cumulative power by day, GW: firm, target or option")
+          .text("layer", "what is counted: chips, shell, neocloud, cloud, programme")
+          .text("power", "what power_gw is: it (computing alone) or facility; NULL: not stated")
+          .text("region", "where it is built")
+          .text("power_by", "whose estimate power_gw is; NULL: the parties stated it")
           .build();
 
   public static final TableSpec GPU_MODELS =
@@ -218,6 +274,8 @@ public final class Tables {
           .number("price_usd_high", "price of one, USD, largest")
           .text("source_title", "source")
           .text("source_url", "source")
+          .number("h100_equivalents", "H100s that do the work of one, by 8-bit operations a second")
+          .optional("known_date", DateType, "day these figures became known; NULL: always")
           .build();
 
   public static final TableSpec CLAIMS =
@@ -232,6 +290,9 @@ public final class Tables {
           .text("as_printed", "the words")
           .text("source_title", "source")
           .text("source_url", "source")
+          .text("precision", "exact, rounded, about, order-of-magnitude; NULL: as its words say")
+          .optional(
+              "parts", PARTS, "what it asserts in words besides, and what a source says of that")
           .build();
 
   public static final TableSpec SITES =
@@ -249,6 +310,7 @@ public final class Tables {
           .number("gpu_usd", "of it, the cost of GPUs alone, USD")
           .text("source_title", "source")
           .text("source_url", "source")
+          .optional("known_date", DateType, "day this became known; NULL: as_of")
           .check("power_is_gw", "power_gw >= 0 AND power_gw < 100")
           .build();
 
@@ -537,8 +599,8 @@ public final class Tables {
   public static final TableSpec CAPACITY_BY_QUARTER =
       table(
               "gold.capacity_by_quarter",
-              "One row for each cell (provider, customer, GPU model, each a name or ALL; status has"
-                  + " no ALL) and quarter")
+              "One row for each day it is looked at, cell (provider, customer, GPU model, each a name"
+                  + " or ALL; status has no ALL) and quarter")
           .key("provider", StringType, "who builds or rents out; ALL: the sum over providers")
           .key("customer", StringType, "who uses; ALL: the sum over customers")
           .key("gpu_model", StringType, "accelerator; ALL: the sum over models")
@@ -548,25 +610,70 @@ public final class Tables {
               "rumoured, planned, announced, signed: how firm; never added")
           .key("quarter", StringType, "calendar quarter, 2025Q4")
           .required("quarter_end", DateType, "its last day: what is online is so at its end")
-          .required("as_of", DateType, "what was known at the end of this day")
+          .key("as_of", DateType, "what was known at the end of this day")
+          .key("layer", StringType, "of a leaf: chips, shell, neocloud, cloud, programme; ALL")
+          .key("region", StringType, "of a leaf: where it is built, as stated, or unstated; ALL")
+          .required(
+              "grain", StringType, "leaf: names alone; total: with ALL. Leaves add up to totals")
           .required("commitments", LongType, "commitments in the cell")
           .required("without_power", LongType, "of them, power neither stated nor derivable")
           .required("without_gpus", LongType, "of them, GPUs neither stated nor derivable")
+          .required("without_h100", LongType, "of them, GPUs not known as H100s")
           .required("without_dates", LongType, "of them, never online for want of a date")
-          .range("power_committed_gw", "power promised, whenever it comes, GW")
-          .range("power_online_gw", "power online at the end of the quarter by the ramps, GW")
-          .percentiles("power_online_gw", "Monte Carlo of power online, GW")
+          .range("value_usd", "contract value of those that state one, USD")
+          .range("value_without_power_usd", "of it, that of commitments of unknown power, USD")
+          .range(
+              "power_it_gw",
+              "of power_committed_gw, stated as that of the computers alone, GW: sites take more")
+          .range("power_committed_gw", "power promised, whenever it comes, options included, GW")
+          .range("power_option_gw", "of it, options, GW")
+          .range(
+              "power_online_gw",
+              "power online at the end of the quarter if on schedule, by stated dates alone,"
+                  + " without options, GW")
+          .percentiles("power_online_gw", "Monte Carlo of its sizes, all on schedule, GW")
+          .number("assumed_gw_low", "power beside it that rests on an assumed date, GW; smallest")
+          .number("assumed_gw", "power beside it that rests on an assumed date, GW; central")
+          .number("assumed_gw_high", "power beside it that rests on an assumed date, GW; largest")
+          .number(
+              "expected_gw",
+              "forecast of power online at the quarter's end: completion, delays, assumed dates and"
+                  + " options by capacity.forecast, GW")
+          .percentiles("forecast_gw", "Monte Carlo of the forecast, GW")
           .range("power_average_gw", "power online, mean over the quarter's days, GW")
           .range("power_outstanding_gw", "power promised and not online at the quarter's end, GW")
           .range("gpus_committed", "GPUs promised, whenever they come")
           .range("gpus_online", "GPUs online at the end of the quarter by the ramps")
           .percentiles("gpus_online", "Monte Carlo of GPUs online")
+          .number("assumed_gpus", "GPUs beside them that rest on an assumed date; central")
+          .number("h100_equivalents_low", "GPUs online as H100s that do the same work; smallest")
+          .number("h100_equivalents", "GPUs online as H100s that do the same work; central")
+          .number("h100_equivalents_high", "GPUs online as H100s that do the same work; largest")
+          .number("h100_equivalents_committed", "GPUs promised as H100s; central")
           .range("gpus_outstanding", "GPUs promised and not online at the quarter's end")
           .check(
               "power_in_order",
               "power_online_gw_low <= power_online_gw_mid AND power_online_gw_mid <="
                   + " power_online_gw_high")
           .clusteredBy("provider", "customer")
+          .build();
+
+  public static final TableSpec DELIVERY =
+      table(
+              "gold.delivery",
+              "One row for each provider and customer with a published site, quarter, and day on"
+                  + " which what they promised changed")
+          .key("provider", StringType, "who builds or rents out")
+          .key("customer", StringType, "who uses")
+          .key("quarter_end", DateType, "last day of the quarter")
+          .key("as_of", DateType, "vintage: the promise as known at the end of this day")
+          .number("promised_gw", "power promised by the quarter's end, stated dates, central, GW")
+          .number("built_gw", "power seen in operation at the quarter's end, GW")
+          .number(
+              "slip_months",
+              "from the day it was due to the day as much was built, months; negative: early; NULL:"
+                  + " not built by the last observation")
+          .number("open_months", "then: from the day it was due to the last observation, months")
           .build();
 
   public static final TableSpec CAPACITY_ECONOMICS =
@@ -579,25 +686,45 @@ public final class Tables {
           .range("value_usd", "price of the capacity, USD; contracts only")
           .text("value_basis", "commitments, or the deal")
           .text("value_type", "what the deal says its value is: contract_value, lease_value …")
+          .text("charge", "what the value buys: compute, chips, space-and-power")
           .number("term_years", "term, years")
-          .range("power_gw", "power, stated or GPUs x kW per GPU, GW")
-          .range("gpus", "GPUs, stated or power / kW per GPU")
+          .number("ramp_share", "mean share of the power online over the term, by stated dates")
+          .range("power_gw", "power that fits all statements, GW; of an amendment what it adds")
+          .text("power_by", "the parties, GPUs x kW per GPU, or whose estimate it is")
+          .range("gpus", "GPUs that fit all statements: stated, and power / kW per GPU")
           .range("implied_kw_per_gpu", "stated power / stated GPUs, kW")
-          .range("gpus_per_gw", "GPUs a GW, stated or the model's")
-          .range("capex_usd_per_gw", "cost to build, assumed, USD a GW")
-          .range("gpu_share_of_capex", "share of it that buys GPUs, assumed, a fraction")
-          .range("capex_usd", "assumed cost to build x power, USD")
-          .range("gpu_capex_usd_per_gw", "assumed cost x assumed GPU share, USD a GW")
+          .range("gpus_per_gw", "GPUs a GW, by the model's power, else as stated")
+          .range("capex_usd_per_gw", "cost to build, by all published estimates, USD a GW")
+          .range("gpu_share_of_capex", "share of it that is computing hardware, published")
+          .range("capex_usd", "capex_usd_per_gw x power, USD")
+          .range("gpu_capex_usd_per_gw", "capex_usd_per_gw x gpu_share_of_capex, USD a GW")
           .range("implied_usd_per_gpu", "gpu_capex_usd_per_gw / gpus_per_gw, USD a GPU")
-          .range("usd_per_gw_year", "value / term / power, USD a GW and year")
-          .range("usd_per_gpu_hour", "value / (term x 8766 h) / GPUs, USD")
+          .range("usd_per_gw_year", "value / term / power, all of it at once, USD a GW and year")
+          .range("usd_per_ramped_gw_year", "that / ramp_share: of the power that is online, USD")
+          .range(
+              "usd_per_gpu_hour",
+              "value / (term x 8766 h) / GPUs, jointly feasible, USD; of compute alone")
+          .range("value_per_capex", "value / capex_usd")
+          .range("value_per_article_capex", "value / (the article's cost of a GW x power)")
+          .optional("peers", LongType, "rents by its day whose parties state dollars, term and GW")
+          .number("peer_usd_per_gw_year_low", "their lowest price of a GW-year, USD")
+          .number("peer_usd_per_gw_year_high", "their highest price of a GW-year, USD")
+          .number("gw_at_peer_price_low", "what value / term buys at their highest price, GW")
+          .number("gw_at_peer_price_high", "what value / term buys at their lowest price, GW")
           .text("gained_by", "instruments of the providers whose gain is counted")
           .range("gained_usd", "their abnormal USD on day 0, first model; low and high: interval")
+          .text("gain_basis", "the deal's net, the event's own, or the sum of several intervals")
+          .optional("event_date", DateType, "day 0 of the gain")
+          .number("gained_p", "two-sided p of day 0; of several providers the largest")
+          .number("gained_q", "that adjusted over all company-days, Benjamini-Hochberg 1995")
+          .optional("is_confounded", BooleanType, "whether other news fell into the window")
+          .text("confounders", "which")
           .range("gained_usd_per_gw", "gained_usd / power_gw, USD a GW")
           .range("gained_usd_per_gpu", "gained_usd / gpus, USD a GPU")
           .range("gained_usd_per_deal_usd", "gained_usd / value_usd")
-          .text("flags", "where figures contradict each other or the model, with numbers")
-          .text("assumptions_source", "where cost and GPU share are from")
+          .text("flags", "statements that do not fit the others or the model, with numbers")
+          .text("costs_source", "where capex_usd_per_gw and gpu_share_of_capex are from")
+          .text("assumptions_source", "the article whose cost value_per_article_capex is by")
           .build();
 
   public static final TableSpec COMMITMENT_SHARES =
@@ -623,6 +750,39 @@ public final class Tables {
           .required("without_amount", LongType, "commitments that would, of unknown amount")
           .build();
 
+  public static final TableSpec CONCENTRATION_NOW =
+      table(
+              "gold.concentration_now",
+              "One row for each customer: how its commitments are divided among its providers now")
+          .key("focal", StringType, "customer whose commitments are shared out")
+          .required("measure", StringType, "usd where any dollars are known, else gw")
+          .required("status_floor", StringType, "least firm status that counts: announced")
+          .required("as_of", DateType, "day of the last change")
+          .number("hhi", "Herfindahl-Hirschman index of the shares, central, a fraction")
+          .number("hhi_low", "smallest that the ranges of the amounts allow")
+          .number("hhi_high", "largest that the ranges of the amounts allow")
+          .number("effective_number", "1 / hhi: as many equal providers would be as concentrated")
+          .optional("counterparties", LongType, "its providers; joint ones count as one more")
+          .text("top", "the provider with the largest share")
+          .number("top_share", "its share, central, a fraction")
+          .build();
+
+  public static final TableSpec MARKET_PER_GW =
+      table("gold.market_per_gw", "One row for each listed provider and quarter")
+          .key("organisation", StringType, "provider, as commitments name it")
+          .key("quarter", StringType, "calendar quarter, 2025Q4")
+          .required("quarter_end", DateType, "its last day")
+          .required("instrument_id", StringType, "its share")
+          .number("contracted_gw", "power under signed contract at the quarter's end, alone, GW")
+          .number("joint_gw", "power that it signed with others, of unknown split, GW")
+          .optional("company_days", LongType, "days of the quarter with an announcement measured")
+          .number("abnormal_usd", "sum of abnormal USD of these days (day 0, first model), USD")
+          .number("market_cap_usd", "market value at the quarter's last close, USD")
+          .optional("valued_on", DateType, "day of that close")
+          .number("abnormal_usd_per_gw", "abnormal_usd / contracted_gw; NULL without such GW")
+          .number("market_cap_usd_per_gw", "market_cap_usd / contracted_gw; NULL without such GW")
+          .build();
+
   public static final TableSpec CLAIM_AUDIT =
       table("gold.claim_audit", "One row for each claim and reading of it")
           .key("claim_id", StringType, "claim")
@@ -646,6 +806,42 @@ public final class Tables {
               "verdict",
               StringType,
               "of the claim: supported, supported under a reading, contradicted, not measurable")
+          .required("explanation", StringType, "one sentence to quote")
+          .text(
+              "precision",
+              "how precisely it was printed: exact, rounded, about, order-of-magnitude")
+          .optional(
+              "is_independent",
+              BooleanType,
+              "whether this reading is from neither the announcement nor the print")
+          .number("off_by", "printed / measured - 1 under the plainest reading; 0: they overlap")
+          .optional(
+              "could_have_failed",
+              BooleanType,
+              "whether any independent reading was measured that could have contradicted it")
+          .build();
+
+  public static final TableSpec ARTICLE_CHECK =
+      table("gold.article_check", "One row for each thing that a printed sentence asserts")
+          .key("statement", StringType, "claim_id: what it asserts")
+          .required("claim_id", StringType, "claim")
+          .text("deal_id", "deal it speaks of")
+          .required(
+              "asserts",
+              StringType,
+              "amount, attribution, modality, date, record, rank-since, order, names, event, statement")
+          .text("as_printed", "the words of the whole print")
+          .text("printed_part", "the words of this piece")
+          .required(
+              "verdict",
+              StringType,
+              "of the piece: supported, supported under a reading, contradicted, not measurable")
+          .number(
+              "off_by", "printed / measured - 1; 0: they overlap; NULL: no number, or unmeasured")
+          .required(
+              "could_have_failed",
+              BooleanType,
+              "whether anything but the print and the announcement could have contradicted it")
           .required("explanation", StringType, "one sentence to quote")
           .build();
 
@@ -792,6 +988,18 @@ public final class Tables {
           .text("program_build", "git commit that the program was built from")
           .build();
 
+  public static final TableSpec PUBLISHED =
+      table(
+              "ops.published",
+              "One row for each published night and table: the version that belongs to the night")
+          .required("night", LongType, "counts the published nights from 1; the largest is current")
+          .required("published_at", TimestampType, "when it was published")
+          .required("run_id", StringType, "the run whose tables were audited")
+          .required("table_name", StringType, "layer.name")
+          .required("version", LongType, "Delta version of the table in this night")
+          .required("table_id", StringType, "id that Delta gave the table")
+          .build();
+
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
   public static List<TableSpec> all() {
     return List.of(
@@ -802,6 +1010,7 @@ public final class Tables {
         BARS,
         SHARES_OUTSTANDING,
         MARKET_CAPS,
+        SERIES,
         EARNINGS,
         FACTORS,
         DEALS,
@@ -821,12 +1030,17 @@ public final class Tables {
         STUDY_PATHS,
         STUDY_TESTS,
         CAPACITY_BY_QUARTER,
+        DELIVERY,
         CAPACITY_ECONOMICS,
         COMMITMENT_SHARES,
+        CONCENTRATION_NOW,
+        MARKET_PER_GW,
         CLAIM_AUDIT,
+        ARTICLE_CHECK,
         CAR_REGRESSIONS,
         ROBUSTNESS,
         QUARANTINE,
-        RUN_LOG);
+        RUN_LOG,
+        PUBLISHED);
   }
 }

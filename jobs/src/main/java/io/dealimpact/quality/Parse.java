@@ -86,7 +86,11 @@ public final class Parse {
 
   /** An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}. */
   public static Column instant(String column) {
-    Column text = text(column);
+    return instant(text(column));
+  }
+
+  /** The same of a text that is no column's own, as an element of an array. */
+  public static Column instant(Column text) {
     // Spark wants seconds before an offset, and a colon in it.
     Column withSeconds = regexp_replace(text, "(T[0-9]{2}:[0-9]{2})([Z+-])", "$1:00$2");
     Column withColon = regexp_replace(withSeconds, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");
@@ -99,7 +103,12 @@ public final class Parse {
 
   /** The day of an {@link #instant} in New York, or the plain {@link #date}. */
   public static Column newYorkDay(String column) {
-    return coalesce(to_date(from_utc_timestamp(instant(column), NEW_YORK)), date(column));
+    return newYorkDay(text(column));
+  }
+
+  /** The same of a text that is no column's own, as an element of an array. */
+  public static Column newYorkDay(Column text) {
+    return coalesce(to_date(from_utc_timestamp(instant(text), NEW_YORK)), date(text));
   }
 
   /** A time of day as {@code HH:mm}; seconds are dropped. */

@@ -36,7 +36,8 @@ public final class CapacitySummary {
     return String.format(
             Locale.ROOT,
             "%nWhat compute was promised, as known on %s; GW, smallest to largest. What is signed,"
-                + " announced and planned is never added.%n%n",
+                + " announced and planned is never added.%nOnline is by stated dates alone, without"
+                + " options. \"Without GW\" is the share of the dollars whose power nobody stated.%n%n",
             lines.get(0).asOf())
         + totals(lines)
         + "\nThe biggest, GW promised. Chips (by AMD, Broadcom, NVIDIA) may stand in data centers"
@@ -50,7 +51,15 @@ public final class CapacitySummary {
     lines.forEach(line -> years.add(line.year()));
     List<String> header =
         new ArrayList<>(
-            List.of("  status", "count", "no power", "no date", "promised", "GPUs, million"));
+            List.of(
+                "  status",
+                "count",
+                "no power",
+                "billion USD",
+                "without GW",
+                "no date",
+                "promised",
+                "GPUs, million"));
     years.forEach(year -> header.add("online end " + year));
     TextTable table = new TextTable(header);
     for (String status : STATUSES) {
@@ -61,6 +70,8 @@ public final class CapacitySummary {
         cells.add("  " + status);
         cells.add(String.valueOf(any.counts().commitments()));
         cells.add(String.valueOf(any.counts().withoutPower()));
+        cells.add(billions(any.promised().valueUsd()));
+        cells.add(uncovered(any.promised()));
         cells.add(String.valueOf(any.counts().withoutDates()));
         cells.add(span(any.promised().powerGw(), 1));
         cells.add(any.promised().gpus().high() > 0 ? span(any.promised().gpus(), 1e6) : "");
@@ -127,6 +138,26 @@ public final class CapacitySummary {
   private static String span(CapacityLine.Span span, double unit) {
     String from = String.format(Locale.ROOT, "%.2f", span.low() / unit);
     String to = String.format(Locale.ROOT, "%.2f", span.high() / unit);
+    return from.equals(to) ? from : from + "–" + to;
+  }
+
+  private static String billions(CapacityLine.Span usd) {
+    return usd.high() > 0 ? whole(usd.low() / 1e9, usd.high() / 1e9) : "";
+  }
+
+  /** The share of the dollars that is of commitments without power, at their least and most. */
+  private static String uncovered(CapacityLine.Promised promised) {
+    if (!(promised.valueUsd().low() > 0)) {
+      return "";
+    }
+    double atLeast = 100 * promised.uncoveredUsd().low() / promised.valueUsd().low();
+    double atMost = 100 * promised.uncoveredUsd().high() / promised.valueUsd().high();
+    return whole(Math.min(atLeast, atMost), Math.max(atLeast, atMost)) + " %";
+  }
+
+  private static String whole(double low, double high) {
+    String from = String.format(Locale.ROOT, "%.0f", low);
+    String to = String.format(Locale.ROOT, "%.0f", high);
     return from.equals(to) ? from : from + "–" + to;
   }
 

@@ -77,24 +77,24 @@ public enum Feed {
       "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
       "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
   /**
-   * Deal announcements; {@code parties} is the JSON text of the array, {@code confounders} the
-   * texts of the array one after the other.
+   * Deal announcements; {@code parties} and {@code dates} are the JSON texts of the arrays, {@code
+   * confounders} the texts of the array one after the other.
    */
   DEALS(
       "deals",
       Need.REQUIRED,
       Shape.objects("value_usd"),
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
-          + " parties source_title source_url value_type confounders",
+          + " parties source_title source_url value_type confounders dates",
       "deal_id announced_at"),
-  /** Promised compute. */
+  /** Promised compute; {@code milestones} is the JSON text of the array. */
   CAPACITY(
       "capacity",
       Need.OPTIONAL,
       Shape.objects("gpus", "power_gw", "value_usd"),
       "commitment_id deal_id provider customer gpu_model gpus_low gpus_high power_gw_low"
           + " power_gw_high value_usd_low value_usd_high first_power_date full_power_date status"
-          + " ramp known_date source_title source_url",
+          + " ramp known_date source_title source_url milestones layer power region power_by",
       "commitment_id"),
   /** GPU models, their power and price. */
   GPUS(
@@ -102,7 +102,7 @@ public enum Feed {
       Need.OPTIONAL,
       Shape.objects("kw_per_gpu", "price_usd"),
       "gpu_model vendor kw_per_gpu_low kw_per_gpu_high price_usd_low price_usd_high source_title"
-          + " source_url",
+          + " source_url h100_equivalents known_date",
       "gpu_model"),
   /** Printed figures to audit. */
   CLAIMS(
@@ -110,7 +110,7 @@ public enum Feed {
       Need.OPTIONAL,
       Shape.objects("claimed"),
       "claim_id deal_id subject metric claimed_low claimed_high unit as_printed source_title"
-          + " source_url",
+          + " source_url precision parts",
       "claim_id"),
   /** What others published about sites that are built. */
   SITES(
@@ -118,7 +118,7 @@ public enum Feed {
       Need.OPTIONAL,
       Shape.rows(),
       "publisher site as_of basis provider customer power_gw capex_usd compute_usd gpu_usd"
-          + " source_title source_url",
+          + " source_title source_url known_date",
       "publisher site as_of power_gw");
 
   private enum Need {

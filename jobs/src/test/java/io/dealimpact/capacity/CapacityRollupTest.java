@@ -42,6 +42,10 @@ class CapacityRollupTest {
     for (int i = 0; i < count; i++) {
       LocalDate first = LocalDate.of(2024, 6, 1).plusDays(random.nextInt(1300));
       double low = random.nextDouble();
+      Optional<QuantityRange> powerGw =
+          random.nextInt(8) == 0
+              ? Optional.empty()
+              : Optional.of(QuantityRange.of(low, low * (1 + random.nextDouble())));
       commitments.add(
           new SizedCommitment(
               "c" + i,
@@ -50,24 +54,44 @@ class CapacityRollupTest {
                   "c" + random.nextInt(4),
                   "m" + random.nextInt(2),
                   random.nextInt(3) == 0 ? CommitmentStatus.PLANNED : CommitmentStatus.SIGNED),
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(QuantityRange.of(low, low * (1 + random.nextDouble()))),
+              powerGw,
               SizedCommitment.Basis.STATED,
               random.nextInt(8) == 0
                   ? Optional.empty()
                   : Optional.of(QuantityRange.of(low * 4e5, low * 6e5)),
               SizedCommitment.Basis.STATED,
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(
-                      new Schedule(
-                          first,
-                          first.plusDays(random.nextInt(700)),
-                          List.of(Ramp.values()).get(random.nextInt(3)),
-                          Schedule.Basis.STATED))));
+              Optional.of(1 + random.nextDouble()),
+              tranches(random, powerGw, first),
+              new SizedCommitment.Terms(
+                  Optional.of(QuantityRange.of(1e9 * random.nextInt(9), 9e9)),
+                  random.nextInt(2) == 0 ? "it" : "facility")));
     }
     return commitments;
+  }
+
+  /** One to three parts, each firm or an option, on stated or assumed dates or none. */
+  private static List<Tranche> tranches(
+      Random random, Optional<QuantityRange> powerGw, LocalDate first) {
+    List<Tranche> tranches = new ArrayList<>();
+    double[] shares = random.nextBoolean() ? new double[] {1} : new double[] {0.5, 0.25, 0.25};
+    for (double share : shares) {
+      Optional<Schedule> schedule =
+          random.nextInt(8) == 0
+              ? Optional.empty()
+              : Optional.of(
+                  new Schedule(
+                      first,
+                      first.plusDays(random.nextInt(700)),
+                      List.of(Ramp.values()).get(random.nextInt(3)),
+                      List.of(Schedule.Basis.values()).get(random.nextInt(3))));
+      tranches.add(
+          new Tranche(
+              powerGw.map(gw -> gw.times(share)),
+              share,
+              List.of(Milestone.Kind.values()).get(random.nextInt(3)),
+              schedule));
+    }
+    return tranches;
   }
 
   @Test
@@ -86,7 +110,7 @@ class CapacityRollupTest {
     assertThat(full.power().online().toRange(ExactRangeSum.WATTS_PER_GW))
         .isEqualTo(QuantityRange.exactly(1));
     assertThat(full.power().outstanding()).isEqualTo(ExactRangeSum.ZERO);
-    assertThat(full.power().percentiles())
+    assertThat(full.power().onSchedule())
         .contains(new Percentiles(1_000_000_000, 1_000_000_000, 1_000_000_000));
     assertThat(full.power().average().mid()).isLessThan(1_000_000_000);
     assertThat(rows.get(6).power().average().mid()).isEqualTo(1_000_000_000);
@@ -103,7 +127,7 @@ class CapacityRollupTest {
     CapacityRow row = state.rows(aws().key()).get(0);
     assertThat(row.power().online().mid()).isEqualTo(1_000_000_000);
     assertThat(row.power().average().mid()).isEqualTo(1_000_000_000);
-    assertThat(row.power().percentiles().orElseThrow().p50()).isEqualTo(1_000_000_000);
+    assertThat(row.power().onSchedule().orElseThrow().p50()).isEqualTo(1_000_000_000);
   }
 
   @Test
@@ -137,7 +161,7 @@ class CapacityRollupTest {
         SizedCommitment.of(
             Samples.azure().build(), Samples.catalogue(), ScheduleDefaults.defaults());
     CapacityRow row = state(List.of(unknown, aws())).rows(aws().key()).get(7);
-    assertThat(row.counts()).isEqualTo(new CapacityRow.Counts(2, 1, 1, 1));
+    assertThat(row.counts()).isEqualTo(new CapacityRow.Counts(2, 1, 1, 1, 1));
   }
 
   @Property(tries = 60)
@@ -174,7 +198,7 @@ class CapacityRollupTest {
   @Property(tries = 30)
   void percentilesLieWithinTheSumsOfLowsAndHighs(@ForAll long seed) {
     for (CapacityRow row : CapacityRollup.cube(random(seed, 10), CONFIG)) {
-      Percentiles power = row.power().percentiles().orElseThrow();
+      Percentiles power = row.power().onSchedule().orElseThrow();
       assertThat(power.p05()).isBetween(row.power().online().low(), power.p50());
       assertThat(power.p95()).isBetween(power.p50(), row.power().online().high());
       assertThat(row.power().outstanding().low()).isNotNegative();
@@ -182,7 +206,7 @@ class CapacityRollupTest {
   }
 
   private static double[] draws(long seed, String commitmentId, QuantityRange range, int count) {
-    Draws draws = new Draws(count);
+    Draws draws = new Draws(count, Forecast.defaults());
     draws.fill(seed, commitmentId);
     double[] watts = new double[count];
     draws.triangular(range, ExactRangeSum.WATTS_PER_GW, watts);
@@ -252,7 +276,9 @@ class CapacityRollupTest {
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
-            Optional.empty());
+            Optional.empty(),
+            List.of(Tranche.whole(Optional.of(QuantityRange.of(-1, 1)), Optional.empty())),
+            SizedCommitment.Terms.UNSTATED);
     assertThatThrownBy(() -> RollupState.empty(CONFIG).add(negative))
         .hasMessage("power of a commitment must be 0 or more, not -1.0");
     RollupState other =
@@ -260,7 +286,7 @@ class CapacityRollupTest {
     assertThatThrownBy(() -> RollupState.empty(CONFIG).merge(other))
         .hasMessageEndingWith("do not merge");
     assertThatThrownBy(() -> RollupState.fromBytes(CONFIG, new byte[8]))
-        .hasMessageEndingWith("bytes, not 8");
+        .hasMessageStartingWith("8 bytes are not a state of RollupConfig[");
     assertThatThrownBy(() -> new RollupConfig(CONFIG.firstQuarter(), 0, 1, 1))
         .hasMessage("quarters must be 1 or more, not 0");
   }
@@ -275,7 +301,9 @@ class CapacityRollupTest {
             SizedCommitment.Basis.STATED,
             Optional.empty(),
             SizedCommitment.Basis.MISSING,
-            Optional.empty());
+            Optional.empty(),
+            List.of(Tranche.whole(Optional.of(QuantityRange.exactly(6e6)), Optional.empty())),
+            SizedCommitment.Terms.UNSTATED);
     RollupState state = RollupState.empty(CONFIG);
     state.add(huge);
     assertThatThrownBy(() -> state.add(huge))

@@ -206,7 +206,7 @@ class CommitmentHistoryTest {
             Samples.azure().build(), Samples.catalogue(), ScheduleDefaults.defaults());
     assertThat(unknown.powerGw()).isEqualTo(Optional.empty());
     assertThat(unknown.powerBasis()).isEqualTo(SizedCommitment.Basis.MISSING);
-    assertThat(unknown.schedule()).isEmpty();
+    assertThat(unknown.isUndated()).isTrue();
   }
 
   @Test

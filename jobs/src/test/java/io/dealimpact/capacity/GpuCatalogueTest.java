@@ -24,6 +24,6 @@ class GpuCatalogueTest {
   }
 
   private static GpuModel model(String name, double kw) {
-    return new GpuModel(name, "NVIDIA", QuantityRange.exactly(kw), null, null, "test");
+    return new GpuModel(name, "NVIDIA", QuantityRange.exactly(kw), null, null, null, "test");
   }
 }

@@ -76,17 +76,26 @@ class RampTest {
 
   @Test
   void scheduleSaysWhatItAssumed() {
+    LocalDate promised = LocalDate.of(2025, 11, 3);
     Optional<LocalDate> day = Optional.of(LocalDate.of(2026, 1, 1));
-    assertThat(Schedule.of(Optional.empty(), Optional.empty(), Ramp.LINEAR, 730)).isEmpty();
-    assertThat(Schedule.of(day, Optional.empty(), Ramp.LINEAR, 730))
+    assertThat(Schedule.of(Optional.empty(), Optional.empty(), Ramp.LINEAR, 730, promised))
+        .isEmpty();
+    assertThat(Schedule.of(day, Optional.empty(), Ramp.LINEAR, 730, promised))
         .contains(
             new Schedule(
                 LocalDate.of(2026, 1, 1),
                 LocalDate.of(2028, 1, 1),
                 Ramp.LINEAR,
                 Schedule.Basis.ASSUMED_FULL_DATE));
-    assertThat(Schedule.of(Optional.empty(), day, Ramp.LINEAR, 730).orElseThrow().basis())
-        .isEqualTo(Schedule.Basis.FULL_DATE_ONLY);
+    assertThat(Schedule.of(Optional.empty(), day, Ramp.S_CURVE, 730, promised))
+        .contains(
+            new Schedule(promised, day.get(), Ramp.S_CURVE, Schedule.Basis.ASSUMED_FIRST_DATE));
+    assertThat(
+            Schedule.of(Optional.empty(), day, Ramp.LINEAR, 730, promised.plusYears(1))
+                .orElseThrow()
+                .firstPowerDate())
+        .as("never after full power")
+        .isEqualTo(day.get());
   }
 
   /** The closed form of the average is the mean of the daily shares; shares never fall. */

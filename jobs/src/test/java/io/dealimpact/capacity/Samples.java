@@ -10,15 +10,16 @@ public final class Samples {
 
   /** A GB200 NVL72 rack draws 120 to 132 kW for 72 GPUs; times 1.1 to 1.3 for cooling. */
   public static GpuModel gb200() {
-    return new GpuModel("GB200", "NVIDIA", QuantityRange.of(1.6, 2.4), 40_000.0, 70_000.0, "test");
+    return new GpuModel(
+        "GB200", "NVIDIA", QuantityRange.of(1.6, 2.4), 40_000.0, 70_000.0, 2.5, "test");
   }
 
   public static GpuCatalogue catalogue() {
     return GpuCatalogue.of(
         List.of(
             gb200(),
-            new GpuModel("GB300", "NVIDIA", QuantityRange.of(1.7, 2.5), null, null, "test"),
-            new GpuModel("TPU v7", "Google", QuantityRange.of(1, 1.5), null, null, "test")));
+            new GpuModel("GB300", "NVIDIA", QuantityRange.of(1.7, 2.5), null, null, null, "test"),
+            new GpuModel("TPU v7", "Google", QuantityRange.of(1, 1.5), null, null, null, "test")));
   }
 
   /** OpenAI and AWS: 38 billion USD, 1 GW (an estimate), from the day to the end of 2026. */

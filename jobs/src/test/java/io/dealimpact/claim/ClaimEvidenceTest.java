@@ -184,14 +184,14 @@ class ClaimEvidenceTest {
     assertThat(
             explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW"))
         .isEqualTo(
-            "“45 billion dollars to build 1 GW” (OpenAI) holds only by models of 1 GW (Bernstein,"
-                + " NVIDIA), where it was 35 to 50 billion USD; by estimates of 2 sites in operation"
-                + " (Epoch AI) it was 27.4 to 31.9 billion USD.");
+            "“45 billion dollars to build 1 GW” (OpenAI) does not hold: by estimates of 2 sites in"
+                + " operation (Epoch AI) it was 27.4 to 31.9 billion USD, by the model of Bernstein it"
+                + " was 35 billion USD, by the model of NVIDIA it was 50 billion USD.");
     assertThat(explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 80e9, "80 billion"))
         .isEqualTo(
             "“80 billion” (OpenAI) does not hold: by estimates of 2 sites in operation (Epoch AI) it"
-                + " was 27.4 to 31.9 billion USD, by models of 1 GW (Bernstein, NVIDIA) it was 35 to"
-                + " 50 billion USD.");
+                + " was 27.4 to 31.9 billion USD, by the model of Bernstein it was 35 billion USD, by"
+                + " the model of NVIDIA it was 50 billion USD.");
   }
 
   /** Bernstein: 39 % are GPUs; Epoch AI and NVIDIA count all computing hardware, 68 and 70 %. */
@@ -212,8 +212,8 @@ class ClaimEvidenceTest {
     assertThat(byGpus.high()).isCloseTo(2.3999976, within(1e-12));
     assertThat(audit.explanation())
         .isEqualTo(
-            "“about 1 GW” (OpenAI) fits: by the GPUs announced and the power of one it was 1.2 GW"
-                + " (0.32 to 2.4 GW).");
+            "“about 1 GW” (OpenAI) holds only in the announcement, where it was 1 GW; by the GPUs"
+                + " announced and the power of one it was 1.2 GW (0.32 to 2.4 GW).");
   }
 
   @Test
@@ -287,5 +287,53 @@ class ClaimEvidenceTest {
     assertThat(later.gpus()).as("not stated for either").isEmpty();
     assertThat(later.gpuModel()).as("two models").isEmpty();
     assertThat(DealTerms.of("another", histories).powerGw()).isEmpty();
+  }
+
+  /** The Oracle + Google commitment is of both; a name more holds none of it. */
+  @Test
+  void aSentenceIsTakenApart() {
+    List<Piece> joint =
+        evidence(
+                Metric.JOINT_COMMITMENT_USD,
+                "Oracle, Google and IBM",
+                300e9,
+                "300 billion planned with Oracle, Google and IBM, the most since 1992")
+            .pieces();
+    assertThat(joint)
+        .extracting(Piece::asserts, Piece::verdict)
+        .containsExactly(
+            tuple("amount", Verdict.SUPPORTED_UNDER_A_READING),
+            tuple("attribution", Verdict.CONTRADICTED),
+            tuple("modality", Verdict.CONTRADICTED),
+            tuple("rank-since", Verdict.NOT_MEASURABLE));
+    assertThat(joint.get(1).explanation())
+        .isEqualTo("misattributed: the amount is of Google and Oracle; none is known of IBM.");
+    assertThat(joint.get(2).explanation()).isEqualTo("signed since 2025-09-10, not planned.");
+    assertThat(joint.get(3).couldHaveFailed()).isFalse();
+  }
+
+  @Test
+  void aGainIsOffByAThirdAndATermCouldNotHaveFailed() {
+    Piece gain =
+        evidence(Metric.ONE_DAY_GAIN_USD, "AMZN", 140e9, "up about 140 billion dollars")
+            .pieces()
+            .get(0);
+    assertThat(gain.offBy().orElseThrow()).as("140 over 104.55").isCloseTo(0.339, within(0.001));
+    assertThat(gain.couldHaveFailed()).isTrue();
+    Piece term = evidence(Metric.TERM_YEARS, "OpenAI", 7.0, "7 years").pieces().get(0);
+    assertThat(term.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(term.couldHaveFailed()).as("it is the announcement's own").isFalse();
+  }
+
+  @Test
+  void theCostIsHeldAgainstEachPublisher() {
+    Piece cost =
+        evidence(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW")
+            .pieces()
+            .get(0);
+    assertThat(cost.explanation()).endsWith("Its low end is above 3 of 4 published estimates.");
+    assertThat(cost.offBy().orElseThrow())
+        .as("45 over the dearest site in operation")
+        .isCloseTo(45 / (34.862 / 1.092) - 1, within(1e-9));
   }
 }

@@ -2,9 +2,11 @@ package io.dealimpact.docs;
 
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Ramp;
+import io.dealimpact.capacity.cost.Charge;
 import io.dealimpact.capacity.share.Concentration;
 import io.dealimpact.capacity.share.ShareQuery;
 import io.dealimpact.capacity.share.ShareRow;
+import io.dealimpact.claim.Precision;
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Verdict;
 import io.dealimpact.lake.TableSpec;
@@ -269,6 +271,17 @@ public final class DataDictionary {
     List<String> verdicts = Arrays.stream(Verdict.values()).map(Verdict::text).toList();
     values.put("gold.claim_audit.verdict", verdicts);
     values.put("gold.claim_audit.reading_verdict", verdicts);
+    values.put("gold.article_check.verdict", verdicts);
+    values.put(
+        "gold.claim_audit.precision",
+        Arrays.stream(Precision.values()).map(Precision::code).toList());
+    values.put(
+        "silver.claims.precision", Arrays.stream(Precision.values()).map(Precision::code).toList());
+    values.put(
+        "gold.capacity_economics.charge",
+        lower(Charge.values()).stream().map(charge -> charge.replace('_', '-')).toList());
+    values.put("gold.capacity_by_quarter.grain", List.of("leaf", "total"));
+    values.put("gold.concentration_now.measure", lower(ShareQuery.Measure.values()));
     values.put("ops.run_log.result", names(StageOutcome.Result.values()));
     return values;
   }

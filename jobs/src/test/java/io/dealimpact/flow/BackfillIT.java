@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A night after a backfill of a range: it computes what the range left as it was. */
 @Tag("program")
+@Tag("slow")
 final class BackfillIT {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final DateRange SEPTEMBER =

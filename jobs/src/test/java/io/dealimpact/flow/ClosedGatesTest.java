@@ -30,12 +30,12 @@ class ClosedGatesTest {
 
   @Test
   void aGateClosesItsFeedAndWhatDependsOnItAlone() {
-    assertThat(skippedWhen("conform-claims")).containsExactly("audit-claims");
+    assertThat(skippedWhen("conform-claims")).containsExactly("audit-claims", "check-article");
     assertThat(skippedWhen("conform-bars"))
         .contains("conform-shares", "conform-market-caps", "fit-models", "measure-events")
         .doesNotContain("conform-deals", "conform-gpus", "conform-capacity", "conform-sites");
     assertThat(skippedWhen("conform-gpus"))
-        .contains("conform-capacity", "audit-claims")
+        .contains("conform-capacity", "audit-claims", "check-article")
         .doesNotContain("conform-bars", "measure-daily-moves", "fit-models", "measure-events");
   }
 

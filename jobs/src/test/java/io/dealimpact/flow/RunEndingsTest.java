@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves behind and says, however it ends; one small feed, real stages. */
 @Tag("spark")
+@Tag("slow")
 final class RunEndingsTest {
   private static final SparkSession SPARK = SparkForTests.session();
 

@@ -61,12 +61,21 @@ final class StageSettingsTest {
         "capacity.seed=3 | roll-up-capacity",
         "capacity.replicates=3 | roll-up-capacity",
         "capacity.first_quarter=2025Q2 | roll-up-capacity",
-        "capacity.assumed_ramp_days=3 | roll-up-capacity",
+        "capacity.forecast.option_exercise=0.1 | roll-up-capacity",
+        "capacity.forecast.mean_slip_quarters=9 | roll-up-capacity",
+        "capacity.assumed_ramp_days=3 |"
+            + " measure-capacity-economics, measure-delivery, measure-market-per-gw,"
+            + " roll-up-capacity",
         "capacity.as_of=2025-11-03 |"
-            + " measure-capacity-economics, measure-commitment-shares, roll-up-capacity",
-        "capacity.gpu_share_of_capex=[0.1, 0.2] | audit-claims, measure-capacity-economics",
-        "capacity.capex_usd_per_gw=[1e9, 2e9] | audit-claims, measure-capacity-economics",
-        "capacity.assumptions_source=x | audit-claims, measure-capacity-economics",
+            + " audit-claims, check-article, measure-capacity-economics,"
+            + " measure-commitment-shares, measure-delivery, measure-market-per-gw,"
+            + " roll-up-capacity",
+        "capacity.gpu_share_of_capex=[0.1, 0.2] |"
+            + " audit-claims, check-article, measure-capacity-economics",
+        "capacity.capex_usd_per_gw=[1e9, 2e9] |"
+            + " audit-claims, check-article, measure-capacity-economics",
+        "capacity.assumptions_source=x |"
+            + " audit-claims, check-article, measure-capacity-economics",
         "study.name=other | average-paths, compare-choices, flatten-events, regress-cars, test-groups",
         "study.groups=[all] | average-paths, compare-choices, test-groups",
         "study.variants=[textbook, stata] | compare-choices, test-groups",
@@ -84,6 +93,7 @@ final class StageSettingsTest {
       delimiter = '|',
       value = {
         "study.returns=log",
+        "study.event_date=[filing]",
         "study.price=adjusted_close",
         "study.event_window=[-9, 20]",
         "study.estimation.length=200",
@@ -106,7 +116,13 @@ final class StageSettingsTest {
   @Test
   void theFirstModelIsReadByWhatLooksUpAnEventToo() {
     assertThat(changedBy("study.models=[mean-adjusted]"))
-        .isEqualTo(with(MEASURING, "measure-capacity-economics", "audit-claims"));
+        .isEqualTo(
+            with(
+                MEASURING,
+                "measure-capacity-economics",
+                "measure-market-per-gw",
+                "audit-claims",
+                "check-article"));
   }
 
   @Test

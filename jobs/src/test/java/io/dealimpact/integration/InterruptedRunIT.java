@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A night that a process manager ends with SIGTERM, and the one that goes on from there. */
 @Tag("program")
+@Tag("slow")
 final class InterruptedRunIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 

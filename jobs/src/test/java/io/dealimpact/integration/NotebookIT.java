@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Amazon's answer. What it shows is kept in jobs/target/integration.
  */
 @Tag("program")
+@Tag("slow")
 class NotebookIT {
   private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)");
 

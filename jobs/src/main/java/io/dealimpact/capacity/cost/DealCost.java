@@ -2,6 +2,7 @@ package io.dealimpact.capacity.cost;
 
 import io.dealimpact.capacity.GpuModel;
 import io.dealimpact.capacity.QuantityRange;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,26 +12,24 @@ import java.util.Optional;
  * What a deal states, and what follows of it: which of its values counts as the price of compute,
  * the economics, what could not be figured out, and what a reader should know.
  *
+ * @param charge what its dollars buy
  * @param basis where the value is from; empty if there is none
  * @param valueUsd the value that counts, USD
  * @param economics what follows
  * @param status whether all figures are there
  * @param missing what kept a figure from being there, in words; empty if nothing did
- * @param usdPerGpuHour price of a GPU-hour, USD; empty for a lease of space and power, too
+ * @param powerBy whose figure the power is, in words; empty without power
  * @param flags {@code rule: message} each
- * @param gains what its providers gained, in the order given
  */
 public record DealCost(
+    Charge charge,
     Optional<ValueBasis> basis,
     Optional<QuantityRange> valueUsd,
     Economics economics,
     Status status,
     Optional<String> missing,
-    Optional<QuantityRange> usdPerGpuHour,
-    List<String> flags,
-    List<Gain> gains) {
-  /** The kind of value of a building with power, without accelerators. */
-  private static final String LEASE = "lease_value";
+    Optional<String> powerBy,
+    List<String> flags) {
 
   /** Where a deal's value is from. */
   public enum ValueBasis {
@@ -57,20 +56,14 @@ public record DealCost(
   /**
    * What a deal states of its value.
    *
-   * @param type its kind; null if not stated
+   * @param dealType the kind of deal; null if not stated
+   * @param type the value's kind; null if not stated
    * @param isPrice whether that kind is a price of compute, so that its commitments' dollars are
    *     too
    * @param contractUsd the value, USD, if it is a price
    */
-  public record StatedValue(String type, boolean isPrice, Optional<QuantityRange> contractUsd) {}
-
-  /**
-   * What a provider gained.
-   *
-   * @param instrumentId its share
-   * @param usd abnormal change of its value, USD, with its interval
-   */
-  public record Gain(String instrumentId, QuantityRange usd) {}
+  public record StatedValue(
+      String dealType, String type, boolean isPrice, Optional<QuantityRange> contractUsd) {}
 
   /**
    * What the commitments of a deal come to.
@@ -78,6 +71,7 @@ public record DealCost(
    * @param count commitments that count
    * @param valueUsd their value, USD
    * @param powerGw their power, GW
+   * @param powerBy whose estimate that is; empty where the parties stated it
    * @param gpus their GPUs
    * @param model the GPU model of all
    */
@@ -85,60 +79,68 @@ public record DealCost(
       int count,
       Optional<QuantityRange> valueUsd,
       Optional<QuantityRange> powerGw,
+      Optional<String> powerBy,
       Optional<QuantityRange> gpus,
       Optional<GpuModel> model) {}
 
   /**
+   * Two costs to build.
+   *
+   * @param published as others published
+   * @param article by the article that is audited
+   */
+  public record Costs(CapexAssumptions published, CapexAssumptions article)
+      implements Serializable {}
+
+  /**
    * The cost of a deal.
    *
-   * @param termYears its term, years
    * @param gains what its providers gained
+   * @param costs cost to build
    */
   public static DealCost of(
       String dealId,
       StatedValue stated,
       Committed committed,
-      Optional<QuantityRange> termYears,
-      List<Gain> gains,
-      CapexAssumptions assumptions) {
+      DealFacts.Term term,
+      Gains gains,
+      Costs costs) {
     Optional<QuantityRange> ofCommitments =
         stated.isPrice() ? committed.valueUsd() : Optional.empty();
     Optional<QuantityRange> value = ofCommitments.or(stated::contractUsd);
-    Optional<ValueBasis> basis =
-        ofCommitments
-            .map(usd -> ValueBasis.COMMITMENTS)
-            .or(() -> stated.contractUsd().map(usd -> ValueBasis.DEAL));
+    Charge charge =
+        Charge.of(Optional.ofNullable(stated.dealType()), Optional.ofNullable(stated.type()));
     Economics economics =
         Economics.of(
             new DealFacts(
                 dealId,
+                charge,
                 value,
-                termYears,
+                term,
                 committed.powerGw(),
                 committed.gpus(),
                 committed.model(),
-                sum(gains)),
-            assumptions);
-    boolean leased = LEASE.equals(stated.type());
+                gains.together().map(Gains.Together::usd)),
+            costs.published(),
+            costs.article());
     Optional<String> missing = missing(committed, economics);
     return new DealCost(
-        basis,
+        charge,
+        ofCommitments
+            .map(usd -> ValueBasis.COMMITMENTS)
+            .or(() -> stated.contractUsd().map(usd -> ValueBasis.DEAL)),
         value,
         economics,
         status(committed, missing),
         missing,
-        leased ? Optional.empty() : economics.price().usdPerGpuHour(),
-        flags(economics, leased),
-        List.copyOf(gains));
+        economics.size().powerGw().map(power -> powerBy(committed)),
+        flags(economics, charge));
   }
 
-  /** The sum of the gains, ends added to ends; empty without any. */
-  public Optional<QuantityRange> gainedUsd() {
-    return sum(gains);
-  }
-
-  private static Optional<QuantityRange> sum(List<Gain> gains) {
-    return gains.stream().map(Gain::usd).reduce(QuantityRange::plus);
+  private static String powerBy(Committed committed) {
+    return committed.powerGw().isEmpty()
+        ? "GPUs x kW per GPU"
+        : committed.powerBy().orElse("the parties");
   }
 
   private static Status status(Committed committed, Optional<String> missing) {
@@ -148,13 +150,17 @@ public record DealCost(
     return committed.count() == 0 ? Status.NO_COMMITMENT : Status.PARTIAL;
   }
 
-  private static List<String> flags(Economics economics, boolean leased) {
+  private static List<String> flags(Economics economics, Charge charge) {
     List<String> flags = new ArrayList<>();
     economics.flags().forEach(flag -> flags.add(flag.rule() + ": " + flag.message()));
-    if (leased) {
-      flags.add(
-          "space-and-power-only: the value is a lease of a building and its power; GPUs are not in"
-              + " it, so it has no price of a GPU-hour");
+    switch (charge) {
+      case SPACE_AND_POWER ->
+          flags.add(
+              "space-and-power-only: the value is a lease of a building and its power; GPUs are not"
+                  + " in it, so it has no price of a GPU-hour");
+      case CHIPS ->
+          flags.add("chips-to-own: the value buys chips, so it has no price of a GPU-hour");
+      case COMPUTE -> {}
     }
     return List.copyOf(flags);
   }

@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a deal's figures imply of each other. Interval arithmetic ({@link QuantityRange}); a figure
- * is empty where one that it needs is not known or a divisor may be zero.
+ * What a deal's figures imply of each other. A figure is empty where one that it needs is not known
+ * or a divisor may be zero.
  *
- * <p>Power and GPUs are as stated, or each from the other by the model's kW per GPU; with neither,
- * nothing per GW or GPU follows.
+ * <p>Where the statements fit each other, power, GPUs and prices are their {@link FeasibleSet};
+ * else power and GPUs are as stated, prices follow by interval arithmetic ({@link QuantityRange}),
+ * and the flags name what does not fit. With neither power nor GPUs nothing per GW or GPU follows.
  *
  * @param dealId the deal
  * @param size power and GPUs, and what each implies of the other
@@ -32,8 +33,8 @@ public record Economics(
    * @param powerGw power, GW
    * @param gpus GPUs
    * @param impliedKwPerGpu stated GW × 10⁶ ÷ stated GPUs, kW; empty unless both are stated
-   * @param gpusPerGw stated GPUs ÷ stated GW, else 10⁶ ÷ the model's kW per GPU; empty where the
-   *     deal states neither, because it would say nothing about the deal
+   * @param gpusPerGw 10⁶ ÷ kW per GPU, of the model; without one, stated GPUs ÷ stated GW; empty
+   *     where the deal states neither, because it would say nothing about the deal
    */
   public record Size(
       Optional<QuantityRange> powerGw,
@@ -44,24 +45,31 @@ public record Economics(
   /**
    * What it would cost to build.
    *
-   * @param usd capex per GW (assumed) × GW, USD
-   * @param gpuUsdPerGw capex per GW × GPU share, both assumed, USD per GW
+   * @param usd published cost per GW × GW, USD
+   * @param gpuUsdPerGw published cost per GW × share of the hardware, USD per GW
    * @param impliedUsdPerGpu that ÷ GPUs per GW: what a GPU would have to cost, USD
+   * @param valuePerUsd value ÷ {@code usd}
+   * @param valuePerArticleUsd value ÷ (the article's cost per GW × GW)
    */
   public record Capex(
       Optional<QuantityRange> usd,
       QuantityRange gpuUsdPerGw,
-      Optional<QuantityRange> impliedUsdPerGpu) {}
+      Optional<QuantityRange> impliedUsdPerGpu,
+      Optional<QuantityRange> valuePerUsd,
+      Optional<QuantityRange> valuePerArticleUsd) {}
 
   /**
    * What compute costs by the contract.
    *
-   * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year
+   * @param usdPerGwYear value ÷ term ÷ GW, USD per GW and year, as if all were there at once
+   * @param usdPerRampedGwYear that ÷ the mean share online over the term: of power that is there
    * @param usdPerGpuHour value ÷ (term × 8766 h) ÷ GPUs, USD; a year is 365.25 days, all GPUs for
-   *     all of the term
+   *     all of the term; for compute alone
    */
   public record Price(
-      Optional<QuantityRange> usdPerGwYear, Optional<QuantityRange> usdPerGpuHour) {}
+      Optional<QuantityRange> usdPerGwYear,
+      Optional<QuantityRange> usdPerRampedGwYear,
+      Optional<QuantityRange> usdPerGpuHour) {}
 
   /**
    * Market value gained.
@@ -76,54 +84,77 @@ public record Economics(
       Optional<QuantityRange> usdPerDealUsd) {}
 
   private static final double HOURS_PER_YEAR = 365.25 * 24;
+  private static final double KW_PER_GW = 1e6;
 
-  /** The economics of a deal under assumptions. */
-  public static Economics of(DealFacts deal, CapexAssumptions assumptions) {
+  /**
+   * The economics of a deal.
+   *
+   * @param published cost to build, as others published
+   * @param article cost to build by the article that is audited: a reading, no measurement
+   */
+  public static Economics of(DealFacts deal, CapexAssumptions published, CapexAssumptions article) {
+    FeasibleSet set = deal.feasible();
     Optional<QuantityRange> powerGw =
-        deal.powerGw().or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
+        set.range(FeasibleSet.Quantity.POWER_GW)
+            .or(deal::powerGw)
+            .or(() -> deal.model().flatMap(m -> deal.gpus().map(m::powerGw)));
     Optional<QuantityRange> gpus =
-        deal.gpus().or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
+        set.range(FeasibleSet.Quantity.GPUS)
+            .or(deal::gpus)
+            .or(() -> deal.model().flatMap(m -> deal.powerGw().map(m::gpus)));
     Optional<QuantityRange> gpusPerGw =
-        QuantityRange.quotient(deal.gpus(), deal.powerGw())
-            .or(() -> powerGw.flatMap(gw -> deal.model().map(GpuModel::gpusPerGw)));
-    QuantityRange gpuCapexUsdPerGw = assumptions.gpuCapexUsdPerGw();
+        powerGw.isEmpty() && gpus.isEmpty()
+            ? Optional.empty()
+            : set.range(FeasibleSet.Quantity.KW_PER_GPU)
+                .or(() -> deal.model().map(GpuModel::kwPerGpu))
+                .flatMap(kw -> QuantityRange.exactly(KW_PER_GW).dividedBy(kw))
+                .or(() -> QuantityRange.quotient(deal.gpus(), deal.powerGw()));
+    QuantityRange gpuCapexUsdPerGw = published.gpuCapexUsdPerGw();
     Optional<QuantityRange> impliedUsdPerGpu =
         QuantityRange.quotient(Optional.of(gpuCapexUsdPerGw), gpusPerGw);
-    Optional<QuantityRange> usdPerYear = QuantityRange.quotient(deal.valueUsd(), deal.termYears());
-    Optional<QuantityRange> impliedKwPerGpu = GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus());
+    Optional<QuantityRange> capexUsd = powerGw.map(published.capexUsdPerGw()::times);
     return new Economics(
         deal.dealId(),
-        new Size(powerGw, gpus, impliedKwPerGpu, gpusPerGw),
+        new Size(powerGw, gpus, GpuModel.impliedKwPerGpu(deal.powerGw(), deal.gpus()), gpusPerGw),
         new Capex(
-            powerGw.map(assumptions.capexUsdPerGw()::times), gpuCapexUsdPerGw, impliedUsdPerGpu),
-        new Price(
-            QuantityRange.quotient(usdPerYear, powerGw),
-            QuantityRange.quotient(usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR)), gpus)),
+            capexUsd,
+            gpuCapexUsdPerGw,
+            impliedUsdPerGpu,
+            QuantityRange.quotient(deal.valueUsd(), capexUsd),
+            QuantityRange.quotient(deal.valueUsd(), powerGw.map(article.capexUsdPerGw()::times))),
+        price(deal, set, powerGw, gpus),
         new Gain(
             QuantityRange.quotient(deal.gainedUsd(), powerGw),
             QuantityRange.quotient(deal.gainedUsd(), gpus),
             QuantityRange.quotient(deal.gainedUsd(), deal.valueUsd())),
-        flags(deal, impliedKwPerGpu, impliedUsdPerGpu));
+        flags(deal, set, impliedUsdPerGpu));
+  }
+
+  private static Price price(
+      DealFacts deal,
+      FeasibleSet set,
+      Optional<QuantityRange> powerGw,
+      Optional<QuantityRange> gpus) {
+    Optional<QuantityRange> usdPerYear =
+        QuantityRange.quotient(deal.valueUsd(), deal.term().years());
+    Optional<QuantityRange> usdPerGwYear = QuantityRange.quotient(usdPerYear, powerGw);
+    Optional<QuantityRange> usdPerHour = usdPerYear.map(usd -> usd.times(1 / HOURS_PER_YEAR));
+    return new Price(
+        usdPerGwYear,
+        deal.term().rampShare().isEmpty()
+            ? Optional.empty()
+            : set.range(FeasibleSet.Quantity.USD_PER_GW_YEAR)
+                .or(() -> QuantityRange.quotient(usdPerGwYear, deal.term().rampShare())),
+        deal.charge() == Charge.COMPUTE
+            ? set.range(FeasibleSet.Quantity.USD_PER_GPU_HOUR)
+                .or(() -> QuantityRange.quotient(usdPerHour, gpus))
+            : Optional.empty());
   }
 
   /** Flags are for figures that no values within the ranges can reconcile. */
   private static List<Violation> flags(
-      DealFacts deal,
-      Optional<QuantityRange> impliedKwPerGpu,
-      Optional<QuantityRange> impliedUsdPerGpu) {
-    List<Violation> flags = new ArrayList<>();
-    Optional<QuantityRange> modelKw = deal.model().map(GpuModel::kwPerGpu);
-    if (impliedKwPerGpu.isPresent()
-        && modelKw.isPresent()
-        && !impliedKwPerGpu.get().overlaps(modelKw.get())) {
-      flags.add(
-          flag(
-              "kw-per-gpu-contradicts-model",
-              "power and GPUs imply %s kW per GPU, but a %s takes %s",
-              impliedKwPerGpu.get(),
-              deal.model().get().gpuModel(),
-              modelKw.get()));
-    }
+      DealFacts deal, FeasibleSet set, Optional<QuantityRange> impliedUsdPerGpu) {
+    List<Violation> flags = new ArrayList<>(set.misfits());
     Optional<QuantityRange> price = deal.model().flatMap(GpuModel::priceUsd);
     if (impliedUsdPerGpu.isPresent()
         && price.isPresent()
@@ -131,7 +162,7 @@ public record Economics(
       flags.add(
           flag(
               "usd-per-gpu-contradicts-model",
-              "the assumed capex implies %s USD per GPU, but a %s costs %s",
+              "the published cost to build implies %s USD per GPU, but a %s costs %s",
               impliedUsdPerGpu.get(),
               deal.model().get().gpuModel(),
               price.get()));

@@ -89,8 +89,12 @@ final class JsonRecords {
         range(column, value);
       } else if (column.equals("source")) {
         source(value);
-      } else if (column.equals("parties") && feed == Feed.DEALS) {
-        parties(value);
+      } else if (feed == Feed.DEALS && List.of("parties", "dates").contains(column)) {
+        objects(column, value);
+      } else if (column.equals("milestones") && feed == Feed.CAPACITY) {
+        objects(column, value);
+      } else if (column.equals("parts") && feed == Feed.CLAIMS) {
+        objects(column, value);
       } else if (column.equals("confounders") && feed == Feed.DEALS) {
         set(column, name, joined(value));
       } else if (feed.indexOf(column) >= 0) {
@@ -135,16 +139,19 @@ final class JsonRecords {
       }
     }
 
-    private void parties(Object value) {
+    /** An array of objects as its text. */
+    private void objects(String column, Object value) {
       if (value == null) {
         return;
       }
-      if (!(value instanceof List<?> parties)) {
-        fail(String.format(Locale.ROOT, "'parties' is %s where an array is expected", kind(value)));
-      } else if (!parties.stream().allMatch(Map.class::isInstance)) {
-        fail("'parties' holds something that is not an object");
+      if (!(value instanceof List<?> objects)) {
+        fail(
+            String.format(
+                Locale.ROOT, "'%s' is %s where an array is expected", column, kind(value)));
+      } else if (!objects.stream().allMatch(Map.class::isInstance)) {
+        fail(String.format(Locale.ROOT, "'%s' holds something that is not an object", column));
       } else {
-        set("parties", "parties", JsonText.of(value));
+        set(column, column, JsonText.of(value));
       }
     }
 

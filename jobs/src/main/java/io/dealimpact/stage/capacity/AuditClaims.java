@@ -32,6 +32,18 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Every printed figure held against what can be measured, under every reading of it. */
 public final class AuditClaims implements Stage {
+  /** What it reads; a sentence's pieces are judged by the same. */
+  static final List<TableSpec> INPUTS =
+      List.of(
+          Tables.CLAIMS,
+          Tables.DEALS,
+          Tables.DEAL_PARTIES,
+          Tables.CAPACITY_COMMITMENTS,
+          Tables.GPU_MODELS,
+          Tables.SITES,
+          Tables.BARS,
+          Tables.EVENT_IMPACT);
+
   @Override
   public String name() {
     return "audit-claims";
@@ -44,20 +56,18 @@ public final class AuditClaims implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(
-        Tables.CLAIMS,
-        Tables.DEALS,
-        Tables.DEAL_PARTIES,
-        Tables.CAPACITY_COMMITMENTS,
-        Tables.GPU_MODELS,
-        Tables.SITES,
-        Tables.BARS,
-        Tables.EVENT_IMPACT);
+    return INPUTS;
   }
 
   @Override
   public Map<String, Object> settings(Configuration configuration) {
+    return read(configuration);
+  }
+
+  /** What {@link #evidence} reads, for a stage's settings. */
+  static Map<String, Object> read(Configuration configuration) {
     return Map.of(
+        "capacity.as_of", configuration.capacity().asOf(),
         "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
         "study.models first", configuration.study().models().get(0));
   }
@@ -69,29 +79,33 @@ public final class AuditClaims implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> claims = withDeals(context).persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> audited = audited(context, claims).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> audited =
+        evidence(context)
+            .flatMap(auditor(context), ClaimAuditor.encoder())
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       context.lake().replaceAll(output(), audited, context.note());
       return StageResult.computed(verdicts(audited));
     } finally {
       audited.unpersist();
-      claims.unpersist();
     }
   }
 
-  private static Dataset<Row> audited(StageContext context, Dataset<Row> claims) {
+  /** Each claim with all that was measured around it, as {@link ClaimAuditor} reads it. */
+  static Dataset<Row> evidence(StageContext context) {
+    Dataset<Row> claims = withDeals(context);
     return claims
         .join(commitments(context, claims), col("deal_id").equalTo(col("of_deal")), "left")
         .join(earlier(context, claims), col("claim_id").equalTo(col("counting_claim")), "left")
         .join(days(context, claims), col("claim_id").equalTo(col("day_claim")), "left")
-        .select(ClaimAuditor.columns())
-        .flatMap(
-            new ClaimAuditor(
-                CapacityInputs.catalogue(context),
-                CapacityInputs.assumptions(context.configuration().capacity()),
-                sites(context)),
-            ClaimAuditor.encoder());
+        .select(ClaimAuditor.columns());
+  }
+
+  static ClaimAuditor auditor(StageContext context) {
+    return new ClaimAuditor(
+        CapacityInputs.catalogue(context),
+        CapacityInputs.assumptions(context.configuration().capacity()),
+        sites(context));
   }
 
   /** Claims with their deal's day, value, term and customers; NULL without a deal. */

@@ -4,12 +4,23 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.capacity.cost.CapexAssumptions;
+import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.codec.DealEconomics;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -22,6 +33,8 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * What a deal's figures imply: GPUs a GW, cost, price a GW-year and a GPU-hour, and the market
@@ -51,13 +64,16 @@ public final class MeasureCapacityEconomics implements Stage {
         Tables.DEAL_PARTIES,
         Tables.CAPACITY_COMMITMENTS,
         Tables.GPU_MODELS,
-        Tables.EVENT_IMPACT);
+        Tables.SITES,
+        Tables.EVENT_IMPACT,
+        Tables.DEAL_IMPACT);
   }
 
   @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),
+        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays(),
         "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
         "study.models first", configuration.study().models().get(0));
   }
@@ -77,24 +93,109 @@ public final class MeasureCapacityEconomics implements Stage {
             .read(Tables.DEALS)
             .select(
                 col("deal_id"),
+                col("deal_type"),
+                col("announced_date"),
                 col("value_type"),
                 coalesce(contract.or(undisclosed), lit(true)).as("is_price"),
                 when(contract, col("value_low_usd")).as("contract_low_usd"),
                 when(contract, col("value_high_usd")).as("contract_high_usd"),
                 col("term_years"));
     Dataset<Row> commitments = DealCommitments.of(DealCommitments.touched(versions), versions);
-    Dataset<Row> rows =
+    CapexAssumptions article = CapacityInputs.assumptions(context.configuration().capacity());
+    Dataset<Row> measured =
         deals
             .join(commitments, col("deal_id").equalTo(col("of_deal")), "left")
             .join(gains(context, versions), col("deal_id").equalTo(col("gained_deal")), "left")
+            .join(net(context), col("deal_id").equalTo(col("net_deal")), "left")
             .select(DealEconomics.columns())
             .map(
                 new DealEconomics(
                     CapacityInputs.catalogue(context),
-                    CapacityInputs.assumptions(context.configuration().capacity())),
-                DealEconomics.encoder());
+                    CapacityInputs.scheduleDefaults(context.configuration().capacity()),
+                    new DealCost.Costs(CapacityInputs.published(context).orElse(article), article)),
+                DealEconomics.encoder())
+            .withColumn("event_date", date_from_unix_date(col("event_day")));
+    Dataset<Row> days =
+        deals.select(col("deal_id").as("dated_deal"), unix_date(col("announced_date")).as("day"));
+    Dataset<Row> rows =
+        atPeerPrices(
+            measured.join(days, col("deal_id").equalTo(col("dated_deal"))).drop("dated_deal"));
     context.lake().replaceAll(output(), rows, context.note());
     return StageResult.computed("");
+  }
+
+  /**
+   * What the dollars of a rent would buy at the price of a GW-year of the rents known by its day
+   * whose parties state dollars, term and power themselves; for those whose power is an estimate.
+   */
+  private static Dataset<Row> atPeerPrices(Dataset<Row> measured) {
+    Column isPeer = col("charge").equalTo("compute").and(col("power_by").equalTo("the parties"));
+    Column price = when(isPeer, col("usd_per_gw_year_mid"));
+    WindowSpec known =
+        Window.partitionBy(col("charge"))
+            .orderBy(col("day"))
+            .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column usdPerYear = try_divide(col("value_usd_mid"), col("term_years"));
+    Column isAsked = col("charge").equalTo("compute").and(not(coalesce(isPeer, lit(false))));
+    return measured
+        .withColumn("peers", when(isAsked, count(price).over(known)))
+        .withColumn("peer_usd_per_gw_year_low", when(isAsked, min(price).over(known)))
+        .withColumn("peer_usd_per_gw_year_high", when(isAsked, max(price).over(known)))
+        .withColumn(
+            "gw_at_peer_price_low", try_divide(usdPerYear, col("peer_usd_per_gw_year_high")))
+        .withColumn(
+            "gw_at_peer_price_high", try_divide(usdPerYear, col("peer_usd_per_gw_year_low")))
+        .drop("day");
+  }
+
+  /** {@code net_deal} with the net of all its listed parties on day 0 under the first model. */
+  private static Dataset<Row> net(StageContext context) {
+    return context
+        .read(Tables.DEAL_IMPACT)
+        .where(isDayZero(context).and(col("status").equalTo("OK")))
+        .where(col("parties_listed").equalTo(col("parties_measured")))
+        .select(
+            col("deal_id").as("net_deal"),
+            col("parties_listed").cast("long").as("net_parties"),
+            col("net_abnormal_usd_low").as("net_usd_low"),
+            col("net_abnormal_usd").as("net_usd_mid"),
+            col("net_abnormal_usd_high").as("net_usd_high"));
+  }
+
+  private static Column isDayZero(StageContext context) {
+    return col("model")
+        .equalTo(context.configuration().study().models().get(0))
+        .and(col("window_start").equalTo(0))
+        .and(col("window_end").equalTo(0));
+  }
+
+  /**
+   * {@code q_instrument, q_day, q_value}: p of day 0 adjusted over all company-days (Benjamini &
+   * Hochberg 1995). Several deals of one company on one day are one test.
+   */
+  private static Dataset<Row> adjusted(StageContext context) {
+    Dataset<Row> tests =
+        context
+            .read(Tables.EVENT_IMPACT)
+            .where(isDayZero(context).and(col("car_p").isNotNull()))
+            .groupBy(col("instrument_id").as("q_instrument"), col("event_date").as("q_day"))
+            .agg(min(col("car_p")).as("p"));
+    WindowSpec all = Window.partitionBy(lit(1));
+    Column rank = row_number().over(all.orderBy("p", "q_instrument", "q_day"));
+    return tests
+        .withColumn("rank", rank)
+        .withColumn("tests", count(lit(1)).over(all))
+        .withColumn("raised", col("p").multiply(col("tests")).divide(col("rank")))
+        .select(
+            col("q_instrument"),
+            col("q_day"),
+            least(
+                    lit(1.0),
+                    min(col("raised"))
+                        .over(
+                            all.orderBy(col("rank"))
+                                .rowsBetween(Window.currentRow(), Window.unboundedFollowing())))
+                .as("q_value"));
   }
 
   /** {@code gained_deal} and {@code gains}: its listed providers' abnormal USD on day 0. */
@@ -129,14 +230,17 @@ public final class MeasureCapacityEconomics implements Stage {
         context
             .read(Tables.EVENT_IMPACT)
             .where(
-                col("model")
-                    .equalTo(context.configuration().study().models().get(0))
-                    .and(col("window_start").equalTo(0))
-                    .and(col("window_end").equalTo(0))
+                isDayZero(context)
                     .and(col("abnormal_usd_low").isNotNull())
                     .and(col("abnormal_usd").isNotNull())
                     .and(col("abnormal_usd_high").isNotNull()));
     return dayZero
+        .join(
+            adjusted(context),
+            col("instrument_id")
+                .equalTo(col("q_instrument"))
+                .and(col("event_date").equalTo(col("q_day"))),
+            "left")
         .join(
             providers,
             col("deal_id")

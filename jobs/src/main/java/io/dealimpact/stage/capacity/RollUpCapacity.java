@@ -26,6 +26,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +65,8 @@ public final class RollUpCapacity implements Stage {
         "capacity.quarters", capacity.quarters(),
         "capacity.replicates", capacity.replicates(),
         "capacity.seed", capacity.seed(),
-        "capacity.assumed_ramp_days", capacity.assumedRampDays());
+        "capacity.assumed_ramp_days", capacity.assumedRampDays(),
+        "capacity.forecast", capacity.forecast());
   }
 
   @Override
@@ -75,46 +77,59 @@ public final class RollUpCapacity implements Stage {
   @Override
   public StageResult run(StageContext context) {
     CapacitySettings settings = context.configuration().capacity();
-    Dataset<Row> versions = CapacityInputs.known(context);
+    Dataset<Row> versions = context.read(Tables.CAPACITY_COMMITMENTS);
     String[] days =
         RowsAsText.asText(versions.agg(min(col("known_date")), max(col("known_date"))), 1).get(0);
     if (days[0].isEmpty()) {
       context.lake().replaceAll(output(), none(context), context.note());
       return StageResult.computed("no commitment is known");
     }
-    LocalDate asOf = LocalDate.parse(settings.asOf().isEmpty() ? days[1] : settings.asOf());
-    RollupConfig config =
-        new RollupConfig(
-            settings.firstQuarter().isEmpty()
-                ? Quarter.of(LocalDate.parse(days[0]))
-                : Quarter.parse(settings.firstQuarter()),
-            settings.quarters(),
-            settings.replicates(),
-            settings.seed());
-    Dataset<Row> sized = sized(context, versions, asOf).persist(StorageLevel.MEMORY_AND_DISK());
+    Quarter first =
+        settings.firstQuarter().isEmpty()
+            ? Quarter.of(LocalDate.parse(days[0]))
+            : Quarter.parse(settings.firstQuarter());
+    List<String> asked = settings.asOf().isEmpty() ? List.of(days[1]) : settings.asOf();
+    List<Dataset<Row>> held = new ArrayList<>();
     try {
+      List<Dataset<Row>> cubes = new ArrayList<>();
+      for (String day : asked) {
+        LocalDate asOf = LocalDate.parse(day);
+        Dataset<Row> sized = sized(context, versions, asOf).persist(StorageLevel.MEMORY_AND_DISK());
+        held.add(sized);
+        RollupConfig config =
+            new RollupConfig(
+                first,
+                settings.quarters(),
+                settings.replicates(),
+                settings.seed(),
+                asOf,
+                CapacityInputs.forecast(settings));
+        cubes.add(
+            CapacityCube.rows(sized, config)
+                .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
+                .withColumn("as_of", lit(day).cast("date")));
+      }
       context
           .lake()
           .replaceAll(
-              output(),
-              CapacityCube.rows(sized, config)
-                  .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
-                  .withColumn("as_of", lit(asOf.toString()).cast("date")),
-              context.note());
-      return StageResult.computed(findings(sized));
+              output(), cubes.stream().reduce(Dataset::unionByName).orElseThrow(), context.note());
+      return StageResult.computed(findings(held.get(held.size() - 1)));
     } finally {
-      sized.unpersist();
+      held.forEach(Dataset::unpersist);
     }
   }
 
   private static Dataset<Row> sized(StageContext context, Dataset<Row> versions, LocalDate asOf) {
-    Dataset<Row> rows = versions.select(CommitmentRows.columns());
+    Dataset<Row> rows =
+        versions
+            .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
+            .select(CommitmentRows.columns());
     return rows.groupBy(col("commitment_id"))
         .as(Encoders.STRING(), Encoders.row(rows.schema()))
         .flatMapGroups(
             new CommitmentSizer(
                 (int) asOf.toEpochDay(),
-                CapacityInputs.catalogue(context),
+                CapacityInputs.catalogue(context, asOf.toString()),
                 CapacityInputs.scheduleDefaults(context.configuration().capacity())),
             CommitmentSizer.encoder());
   }

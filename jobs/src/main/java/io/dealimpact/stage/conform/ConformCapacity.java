@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.try_divide;
 
 import io.dealimpact.capacity.Ramp;
@@ -31,12 +32,15 @@ import org.apache.spark.sql.Row;
 
 /**
  * Commitments of compute, a row for each version of one. A version without known_date became known
- * with its deal; one without ramp ramps up linearly.
+ * with its deal; one without ramp keeps that of the version before it.
  */
 public final class ConformCapacity implements Stage {
   private static final double KW_PER_GW = 1e6;
 
   private static final PlausibilityLimits LIMITS = PlausibilityLimits.defaults();
+
+  private static final List<String> LAYERS =
+      List.of("chips", "shell", "neocloud", "cloud", "programme");
 
   private static final String DEAL_DATE = "deal_announced_date";
   private static final String MODEL_KNOWN = "model_known";
@@ -62,7 +66,9 @@ public final class ConformCapacity implements Stage {
                   Rules.invalidDate("full_power_date"),
                   Rules.missing("status"),
                   Rules.unknownWord("status", ConformDealRows.STATUSES),
-                  Rules.unknownWord("ramp", Ramp.codes())),
+                  Rules.unknownWord("ramp", Ramp.codes()),
+                  Rules.unknownWord("layer", LAYERS),
+                  Rules.unknownWord("power", List.of("it", "facility"))),
               Rules.names("commitment_id", "provider", "customer", "gpu_model"),
               Rules.numbers(
                   "gpus_low",
@@ -100,6 +106,11 @@ public final class ConformCapacity implements Stage {
                   reserved("provider"),
                   reserved("customer"),
                   reserved("gpu_model"),
+                  Milestones.unreadable(),
+                  Milestones.outOfOrder(),
+                  Milestones.shrinking(),
+                  Milestones.optionBeforeFirm(),
+                  Milestones.abovePower(),
                   Rules.broken(
                       "implausible-power",
                       "power_gw_high",
@@ -121,7 +132,8 @@ public final class ConformCapacity implements Stage {
                               col("power_gw_low"),
                               col("power_gw_high"),
                               col("value_usd_low"),
-                              col("value_usd_high"))
+                              col("value_usd_high"),
+                              size(col("milestones")).cast("double"))
                           .isNull()
                           .and(col("status").isin("amended", "cancelled").equalTo(false)),
                       lit("neither accelerators nor power nor value is given; give one")))));
@@ -249,7 +261,12 @@ public final class ConformCapacity implements Stage {
         .withColumn("first_power_date", Parse.date("first_power_date"))
         .withColumn("full_power_date", Parse.date("full_power_date"))
         .withColumn("status", Parse.lowerText("status"))
-        .withColumn("ramp", coalesce(Parse.lowerText("ramp"), lit(Ramp.LINEAR.code())))
+        .withColumn("ramp", Parse.lowerText("ramp"))
+        .withColumn("milestones", Milestones.typed())
+        .withColumn("layer", Parse.lowerText("layer"))
+        .withColumn("power", Parse.lowerText("power"))
+        .withColumn("region", Parse.text("region"))
+        .withColumn("power_by", Parse.text("power_by"))
         .withColumn("source_title", Parse.text("source_title"))
         .withColumn("source_url", Parse.text("source_url"));
   }

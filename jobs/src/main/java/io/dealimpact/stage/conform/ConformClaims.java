@@ -2,7 +2,9 @@ package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
@@ -49,6 +51,16 @@ public final class ConformClaims implements Stage {
       rules.add(new Rule(date.name(), isDate().and(date.brokenWhen()), date.message()));
     }
     rules.add(
+        Rules.unknownWord("precision", List.of("exact", "rounded", "about", "order-of-magnitude")));
+    rules.add(
+        Rules.broken(
+            "invalid-parts",
+            "parts",
+            Parse.text("parts")
+                .isNotNull()
+                .and(col("parts").isNull().or(exists(col("parts"), ConformClaims::isIncomplete))),
+            "objects of asserts, printed, recorded and source, none of them empty"));
+    rules.add(
         new Rule(
             "low-above-high",
             col("claimed_low").gt(col("claimed_high")),
@@ -56,6 +68,14 @@ public final class ConformClaims implements Stage {
                 "claimed_low %s is above claimed_high %s; the low end must not exceed the high end",
                 Rules.shown("claimed_low"), Rules.shown("claimed_high"))));
     return rules;
+  }
+
+  private static Column isIncomplete(Column part) {
+    return part.getField("asserts")
+        .isNull()
+        .or(part.getField("printed").isNull())
+        .or(part.getField("recorded").isNull())
+        .or(part.getField("source").isNull());
   }
 
   private static Column unit() {
@@ -109,6 +129,8 @@ public final class ConformClaims implements Stage {
             .withColumn("as_printed", Parse.text("as_printed"))
             .withColumn("claimed_low", figure("claimed_low"))
             .withColumn("claimed_high", figure("claimed_high"))
+            .withColumn("precision", Parse.lowerText("precision"))
+            .withColumn("parts", from_json(Parse.text("parts"), Tables.PARTS))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
     try (CheckedRows checked = CHECKS.check(typed)) {

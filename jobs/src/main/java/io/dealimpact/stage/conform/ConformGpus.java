@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 public final class ConformGpus implements Stage {
   private static final double LARGEST_KW = 1e3;
   private static final double LARGEST_PRICE_USD = 1e8;
+  private static final double LARGEST_H100 = 1e4;
 
   private static final FeedChecks CHECKS =
       new FeedChecks(
@@ -29,12 +30,19 @@ public final class ConformGpus implements Stage {
           Rules.inOrder(
               List.of(Rules.missing("gpu_model")),
               Rules.names("gpu_model"),
-              Rules.numbers("kw_per_gpu_low", "kw_per_gpu_high", "price_usd_low", "price_usd_high"),
+              Rules.numbers(
+                  "kw_per_gpu_low",
+                  "kw_per_gpu_high",
+                  "price_usd_low",
+                  "price_usd_high",
+                  "h100_equivalents"),
               Rules.positiveBelow("power", "kw_per_gpu_low", LARGEST_KW),
               Rules.positiveBelow("power", "kw_per_gpu_high", LARGEST_KW),
               Rules.positiveBelow("price", "price_usd_low", LARGEST_PRICE_USD),
               Rules.positiveBelow("price", "price_usd_high", LARGEST_PRICE_USD),
+              Rules.positiveBelow("equivalents", "h100_equivalents", LARGEST_H100),
               List.of(
+                  Rules.invalidDate("known_date"),
                   Rules.lowAboveHigh("kw_per_gpu_low", "kw_per_gpu_high"),
                   Rules.lowAboveHigh("price_usd_low", "price_usd_high"))));
 
@@ -75,6 +83,8 @@ public final class ConformGpus implements Stage {
             .withColumn("kw_per_gpu_high", Parse.number("kw_per_gpu_high"))
             .withColumn("price_usd_low", Parse.number("price_usd_low"))
             .withColumn("price_usd_high", Parse.number("price_usd_high"))
+            .withColumn("h100_equivalents", Parse.number("h100_equivalents"))
+            .withColumn("known_date", Parse.date("known_date"))
             .withColumn("source_title", Parse.text("source_title"))
             .withColumn("source_url", Parse.text("source_url"));
     try (CheckedRows checked = CHECKS.check(typed)) {

@@ -43,6 +43,7 @@ public final class ConformSites implements Stage {
                   Rules.missing("site"),
                   Rules.missingDate("as_of"),
                   Rules.invalidDate("as_of"),
+                  Rules.invalidDate("known_date"),
                   Rules.implausibleDate("as_of"),
                   Rules.missing("power_gw")),
               Rules.names("publisher", "site"),
@@ -104,6 +105,7 @@ public final class ConformSites implements Stage {
             .withColumn("publisher", Parse.text("publisher"))
             .withColumn("site", Parse.text("site"))
             .withColumn("as_of", Parse.date("as_of"))
+            .withColumn("known_date", Parse.date("known_date"))
             .withColumn("basis", coalesce(Parse.lowerText("basis"), lit("built")))
             .withColumn("provider", Parse.text("provider"))
             .withColumn("customer", Parse.text("customer"))

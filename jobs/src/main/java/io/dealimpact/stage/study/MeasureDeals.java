@@ -115,7 +115,7 @@ public final class MeasureDeals implements Stage {
     return context
         .read(Tables.DEALS)
         .where(
-            coalesce(unix_date(col("announced_date")), lit(0))
+            coalesce(unix_date(EventDates.day(study)), lit(0))
                 .between(
                     context.run().range().from().toEpochDay(),
                     context.run().range().to().toEpochDay()))

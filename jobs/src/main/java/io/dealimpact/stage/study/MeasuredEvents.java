@@ -2,12 +2,14 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -15,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.codec.InstrumentRow;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.codec.OutsideDayRows;
@@ -30,6 +33,7 @@ import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +64,7 @@ public final class MeasuredEvents implements AutoCloseable {
    * @param measured the first pass, kept until it is released
    */
   record Pass(
-      Dataset<Row> rows,
+      Dataset<InstrumentRow> rows,
       InstrumentMeasurer instruments,
       EventMeasurer measurer,
       Dataset<Row> measured) {
@@ -94,8 +98,7 @@ public final class MeasuredEvents implements AutoCloseable {
     return List.of(
         Tables.INSTRUMENTS,
         Tables.CALENDAR,
-        Tables.BARS,
-        Tables.MARKET_CAPS,
+        Tables.SERIES,
         Tables.EARNINGS,
         Tables.FACTORS,
         Tables.DEALS,
@@ -148,7 +151,8 @@ public final class MeasuredEvents implements AutoCloseable {
       StudyPlan plan,
       Map<Kind, Integer> replicates) {
     InstrumentMeasurer instruments = measurer(context, benchmark, sectors, plan);
-    Dataset<Row> sorted = sorted(rows(context, sectors, instruments.market().sectors().keySet()));
+    Dataset<InstrumentRow> sorted =
+        sorted(rows(context, sectors, instruments.market().sectors().keySet()));
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = instruments.calendar().epochDays();
     replicates.forEach(
@@ -162,32 +166,24 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /** Each instrument in one partition, its rows in order. */
-  static Dataset<Row> sorted(Dataset<Row> rows) {
-    return rows.repartition(col("instrument_id"))
+  static Dataset<InstrumentRow> sorted(Dataset<Row> rows) {
+    return rows.repartition(InstrumentRows.instrument())
         .sortWithinPartitions(
-            Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
-                .map(name -> col(name))
-                .toArray(Column[]::new));
+            Stream.concat(
+                    Stream.of(InstrumentRows.instrument()), Arrays.stream(InstrumentRows.order()))
+                .toArray(Column[]::new))
+        .as(InstrumentRows.encoder());
   }
 
   /** Bars, values and events of all instruments. */
   static Dataset<Row> unsorted(StageContext context) {
-    Column day = unix_date(col("trade_date"));
-    return InstrumentRows.bars(context.read(Tables.BARS), day)
-        .unionByName(InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day))
+    return InstrumentRows.series(context.read(Tables.SERIES))
         .unionByName(events(context, SectorChoice.FUND, Set.of()));
   }
 
   /** The share of a sector's instruments that lay outside their own interval, by sector and day. */
   Dataset<Row> outside(StageContext context) {
-    Dataset<Row> bars =
-        context
-            .read(Tables.BARS)
-            .select(
-                col("instrument_id"),
-                unix_date(col("trade_date")).as("day"),
-                col("close"),
-                col("adjusted_close"));
+    Dataset<Row> bars = days(context.read(Tables.SERIES), "days", "close", "adjusted_close");
     return bars.groupBy(col("instrument_id"))
         .as(Encoders.STRING(), Encoders.row(bars.schema()))
         .flatMapSortedGroups(
@@ -202,10 +198,11 @@ public final class MeasuredEvents implements AutoCloseable {
     StudySettings settings = settings(context);
     InstrumentMeasurer measurer =
         measurer(context, settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings));
-    List<Row> rows =
+    List<InstrumentRow> rows =
         rows(context, SectorChoice.FUND, measurer.market().sectors().keySet())
-            .where(col("instrument_id").equalTo(instrumentId))
-            .orderBy("kind", "day", "event_id")
+            .where(InstrumentRows.instrument().equalTo(instrumentId))
+            .orderBy(InstrumentRows.order())
+            .as(InstrumentRows.encoder())
             .collectAsList();
     return new EventMeasurer(measurer, Map.of()).calculate(instrumentId, rows, eventId);
   }
@@ -246,10 +243,8 @@ public final class MeasuredEvents implements AutoCloseable {
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context, SectorChoice sectors, Set<String> known) {
     Dataset<Row> events = events(context, sectors, known);
-    Column day = unix_date(col("trade_date"));
     return Stream.of(
-            InstrumentRows.bars(context.read(Tables.BARS), day),
-            InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day),
+            InstrumentRows.series(context.read(Tables.SERIES)),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))
         .reduce(events, Dataset::unionByName);
@@ -257,8 +252,8 @@ public final class MeasuredEvents implements AutoCloseable {
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
     return rows.join(
-        broadcast(events.select("instrument_id").distinct()),
-        rows.col("instrument_id").equalTo(events.col("instrument_id")),
+        broadcast(events.select("instrumentId").distinct()),
+        rows.col("instrumentId").equalTo(events.col("instrumentId")),
         "left_semi");
   }
 
@@ -268,36 +263,47 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** Day, open, close and adjusted close of an instrument, ascending; none if it has no bars. */
   static List<Row> bars(StageContext context, String instrument) {
-    return context
-        .read(Tables.BARS)
-        .where(col("instrument_id").equalTo(instrument))
-        .select(
-            unix_date(col("trade_date")).as("day"),
-            col("open"),
-            col("close"),
-            col("adjusted_close"))
+    return days(
+            context.read(Tables.SERIES).where(col("instrument_id").equalTo(instrument)),
+            "days",
+            "open",
+            "close",
+            "adjusted_close")
+        .drop("instrument_id")
         .orderBy("day")
         .collectAsList();
   }
 
   private static Map<String, PeerSeries> peers(
       StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
-    Column ofPeers = col("instrument_id").isin(ids.toArray());
-    Column day = unix_date(col("trade_date")).as("day");
+    Dataset<Row> series =
+        context.read(Tables.SERIES).where(col("instrument_id").isin(ids.toArray()));
     return MarketRows.peers(
         calendar,
-        context
-            .read(Tables.BARS)
-            .where(ofPeers)
-            .select(col("instrument_id"), day, col("close"), col("adjusted_close"))
-            .collectAsList(),
-        context
-            .read(Tables.MARKET_CAPS)
-            .where(ofPeers)
-            .select(col("instrument_id"), day, col("market_cap_usd"))
-            .collectAsList(),
+        days(series, "days", "close", "adjusted_close").collectAsList(),
+        days(series, "value_days", "market_cap_usd").collectAsList(),
         plan.price(),
         plan.returns());
+  }
+
+  /**
+   * Packed years as one row for each day: instrument_id, day and some columns.
+   *
+   * @param days the array of the days
+   * @param columns arrays beside it
+   */
+  static Dataset<Row> days(Dataset<Row> series, String days, String... columns) {
+    Column[] arrays =
+        Stream.concat(Stream.of(days), Arrays.stream(columns))
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return series
+        .select(col("instrument_id"), explode(arrays_zip(arrays)).as("of_day"))
+        .select(
+            Stream.concat(
+                    Stream.of(col("instrument_id"), col("of_day").getField(days).as("day")),
+                    Arrays.stream(columns).map(name -> col("of_day").getField(name).as(name)))
+                .toArray(Column[]::new));
   }
 
   private static List<Row> factors(StageContext context, String factorSet) {
@@ -331,6 +337,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
             .withColumn(
                 "listed_parties", count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
+    StudySettings study = context.configuration().study();
     Dataset<Row> deals = context.read(Tables.DEALS);
     Dataset<Row> instruments =
         context
@@ -358,6 +365,6 @@ public final class MeasuredEvents implements AutoCloseable {
             .withColumn(
                 "instrument_status", when(col("known").isNull(), lit("UNKNOWN_INSTRUMENT")));
     return InstrumentRows.events(
-        events, unix_date(col("announced_date")), unix_micros(col("announced_at")));
+        events, unix_date(EventDates.day(study)), unix_micros(EventDates.instant(study)));
   }
 }

@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.codec.PeerRows;
 import io.dealimpact.lake.Tables;
@@ -54,15 +54,12 @@ final class Sectors {
       series.putAll(
           MarketRows.sectors(
               calendar,
-              context
-                  .read(Tables.BARS)
-                  .where(col("instrument_id").isin(funds.toArray()))
-                  .select(
-                      col("instrument_id"),
-                      unix_date(col("trade_date")).as("day"),
-                      col("open"),
-                      col("close"),
-                      col("adjusted_close"))
+              MeasuredEvents.days(
+                      context.read(Tables.SERIES).where(col("instrument_id").isin(funds.toArray())),
+                      "days",
+                      "open",
+                      "close",
+                      "adjusted_close")
                   .collectAsList(),
               plan.price(),
               plan.returns()));
@@ -109,7 +106,7 @@ final class Sectors {
     if (names.isEmpty()) {
       return Map.of();
     }
-    Column known = col("instrument_id").isin(names.keySet().toArray());
+    Column known = InstrumentRows.instrument().isin(names.keySet().toArray());
     return MarketRows.peerSectors(
         calendar,
         MeasuredEvents.sorted(MeasuredEvents.unsorted(context).where(known))

@@ -12,6 +12,7 @@ final class StudyReads {
   static Map<String, Object> measuring(StudySettings study) {
     Map<String, Object> read = new TreeMap<>();
     read.put("study.benchmark", study.benchmark());
+    read.put("study.event_date", study.eventDate());
     read.put("study.returns", study.returns());
     read.put("study.price", study.price());
     read.put("study.event_window", study.eventWindow());

@@ -18,8 +18,9 @@ class EconomicsTest {
   private static DealFacts aws(Optional<QuantityRange> gpus) {
     return new DealFacts(
         "openai-aws-2025-11-03",
+        Charge.COMPUTE,
         Optional.of(QuantityRange.exactly(38e9)),
-        Optional.of(QuantityRange.exactly(7)),
+        new DealFacts.Term(Optional.of(QuantityRange.exactly(7)), Optional.empty()),
         Optional.of(QuantityRange.exactly(1)),
         gpus,
         Optional.of(Samples.gb200()),
@@ -28,7 +29,7 @@ class EconomicsTest {
 
   @Test
   void byHand() {
-    Economics economics = Economics.of(aws(Optional.empty()), ASSUMPTIONS);
+    Economics economics = Economics.of(aws(Optional.empty()), ASSUMPTIONS, ASSUMPTIONS);
     // 38 / 7 / 1 = 5.43 billion a GW-year.
     assertThat(economics.price().usdPerGwYear().orElseThrow().mid())
         .isCloseTo(5.43e9, within(0.005e9));
@@ -55,21 +56,79 @@ class EconomicsTest {
     assertThat(economics.flags()).isEmpty();
   }
 
+  /** 38 billion over 7 years, 0.9 to 1.1 GW; 40 to 50 billion a GW to build. */
+  @Test
+  void valueBesideTheCostToBuild() {
+    Economics economics =
+        Economics.of(
+            new DealFacts(
+                "openai-aws-2025-11-03",
+                Charge.COMPUTE,
+                Optional.of(QuantityRange.exactly(38e9)),
+                new DealFacts.Term(
+                    Optional.of(QuantityRange.exactly(7)),
+                    Optional.of(QuantityRange.exactly(2345.5 / 2557))),
+                Optional.of(QuantityRange.of(0.9, 1.1)),
+                Optional.of(QuantityRange.of(200_000, 999_999)),
+                Optional.of(Samples.gb200()),
+                Optional.empty()),
+            new CapexAssumptions(
+                QuantityRange.of(27.4e9, 60e9), QuantityRange.of(0.58, 0.7), "published"),
+            ASSUMPTIONS);
+    assertThat(economics.capex().valuePerArticleUsd().orElseThrow().low())
+        .isCloseTo(0.69, within(0.005));
+    assertThat(economics.capex().valuePerArticleUsd().orElseThrow().high())
+        .isCloseTo(1.06, within(0.005));
+    assertThat(economics.capex().valuePerUsd().orElseThrow().high())
+        .isCloseTo(38 / (0.9 * 27.4), within(1e-9));
+    assertThat(economics.price().usdPerRampedGwYear().orElseThrow().mid())
+        .isCloseTo(5.92e9, within(0.005e9));
+    assertThat(economics.size().gpus().orElseThrow().high()).isCloseTo(1.1e6 / 1.6, within(1e-3));
+  }
+
+  /** Chips are bought, a building is let: neither has a price of a GPU-hour. */
+  @Test
+  void onlyComputeHasAPriceOfAGpuHour() {
+    assertThat(Charge.of(Optional.of("chip-supply"), Optional.of("contract_value")))
+        .isEqualTo(Charge.CHIPS);
+    assertThat(Charge.of(Optional.of("data-center-lease"), Optional.of("contract_value")))
+        .isEqualTo(Charge.SPACE_AND_POWER);
+    assertThat(Charge.of(Optional.of("cloud-compute"), Optional.of("lease_value")))
+        .isEqualTo(Charge.SPACE_AND_POWER);
+    assertThat(Charge.of(Optional.of("cloud-compute"), Optional.empty())).isEqualTo(Charge.COMPUTE);
+    DealFacts aws = aws(Optional.empty());
+    DealFacts chips =
+        new DealFacts(
+            aws.dealId(),
+            Charge.CHIPS,
+            aws.valueUsd(),
+            aws.term(),
+            aws.powerGw(),
+            aws.gpus(),
+            aws.model(),
+            aws.gainedUsd());
+    assertThat(Economics.of(chips, ASSUMPTIONS, ASSUMPTIONS).price().usdPerGpuHour()).isEmpty();
+  }
+
   @Test
   void flagsFiguresThatContradictEachOther() {
     Economics economics =
-        Economics.of(aws(Optional.of(QuantityRange.of(100_000, 200_000))), ASSUMPTIONS);
+        Economics.of(
+            aws(Optional.of(QuantityRange.of(100_000, 200_000))), ASSUMPTIONS, ASSUMPTIONS);
     assertThat(economics.size().impliedKwPerGpu())
         .contains(new QuantityRange(5, 1e6 / 150_000, 10));
     assertThat(economics.flags())
         .containsExactly(
             new Violation(
-                "kw-per-gpu-contradicts-model",
-                "power and GPUs imply 5 to 10 kW per GPU, but a GB200 takes 1.6 to 2.4"),
+                "does-not-fit",
+                "power_gw is stated as 1, but the other statements need 0.16 to 0.48"),
             new Violation(
-                "usd-per-gpu-contradicts-model",
-                "the assumed capex implies 120000 to 350000 USD per GPU, but a GB200 costs 40000 to"
-                    + " 70000"));
+                "does-not-fit",
+                "kw_per_gpu is stated as 1.6 to 2.4, but the other statements need 5 to 10"),
+            new Violation(
+                "does-not-fit",
+                "gpus is stated as 100000 to 200000, but the other statements need 416700 to"
+                    + " 625000"));
   }
 
   @Test
@@ -77,13 +136,14 @@ class EconomicsTest {
     DealFacts nothing =
         new DealFacts(
             "x",
+            Charge.COMPUTE,
             Optional.empty(),
-            Optional.empty(),
+            new DealFacts.Term(Optional.empty(), Optional.empty()),
             Optional.empty(),
             Optional.of(QuantityRange.of(0, 10)),
             Optional.empty(),
             Optional.of(QuantityRange.of(-1, 1)));
-    Economics economics = Economics.of(nothing, ASSUMPTIONS);
+    Economics economics = Economics.of(nothing, ASSUMPTIONS, ASSUMPTIONS);
     assertThat(economics.price().usdPerGwYear()).isEmpty();
     assertThat(economics.gain().usdPerGpu()).as("GPUs may be zero").isEmpty();
     assertThat(economics.size().powerGw()).isEmpty();

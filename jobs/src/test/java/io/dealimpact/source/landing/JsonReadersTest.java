@@ -57,6 +57,7 @@ class JsonReadersTest {
             "AWS",
             "https://x",
             null,
+            null,
             null);
     assertThat(row.extraFields()).isEqualTo("{\"source.page\":3,\"mood\":[\"good\"]}");
     assertThat(row.raw()).isEqualTo(DEAL);

@@ -124,6 +124,86 @@ class ConformDealsTest {
   }
 
   @Test
+  void aDealHasSeveralDates(@TempDir Path folder) {
+    String header = "deal_id|announced_at|status|parties|dates";
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.DEALS,
+                "deals/d.jsonl",
+                header,
+                "dated|2025-07-22|announced|"
+                    + PARTIES
+                    + "|[{\"kind\":\"filing\",\"at\":\"2025-06-30T23:30:00-04:00\"},"
+                    + "{\"kind\":\"Report\",\"at\":\"2025-07-02\"}]",
+                "no-kind|2025-07-22|announced|" + PARTIES + "|[{\"at\":\"2025-07-02\"}]",
+                "rumour|2025-07-22|announced|"
+                    + PARTIES
+                    + "|[{\"kind\":\"rumour\",\"at\":\"2025-07-02\"}]",
+                "no-day|2025-07-22|announced|"
+                    + PARTIES
+                    + "|[{\"kind\":\"report\",\"at\":\"2025-07-32\"}]");
+    lake.run(new ConformDeals(new ConformDealRows()));
+
+    assertThat(lake.rows(Tables.DEALS, "deal_id", "dates"))
+        .containsExactly(
+            "dated|ArraySeq([filing,2025-07-01 03:30:00.0,2025-06-30],"
+                + " [report,null,2025-07-02])");
+    assertThat(lake.quarantine("deals"))
+        .hasSize(3)
+        .allMatch(
+            problem ->
+                problem.contains("invalid-dates: dates is '")
+                    && problem.endsWith(
+                        "it must be objects of kind (report, announcement, filing, confirmation)"
+                            + " and at (an ISO instant with offset, or a day)"));
+  }
+
+  @Test
+  void anAnnouncementUnderAnotherIdIsARepetition(@TempDir Path folder) {
+    String header = "deal_id|announced_at|status|title|source_url|parties";
+    String other = "[{\"organisation\":\"Meta\",\"role\":\"customer\"}]";
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.DEALS,
+                "deals/a.jsonl",
+                header,
+                "broken|2025-11-04|maybe|Another|https://a|" + PARTIES,
+                "first|2025-11-03|signed|A deal|https://a|" + PARTIES)
+            .file(
+                Feed.DEALS,
+                "deals/b.jsonl",
+                header,
+                "again|2025-11-03T09:00:00-05:00|announced|A deal|https://a|" + PARTIES,
+                "first|2025-11-03|amended|A deal|https://a|" + PARTIES,
+                "right|2025-11-04|signed|Another|https://a|" + PARTIES,
+                "other-parties|2025-11-03|signed|A deal|https://a|" + other,
+                "other-title|2025-11-03|signed|Their deal|https://a|" + PARTIES,
+                "other-day|2025-11-05|signed|A deal|https://a|" + PARTIES,
+                "no-source|2025-11-03|signed|A deal||" + PARTIES,
+                "no-source-either|2025-11-03|signed|A deal||" + PARTIES);
+    lake.run(new ConformDeals(new ConformDealRows()));
+
+    assertThat(lake.rows(Tables.DEALS, "deal_id", "status"))
+        .containsExactly(
+            "first|amended",
+            "no-source-either|signed",
+            "no-source|signed",
+            "other-day|signed",
+            "other-parties|signed",
+            "other-title|signed",
+            "right|signed");
+    assertThat(lake.quarantine("deals"))
+        .contains(
+            "deals/b.jsonl:2 repeated-under-another-id: day, title, source, provider and customer"
+                + " are those of deal first, which was delivered first; deliver a correction under"
+                + " that deal_id")
+        .filteredOn(problem -> problem.contains("repeated"))
+        .hasSize(1);
+  }
+
+  @Test
   void accelerators(@TempDir Path folder) {
     ConformFixture lake =
         lake(folder)
@@ -193,8 +273,8 @@ class ConformDealsTest {
         .containsExactly(
             "amended|2025-12-01|1.0|signed|step",
             "amended|2026-01-01|2.0|amended|step",
-            "cancelled|2025-12-01||cancelled|linear",
-            "plain|2025-11-03|1.1|signed|linear");
+            "cancelled|2025-12-01||cancelled|",
+            "plain|2025-11-03|1.1|signed|");
     String conflict =
         " conflicting-duplicate: the file has 2 rows for commitment_id twice known_date 2025-12-01,"
             + " and they differ; none is taken";
