@@ -184,7 +184,7 @@ final class NightlyIT {
                 .collectAsList())
         .containsExactlyInAnyOrder(
             new Tuple2<>("bars", 10L),
-            new Tuple2<>("capacity", 6L),
+            new Tuple2<>("capacity", 5L),
             new Tuple2<>("deals", 4L),
             new Tuple2<>("factors", 808L),
             new Tuple2<>("shares", 4L));
@@ -202,7 +202,7 @@ final class NightlyIT {
         .containsExactlyInAnyOrder(
             counts("bars", 27651 + 21, 27640 + 5, 1 + 2, 10 + 14),
             counts("calendar", 3012 + 3, 3012 + 1, 1, 1),
-            counts("capacity", 41, 35, 0, 6),
+            counts("capacity", 41, 36, 0, 5),
             counts("claims", 32, 32, 0, 0),
             counts("deal-parties", 94 + 4, 94 + 4, 0, 0),
             counts("deals", 42 + 7, 38 + 4, 0, 4 + 3),
