@@ -207,15 +207,19 @@ public final class Lake {
 
   /**
    * The days of the inputs that were written again since a table was made from them. Empty if that
-   * is not known, and all days may have changed.
+   * is not known, or another program made the table, and all days may have changed.
    *
    * @param output whose newest version has a note that names the inputs' versions
    * @param column the inputs' day
+   * @param note of the table that would be written now
    */
   public Optional<ChangedDays> changedSince(
-      TableSpec output, List<TableSpec> inputs, String column) {
+      TableSpec output, List<TableSpec> inputs, String column, String note) {
     OptionalLong made = log(output).newest();
-    if (made.isEmpty()) {
+    if (made.isEmpty()
+        || !log(output)
+            .notedText(made.getAsLong(), "program")
+            .equals(TableLog.textOf(note, "program"))) {
       return Optional.empty();
     }
     ChangedDays days = ChangedDays.NONE;

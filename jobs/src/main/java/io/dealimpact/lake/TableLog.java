@@ -145,6 +145,13 @@ final class TableLog {
         Pattern.compile("\\\\\"" + Pattern.quote(name) + "\\\\\":\\\\\"([^\"\\\\]*)\\\\\""));
   }
 
+  /** A text that a note holds under a name; empty if it holds none. */
+  static Optional<String> textOf(String note, String name) {
+    Matcher named =
+        Pattern.compile("\"" + Pattern.quote(name) + "\":\"([^\"\\\\]*)\"").matcher(note);
+    return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+  }
+
   private boolean hasLine(long version, Pattern pattern) {
     return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
   }
