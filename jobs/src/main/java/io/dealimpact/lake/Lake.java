@@ -215,17 +215,18 @@ public final class Lake {
    */
   public Optional<ChangedDays> changedSince(
       TableSpec output, List<TableSpec> inputs, String column, String note) {
-    OptionalLong made = log(output).newest();
-    if (made.isEmpty()
+    OptionalLong newest = log(output).newest();
+    if (newest.isEmpty()
         || !log(output)
-            .notedText(made.getAsLong(), "program")
+            .notedText(newest.getAsLong(), "program")
             .equals(TableLog.textOf(note, "program"))) {
       return Optional.empty();
     }
+    Map<String, TableVersion> made = notedInputs(output, newest.getAsLong());
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
       Optional<ChangedDays> ofInput =
-          notedInput(output, made.getAsLong(), input)
+          Optional.ofNullable(made.get(input.fullName()))
               .flatMap(from -> changedSince(input, from, column));
       if (ofInput.isEmpty()) {
         return Optional.empty();
@@ -255,9 +256,9 @@ public final class Lake {
     return Optional.of(days);
   }
 
-  /** The version of an input that a version of a table was made from, by its note. */
-  public Optional<TableVersion> notedInput(TableSpec table, long version, TableSpec input) {
-    return log(table).noted(version, input.fullName());
+  /** The versions that a version of a table was made from, by its note; by the inputs' names. */
+  public Map<String, TableVersion> notedInputs(TableSpec table, long version) {
+    return log(table).notedInputs(version);
   }
 
   /** A text in the note of a version of a table, by its name there. */
