@@ -167,23 +167,18 @@ final class Audits {
         return Optional.empty();
       }
     }
-    for (TableSpec input : Tables.all()) {
-      boolean isSame =
-          lake.notedInput(Tables.EVENT_IMPACT, from.version(), input)
-              .equals(lake.notedInput(Tables.EVENT_IMPACT, now, input));
-      if (!isSame && !input.equals(Tables.SERIES)) {
-        return Optional.empty();
-      }
-    }
-    Optional<TableVersion> series =
-        lake.notedInput(Tables.EVENT_IMPACT, from.version(), Tables.SERIES);
-    if (series.isEmpty()) {
+    Map<String, TableVersion> before = lake.notedInputs(Tables.EVENT_IMPACT, from.version());
+    Map<String, TableVersion> after = lake.notedInputs(Tables.EVENT_IMPACT, now);
+    TableVersion series = before.remove(Tables.SERIES.fullName());
+    after.remove(Tables.SERIES.fullName());
+    if (series == null || !before.equals(after)) {
       return Optional.empty();
     }
+    Map<String, TableVersion> packed = lake.notedInputs(Tables.SERIES, series.version());
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : List.of(Tables.BARS, Tables.MARKET_CAPS)) {
       Optional<ChangedDays> changed =
-          lake.notedInput(Tables.SERIES, series.get().version(), input)
+          Optional.ofNullable(packed.get(input.fullName()))
               .flatMap(version -> lake.changedSince(input, version, "trade_date"));
       if (changed.isEmpty()) {
         return Optional.empty();

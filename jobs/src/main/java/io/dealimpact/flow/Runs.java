@@ -122,7 +122,9 @@ public final class Runs {
       if (runner.gate().isPresent()) {
         throw runner.gate().get();
       }
-      if (run.effect() == RunContext.Effect.WRITE) {
+      // Out of a backfill's range the rows may be older than the inputs: that is no night.
+      if (run.effect() == RunContext.Effect.WRITE
+          && run.range().equals(RunContext.DateRange.ALWAYS)) {
         publication.accept(new Publication(lake, configuration, run, runner.outcomes()));
       }
     } catch (Throwable error) {

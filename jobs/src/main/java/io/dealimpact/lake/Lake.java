@@ -207,21 +207,26 @@ public final class Lake {
 
   /**
    * The days of the inputs that were written again since a table was made from them. Empty if that
-   * is not known, and all days may have changed.
+   * is not known, or another program made the table, and all days may have changed.
    *
    * @param output whose newest version has a note that names the inputs' versions
    * @param column the inputs' day
+   * @param note of the table that would be written now
    */
   public Optional<ChangedDays> changedSince(
-      TableSpec output, List<TableSpec> inputs, String column) {
-    OptionalLong made = log(output).newest();
-    if (made.isEmpty()) {
+      TableSpec output, List<TableSpec> inputs, String column, String note) {
+    OptionalLong newest = log(output).newest();
+    if (newest.isEmpty()
+        || !log(output)
+            .notedText(newest.getAsLong(), "program")
+            .equals(TableLog.textOf(note, "program"))) {
       return Optional.empty();
     }
+    Map<String, TableVersion> made = notedInputs(output, newest.getAsLong());
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
       Optional<ChangedDays> ofInput =
-          notedInput(output, made.getAsLong(), input)
+          Optional.ofNullable(made.get(input.fullName()))
               .flatMap(from -> changedSince(input, from, column));
       if (ofInput.isEmpty()) {
         return Optional.empty();
@@ -251,9 +256,9 @@ public final class Lake {
     return Optional.of(days);
   }
 
-  /** The version of an input that a version of a table was made from, by its note. */
-  public Optional<TableVersion> notedInput(TableSpec table, long version, TableSpec input) {
-    return log(table).noted(version, input.fullName());
+  /** The versions that a version of a table was made from, by its note; by the inputs' names. */
+  public Map<String, TableVersion> notedInputs(TableSpec table, long version) {
+    return log(table).notedInputs(version);
   }
 
   /** A text in the note of a version of a table, by its name there. */

@@ -13,8 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -40,6 +42,10 @@ final class TableLog {
       Pattern.compile("(?<!\\\\)\"numOutputRows\":\"(\\d+)\"");
 
   private static final Pattern FIRST_FILE = Pattern.compile("^\\{\"add\"");
+
+  /** A note as it stands in the file: inside it every quote has a backslash before it. */
+  private static final Pattern NOTE =
+      Pattern.compile("\"userMetadata\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final SparkSession spark;
   private final Path table;
@@ -128,14 +134,16 @@ final class TableLog {
         .map(ends -> new ChangedDays(LocalDate.parse(ends[0]), LocalDate.parse(ends[1])));
   }
 
-  /** The version of an input that a commit's note names; empty if it names none. */
-  Optional<TableVersion> noted(long version, String input) {
-    Pattern named =
-        Pattern.compile(
-            "\\\\\"" + Pattern.quote(input) + "\\\\\":\\\\\"([0-9a-fA-F-]+@\\d+)\\\\\"");
-    return find(version, named)
-        .map(found -> found.split("@", 2))
-        .map(parts -> new TableVersion(parts[0], Long.parseLong(parts[1])));
+  /** The versions of the inputs that a commit's note names, by their names. */
+  Map<String, TableVersion> notedInputs(long version) {
+    Matcher named =
+        Pattern.compile("\\\\\"([a-z_]+\\.[a-z_]+)\\\\\":\\\\\"([0-9a-fA-F-]+)@(\\d+)\\\\\"")
+            .matcher(find(version, NOTE).orElse(""));
+    Map<String, TableVersion> inputs = new TreeMap<>();
+    while (named.find()) {
+      inputs.put(named.group(1), new TableVersion(named.group(2), Long.parseLong(named.group(3))));
+    }
+    return inputs;
   }
 
   /** A text that a commit's note holds under a name; empty if it holds none. */
@@ -143,6 +151,13 @@ final class TableLog {
     return find(
         version,
         Pattern.compile("\\\\\"" + Pattern.quote(name) + "\\\\\":\\\\\"([^\"\\\\]*)\\\\\""));
+  }
+
+  /** A text that a note holds under a name; empty if it holds none. */
+  static Optional<String> textOf(String note, String name) {
+    Matcher named =
+        Pattern.compile("\"" + Pattern.quote(name) + "\":\"([^\"\\\\]*)\"").matcher(note);
+    return named.find() ? Optional.of(named.group(1)) : Optional.empty();
   }
 
   private boolean hasLine(long version, Pattern pattern) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Published;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.DateRange;
@@ -65,6 +67,12 @@ final class BackfillIT {
     return log;
   }
 
+  private long published() {
+    return Published.newest(new Lake(SPARK, lake("lake"), Lake.Writes.SUPPRESSED))
+        .orElseThrow()
+        .night();
+  }
+
   private void assertEqual(String lake, String fresh) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     assertThat(
@@ -86,10 +94,12 @@ final class BackfillIT {
     landing.deliverDeals("AAA 2025-09-10", "BBB 2025-11-03");
 
     run(lake("lake"), SEPTEMBER);
+    assertThat(published()).as("a backfill is no night").isEqualTo(1);
     assertThat(run(lake("lake"), DateRange.ALWAYS)).doesNotContain("\"stages_done\":0");
 
     run(lake("fresh"), DateRange.ALWAYS);
     assertEqual(lake("lake"), lake("fresh"));
     assertThat(run(lake("lake"), DateRange.ALWAYS)).contains("\"stages_done\":0");
+    assertThat(published()).isEqualTo(2);
   }
 }

@@ -130,7 +130,7 @@ final class RepeatedRunsIT {
     assertThat(first.exit()).isEqualTo(ExitCode.OK);
     assertThat(first.log())
         .containsPattern("ingest-bars +dry run .*would run: new or changed files")
-        .containsPattern("measure-events +dry run .*would run: .*silver.bars");
+        .containsPattern("measure-events +dry run .*would run: .*silver.series");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

@@ -63,7 +63,8 @@ public final class ConformSeries implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Lake lake = context.lake();
-    Optional<ChangedDays> changed = lake.changedSince(output(), inputs(), "trade_date");
+    Optional<ChangedDays> changed =
+        lake.changedSince(output(), inputs(), "trade_date", context.note());
     if (changed.isEmpty()) {
       lake.replaceAll(output(), series(context, lit(true)), context.note());
       return StageResult.computed("");

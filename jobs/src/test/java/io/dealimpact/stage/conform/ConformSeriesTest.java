@@ -70,10 +70,15 @@ final class ConformSeriesTest {
   }
 
   private StageResult run() {
+    return run("1.0");
+  }
+
+  private StageResult run(String program) {
     Lake lake = lake();
     String inputs =
-        "{\"inputs\":{\"silver.bars\":\"%s\",\"silver.market_caps\":\"%s\"}}"
+        "{\"program\":\"%s\",\"inputs\":{\"silver.bars\":\"%s\",\"silver.market_caps\":\"%s\"}}"
             .formatted(
+                program,
                 lake.pin(Tables.BARS).orElseThrow().identity(),
                 lake.pin(Tables.MARKET_CAPS).orElseThrow().identity());
     return new ConformSeries()
@@ -155,6 +160,18 @@ final class ConformSeriesTest {
     assertThat(run()).isEqualTo(StageResult.computed("of 2024"));
 
     assertThat(series()).hasSize(2).allMatch(row -> row.contains(" 2025 "));
+  }
+
+  @Test
+  void anotherProgramWritesAllAgain() {
+    run();
+    long version = lake().version(Tables.SERIES);
+    run();
+    assertThat(lake().version(Tables.SERIES)).as("nothing changed").isEqualTo(version);
+
+    assertThat(run("1.1")).isEqualTo(StageResult.computed(""));
+
+    assertThat(lake().version(Tables.SERIES)).isEqualTo(version + 1);
   }
 
   /** A commit that does not say which days it wrote may have changed any. */
