@@ -23,9 +23,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,6 +93,7 @@ public final class InstrumentRows {
 
   /**
    * Daily bars: rows with instrument_id, open, high, low, close, adjusted_close and volume_shares.
+   * One without a close is in quarantine.
    *
    * @param day since 1970-01-01
    */
@@ -179,7 +182,8 @@ public final class InstrumentRows {
       }
     }
     return new InstrumentInput(
-        new PriceHistory(bars.open, bars.high, bars.low, bars.close, bars.adjustedClose),
+        new PriceHistory(
+            bars.open, bars.high, bars.low, bars.close, bars.adjustedClose, bars.refused),
         caps.marketCapUsd,
         caps.usdPerUnit,
         bars.volumeShares,
@@ -227,6 +231,7 @@ public final class InstrumentRows {
     private final double[] close;
     private final double[] adjustedClose;
     private final double[] volumeShares;
+    private final Set<Integer> refused = new HashSet<>();
 
     Bars(TradingCalendar calendar) {
       open = Vectors.missing(calendar.size());
@@ -243,6 +248,10 @@ public final class InstrumentRows {
         return;
       }
       Row bar = BAR_COLUMN.of(row);
+      if (Double.isNaN(CLOSE.of(bar))) {
+        refused.add(index);
+        return;
+      }
       open[index] = OPEN.of(bar);
       high[index] = HIGH.of(bar);
       low[index] = LOW.of(bar);

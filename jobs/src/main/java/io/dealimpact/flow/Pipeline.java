@@ -6,6 +6,7 @@ import io.dealimpact.stage.capacity.AuditClaims;
 import io.dealimpact.stage.capacity.MeasureCapacityEconomics;
 import io.dealimpact.stage.capacity.MeasureCommitmentShares;
 import io.dealimpact.stage.capacity.RollUpCapacity;
+import io.dealimpact.stage.conform.ConformBarRows;
 import io.dealimpact.stage.conform.ConformBars;
 import io.dealimpact.stage.conform.ConformCalendar;
 import io.dealimpact.stage.conform.ConformCapacity;
@@ -19,6 +20,7 @@ import io.dealimpact.stage.conform.ConformFx;
 import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
+import io.dealimpact.stage.conform.ConformRefusedBars;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
@@ -45,6 +47,7 @@ import java.util.List;
  * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
  */
 final class Pipeline implements AutoCloseable {
+  private final ConformBarRows bars = new ConformBarRows();
   private final ConformDealRows deals = new ConformDealRows();
   private final MeasuredEvents study = new MeasuredEvents();
   private final EventGroups groups = new EventGroups(study);
@@ -61,7 +64,8 @@ final class Pipeline implements AutoCloseable {
             new ConformCalendar(),
             new ConformSplits(),
             new ConformFx(),
-            new ConformBars(),
+            new ConformBars(bars),
+            new ConformRefusedBars(bars),
             new ConformShares(),
             new ConformMarketCaps(),
             new ConformEarnings(),
@@ -98,5 +102,6 @@ final class Pipeline implements AutoCloseable {
     groups.close();
     study.close();
     deals.close();
+    bars.close();
   }
 }

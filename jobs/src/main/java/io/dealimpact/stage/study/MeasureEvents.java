@@ -1,5 +1,6 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -13,6 +14,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,7 +41,9 @@ public final class MeasureEvents implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return MeasuredEvents.inputs();
+    List<TableSpec> inputs = new ArrayList<>(MeasuredEvents.inputs());
+    inputs.add(Tables.SHARES_OUTSTANDING);
+    return inputs;
   }
 
   @Override
@@ -69,7 +73,11 @@ public final class MeasureEvents implements Stage {
                 col("n").as("n_estimation"),
                 col("is_record_close"),
                 explode(col("windows")).as("w"))
-            .select(col("*"), col("w.*")),
+            .select(col("*"), col("w.*"))
+            .join(
+                broadcast(EventFlags.of(context, measured)),
+                col("event_id").equalTo(col("flagged_event")),
+                "left"),
         study.measured(context));
     return StageResult.computed(statuses(measured));
   }

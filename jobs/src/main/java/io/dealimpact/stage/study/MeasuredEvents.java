@@ -26,6 +26,7 @@ import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
@@ -87,6 +89,7 @@ public final class MeasuredEvents implements AutoCloseable {
         Tables.INSTRUMENTS,
         Tables.CALENDAR,
         Tables.BARS,
+        Tables.REFUSED_BARS,
         Tables.MARKET_CAPS,
         Tables.EARNINGS,
         Tables.FACTORS,
@@ -174,7 +177,8 @@ public final class MeasuredEvents implements AutoCloseable {
     if (days.isEmpty()) {
       throw Failures.benchmarkMissing(settings.benchmark());
     }
-    TradingCalendar calendar = MarketRows.calendar(days);
+    TradingCalendar calendar =
+        MarketRows.calendar(days, sessions(context, settings.benchmark()));
     List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
     MarketData data =
         MarketRows.market(
@@ -198,12 +202,46 @@ public final class MeasuredEvents implements AutoCloseable {
                 .collectAsList()));
   }
 
+  /**
+   * The sessions that the calendar of the benchmark's exchange lists: a day that the benchmark lacks
+   * is a trading day all the same.
+   */
+  private static List<Row> sessions(StageContext context, String benchmark) {
+    List<String> exchange =
+        context
+            .read(Tables.INSTRUMENTS)
+            .where(col("instrument_id").equalTo(benchmark).and(col("exchange").isNotNull()))
+            .select("exchange")
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (exchange.isEmpty()) {
+      return List.of();
+    }
+    Dataset<Row> calendar = context.read(Tables.CALENDAR);
+    List<String> names =
+        calendar.select("exchange").distinct().as(Encoders.STRING()).collectAsList().stream()
+            .filter(name -> Exchange.codeOf(name).equals(Exchange.codeOf(exchange.get(0))))
+            .toList();
+    return calendar
+        .where(col("exchange").isin(names.toArray()))
+        .select(unix_date(col("trade_date")).as("day"))
+        .distinct()
+        .orderBy("day")
+        .collectAsList();
+  }
+
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context) {
     Dataset<Row> events = events(context);
     Column day = unix_date(col("trade_date"));
     return Stream.of(
-            InstrumentRows.bars(context.read(Tables.BARS), day),
+            InstrumentRows.bars(
+                context
+                    .read(Tables.BARS)
+                    .unionByName(
+                        context.read(Tables.REFUSED_BARS).select("instrument_id", "trade_date"),
+                        true),
+                day),
             InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))

@@ -1,0 +1,5 @@
+-- Archives as downloaded, and Parquet in a vendor's folder.
+SELECT factor_set, count(*) FROM factors GROUP BY ALL
+= french-daily | 501
+SELECT count(*) FROM run_log WHERE stage = 'ingest-bars' AND message LIKE '%b21.xlsx was not read%b21.json%' 
+= 1
