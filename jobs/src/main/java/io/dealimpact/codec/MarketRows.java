@@ -165,8 +165,7 @@ public final class MarketRows {
     for (Row row : sessions) {
       RowReader.Cells session = RowReader.of(row.schema(), "exchange", "day", "close_time").at(row);
       closes
-          .computeIfAbsent(
-              Exchange.codeOf(session.text("exchange")), exchange -> new HashMap<>())
+          .computeIfAbsent(Exchange.codeOf(session.text("exchange")), exchange -> new HashMap<>())
           .put(session.whole("day"), LocalTime.parse(session.text("close_time")));
     }
     return closes;

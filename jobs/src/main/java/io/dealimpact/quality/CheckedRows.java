@@ -43,13 +43,15 @@ public final class CheckedRows implements AutoCloseable {
   public static final String NO_TRADE = "no-trade";
 
   /**
-   * Rules by which another feed says that an optional figure is wrong. What depends on the figure is
-   * then missing, with a reason; the night goes on.
+   * Rules by which another feed says that an optional figure is wrong. What depends on the figure
+   * is then missing, with a reason; the night goes on.
    */
   private static final List<String> REFUSED_BY_ANOTHER_FEED =
       List.of("market-cap-against-shares", "shares-below-volume", "inverted-rate");
 
-  /** Rules that say nothing against the row, or whose consequence is stated: no gate counts them. */
+  /**
+   * Rules that say nothing against the row, or whose consequence is stated: no gate counts them.
+   */
   private static final List<String> SET_ASIDE =
       Stream.concat(
               Stream.of(RESTATED, HELD_BACK, NOT_FOLLOWED, NO_TRADE),
@@ -79,9 +81,7 @@ public final class CheckedRows implements AutoCloseable {
     Dataset<Row> kinds =
         cached
             .groupBy(
-                when(rule().isin(SET_ASIDE.toArray()), rule())
-                    .otherwise(col(VERDICT))
-                    .as("kind"))
+                when(rule().isin(SET_ASIDE.toArray()), rule()).otherwise(col(VERDICT)).as("kind"))
             .agg(count(lit(1)).as("rows"), count("extra_fields").as("with_unknown_fields"));
     RowReader reader = RowReader.of(kinds.schema());
     for (Row row : kinds.collectAsList()) {

@@ -119,10 +119,8 @@ final class Deliveries {
     return deliveries;
   }
 
-  private void choose(
-      String file, List<Version> versions, DeliveryRules rules, RowWriter writer) {
-    versions.sort(
-        Comparator.comparingLong(Version::delivery).thenComparingLong(Version::ingested));
+  private void choose(String file, List<Version> versions, DeliveryRules rules, RowWriter writer) {
+    versions.sort(Comparator.comparingLong(Version::delivery).thenComparingLong(Version::ingested));
     Version good = null;
     for (Version version : versions) {
       String why = version.against(good, rules.largestLoss());
@@ -156,8 +154,7 @@ final class Deliveries {
   private static Dataset<Row> versions(Dataset<Row> bronze) {
     Column problem =
         when(
-            col("read_error").isin(DAMAGED),
-            coalesce(col("read_error_detail"), col("read_error")));
+            col("read_error").isin(DAMAGED), coalesce(col("read_error_detail"), col("read_error")));
     return bronze
         .groupBy(
             col("source_file"),

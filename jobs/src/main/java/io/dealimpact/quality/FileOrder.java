@@ -83,9 +83,7 @@ final class FileOrder implements Comparator<String> {
 
   private static int compareChunks(String one, String other) {
     boolean numbers = isDigit(one) && isDigit(other);
-    return numbers
-        ? new BigInteger(one).compareTo(new BigInteger(other))
-        : one.compareTo(other);
+    return numbers ? new BigInteger(one).compareTo(new BigInteger(other)) : one.compareTo(other);
   }
 
   private static boolean isDigit(String chunk) {

@@ -109,8 +109,8 @@ public final class Parse {
 
   /**
    * The day of a session: a {@link #date}, or the day that an instant within it has at the
-   * exchange. Instants are written as {@link #instant}s, or as Unix time in seconds, milliseconds or
-   * nanoseconds.
+   * exchange. Instants are written as {@link #instant}s, or as Unix time in seconds, milliseconds
+   * or nanoseconds.
    *
    * @param zone of the exchange
    */

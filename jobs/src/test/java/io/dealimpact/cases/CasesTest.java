@@ -193,6 +193,7 @@ class CasesTest {
   }
 
   private static Path resources() {
-    return Path.of(System.getProperty("project.root", "..")).resolve("jobs/src/test/resources/cases");
+    return Path.of(System.getProperty("project.root", ".."))
+        .resolve("jobs/src/test/resources/cases");
   }
 }

@@ -15,8 +15,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -143,15 +143,23 @@ public final class Landing {
       } else if (!status.isDirectory()) {
         into.add(new Found(relativePath, status.getPath(), status.getLen()));
       } else if (depth < MAX_DEPTH) {
-        collect(fileSystem, local, status.getPath(), relativePath + "/", depth + 1, into, unknown, tables);
+        collect(
+            fileSystem,
+            local,
+            status.getPath(),
+            relativePath + "/",
+            depth + 1,
+            into,
+            unknown,
+            tables);
       }
     }
   }
 
   /**
    * Keeps the files of a Delta table that its log names: the others were removed from it, and lie
-   * there until they are vacuumed. A table whose files do not say all
-   * (deletion vectors, mapped columns), or whose log cannot be read, is refused.
+   * there until they are vacuumed. A table whose files do not say all (deletion vectors, mapped
+   * columns), or whose log cannot be read, is refused.
    */
   private static boolean keepLiveFiles(
       SparkSession spark, Path root, String table, List<Found> found, List<UnknownFile> unknown) {

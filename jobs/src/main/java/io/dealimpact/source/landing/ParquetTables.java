@@ -38,8 +38,8 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -63,6 +63,7 @@ final class ParquetTables {
   private static final String FILE = "_file";
   private static final String TICKER = "_ticker";
   private static final String INDEX = "_index";
+
   /** Digits of a decimal that Spark reads into a long. */
   private static final int LONG_DIGITS = 18;
 
@@ -262,8 +263,7 @@ final class ParquetTables {
     }
     // The session's time zone is UTC, and so is the text.
     return type.equals(DataTypes.TimestampType)
-        ? when(text.endsWith(" 00:00:00"), substring(text, 1, 10))
-            .otherwise(concat(text, lit("Z")))
+        ? when(text.endsWith(" 00:00:00"), substring(text, 1, 10)).otherwise(concat(text, lit("Z")))
         : text;
   }
 

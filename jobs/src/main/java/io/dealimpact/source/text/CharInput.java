@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The characters of a landing file: decompressed, decoded as UTF-8 (or as
- * UTF-16, where a mark says so), without a byte order mark.
+ * The characters of a landing file: decompressed, decoded as UTF-8 (or as UTF-16, where a mark says
+ * so), without a byte order mark.
  *
  * <p>Damage to the file (compressed data that end early or are corrupt) ends the characters and is
  * reported by {@link #takeDamage()}, so that all that came before it is read. Bytes that are not

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 public final class FileNames {
   /** What browsers and people add to the name of a file that they have again. */
   private static final Pattern AGAIN =
-      Pattern.compile(
-          "(?i)(\\s*\\(\\d+\\)|[ _-]+(copy|corrected|correction|fixed|v\\d+))+$");
+      Pattern.compile("(?i)(\\s*\\(\\d+\\)|[ _-]+(copy|corrected|correction|fixed|v\\d+))+$");
 
   private FileNames() {}
 

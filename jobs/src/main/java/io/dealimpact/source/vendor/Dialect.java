@@ -54,9 +54,7 @@ record Dialect(char delimiter, boolean hasDecimalComma, DayOrder days) {
     return new Dialect(
         delimiter,
         delimiter != ',' && hasComma && !hasPoint,
-        isDayFirst
-            ? DayOrder.DAY_FIRST
-            : isMonthFirst ? DayOrder.MONTH_FIRST : DayOrder.UNKNOWN);
+        isDayFirst ? DayOrder.DAY_FIRST : isMonthFirst ? DayOrder.MONTH_FIRST : DayOrder.UNKNOWN);
   }
 
   /** Brings a row's cells to the plain way of writing. */

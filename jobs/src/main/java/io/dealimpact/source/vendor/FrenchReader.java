@@ -203,7 +203,8 @@ final class FrenchReader implements RecordReader {
       firstDays.add(day);
     }
     int last = firstDays.size() - 1;
-    boolean isNext = last > 0 && ChronoUnit.DAYS.between(firstDays.get(last - 1), firstDays.get(last)) < 5;
+    boolean isNext =
+        last > 0 && ChronoUnit.DAYS.between(firstDays.get(last - 1), firstDays.get(last)) < 5;
     if (isNext) {
       release();
     } else if (firstDays.size() == DAYS_TO_TELL) {

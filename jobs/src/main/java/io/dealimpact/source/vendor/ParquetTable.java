@@ -4,7 +4,6 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.source.Header;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
-
 import java.util.List;
 
 /** A typed table with our column names, or synonyms of them. Spark reads it. */

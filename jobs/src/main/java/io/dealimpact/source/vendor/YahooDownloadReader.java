@@ -120,8 +120,7 @@ final class YahooDownloadReader implements RecordReader {
     }
     if (cells.size() != names.size() || Text.isBinary(line.text())) {
       String detail =
-          String.format(
-              Locale.ROOT, "it has %d fields, the header %d", cells.size(), names.size());
+          String.format(Locale.ROOT, "it has %d fields, the header %d", cells.size(), names.size());
       ready.add(
           RawRecord.failed(
               Feed.BARS,
@@ -156,8 +155,7 @@ final class YahooDownloadReader implements RecordReader {
     String[] bar =
         Feed.BARS.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
     // auto_adjust is the default, and leaves no column that says so.
-    RawRecord record =
-        RawRecord.of(line.number(), bar, JsonText.orNull(row.extras()), line.text());
+    RawRecord record = RawRecord.of(line.number(), bar, JsonText.orNull(row.extras()), line.text());
     ready.add(
         found.error() == null ? record : record.withError(found.error(), found.errorDetail()));
   }

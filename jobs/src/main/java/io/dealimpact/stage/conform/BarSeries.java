@@ -128,10 +128,7 @@ final class BarSeries {
             .withColumn("bar_after", lead("close", 1).over(byDay()));
     Column alone =
         isJump(before, col("close"))
-            .and(
-                after
-                    .isNull()
-                    .or(isJump(col("close"), after).and(not(isJump(before, after)))));
+            .and(after.isNull().or(isJump(col("close"), after).and(not(isJump(before, after)))));
     return refuse(
         beside,
         coalesce(alone, lit(false)),
@@ -210,15 +207,13 @@ final class BarSeries {
             when(
                     counts().and(size(col("bar_splits")).gt(0)),
                     col("volume")
-                        .multiply(
-                            expr("aggregate(bar_splits, 1D, (product, s) -> product * s)")))
+                        .multiply(expr("aggregate(bar_splits, 1D, (product, s) -> product * s)")))
                 .otherwise(col("volume")))
         .drop("bar_levels", "bar_split", "bar_splits", "split_of", "split_day", "split_given");
   }
 
   private static Column scaled(String price) {
-    return when(
-            counts().and(col("bar_factor").notEqual(1)), col(price).multiply(col("bar_factor")))
+    return when(counts().and(col("bar_factor").notEqual(1)), col(price).multiply(col("bar_factor")))
         .otherwise(col(price));
   }
 
@@ -250,8 +245,7 @@ final class BarSeries {
                 col("bar_before").as("adjusted")));
     Dataset<Row> factors =
         rows.withColumn("bar_before", lag("close", 1).over(byDay()))
-            .withColumn(
-                "bar_dividends", sort_array(collect_list(paid).over(ofInstrument()), false))
+            .withColumn("bar_dividends", sort_array(collect_list(paid).over(ofInstrument()), false))
             .withColumn(
                 "bar_factor",
                 when(
@@ -272,8 +266,7 @@ final class BarSeries {
             lit("close-from-dividends"));
     Map<String, Column> prices = new TreeMap<>();
     for (String price : List.of("open", "high", "low", "close")) {
-      prices.put(
-          price, when(adjusted, col(price).divide(col("bar_factor"))).otherwise(col(price)));
+      prices.put(price, when(adjusted, col(price).divide(col("bar_factor"))).otherwise(col(price)));
     }
     return restored.withColumns(prices).drop("bar_dividends", "bar_factor", "bar_before");
   }

@@ -117,8 +117,7 @@ public final class ConformBars implements Stage {
     Map<String, Column> typed = new TreeMap<>();
     List<Column> flags = new ArrayList<>();
     for (String column : OPTIONAL) {
-      Column number =
-          column.equals("split_ratio") ? Parse.ratio(column) : Parse.number(column);
+      Column number = column.equals("split_ratio") ? Parse.ratio(column) : Parse.number(column);
       double least = isPrice(column) ? LEAST_PRICE : 0;
       double limit =
           switch (column) {

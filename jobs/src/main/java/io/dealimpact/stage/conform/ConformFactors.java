@@ -187,8 +187,7 @@ public final class ConformFactors implements Stage {
 
   private static Dataset<Row> byDay(Dataset<Row> accepted) {
     Column rank =
-        struct(
-            size(split(col(GIVEN), ",")), col(DeliveredRows.FILE_RANK), col("source_line"));
+        struct(size(split(col(GIVEN), ",")), col(DeliveredRows.FILE_RANK), col("source_line"));
     Column[] factors =
         FACTORS.stream()
             .map(f -> max_by(col(f), when(col(f).isNotNull(), rank)).as(f))

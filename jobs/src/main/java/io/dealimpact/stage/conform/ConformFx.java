@@ -1,6 +1,7 @@
 package io.dealimpact.stage.conform;
-import static org.apache.spark.sql.functions.col;
+
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.log10;
@@ -30,8 +31,8 @@ public final class ConformFx implements Stage {
   private static final double LARGEST_RATE = 1e7;
 
   /**
-   * Dollars for one unit of currencies that are far from a dollar, roughly as of the last decades. A
-   * rate that is nearer to one over it than to it is the wrong way round. Of a currency near a
+   * Dollars for one unit of currencies that are far from a dollar, roughly as of the last decades.
+   * A rate that is nearer to one over it than to it is the wrong way round. Of a currency near a
    * dollar nobody can say so.
    */
   private static final Map<String, Double> TYPICAL =
@@ -97,9 +98,7 @@ public final class ConformFx implements Stage {
                       format_string(
                           "usd_per_unit is '%s' for %s; it looks like units for one dollar, and"
                               + " dollars for one unit are due: about %s",
-                          Rules.shown("usd_per_unit"),
-                          col("currency"),
-                          typical().cast("string"))),
+                          Rules.shown("usd_per_unit"), col("currency"), typical().cast("string"))),
                   Rules.broken(
                       "dollar-not-one",
                       "usd_per_unit",

@@ -79,9 +79,7 @@ final class ConformInstrumentLookup {
     return when(
         upper.rlike(SUFFIX),
         concat(
-            vendor(regexp_replace(upper, SUFFIX, "")),
-            lit("@"),
-            regexp_extract(upper, SUFFIX, 1)));
+            vendor(regexp_replace(upper, SUFFIX, "")), lit("@"), regexp_extract(upper, SUFFIX, 1)));
   }
 
   static Column byCik(Column cik) {
@@ -100,11 +98,7 @@ final class ConformInstrumentLookup {
    * @param day of the row; NULL where any day will do
    */
   static Dataset<Row> resolve(
-      Dataset<Row> rows,
-      Dataset<Row> instruments,
-      Column given,
-      List<Column> names,
-      Column day) {
+      Dataset<Row> rows, Dataset<Row> instruments, Column given, List<Column> names, Column day) {
     return resolve(rows, lookup(instruments), given, names, lit(null).cast("string"), day);
   }
 
@@ -161,8 +155,7 @@ final class ConformInstrumentLookup {
   }
 
   /** Adds the instrument of rows that give its {@code instrument_id}, or a ticker. */
-  static Dataset<Row> resolveByIdOrTicker(
-      Dataset<Row> rows, Dataset<Row> instruments, Column day) {
+  static Dataset<Row> resolveByIdOrTicker(Dataset<Row> rows, Dataset<Row> instruments, Column day) {
     Column id = Parse.text("instrument_id");
     Column ticker = when(id.isNull(), Parse.text("ticker"));
     List<Column> names = new ArrayList<>();
@@ -175,9 +168,7 @@ final class ConformInstrumentLookup {
         lookup(instruments),
         coalesce(id, Parse.text("ticker")),
         names,
-        when(
-            upper(ticker).rlike(SUFFIX),
-            vendor(regexp_replace(upper(ticker), SUFFIX, ""))),
+        when(upper(ticker).rlike(SUFFIX), vendor(regexp_replace(upper(ticker), SUFFIX, ""))),
         day);
   }
 
@@ -197,27 +188,25 @@ final class ConformInstrumentLookup {
             array(byId(col("instrument_id"))),
             array(byTicker(col("ticker"))),
             array(vendor(upper(col("ticker")))),
-            transform(
-                suffixes,
-                suffix -> concat(vendor(upper(col("ticker"))), lit("@"), suffix)),
+            transform(suffixes, suffix -> concat(vendor(upper(col("ticker"))), lit("@"), suffix)),
             array(byCik(col("cik"))),
             array(byName(col("organisation"))),
             array(byName(col("name"))));
     Dataset<Row> found =
         instruments
-        .withColumn("lookup_key", explode(flatten(array(keys.toArray(Column[]::new)))))
-        .where(col("lookup_key").isNotNull())
-        .select(
-            col("lookup_key"),
-            struct(
-                    col("instrument_id"),
-                    col("exchange"),
-                    col("currency"),
-                    col("valid_from"),
-                    col("valid_to"))
-                .as("candidate"))
-        .groupBy("lookup_key")
-        .agg(sort_array(collect_set("candidate")).as("hit"));
+            .withColumn("lookup_key", explode(flatten(array(keys.toArray(Column[]::new)))))
+            .where(col("lookup_key").isNotNull())
+            .select(
+                col("lookup_key"),
+                struct(
+                        col("instrument_id"),
+                        col("exchange"),
+                        col("currency"),
+                        col("valid_from"),
+                        col("valid_to"))
+                    .as("candidate"))
+            .groupBy("lookup_key")
+            .agg(sort_array(collect_set("candidate")).as("hit"));
     // Taken to the driver: as a plan it would be planned anew in every join.
     return instruments.sparkSession().createDataFrame(found.collectAsList(), found.schema());
   }

@@ -92,14 +92,17 @@ public final class ConformInstruments implements Stage {
     Dataset<Row> typed =
         input
             .rows()
-            .withColumn("instrument_id", coalesce(Parse.text("instrument_id"), Parse.text("ticker")))
+            .withColumn(
+                "instrument_id", coalesce(Parse.text("instrument_id"), Parse.text("ticker")))
             .withColumn("ticker", coalesce(Parse.text("ticker"), col("instrument_id")))
             .withColumn("name", Parse.text("name"))
             .withColumn("organisation", Parse.text("organisation"))
             .withColumn("exchange", coalesce(Parse.upperText("exchange"), Parse.upperText("mic")))
             .withColumn(
                 "mic",
-                coalesce(ConformExchange.known(Parse.upperText("mic")), ConformExchange.known(col("exchange"))))
+                coalesce(
+                    ConformExchange.known(Parse.upperText("mic")),
+                    ConformExchange.known(col("exchange"))))
             .withColumn("currency", coalesce(Parse.upperText("currency"), lit("USD")))
             .withColumn("kind", Parse.lowerText("kind"))
             .withColumn("cik", Parse.cik("cik"))

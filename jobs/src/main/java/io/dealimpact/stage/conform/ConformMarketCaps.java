@@ -42,7 +42,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Market values: a vendor's where one is given, else shares known that day times the close. The
  * count known on a day is the one of the latest effective day among those filed on or before it,
- * and of several of that day the one filed last. Values become USD at the latest rate of at most seven days before.
+ * and of several of that day the one filed last. Values become USD at the latest rate of at most
+ * seven days before.
  */
 public final class ConformMarketCaps implements Stage {
   private static final double LEAST_CAP = 1e3;

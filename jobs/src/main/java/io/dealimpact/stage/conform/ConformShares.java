@@ -218,8 +218,7 @@ public final class ConformShares implements Stage {
             sum("shares").as("shares"),
             max("source").as("source"),
             max(when(col("is_company"), lit("company-shares"))).as("data_flags"))
-        .join(
-            broadcast(instruments.select("instrument_id", "shares_per_unit")), "instrument_id")
+        .join(broadcast(instruments.select("instrument_id", "shares_per_unit")), "instrument_id")
         .withColumn("shares", col("shares").divide(coalesce(col("shares_per_unit"), lit(1.0))))
         .drop("shares_per_unit");
   }

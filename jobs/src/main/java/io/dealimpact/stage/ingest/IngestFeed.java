@@ -26,10 +26,10 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -129,7 +129,9 @@ public final class IngestFeed implements Stage {
               .withColumn("ingested_at", lit(Timestamp.from(context.run().startedAt())))
               .withColumn("run_id", lit(context.run().runId()))
               .withColumn("delivery", lit(ingested.deliveries() + 1));
-      context.lake().appendOnce(output(), rows, source(fresh, removed, known), ROW_IDENTITY, context.note());
+      context
+          .lake()
+          .appendOnce(output(), rows, source(fresh, removed, known), ROW_IDENTITY, context.note());
     }
     String notes = fresh.isEmpty() ? "" : notes(context.lake(), ingested.deliveries() + 1);
     return StageResult.computed(

@@ -62,7 +62,8 @@ final class EventFlags {
             .between(
                 col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
     Column isInEstimation =
-        not(col("flag").endsWith("left-out")).and(col("day").between(col("first_day"), col("event_day")));
+        not(col("flag").endsWith("left-out"))
+            .and(col("day").between(col("first_day"), col("event_day")));
     Dataset<Row> flags =
         ofBars
             .join(broadcast(events), "instrument_id")

@@ -177,8 +177,7 @@ public final class MeasuredEvents implements AutoCloseable {
     if (days.isEmpty()) {
       throw Failures.benchmarkMissing(settings.benchmark());
     }
-    TradingCalendar calendar =
-        MarketRows.calendar(days, sessions(context, settings.benchmark()));
+    TradingCalendar calendar = MarketRows.calendar(days, sessions(context, settings.benchmark()));
     List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
     MarketData data =
         MarketRows.market(
@@ -203,8 +202,8 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /**
-   * The sessions that the calendar of the benchmark's exchange lists: a day that the benchmark lacks
-   * is a trading day all the same.
+   * The sessions that the calendar of the benchmark's exchange lists: a day that the benchmark
+   * lacks is a trading day all the same.
    */
   private static List<Row> sessions(StageContext context, String benchmark) {
     List<String> exchange =

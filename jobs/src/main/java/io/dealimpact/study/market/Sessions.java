@@ -36,7 +36,9 @@ public record Sessions(
     String assumption =
         Exchange.of(exchange).isPresent()
             ? ""
-            : (exchange == null ? "no exchange is given" : "the exchange " + exchange + " is not known")
+            : (exchange == null
+                    ? "no exchange is given"
+                    : "the exchange " + exchange + " is not known")
                 + ": New York's hours are assumed";
     return new Sessions(
         TradingHours.of(exchange),

@@ -101,8 +101,7 @@ class ConformBarsTest {
                 + " deliver it in instruments/, or correct the name");
     assertThat(result)
         .isEqualTo(
-            new StageResult(
-                16, 6, 0, 10, "1 rows of instruments that instruments/ does not list"));
+            new StageResult(16, 6, 0, 10, "1 rows of instruments that instruments/ does not list"));
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -278,13 +277,15 @@ class ConformBarsTest {
 
     // The same again in another file: duplicates, and nothing to write.
     lake.file(Feed.BARS, "bars/0.csv", header, "AMZN|2025-11-03|254.00");
-    assertThat(lake.run(new ConformBars(new ConformBarRows()))).isEqualTo(new StageResult(4, 3, 1, 0, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(4, 3, 1, 0, ""));
     assertThat(lake.version(Tables.BARS)).isEqualTo(version);
 
     // A restatement, and a new version of the first file that lacks a day.
     lake.file(Feed.BARS, "bars/b.csv", header, "AMZN|2025-11-04|249.32")
         .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
-    assertThat(lake.run(new ConformBars(new ConformBarRows()))).isEqualTo(new StageResult(4, 2, 1, 1, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(4, 2, 1, 1, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     assertThat(lake.quarantine("bars"))
@@ -294,7 +295,8 @@ class ConformBarsTest {
                 + " 249.0 here");
     // A new version of a file that has no rows takes them all away.
     lake.file(Feed.BARS, "bars/a.csv", "read_error", "no-rows");
-    assertThat(lake.run(new ConformBars(new ConformBarRows()))).isEqualTo(new StageResult(2, 2, 0, 0, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(2, 2, 0, 0, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     lake.file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");

@@ -54,10 +54,7 @@ class ImplausibleValuesTest {
                 "SPY|9999-12-31|150|150|100",
                 "SPY|2025-11-06|150|150|1e16");
     assertThat(refused(lake, new ConformBars(new ConformBarRows()), "bars"))
-        .containsExactly(
-            "3 implausible-price",
-            "5 implausible-date",
-            "6 implausible-date");
+        .containsExactly("3 implausible-price", "5 implausible-date", "6 implausible-date");
     assertThat(lake.rows(Tables.BARS, "trade_date", "close", "open", "volume_shares", "data_flags"))
         .containsExactly(
             "2025-11-03|150.0|150.0|100.0|",
