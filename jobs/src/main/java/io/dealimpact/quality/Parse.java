@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.regexp_replace;
@@ -29,6 +30,8 @@ public final class Parse {
   /** What people and programs write where there is no value. */
   private static final String ABSENT =
       "(?i)^(null|none|nan|nat|nil|n/?a|<na>|#n/a( n/a)?|#na|-+|\\.)$";
+
+  private static final int LATE_EVENING = 21;
 
   private Parse() {}
 
@@ -122,7 +125,9 @@ public final class Parse {
             .when(text.rlike("^[0-9]{10}$"), text)
             .cast("long");
     Column instant = coalesce(timestamp_seconds(seconds), instant(column));
-    return coalesce(date(column), to_date(from_utc_timestamp(instant, zone)));
+    Column local = from_utc_timestamp(instant, zone);
+    // Late in the evening no session is stamped: the clock of whoever wrote it was an hour off.
+    return coalesce(date(column), when(hour(local).lt(LATE_EVENING), to_date(local)));
   }
 
   /**
