@@ -52,13 +52,25 @@ public final class ReadCommands {
   private final Lake lake;
   private final Configuration configuration;
 
+  /** Which state of the lake is read. */
+  public enum Night {
+    /** The newest that was audited and published. */
+    PUBLISHED,
+    /** Each table as it is now, perhaps in the middle of a night. */
+    NEWEST
+  }
+
   /**
    * Opens a lake for reading.
    *
    * @param spark a session with Delta's extension
    */
-  public ReadCommands(SparkSession spark, Configuration configuration) {
-    this.lake = new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+  public ReadCommands(SparkSession spark, Configuration configuration, Night night) {
+    this.lake =
+        switch (night) {
+          case PUBLISHED -> Lake.published(spark, configuration.lake());
+          case NEWEST -> new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+        };
     this.configuration = configuration;
   }
 
@@ -92,7 +104,7 @@ public final class ReadCommands {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
-    return ReportPage.print(new ReportReader(lake.spark(), configuration).read());
+    return ReportPage.print(new ReportReader(lake, configuration).read());
   }
 
   /**

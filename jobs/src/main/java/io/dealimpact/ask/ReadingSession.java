@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -61,11 +62,9 @@ final class ReadingSession {
   Dataset<Row> rows(String sql) {
     LakeNames.Rewritten query = new LakeNames(tables).rewrite(sql);
     for (String table : new TreeSet<>(query.named())) {
-      spark
-          .read()
-          .format("delta")
-          .load(lake.path(table))
-          .createOrReplaceTempView("`" + table + "`");
+      DataFrameReader reader = spark.read().format("delta");
+      lake.pinnedVersion(table).ifPresent(version -> reader.option("versionAsOf", version));
+      reader.load(lake.path(table)).createOrReplaceTempView("`" + table + "`");
     }
     String text = query.text();
     Matcher showTables = SHOW_TABLES.matcher(text);

@@ -38,10 +38,16 @@ final class ReportReader {
       List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.RUN_LOG);
 
   private final SparkSession spark;
+  private final Lake lake;
   private final Configuration configuration;
   private final LakeNames names;
 
-  ReportReader(SparkSession session, Configuration configuration) {
+  /**
+   * @param lake the night that the report is about
+   */
+  ReportReader(Lake lake, Configuration configuration) {
+    SparkSession session = lake.spark();
+    this.lake = lake;
     this.spark = session.newSession();
     this.configuration = configuration;
     spark.conf().set(TIME_ZONE, session.conf().get(TIME_ZONE));
@@ -49,7 +55,7 @@ final class ReportReader {
   }
 
   ReportInput read() {
-    Lake pinned = new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
+    Lake pinned = lake.in(spark);
     Tables.all().stream()
         .filter(table -> table.layer().equals("gold") || BESIDE_GOLD.contains(table))
         .forEach(
@@ -58,9 +64,10 @@ final class ReportReader {
     Sheet deals = ask(ReportQueries.DEALS, Map.of());
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
-        configuration.study().name(),
-        configuration.study().models().get(0),
-        configuration.study().confidence(),
+        new ReportInput.Plan(
+            configuration.study().name(),
+            configuration.study().models().get(0),
+            configuration.study().confidence()),
         ask(ReportQueries.DAY, Map.of()),
         ask(ReportQueries.RUN, Map.of()),
         deals,

@@ -241,7 +241,11 @@ final class StudyBenchmark {
         m -> {
           Path lake = folder.resolve("market-" + lakes.size());
           Stopwatch.Time time =
-              Stopwatch.time(() -> m.write(StudyRun.lake(spark, lake), lake.resolve("truth")));
+              Stopwatch.time(
+                  () -> {
+                    m.write(StudyRun.lake(spark, lake), lake.resolve("truth"));
+                    StudyRun.pack(spark, lake);
+                  });
           err.printf(Locale.ROOT, "bench: %s: made in %.2f s%n", name, time.wallSeconds());
           return lake;
         });

@@ -5,6 +5,7 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.study.AveragePaths;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
@@ -39,18 +40,28 @@ final class StudyRun {
     return new Lake(spark, folder.toString(), Lake.Writes.ALLOWED);
   }
 
-  /** Runs the stages; the time of each by its name, in order. */
-  static Map<String, Stopwatch.Time> run(SparkSession spark, Path lake, List<String> settings) {
+  /**
+   * Makes the last table of silver that the study reads: the bars packed by instrument and year.
+   */
+  static void pack(SparkSession spark, Path lake) {
+    new ConformSeries().run(context(spark, lake, List.of()));
+  }
+
+  private static StageContext context(SparkSession spark, Path lake, List<String> settings) {
     List<String> all = new ArrayList<>(SETTINGS);
     all.addAll(settings);
     all.add("lake=" + lake);
-    StageContext context =
-        new StageContext(
-            lake(spark, lake),
-            new ConfigurationReader().read(Optional.empty(), all),
-            RunContext.begin(
-                Clock.systemUTC(), "bench", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS),
-            "bench");
+    return new StageContext(
+        lake(spark, lake),
+        new ConfigurationReader().read(Optional.empty(), all),
+        RunContext.begin(
+            Clock.systemUTC(), "bench", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS),
+        "bench");
+  }
+
+  /** Runs the stages; the time of each by its name, in order. */
+  static Map<String, Stopwatch.Time> run(SparkSession spark, Path lake, List<String> settings) {
+    StageContext context = context(spark, lake, settings);
     Map<String, Stopwatch.Time> times = new LinkedHashMap<>();
     try (MeasuredEvents study = new MeasuredEvents();
         EventGroups groups = new EventGroups(study)) {

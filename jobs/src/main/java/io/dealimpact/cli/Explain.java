@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class Explain implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
+  @Mixin private NightOption night;
 
   @Parameters(
       arity = "0..2",
@@ -46,7 +47,9 @@ final class Explain implements Callable<Integer> {
     if (what.size() != 2 || !what.get(0).equals("event")) {
       throw Failures.usage("'explain' takes nothing, or the words: event EVENT_ID");
     }
-    console.out().print(new ReadCommands(Session.open(), configuration).event(what.get(1)));
+    console
+        .out()
+        .print(new ReadCommands(Session.open(), configuration, night.night()).event(what.get(1)));
     return 0;
   }
 }

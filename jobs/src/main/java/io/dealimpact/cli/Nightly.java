@@ -33,11 +33,12 @@ final class Nightly implements Callable<Integer> {
     RunContext run = console.begin(dryRun.effect(), RunContext.DateRange.ALWAYS);
     SparkSession spark = Session.open();
     Runs runs = new Runs(spark, configuration, console.err());
-    ReadCommands answers = new ReadCommands(spark, configuration);
     ExitCode exit =
         runs.nightly(
             run,
             () -> {
+              ReadCommands answers =
+                  new ReadCommands(spark, configuration, ReadCommands.Night.PUBLISHED);
               console.out().print(answers.newestDeals());
               console.out().print(answers.promisedCapacity());
               console.out().print(answers.auditedClaims());

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 final class Report implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
+  @Mixin private NightOption night;
 
   @Option(
       names = "--out",
@@ -34,7 +35,7 @@ final class Report implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = settings.configuration();
     Path file = out == null ? ReportFile.place(configuration.lake()) : out;
-    ReportFile.write(file, new ReadCommands(Session.open(), configuration).report());
+    ReportFile.write(file, new ReadCommands(Session.open(), configuration, night.night()).report());
     console.out().println(file);
     return 0;
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 final class Sql implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
+  @Mixin private NightOption night;
 
   @Parameters(paramLabel = "QUERY", description = "Spark SQL.")
   private String query;
@@ -37,7 +38,8 @@ final class Sql implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = settings.configuration();
-    new ReadCommands(Session.open(), configuration).query(query, format, console.out());
+    new ReadCommands(Session.open(), configuration, night.night())
+        .query(query, format, console.out());
     return 0;
   }
 }

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Where Spark meets the mathematics of events. A partition's rows, shaped by {@link InstrumentRows}
- * and sorted by instrument and by {@link InstrumentRows#ORDER}, are measured instrument by
+ * and sorted by instrument and by {@link InstrumentRows#order}, are measured instrument by
  * instrument. What is of the length of an estimation window stays in the task: an event leaves it
  * as one row, and all of them as one state for each cell of alike events.
  */
@@ -65,7 +65,7 @@ public final class EventMeasurer implements Serializable {
   }
 
   /** The events' rows, then one state for each cell of events and measure. */
-  public MapPartitionsFunction<Row, Row> pass() {
+  public MapPartitionsFunction<InstrumentRow, Row> pass() {
     return rows -> {
       MeasuredEventRows encoded = new MeasuredEventRows(measurer.calendar());
       RowWriter writer = new RowWriter(PASS);
@@ -124,7 +124,8 @@ public final class EventMeasurer implements Serializable {
    * @param groupings as configured
    * @param spreads rows of {@link GroupStates#spreads}
    */
-  public MapPartitionsFunction<Row, Row> ranks(List<String> groupings, List<Row> spreads) {
+  public MapPartitionsFunction<InstrumentRow, Row> ranks(
+      List<String> groupings, List<Row> spreads) {
     return rows -> {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
@@ -156,9 +157,8 @@ public final class EventMeasurer implements Serializable {
   }
 
   /** The events of a partition, measured one at a time. */
-  private Iterator<MeasuredEvent> events(Iterator<Row> rows) {
-    Iterator<InstrumentRuns.Instrument> instruments =
-        new InstrumentRuns(InstrumentRows.reader(), rows);
+  private Iterator<MeasuredEvent> events(Iterator<InstrumentRow> rows) {
+    Iterator<InstrumentRuns.Instrument> instruments = new InstrumentRuns(rows);
     return new Iterator<>() {
       private Iterator<MeasuredEvent> ofInstrument = Collections.emptyIterator();
 
@@ -195,7 +195,8 @@ public final class EventMeasurer implements Serializable {
    *
    * @param rows of the instrument, shaped by {@link InstrumentRows}
    */
-  public Optional<EventCalculation> calculate(String instrumentId, List<Row> rows, String eventId) {
+  public Optional<EventCalculation> calculate(
+      String instrumentId, List<InstrumentRow> rows, String eventId) {
     InstrumentInput instrument = InstrumentRows.decode(rows.iterator(), measurer.calendar());
     return measurer.calculate(instrumentId, instrument, eventId);
   }

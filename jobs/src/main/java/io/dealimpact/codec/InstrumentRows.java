@@ -1,15 +1,15 @@
 package io.dealimpact.codec;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.year;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.dealimpact.row.Columns;
-import io.dealimpact.row.RowReader;
 import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
@@ -30,84 +30,75 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * An instrument's rows. Four kinds travel in one shape, so that one shuffle brings them together:
- * bars, market values, earnings reports and events. Each kind has its own nested row; the others
- * are NULL.
+ * An instrument's rows. Three kinds travel in one shape, so that one shuffle brings them together:
+ * packed years of bars and values, earnings reports, and events. What a kind does not have is NULL.
  */
 public final class InstrumentRows {
-  /** The columns that bring an instrument's rows into order. */
-  public static final List<String> ORDER = List.of("kind", "day", "event_id");
+  private static final int SERIES = 0;
+  private static final int EARNINGS = 1;
+  private static final int EVENT = 2;
 
-  private static final int BAR = 0;
-  private static final int MARKET_CAP = 1;
-  private static final int EARNINGS = 2;
-  private static final int EVENT = 3;
-
-  private static final StructType BAR_ROW =
-      new StructType()
-          .add("open", DoubleType)
-          .add("high", DoubleType)
-          .add("low", DoubleType)
-          .add("close", DoubleType)
-          .add("adjusted_close", DoubleType)
-          .add("volume_shares", DoubleType);
-  private static final StructType MARKET_CAP_ROW =
-      new StructType().add("market_cap_usd", DoubleType).add("usd_per_unit", DoubleType);
-  private static final StructType EVENT_ROW =
-      new StructType()
-          .add("deal_id", StringType)
-          .add("role", StringType)
-          .add("deal_type", StringType)
-          .add("deal_usd", DoubleType)
-          .add("listed_parties", IntegerType)
-          .add("exchange", StringType)
-          .add("instrument_status", StringType);
-
-  /**
-   * The one shape. {@code day} counts from 1970-01-01. {@code instant} is in microseconds since
-   * 1970, NULL for a day without a time.
-   */
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("instrument_id", StringType)
-          .add("kind", IntegerType)
-          .add("day", IntegerType)
-          .add("event_id", StringType)
-          .add("instant", LongType)
-          .add("bar", BAR_ROW)
-          .add("market_cap", MARKET_CAP_ROW)
-          .add("event", EVENT_ROW);
-
-  private static final RowReader READER = RowReader.of(SCHEMA);
-  private static final RowReader EVENTS = RowReader.of(EVENT_ROW);
+  private static final Encoder<InstrumentRow> ENCODER = Encoders.bean(InstrumentRow.class);
+  private static final StructType SHAPE = ENCODER.schema();
 
   private InstrumentRows() {}
 
-  static RowReader reader() {
-    return READER;
+  /** Encoder of the rows. */
+  public static Encoder<InstrumentRow> encoder() {
+    return ENCODER;
   }
 
-  /**
-   * Daily bars: rows with instrument_id, open, high, low, close, adjusted_close and volume_shares.
-   * One without a close is in quarantine.
-   *
-   * @param day since 1970-01-01
-   */
-  public static Dataset<Row> bars(Dataset<Row> rows, Column day) {
-    return shape(rows, BAR, day, Map.of("bar", nested(BAR_ROW)));
+  /** The columns that bring an instrument's rows into order. */
+  public static Column[] order() {
+    return new Column[] {col("kind"), col("position"), col("eventId")};
   }
 
-  /**
-   * Market values: rows with instrument_id, market_cap_usd and usd_per_unit.
-   *
-   * @param day since 1970-01-01
-   */
-  public static Dataset<Row> marketCaps(Dataset<Row> rows, Column day) {
-    return shape(rows, MARKET_CAP, day, Map.of("market_cap", nested(MARKET_CAP_ROW)));
+  /** The column with the instrument's id. */
+  public static Column instrument() {
+    return col("instrumentId");
+  }
+
+  /** Days whose bar is in quarantine, packed by year: a series without closes. */
+  public static Dataset<Row> refused(Dataset<Row> rows) {
+    Column none = transform(col("days"), day -> lit(Double.NaN));
+    Map<String, Column> columns = new HashMap<>();
+    columns.put("position", col("trade_year"));
+    columns.put("days", col("days"));
+    for (String price :
+        List.of("open", "high", "low", "close", "adjustedClose", "volumeShares")) {
+      columns.put(price, none);
+    }
+    columns.put("valueDays", array().cast("array<int>"));
+    columns.put("marketCapUsd", array().cast("array<double>"));
+    columns.put("usdPerUnit", array().cast("array<double>"));
+    return shape(
+        rows.groupBy(col("instrument_id"), year(col("trade_date")).as("trade_year"))
+            .agg(array_sort(collect_list(unix_date(col("trade_date")))).as("days")),
+        SERIES,
+        columns);
+  }
+
+  /** Packed years: rows of {@code silver.series}. */
+  public static Dataset<Row> series(Dataset<Row> rows) {
+    Map<String, Column> columns = new HashMap<>();
+    columns.put("position", col("trade_year"));
+    columns.put("days", col("days"));
+    columns.put("open", col("open"));
+    columns.put("high", col("high"));
+    columns.put("low", col("low"));
+    columns.put("close", col("close"));
+    columns.put("adjustedClose", col("adjusted_close"));
+    columns.put("volumeShares", col("volume_shares"));
+    columns.put("valueDays", col("value_days"));
+    columns.put("marketCapUsd", col("market_cap_usd"));
+    columns.put("usdPerUnit", col("usd_per_unit"));
+    return shape(rows, SERIES, columns);
   }
 
   /**
@@ -117,7 +108,7 @@ public final class InstrumentRows {
    * @param instant microseconds since 1970, NULL where only the day is known
    */
   public static Dataset<Row> earnings(Dataset<Row> rows, Column day, Column instant) {
-    return shape(rows, EARNINGS, day, Map.of("instant", instant));
+    return shape(rows, EARNINGS, Map.of("position", day, "instant", instant));
   }
 
   /**
@@ -128,159 +119,140 @@ public final class InstrumentRows {
    * @param instant microseconds since 1970, NULL where only the day is known
    */
   public static Dataset<Row> events(Dataset<Row> rows, Column day, Column instant) {
+    Column event =
+        struct(
+            col("deal_id").as("dealId"),
+            col("role"),
+            col("deal_type").as("dealType"),
+            col("deal_usd").as("dealUsd"),
+            col("listed_parties").as("listedParties"),
+            col("exchange"),
+            col("instrument_status").as("instrumentStatus"));
     return shape(
         rows,
         EVENT,
-        day,
-        Map.of("instant", instant, "event_id", col("event_id"), "event", nested(EVENT_ROW)));
+        Map.of("position", day, "instant", instant, "eventId", col("event_id"), "event", event));
   }
 
-  private static Column nested(StructType row) {
-    return struct(Columns.named(List.of(row.fieldNames())));
-  }
-
-  private static Dataset<Row> shape(
-      Dataset<Row> rows, int kind, Column day, Map<String, Column> given) {
+  private static Dataset<Row> shape(Dataset<Row> rows, int kind, Map<String, Column> given) {
     Map<String, Column> columns = new HashMap<>(given);
-    columns.put("instrument_id", col("instrument_id"));
+    columns.put("instrumentId", col("instrument_id"));
     columns.put("kind", lit(kind));
-    columns.put("day", day);
     return rows.select(
-        Arrays.stream(SCHEMA.fields())
+        Arrays.stream(SHAPE.fields())
             .map(
                 field ->
-                    columns
-                        .getOrDefault(field.name(), lit(null))
-                        .cast(field.dataType())
-                        .as(field.name()))
+                    columns.containsKey(field.name())
+                        ? columns.get(field.name()).as(field.name())
+                        : lit(null).cast(field.dataType()).as(field.name()))
             .toArray(Column[]::new));
   }
 
   /**
    * One instrument from its rows.
    *
-   * @param rows in the order of {@link #ORDER}
+   * @param rows in the order of {@link #order}
    */
-  static InstrumentInput decode(Iterator<Row> rows, TradingCalendar calendar) {
-    RowReader.WholeColumn kinds = READER.whole("kind");
-    RowReader.WholeColumn days = READER.whole("day");
-    Bars bars = new Bars(calendar);
-    MarketCaps caps = new MarketCaps(calendar);
+  static InstrumentInput decode(Iterator<InstrumentRow> rows, TradingCalendar calendar) {
+    Series series = new Series(calendar);
     List<EventInput> events = new ArrayList<>();
     List<InstrumentInput.EarningsReport> earnings = new ArrayList<>();
     while (rows.hasNext()) {
-      Row row = rows.next();
-      int day = days.of(row);
-      int kind = kinds.of(row);
-      switch (kind) {
-        case BAR -> bars.add(row, calendar.indexOf(day));
-        case MARKET_CAP -> caps.add(row, calendar.indexOf(day));
+      InstrumentRow row = rows.next();
+      switch (row.getKind()) {
+        case SERIES -> series.add(row);
         case EARNINGS ->
-            earnings.add(new InstrumentInput.EarningsReport(day, announcement(row, day)));
-        case EVENT -> events.add(event(row, day));
-        default -> throw new IllegalStateException("no row kind " + kind);
+            earnings.add(new InstrumentInput.EarningsReport(row.getPosition(), announcement(row)));
+        case EVENT -> events.add(event(row));
+        default -> throw new IllegalStateException("no row kind " + row.getKind());
       }
     }
     return new InstrumentInput(
         new PriceHistory(
-            bars.open, bars.high, bars.low, bars.close, bars.adjustedClose, bars.refused),
-        caps.marketCapUsd,
-        caps.usdPerUnit,
-        bars.volumeShares,
+            series.open,
+            series.high,
+            series.low,
+            series.close,
+            series.adjustedClose,
+            series.refused),
+        series.marketCapUsd,
+        series.usdPerUnit,
+        series.volumeShares,
         events,
         earnings);
   }
 
-  private static EventInput event(Row row, int day) {
-    RowReader.Cells event = EVENTS.at(READER.nested("event").of(row));
+  private static EventInput event(InstrumentRow row) {
+    EventTerms event = row.getEvent();
     return new EventInput(
-        READER.at(row).text("event_id"),
+        row.getEventId(),
         new DealParty(
-            event.text("deal_id"),
-            event.text("role"),
-            event.text("deal_type"),
-            event.number("deal_usd"),
-            event.whole("listed_parties")),
-        announcement(row, day),
-        day,
-        event.text("exchange"),
-        event.text("instrument_status"));
+            event.getDealId(),
+            event.getRole(),
+            event.getDealType(),
+            event.getDealUsd() == null ? Double.NaN : event.getDealUsd(),
+            event.getListedParties()),
+        announcement(row),
+        row.getPosition(),
+        event.getExchange(),
+        event.getInstrumentStatus());
   }
 
-  private static Announcement announcement(Row row, int day) {
-    RowReader.Cells cells = READER.at(row);
-    return cells.isNull("instant")
-        ? Announcement.on(LocalDate.ofEpochDay(day))
-        : Announcement.at(Instant.EPOCH.plus(cells.count("instant"), ChronoUnit.MICROS));
+  private static Announcement announcement(InstrumentRow row) {
+    return row.getInstant() == null
+        ? Announcement.on(LocalDate.ofEpochDay(row.getPosition()))
+        : Announcement.at(Instant.EPOCH.plus(row.getInstant(), ChronoUnit.MICROS));
   }
 
-  /** An instrument's bars, a value for each day of the calendar; NaN where there is none. */
-  private static final class Bars {
-    private static final RowReader COLUMNS = RowReader.of(BAR_ROW);
-    private static final RowReader.NestedColumn BAR_COLUMN = READER.nested("bar");
-    private static final RowReader.NumberColumn OPEN = COLUMNS.number("open");
-    private static final RowReader.NumberColumn HIGH = COLUMNS.number("high");
-    private static final RowReader.NumberColumn LOW = COLUMNS.number("low");
-    private static final RowReader.NumberColumn CLOSE = COLUMNS.number("close");
-    private static final RowReader.NumberColumn ADJUSTED_CLOSE = COLUMNS.number("adjusted_close");
-    private static final RowReader.NumberColumn VOLUME_SHARES = COLUMNS.number("volume_shares");
-
+  /** An instrument's bars and values, one for each day of the calendar; NaN where there is none. */
+  private static final class Series {
+    private final TradingCalendar calendar;
     private final double[] open;
     private final double[] high;
     private final double[] low;
     private final double[] close;
     private final double[] adjustedClose;
     private final double[] volumeShares;
+    private final double[] marketCapUsd;
+    private final double[] usdPerUnit;
     private final Set<Integer> refused = new HashSet<>();
 
-    Bars(TradingCalendar calendar) {
+    Series(TradingCalendar calendar) {
+      this.calendar = calendar;
       open = Vectors.missing(calendar.size());
       high = Vectors.missing(calendar.size());
       low = Vectors.missing(calendar.size());
       close = Vectors.missing(calendar.size());
       adjustedClose = Vectors.missing(calendar.size());
       volumeShares = Vectors.missing(calendar.size());
-    }
-
-    /** Days that the calendar does not have are left out. */
-    void add(Row row, int index) {
-      if (index < 0) {
-        return;
-      }
-      Row bar = BAR_COLUMN.of(row);
-      if (Double.isNaN(CLOSE.of(bar))) {
-        refused.add(index);
-        return;
-      }
-      open[index] = OPEN.of(bar);
-      high[index] = HIGH.of(bar);
-      low[index] = LOW.of(bar);
-      close[index] = CLOSE.of(bar);
-      adjustedClose[index] = ADJUSTED_CLOSE.of(bar);
-      volumeShares[index] = VOLUME_SHARES.of(bar);
-    }
-  }
-
-  /** An instrument's market values, a value for each day of the calendar; NaN for none. */
-  private static final class MarketCaps {
-    private static final RowReader COLUMNS = RowReader.of(MARKET_CAP_ROW);
-    private static final RowReader.NestedColumn MARKET_CAP_COLUMN = READER.nested("market_cap");
-    private static final RowReader.NumberColumn VALUE = COLUMNS.number("market_cap_usd");
-    private static final RowReader.NumberColumn RATE = COLUMNS.number("usd_per_unit");
-
-    private final double[] marketCapUsd;
-    private final double[] usdPerUnit;
-
-    MarketCaps(TradingCalendar calendar) {
       marketCapUsd = Vectors.missing(calendar.size());
       usdPerUnit = Vectors.missing(calendar.size());
     }
 
-    void add(Row row, int index) {
-      if (index >= 0) {
-        Row value = MARKET_CAP_COLUMN.of(row);
-        marketCapUsd[index] = VALUE.of(value);
-        usdPerUnit[index] = RATE.of(value);
+    /** Adds a year; days that the calendar does not have are left out. */
+    void add(InstrumentRow year) {
+      int[] places = calendar.indicesOf(year.getDays());
+      place(year.getOpen(), places, open);
+      place(year.getHigh(), places, high);
+      place(year.getLow(), places, low);
+      place(year.getClose(), places, close);
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] >= 0 && Double.isNaN(year.getClose()[i])) {
+          refused.add(places[i]);
+        }
+      }
+      place(year.getAdjustedClose(), places, adjustedClose);
+      place(year.getVolumeShares(), places, volumeShares);
+      int[] valuePlaces = calendar.indicesOf(year.getValueDays());
+      place(year.getMarketCapUsd(), valuePlaces, marketCapUsd);
+      place(year.getUsdPerUnit(), valuePlaces, usdPerUnit);
+    }
+
+    private static void place(double[] values, int[] places, double[] to) {
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] >= 0) {
+          to[places[i]] = values[i];
+        }
       }
     }
   }

@@ -1,11 +1,9 @@
 package io.dealimpact.codec;
 
-import io.dealimpact.row.RowReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
 
 /** A partition's rows, instrument by instrument: they come sorted by instrument. */
 final class InstrumentRuns implements Iterator<InstrumentRuns.Instrument> {
@@ -15,14 +13,12 @@ final class InstrumentRuns implements Iterator<InstrumentRuns.Instrument> {
    * @param id instrument_id
    * @param rows its rows, in the order they came
    */
-  record Instrument(String id, List<Row> rows) {}
+  record Instrument(String id, List<InstrumentRow> rows) {}
 
-  private final RowReader reader;
-  private final Iterator<Row> rows;
-  private Row ahead;
+  private final Iterator<InstrumentRow> rows;
+  private InstrumentRow ahead;
 
-  InstrumentRuns(RowReader reader, Iterator<Row> rows) {
-    this.reader = reader;
+  InstrumentRuns(Iterator<InstrumentRow> rows) {
     this.rows = rows;
     ahead = rows.hasNext() ? rows.next() : null;
   }
@@ -37,16 +33,12 @@ final class InstrumentRuns implements Iterator<InstrumentRuns.Instrument> {
     if (ahead == null) {
       throw new NoSuchElementException("no instrument is left");
     }
-    String id = id(ahead);
-    List<Row> its = new ArrayList<>();
-    while (ahead != null && id(ahead).equals(id)) {
+    String id = ahead.getInstrumentId();
+    List<InstrumentRow> its = new ArrayList<>();
+    while (ahead != null && ahead.getInstrumentId().equals(id)) {
       its.add(ahead);
       ahead = rows.hasNext() ? rows.next() : null;
     }
     return new Instrument(id, its);
-  }
-
-  private String id(Row row) {
-    return reader.at(row).text("instrument_id");
   }
 }

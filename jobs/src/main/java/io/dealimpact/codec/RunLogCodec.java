@@ -97,19 +97,19 @@ public final class RunLogCodec {
           start(writer, run, build)
               .text("stage", o.stage())
               .text("result", o.result().name())
-              .text("table_name", o.table())
+              .text("table_name", o.made().table())
               .number("took_seconds", seconds(o.took()))
-              .count("rows_in", o.rowsIn())
-              .count("rows_accepted", o.rowsAccepted())
-              .count("rows_duplicate", o.rowsDuplicate())
-              .count("rows_quarantined", o.rowsQuarantined())
-              .count("rows_written", o.rowsWritten())
-              .value("input_versions", scalaMap(o.inputVersions()))
+              .count("rows_in", o.rows().in())
+              .count("rows_accepted", o.rows().accepted())
+              .count("rows_duplicate", o.rows().duplicate())
+              .count("rows_quarantined", o.rows().quarantined())
+              .count("rows_written", o.rows().written())
+              .value("input_versions", scalaMap(o.made().inputVersions()))
               .text("message", o.message())
-              .text("fingerprint", o.fingerprint())
-              .count("output_version", o.outputVersion())
+              .text("fingerprint", o.made().fingerprint())
+              .count("output_version", o.made().version())
               .none("exit_code")
-              .text("output_table_id", o.outputTableId())
+              .text("output_table_id", o.made().tableId())
               .build());
     }
     RowWriter.Cells ofRun =
@@ -118,11 +118,11 @@ public final class RunLogCodec {
             .text("result", standing.result())
             .none("table_name")
             .number("took_seconds", seconds(standing.took()))
-            .count("rows_in", total(outcomes, StageOutcome::rowsIn))
-            .count("rows_accepted", total(outcomes, StageOutcome::rowsAccepted))
-            .count("rows_duplicate", total(outcomes, StageOutcome::rowsDuplicate))
-            .count("rows_quarantined", total(outcomes, StageOutcome::rowsQuarantined))
-            .count("rows_written", total(outcomes, StageOutcome::rowsWritten))
+            .count("rows_in", total(outcomes, StageOutcome.Rows::in))
+            .count("rows_accepted", total(outcomes, StageOutcome.Rows::accepted))
+            .count("rows_duplicate", total(outcomes, StageOutcome.Rows::duplicate))
+            .count("rows_quarantined", total(outcomes, StageOutcome.Rows::quarantined))
+            .count("rows_written", total(outcomes, StageOutcome.Rows::written))
             .none("input_versions")
             .text("message", standing.message())
             .none("fingerprint")
@@ -151,8 +151,8 @@ public final class RunLogCodec {
     return took.toMillis() / 1000.0;
   }
 
-  private static long total(List<StageOutcome> outcomes, ToLongFunction<StageOutcome> rows) {
-    return outcomes.stream().mapToLong(rows).sum();
+  private static long total(List<StageOutcome> outcomes, ToLongFunction<StageOutcome.Rows> count) {
+    return outcomes.stream().map(StageOutcome::rows).mapToLong(count).sum();
   }
 
   private static scala.collection.Map<String, Long> scalaMap(Map<String, Long> map) {

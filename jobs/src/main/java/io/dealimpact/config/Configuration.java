@@ -17,7 +17,8 @@ public record Configuration(
     String lake,
     StudySettings study,
     CapacitySettings capacity,
-    QualitySettings quality) {
+    QualitySettings quality,
+    PublishSettings publish) {
 
   /** Checks what has no section of its own. */
   public Configuration {
@@ -258,6 +259,35 @@ public record Configuration(
           heldBack,
           "warn or fail");
       supersedes = List.copyOf(supersedes);
+    }
+  }
+
+  /**
+   * When a night is published.
+   *
+   * @param audits of gold before that
+   */
+  public record PublishSettings(AuditSettings audits) {}
+
+  /**
+   * The audits of gold before a night is published.
+   *
+   * @param rowsLost largest share of a gold table's rows that a night may lose, a fraction
+   * @param moved alarm or allow: what a finished event's figures do that changed though none of its
+   *     inputs did
+   */
+  public record AuditSettings(double rowsLost, String moved) {
+    public AuditSettings {
+      require(
+          rowsLost >= 0 && rowsLost <= 1,
+          "publish.audits.rows_lost",
+          rowsLost,
+          "a fraction from 0 to 1");
+      require(
+          List.of("alarm", "allow").contains(moved),
+          "publish.audits.moved",
+          moved,
+          "alarm or allow");
     }
   }
 

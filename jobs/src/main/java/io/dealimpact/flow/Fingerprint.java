@@ -57,6 +57,11 @@ final class Fingerprint {
     return Sha256.of(whole + " from " + range.from() + " to " + range.to());
   }
 
+  /** A digest of the settings that a stage reads. */
+  static String settings(Stage stage, Configuration configuration) {
+    return Sha256.of(json(stage.settings(configuration)));
+  }
+
   /** A value as JSON, keys in order: the same value gives the same text. */
   static String json(Object value) {
     try {

@@ -21,6 +21,7 @@ import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
 import io.dealimpact.stage.conform.ConformRefusedBars;
+import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
@@ -68,6 +69,7 @@ final class Pipeline implements AutoCloseable {
             new ConformRefusedBars(bars),
             new ConformShares(),
             new ConformMarketCaps(),
+            new ConformSeries(),
             new ConformEarnings(),
             new ConformFactors(),
             new ConformDeals(deals),

@@ -78,7 +78,7 @@ final class Progress extends SparkListener {
   }
 
   void report(StageOutcome outcome) {
-    if (outcome.result() == StageOutcome.Result.NOTHING_NEW && outcome.rowsIn() == 0) {
+    if (outcome.result() == StageOutcome.Result.NOTHING_NEW && outcome.rows().in() == 0) {
       return;
     }
     print(line(outcome));
@@ -93,17 +93,17 @@ final class Progress extends SparkListener {
                 outcome.stage(),
                 outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 outcome.took().toMillis() / 1000.0));
-    if (outcome.rowsIn() > 0) {
+    if (outcome.rows().in() > 0) {
       text.append(
           String.format(
               Locale.ROOT,
               "  %,d in = %,d accepted + %,d duplicate + %,d quarantined",
-              outcome.rowsIn(),
-              outcome.rowsAccepted(),
-              outcome.rowsDuplicate(),
-              outcome.rowsQuarantined()));
-    } else if (outcome.rowsWritten() > 0) {
-      text.append(String.format(Locale.ROOT, "  %,d rows written", outcome.rowsWritten()));
+              outcome.rows().in(),
+              outcome.rows().accepted(),
+              outcome.rows().duplicate(),
+              outcome.rows().quarantined()));
+    } else if (outcome.rows().written() > 0) {
+      text.append(String.format(Locale.ROOT, "  %,d rows written", outcome.rows().written()));
     }
     if (!outcome.message().isEmpty()) {
       text.append("  ").append(outcome.message());

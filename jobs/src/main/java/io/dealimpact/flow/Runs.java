@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs of the flow, whole or in part, as the command line and notebooks start them. */
@@ -61,7 +63,7 @@ public final class Runs {
    * @param answer printed after a run that went well, before the closing line
    */
   public ExitCode nightly(RunContext run, Runnable answer) {
-    return execute(run, stage -> true, answer);
+    return execute(run, stage -> true, Publication::publish, answer);
   }
 
   /**
@@ -82,7 +84,8 @@ public final class Runs {
    */
   public ExitCode stage(RunContext run, String name) {
     requireStage(name);
-    return execute(run, stage -> stage.name().equals(name), () -> {});
+    // One stage is no night: readers keep the last one.
+    return execute(run, stage -> stage.name().equals(name), publication -> {}, () -> {});
   }
 
   /** The flow as a table for people: stage, table, what it does. */
@@ -102,7 +105,8 @@ public final class Runs {
     return text.toString();
   }
 
-  private ExitCode execute(RunContext run, Predicate<Stage> chosen, Runnable answer) {
+  private ExitCode execute(
+      RunContext run, Predicate<Stage> chosen, Consumer<Publication> publication, Runnable answer) {
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
@@ -117,6 +121,9 @@ public final class Runs {
       new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
       if (runner.gate().isPresent()) {
         throw runner.gate().get();
+      }
+      if (run.effect() == RunContext.Effect.WRITE) {
+        publication.accept(new Publication(lake, configuration, run, runner.outcomes()));
       }
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.
@@ -185,16 +192,20 @@ public final class Runs {
     line.put(
         "took_seconds",
         Duration.between(run.startedAt(), Clock.systemUTC().instant()).toMillis() / 1000.0);
-    line.put("rows_in", outcomes.stream().mapToLong(StageOutcome::rowsIn).sum());
-    line.put("rows_accepted", outcomes.stream().mapToLong(StageOutcome::rowsAccepted).sum());
-    line.put("rows_duplicate", outcomes.stream().mapToLong(StageOutcome::rowsDuplicate).sum());
-    line.put("rows_quarantined", outcomes.stream().mapToLong(StageOutcome::rowsQuarantined).sum());
-    line.put("rows_written", outcomes.stream().mapToLong(StageOutcome::rowsWritten).sum());
+    line.put("rows_in", total(outcomes, StageOutcome.Rows::in));
+    line.put("rows_accepted", total(outcomes, StageOutcome.Rows::accepted));
+    line.put("rows_duplicate", total(outcomes, StageOutcome.Rows::duplicate));
+    line.put("rows_quarantined", total(outcomes, StageOutcome.Rows::quarantined));
+    line.put("rows_written", total(outcomes, StageOutcome.Rows::written));
     line.put(
         "stages_done",
         outcomes.stream().filter(o -> o.result() == StageOutcome.Result.DONE).count());
     line.put("stages", outcomes.size());
     return json(line);
+  }
+
+  private static long total(List<StageOutcome> outcomes, ToLongFunction<StageOutcome.Rows> count) {
+    return outcomes.stream().map(StageOutcome::rows).mapToLong(count).sum();
   }
 
   private static void putEnd(

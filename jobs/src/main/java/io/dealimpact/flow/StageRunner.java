@@ -183,8 +183,9 @@ final class StageRunner {
                 "run_id", run.runId(),
                 "stage", attempt.stage.name(),
                 "program", program,
+                "settings", Fingerprint.settings(attempt.stage, configuration),
                 "fingerprint", attempt.fingerprint,
-                "inputs", attempt.versions())));
+                "inputs", attempt.identities())));
   }
 
   /** One stage's run, and what is the same however it ends. */
@@ -212,21 +213,29 @@ final class StageRunner {
       return versions;
     }
 
+    private Map<String, String> identities() {
+      Map<String, String> identities = new TreeMap<>();
+      inputs.forEach((table, input) -> identities.put(table, input.identity()));
+      return identities;
+    }
+
     void end(StageOutcome.Result how, StageResult result, long written) {
       StageOutcome outcome =
           new StageOutcome(
               stage.name(),
               how,
-              stage.output().fullName(),
-              result.rowsIn(),
-              result.accepted(),
-              result.duplicate(),
-              result.quarantined(),
-              written,
-              versions(),
-              fingerprint,
-              after.map(TableVersion::version).orElse(-1L),
-              after.map(TableVersion::tableId).orElse(""),
+              new StageOutcome.Rows(
+                  result.rowsIn(),
+                  result.accepted(),
+                  result.duplicate(),
+                  result.quarantined(),
+                  written),
+              new StageOutcome.Made(
+                  stage.output().fullName(),
+                  versions(),
+                  fingerprint,
+                  after.map(TableVersion::version).orElse(-1L),
+                  after.map(TableVersion::tableId).orElse("")),
               Duration.ofNanos(System.nanoTime() - began),
               result.message());
       synchronized (outcomes) {

@@ -62,6 +62,50 @@ public final class Lake {
     this.root = absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
   }
 
+  /**
+   * Opens a lake for reading the newest published night. A table that the night does not name, and
+   * every table where no night was published, is read as it is now.
+   */
+  public static Lake published(SparkSession spark, String root) {
+    Lake lake = new Lake(spark, root, Writes.SUPPRESSED);
+    return Published.newest(lake).map(night -> lake.at(night.versions())).orElse(lake);
+  }
+
+  /** The same lake, read in these versions; a table that is not named is read as it is now. */
+  public Lake at(Map<String, TableVersion> versions) {
+    Lake other = new Lake(spark, root, Writes.SUPPRESSED);
+    versions.forEach((table, version) -> other.pinned.put(table, Optional.of(version)));
+    return other;
+  }
+
+  /** The same lake and the same pinned versions, read in another session. */
+  public Lake in(SparkSession session) {
+    Lake other = new Lake(session, root, writes);
+    other.pinned.putAll(pinned);
+    return other;
+  }
+
+  /**
+   * The version in which this reads a table, if it is pinned; empty for the newest.
+   *
+   * @throws DealImpactException if the table was removed and made again since
+   */
+  public OptionalLong pinnedVersion(String table) {
+    Optional<TableVersion> version = pinned.getOrDefault(table, Optional.empty());
+    if (version.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    requireSame(table, path(table), version.get());
+    return OptionalLong.of(version.get().version());
+  }
+
+  private void requireSame(String table, String path, TableVersion version) {
+    TableLog log = new TableLog(spark, path);
+    if (!log.exists() || !log.id().equals(version.tableId())) {
+      throw Failures.tableOfAnotherNight(table, path);
+    }
+  }
+
   /** Delta takes a relative path for the name of a table. */
   private static String absolute(SparkSession spark, String root) {
     Path path = new Path(root);
@@ -104,6 +148,7 @@ public final class Lake {
   }
 
   private Dataset<Row> frame(TableSpec table, TableVersion version) {
+    requireSame(table.fullName(), path(table), version);
     Dataset<Row> rows =
         fewFiles(table, version.version())
             .map(few -> few.rows(spark))
@@ -158,6 +203,62 @@ public final class Lake {
   /** Whether a version of the table was written with a note that has this part. */
   public boolean isNoted(TableSpec table, long version, String part) {
     return log(table).isNotedWith(version, part);
+  }
+
+  /**
+   * The days of the inputs that were written again since a table was made from them. Empty if that
+   * is not known, and all days may have changed.
+   *
+   * @param output whose newest version has a note that names the inputs' versions
+   * @param column the inputs' day
+   */
+  public Optional<ChangedDays> changedSince(
+      TableSpec output, List<TableSpec> inputs, String column) {
+    OptionalLong made = log(output).newest();
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    ChangedDays days = ChangedDays.NONE;
+    for (TableSpec input : inputs) {
+      Optional<ChangedDays> ofInput =
+          notedInput(output, made.getAsLong(), input)
+              .flatMap(from -> changedSince(input, from, column));
+      if (ofInput.isEmpty()) {
+        return Optional.empty();
+      }
+      days = days.and(ofInput.get());
+    }
+    return Optional.of(days);
+  }
+
+  /**
+   * The days of a table that were written again after one of its versions. Empty if that is not
+   * known, and all days may have changed.
+   */
+  public Optional<ChangedDays> changedSince(TableSpec table, TableVersion from, String column) {
+    Optional<TableVersion> to = pin(table);
+    if (to.isEmpty() || !from.tableId().equals(to.get().tableId())) {
+      return Optional.empty();
+    }
+    ChangedDays days = ChangedDays.NONE;
+    for (long v = from.version() + 1; v <= to.get().version(); v++) {
+      Optional<ChangedDays> replaced = log(table).replaced(v, column);
+      if (replaced.isEmpty()) {
+        return Optional.empty();
+      }
+      days = days.and(replaced.get());
+    }
+    return Optional.of(days);
+  }
+
+  /** The version of an input that a version of a table was made from, by its note. */
+  public Optional<TableVersion> notedInput(TableSpec table, long version, TableSpec input) {
+    return log(table).noted(version, input.fullName());
+  }
+
+  /** A text in the note of a version of a table, by its name there. */
+  public Optional<String> notedText(TableSpec table, long version, String name) {
+    return log(table).notedText(version, name);
   }
 
   /**
@@ -249,7 +350,7 @@ public final class Lake {
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
     String range =
         String.format(Locale.ROOT, "%s >= '%s' AND %s <= '%s'", column, from, column, to);
-    replace(table, rows, "replaceWhere", range, note);
+    replace(table, rows, "replaceWhere", range, TableLog.withReplaced(note, column, from, to));
   }
 
   /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */

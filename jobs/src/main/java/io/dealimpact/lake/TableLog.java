@@ -9,8 +9,10 @@ import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -101,6 +103,48 @@ final class TableLog {
         Pattern.compile("\"userMetadata\":\"(?:[^\"\\\\]|\\\\.)*" + Pattern.quote(stored)));
   }
 
+  /** A note, and in it the rows that its commit replaces: those of {@code column} in a range. */
+  static String withReplaced(String note, String column, String from, String to) {
+    return note.endsWith("}")
+        ? String.format(
+            Locale.ROOT,
+            "%s%s\"replaced\":\"%s %s..%s\"}",
+            note.substring(0, note.length() - 1),
+            note.equals("{}") ? "" : ",",
+            column,
+            from,
+            to)
+        : note;
+  }
+
+  /** The days that a commit replaced, by its note; empty if it has no such note. */
+  Optional<ChangedDays> replaced(long version, String column) {
+    String day = "(?:\\d{4}-\\d{2}-\\d{2})";
+    Pattern range =
+        Pattern.compile(
+            "\\\\\"replaced\\\\\":\\\\\"" + column + " (" + day + "\\.\\." + day + ")\\\\\"");
+    return find(version, range)
+        .map(found -> found.split("\\.\\.", 2))
+        .map(ends -> new ChangedDays(LocalDate.parse(ends[0]), LocalDate.parse(ends[1])));
+  }
+
+  /** The version of an input that a commit's note names; empty if it names none. */
+  Optional<TableVersion> noted(long version, String input) {
+    Pattern named =
+        Pattern.compile(
+            "\\\\\"" + Pattern.quote(input) + "\\\\\":\\\\\"([0-9a-fA-F-]+@\\d+)\\\\\"");
+    return find(version, named)
+        .map(found -> found.split("@", 2))
+        .map(parts -> new TableVersion(parts[0], Long.parseLong(parts[1])));
+  }
+
+  /** A text that a commit's note holds under a name; empty if it holds none. */
+  Optional<String> notedText(long version, String name) {
+    return find(
+        version,
+        Pattern.compile("\\\\\"" + Pattern.quote(name) + "\\\\\":\\\\\"([^\"\\\\]*)\\\\\""));
+  }
+
   private boolean hasLine(long version, Pattern pattern) {
     return find(version, Pattern.compile("(" + pattern.pattern() + ")")).isPresent();
   }
@@ -129,7 +173,7 @@ final class TableLog {
   }
 
   private Optional<String> find(long version, Pattern pattern) {
-    Path commit = new Path(log(), String.format(java.util.Locale.ROOT, "%020d.json", version));
+    Path commit = new Path(log(), String.format(Locale.ROOT, "%020d.json", version));
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(files().open(commit), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The catalogue: every table of silver, gold and ops, and the shape that all of bronze shares. */
@@ -126,6 +127,31 @@ public final class Tables {
           .number("vendor_difference", "vendor / (shares x close) - 1, a fraction")
           .check("market_cap_positive", "market_cap_ccy > 0 AND market_cap_ccy < 1e18")
           .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  private static final DataType NUMBERS = DataTypes.createArrayType(DoubleType);
+  private static final DataType DAYS = DataTypes.createArrayType(IntegerType);
+
+  public static final TableSpec SERIES =
+      table(
+              "silver.series",
+              "One row for each instrument and year: its bars and values as arrays, ascending by"
+                  + " day; NaN where silver.bars or silver.market_caps has NULL")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_year", IntegerType, "calendar year")
+          .required("days", DAYS, "trading days with a bar, counted from 1970-01-01")
+          .required("open", NUMBERS, "of each of days: silver.bars.open")
+          .required("high", NUMBERS, "of each of days: silver.bars.high")
+          .required("low", NUMBERS, "of each of days: silver.bars.low")
+          .required("close", NUMBERS, "of each of days: silver.bars.close")
+          .required("adjusted_close", NUMBERS, "of each of days: silver.bars.adjusted_close")
+          .required("volume_shares", NUMBERS, "of each of days: silver.bars.volume_shares")
+          .required("value_days", DAYS, "days with a market value, counted from 1970-01-01")
+          .required(
+              "market_cap_usd", NUMBERS, "of each of value_days: silver.market_caps.market_cap_usd")
+          .required(
+              "usd_per_unit", NUMBERS, "of each of value_days: silver.market_caps.usd_per_unit")
+          .clusteredBy("instrument_id", "trade_year")
           .build();
 
   public static final TableSpec SPLITS =
@@ -680,6 +706,18 @@ public final class Tables {
           .text("program_build", "git commit that the program was built from")
           .build();
 
+  public static final TableSpec PUBLISHED =
+      table(
+              "ops.published",
+              "One row for each published night and table: the version that belongs to the night")
+          .required("night", LongType, "counts the published nights from 1; the largest is current")
+          .required("published_at", TimestampType, "when it was published")
+          .required("run_id", StringType, "the run whose tables were audited")
+          .required("table_name", StringType, "layer.name")
+          .required("version", LongType, "Delta version of the table in this night")
+          .required("table_id", StringType, "id that Delta gave the table")
+          .build();
+
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
   public static List<TableSpec> all() {
     return List.of(
@@ -691,6 +729,7 @@ public final class Tables {
         REFUSED_BARS,
         SHARES_OUTSTANDING,
         MARKET_CAPS,
+        SERIES,
         EARNINGS,
         FACTORS,
         DEALS,
@@ -715,6 +754,7 @@ public final class Tables {
         CAR_REGRESSIONS,
         ROBUSTNESS,
         QUARANTINE,
-        RUN_LOG);
+        RUN_LOG,
+        PUBLISHED);
   }
 }

@@ -7,7 +7,7 @@ public enum ExitCode {
   USAGE(2, "wrong usage"),
   CONFIGURATION(10, "wrong configuration"),
   INPUT_MISSING(20, "input missing, retry later"),
-  QUALITY_GATE(30, "quality gate closed"),
+  QUALITY_GATE(30, "quality gate closed, or an audit failed"),
   CONCURRENT_WRITER(40, "concurrent writer, retry now"),
   STORAGE(50, "storage failed"),
   /** The status that a JVM ends with after SIGTERM. */

@@ -194,6 +194,27 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException tableOfAnotherNight(String table, String path) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "The table %s at %s is not the one that belongs to the published night: it was removed or made again since. Run 'deal-impact nightly' to publish a new night, or read what is there with --unpublished.",
+            table,
+            path),
+        null);
+  }
+
+  public static DealImpactException auditsFailed(List<String> findings) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        String.format(
+            Locale.ROOT,
+            "The night was not published: %s. Readers keep the last published night. Look at what was written with --unpublished; if it is right, raise the limit under publish.audits or quality.freshness and run the night again.",
+            String.join("; ", findings)),
+        null);
+  }
+
   public static DealImpactException qualityGate(
       String feed, long quarantined, long rows, double allowedShare) {
     return failure(

@@ -35,7 +35,8 @@ class SqlAnswerTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ReadCommands(
             SparkForTests.session(),
-            new ConfigurationReader().read(Optional.empty(), List.of("lake=" + lake)))
+            new ConfigurationReader().read(Optional.empty(), List.of("lake=" + lake)),
+            ReadCommands.Night.PUBLISHED)
         .query(sql, format, new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }

@@ -305,7 +305,7 @@ final class NightlyIT {
 
   @Test
   void theExplanationSaysWhatGoldSays() {
-    ReadCommands answers = new ReadCommands(SPARK, configuration);
+    ReadCommands answers = new ReadCommands(SPARK, configuration, ReadCommands.Night.PUBLISHED);
 
     assertThat(answers.event("openai-aws-2025-11-03:AMZN"))
         .contains(

@@ -79,7 +79,7 @@ public final class Charts {
         option(
             List.of(Parts.grid(8, 24, 8, 44)),
             List.of(Parts.values("billion USD, net of the market", null, 0)),
-            List.of(Parts.categories(names, true, 0, 230)),
+            List.of(Parts.categories(names, 0, 230).downwards()),
             List.of(
                 Parts.points(
                     "net of the market",
@@ -152,7 +152,7 @@ public final class Charts {
         option(
             List.of(Parts.grid(8, 64, 8, 44)),
             List.of(Parts.values("billion USD", null, 0)),
-            List.of(Parts.categories(names, true, 0, null)),
+            List.of(Parts.categories(names, 0, null).downwards()),
             List.of(drawn, zeroLine(new AtX(0))),
             null,
             says));
@@ -298,21 +298,7 @@ public final class Charts {
 
   private static Option byDay(
       List<String> days, String name, List<Series> series, Legend legend, String says) {
-    Axis x = Parts.categories(days, null, 0, null);
-    Axis named =
-        new Axis(
-            x.type(),
-            name,
-            "middle",
-            28,
-            0,
-            days,
-            null,
-            null,
-            x.axisLine(),
-            x.axisTick(),
-            Parts.label(null, MUTED),
-            x.splitLine());
+    Axis named = Axis.categories(days, 0, Parts.label(null, MUTED)).titled(name);
     return option(
         List.of(Parts.grid(8, 60, 28, 44)),
         List.of(named),
@@ -371,7 +357,7 @@ public final class Charts {
         option(
             List.of(new Grid(130, 24, 16, null, 140), new Grid(130, 24, 172, null, matrix)),
             List.of(Parts.bare(order, 0), Parts.bare(order, 1)),
-            List.of(Parts.values(null, "{value} %", 0), Parts.categories(rows, true, 1, 120)),
+            List.of(Parts.values(null, "{value} %", 0), Parts.categories(rows, 1, 120).downwards()),
             List.of(Parts.points("abnormal return", answers, 9, null), below, zeroLine(new AtY(0))),
             null,
             says));
@@ -460,7 +446,7 @@ public final class Charts {
         option(
             List.of(Parts.grid(8, 56, 34, 28)),
             List.of(Parts.values(null, "{value} %", 0)),
-            List.of(Parts.categories(List.copyOf(names), true, 0, null)),
+            List.of(Parts.categories(List.copyOf(names), 0, null).downwards()),
             series,
             new Legend(0, 0, new Label(null, null, null, INK, 12, null, null), null),
             says));

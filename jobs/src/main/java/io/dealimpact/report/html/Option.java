@@ -37,7 +37,76 @@ record Option(
       Show axisLine,
       Show axisTick,
       Label axisLabel,
-      SplitLine splitLine) {}
+      SplitLine splitLine) {
+
+    /** Categories, without a line and marks. */
+    static Axis categories(List<String> names, int gridIndex, Label label) {
+      return new Axis(
+          "category",
+          null,
+          null,
+          null,
+          gridIndex,
+          names,
+          null,
+          null,
+          new Show(false),
+          new Show(false),
+          label,
+          new SplitLine(false, null));
+    }
+
+    /** Numbers; the axis need not begin at zero. */
+    static Axis numbers(int gridIndex, Label label, SplitLine lines) {
+      return new Axis(
+          "value",
+          null,
+          null,
+          null,
+          gridIndex,
+          null,
+          null,
+          true,
+          new Show(false),
+          new Show(false),
+          label,
+          lines);
+    }
+
+    /** This axis with a title in its middle; without one where {@code title} is null. */
+    Axis titled(String title) {
+      return new Axis(
+          type,
+          title,
+          title == null ? null : "middle",
+          title == null ? null : 28,
+          gridIndex,
+          data,
+          inverse,
+          scale,
+          axisLine,
+          axisTick,
+          axisLabel,
+          splitLine);
+    }
+
+    /** This axis from top to bottom. */
+    Axis downwards() {
+      return new Axis(
+          type,
+          name,
+          nameLocation,
+          nameGap,
+          gridIndex,
+          data,
+          true,
+          scale,
+          axisLine,
+          axisTick,
+          axisLabel,
+          splitLine);
+    }
+  }
 
   record Show(boolean show) {}
 

@@ -8,7 +8,6 @@ import io.dealimpact.report.html.Option.Grid;
 import io.dealimpact.report.html.Option.Label;
 import io.dealimpact.report.html.Option.MarkLine;
 import io.dealimpact.report.html.Option.Series;
-import io.dealimpact.report.html.Option.Show;
 import io.dealimpact.report.html.Option.SplitLine;
 import io.dealimpact.report.html.Option.Style;
 import io.dealimpact.report.html.Option.Tooltip;
@@ -33,52 +32,17 @@ final class Parts {
   private Parts() {}
 
   static Axis values(String name, String format, int gridIndex) {
-    return new Axis(
-        "value",
-        name,
-        "middle",
-        28,
-        gridIndex,
-        null,
-        null,
-        true,
-        new Show(false),
-        new Show(false),
-        label(format, MUTED),
-        GRID_LINES);
+    return Axis.numbers(gridIndex, label(format, MUTED), GRID_LINES).titled(name);
   }
 
-  static Axis categories(List<String> names, Boolean inverse, int gridIndex, Integer width) {
-    return new Axis(
-        "category",
-        null,
-        null,
-        null,
-        gridIndex,
-        names,
-        inverse,
-        null,
-        new Show(false),
-        new Show(false),
-        new Label(null, null, null, INK, 12, width, width == null ? null : "truncate"),
-        new SplitLine(false, null));
+  static Axis categories(List<String> names, int gridIndex, Integer width) {
+    String overflow = width == null ? null : "truncate";
+    return Axis.categories(names, gridIndex, new Label(null, null, null, INK, 12, width, overflow));
   }
 
   /** An axis along which nothing is written. */
   static Axis bare(List<String> names, int gridIndex) {
-    return new Axis(
-        "category",
-        null,
-        null,
-        null,
-        gridIndex,
-        names,
-        null,
-        null,
-        new Show(false),
-        new Show(false),
-        new Label(false, null, null, null, null, null, null),
-        new SplitLine(false, null));
+    return Axis.categories(names, gridIndex, new Label(false, null, null, null, null, null, null));
   }
 
   static Label label(String format, String color) {

@@ -6,9 +6,7 @@ import java.util.Map;
 /**
  * All that the report is made of.
  *
- * @param study the study's name
- * @param model of the figures net of the market
- * @param confidence of the intervals, a fraction
+ * @param plan what was asked
  * @param day the last trading day of the lake
  * @param run the last run and what it wrote; empty if there was none
  * @param deals the newest and the biggest
@@ -18,9 +16,7 @@ import java.util.Map;
  * @param groups the study's groups of events
  */
 public record ReportInput(
-    String study,
-    String model,
-    double confidence,
+    Plan plan,
     Sheet day,
     Sheet run,
     Sheet deals,
@@ -28,6 +24,15 @@ public record ReportInput(
     Sheet capacity,
     List<Named> shares,
     List<Group> groups) {
+
+  /**
+   * The study's plan.
+   *
+   * @param study the study's name
+   * @param model of the figures net of the market
+   * @param confidence of the intervals, a fraction
+   */
+  public record Plan(String study, String model, double confidence) {}
 
   /**
    * One deal.

@@ -41,7 +41,7 @@ public final class ReportPage {
         .raw(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
                 + " 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">")
-        .raw("<title>Deal Impact: " + Html.escaped(input.study()) + "</title>")
+        .raw("<title>Deal Impact: " + Html.escaped(input.plan().study()) + "</title>")
         .raw("<style>" + resource("report.css") + "</style></head><body>");
     header();
     html.raw("<main>");
@@ -97,9 +97,9 @@ public final class ReportPage {
 
   private void footer() {
     html.raw("<footer><p>")
-        .raw("Net of the market: " + Html.escaped(input.model()) + ", intervals of ")
+        .raw("Net of the market: " + Html.escaped(input.plan().model()) + ", intervals of ")
         .raw(
-            Html.number("%.0f", 100 * input.confidence())
+            Html.number("%.0f", 100 * input.plan().confidence())
                 + " %. Every figure is in the lake; the query beside it gives it again:"
                 + " <code>deal-impact sql \"…\"</code>. Charts: Apache ECharts, Apache License 2.0.</p>")
         .raw("</footer>");
@@ -424,9 +424,9 @@ public final class ReportPage {
             + ": "
             + lines.get(0).text("verdict")
             + ". Blue: p below "
-            + Html.number("%.2f", 1 - input.confidence())
+            + Html.number("%.2f", 1 - input.plan().confidence())
             + "; outlined: the study's own choice.",
-        Charts.specification(parts.choices(), 1 - input.confidence()),
+        Charts.specification(parts.choices(), 1 - input.plan().confidence()),
         parts.choices());
   }
 
@@ -527,7 +527,7 @@ public final class ReportPage {
         "p",
         "",
         "Average cumulative abnormal return ("
-            + input.model()
+            + input.plan().model()
             + ") with its cross-sectional interval. Tests that allow for events on the same day and"
             + " for a change of variance stand in the table; all others are folded beneath it.");
     boolean isFirst = true;

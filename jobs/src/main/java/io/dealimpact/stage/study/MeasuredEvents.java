@@ -2,12 +2,14 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -15,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.codec.InstrumentRow;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -30,6 +33,7 @@ import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,7 @@ public final class MeasuredEvents implements AutoCloseable {
    * @param measurer of them
    * @param measured the first pass, kept until it is released
    */
-  record Pass(Dataset<Row> rows, EventMeasurer measurer, Dataset<Row> measured) {
+  record Pass(Dataset<InstrumentRow> rows, EventMeasurer measurer, Dataset<Row> measured) {
     /** One row for each event and model. */
     Dataset<Row> events() {
       return measured.where(col("event").isNotNull()).select("event.*");
@@ -88,9 +92,8 @@ public final class MeasuredEvents implements AutoCloseable {
     return List.of(
         Tables.INSTRUMENTS,
         Tables.CALENDAR,
-        Tables.BARS,
+        Tables.SERIES,
         Tables.REFUSED_BARS,
-        Tables.MARKET_CAPS,
         Tables.EARNINGS,
         Tables.FACTORS,
         Tables.DEALS,
@@ -136,13 +139,15 @@ public final class MeasuredEvents implements AutoCloseable {
    */
   static Pass pass(
       StageContext context, String benchmark, StudyPlan plan, Map<Kind, Integer> replicates) {
-    Dataset<Row> sorted =
+    Dataset<InstrumentRow> sorted =
         rows(context)
-            .repartition(col("instrument_id"))
+            .repartition(InstrumentRows.instrument())
             .sortWithinPartitions(
-                Stream.concat(Stream.of("instrument_id"), InstrumentRows.ORDER.stream())
-                    .map(name -> col(name))
-                    .toArray(Column[]::new));
+                Stream.concat(
+                        Stream.of(InstrumentRows.instrument()),
+                        Arrays.stream(InstrumentRows.order()))
+                    .toArray(Column[]::new))
+            .as(InstrumentRows.encoder());
     InstrumentMeasurer instruments = measurer(context, benchmark, plan);
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = instruments.calendar().epochDays();
@@ -159,10 +164,11 @@ public final class MeasuredEvents implements AutoCloseable {
   /** One event's calculation; empty if the instrument has no such event. */
   public static Optional<EventCalculation> calculate(
       StageContext context, String instrumentId, String eventId) {
-    List<Row> rows =
+    List<InstrumentRow> rows =
         rows(context)
-            .where(col("instrument_id").equalTo(instrumentId))
-            .orderBy("kind", "day", "event_id")
+            .where(InstrumentRows.instrument().equalTo(instrumentId))
+            .orderBy(InstrumentRows.order())
+            .as(InstrumentRows.encoder())
             .collectAsList();
     StudySettings settings = settings(context);
     return new EventMeasurer(
@@ -232,16 +238,9 @@ public final class MeasuredEvents implements AutoCloseable {
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context) {
     Dataset<Row> events = events(context);
-    Column day = unix_date(col("trade_date"));
     return Stream.of(
-            InstrumentRows.bars(
-                context
-                    .read(Tables.BARS)
-                    .unionByName(
-                        context.read(Tables.REFUSED_BARS).select("instrument_id", "trade_date"),
-                        true),
-                day),
-            InstrumentRows.marketCaps(context.read(Tables.MARKET_CAPS), day),
+            InstrumentRows.series(context.read(Tables.SERIES)),
+            InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))
         .reduce(events, Dataset::unionByName);
@@ -249,8 +248,8 @@ public final class MeasuredEvents implements AutoCloseable {
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
     return rows.join(
-        broadcast(events.select("instrument_id").distinct()),
-        rows.col("instrument_id").equalTo(events.col("instrument_id")),
+        broadcast(events.select("instrumentId").distinct()),
+        rows.col("instrumentId").equalTo(events.col("instrumentId")),
         "left_semi");
   }
 
@@ -260,32 +259,46 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** Day, close and adjusted close of an instrument, ascending; none if it has no bars. */
   static List<Row> bars(StageContext context, String instrument) {
-    return context
-        .read(Tables.BARS)
-        .where(col("instrument_id").equalTo(instrument))
-        .select(unix_date(col("trade_date")).as("day"), col("close"), col("adjusted_close"))
+    return days(
+            context.read(Tables.SERIES).where(col("instrument_id").equalTo(instrument)),
+            "days",
+            "close",
+            "adjusted_close")
+        .drop("instrument_id")
         .orderBy("day")
         .collectAsList();
   }
 
   private static Map<String, PeerSeries> peers(
       StageContext context, TradingCalendar calendar, List<String> ids, StudyPlan plan) {
-    Column ofPeers = col("instrument_id").isin(ids.toArray());
-    Column day = unix_date(col("trade_date")).as("day");
+    Dataset<Row> series =
+        context.read(Tables.SERIES).where(col("instrument_id").isin(ids.toArray()));
     return MarketRows.peers(
         calendar,
-        context
-            .read(Tables.BARS)
-            .where(ofPeers)
-            .select(col("instrument_id"), day, col("close"), col("adjusted_close"))
-            .collectAsList(),
-        context
-            .read(Tables.MARKET_CAPS)
-            .where(ofPeers)
-            .select(col("instrument_id"), day, col("market_cap_usd"))
-            .collectAsList(),
+        days(series, "days", "close", "adjusted_close").collectAsList(),
+        days(series, "value_days", "market_cap_usd").collectAsList(),
         plan.price(),
         plan.returns());
+  }
+
+  /**
+   * Packed years as one row for each day: instrument_id, day and some columns.
+   *
+   * @param days the array of the days
+   * @param columns arrays beside it
+   */
+  private static Dataset<Row> days(Dataset<Row> series, String days, String... columns) {
+    Column[] arrays =
+        Stream.concat(Stream.of(days), Arrays.stream(columns))
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return series
+        .select(col("instrument_id"), explode(arrays_zip(arrays)).as("of_day"))
+        .select(
+            Stream.concat(
+                    Stream.of(col("instrument_id"), col("of_day").getField(days).as("day")),
+                    Arrays.stream(columns).map(name -> col("of_day").getField(name).as(name)))
+                .toArray(Column[]::new));
   }
 
   private static List<Row> factors(StageContext context, String factorSet) {

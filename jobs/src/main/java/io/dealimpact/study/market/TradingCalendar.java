@@ -47,6 +47,23 @@ public record TradingCalendar(int[] epochDays) implements Serializable {
     return Math.max(-1, Arrays.binarySearch(epochDays, epochDay));
   }
 
+  /**
+   * The index of each of some days, −1 for one that is no trading day.
+   *
+   * @param days since 1970-01-01, ascending
+   */
+  public int[] indicesOf(int[] days) {
+    int[] indices = new int[days.length];
+    int next = days.length == 0 ? 0 : onOrAfter(days[0]);
+    for (int i = 0; i < days.length; i++) {
+      while (next < epochDays.length && epochDays[next] < days[i]) {
+        next++;
+      }
+      indices[i] = next < epochDays.length && epochDays[next] == days[i] ? next : -1;
+    }
+    return indices;
+  }
+
   /** Index of the first trading day on or after a day; {@link #size()} if there is none. */
   public int onOrAfter(int epochDay) {
     int found = Arrays.binarySearch(epochDays, epochDay);

@@ -599,7 +599,8 @@ class CapacityFlowTest {
 
   @Test
   void peopleReadWhatWasPromisedAndPrinted() {
-    ReadCommands answers = new ReadCommands(lake.spark(), lake.context().configuration());
+    ReadCommands answers =
+        new ReadCommands(lake.spark(), lake.context().configuration(), ReadCommands.Night.NEWEST);
     assertThat(answers.promisedCapacity()).isEqualTo(PROMISED);
     assertThat(answers.auditedClaims().lines())
         .as("fits a terminal")
