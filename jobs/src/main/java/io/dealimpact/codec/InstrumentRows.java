@@ -1,14 +1,14 @@
 package io.dealimpact.codec;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.year;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
@@ -70,8 +70,7 @@ public final class InstrumentRows {
     Map<String, Column> columns = new HashMap<>();
     columns.put("position", col("trade_year"));
     columns.put("days", col("days"));
-    for (String price :
-        List.of("open", "high", "low", "close", "adjustedClose", "volumeShares")) {
+    for (String price : List.of("open", "high", "low", "close", "adjustedClose", "volumeShares")) {
       columns.put(price, none);
     }
     columns.put("valueDays", array().cast("array<int>"));

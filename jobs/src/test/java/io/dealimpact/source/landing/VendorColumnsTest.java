@@ -66,15 +66,10 @@ class VendorColumnsTest {
                     "ticker,volume,open,close,high,low,window_start,transactions\n"
                         + "A,11,264,263,264,262,1757476800000000000,100\n")))
         .containsExactly("A 1757476800000000000 263 11");
-    assertThat(
-            bars(
-                ReadFile.of(
-                    "bars/x.csv", ",ticker,close,volume\n2025-12-10,A,263,11\n")))
+    assertThat(bars(ReadFile.of("bars/x.csv", ",ticker,close,volume\n2025-12-10,A,263,11\n")))
         .containsExactly("A 2025-12-10 263 11");
     assertThat(
-            bars(
-                ReadFile.of(
-                    "bars/A (1).csv", "Date,Close/Last,Volume\n12/31/2025,$263.5,11\n")))
+            bars(ReadFile.of("bars/A (1).csv", "Date,Close/Last,Volume\n12/31/2025,$263.5,11\n")))
         .containsExactly("A 2025-12-31 263.5 11");
   }
 
@@ -84,10 +79,7 @@ class VendorColumnsTest {
     assertThat(bars(ReadFile.of("bars/x.csv", "sep=;\nticker;date;close;volume\n" + rows)))
         .containsExactly("A 2025-12-31 263.25 11", "A 2025-02-01 264.5 12");
     // 3,125 may be three thousand, and 01/02 either: they stay, and the checks refuse them.
-    assertThat(
-            bars(
-                ReadFile.of(
-                    "bars/x.csv", "ticker;date;close;volume\nA;01/02/2025;3,125;11\n")))
+    assertThat(bars(ReadFile.of("bars/x.csv", "ticker;date;close;volume\nA;01/02/2025;3,125;11\n")))
         .containsExactly("A 01/02/2025 3,125 11");
     byte[] utf16 =
         "ticker,date,close,volume\nA,2025-12-10,263,11\n".getBytes(StandardCharsets.UTF_16);

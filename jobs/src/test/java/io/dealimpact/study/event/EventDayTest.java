@@ -12,9 +12,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventDayTest {
