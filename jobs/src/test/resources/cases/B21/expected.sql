@@ -3,3 +3,6 @@ SELECT factor_set, count(*) FROM factors GROUP BY ALL
 = french-daily | 501
 SELECT count(*) FROM run_log WHERE stage = 'ingest-bars' AND message LIKE '%b21.xlsx was not read%b21.json%' 
 = 1
+SELECT instrument_id, count(*) > 400 FROM bars WHERE instrument_id <> 'SPY' GROUP BY ALL
+= C02X | true
+= C05 | true
