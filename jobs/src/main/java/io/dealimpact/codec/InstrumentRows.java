@@ -1,8 +1,14 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
@@ -17,9 +23,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -54,6 +62,25 @@ public final class InstrumentRows {
   /** The column with the instrument's id. */
   public static Column instrument() {
     return col("instrumentId");
+  }
+
+  /** Days whose bar is in quarantine, packed by year: a series without closes. */
+  public static Dataset<Row> refused(Dataset<Row> rows) {
+    Column none = transform(col("days"), day -> lit(Double.NaN));
+    Map<String, Column> columns = new HashMap<>();
+    columns.put("position", col("trade_year"));
+    columns.put("days", col("days"));
+    for (String price : List.of("open", "high", "low", "close", "adjustedClose", "volumeShares")) {
+      columns.put(price, none);
+    }
+    columns.put("valueDays", array().cast("array<int>"));
+    columns.put("marketCapUsd", array().cast("array<double>"));
+    columns.put("usdPerUnit", array().cast("array<double>"));
+    return shape(
+        rows.groupBy(col("instrument_id"), year(col("trade_date")).as("trade_year"))
+            .agg(array_sort(collect_list(unix_date(col("trade_date")))).as("days")),
+        SERIES,
+        columns);
   }
 
   /** Packed years: rows of {@code silver.series}. */
@@ -147,7 +174,13 @@ public final class InstrumentRows {
       }
     }
     return new InstrumentInput(
-        new PriceHistory(series.open, series.high, series.low, series.close, series.adjustedClose),
+        new PriceHistory(
+            series.open,
+            series.high,
+            series.low,
+            series.close,
+            series.adjustedClose,
+            series.refused),
         series.marketCapUsd,
         series.usdPerUnit,
         series.volumeShares,
@@ -191,6 +224,7 @@ public final class InstrumentRows {
     private final double[] volumeShares;
     private final double[] marketCapUsd;
     private final double[] usdPerUnit;
+    private final Set<Integer> refused = new HashSet<>();
 
     Series(TradingCalendar calendar) {
       this.calendar = calendar;
@@ -211,6 +245,11 @@ public final class InstrumentRows {
       place(year.getHigh(), places, high);
       place(year.getLow(), places, low);
       place(year.getClose(), places, close);
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] >= 0 && Double.isNaN(year.getClose()[i])) {
+          refused.add(places[i]);
+        }
+      }
       place(year.getAdjustedClose(), places, adjustedClose);
       place(year.getVolumeShares(), places, volumeShares);
       int[] valuePlaces = calendar.indicesOf(year.getValueDays());

@@ -1,6 +1,7 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.row.RowReader;
+import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.PriceHistory;
@@ -11,10 +12,12 @@ import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.numeric.Vectors;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /** Rows of the benchmark, of factors and of calendars to what a study compares with. */
@@ -36,6 +39,29 @@ public final class MarketRows {
     }
     RowReader.WholeColumn day = reader(bars, "day").whole("day");
     return new TradingCalendar(bars.stream().mapToInt(day::of).toArray());
+  }
+
+  /**
+   * The days of bars and the sessions between the first and the last of them, ascending.
+   *
+   * @param bars of the benchmark: day since 1970-01-01
+   * @param sessions of its exchange: day since 1970-01-01
+   */
+  public static TradingCalendar calendar(List<Row> bars, List<Row> sessions) {
+    TradingCalendar ofBars = calendar(bars);
+    if (sessions.isEmpty() || ofBars.size() == 0) {
+      return ofBars;
+    }
+    int first = ofBars.epochDay(0);
+    int last = ofBars.epochDay(ofBars.size() - 1);
+    RowReader.WholeColumn day = reader(sessions, "day").whole("day");
+    return new TradingCalendar(
+        IntStream.concat(
+                Arrays.stream(ofBars.epochDays()),
+                sessions.stream().mapToInt(day::of).filter(d -> d >= first && d <= last))
+            .sorted()
+            .distinct()
+            .toArray());
   }
 
   /**
@@ -196,7 +222,7 @@ public final class MarketRows {
   }
 
   /**
-   * Closing times by exchange and day since 1970-01-01.
+   * Closing times by code of the exchange and day since 1970-01-01.
    *
    * @param sessions exchange, day since 1970-01-01, close_time as HH:mm
    */
@@ -205,7 +231,7 @@ public final class MarketRows {
     for (Row row : sessions) {
       RowReader.Cells session = RowReader.of(row.schema(), "exchange", "day", "close_time").at(row);
       closes
-          .computeIfAbsent(session.text("exchange"), exchange -> new HashMap<>())
+          .computeIfAbsent(Exchange.codeOf(session.text("exchange")), exchange -> new HashMap<>())
           .put(session.whole("day"), LocalTime.parse(session.text("close_time")));
     }
     return closes;

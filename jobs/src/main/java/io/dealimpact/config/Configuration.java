@@ -332,14 +332,29 @@ public record Configuration(
    * The gates.
    *
    * @param maxQuarantinedShare largest share of a feed's rows that may be in quarantine, a fraction
+   * @param deliveryLoss largest share of its rows that a new version of a file may drop, a fraction
+   * @param heldBack warn or fail: what a version that is held back does to the run
+   * @param supersedes paths under the landing folder that win over all others of their feed
    */
-  public record QualitySettings(double maxQuarantinedShare) {
+  public record QualitySettings(
+      double maxQuarantinedShare, double deliveryLoss, String heldBack, List<String> supersedes) {
     public QualitySettings {
       require(
           maxQuarantinedShare >= 0 && maxQuarantinedShare <= 1,
           "quality.max_quarantined_share",
           maxQuarantinedShare,
           "a fraction from 0 to 1");
+      require(
+          deliveryLoss >= 0 && deliveryLoss <= 1,
+          "quality.delivery_loss",
+          deliveryLoss,
+          "a fraction from 0 to 1");
+      require(
+          List.of("warn", "fail").contains(heldBack),
+          "quality.held_back",
+          heldBack,
+          "warn or fail");
+      supersedes = List.copyOf(supersedes);
     }
   }
 

@@ -10,6 +10,7 @@ import io.dealimpact.stage.capacity.MeasureDelivery;
 import io.dealimpact.stage.capacity.MeasureMarketPerGw;
 import io.dealimpact.stage.capacity.RollUpCapacity;
 import io.dealimpact.stage.capacity.SummariseConcentration;
+import io.dealimpact.stage.conform.ConformBarRows;
 import io.dealimpact.stage.conform.ConformBars;
 import io.dealimpact.stage.conform.ConformCalendar;
 import io.dealimpact.stage.conform.ConformCapacity;
@@ -23,6 +24,7 @@ import io.dealimpact.stage.conform.ConformFx;
 import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
+import io.dealimpact.stage.conform.ConformRefusedBars;
 import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
@@ -51,6 +53,7 @@ import java.util.List;
  * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
  */
 final class Pipeline implements AutoCloseable {
+  private final ConformBarRows bars = new ConformBarRows();
   private final ConformDealRows deals = new ConformDealRows();
   private final MeasuredEvents study = new MeasuredEvents();
   private final EventGroups groups = new EventGroups(study);
@@ -67,7 +70,8 @@ final class Pipeline implements AutoCloseable {
             new ConformCalendar(),
             new ConformSplits(),
             new ConformFx(),
-            new ConformBars(),
+            new ConformBars(bars),
+            new ConformRefusedBars(bars),
             new ConformShares(),
             new ConformMarketCaps(),
             new ConformSeries(),
@@ -110,5 +114,6 @@ final class Pipeline implements AutoCloseable {
     groups.close();
     study.close();
     deals.close();
+    bars.close();
   }
 }

@@ -81,6 +81,13 @@ public final class Tables {
           .text("cik", "SEC central index key, ten digits")
           .text("sector", "industry, as the deliverer of the row names it")
           .text("sector_benchmark", "instrument_id of the fund that stands for the sector")
+          .text("mic", "market identifier code of the exchange; NULL where it is not known")
+          .text("benchmark", "instrument_id of its market; NULL: the study's")
+          .text("figi", "financial instrument global identifier")
+          .text("isin", "international securities identification number")
+          .optional("valid_from", DateType, "first day of its ticker; NULL: always")
+          .optional("valid_to", DateType, "last day of its ticker; NULL: still")
+          .number("shares_per_unit", "shares of the company in one unit that trades; NULL: one")
           .build();
 
   public static final TableSpec BARS =
@@ -96,11 +103,22 @@ public final class Tables {
           .number("split_ratio", "shares after for one before, on this day")
           .number("dividend_ccy", "dividend a share with this ex-day, instrument's currency")
           .required("trade_year", IntegerType, "year of trade_date")
+          .text("data_flags", "what was wrong with the delivered bar and was repaired or left out")
           .check("close_is_a_price", "close > 0 AND close < " + HUGE)
           .check(
               "adjusted_close_is_a_price",
               "adjusted_close IS NULL OR (adjusted_close > 0 AND adjusted_close < " + HUGE + ")")
           .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  public static final TableSpec REFUSED_BARS =
+      table(
+              "silver.refused_bars",
+              "One row for each instrument and trading day whose bar is in quarantine")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_date", DateType, "trading day of the exchange")
+          .required("rule", StringType, "rule that was broken, as in ops.quarantine")
+          .text("message", "what was wrong, for people")
           .build();
 
   public static final TableSpec SHARES_OUTSTANDING =
@@ -114,6 +132,7 @@ public final class Tables {
           .required("shares_reported", DoubleType, "shares as reported")
           .required("split_factor", DoubleType, "shares / shares_reported: later splits multiplied")
           .text("source", "what the count is and where it was filed")
+          .text("data_flags", "company-shares: the company's, of several listings; NULL: its own")
           .check("shares_positive", "shares > 0 AND shares < " + HUGE)
           .build();
 
@@ -454,8 +473,9 @@ public final class Tables {
           .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
           .text(
               "data_flags",
-              "no-market-value: no dollars; short-history: fewer than 100 own days before it;"
-                  + " market-alone: the headline has no sector; NULL: nothing")
+              "what a reader should know of the row's inputs, as no-market-value (no dollars),"
+                  + " short-history (fewer than 100 own days before it), market-alone (the headline has"
+                  + " no sector), and what was repaired or left out in its bars; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
@@ -1008,6 +1028,7 @@ public final class Tables {
         SPLITS,
         FX,
         BARS,
+        REFUSED_BARS,
         SHARES_OUTSTANDING,
         MARKET_CAPS,
         SERIES,

@@ -5,14 +5,19 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.row.RowReader;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -27,6 +32,31 @@ public final class CheckedRows implements AutoCloseable {
   static final String DUPLICATE = "duplicate";
   static final String QUARANTINED = "quarantined";
   static final String RESTATED = "restated";
+
+  /** The rule of the row that stands for a version of a file that does not count. */
+  static final String HELD_BACK = "held-back";
+
+  /** The rule of a row of an instrument that nobody listed. */
+  public static final String NOT_FOLLOWED = "not-followed";
+
+  /** The rule of a row of a day without trade. */
+  public static final String NO_TRADE = "no-trade";
+
+  /**
+   * Rules by which another feed says that an optional figure is wrong. What depends on the figure
+   * is then missing, with a reason; the night goes on.
+   */
+  private static final List<String> REFUSED_BY_ANOTHER_FEED =
+      List.of("market-cap-against-shares", "shares-below-volume", "inverted-rate");
+
+  /**
+   * Rules that say nothing against the row, or whose consequence is stated: no gate counts them.
+   */
+  private static final List<String> SET_ASIDE =
+      Stream.concat(
+              Stream.of(RESTATED, HELD_BACK, NOT_FOLLOWED, NO_TRADE),
+              REFUSED_BY_ANOTHER_FEED.stream())
+          .toList();
 
   private final String feed;
   private final Dataset<Row> checked;
@@ -51,9 +81,7 @@ public final class CheckedRows implements AutoCloseable {
     Dataset<Row> kinds =
         cached
             .groupBy(
-                when(col(PROBLEM).getField("rule").equalTo(RESTATED), RESTATED)
-                    .otherwise(col(VERDICT))
-                    .as("kind"))
+                when(rule().isin(SET_ASIDE.toArray()), rule()).otherwise(col(VERDICT)).as("kind"))
             .agg(count(lit(1)).as("rows"), count("extra_fields").as("with_unknown_fields"));
     RowReader reader = RowReader.of(kinds.schema());
     for (Row row : kinds.collectAsList()) {
@@ -107,19 +135,56 @@ public final class CheckedRows implements AutoCloseable {
 
   /** Rows that broke a rule. */
   public long quarantinedCount() {
-    return counts.getOrDefault(QUARANTINED, 0L) + restatedCount();
+    return brokenCount() + SET_ASIDE.stream().mapToLong(this::countOf).sum();
   }
 
-  /**
-   * Quarantined rows that a later file gives too, with other values: nothing is wrong with them.
-   */
-  public long restatedCount() {
-    return counts.getOrDefault(RESTATED, 0L);
+  /** Quarantined rows that something is wrong with: those that the gate counts. */
+  public long brokenCount() {
+    return countOf(QUARANTINED);
+  }
+
+  /** Rows of the feed that the gate counts broken ones among. */
+  public long followedCount() {
+    return rowsIn()
+        - countOf(NOT_FOLLOWED)
+        - countOf(HELD_BACK)
+        - REFUSED_BY_ANOTHER_FEED.stream().mapToLong(this::countOf).sum();
+  }
+
+  /** Quarantined rows of a rule that says nothing against them. */
+  public long countOf(String kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  /** Which versions of files are held back and why, sorted. */
+  public List<String> heldBack() {
+    return countOf(HELD_BACK) == 0
+        ? List.of()
+        : checked
+            .where(rule().equalTo(HELD_BACK))
+            .select(col(PROBLEM).getField("message"))
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .sorted()
+            .toList();
+  }
+
+  private static Column rule() {
+    return col(PROBLEM).getField("rule");
   }
 
   /** The rows that count, with their typed columns and where they came from. */
   public Dataset<Row> accepted() {
     return checked.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM, "extra_fields");
+  }
+
+  /** The rows that something is wrong with, with their typed columns, the rule and the message. */
+  public Dataset<Row> broken() {
+    return checked
+        .where(col(VERDICT).equalTo(QUARANTINED).and(not(rule().isin(SET_ASIDE.toArray()))))
+        .withColumn("rule", rule())
+        .withColumn("message", col(PROBLEM).getField("message"));
   }
 
   /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */

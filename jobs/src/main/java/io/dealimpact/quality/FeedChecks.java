@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,20 +32,33 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *       breaks.
  *   <li>Rows of one file with the same keys and different values are quarantined, all of them, as
  *       {@code conflicting-duplicate}: nobody can say which is right.
- *   <li>Of the rest with the same keys the last row of the last file by path is accepted. One with
+ *   <li>Of the rest with the same keys the last row of the last file by name is accepted. One with
  *       the same values is a duplicate; one with other values is quarantined as {@code restated}.
  * </ol>
  *
  * @param feed name in {@code ops.quarantine}
  * @param keys typed columns in which no two rows are equal
  * @param compared typed columns in which two rows of one key must agree
+ * @param decisive those of them in which rows of one file must agree; of rows that agree in them
+ *     the last one counts
  * @param rules in the order in which they are tried
  */
-public record FeedChecks(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
+public record FeedChecks(
+    String feed,
+    List<String> keys,
+    List<String> compared,
+    List<String> decisive,
+    List<Rule> rules) {
+  /** Why a review refuses a row: see {@link #problem(String, Column)}; NULL if it does not. */
+  public static final String REFUSED = "check_refused";
+
+  private static final String PROBLEM_TYPE = "struct<rule: string, message: string>";
+  private static final String IS_WINNER = "check_is_winner";
   private static final String SOURCE = "check_source";
   private static final String BROKEN = "check_broken";
   private static final String ALONE = "check_alone";
   private static final String VALUES = "check_values";
+  private static final String DECISIVE = "check_decisive";
   private static final String CONFLICT = "check_conflict";
   private static final String COPIES = "check_copies";
   private static final String WINNER = "check_winner";
@@ -52,7 +66,13 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
   public FeedChecks {
     keys = List.copyOf(keys);
     compared = List.copyOf(compared);
+    decisive = List.copyOf(decisive);
     rules = List.copyOf(rules);
+  }
+
+  /** Checks whose rows must agree in all columns that are compared. */
+  public FeedChecks(String feed, List<String> keys, List<String> compared, List<Rule> rules) {
+    this(feed, keys, compared, compared, rules);
   }
 
   /**
@@ -61,7 +81,23 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
    * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
    */
   public CheckedRows check(Dataset<Row> typed) {
-    Column place = struct(col("source_file"), col("source_line"), col(DeliveredRows.ELEMENT));
+    return check(typed, rows -> rows);
+  }
+
+  /**
+   * Checks rows, and then those that no rule refuses against one another.
+   *
+   * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
+   * @param review adds to {@link #REFUSED} why a row is refused after all, and may change typed
+   *     columns; {@link #isAccepted()} says which rows are to be looked at
+   */
+  public CheckedRows check(Dataset<Row> typed, UnaryOperator<Dataset<Row>> review) {
+    Column place =
+        struct(
+            col(DeliveredRows.FILE_RANK),
+            col("source_file"),
+            col("source_line"),
+            col(DeliveredRows.ELEMENT));
     Column good = col(BROKEN).isNull();
     Dataset<Row> marked =
         typed
@@ -71,7 +107,8 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
             .withColumn(
                 ALONE,
                 when(not(good), concat_ws(":", col("source_file"), col("source_line"), element())))
-            .withColumn(VALUES, struct(columns(compared)));
+            .withColumn(VALUES, struct(columns(compared)))
+            .withColumn(DECISIVE, struct(columns(decisive)));
 
     Column[] byKey =
         Stream.concat(keys.stream(), Stream.of(ALONE)).map(c -> col(c)).toArray(Column[]::new);
@@ -86,7 +123,10 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
             .withColumn(
                 CONFLICT,
                 good.and(
-                    not(min(VALUES).over(ofKeyInFile).eqNullSafe(max(VALUES).over(ofKeyInFile)))))
+                    not(
+                        min(DECISIVE)
+                            .over(ofKeyInFile)
+                            .eqNullSafe(max(DECISIVE).over(ofKeyInFile)))))
             .withColumn(COPIES, count(lit(1)).over(ofKeyInFile))
             .withColumn(
                 WINNER,
@@ -102,20 +142,26 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
             when(not(wins).and(not(agrees)), problem(CheckedRows.RESTATED, restatedMessage())));
-    Dataset<Row> checked =
+    Dataset<Row> judged =
         compared
             .withColumn(CheckedRows.PROBLEM, problem)
+            .withColumn(IS_WINNER, wins)
+            .withColumn(REFUSED, lit(null).cast(PROBLEM_TYPE))
+            .drop(SOURCE, BROKEN, ALONE, VALUES, DECISIVE, CONFLICT, COPIES, WINNER);
+    Dataset<Row> checked =
+        review
+            .apply(judged)
+            .withColumn(CheckedRows.PROBLEM, coalesce(col(CheckedRows.PROBLEM), col(REFUSED)))
             .withColumn(
                 CheckedRows.VERDICT,
                 when(col(CheckedRows.PROBLEM).isNotNull(), lit(CheckedRows.QUARANTINED))
-                    .when(wins, lit(CheckedRows.ACCEPTED))
+                    .when(col(IS_WINNER), lit(CheckedRows.ACCEPTED))
                     .otherwise(lit(CheckedRows.DUPLICATE)))
             // Only quarantine shows the record; the others need not carry it on.
             .withColumn(
                 "raw_record",
                 when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
-            .drop(SOURCE, BROKEN, ALONE, VALUES, CONFLICT, COPIES, WINNER)
-            .drop("read_error", "read_error_detail");
+            .drop(IS_WINNER, REFUSED, "read_error", "read_error_detail");
     return CheckedRows.of(feed, checked);
   }
 
@@ -137,7 +183,13 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
     return coalesce(tries.toArray(Column[]::new));
   }
 
-  private static Column problem(String rule, Column message) {
+  /** Whether a row under review is accepted so far. */
+  public static Column isAccepted() {
+    return col(CheckedRows.PROBLEM).isNull().and(col(IS_WINNER));
+  }
+
+  /** Why a row is refused: the rule, and the message for people. */
+  public static Column problem(String rule, Column message) {
     return struct(lit(rule).as("rule"), message.as("message"));
   }
 
@@ -158,7 +210,7 @@ public record FeedChecks(String feed, List<String> keys, List<String> compared, 
               format_string(column + " is %s there and %s here", text(theirs), text(mine))));
     }
     return format_string(
-        "%s is given by %s line %d too, which counts because its path is later: %s",
+        "%s is given by %s line %d too, which counts because it comes later: %s",
         keysShown(),
         winner.getField("source_file"),
         winner.getField("source_line"),

@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
@@ -21,15 +23,27 @@ import org.apache.spark.sql.Column;
  * {@link Rules} distinguish "absent" from "unreadable".
  */
 public final class Parse {
-  private static final String NEW_YORK = "America/New_York";
+  public static final String NEW_YORK = "America/New_York";
 
   private static final String MIDNIGHT = "([T ]00:00(:00(\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
+
+  /** What people and programs write where there is no value. */
+  private static final String ABSENT =
+      "(?i)^(null|none|nan|nat|nil|n/?a|<na>|#n/a( n/a)?|#na|-+|\\.)$";
+
+  private static final int LATE_EVENING = 21;
 
   private Parse() {}
 
   /** Text without blanks around it; NULL when nothing is left. */
   public static Column text(String column) {
     return DeliveredRows.raw(column);
+  }
+
+  /** Text that is to be a number or a day; NULL also for {@code N/A}, {@code null}, {@code -}. */
+  public static Column value(String column) {
+    Column text = text(column);
+    return when(text.rlike(ABSENT).equalTo(false), text);
   }
 
   /** Like {@link #text(String)}, in lower case. */
@@ -47,7 +61,7 @@ public final class Parse {
    * reports.
    */
   public static Column number(String column) {
-    return number(text(column));
+    return number(value(column));
   }
 
   static Column number(Column text) {
@@ -55,12 +69,22 @@ public final class Parse {
     return when(translate(text, "dDfFxX", "").equalTo(text), text.try_cast("double"));
   }
 
+  /** Shares after for one before: a {@link #number}, or {@code 10:1} and {@code 10/1}. */
+  public static Column ratio(String column) {
+    Column text = value(column);
+    String pair = "^([0-9.]+) ?[:/] ?([0-9.]+)$";
+    Column after = number(regexp_replace(text, pair, "$1"));
+    Column before = number(regexp_replace(text, pair, "$2"));
+    return when(text.rlike(pair).and(before.notEqual(0)), after.divide(before))
+        .otherwise(number(text));
+  }
+
   /**
    * A number in percent as a fraction: 0.38 is exactly the double 0.0038, because the decimal point
    * moves before the text becomes binary.
    */
   public static Column percent(String column) {
-    Column text = text(column);
+    Column text = value(column);
     return when(
         translate(text, "dDfFxXeE", "").equalTo(text),
         concat_ws("", text, lit("E-2")).try_cast("double"));
@@ -71,12 +95,14 @@ public final class Parse {
    * days, is the day in whatever zone it is.
    */
   public static Column date(String column) {
-    return date(text(column));
+    return date(value(column));
   }
 
   static Column date(Column text) {
     Column dashed =
-        when(text.rlike("^[0-9]{4}-[0-9]{2}-[0-9]{2}" + MIDNIGHT + "$"), substring(text, 1, 10))
+        when(
+                text.rlike("^[0-9]{4}([-/])[0-9]{2}\\1[0-9]{2}" + MIDNIGHT + "$"),
+                translate(substring(text, 1, 10), "/", "-"))
             .when(
                 text.rlike("^[0-9]{8}$"),
                 concat_ws(
@@ -84,13 +110,40 @@ public final class Parse {
     return dashed.try_cast("date");
   }
 
-  /** An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}. */
+  /**
+   * The day of a session: a {@link #date}, or the day that an instant within it has at the
+   * exchange. Instants are written as {@link #instant}s, or as Unix time in seconds, milliseconds
+   * or nanoseconds.
+   *
+   * @param zone of the exchange
+   */
+  public static Column session(String column, Column zone) {
+    Column text = value(column);
+    Column seconds =
+        when(text.rlike("^[0-9]{19}$"), substring(text, 1, 10))
+            .when(text.rlike("^[0-9]{13}$"), substring(text, 1, 10))
+            .when(text.rlike("^[0-9]{10}$"), text)
+            .cast("long");
+    Column instant = coalesce(timestamp_seconds(seconds), instant(column));
+    Column local = from_utc_timestamp(instant, zone);
+    // Late in the evening no session is stamped: the clock of whoever wrote it was an hour off.
+    return coalesce(date(column), when(hour(local).lt(LATE_EVENING), to_date(local)));
+  }
+
+  /**
+   * An ISO 8601 instant with an offset: {@code 2025-11-03T09:00:00-05:00}, or {@code …Z}; a blank
+   * may stand for the {@code T}. Midnight in UTC is none: data frames write days so.
+   */
   public static Column instant(String column) {
-    return instant(text(column));
+    return instant(value(column));
   }
 
   /** The same of a text that is no column's own, as an element of an array. */
-  public static Column instant(Column text) {
+  public static Column instant(Column given) {
+    Column text =
+        when(
+            given.rlike("^.{10}[T ]00:00(:00(\\.0+)?)?(Z|[+-]00:?00)$").equalTo(false),
+            regexp_replace(given, "^(.{10}) ", "$1T"));
     // Spark wants seconds before an offset, and a colon in it.
     Column withSeconds = regexp_replace(text, "(T[0-9]{2}:[0-9]{2})([Z+-])", "$1:00$2");
     Column withColon = regexp_replace(withSeconds, "([+-][0-9]{2})([0-9]{2})$", "$1:$2");

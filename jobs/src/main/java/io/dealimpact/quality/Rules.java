@@ -30,7 +30,7 @@ public final class Rules {
   private static final String INVISIBLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]";
 
   private static final Object[] NOT_FINITE = {
-    "nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"
+    "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"
   };
 
   private Rules() {}
@@ -91,10 +91,18 @@ public final class Rules {
         lit(column + " is missing; every row needs it"));
   }
 
+  /** {@code missing-<column>}: no value was delivered, or a word for none. */
+  public static Rule missingValue(String column) {
+    return new Rule(
+        "missing-" + column.replace('_', '-'),
+        Parse.value(column).isNull(),
+        format_string(column + " is '%s'; every row needs a value", shown(column)));
+  }
+
   /** {@code missing-date}: no day was delivered. */
   public static Rule missingDate(String column) {
     return new Rule(
-        "missing-date", Parse.text(column).isNull(), lit(column + " is missing; a day is needed"));
+        "missing-date", Parse.value(column).isNull(), lit(column + " is missing; a day is needed"));
   }
 
   /** {@code invalid-date}: delivered, but not a day that exists. */
@@ -107,7 +115,7 @@ public final class Rules {
     return broken(
         "invalid-date",
         column,
-        Parse.text(column).isNotNull().and(date.isNull()),
+        Parse.value(column).isNotNull().and(date.isNull()),
         "a day that exists, as yyyy-MM-dd or yyyyMMdd");
   }
 
@@ -120,7 +128,7 @@ public final class Rules {
     return broken(
         "invalid-date",
         column,
-        Parse.text(column).isNotNull().and(col(day).isNull()),
+        Parse.value(column).isNotNull().and(col(day).isNull()),
         "an ISO instant with offset, as 2025-11-03T09:00:00-05:00, or a day that exists, as"
             + " 2025-11-03");
   }
@@ -136,13 +144,13 @@ public final class Rules {
               column,
               isnan(value)
                   .or(abs(value).equalTo(Double.POSITIVE_INFINITY))
-                  .or(value.isNull().and(lower(Parse.text(column)).isin(NOT_FINITE))),
+                  .or(value.isNull().and(lower(Parse.value(column)).isin(NOT_FINITE))),
               "a finite number"));
       rules.add(
           broken(
               "not-a-number",
               column,
-              value.isNull().and(Parse.text(column).isNotNull()),
+              value.isNull().and(Parse.value(column).isNotNull()),
               "a number such as 12.5, without thousands separators or units"));
     }
     return rules;

@@ -230,6 +230,17 @@ public final class Failures {
         null);
   }
 
+  public static DealImpactException heldBack(String feed, String versions) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        String.format(
+            Locale.ROOT,
+            "A delivery of the feed %s is held back, and quality.held_back is fail: %s. Silver was not changed. Deliver the file again, or set quality.held_back to warn.",
+            feed,
+            versions),
+        null);
+  }
+
   public static DealImpactException nothingAccepted(String table, long rows) {
     return failure(
         ExitCode.QUALITY_GATE,

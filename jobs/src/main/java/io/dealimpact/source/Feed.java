@@ -17,30 +17,31 @@ public enum Feed {
       "instruments",
       Need.REQUIRED,
       Shape.rows(),
-      "instrument_id ticker name organisation exchange currency kind cik sector sector_benchmark",
-      "instrument_id ticker name organisation exchange currency kind"),
+      "instrument_id ticker name organisation exchange currency kind cik sector sector_benchmark"
+          + " mic benchmark figi isin valid_from valid_to shares_per_unit",
+      "instrument_id|ticker"),
   /** Daily prices; Yahoo and Stooq files name a ticker instead of an instrument. */
   BARS(
       "bars",
       Need.REQUIRED,
       Shape.rows(),
       "instrument_id ticker trade_date open high low close adjusted_close volume split_ratio"
-          + " dividend",
-      "instrument_id|ticker trade_date open high low close adjusted_close volume"),
+          + " dividend price_basis",
+      "instrument_id|ticker trade_date close"),
   /** Share counts as reported; SEC files name a CIK instead of an instrument. */
   SHARES(
       "shares",
       Need.OPTIONAL,
       Shape.rows(),
-      "instrument_id cik entity_name effective_date shares known_date source",
-      "instrument_id|cik effective_date shares"),
+      "instrument_id cik entity_name effective_date shares known_date source ticker share_class",
+      "instrument_id|ticker|cik effective_date shares"),
   /** A vendor's market capitalisations. */
   MARKET_CAPS(
       "market_caps",
       Need.OPTIONAL,
       Shape.rows(),
-      "instrument_id trade_date market_cap",
-      "instrument_id trade_date market_cap"),
+      "instrument_id trade_date market_cap ticker",
+      "instrument_id|ticker trade_date market_cap"),
   /** US dollars for one unit of a currency. */
   FX(
       "fx",
@@ -53,8 +54,8 @@ public enum Feed {
       "splits",
       Need.OPTIONAL,
       Shape.rows(),
-      "instrument_id effective_date ratio",
-      "instrument_id effective_date ratio"),
+      "instrument_id effective_date ratio ticker split_from split_to",
+      "instrument_id|ticker effective_date ratio|split_to"),
   /** Half days and special sessions, in exchange time. */
   CALENDAR(
       "calendar",
@@ -67,8 +68,8 @@ public enum Feed {
       "earnings",
       Need.OPTIONAL,
       Shape.rows(),
-      "instrument_id announced_at",
-      "instrument_id announced_at"),
+      "instrument_id announced_at ticker",
+      "instrument_id|ticker announced_at"),
   /** Factor returns; {@code unit} says whether they are a {@code fraction} or {@code percent}. */
   FACTORS(
       "factors",

@@ -39,7 +39,35 @@ public final class Header {
           Map.entry("report_date", List.of("announced_at")),
           Map.entry("mktrf", List.of("mkt_rf")),
           Map.entry("mom", List.of("umd")),
-          Map.entry("wml", List.of("umd")));
+          Map.entry("wml", List.of("umd")),
+          Map.entry("execution_date", List.of("effective_date")),
+          Map.entry("earnings_date", List.of("announced_at")),
+          Map.entry("adjustedclose", List.of("adjusted_close")),
+          Map.entry("timestamp", List.of("trade_date")),
+          Map.entry("datetime", List.of("trade_date")),
+          Map.entry("window_start", List.of("trade_date")),
+          Map.entry("dlycaldt", List.of("trade_date")),
+          Map.entry("close_last", List.of("close")),
+          Map.entry("price", List.of("close")),
+          Map.entry("prc", List.of("close")),
+          Map.entry("dlyprc", List.of("close")),
+          Map.entry("openprc", List.of("open")),
+          Map.entry("dlyopen", List.of("open")),
+          Map.entry("askhi", List.of("high")),
+          Map.entry("dlyhigh", List.of("high")),
+          Map.entry("bidlo", List.of("low")),
+          Map.entry("dlylow", List.of("low")),
+          Map.entry("dlyvol", List.of("volume")),
+          Map.entry("dividend_amount", List.of("dividend")),
+          Map.entry("divcash", List.of("dividend")),
+          Map.entry("ex_dividend", List.of("dividend")),
+          Map.entry("split_coefficient", List.of("split_ratio", "ratio")),
+          Map.entry("splitfactor", List.of("split_ratio", "ratio")),
+          Map.entry("split_factor", List.of("split_ratio", "ratio")));
+
+  /** Synonyms that mean something else in other feeds. */
+  private static final Map<String, String> OF_BARS =
+      Map.of("name", "ticker", "code", "ticker", "act_symbol", "ticker", "index", "trade_date");
 
   private static final int EXTRA = -1;
 
@@ -89,6 +117,11 @@ public final class Header {
         claim(target, i, targets, sources, names, duplicates);
       }
     }
+    // The index of a data frame has no name.
+    int day = feed.indexOf("trade_date");
+    if (!normal.isEmpty() && normal.get(0).isEmpty() && day >= 0 && sources[day] == EXTRA) {
+      claim(day, 0, targets, sources, names, duplicates);
+    }
     List<String> missing = new ArrayList<>();
     for (String column : required) {
       boolean found =
@@ -120,6 +153,9 @@ public final class Header {
   }
 
   private static int synonym(Feed feed, String name) {
+    if (feed == Feed.BARS && OF_BARS.containsKey(name)) {
+      return feed.indexOf(OF_BARS.get(name));
+    }
     for (String column : SYNONYMS.getOrDefault(name, List.of())) {
       if (feed.indexOf(column) >= 0) {
         return feed.indexOf(column);

@@ -310,6 +310,9 @@ public final class DataDictionary {
     return switch (status) {
       case OK -> "measured";
       case PENDING -> "trading days of the window are still to come";
+      case TRADING_ENDED ->
+          "the instrument's bars ended, and those of the benchmark go on for fifteen days or more";
+      case DATA_IN_QUARANTINE -> "the instrument's bar of day 0 is in `ops.quarantine`";
       case NO_PRICES -> "the instrument has no bar";
       case BEFORE_FIRST_BAR -> "the announcement is before the instrument's first bar";
       case INSUFFICIENT_HISTORY ->

@@ -62,7 +62,7 @@ class FeedChecksTest {
                 row("b.csv", 8, null, "1"),
                 row("b.csv", 9, null, "1"),
                 row("b.csv", 10, "text", "one"),
-                row("b.csv", 11, "nan", "NaN"),
+                row("b.csv", 11, "inf", "inf"),
                 RowFactory.create(
                     null,
                     null,
@@ -93,10 +93,10 @@ class FeedChecksTest {
                         .select("source_file", "source_line", "rule", "message", "raw_record")))
             .containsExactly(
                 "a.csv|3|restated|id restated is given by b.csv line 5 too, which counts because"
-                    + " its path is later: value is 2.0 there and 1.0 here|restated,1",
+                    + " it comes later: value is 2.0 there and 1.0 here|restated,1",
                 "b.csv|10|not-a-number|value is 'one'; it must be a number such as 12.5, without"
                     + " thousands separators or units|text,one",
-                "b.csv|11|not-finite|value is 'NaN'; it must be a finite number|nan,NaN",
+                "b.csv|11|not-finite|value is 'inf'; it must be a finite number|inf,Infinity",
                 "b.csv|12|malformed-record|too few fields|cut",
                 "b.csv|6|conflicting-duplicate|the file has 2 rows for id conflict, and they"
                     + " differ; none is taken|conflict,1",
@@ -199,7 +199,8 @@ class FeedChecksTest {
   private static Dataset<Row> typed(List<Row> rows, int partitions) {
     Dataset<Row> bronze =
         SparkForTests.session().createDataFrame(rows, BRONZE).repartition(partitions);
-    return DeliveredRows.latestVersions(bronze, List.of("id", "value"))
+    return DeliveredRows.latestVersions(
+            bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()))
         .withColumn("id", Parse.text("id"))
         .withColumn("value", Parse.number("value"));
   }

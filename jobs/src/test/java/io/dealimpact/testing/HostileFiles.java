@@ -25,15 +25,12 @@ public final class HostileFiles {
           "bars/hostile/cut.csv.gz:3 truncated-file",
           "bars/hostile/empty.csv:1 empty-file",
           "bars/hostile/header.csv:3 negative-price",
-          "bars/hostile/header.csv:4 not-finite",
-          "bars/hostile/header.csv:5 not-finite",
+          "bars/hostile/header.csv:4 missing-close",
           "bars/hostile/header.csv:6 zero-price",
-          "bars/hostile/header.csv:7 high-below-low",
           "bars/hostile/header.csv:8 invalid-date",
           "bars/hostile/header.csv:9 not-a-trading-day",
           "bars/hostile/missing.csv:1 missing-columns",
           "bars/hostile/missing.csv:2 missing-columns",
-          "bars/hostile/swapped.csv:2 high-below-low",
           "calendar/hostile.csv:4 close-before-open",
           "deals/hostile-cut.json:15 malformed-json",
           "deals/hostile.jsonl:1 no-parties",
@@ -43,7 +40,7 @@ public final class HostileFiles {
           "fx/hostile.csv:4 negative-rate",
           "instruments/hostile.csv:4 invalid-currency",
           "market_caps/hostile.csv:4 not-a-number",
-          "shares/hostile.csv:4 unknown-instrument",
+          "shares/hostile.csv:4 not-followed",
           "splits/hostile.csv:4 zero-ratio");
 
   private final Path folder;

@@ -38,12 +38,20 @@ final class JsonObjectReader {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
       case VALUE_STRING -> count(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(count(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(count(parser.getText()));
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE, FIELD_NAME, END_OBJECT, END_ARRAY ->
           null;
     };
+  }
+
+  /** NaN is no value; an infinite one is no number, and what reads it says so. */
+  private static Object number(String text) {
+    if (text.equals("NaN")) {
+      return null;
+    }
+    return text.endsWith("Infinity") || text.endsWith("INF") ? text : new JsonNumber(text);
   }
 
   /** The rule the value broke, or null. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.dealimpact.source.RawRecord;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,6 +30,8 @@ public final class JsonText {
                   .build())
           .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
           .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+          // Data frames write NaN where there is no value.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           // Whoever opened the file reads it to its end, for its sha256.
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();

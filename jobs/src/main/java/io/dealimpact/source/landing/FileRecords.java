@@ -103,6 +103,6 @@ final class FileRecords implements Iterator<RawRecord>, Closeable {
 
   /** Stands for a file in which there is nothing. */
   static RawRecord noRows(Feed feed) {
-    return RawRecord.failed(feed, 0, null, ReadRule.NO_ROWS, "the file has no rows");
+    return RawRecord.failed(feed, 0, null, ReadRule.NO_ROWS, Readers.NO_ROWS);
   }
 }

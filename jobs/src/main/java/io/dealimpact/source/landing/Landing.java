@@ -2,25 +2,32 @@ package io.dealimpact.source.landing;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toSet;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.vendor.VendorFormats;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -32,6 +39,8 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class Landing {
   /** Deeper folders than this are a loop of symbolic links. */
   private static final int MAX_DEPTH = 16;
+
+  private static final String DELTA_LOG = "_delta_log";
 
   private static final String UNREADABLE = "!";
 
@@ -48,12 +57,17 @@ public final class Landing {
     FileSystem fileSystem = rootPath.getFileSystem(spark.sparkContext().hadoopConfiguration());
     if (!fileSystem.exists(rootPath) || !fileSystem.getFileStatus(rootPath).isDirectory()) {
       return new Listing(
-          List.of(), List.of(), List.of(new MissingInput("landing folder", rootPath.toString())));
+          List.of(),
+          List.of(),
+          List.of(new MissingInput("landing folder", rootPath.toString())),
+          List.of());
     }
     List<Found> found = new ArrayList<>();
     List<UnknownFile> unknown = new ArrayList<>();
     Path folder = fileSystem.makeQualified(rootPath);
-    collect(fileSystem, LocalFiles.under(folder), folder, "", 0, found, unknown);
+    Set<String> tables = new TreeSet<>();
+    collect(fileSystem, LocalFiles.under(folder), folder, "", 0, found, unknown, tables);
+    tables.removeIf(table -> !keepLiveFiles(spark, folder, table, found, unknown));
     found.sort(comparing(Found::relativePath));
 
     List<LandingFile> known = new ArrayList<>();
@@ -81,7 +95,7 @@ public final class Landing {
       }
     }
     unknown.sort(comparing(UnknownFile::relativePath));
-    return new Listing(files, unknown, missing(rootPath, files));
+    return new Listing(files, unknown, missing(rootPath, files), List.copyOf(tables));
   }
 
   private static List<MissingInput> missing(Path root, List<LandingFile> files) {
@@ -104,8 +118,12 @@ public final class Landing {
       String prefix,
       int depth,
       List<Found> into,
-      List<UnknownFile> unknown)
+      List<UnknownFile> unknown,
+      Set<String> tables)
       throws IOException {
+    if (fileSystem.exists(new Path(folder, DELTA_LOG))) {
+      tables.add(prefix);
+    }
     for (String name : local.deadLinks(folder)) {
       if (!isIgnored(name)) {
         unknown.add(new UnknownFile(prefix + name, "it is a link that leads nowhere"));
@@ -125,9 +143,57 @@ public final class Landing {
       } else if (!status.isDirectory()) {
         into.add(new Found(relativePath, status.getPath(), status.getLen()));
       } else if (depth < MAX_DEPTH) {
-        collect(fileSystem, local, status.getPath(), relativePath + "/", depth + 1, into, unknown);
+        collect(
+            fileSystem,
+            local,
+            status.getPath(),
+            relativePath + "/",
+            depth + 1,
+            into,
+            unknown,
+            tables);
       }
     }
+  }
+
+  /**
+   * Keeps the files of a Delta table that its log names: the others were removed from it, and lie
+   * there until they are vacuumed. A table whose files do not say all (deletion vectors, mapped
+   * columns), or whose log cannot be read, is refused.
+   */
+  private static boolean keepLiveFiles(
+      SparkSession spark, Path root, String table, List<Found> found, List<UnknownFile> unknown) {
+    Set<String> live = new HashSet<>();
+    String refusal = null;
+    String path = new Path(root, table).toString();
+    try {
+      Row detail =
+          spark
+              .sql("DESCRIBE DETAIL delta.`" + path.replace("`", "``") + "`")
+              .select(concat_ws(",", col("tableFeatures")).as("features"))
+              .first();
+      String features = RowReader.of(detail.schema()).at(detail).text("features");
+      if (features.contains("deletionVectors") || features.contains("columnMapping")) {
+        refusal = "it is a Delta table with " + features + ", whose files alone do not say all";
+      } else {
+        for (String file : spark.read().format("delta").load(path).inputFiles()) {
+          live.add(new Path(URI.create(file)).toUri().getPath());
+        }
+      }
+    } catch (Exception error) {
+      refusal =
+          "it is a Delta table whose log cannot be read: "
+              + String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+    String why = refusal;
+    found.removeIf(
+        file ->
+            file.relativePath().startsWith(table)
+                && (why != null || !live.contains(file.path().toUri().getPath())));
+    if (why != null) {
+      unknown.add(new UnknownFile(table, why));
+    }
+    return why == null;
   }
 
   private static boolean isIgnored(String name) {

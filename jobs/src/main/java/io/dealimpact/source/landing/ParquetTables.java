@@ -21,11 +21,14 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.source.Header;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
+import io.dealimpact.source.text.FileNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,9 +38,11 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -56,7 +61,12 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ParquetTables {
   private static final String FILE = "_file";
+  private static final String TICKER = "_ticker";
   private static final String INDEX = "_index";
+
+  /** Digits of a decimal that Spark reads into a long. */
+  private static final int LONG_DIGITS = 18;
+
   private static final String BROKEN = "!";
   private static final String NO_ROWS = "0";
   private static final String NAME_END = "\0";
@@ -172,7 +182,13 @@ final class ParquetTables {
     }
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      columns.add(values[i].as(feed.columns().get(i)));
+      String name = feed.columns().get(i);
+      boolean isNamedByFile =
+          name.equals("ticker")
+              && feed == Feed.BARS
+              && header.cellOf("ticker") < 0
+              && header.cellOf("instrument_id") < 0;
+      columns.add((isNamedByFile ? col(TICKER) : values[i]).as(name));
     }
     columns.add(extraFields(extras).as(RawColumns.EXTRA_FIELDS));
     columns.add(
@@ -201,6 +217,31 @@ final class ParquetTables {
         .collect(toUnmodifiableSet());
   }
 
+  /**
+   * A column that Spark reads wrongly: of a decimal of up to 18 digits in more than eight bytes it
+   * takes too few of them.
+   */
+  private static Optional<String> misread(MessageType schema) {
+    return schema.getFields().stream()
+        .filter(Type::isPrimitive)
+        .map(Type::asPrimitiveType)
+        .filter(
+            type ->
+                type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+                    && type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
+                    && decimal.getPrecision() <= LONG_DIGITS
+                    && type.getTypeLength() > Long.BYTES)
+        .map(
+            type ->
+                String.format(
+                    Locale.ROOT,
+                    "its column %s is a DECIMAL of at most 18 digits in %d bytes, which Spark reads"
+                        + " wrongly; write it as INT64, DOUBLE or text",
+                    type.getName(),
+                    type.getTypeLength()))
+        .findFirst();
+  }
+
   /** A session of its own, so that nobody else's Parquet is read this way. */
   private static SparkSession longsForNanoseconds(SparkSession spark) {
     SparkSession session = spark.newSession();
@@ -217,9 +258,13 @@ final class ParquetTables {
 
   private static Column text(Column column, DataType type) {
     Column text = column.cast(DataTypes.StringType);
-    boolean isTime =
-        type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
-    return isTime ? regexp_replace(text, " 00:00:00$", "") : text;
+    if (type.equals(DataTypes.TimestampNTZType)) {
+      return regexp_replace(text, " 00:00:00$", "");
+    }
+    // The session's time zone is UTC, and so is the text.
+    return type.equals(DataTypes.TimestampType)
+        ? when(text.endsWith(" 00:00:00"), substring(text, 1, 10)).otherwise(concat(text, lit("Z")))
+        : text;
   }
 
   /** NULL where all of them are. */
@@ -242,6 +287,7 @@ final class ParquetTables {
         new RowWriter(
             new StructType()
                 .add(FILE, DataTypes.StringType)
+                .add(TICKER, DataTypes.StringType)
                 .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
                 .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
     List<Row> rows =
@@ -251,6 +297,7 @@ final class ParquetTables {
                     writer
                         .row()
                         .text(FILE, new Path(file.absolutePath()).toUri().toString())
+                        .text(TICKER, FileNames.ticker(file.relativePath()))
                         .text(RawColumns.SOURCE_FILE, file.relativePath())
                         .text(RawColumns.SOURCE_SHA256, file.sha256())
                         .build())
@@ -290,6 +337,10 @@ final class ParquetTables {
       }
       try (ParquetFileReader reader = ParquetFileReader.open(input, strict)) {
         MessageType schema = reader.getFileMetaData().getSchema();
+        Optional<String> wrong = misread(schema);
+        if (wrong.isPresent()) {
+          return BROKEN + wrong.get();
+        }
         return String.join(NAME_END, new TreeSet<>(nanoseconds(schema))) + SCHEMA_START + schema;
       }
     } catch (IOException | RuntimeException e) {

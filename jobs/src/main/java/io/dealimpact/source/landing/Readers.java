@@ -15,6 +15,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Landing files to raw rows. */
 public final class Readers {
+  /** What the row of a file without rows says, unless its reader knows more. */
+  public static final String NO_ROWS = "the file has no rows";
+
   private Readers() {}
 
   /**
@@ -58,6 +61,15 @@ public final class Readers {
       rows = rows.unionByName(table);
     }
     return rows;
+  }
+
+  /** For each file the row that withdraws what its versions before said. */
+  public static Dataset<Row> withdrawals(SparkSession spark, Feed feed, List<LandingFile> files) {
+    return spark.createDataFrame(
+        files.stream()
+            .map(file -> RawColumns.row(RawColumns.writer(feed), file, FileRecords.noRows(feed), 0))
+            .toList(),
+        schema(feed));
   }
 
   private static Dataset<Row> readTexts(SparkSession spark, Feed feed, List<LandingFile> files) {

@@ -3,6 +3,7 @@ package io.dealimpact.source.text;
 import com.github.luben.zstd.ZstdInputStream;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -18,7 +20,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The characters of a landing file: decompressed, decoded as UTF-8, without a byte order mark.
+ * The characters of a landing file: decompressed, decoded as UTF-8 (or as UTF-16, where a mark says
+ * so), without a byte order mark.
  *
  * <p>Damage to the file (compressed data that end early or are corrupt) ends the characters and is
  * reported by {@link #takeDamage()}, so that all that came before it is read. Bytes that are not
@@ -44,11 +47,12 @@ public final class CharInput implements Closeable {
 
   private CharInput(InputStream raw, Compression compression) throws IOException {
     storage = new StorageStream(raw);
+    BufferedInputStream bytes = new BufferedInputStream(decompressed(compression), 1 << 16);
     reader =
         new BufferedReader(
             new InputStreamReader(
-                decompressed(compression),
-                StandardCharsets.UTF_8
+                bytes,
+                charset(bytes)
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)),
@@ -90,12 +94,23 @@ public final class CharInput implements Closeable {
     storage.close();
   }
 
+  /** UTF-16 where a mark says so, as Excel writes it; else UTF-8. */
+  private static Charset charset(BufferedInputStream bytes) throws IOException {
+    bytes.mark(2);
+    int first = bytes.read();
+    int second = bytes.read();
+    bytes.reset();
+    boolean isUtf16 = (first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF);
+    return isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+  }
+
   private InputStream decompressed(Compression compression) {
     try {
       return switch (compression) {
         case NONE -> storage;
         case GZIP -> new Salvage(new GZIPInputStream(storage, 1 << 16));
         case ZSTD -> new Salvage(new ZstdInputStream(storage));
+        case ZIP -> new Salvage(new ZipMembers(storage));
       };
     } catch (IOException e) {
       note(e);

@@ -4,5 +4,7 @@ package io.dealimpact.source.text;
 public enum Compression {
   NONE,
   GZIP,
-  ZSTD
+  ZSTD,
+  /** An archive: the files in it are read one after the other. */
+  ZIP
 }

@@ -70,6 +70,11 @@ public final class CsvCells {
     return ',';
   }
 
+  /** The text with quotes that a backslash escapes written twice, as RFC 4180 has it. */
+  public static String withDoubledQuotes(String text) {
+    return text.replace("\\\"", "\"\"");
+  }
+
   /** The index after the closing quote, or −1 when there is none. */
   private static int quoted(String text, int from, StringBuilder value) {
     int start = from;

@@ -10,12 +10,15 @@ import io.dealimpact.source.json.JsonText;
 import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.CsvCells;
 import io.dealimpact.source.text.Lines;
+import io.dealimpact.source.text.ZipMembers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a delimited table with a header. A quote that is never closed, or closed in the wrong
@@ -25,6 +28,12 @@ final class CsvReader implements RecordReader {
   /** More lines than this in one record are a quote that was never closed. */
   private static final int MAX_RECORD_LINES = 100;
 
+  /** Rows that the dialect is read from. */
+  private static final int SAMPLE_ROWS = 400;
+
+  private static final int SAMPLE_CHARS = 1 << 16;
+
+  private static final Pattern DECLARED = Pattern.compile("(?i)sep=(.)");
   private static final String NOT_UTF8 = "it is not UTF-8 text";
 
   private final Feed feed;
@@ -34,8 +43,11 @@ final class CsvReader implements RecordReader {
   private final Deque<RawRecord> ready = new ArrayDeque<>();
   private final List<String> cells = new ArrayList<>();
   private Header header;
-  private char delimiter;
+  private Dialect dialect = Dialect.plain(',');
   private boolean started;
+
+  /** The file within an archive; null when the file is none. */
+  private String member;
 
   CsvReader(Feed feed, VendorFormat format, String path, CharInput input) {
     this.feed = feed;
@@ -54,6 +66,14 @@ final class CsvReader implements RecordReader {
       return ready.removeFirst();
     }
     Lines.Line line = nextLine();
+    while (isMark(line)) {
+      member = line.text().substring(1);
+      readHeader();
+      if (!ready.isEmpty()) {
+        return ready.removeFirst();
+      }
+      line = nextLine();
+    }
     if (line == null) {
       return lines.damageRecord(feed);
     }
@@ -70,8 +90,16 @@ final class CsvReader implements RecordReader {
     return line;
   }
 
+  private static boolean isMark(Lines.Line line) {
+    return line != null && !line.text().isEmpty() && line.text().charAt(0) == ZipMembers.MARK;
+  }
+
   private void readHeader() throws IOException {
     Lines.Line line = nextLine();
+    if (isMark(line)) {
+      member = line.text().substring(1);
+      line = nextLine();
+    }
     if (line == null) {
       header = format.header(feed, List.of());
       RawRecord damage = lines.damageRecord(feed);
@@ -83,15 +111,49 @@ final class CsvReader implements RecordReader {
       ready.add(line.tooLong(feed));
       return;
     }
-    delimiter = CsvCells.delimiter(line.text());
+    char delimiter = CsvCells.delimiter(line.text());
+    Matcher declared = DECLARED.matcher(line.text());
+    if (declared.matches()) {
+      // Excel's own line above the header.
+      delimiter = declared.group(1).charAt(0);
+      line = nextLine();
+      if (line == null) {
+        header = format.header(feed, List.of());
+        ready.add(empty());
+        return;
+      }
+    }
     CsvCells.split(line.text(), delimiter, cells);
+    if (!cells.isEmpty() && cells.get(0).startsWith("\uFEFF")) {
+      cells.set(0, cells.get(0).substring(1));
+    }
     header = format.header(feed, cells);
+    dialect = Dialect.of(delimiter, sample());
     if (header.error() != null) {
       String hint = Text.isBinary(line.text()) ? "; " + NOT_UTF8 : "";
       ready.add(
           RawRecord.failed(
               feed, line.number(), line.text(), header.error(), header.errorDetail() + hint));
     }
+  }
+
+  /** The first rows, which are read again. */
+  private List<Lines.Line> sample() throws IOException {
+    List<Lines.Line> sample = new ArrayList<>();
+    long chars = 0;
+    while (sample.size() < SAMPLE_ROWS && chars < SAMPLE_CHARS) {
+      Lines.Line next = lines.next();
+      if (next == null) {
+        break;
+      }
+      sample.add(next);
+      chars += next.length();
+      if (next.isOverlong() || isMark(next)) {
+        break;
+      }
+    }
+    lines.pushBack(sample);
+    return sample;
   }
 
   private RawRecord empty() {
@@ -108,7 +170,17 @@ final class CsvReader implements RecordReader {
     }
     List<Lines.Line> more = new ArrayList<>();
     StringBuilder joined = new StringBuilder(first.text());
-    CsvCells.End end = CsvCells.split(first.text(), delimiter, cells);
+    String escaped = first.text();
+    if (escaped.contains("\\\"")
+        && CsvCells.split(escaped, dialect.delimiter(), cells) != CsvCells.End.COMPLETE) {
+      // A line that is whole once its quotes are escaped in the other way is escaped so.
+      String doubled = CsvCells.withDoubledQuotes(escaped);
+      if (CsvCells.split(doubled, dialect.delimiter(), cells) == CsvCells.End.COMPLETE
+          && wrongCount() == null) {
+        return record(first, escaped);
+      }
+    }
+    CsvCells.End end = CsvCells.split(first.text(), dialect.delimiter(), cells);
     while (end == CsvCells.End.OPEN_QUOTE) {
       Lines.Line next = more.size() == MAX_RECORD_LINES ? null : lines.next();
       if (next == null) {
@@ -121,7 +193,7 @@ final class CsvReader implements RecordReader {
       }
       joined.append(next.text());
       if (next.text().indexOf('"') >= 0) {
-        end = CsvCells.split(joined.toString(), delimiter, cells);
+        end = CsvCells.split(joined.toString(), dialect.delimiter(), cells);
       }
     }
     String wrong =
@@ -153,7 +225,8 @@ final class CsvReader implements RecordReader {
   }
 
   private RawRecord record(Lines.Line line, String text) {
-    TableRow row = new TableRow(path, header, cells);
+    dialect.normalise(cells);
+    TableRow row = new TableRow(member == null ? path : path + "/" + member, header, cells);
     String[] values = feed.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
     RawRecord read = RawRecord.of(line.number(), values, JsonText.orNull(row.extras()), text);
     return format

@@ -20,11 +20,16 @@ public record FilePlace(Feed feed, String folder, String name) {
   boolean isCsv() {
     return switch (FileNames.extension(name)) {
       case "csv", "txt", "tsv" -> true;
+      // What an archive holds is seen when it is opened.
+      case "" -> FileNames.compression(name) == Compression.ZIP;
       default -> false;
     };
   }
 
   boolean isJson() {
+    if (FileNames.compression(name) == Compression.ZIP) {
+      return false;
+    }
     return switch (FileNames.extension(name)) {
       case "json", "jsonl", "ndjson" -> true;
       default -> false;

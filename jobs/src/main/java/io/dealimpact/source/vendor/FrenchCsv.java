@@ -4,6 +4,7 @@ import io.dealimpact.source.Feed;
 import io.dealimpact.source.Header;
 import io.dealimpact.source.RecordReader;
 import io.dealimpact.source.text.CharInput;
+import io.dealimpact.source.text.FileNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,17 @@ import java.util.Set;
  */
 final class FrenchCsv implements VendorFormat {
   private static final String FOLDER = "french";
+
+  /** Longer names first, as one may be the beginning of another. */
+  private static final List<String> REGIONS =
+      List.of(
+          "asia-pacific-ex-japan",
+          "developed-ex-us",
+          "north-america",
+          "developed",
+          "emerging",
+          "europe",
+          "japan");
 
   private static final Set<String> FACTORS =
       Set.of("mkt_rf", "smb", "hml", "rmw", "cma", "rf", "mom", "umd");
@@ -47,10 +59,20 @@ final class FrenchCsv implements VendorFormat {
   @Override
   public String cell(String column, TableRow row) {
     return switch (column) {
-      case "factor_set" -> "french-daily";
+      case "factor_set" -> set(row.path());
       case "unit" -> "percent";
       default -> row.text(column);
     };
+  }
+
+  /** The set of a file's region, which its name says: the United States' where it says none. */
+  static String set(String path) {
+    String name = FileNames.stem(path).toLowerCase(Locale.ROOT);
+    return REGIONS.stream()
+        .filter(region -> name.startsWith(region.replace("-", "_") + "_"))
+        .findFirst()
+        .map(region -> "french-" + region + "-daily")
+        .orElse("french-daily");
   }
 
   @Override

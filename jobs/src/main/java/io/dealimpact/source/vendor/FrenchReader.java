@@ -11,6 +11,10 @@ import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.CsvCells;
 import io.dealimpact.source.text.Lines;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +40,9 @@ final class FrenchReader implements RecordReader {
   /** Lines that are kept in case days follow. With more of them, all are damaged rows. */
   private static final int MAX_HELD = 10_000;
 
+  /** Rows after which a file without two days that follow each other is not daily. */
+  private static final int DAYS_TO_TELL = 4;
+
   private final FrenchCsv format;
   private final String path;
   private final Lines lines;
@@ -49,6 +56,13 @@ final class FrenchReader implements RecordReader {
   private boolean ended;
   private boolean summed;
 
+  /** The first days, held until they show that the file is of days. */
+  private final Deque<RawRecord> firstRows = new ArrayDeque<>();
+
+  private final List<LocalDate> firstDays = new ArrayList<>();
+  private boolean isOfDays;
+  private boolean isOther;
+
   FrenchReader(FrenchCsv format, String path, CharInput input) {
     this.format = format;
     this.path = path;
@@ -61,6 +75,7 @@ final class FrenchReader implements RecordReader {
       Lines.Line line = lines.next();
       if (line == null) {
         ended = true;
+        release();
       } else if (header == null) {
         seekHeader(line);
       } else {
@@ -117,6 +132,9 @@ final class FrenchReader implements RecordReader {
       if (isHeader(line)) {
         // A second table: not of days, or not ours.
         ended = days > 0;
+        if (ended) {
+          release();
+        }
         return;
       }
       CsvCells.split(line.text(), ',', cells);
@@ -145,7 +163,7 @@ final class FrenchReader implements RecordReader {
   private void releaseHeld() {
     while (!held.isEmpty()) {
       Lines.Line before = held.removeFirst();
-      ready.add(
+      emit(
           before.isOverlong()
               ? before.tooLong(Feed.FACTORS)
               : malformed(
@@ -171,7 +189,58 @@ final class FrenchReader implements RecordReader {
     if (Text.isBinary(line.text())) {
       row = row.withError(ReadRule.MALFORMED_RECORD, "it is not UTF-8 text");
     }
-    ready.add(header.error() == null ? row : row.withError(header.error(), header.errorDetail()));
+    add(header.error() == null ? row : row.withError(header.error(), header.errorDetail()));
+  }
+
+  /** Holds the first rows back: where all lie days apart, the file is weekly or monthly. */
+  private void add(RawRecord row) {
+    emit(row);
+    if (isOther || isOfDays) {
+      return;
+    }
+    LocalDate day = date(cells.get(0));
+    if (day != null) {
+      firstDays.add(day);
+    }
+    int last = firstDays.size() - 1;
+    boolean isNext =
+        last > 0 && ChronoUnit.DAYS.between(firstDays.get(last - 1), firstDays.get(last)) < 5;
+    if (isNext) {
+      release();
+    } else if (firstDays.size() == DAYS_TO_TELL) {
+      isOther = true;
+      firstRows.clear();
+      ready.add(
+          RawRecord.failed(
+              Feed.FACTORS,
+              headerLine,
+              headerText,
+              ReadRule.MALFORMED_RECORD,
+              "its days lie five days or more apart: it is a weekly or monthly file, and daily"
+                  + " factors are due"));
+    }
+  }
+
+  private void emit(RawRecord row) {
+    if (!isOther) {
+      (isOfDays ? ready : firstRows).add(row);
+    }
+  }
+
+  private void release() {
+    isOfDays = true;
+    ready.addAll(firstRows);
+    firstRows.clear();
+  }
+
+  private static LocalDate date(String cell) {
+    try {
+      return cell.length() == 8
+          ? LocalDate.parse(cell, DateTimeFormatter.BASIC_ISO_DATE)
+          : LocalDate.parse(cell);
+    } catch (DateTimeParseException noDay) {
+      return null;
+    }
   }
 
   private RawRecord record(Lines.Line line) {

@@ -41,6 +41,9 @@ final class SecReader implements RecordReader {
   private boolean started;
   private boolean found;
   private boolean ended;
+  private boolean hasFacts;
+  private boolean isFrames;
+  private String tag = "";
 
   SecReader(SecCompanyFacts format, String path, CharInput input) throws IOException {
     this.format = format;
@@ -93,19 +96,31 @@ final class SecReader implements RecordReader {
     if (!started) {
       return failed(ReadRule.EMPTY_FILE, "the file has no content");
     }
+    String name = entityName == null ? "it" : entityName;
+    if (hasFacts) {
+      // A company of several share classes counts each in a dimension, and these files have none.
+      return RawRecord.failed(
+          Feed.SHARES,
+          0,
+          null,
+          ReadRule.NO_ROWS,
+          String.format(
+              Locale.ROOT, "%s has no %s", name, String.join(".", SecCompanyFacts.COUNTS)));
+    }
     return failed(
         ReadRule.MISSING_COLUMNS,
-        String.format(
-            Locale.ROOT,
-            "%s has no %s",
-            entityName == null ? "it" : entityName,
-            String.join(".", SecCompanyFacts.COUNTS)));
+        isFrames
+            ? "frames have no days of filing, so nobody can say when a count was known; deliver"
+                + " companyfacts"
+            : String.format(
+                Locale.ROOT, "%s has no %s", name, String.join(".", SecCompanyFacts.COUNTS)));
   }
 
   /** On a field's name: goes into the value that leads to the shares, and passes over others. */
   private void field(JsonParser parser) throws IOException {
     String name = parser.currentName();
     JsonToken value = parser.nextToken();
+    hasFacts |= depth == 0 && name.equals("facts") && value == JsonToken.START_OBJECT;
     boolean leads = name.equals(SecCompanyFacts.COUNTS.get(depth));
     if (leads && depth == SecCompanyFacts.COUNTS.size() - 1 && value == JsonToken.START_ARRAY) {
       isInShares = true;
@@ -114,6 +129,14 @@ final class SecReader implements RecordReader {
         && depth < SecCompanyFacts.COUNTS.size() - 1
         && value == JsonToken.START_OBJECT) {
       depth++;
+    } else if (depth == 0 && name.equals("units") && tag.equals(SecCompanyFacts.CONCEPT)) {
+      // A companyconcept: the units of the one concept stand at the root.
+      depth = value == JsonToken.START_OBJECT ? SecCompanyFacts.COUNTS.size() - 1 : depth;
+    } else if (depth == 0 && value.isScalarValue() && name.equals("tag")) {
+      tag = parser.getText();
+    } else if (depth == 0 && name.equals("data") && value == JsonToken.START_ARRAY) {
+      isFrames = true;
+      parser.skipChildren();
     } else if (depth == 0 && value.isScalarValue() && name.equals("cik")) {
       cik = parser.getText();
     } else if (depth == 0 && value.isScalarValue() && name.equals("entityName")) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class StooqCsv implements VendorFormat {
   private static final String FOLDER = "stooq";
 
-  private static final Pattern DOWNLOAD = Pattern.compile("(.+)_([a-z]{2})_d");
+  private static final Pattern DOWNLOAD = Pattern.compile("(.+?)(?:_([a-z]{2}))?_d");
 
   @Override
   public boolean recognises(FilePlace place) {
@@ -31,7 +31,7 @@ final class StooqCsv implements VendorFormat {
 
   @Override
   public Header header(Feed feed, List<String> names) {
-    return Header.of(feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
+    return Header.of(feed, List.of("trade_date", "close"), names);
   }
 
   @Override
@@ -50,9 +50,13 @@ final class StooqCsv implements VendorFormat {
 
   /** {@code DELL.US} of {@code dell_us_d.csv}, the download, and of {@code dell.us.txt}. */
   static String ticker(String path) {
-    String stem = FileNames.stem(path).toLowerCase(Locale.ROOT);
+    String stem = FileNames.ticker(path).toLowerCase(Locale.ROOT);
     Matcher download = DOWNLOAD.matcher(stem);
-    String ticker = download.matches() ? download.group(1) + "." + download.group(2) : stem;
+    String ticker = stem;
+    if (download.matches()) {
+      String suffix = download.group(2);
+      ticker = download.group(1) + (suffix == null ? "" : "." + suffix);
+    }
     return ticker.toUpperCase(Locale.ROOT);
   }
 }

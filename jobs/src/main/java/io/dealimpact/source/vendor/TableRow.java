@@ -2,6 +2,7 @@ package io.dealimpact.source.vendor;
 
 import io.dealimpact.source.Header;
 import io.dealimpact.source.Text;
+import io.dealimpact.source.text.FileNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,21 @@ record TableRow(String path, Header header, List<String> cells) {
   String text(String column) {
     int cell = header.cellOf(column);
     return cell < 0 ? null : Text.orNull(cells.get(cell));
+  }
+
+  /** Whether one of our columns is called so in the file. */
+  boolean isNamed(String column, String name) {
+    int cell = header.cellOf(column);
+    return cell >= 0 && Header.normalise(header.name(cell)).equals(name);
+  }
+
+  /**
+   * The ticker that the file is named for; null in a table that has a column for it: the row just
+   * has no value there.
+   */
+  String tickerOfFile() {
+    boolean hasColumn = header.cellOf("ticker") >= 0 || header.cellOf("instrument_id") >= 0;
+    return hasColumn || path.isEmpty() ? null : FileNames.ticker(path);
   }
 
   /** Cells of columns that are not ours, by the name in the header; blank ones are left out. */

@@ -2,12 +2,15 @@ package io.dealimpact.source.vendor;
 
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.Header;
+import io.dealimpact.source.RecordReader;
+import io.dealimpact.source.text.CharInput;
 import io.dealimpact.source.text.FileNames;
+import java.io.IOException;
 import java.util.List;
 
 /**
  * Yahoo's download, {@code bars/yahoo/AMZN.csv}: {@code Date,Open,High,Low,Close,Adj Close,Volume}.
- * The file's name is the ticker.
+ * The file's name is the ticker. {@code yf.download()} writes three lines of header instead.
  */
 final class YahooCsv implements VendorFormat {
   private static final String FOLDER = "yahoo";
@@ -27,13 +30,26 @@ final class YahooCsv implements VendorFormat {
 
   @Override
   public Header header(Feed feed, List<String> names) {
-    return Header.of(feed, List.of("trade_date", "open", "high", "low", "close", "volume"), names);
+    return Header.of(feed, List.of("trade_date", "close"), names);
   }
 
   @Override
   public String cell(String column, TableRow row) {
+    if (column.equals("price_basis")) {
+      // history() adjusts its prices for dividends, and has no column of its own for that.
+      boolean isHistory =
+          row.header().cellOf("dividend") >= 0 && row.header().cellOf("adjusted_close") < 0;
+      return isHistory ? "dividend-adjusted" : null;
+    }
     String text = row.text(column);
     String given = ABSENT.equals(text) ? null : text;
-    return given == null && column.equals("ticker") ? FileNames.stem(row.path()) : given;
+    return given == null && column.equals("ticker") ? FileNames.ticker(row.path()) : given;
+  }
+
+  @Override
+  public RecordReader open(Feed feed, String path, CharInput input) throws IOException {
+    return YahooDownloadReader.isDownload(input)
+        ? new YahooDownloadReader(this, path, input)
+        : new CsvReader(feed, this, path, input);
   }
 }

@@ -3,17 +3,22 @@ package io.dealimpact.stage.conform;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
+import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -27,8 +32,11 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +44,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Daily bars. Open, high, low, adjusted close and volume may be absent, the close may not.
+ * Daily bars. All but the close may be absent. A defect in an optional column costs the column and
+ * not the bar, and {@code data_flags} says so; {@link BarSeries} holds bars against one another.
  *
  * <p>A bar must be of a trading day. Where silver.calendar lists the sessions of the exchange in
  * that month, they decide; a calendar of half days alone lists too few for that. Elsewhere no
@@ -45,7 +54,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * other holidays and need a calendar.
  *
  * <p>Vendors round: open and close may lie outside low to high by 0.1 % of the price. The adjusted
- * close is held to no other price.
+ * close is held to no other price. Where they lie further outside, high and low are left out.
  */
 public final class ConformBars implements Stage {
   /** Below any price that splits and dividends leave of an old one. */
@@ -67,6 +76,10 @@ public final class ConformBars implements Stage {
 
   private static final String NO_SESSION = "no_session_because";
 
+  private static final String[] OPTIONAL = {
+    "open", "high", "low", "adjusted_close", "volume", "split_ratio", "dividend"
+  };
+
   private static final FeedChecks CHECKS =
       new FeedChecks(
           "bars",
@@ -80,37 +93,17 @@ public final class ConformBars implements Stage {
               "volume",
               "split_ratio",
               "dividend"),
+          // A session that is there twice with one close is one session.
+          List.of("close"),
           Rules.inOrder(
+              ConformInstrumentLookup.rules(),
               List.of(
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
                   Rules.implausibleDate("trade_date"),
-                  Rules.missing("close")),
-              Rules.numbers(
-                  "open",
-                  "high",
-                  "low",
-                  "close",
-                  "adjusted_close",
-                  "volume",
-                  "split_ratio",
-                  "dividend"),
-              Rules.within("price", "open", LEAST_PRICE, MOST_PRICE),
-              Rules.within("price", "high", LEAST_PRICE, MOST_PRICE),
-              Rules.within("price", "low", LEAST_PRICE, MOST_PRICE),
+                  Rules.missingValue("close")),
+              Rules.numbers("close"),
               Rules.within("price", "close", LEAST_PRICE, MOST_PRICE),
-              Rules.within("price", "adjusted_close", LEAST_PRICE, MOST_PRICE),
-              List.of(
-                  highBelowLow(),
-                  outsideLowToHigh("open"),
-                  outsideLowToHigh("close"),
-                  Rules.negative("volume", "volume"),
-                  Rules.below("volume", "volume", MOST_SHARES),
-                  Rules.negative("split-ratio", "split_ratio"),
-                  Rules.below("split-ratio", "split_ratio", LARGEST_RATIO),
-                  Rules.negative("dividend", "dividend"),
-                  Rules.below("dividend", "dividend", MOST_PRICE)),
-              ConformInstrumentLookup.rules(),
               List.of(
                   new Rule(
                       "not-a-trading-day",
@@ -119,25 +112,75 @@ public final class ConformBars implements Stage {
                           "trade_date %s is no trading day: %s",
                           col("trade_date").cast("string"), col(NO_SESSION))))));
 
-  private static Rule highBelowLow() {
-    return new Rule(
-        "high-below-low",
-        col("high").lt(col("low")),
-        format_string(
-            "high %s is below low %s; the high of a day is its highest price",
-            Rules.shown("high"), Rules.shown("low")));
+  /** The typed optional columns, those left out that are no such number, and what was left out. */
+  private static Dataset<Row> withOptional(Dataset<Row> rows) {
+    Map<String, Column> typed = new TreeMap<>();
+    List<Column> flags = new ArrayList<>();
+    for (String column : OPTIONAL) {
+      Column number = column.equals("split_ratio") ? Parse.ratio(column) : Parse.number(column);
+      double least = isPrice(column) ? LEAST_PRICE : 0;
+      double limit =
+          switch (column) {
+            case "volume" -> MOST_SHARES;
+            case "split_ratio" -> LARGEST_RATIO;
+            default -> MOST_PRICE;
+          };
+      Column good = number.geq(least).and(number.lt(limit));
+      typed.put(column, when(good, number));
+      flags.add(
+          when(
+              Parse.value(column).isNotNull().and(coalesce(good, lit(false)).equalTo(false)),
+              lit(column + "-left-out")));
+    }
+    Column slack = lit(1 + ROUNDING);
+    Column outside =
+        coalesce(
+            col("high")
+                .lt(col("low"))
+                .or(col("close").gt(col("high").multiply(slack)))
+                .or(col("close").multiply(slack).lt(col("low"))),
+            lit(false));
+    Column openOutside =
+        coalesce(
+            not(outside)
+                .and(
+                    col("open")
+                        .gt(col("high").multiply(slack))
+                        .or(col("open").multiply(slack).lt(col("low")))),
+            lit(false));
+    Dataset<Row> left =
+        rows.withColumns(typed)
+            .withColumns(Map.of("bar_outside", outside, "bar_open_outside", openOutside));
+    return left.withColumns(
+            Map.of(
+                BarSeries.FLAGS,
+                nullif(
+                    concat_ws(
+                        ", ",
+                        nullif(concat_ws(", ", flags.toArray(Column[]::new)), lit("")),
+                        when(col("bar_outside"), lit("high-low-left-out")),
+                        when(col("bar_open_outside"), lit("open-left-out"))),
+                    lit("")),
+                "open",
+                when(not(col("bar_open_outside")), col("open")),
+                "high",
+                when(not(col("bar_outside")), col("high")),
+                "low",
+                when(not(col("bar_outside")), col("low"))))
+        .drop("bar_outside", "bar_open_outside");
   }
 
-  private static Rule outsideLowToHigh(String price) {
-    Column slack = lit(1 + ROUNDING);
-    return new Rule(
-        "outside-high-low",
-        col(price).gt(col("high").multiply(slack)).or(col(price).multiply(slack).lt(col("low"))),
-        format_string(
-            price + " %s is outside low %s to high %s by more than 0.1 %%",
-            Rules.shown(price),
-            Rules.shown("low"),
-            Rules.shown("high")));
+  private static boolean isPrice(String column) {
+    return Arrays.asList("open", "high", "low", "adjusted_close").contains(column);
+  }
+
+  private final ConformBarRows rows;
+
+  /**
+   * @param rows shared with the stage of the bars that are refused
+   */
+  public ConformBars(ConformBarRows rows) {
+    this.rows = rows;
   }
 
   @Override
@@ -152,11 +195,22 @@ public final class ConformBars implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(ConformInput.table(Feed.BARS), Tables.INSTRUMENTS, Tables.CALENDAR);
+    return sources();
+  }
+
+  /** What the feed's rows are checked with. */
+  static List<TableSpec> sources() {
+    return List.of(
+        ConformInput.table(Feed.BARS), Tables.INSTRUMENTS, Tables.CALENDAR, Tables.SPLITS);
   }
 
   @Override
   public Map<String, Object> settings(Configuration configuration) {
+    return reads(configuration);
+  }
+
+  /** The settings that the checks read. */
+  static Map<String, Object> reads(Configuration configuration) {
     return Map.of(
         "quality", configuration.quality(), "study.benchmark", configuration.study().benchmark());
   }
@@ -168,13 +222,33 @@ public final class ConformBars implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
+    CheckedRows checked = rows.of(context);
+    Dataset<Row> bars = named(checked.accepted());
+    return ConformOutput.writeDays(context, checked, output(), bars, flags(bars));
+  }
+
+  /** The feed's rows, checked. */
+  static CheckedRows check(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.BARS);
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> sessions = withSessions(typed, context.configuration().study().benchmark());
-    try (CheckedRows checked = CHECKS.check(sessions)) {
-      return ConformOutput.writeDays(context, checked, output(), named(checked.accepted()));
-    }
+    Dataset<Row> splits = context.read(Tables.SPLITS);
+    return CHECKS.check(sessions, rows -> BarSeries.review(rows, splits));
+  }
+
+  /** How many bars have which flag. */
+  private static String flags(Dataset<Row> bars) {
+    return RowsAsText.asText(
+            bars.where(col(BarSeries.FLAGS).isNotNull())
+                .select(explode(split(col(BarSeries.FLAGS), ", ")).as("flag"))
+                .groupBy("flag")
+                .agg(count(lit(1)).as("bars"))
+                .orderBy("flag"),
+            20)
+        .stream()
+        .map(row -> row[1] + " bars " + row[0])
+        .collect(Collectors.joining(", "));
   }
 
   private static Dataset<Row> named(Dataset<Row> accepted) {
@@ -188,37 +262,30 @@ public final class ConformBars implements Stage {
 
   private static Dataset<Row> typed(
       Dataset<Row> rows, Dataset<Row> instruments, Dataset<Row> calendar) {
-    Column id = Parse.text("instrument_id");
-    Column ticker = Parse.text("ticker");
     Dataset<Row> typed =
-        ConformInstrumentLookup.resolve(
-                rows,
-                instruments,
-                coalesce(id, ticker),
-                List.of(
-                    coalesce(
-                        ConformInstrumentLookup.byId(id), ConformInstrumentLookup.byTicker(ticker)),
-                    when(id.isNull(), ConformInstrumentLookup.byVendorTicker(ticker))))
-            .withColumn("trade_date", Parse.date("trade_date"))
-            .withColumn("open", Parse.number("open"))
-            .withColumn("high", Parse.number("high"))
-            .withColumn("low", Parse.number("low"))
-            .withColumn("close", Parse.number("close"))
-            .withColumn("adjusted_close", Parse.number("adjusted_close"))
-            .withColumn("volume", Parse.number("volume"))
-            .withColumn("split_ratio", Parse.number("split_ratio"))
-            .withColumn("dividend", Parse.number("dividend"));
+        withOptional(
+            ConformInstrumentLookup.resolveByIdOrTicker(
+                    rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK)))
+                .withColumn(
+                    "trade_date",
+                    Parse.session("trade_date", ConformExchange.zone(col("exchange"))))
+                .withColumn("close", Parse.number("close"))
+                .withColumn("price_basis", Parse.text("price_basis"))
+                .withColumn("market", ConformExchange.codeOf(col("exchange"))));
     Dataset<Row> sessions =
-        calendar.select(
-            col("exchange").as("session_exchange"), col("trade_date").as("session_date"));
-    WindowSpec ofExchange = Window.partitionBy("exchange");
-    Dataset<Row> covered =
         calendar
-            .withColumn("covered_first", min("trade_date").over(ofExchange))
-            .withColumn("covered_last", max("trade_date").over(ofExchange))
+            .select(
+                ConformExchange.codeOf(col("exchange")).as("session_exchange"),
+                col("trade_date").as("session_date"))
+            .distinct();
+    WindowSpec ofExchange = Window.partitionBy("session_exchange");
+    Dataset<Row> covered =
+        sessions
+            .withColumn("covered_first", min("session_date").over(ofExchange))
+            .withColumn("covered_last", max("session_date").over(ofExchange))
             .groupBy(
-                col("exchange").as("covered_exchange"),
-                trunc(col("trade_date"), "month").as("covered_month"),
+                col("session_exchange").as("covered_exchange"),
+                trunc(col("session_date"), "month").as("covered_month"),
                 col("covered_first"),
                 col("covered_last"))
             .agg(count(lit(1)).as("covered_sessions"))
@@ -227,17 +294,27 @@ public final class ConformBars implements Stage {
     return typed
         .join(
             broadcast(sessions),
-            col("exchange")
+            col("market")
                 .equalTo(col("session_exchange"))
                 .and(col("trade_date").equalTo(col("session_date"))),
             "left")
         .join(
             broadcast(covered),
-            col("exchange")
+            col("market")
                 .equalTo(col("covered_exchange"))
                 .and(trunc(col("trade_date"), "month").equalTo(col("covered_month")))
                 .and(col("trade_date").between(col("covered_first"), col("covered_last"))),
             "left");
+  }
+
+  /** A flat bar without volume is of no session; a vendor fills holidays so. */
+  private static Column isFlat() {
+    return coalesce(
+        col("volume")
+            .equalTo(0)
+            .and(col("high").equalTo(col("low")))
+            .and(col("high").equalTo(col("close"))),
+        lit(false));
   }
 
   /** Adds why the bar's day is no trading day; NULL if it is one. */
@@ -255,6 +332,8 @@ public final class ConformBars implements Stage {
         typed.where(
             isBenchmark
                 .and(col("trade_date").isNotNull())
+                .and(col("close").isNotNull())
+                .and(not(isFlat()))
                 .and(byCalendar.isNull())
                 .and(byWeekEnd.isNull()));
     // Taken to the driver: left as a plan, all that types a bar would be computed once more for
@@ -283,6 +362,7 @@ public final class ConformBars implements Stage {
     List<String> helpers =
         new ArrayList<>(
             List.of(
+                "market",
                 "session_exchange",
                 "session_date",
                 "covered_exchange",

@@ -93,6 +93,7 @@ public final class ConformDealParties implements Stage {
             col("source_file"),
             col("source_sha256"),
             col("source_line"),
+            col(DeliveredRows.FILE_RANK),
             col(DeliveredRows.ELEMENT).as("deal"),
             posexplode(col(ConformDealRows.PARTIES)).as(new String[] {"element", "party"}))
         .select(
@@ -107,7 +108,8 @@ public final class ConformDealParties implements Stage {
             lit(null).cast("string").as("read_error_detail"),
             col("source_file"),
             col("source_sha256"),
-            col("source_line"))
+            col("source_line"),
+            col(DeliveredRows.FILE_RANK))
         .withColumn("organisation", Parse.text("organisation"))
         .withColumn("role", Parse.lowerText("role"))
         .withColumn("instrument_id", Parse.text("instrument_id"));

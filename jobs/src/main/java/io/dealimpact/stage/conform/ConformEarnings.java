@@ -59,7 +59,8 @@ public final class ConformEarnings implements Stage {
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.EARNINGS);
     Dataset<Row> typed =
-        ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
+        ConformInstrumentLookup.resolveByIdOrTicker(
+                input.rows(), context.read(Tables.INSTRUMENTS), Parse.newYorkDay("announced_at"))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"));
     try (CheckedRows checked = CHECKS.check(typed)) {

@@ -19,6 +19,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
@@ -185,7 +186,8 @@ public final class ConformFactors implements Stage {
   }
 
   private static Dataset<Row> byDay(Dataset<Row> accepted) {
-    Column rank = struct(size(split(col(GIVEN), ",")), col("source_file"), col("source_line"));
+    Column rank =
+        struct(size(split(col(GIVEN), ",")), col(DeliveredRows.FILE_RANK), col("source_line"));
     Column[] factors =
         FACTORS.stream()
             .map(f -> max_by(col(f), when(col(f).isNotNull(), rank)).as(f))

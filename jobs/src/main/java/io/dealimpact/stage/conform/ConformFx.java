@@ -1,6 +1,10 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.log10;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -8,6 +12,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
@@ -15,6 +20,8 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +29,48 @@ import org.apache.spark.sql.Row;
 public final class ConformFx implements Stage {
   private static final double SMALLEST_RATE = 1e-12;
   private static final double LARGEST_RATE = 1e7;
+
+  /**
+   * Dollars for one unit of currencies that are far from a dollar, roughly as of the last decades.
+   * A rate that is nearer to one over it than to it is the wrong way round. Of a currency near a
+   * dollar nobody can say so.
+   */
+  private static final Map<String, Double> TYPICAL =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("JPY", 0.008),
+              Map.entry("KRW", 0.0009),
+              Map.entry("TWD", 0.032),
+              Map.entry("HKD", 0.128),
+              Map.entry("CNY", 0.14),
+              Map.entry("INR", 0.016),
+              Map.entry("IDR", 7e-5),
+              Map.entry("THB", 0.029),
+              Map.entry("PHP", 0.02),
+              Map.entry("VND", 4e-5),
+              Map.entry("SEK", 0.11),
+              Map.entry("NOK", 0.12),
+              Map.entry("DKK", 0.15),
+              Map.entry("PLN", 0.27),
+              Map.entry("CZK", 0.044),
+              Map.entry("HUF", 0.0035),
+              Map.entry("ZAR", 0.08),
+              Map.entry("MXN", 0.06),
+              Map.entry("BRL", 0.25),
+              Map.entry("CLP", 0.0015),
+              Map.entry("ILS", 0.28),
+              Map.entry("SAR", 0.267),
+              Map.entry("AED", 0.272)));
+
+  private static Column typical() {
+    return element_at(ConstantMap.ofNumbers(TYPICAL), col("currency"));
+  }
+
+  private static Column isInverted() {
+    Column distance = abs(log10(col("usd_per_unit").divide(typical())));
+    Column inverted = abs(log10(col("usd_per_unit").multiply(typical())));
+    return inverted.lt(distance);
+  }
 
   private static final FeedChecks CHECKS =
       new FeedChecks(
@@ -39,10 +88,17 @@ public final class ConformFx implements Stage {
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
                   Rules.implausibleDate("trade_date"),
-                  Rules.missing("usd_per_unit")),
+                  Rules.missingValue("usd_per_unit")),
               Rules.numbers("usd_per_unit"),
               Rules.within("rate", "usd_per_unit", SMALLEST_RATE, LARGEST_RATE),
               List.of(
+                  new Rule(
+                      "inverted-rate",
+                      isInverted(),
+                      format_string(
+                          "usd_per_unit is '%s' for %s; it looks like units for one dollar, and"
+                              + " dollars for one unit are due: about %s",
+                          Rules.shown("usd_per_unit"), col("currency"), typical().cast("string"))),
                   Rules.broken(
                       "dollar-not-one",
                       "usd_per_unit",

@@ -3,6 +3,7 @@ package io.dealimpact.stage.conform;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.DeliveredRows;
+import io.dealimpact.quality.DeliveryRules;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageContext;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +23,11 @@ public record ConformInput(Dataset<Row> rows) {
 
   static ConformInput of(StageContext context, Feed feed) {
     return new ConformInput(
-        DeliveredRows.latestVersions(context.read(table(feed)), feed.columns()));
+        DeliveredRows.latestVersions(
+            context.read(table(feed)),
+            feed.columns(),
+            new DeliveryRules(
+                context.configuration().quality().deliveryLoss(),
+                context.configuration().quality().supersedes())));
   }
 }

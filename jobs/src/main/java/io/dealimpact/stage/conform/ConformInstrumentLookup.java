@@ -1,25 +1,40 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
+import io.dealimpact.study.market.Exchange;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +43,17 @@ import org.apache.spark.sql.Row;
  * Finds the instrument that a row of another feed speaks of, by whatever name the row gives it.
  * Adds {@code instrument_id}, {@code exchange} and {@code currency}; NULL when nothing or several
  * things have that name, and {@link #rules} say which.
+ *
+ * <p>A ticker may belong to one instrument after another: of several the one counts that has it on
+ * the row's day. A suffix must be one of the instrument's exchange, or of its currency where the
+ * exchange is not known.
  */
 final class ConformInstrumentLookup {
   private static final String FOUND = "lookup_found";
+  private static final String DAY = "lookup_day";
+  private static final String NEAR = "lookup_near";
   private static final String GIVEN = "lookup_given";
+  private static final String SUFFIX = "\\.([A-Z]{1,5})$";
 
   private ConformInstrumentLookup() {}
 
@@ -44,10 +66,20 @@ final class ConformInstrumentLookup {
   }
 
   /** By a ticker as Stooq and Yahoo write it: {@code BRK-B.US} is {@code BRK.B}. */
-  static Column byVendorTicker(Column ticker) {
-    return concat(
-        lit("vendor:"),
-        translate(regexp_replace(upper(ticker), "\\.(US|UK|DE|JP|HK|PL|HU)$", ""), ".", "-"));
+  private static List<Column> byVendorTicker(Column ticker) {
+    Column upper = upper(ticker);
+    return List.of(vendor(upper), vendorWithSuffix(upper));
+  }
+
+  private static Column vendor(Column upper) {
+    return concat(lit("vendor:"), translate(upper, ".", "-"));
+  }
+
+  private static Column vendorWithSuffix(Column upper) {
+    return when(
+        upper.rlike(SUFFIX),
+        concat(
+            vendor(regexp_replace(upper, SUFFIX, "")), lit("@"), regexp_extract(upper, SUFFIX, 1)));
   }
 
   static Column byCik(Column cik) {
@@ -63,91 +95,177 @@ final class ConformInstrumentLookup {
    *
    * @param given what the row calls it, for messages; NULL when it does not say
    * @param names in the order in which they are tried; NULL is skipped
+   * @param day of the row; NULL where any day will do
    */
   static Dataset<Row> resolve(
-      Dataset<Row> rows, Dataset<Row> instruments, Column given, List<Column> names) {
-    Dataset<Row> lookup = lookup(instruments);
-    Dataset<Row> result = rows.withColumn(GIVEN, given);
+      Dataset<Row> rows, Dataset<Row> instruments, Column given, List<Column> names, Column day) {
+    return resolve(rows, lookup(instruments), given, names, lit(null).cast("string"), day);
+  }
+
+  private static Dataset<Row> resolve(
+      Dataset<Row> rows,
+      Dataset<Row> lookup,
+      Column given,
+      List<Column> names,
+      Column near,
+      Column day) {
+    List<Column> tried = new ArrayList<>(names);
+    tried.add(near);
+    Map<String, Column> wanted = new TreeMap<>(Map.of(GIVEN, given, DAY, day));
+    for (int i = 0; i < tried.size(); i++) {
+      wanted.put("lookup_key_" + i + "_wanted", tried.get(i));
+    }
+    Dataset<Row> result = rows.withColumns(wanted);
     Column found = lit(null);
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < tried.size(); i++) {
       String key = "lookup_key_" + i;
       String hit = "lookup_hit_" + i;
       result =
           result
-              .withColumn(key + "_wanted", names.get(i))
               .join(
                   broadcast(lookup.select(col("lookup_key").as(key), col("hit").as(hit))),
                   col(key + "_wanted").equalTo(col(key)),
                   "left")
               .drop(key, key + "_wanted");
-      found = coalesce(found, col(hit));
+      if (i < names.size()) {
+        found = coalesce(found, filter(col(hit), ConformInstrumentLookup::isValid));
+      }
     }
-    result = result.withColumn(FOUND, found);
-    for (int i = 0; i < names.size(); i++) {
-      result = result.drop("lookup_hit_" + i);
-    }
-    Column one = col(FOUND).getField("matches").equalTo(1);
+    result =
+        result.withColumns(
+            Map.of(FOUND, found, NEAR, col("lookup_hit_" + names.size()).getItem(0)));
+    result =
+        result.drop(
+            IntStream.range(0, tried.size())
+                .mapToObj(i -> "lookup_hit_" + i)
+                .toArray(String[]::new));
+    Column one = when(size(col(FOUND)).equalTo(1), col(FOUND).getItem(0));
+    Map<String, Column> columns = new TreeMap<>();
     for (String column : List.of("instrument_id", "exchange", "currency")) {
-      result = result.withColumn(column, when(one, col(FOUND).getField(column)));
+      columns.put(column, one.getField(column));
     }
-    return result;
+    return result.withColumns(columns).drop(DAY);
   }
 
-  /** Adds the instrument of rows that give its {@code instrument_id} and nothing else. */
-  static Dataset<Row> resolveById(Dataset<Row> rows, Dataset<Row> instruments) {
+  /** Whether a candidate has the name on the row's day. */
+  private static Column isValid(Column candidate) {
+    Column from = candidate.getField("valid_from");
+    Column to = candidate.getField("valid_to");
+    return coalesce(from.leq(col(DAY)), lit(true)).and(coalesce(to.geq(col(DAY)), lit(true)));
+  }
+
+  /** Adds the instrument of rows that give its {@code instrument_id}, or a ticker. */
+  static Dataset<Row> resolveByIdOrTicker(Dataset<Row> rows, Dataset<Row> instruments, Column day) {
     Column id = Parse.text("instrument_id");
-    return resolve(rows, instruments, id, List.of(byId(id)));
+    Column ticker = when(id.isNull(), Parse.text("ticker"));
+    List<Column> names = new ArrayList<>();
+    names.add(coalesce(byId(id), byTicker(ticker)));
+    names.addAll(byVendorTicker(ticker));
+    // A file may be named for the instrument, where several have its ticker.
+    names.add(byId(ticker));
+    return resolve(
+        rows,
+        lookup(instruments),
+        coalesce(id, Parse.text("ticker")),
+        names,
+        when(upper(ticker).rlike(SUFFIX), vendor(regexp_replace(upper(ticker), SUFFIX, ""))),
+        day);
+  }
+
+  /** Every candidate for which a row may stand, for rows that speak of a company. */
+  static Column candidates() {
+    return transform(col(FOUND), candidate -> candidate.getField("instrument_id"));
   }
 
   private static Dataset<Row> lookup(Dataset<Row> instruments) {
+    Column suffixes =
+        coalesce(
+            element_at(suffixes(Exchange::mic), col("mic")),
+            element_at(suffixes(Exchange::currency), col("currency")),
+            array().cast("array<string>"));
     List<Column> keys =
         List.of(
-            byId(col("instrument_id")),
-            byTicker(col("ticker")),
-            concat(lit("vendor:"), translate(upper(col("ticker")), ".", "-")),
-            byCik(col("cik")),
-            byName(col("organisation")),
-            byName(col("name")));
-    Dataset<Row> all = null;
-    for (Column key : keys) {
-      Dataset<Row> part =
-          instruments.select(
-              key.as("lookup_key"), col("instrument_id"), col("exchange"), col("currency"));
-      all = all == null ? part : all.union(part);
-    }
-    return all.where(col("lookup_key").isNotNull())
-        .distinct()
-        .groupBy("lookup_key")
-        .agg(
-            struct(
-                    count(lit(1)).as("matches"),
-                    min("instrument_id").as("instrument_id"),
-                    min("exchange").as("exchange"),
-                    min("currency").as("currency"),
-                    concat_ws(", ", sort_array(collect_set("instrument_id"))).as("candidates"))
-                .as("hit"));
+            array(byId(col("instrument_id"))),
+            array(byTicker(col("ticker"))),
+            array(vendor(upper(col("ticker")))),
+            transform(suffixes, suffix -> concat(vendor(upper(col("ticker"))), lit("@"), suffix)),
+            array(byCik(col("cik"))),
+            array(byName(col("organisation"))),
+            array(byName(col("name"))));
+    Dataset<Row> found =
+        instruments
+            .withColumn("lookup_key", explode(flatten(array(keys.toArray(Column[]::new)))))
+            .where(col("lookup_key").isNotNull())
+            .select(
+                col("lookup_key"),
+                struct(
+                        col("instrument_id"),
+                        col("exchange"),
+                        col("currency"),
+                        col("valid_from"),
+                        col("valid_to"))
+                    .as("candidate"))
+            .groupBy("lookup_key")
+            .agg(sort_array(collect_set("candidate")).as("hit"));
+    // Taken to the driver: as a plan it would be planned anew in every join.
+    return instruments.sparkSession().createDataFrame(found.collectAsList(), found.schema());
   }
 
-  /** {@code missing-instrument}, {@code unknown-instrument} and {@code ambiguous-instrument}. */
+  private static Column suffixes(Function<Exchange, String> of) {
+    Map<String, Set<String>> suffixes = new TreeMap<>();
+    for (Exchange exchange : Exchange.all()) {
+      suffixes
+          .computeIfAbsent(of.apply(exchange), key -> new TreeSet<>())
+          .addAll(exchange.suffixes());
+    }
+    Map<String, List<String>> lists = new TreeMap<>();
+    suffixes.forEach((key, values) -> lists.put(key, List.copyOf(values)));
+    return ConstantMap.ofLists(lists);
+  }
+
+  /**
+   * {@code missing-instrument}, {@code unknown-instrument}, {@code not-followed} and {@code
+   * ambiguous-instrument}.
+   */
   static List<Rule> rules() {
-    Column found = col(FOUND);
+    Column found = size(coalesce(col(FOUND), array()));
     return List.of(
         new Rule(
             "missing-instrument",
-            col(GIVEN).isNull().and(found.isNull()),
+            col(GIVEN).isNull().and(found.equalTo(0)),
             lit("the row names no instrument; instrument_id is needed")),
         new Rule(
             "unknown-instrument",
-            found.isNull(),
+            found.equalTo(0).and(col(NEAR).isNotNull()),
             format_string(
-                "the instrument '%s' is not in silver.instruments; deliver it in instruments/, or"
-                    + " correct the name",
-                col(GIVEN))),
+                "the instrument '%s' is not in silver.instruments: %s is, at %s in %s, and its"
+                    + " tickers do not end so; deliver it in instruments/, or correct the name",
+                col(GIVEN),
+                col(NEAR).getField("instrument_id"),
+                coalesce(col(NEAR).getField("exchange"), lit("no exchange")),
+                col(NEAR).getField("currency"))),
         new Rule(
-            "ambiguous-instrument",
-            found.getField("matches").gt(1),
+            CheckedRows.NOT_FOLLOWED,
+            found.equalTo(0),
             format_string(
-                "'%s' may be any of %s; give the instrument_id",
-                coalesce(col(GIVEN), lit("the file's name")), found.getField("candidates"))));
+                "the instrument '%s' is not in silver.instruments; to follow it, deliver it in"
+                    + " instruments/",
+                col(GIVEN))),
+        ambiguous(found));
+  }
+
+  /** Like {@link #rules}, for rows that may speak of several listings of a company. */
+  static List<Rule> rulesOfCompanies() {
+    return rules().stream().filter(rule -> !rule.name().equals("ambiguous-instrument")).toList();
+  }
+
+  private static Rule ambiguous(Column found) {
+    return new Rule(
+        "ambiguous-instrument",
+        found.gt(1),
+        format_string(
+            "'%s' may be any of %s; give the instrument_id, or say in instruments/ from when to"
+                + " when each has the ticker (valid_from, valid_to)",
+            coalesce(col(GIVEN), lit("the file's name")), concat_ws(", ", candidates())));
   }
 }

@@ -11,7 +11,10 @@ import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -29,15 +32,18 @@ import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Market values: a vendor's where one is given, else shares known that day times the close. The
- * count known on a day is the one filed last on or before it; of several filed that day, the one of
- * the latest effective day. Values become USD at the latest rate of at most seven days before.
+ * count known on a day is the one of the latest effective day among those filed on or before it,
+ * and of several of that day the one filed last. Values become USD at the latest rate of at most
+ * seven days before.
  */
 public final class ConformMarketCaps implements Stage {
   private static final double LEAST_CAP = 1e3;
@@ -48,6 +54,9 @@ public final class ConformMarketCaps implements Stage {
 
   /** Oldest exchange rate that is used, days. */
   private static final int RATE_AGE_DAYS = 7;
+
+  /** Oldest count of shares that is used, days: two years. A company counts them each quarter. */
+  private static final int COUNT_AGE_DAYS = 731;
 
   /** Differences between the vendor and shares x close above this fraction are reported. */
   private static final double REPORTED_DIFFERENCE = 0.02;
@@ -63,7 +72,7 @@ public final class ConformMarketCaps implements Stage {
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
                   Rules.implausibleDate("trade_date"),
-                  Rules.missing("market_cap")),
+                  Rules.missingValue("market_cap")),
               Rules.numbers("market_cap"),
               Rules.within("market-cap", "market_cap", LEAST_CAP, HUGE),
               List.of(
@@ -110,7 +119,8 @@ public final class ConformMarketCaps implements Stage {
     ConformInput input = ConformInput.of(context, Feed.MARKET_CAPS);
     Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
     Dataset<Row> typed =
-        ConformInstrumentLookup.resolveById(input.rows(), instruments)
+        ConformInstrumentLookup.resolveByIdOrTicker(
+                input.rows(), instruments, Parse.date("trade_date"))
             .withColumn("trade_date", Parse.date("trade_date"))
             .withColumn("market_cap", Parse.number("market_cap"));
     Dataset<Row> computed =
@@ -139,37 +149,44 @@ public final class ConformMarketCaps implements Stage {
         .drop("expected_instrument", "expected_day");
   }
 
-  /** instrument_id, trade_date, shares, computed_cap, for days with a known count. */
+  /**
+   * instrument_id, trade_date, shares, computed_cap, for days with a known count that is not too
+   * old.
+   */
   private static Dataset<Row> sharesTimesClose(Dataset<Row> counts, Dataset<Row> bars) {
+    StructType count = new StructType().add("effective_date", DateType).add("known_date", DateType);
+    Column none = lit(null).cast(count.add("shares", DoubleType));
     Dataset<Row> filings =
         counts.select(
             col("instrument_id"),
             col("known_date").as("trade_date"),
             lit(0).as("is_bar"),
-            col("effective_date"),
-            col("shares"),
+            struct(col("effective_date"), col("known_date"), col("shares")).as("count"),
             lit(null).cast("double").as("close"));
     Dataset<Row> closes =
         bars.select(
-            col("instrument_id"),
-            col("trade_date"),
-            lit(1).as("is_bar"),
-            lit(null).cast("date").as("effective_date"),
-            lit(null).cast("double").as("shares"),
-            col("close"));
+            col("instrument_id"), col("trade_date"), lit(1).as("is_bar"), none, col("close"));
     WindowSpec untilNow =
         Window.partitionBy("instrument_id")
-            .orderBy("trade_date", "is_bar", "effective_date")
+            .orderBy("trade_date", "is_bar")
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column shares = col("known").getField("shares");
     return filings
         .union(closes)
-        .withColumn("known", last(col("shares"), true).over(untilNow))
-        .where(col("is_bar").equalTo(1).and(col("known").isNotNull()))
+        // An amendment of an old period, filed late, does not replace a newer period's count.
+        .withColumn("known", max(col("count")).over(untilNow))
+        .where(
+            col("is_bar")
+                .equalTo(1)
+                .and(
+                    col("known")
+                        .getField("effective_date")
+                        .geq(date_sub(col("trade_date"), COUNT_AGE_DAYS))))
         .select(
             col("instrument_id"),
             col("trade_date"),
-            col("known").as("shares"),
-            col("known").multiply(col("close")).as("computed_cap"));
+            shares.as("shares"),
+            shares.multiply(col("close")).as("computed_cap"));
   }
 
   private static Dataset<Row> withVendor(Dataset<Row> computed, Dataset<Row> vendor) {

@@ -18,6 +18,7 @@ import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,15 @@ final class ConformOutput {
       lake.replaceAll(table, rows, context.note());
     }
     return result(checked, messages);
+  }
+
+  /** For a small table of what was judged elsewhere: all of it is replaced if any row differs. */
+  static StageResult writeOnly(StageContext context, TableSpec table, Dataset<Row> rows) {
+    Lake lake = context.lake();
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).groups() > 0) {
+      lake.replaceAll(table, rows, context.note());
+    }
+    return StageResult.computed("");
   }
 
   /**
@@ -92,12 +102,16 @@ final class ConformOutput {
           feed,
           context.note());
     }
-    long rows = checked.rowsIn();
+    List<String> heldBack = checked.heldBack();
+    if (!heldBack.isEmpty() && context.configuration().quality().heldBack().equals("fail")) {
+      throw Failures.heldBack(feed, String.join("; ", heldBack));
+    }
+    long rows = checked.followedCount();
     if (rows == 0) {
       return;
     }
     double allowed = context.configuration().quality().maxQuarantinedShare();
-    long broken = checked.quarantinedCount() - checked.restatedCount();
+    long broken = checked.brokenCount();
     if (broken > allowed * rows) {
       throw Failures.qualityGate(feed, broken, rows, allowed);
     }
@@ -112,9 +126,21 @@ final class ConformOutput {
         checked.acceptedCount(),
         checked.duplicateCount(),
         checked.quarantinedCount(),
-        Stream.concat(Arrays.stream(messages), Stream.of(unknownFields(checked)))
+        Stream.of(
+                Arrays.stream(messages),
+                checked.heldBack().stream(),
+                Stream.of(notFollowed(checked), unknownFields(checked)))
+            .flatMap(parts -> parts)
             .filter(m -> !m.isEmpty())
             .collect(Collectors.joining("; ")));
+  }
+
+  private static String notFollowed(CheckedRows checked) {
+    long rows = checked.countOf(CheckedRows.NOT_FOLLOWED);
+    return rows == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, "%d rows of instruments that instruments/ does not list", rows);
   }
 
   private static String unknownFields(CheckedRows checked) {

@@ -1,11 +1,15 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
@@ -31,7 +35,10 @@ public final class ConformSplits implements Stage {
                   Rules.missingDate("effective_date"),
                   Rules.invalidDate("effective_date"),
                   Rules.implausibleDate("effective_date"),
-                  Rules.missing("ratio")),
+                  new Rule(
+                      "missing-ratio",
+                      Parse.value("ratio").isNull().and(Parse.value("split_to").isNull()),
+                      lit("ratio is missing, and there is no split_to and split_from"))),
               Rules.numbers("ratio"),
               Rules.within("ratio", "ratio", 1 / LARGEST_RATIO, LARGEST_RATIO)));
 
@@ -64,9 +71,14 @@ public final class ConformSplits implements Stage {
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.SPLITS);
     Dataset<Row> typed =
-        ConformInstrumentLookup.resolveById(input.rows(), context.read(Tables.INSTRUMENTS))
+        ConformInstrumentLookup.resolveByIdOrTicker(
+                input.rows(), context.read(Tables.INSTRUMENTS), Parse.date("effective_date"))
             .withColumn("effective_date", Parse.date("effective_date"))
-            .withColumn("ratio", Parse.number("ratio"));
+            .withColumn(
+                "ratio",
+                coalesce(
+                    Parse.ratio("ratio"),
+                    Parse.number("split_to").divide(Parse.number("split_from"))));
     try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }

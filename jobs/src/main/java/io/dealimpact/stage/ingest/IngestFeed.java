@@ -2,6 +2,7 @@ package io.dealimpact.stage.ingest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -15,6 +16,7 @@ import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
+import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.landing.LandingFile;
 import io.dealimpact.source.landing.Listing;
 import io.dealimpact.source.landing.Readers;
@@ -24,9 +26,11 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +45,9 @@ import org.apache.spark.sql.Row;
 public final class IngestFeed implements Stage {
   private static final List<String> ROW_IDENTITY =
       List.of("source_file", "source_sha256", "source_line", "source_element");
+
+  /** The version of a file that its table has removed. */
+  private static final String REMOVED = Sha256.of("removed from its table");
 
   private final Feed feed;
   private final LandingZone landing;
@@ -114,26 +121,47 @@ public final class IngestFeed implements Stage {
         listing.files(feed).stream()
             .filter(f -> !f.sha256().equals(known.get(f.relativePath())))
             .toList();
-    if (!fresh.isEmpty()) {
+    List<LandingFile> removed = removed(listing, known);
+    if (!fresh.isEmpty() || !removed.isEmpty()) {
       Dataset<Row> rows =
           Readers.read(context.spark(), feed, fresh)
+              .unionByName(Readers.withdrawals(context.spark(), feed, removed))
               .withColumn("ingested_at", lit(Timestamp.from(context.run().startedAt())))
               .withColumn("run_id", lit(context.run().runId()))
               .withColumn("delivery", lit(ingested.deliveries() + 1));
-      context.lake().appendOnce(output(), rows, source(fresh, known), ROW_IDENTITY, context.note());
+      context
+          .lake()
+          .appendOnce(output(), rows, source(fresh, removed, known), ROW_IDENTITY, context.note());
     }
-    return StageResult.computed(message(fresh, listing));
+    String notes = fresh.isEmpty() ? "" : notes(context.lake(), ingested.deliveries() + 1);
+    return StageResult.computed(
+        Stream.of(message(fresh, listing), notes)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; ")));
+  }
+
+  /** Files that a Delta table in the landing zone had and has no more: each withdraws its rows. */
+  private List<LandingFile> removed(Listing listing, Map<String, String> known) {
+    Set<String> there =
+        listing.files(feed).stream().map(LandingFile::relativePath).collect(Collectors.toSet());
+    return known.entrySet().stream()
+        .filter(file -> listing.tables().stream().anyMatch(file.getKey()::startsWith))
+        .filter(file -> !there.contains(file.getKey()) && !file.getValue().equals(REMOVED))
+        .map(file -> new LandingFile(feed, file.getKey(), "", 0, REMOVED))
+        .sorted(Comparator.comparing(LandingFile::relativePath))
+        .toList();
   }
 
   /**
    * Identifies the files' versions and those they follow, so that a file may also go back to an
    * earlier content.
    */
-  private String source(List<LandingFile> fresh, Map<String, String> known) {
+  private String source(
+      List<LandingFile> fresh, List<LandingFile> removed, Map<String, String> known) {
     return name()
         + "/"
         + Sha256.of(
-            fresh.stream()
+            Stream.concat(fresh.stream(), removed.stream())
                 .map(f -> f.relativePath() + ":" + known.get(f.relativePath()) + ":" + f.sha256())
                 .sorted()
                 .collect(Collectors.joining("\n")));
@@ -164,6 +192,23 @@ public final class IngestFeed implements Stage {
       }
     }
     return new Ingested(versions, deliveries);
+  }
+
+  /** What readers say of new files that are well and have no rows, but for the usual sentence. */
+  private String notes(Lake lake, long delivery) {
+    return RowsAsText.asText(
+            lake.readOrEmpty(output())
+                .where(
+                    col("delivery")
+                        .equalTo(delivery)
+                        .and(col("read_error").equalTo(ReadRule.NO_ROWS.id()))
+                        .and(col("read_error_detail").notEqual(Readers.NO_ROWS)))
+                .select(concat_ws(": ", col("source_file"), col("read_error_detail")))
+                .orderBy("source_file"),
+            20)
+        .stream()
+        .map(row -> row[0])
+        .collect(Collectors.joining("; "));
   }
 
   private String message(List<LandingFile> fresh, Listing listing) {

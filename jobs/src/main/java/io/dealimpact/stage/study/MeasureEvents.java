@@ -2,6 +2,7 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
@@ -18,6 +19,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.event.EventP;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +54,9 @@ public final class MeasureEvents implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return MeasuredEvents.inputs();
+    List<TableSpec> inputs = new ArrayList<>(MeasuredEvents.inputs());
+    inputs.add(Tables.SHARES_OUTSTANDING);
+    return inputs;
   }
 
   @Override
@@ -87,21 +91,29 @@ public final class MeasureEvents implements Stage {
                 col("is_record_close"),
                 explode(col("windows")).as("w"))
             .select(col("*"), col("w.*"))
+            .join(
+                broadcast(EventFlags.of(context, measured)),
+                col("event_id").equalTo(col("flagged_event")),
+                "left")
             .withColumn("data_flags", dataFlags())
             .join(sectorShares(context, measured), EVENT, "left"),
         study.measured(context));
     return StageResult.computed(statuses(measured));
   }
 
-  /** What a reader should know of a measured row's inputs; NULL for nothing. */
+  /** What a reader should know of a row's inputs; NULL for nothing. */
   private static Column dataFlags() {
+    Column measured = col("status").equalTo("OK");
     Column flags =
         concat_ws(
             ", ",
-            when(col("market_cap_before_usd").isNull(), lit("no-market-value")),
-            when(col("history_n").lt(EventP.LEAST), lit("short-history")),
-            when(col("is_headline").and(col("sector_benchmark").isNull()), lit("market-alone")));
-    return when(col("status").equalTo("OK").and(flags.notEqual("")), flags);
+            when(measured.and(col("market_cap_before_usd").isNull()), lit("no-market-value")),
+            when(measured.and(col("history_n").lt(EventP.LEAST)), lit("short-history")),
+            when(
+                measured.and(col("is_headline")).and(col("sector_benchmark").isNull()),
+                lit("market-alone")),
+            col("data_flags"));
+    return when(flags.notEqual(""), flags);
   }
 
   /**

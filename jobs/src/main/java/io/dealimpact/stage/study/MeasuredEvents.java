@@ -30,6 +30,7 @@ import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
@@ -99,6 +100,7 @@ public final class MeasuredEvents implements AutoCloseable {
         Tables.INSTRUMENTS,
         Tables.CALENDAR,
         Tables.SERIES,
+        Tables.REFUSED_BARS,
         Tables.EARNINGS,
         Tables.FACTORS,
         Tables.DEALS,
@@ -214,7 +216,7 @@ public final class MeasuredEvents implements AutoCloseable {
     if (days.isEmpty()) {
       throw Failures.benchmarkMissing(settings.benchmark());
     }
-    TradingCalendar calendar = MarketRows.calendar(days);
+    TradingCalendar calendar = MarketRows.calendar(days, sessions(context, settings.benchmark()));
     List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
     MarketData data =
         MarketRows.market(
@@ -240,11 +242,40 @@ public final class MeasuredEvents implements AutoCloseable {
                 .collectAsList()));
   }
 
+  /**
+   * The sessions that the calendar of the benchmark's exchange lists: a day that the benchmark
+   * lacks is a trading day all the same.
+   */
+  private static List<Row> sessions(StageContext context, String benchmark) {
+    List<String> exchange =
+        context
+            .read(Tables.INSTRUMENTS)
+            .where(col("instrument_id").equalTo(benchmark).and(col("exchange").isNotNull()))
+            .select("exchange")
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (exchange.isEmpty()) {
+      return List.of();
+    }
+    Dataset<Row> calendar = context.read(Tables.CALENDAR);
+    List<String> names =
+        calendar.select("exchange").distinct().as(Encoders.STRING()).collectAsList().stream()
+            .filter(name -> Exchange.codeOf(name).equals(Exchange.codeOf(exchange.get(0))))
+            .toList();
+    return calendar
+        .where(col("exchange").isin(names.toArray()))
+        .select(unix_date(col("trade_date")).as("day"))
+        .distinct()
+        .orderBy("day")
+        .collectAsList();
+  }
+
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(StageContext context, SectorChoice sectors, Set<String> known) {
     Dataset<Row> events = events(context, sectors, known);
     return Stream.of(
             InstrumentRows.series(context.read(Tables.SERIES)),
+            InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
             earnings(context.read(Tables.EARNINGS)))
         .map(rows -> ofInstrumentsWithEvents(rows, events))
         .reduce(events, Dataset::unionByName);

@@ -20,7 +20,8 @@ import java.util.List;
  *   <li>a holiday or a week-end: the next trading day;
  *   <li>a date without a time: as before the open, and the reason says so;
  *   <li>the instrument has no bar on that day (a halt): the first day it trades again, and the
- *       reason says so.
+ *       reason says so;
+ *   <li>the instrument's bar of that day is in quarantine: there is no day 0.
  * </ul>
  *
  * Trading days are the benchmark's ({@link TradingCalendar}), which must be of the instrument's own
@@ -29,7 +30,8 @@ import java.util.List;
  * @param index of day 0 in the calendar; −1 unless the status is {@code OK}
  * @param lastTrade index of the instrument's last bar before day 0; −1 if none. More than one day
  *     back after a halt: the return of day 0 then spans the halt
- * @param status {@code OK}, {@code PENDING}, {@code BEFORE_FIRST_BAR} or {@code NO_PRICES}
+ * @param status {@code OK}, {@code PENDING}, {@code TRADING_ENDED}, {@code DATA_IN_QUARANTINE},
+ *     {@code BEFORE_FIRST_BAR} or {@code NO_PRICES}
  * @param reason what was assumed or why there is no day 0; empty where nothing is to be said
  */
 public record EventDay(int index, int lastTrade, StudyStatus status, String reason) {
@@ -55,13 +57,22 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
           "announced before the first bar, " + calendar.date(first),
           reasons);
     }
-    if (index > last) {
+    if (prices.isRefused(index)) {
       return unresolved(
-          StudyStatus.PENDING,
-          "day 0 is "
-              + LocalDate.ofEpochDay(day)
-              + " or later; the last bar is of "
-              + calendar.date(last),
+          StudyStatus.DATA_IN_QUARANTINE,
+          "the bar of day 0, " + calendar.date(index) + ", was delivered and is in ops.quarantine",
+          reasons);
+    }
+    if (index > last) {
+      StudyStatus status = StudyStatus.afterLastBar(last, calendar.size());
+      return unresolved(
+          status,
+          status == StudyStatus.TRADING_ENDED
+              ? "the last bar is of " + calendar.date(last) + ", and the benchmark traded on"
+              : "day 0 is "
+                  + LocalDate.ofEpochDay(day)
+                  + " or later; the last bar is of "
+                  + calendar.date(last),
           reasons);
     }
     int lastTrade = prices.lastBarBefore(index);
@@ -69,6 +80,16 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
       int halted = index;
       while (!prices.hasBar(index)) {
         index++;
+        if (prices.isRefused(index)) {
+          return unresolved(
+              StudyStatus.DATA_IN_QUARANTINE,
+              "no trading in the instrument on "
+                  + calendar.date(halted)
+                  + ", and the bar of "
+                  + calendar.date(index)
+                  + " was delivered and is in ops.quarantine",
+              reasons);
+        }
       }
       reasons.add(
           "no trading in the instrument on "
@@ -92,6 +113,9 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
     ZonedDateTime local =
         ((Announcement.At) announcement).instant().atZone(sessions.regular().zone());
     int day = (int) local.toLocalDate().toEpochDay();
+    if (!sessions.assumption().isEmpty()) {
+      reasons.add(sessions.assumption());
+    }
     LocalTime close = sessions.close(day);
     if (calendar.indexOf(day) >= 0 && !local.toLocalTime().isBefore(close)) {
       String said = "announced after the close of " + local.toLocalDate() + " (" + close + ")";

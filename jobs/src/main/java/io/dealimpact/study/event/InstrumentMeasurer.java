@@ -7,7 +7,6 @@ import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
-import io.dealimpact.study.market.TradingHours;
 import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.StudentT;
 import java.io.Serializable;
@@ -37,7 +36,7 @@ public final class InstrumentMeasurer implements Serializable {
    * @param calendar the benchmark's trading days
    * @param market what instruments are compared with, aligned to the calendar
    * @param plan what is measured
-   * @param closes closing times by exchange and day since 1970-01-01, in exchange time
+   * @param closes closing times by code of the exchange and day since 1970-01-01, in exchange time
    */
   public InstrumentMeasurer(
       TradingCalendar calendar,
@@ -189,8 +188,6 @@ public final class InstrumentMeasurer implements Serializable {
   }
 
   private Sessions sessions(String exchange) {
-    return new Sessions(
-        TradingHours.of(exchange),
-        exchange == null ? Map.of() : closes.getOrDefault(exchange, Map.of()));
+    return Sessions.of(exchange, closes);
   }
 }

@@ -345,13 +345,15 @@ final class ModelStudy {
       }
     }
     if (available < window.length()) {
+      StudyStatus status = StudyStatus.afterLastBar(lastBar, calendar.size());
       return WindowResult.unmeasured(
           window,
-          StudyStatus.PENDING,
+          status,
           InstrumentStudy.join(
               String.format(
                   Locale.ROOT,
-                  "PENDING %d of %d days: the last bar is of %s",
+                  "%s %d of %d days: the last bar is of %s",
+                  status,
                   available,
                   window.length(),
                   calendar.date(lastBar)),

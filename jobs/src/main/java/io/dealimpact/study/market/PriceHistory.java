@@ -3,6 +3,7 @@ package io.dealimpact.study.market;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One instrument's daily prices, aligned to a {@link TradingCalendar}: NaN where it has no bar. On
@@ -14,10 +15,22 @@ import java.util.Locale;
  * @param low the day's lowest price
  * @param close the last price; a day with a close has a bar
  * @param adjustedClose the close less splits and dividends to come
+ * @param refused indexes of days whose bar was delivered and is in quarantine
  */
 public record PriceHistory(
-    double[] open, double[] high, double[] low, double[] close, double[] adjustedClose)
+    double[] open,
+    double[] high,
+    double[] low,
+    double[] close,
+    double[] adjustedClose,
+    Set<Integer> refused)
     implements Serializable {
+
+  /** A history of which no bar was refused. */
+  public PriceHistory(
+      double[] open, double[] high, double[] low, double[] close, double[] adjustedClose) {
+    this(open, high, low, close, adjustedClose, Set.of());
+  }
 
   /**
    * Copies the arrays.
@@ -40,6 +53,7 @@ public record PriceHistory(
               days,
               adjustedClose.length));
     }
+    refused = Set.copyOf(refused);
     open = positive(open);
     high = positive(high);
     low = positive(low);
@@ -70,6 +84,11 @@ public record PriceHistory(
   /** Whether the instrument traded on a day of the calendar. */
   public boolean hasBar(int index) {
     return !Double.isNaN(close[index]);
+  }
+
+  /** Whether the instrument's bar of a day was delivered and is in quarantine. */
+  public boolean isRefused(int index) {
+    return refused.contains(index) && !hasBar(index);
   }
 
   /** Index of the first bar; −1 if there is none. */

@@ -6,6 +6,10 @@ public enum StudyStatus {
   OK,
   /** Trading days are still to come. */
   PENDING,
+  /** The instrument's bars ended before, and those of the benchmark go on. */
+  TRADING_ENDED,
+  /** The instrument's bar of day 0 was delivered and is in quarantine. */
+  DATA_IN_QUARANTINE,
   /** The instrument has no bar at all. */
   NO_PRICES,
   /** The announcement lies before the instrument's first bar. */
@@ -21,5 +25,19 @@ public enum StudyStatus {
   /** The instrument has no return on a day of the window. */
   MISSING_RETURNS,
   /** An iterative fit found no optimum. */
-  NOT_CONVERGED
+  NOT_CONVERGED;
+
+  /** Days that the benchmark traded on without the instrument, after which its trading ended. */
+  private static final int ENDED_AFTER = 15;
+
+  /**
+   * Why days after an instrument's last bar have no bar: they are still to come, or its trading
+   * ended.
+   *
+   * @param lastBar index of its last bar
+   * @param days of the benchmark
+   */
+  public static StudyStatus afterLastBar(int lastBar, int days) {
+    return days - 1 - lastBar >= ENDED_AFTER ? TRADING_ENDED : PENDING;
+  }
 }

@@ -72,7 +72,7 @@ class CsvReaderTest {
   @Test
   void otherDelimitersAreSeenInTheHeader() {
     assertThat(fx("currency;trade_date;usd_per_unit\nEUR;2025-01-02;1,03\n"))
-        .containsExactly(List.of("EUR", "2025-01-02", "1,03"));
+        .containsExactly(List.of("EUR", "2025-01-02", "1.03"));
     assertThat(fx("currency\ttrade_date\tusd_per_unit\nEUR\t2025-01-02\t1.03\n"))
         .containsExactly(List.of("EUR", "2025-01-02", "1.03"));
   }
@@ -138,8 +138,8 @@ class CsvReaderTest {
     assertThat(errors(ReadFile.of("bars/x.csv", "symbol" + rest))).containsExactly("0:no-rows");
     assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest)))
         .containsExactly("0:no-rows");
-    assertThat(ReadFile.of("bars/x.csv", "isin" + rest).get(0).detail())
-        .startsWith("bars lacks instrument_id or ticker; found: isin, trade_date");
+    assertThat(ReadFile.of("shares/x.csv", "isin,effective_date,shares\n").get(0).detail())
+        .startsWith("shares lacks instrument_id or ticker or cik; found: isin, effective_date");
   }
 
   @Test
@@ -235,8 +235,8 @@ class CsvReaderTest {
     assertThat(errors(rows)).containsExactly("3:malformed-record");
     assertThat(rows.get(1).detail()).isEqualTo("it is not UTF-8 text");
 
-    byte[] utf16 = (FX + "EUR,2025-01-02,1\n").getBytes(StandardCharsets.UTF_16);
-    assertThat(ReadFile.of("fx/x.csv", utf16).get(0).detail()).endsWith("it is not UTF-8 text");
+    byte[] unmarked = (FX + "EUR,2025-01-02,1\n").getBytes(StandardCharsets.UTF_16LE);
+    assertThat(ReadFile.of("fx/x.csv", unmarked).get(0).detail()).endsWith("it is not UTF-8 text");
   }
 
   @Test
@@ -301,11 +301,11 @@ class CsvReaderTest {
                 "Date,Open,High,Low,Close,Adj Close,Volume\n2025-01-02,1,2,0.5,1.5,1.4,100\n2025-01-03,null,null,null,null,null,null\n"));
     assertThat(values(rows).get(0))
         .containsExactly(
-            null, "BRK-B", "2025-01-02", "1", "2", "0.5", "1.5", "1.4", "100", null, null);
+            null, "BRK-B", "2025-01-02", "1", "2", "0.5", "1.5", "1.4", "100", null, null, null);
     // null is what Yahoo writes where it has nothing.
     assertThat(rows.get(1).values())
         .containsExactly(
-            null, "BRK-B", "2025-01-03", null, null, null, null, null, null, null, null);
+            null, "BRK-B", "2025-01-03", null, null, null, null, null, null, null, null, null);
     assertThat(rows.get(1).raw()).isEqualTo("2025-01-03,null,null,null,null,null,null");
     // As a data frame of Yahoo's prices is saved.
     assertThat(
@@ -325,7 +325,9 @@ class CsvReaderTest {
             null,
             "9",
             "10.0",
-            "0.01");
+            "0.01",
+            // history() has no adjusted close: its closes are adjusted.
+            "dividend-adjusted");
     assertThat(ReadFile.of("bars/yahoo/NBIS.csv", "Date,Open,High,Low,Close,Volume\na,1,1,1,1,1\n"))
         .singleElement()
         .matches(row -> row.error() == null);
@@ -344,7 +346,7 @@ class CsvReaderTest {
                 ""));
     assertThat(values(bulk).get(0))
         .containsExactly(
-            null, "DELL.US", "20250102", "1", "2", "0.5", "1.5", null, "100", null, null);
+            null, "DELL.US", "20250102", "1", "2", "0.5", "1.5", null, "100", null, null, null);
     assertThat(errors(bulk)).containsExactly("3:malformed-record");
     assertThat(bulk.get(1).detail()).isEqualTo("its period is '5', not D: daily");
 

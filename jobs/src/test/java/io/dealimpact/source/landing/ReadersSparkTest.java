@@ -192,20 +192,16 @@ class ReadersSparkTest {
         .containsExactly(
             tuple(0L, "unreadable-file", null),
             tuple(0L, "empty-file", null),
-            tuple(0L, "missing-columns", null),
-            tuple(1L, "missing-columns", "2025-01-02"),
+            tuple(1L, null, "2025-01-02"),
             tuple(1L, null, "2025-01-02"),
             tuple(2L, null, "2025-01-03"));
-    assertThat(all.get(4).mkString("|"))
+    assertThat(all.get(3).mkString("|"))
         .startsWith(
             "null|A|2025-01-02|0.30000000000000004|2.5000|0.1|1.0E10|null|100|null|null|"
                 + "{\"my note\":\"n\"}|{\"ticker\":\"A\",\"Date\":\"2025-01-02\"");
-    assertThat(all.get(5).<String>getAs("extra_fields")).isNull();
-    assertThat(all.get(5).<String>getAs("open")).isEqualTo("NaN");
-    assertThat(all.get(2).<String>getAs("read_error_detail"))
-        .isEqualTo(
-            "bars lacks open, high, low, adjusted_close, volume; found: instrument_id, trade_date, close, seen");
-    assertThat(all.get(3).<String>getAs("extra_fields"))
+    assertThat(all.get(4).<String>getAs("extra_fields")).isNull();
+    assertThat(all.get(4).<String>getAs("open")).isEqualTo("NaN");
+    assertThat(all.get(2).<String>getAs("extra_fields"))
         .isEqualTo("{\"seen\":\"1969-12-31T23:59:58.500Z\"}");
   }
 

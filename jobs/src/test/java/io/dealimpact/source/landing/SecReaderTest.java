@@ -48,7 +48,9 @@ class SecReaderTest {
             "2020-10-21",
             "501751183",
             "2020-10-30",
-            "SEC dei:EntityCommonStockSharesOutstanding 10-Q");
+            "SEC dei:EntityCommonStockSharesOutstanding 10-Q",
+            null,
+            null);
     assertThat(rows.get(0).extraFields()).isEqualTo("{\"accn\":\"0001\",\"form\":\"10-Q\"}");
     assertThat(rows.get(0).line()).isEqualTo(3);
     assertThat(rows.get(1).raw()).startsWith("{\"end\": \"2021-01-20\"").endsWith("}");
@@ -63,7 +65,7 @@ class SecReaderTest {
   void aFileWithoutSharesSaysSo() {
     List<RawRecord> rows =
         read("{\"cik\": 1326801, \"entityName\": \"Meta\", \"facts\": {" + GAAP + "}}");
-    assertThat(errors(rows)).containsExactly("1:missing-columns");
+    assertThat(errors(rows)).containsExactly("0:no-rows");
     assertThat(rows.get(0).detail())
         .isEqualTo("Meta has no facts.dei.EntityCommonStockSharesOutstanding.units.shares");
     assertThat(errors(read("[1]"))).containsExactly("1:malformed-json");

@@ -58,15 +58,7 @@ class ConformBarsTest {
                 "AMZN||10|11|9|10||||",
                 "AMZN|2025-11-26|10|11|9|||||",
                 "AMZN|2025-11-26|10|11|9|n/a||||",
-                "AMZN|2025-11-26|10|11|NaN|10||||",
-                "AMZN|2025-11-26|10|Infinity|9|10||||",
                 "AMZN|2025-11-26|10|11|9|-10||||",
-                "AMZN|2025-11-26|0|11|9|10||||",
-                "AMZN|2025-11-26|10|11|9|10|1e300|||",
-                "AMZN|2025-11-26|10|9|11|10||||",
-                "AMZN|2025-11-26|10|11|9|11.2||||",
-                "AMZN|2025-11-26|10|11|9|10||-1||",
-                "AMZN|2025-11-26|10|11|9|10||||-0.1",
                 "ZZZZ|2025-11-26|10|11|9|10||||",
                 "|2025-11-26|10|11|9|10||||",
                 "AMZN|2025-11-27|10|11|9|10||||",
@@ -77,42 +69,39 @@ class ConformBarsTest {
                 // Midnight is a day; after the calendar's last day it says nothing.
                 "BRK.B|2025-11-26 00:00:00-05:00|10|11|9|10|10|||",
                 "AMZN|2025-12-01T00:00:00|10|11|9|10|10|||")
+            // Of two instruments with the ticker the suffix says which.
             .file(
-                Feed.BARS, "bars/stooq/SAP.US.csv", "ticker|trade_date|close", "SAP.US|20251126|5");
+                Feed.BARS, "bars/stooq/SAP.US.csv", "ticker|trade_date|close", "SAP.US|20251126|5")
+            .file(
+                Feed.BARS,
+                "bars/stooq/SAP.DE.csv",
+                "ticker|trade_date|close",
+                "BRK.B.DE|20251126|5");
 
-    StageResult result = lake.run(new ConformBars());
+    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
 
     assertThat(lake.quarantine("bars"))
         .containsExactlyInAnyOrder(
             "bars/a.csv:3 invalid-date: trade_date is '2025-02-30'; it must be a day that exists,"
                 + " as yyyy-MM-dd or yyyyMMdd",
             "bars/a.csv:4 missing-date: trade_date is missing; a day is needed",
-            "bars/a.csv:5 missing-close: close is missing; every row needs it",
-            "bars/a.csv:6 not-a-number: close is 'n/a'; it must be a number such as 12.5, without"
-                + " thousands separators or units",
-            "bars/a.csv:7 not-finite: low is 'NaN'; it must be a finite number",
-            "bars/a.csv:8 not-finite: high is 'Infinity'; it must be a finite number",
-            "bars/a.csv:9 negative-price: close is '-10'; it must be at least 1e-09 and below"
+            "bars/a.csv:5 missing-close: close is '(missing)'; every row needs a value",
+            "bars/a.csv:6 missing-close: close is 'n/a'; every row needs a value",
+            "bars/a.csv:7 negative-price: close is '-10'; it must be at least 1e-09 and below"
                 + " 1e+12",
-            "bars/a.csv:10 zero-price: open is '0'; it must be at least 1e-09 and below 1e+12",
-            "bars/a.csv:11 implausible-price: adjusted_close is '1e300'; it must be at least"
-                + " 1e-09 and below 1e+12",
-            "bars/a.csv:12 high-below-low: high 9 is below low 11; the high of a day is its highest"
-                + " price",
-            "bars/a.csv:13 outside-high-low: close 11.2 is outside low 9 to high 11 by more than"
-                + " 0.1 %",
-            "bars/a.csv:14 negative-volume: volume is '-1'; it must be 0 or above",
-            "bars/a.csv:15 negative-dividend: dividend is '-0.1'; it must be 0 or above",
-            "bars/a.csv:16 unknown-instrument: the instrument 'ZZZZ' is not in silver.instruments;"
-                + " deliver it in instruments/, or correct the name",
-            "bars/a.csv:17 missing-instrument: the row names no instrument; instrument_id is needed",
-            "bars/a.csv:18 not-a-trading-day: trade_date 2025-11-27 is no trading day: the calendar"
+            "bars/a.csv:8 not-followed: the instrument 'ZZZZ' is not in silver.instruments; to follow"
+                + " it, deliver it in instruments/",
+            "bars/a.csv:9 missing-instrument: the row names no instrument; instrument_id is needed",
+            "bars/a.csv:10 not-a-trading-day: trade_date 2025-11-27 is no trading day: the calendar"
                 + " of NASDAQ has no session on it",
-            "bars/a.csv:19 not-a-trading-day: trade_date 2025-11-29 is no trading day: it is a"
+            "bars/a.csv:11 not-a-trading-day: trade_date 2025-11-29 is no trading day: it is a"
                 + " week-end, and no calendar of the exchange lists its month",
-            "bars/stooq/SAP.US.csv:2 ambiguous-instrument: 'SAP.US' may be any of SAP, SAP.N; give"
-                + " the instrument_id");
-    assertThat(result).isEqualTo(new StageResult(23, 5, 0, 18, ""));
+            "bars/stooq/SAP.DE.csv:2 unknown-instrument: the instrument 'BRK.B.DE' is not in"
+                + " silver.instruments: BRK.B is, at NYSE in USD, and its tickers do not end so;"
+                + " deliver it in instruments/, or correct the name");
+    assertThat(result)
+        .isEqualTo(
+            new StageResult(16, 6, 0, 10, "1 rows of instruments that instruments/ does not list"));
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -127,8 +116,111 @@ class ConformBarsTest {
             "2025-11-25|10.0|10.0||||2025",
             "2025-11-26|10.0|10.0||||2025",
             "2025-11-26|11.005|12.0||||2025",
+            "2025-11-26|5.0|||||2025",
             "2025-11-28|10.0|9.5|100.5||0.0|2025",
             "2025-12-01|10.0|10.0||||2025");
+  }
+
+  @Test
+  void aDefectInAnOptionalColumnCostsTheColumnAndNotTheBar(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                HEADER,
+                "AMZN|2025-11-13|10|11|NaN|10||||",
+                "AMZN|2025-11-14|10|Infinity|9|10||||",
+                "AMZN|2025-11-17|0|11|9|10||||",
+                "AMZN|2025-11-18|10|11|9|10|1e300|||",
+                "AMZN|2025-11-19|10|9|11|10||||",
+                "AMZN|2025-11-20|10|11|9|11.2||||",
+                "AMZN|2025-11-21|10|11|9|10||-1||",
+                "AMZN|2025-11-24|10|11|9|10||||-0.1");
+
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).accepted()).isEqualTo(8);
+    assertThat(
+            lake.rows(
+                Tables.BARS,
+                "trade_date",
+                "open",
+                "high",
+                "low",
+                "close",
+                "adjusted_close",
+                "volume_shares",
+                "dividend_ccy",
+                "data_flags"))
+        .containsExactly(
+            // NaN is an absent value, and says nothing.
+            "2025-11-13|10.0|11.0||10.0||||",
+            "2025-11-14|10.0||9.0|10.0||||high-left-out",
+            "2025-11-17||11.0|9.0|10.0||||open-left-out",
+            "2025-11-18|10.0|11.0|9.0|10.0||||adjusted_close-left-out",
+            "2025-11-19|10.0|||10.0||||high-low-left-out",
+            "2025-11-20|10.0|||11.2||||high-low-left-out",
+            "2025-11-21|10.0|11.0|9.0|10.0||||volume-left-out",
+            "2025-11-24|10.0|11.0|9.0|10.0||||dividend-left-out");
+  }
+
+  @Test
+  void barsAreHeldAgainstOneAnother(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .silver(Tables.SPLITS, "instrument_id|effective_date|ratio", "AMZN|2025-11-05|4")
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                HEADER,
+                // A day in another unit, and a split that the earlier prices do not know of.
+                "AMZN|2025-11-03||||40|40|100||",
+                "AMZN|2025-11-04||||4100|4100|100||",
+                "AMZN|2025-11-05|10|10.5|9.5|10.2||400||",
+                "AMZN|2025-11-06|10|10.5|9.5|10.1||400||",
+                // Pence until the fifth, pounds from then on.
+                "SAP|2025-11-03||||810|800|100||",
+                "SAP|2025-11-04||||805|795|100||",
+                "SAP|2025-11-05||||8.1|8|100||",
+                "SAP|2025-11-06||||8.2|8.1|100||",
+                // No trade on the fourth; a last bar that nothing confirms.
+                "BRK.B|2025-11-03||||500||100||",
+                "BRK.B|2025-11-04|500|500|500|500||0||",
+                "BRK.B|2025-11-05||||505||100||",
+                "BRK.B|2025-11-06||||50500||100||");
+    ConformBarRows rows = new ConformBarRows();
+
+    StageResult result = lake.run(new ConformBars(rows));
+
+    assertThat(result.message())
+        .isEqualTo(
+            "3 bars level-changed, 1 bars level-changed by 0.01, 1 bars level-changed by 0.25");
+    assertThat(
+            lake.rows(
+                Tables.BARS,
+                "instrument_id",
+                "trade_date",
+                "close",
+                "adjusted_close",
+                "volume_shares",
+                "data_flags"))
+        .containsExactly(
+            "AMZN|2025-11-03|10.0|10.0|400.0|level-changed",
+            "AMZN|2025-11-05|10.2||400.0|level-changed by 0.25",
+            "AMZN|2025-11-06|10.1||400.0|",
+            "BRK.B|2025-11-03|500.0||100.0|",
+            "BRK.B|2025-11-05|505.0||100.0|",
+            "SAP|2025-11-03|8.1|8.0|100.0|level-changed",
+            "SAP|2025-11-04|8.05|7.95|100.0|level-changed",
+            "SAP|2025-11-05|8.1|8.0|100.0|level-changed by 0.01",
+            "SAP|2025-11-06|8.2|8.1|100.0|");
+    assertThat(lake.quarantine("bars"))
+        .extracting(row -> row.replaceAll(":[^:]*$", ""))
+        .containsExactly(
+            "bars/a.csv:11 no-trade", "bars/a.csv:13 price-jump", "bars/a.csv:3 price-jump");
+
+    lake.run(new ConformRefusedBars(rows));
+    assertThat(lake.rows(Tables.REFUSED_BARS, "instrument_id", "trade_date", "rule"))
+        .containsExactly("AMZN|2025-11-04|price-jump", "BRK.B|2025-11-06|price-jump");
   }
 
   @Test
@@ -151,7 +243,7 @@ class ConformBarsTest {
                 "AMZN|20251201|5")
             .file(Feed.BARS, "bars/sap.csv", "instrument_id|trade_date|close", "SAP|2025-11-27|6");
 
-    StageResult result = lake.run(new ConformBars());
+    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
 
     assertThat(lake.quarantine("bars"))
         .containsExactly(
@@ -180,32 +272,35 @@ class ConformBarsTest {
                 "AMZN|2025-11-03|254",
                 "AMZN|2025-11-04|249",
                 "AMZN|2025-11-05|250");
-    lake.run(new ConformBars());
+    lake.run(new ConformBars(new ConformBarRows()));
     long version = lake.version(Tables.BARS);
 
     // The same again in another file: duplicates, and nothing to write.
     lake.file(Feed.BARS, "bars/0.csv", header, "AMZN|2025-11-03|254.00");
-    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(4, 3, 1, 0, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(4, 3, 1, 0, ""));
     assertThat(lake.version(Tables.BARS)).isEqualTo(version);
 
     // A restatement, and a new version of the first file that lacks a day.
     lake.file(Feed.BARS, "bars/b.csv", header, "AMZN|2025-11-04|249.32")
         .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
-    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(4, 2, 1, 1, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(4, 2, 1, 1, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     assertThat(lake.quarantine("bars"))
         .containsExactly(
             "bars/a.csv:3 restated: instrument_id AMZN trade_date 2025-11-04 is given by bars/b.csv"
-                + " line 2 too, which counts because its path is later: close is 249.32 there and"
+                + " line 2 too, which counts because it comes later: close is 249.32 there and"
                 + " 249.0 here");
     // A new version of a file that has no rows takes them all away.
     lake.file(Feed.BARS, "bars/a.csv", "read_error", "no-rows");
-    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(2, 2, 0, 0, ""));
+    assertThat(lake.run(new ConformBars(new ConformBarRows())))
+        .isEqualTo(new StageResult(2, 2, 0, 0, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     lake.file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
-    lake.run(new ConformBars());
+    lake.run(new ConformBars(new ConformBarRows()));
     version = lake.version(Tables.BARS);
 
     lake.file(
@@ -217,7 +312,7 @@ class ConformBarsTest {
         "AMZN|z|1",
         "AMZN|v|1",
         "AMZN|w|1");
-    assertThatThrownBy(() -> lake.run(new ConformBars()))
+    assertThatThrownBy(() -> lake.run(new ConformBars(new ConformBarRows())))
         .isInstanceOf(DealImpactException.class)
         .hasMessageContaining(
             "Of 9 rows of the feed bars, 5 break a rule, more than the share of 0.5");

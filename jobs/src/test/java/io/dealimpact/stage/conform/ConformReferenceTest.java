@@ -60,8 +60,8 @@ class ConformReferenceTest {
         .containsExactly("AMZN|AMZN|NASDAQ|USD|equity|0001018724", "SPY|SPY||USD||");
     assertThat(lake.quarantine("instruments"))
         .containsExactly(
-            "instruments/i.csv:4 missing-instrument-id: instrument_id is missing; every row needs"
-                + " it",
+            "instruments/i.csv:4 missing-instrument-id: instrument_id is missing, and there is no"
+                + " ticker instead of it",
             "instruments/i.csv:5 invalid-currency: currency is 'dollar'; it must be an ISO 4217"
                 + " code of three letters, as USD; not a hundredth of it, as GBp",
             "instruments/i.csv:6 unknown-kind: kind is 'bond'; it must be one of equity, etf, index",
@@ -246,7 +246,7 @@ class ConformReferenceTest {
         .containsExactly(
             "factors/french/1-five.csv:2 restated: factor_set french-daily trade_date 2025-11-03"
                 + " factors_given mkt_rf,smb,rf is given by factors/french/2-five.csv line 2 too,"
-                + " which counts because its path is later: mkt_rf is 0.0054 there and 0.0038 here",
+                + " which counts because it comes later: mkt_rf is 0.0054 there and 0.0038 here",
             "factors/french/1-five.csv:3 no-values: the row has no factor, or only codes for missing"
                 + " ones; one at least is needed",
             "factors/own.csv:3 implausible-factor: mkt_rf is '5.4'; it must be a day's return below"

@@ -53,13 +53,13 @@ class ImplausibleValuesTest {
                 "SPY|0001-01-01|150|150|100",
                 "SPY|9999-12-31|150|150|100",
                 "SPY|2025-11-06|150|150|1e16");
-    assertThat(refused(lake, new ConformBars(), "bars"))
+    assertThat(refused(lake, new ConformBars(new ConformBarRows()), "bars"))
+        .containsExactly("3 implausible-price", "5 implausible-date", "6 implausible-date");
+    assertThat(lake.rows(Tables.BARS, "trade_date", "close", "open", "volume_shares", "data_flags"))
         .containsExactly(
-            "3 implausible-price",
-            "4 implausible-price",
-            "5 implausible-date",
-            "6 implausible-date",
-            "7 implausible-volume");
+            "2025-11-03|150.0|150.0|100.0|",
+            "2025-11-05|150.0||100.0|open-left-out",
+            "2025-11-06|150.0|150.0||volume-left-out");
   }
 
   @Test

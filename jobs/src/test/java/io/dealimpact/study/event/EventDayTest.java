@@ -13,6 +13,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventDayTest {
@@ -129,6 +131,40 @@ class EventDayTest {
     Arrays.fill(delisted, 6, 9, Double.NaN);
     assertThat(resolve("2025-12-04T08:00:00-05:00", delisted).status())
         .isEqualTo(StudyStatus.PENDING);
+  }
+
+  @Test
+  void aBarInQuarantineIsNoHalt() {
+    double[] closes = CLOSES.clone();
+    closes[5] = Double.NaN;
+    EventDay day =
+        EventDay.resolve(
+            Announcement.at(OffsetDateTime.parse("2025-12-02T08:00:00-05:00").toInstant()),
+            NEW_YORK,
+            CALENDAR,
+            new PriceHistory(closes, closes, closes, closes, closes, Set.of(5)));
+    assertThat(day.status()).isEqualTo(StudyStatus.DATA_IN_QUARANTINE);
+    assertThat(day.index()).isEqualTo(-1);
+    assertThat(day.reason())
+        .isEqualTo(
+            "DATA_IN_QUARANTINE: the bar of day 0, 2025-12-02, was delivered and is in"
+                + " ops.quarantine");
+  }
+
+  @Test
+  void aSeriesThatEndedIsNotPendingForEver() {
+    int[] days = IntStream.range(0, 40).map(i -> epochDay("2025-10-01") + i).toArray();
+    double[] closes = new double[days.length];
+    Arrays.fill(closes, 0, 20, 100);
+    PriceHistory prices = PriceHistory.ofCloses(closes);
+    TradingCalendar calendar = new TradingCalendar(days);
+    Announcement late = Announcement.on(LocalDate.parse("2025-10-25"));
+    EventDay ended = EventDay.resolve(late, NEW_YORK, calendar, prices);
+    assertThat(ended.status()).isEqualTo(StudyStatus.TRADING_ENDED);
+    assertThat(ended.reason())
+        .startsWith("TRADING_ENDED: the last bar is of 2025-10-20, and the benchmark traded on");
+    assertThat(StudyStatus.afterLastBar(19, 34)).isEqualTo(StudyStatus.PENDING);
+    assertThat(StudyStatus.afterLastBar(19, 35)).isEqualTo(StudyStatus.TRADING_ENDED);
   }
 
   private static EventDay resolve(String instant, double[] closes) {

@@ -1,0 +1,169 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The version of each file that counts: the latest, unless it is held back. A version is held back
+ * if it is damaged or none of its rows can be read, or if it drops too many rows of the version
+ * before it. A version without any row withdraws the file, and whatever follows it counts.
+ */
+final class Deliveries {
+  /** Fewer rows than this that are gone are an edit, whatever share they are. */
+  static final long FEWEST_LOST = 20;
+
+  private static final Object[] DAMAGED = {"empty-file", "truncated-file", "unreadable-file"};
+
+  private static final StructType CHOSEN =
+      new StructType()
+          .add("latest_file", StringType)
+          .add("latest_delivery", LongType)
+          .add("latest_ingested", LongType)
+          .add("file_rank", IntegerType);
+
+  private final List<Row> chosen = new ArrayList<>();
+  private final Map<String, Held> held = new TreeMap<>();
+
+  /**
+   * A version that does not count.
+   *
+   * @param sha256 of the file
+   * @param why ready for a message
+   */
+  record Held(String sha256, String why) {}
+
+  /**
+   * One version of one file.
+   *
+   * @param readable rows that could be read
+   * @param problem what is wrong with the file as a whole; null for nothing
+   * @param isWithdrawal whether it is well and has no rows
+   */
+  record Version(
+      String sha256,
+      long delivery,
+      long ingested,
+      long readable,
+      String problem,
+      boolean isWithdrawal) {
+
+    /** Why it is held back in favour of a good version before it; null if it is not. */
+    String against(Version good, double largestLoss) {
+      if (isWithdrawal || good == null || good.readable() == 0) {
+        return null;
+      }
+      if (problem != null || readable == 0) {
+        return problem == null ? "none of its rows can be read" : problem;
+      }
+      boolean shrinks =
+          readable < (1 - largestLoss) * good.readable()
+              && good.readable() - readable >= FEWEST_LOST;
+      return shrinks
+          ? String.format(
+              Locale.ROOT,
+              "it has %d rows, the version before it %d; quality.delivery_loss allows to drop a share"
+                  + " of %s. If the loss is meant, deliver the file with a header and no rows"
+                  + " first",
+              readable,
+              good.readable(),
+              largestLoss)
+          : null;
+    }
+  }
+
+  private Deliveries() {}
+
+  /** Chooses among the versions in bronze. */
+  static Deliveries of(Dataset<Row> bronze, DeliveryRules rules) {
+    Map<String, List<Version>> files = new TreeMap<>(new FileOrder(rules.supersedes()));
+    Dataset<Row> found = versions(bronze);
+    RowReader reader = RowReader.of(found.schema());
+    for (Row row : found.collectAsList()) {
+      RowReader.Cells cells = reader.at(row);
+      files
+          .computeIfAbsent(cells.text("source_file"), file -> new ArrayList<>())
+          .add(
+              new Version(
+                  cells.text("sha256"),
+                  cells.count("delivery"),
+                  cells.count("ingested"),
+                  cells.count("readable"),
+                  cells.text("problem"),
+                  cells.count("no_rows") > 0));
+    }
+    Deliveries deliveries = new Deliveries();
+    RowWriter writer = new RowWriter(CHOSEN);
+    files.forEach((file, versions) -> deliveries.choose(file, versions, rules, writer));
+    return deliveries;
+  }
+
+  private void choose(String file, List<Version> versions, DeliveryRules rules, RowWriter writer) {
+    versions.sort(Comparator.comparingLong(Version::delivery).thenComparingLong(Version::ingested));
+    Version good = null;
+    for (Version version : versions) {
+      String why = version.against(good, rules.largestLoss());
+      if (why == null) {
+        good = version;
+        held.remove(file);
+      } else {
+        held.put(file, new Held(version.sha256(), why));
+      }
+    }
+    chosen.add(
+        writer
+            .row()
+            .text("latest_file", file)
+            .count("latest_delivery", good.delivery())
+            .count("latest_ingested", good.ingested())
+            .whole("file_rank", chosen.size())
+            .build());
+  }
+
+  /** latest_file, latest_delivery, latest_ingested and file_rank: one row for each file. */
+  Dataset<Row> chosen(Dataset<Row> bronze) {
+    return bronze.sparkSession().createDataFrame(chosen, CHOSEN);
+  }
+
+  /** The files whose latest version is held back. */
+  Map<String, Held> held() {
+    return held;
+  }
+
+  private static Dataset<Row> versions(Dataset<Row> bronze) {
+    Column problem =
+        when(
+            col("read_error").isin(DAMAGED), coalesce(col("read_error_detail"), col("read_error")));
+    return bronze
+        .groupBy(
+            col("source_file"),
+            coalesce(col("delivery"), lit(0L)).as("delivery"),
+            unix_micros(col("ingested_at")).as("ingested"))
+        .agg(
+            max("source_sha256").as("sha256"),
+            sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
+            max(problem).as("problem"),
+            count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"));
+  }
+}

@@ -1,0 +1,92 @@
+package io.dealimpact.quality;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Orders files as people read their names, so that a correction follows what it corrects: {@code
+ * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, and part 10 after part 9. Case,
+ * extension and compression do not matter unless all else is equal.
+ */
+final class FileOrder implements Comparator<String> {
+  private static final Pattern EXTENSION =
+      Pattern.compile("(\\.(csv|txt|tsv|parquet|json|jsonl|ndjson))?(\\.(gz|zst|zip))?$");
+  private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
+
+  private final List<Pattern> winners;
+
+  /**
+   * An order of files.
+   *
+   * @param supersedes paths under the landing folder that follow all others, in this order; {@code
+   *     *} stands for any characters
+   */
+  FileOrder(List<String> supersedes) {
+    winners = supersedes.stream().map(FileOrder::pattern).toList();
+  }
+
+  private static Pattern pattern(String path) {
+    return Pattern.compile(("\\Q" + path + "\\E").replace("*", "\\E.*\\Q"));
+  }
+
+  @Override
+  public int compare(String one, String other) {
+    int byList = Integer.compare(rank(one), rank(other));
+    if (byList != 0) {
+      return byList;
+    }
+    int byName = compareNames(plain(one), plain(other));
+    return byName == 0 ? one.compareTo(other) : byName;
+  }
+
+  private int rank(String path) {
+    int rank = 0;
+    for (int i = 0; i < winners.size(); i++) {
+      rank = winners.get(i).matcher(path).matches() ? i + 1 : rank;
+    }
+    return rank;
+  }
+
+  private static String[] plain(String path) {
+    return EXTENSION.matcher(path.toLowerCase(Locale.ROOT)).replaceFirst("").split("/", -1);
+  }
+
+  private static int compareNames(String[] one, String[] other) {
+    for (int i = 0; i < Math.min(one.length, other.length); i++) {
+      int order = compareNatural(one[i], other[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.length, other.length);
+  }
+
+  private static int compareNatural(String one, String other) {
+    Matcher ofOne = CHUNK.matcher(one);
+    Matcher ofOther = CHUNK.matcher(other);
+    while (true) {
+      boolean hasOne = ofOne.find();
+      boolean hasOther = ofOther.find();
+      if (!hasOne || !hasOther) {
+        return Boolean.compare(hasOne, hasOther);
+      }
+      int order = compareChunks(ofOne.group(), ofOther.group());
+      if (order != 0) {
+        return order;
+      }
+    }
+  }
+
+  private static int compareChunks(String one, String other) {
+    boolean numbers = isDigit(one) && isDigit(other);
+    return numbers ? new BigInteger(one).compareTo(new BigInteger(other)) : one.compareTo(other);
+  }
+
+  private static boolean isDigit(String chunk) {
+    return chunk.charAt(0) >= '0' && chunk.charAt(0) <= '9';
+  }
+}

@@ -1,0 +1,81 @@
+package io.dealimpact.source.text;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The text files of an archive, one after the other. Before each stands a line with {@link #MARK}
+ * and its name, so that a reader takes its first line for a header.
+ */
+public final class ZipMembers extends InputStream {
+  /** The first character of the line before a file. */
+  public static final char MARK = '\u001D';
+
+  private final ZipInputStream zip;
+  private InputStream current = InputStream.nullInputStream();
+  private boolean ended;
+  private boolean hasMember;
+
+  ZipMembers(InputStream in) {
+    zip = new ZipInputStream(in, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    while (!ended) {
+      int n = current.read(bytes, offset, length);
+      if (n > 0 || length == 0) {
+        return n;
+      }
+      advance();
+    }
+    return -1;
+  }
+
+  /** From a member's mark to its content, and from there to the next one's mark. */
+  private void advance() throws IOException {
+    if (hasMember && current != zip) {
+      current = zip;
+      return;
+    }
+    ZipEntry entry = zip.getNextEntry();
+    while (entry != null && !isText(entry)) {
+      entry = zip.getNextEntry();
+    }
+    if (entry == null) {
+      if (!hasMember) {
+        throw new IOException("it holds no .csv, .txt or .tsv file, or is no archive");
+      }
+      ended = true;
+      return;
+    }
+    String name = entry.getName().replaceAll("[\\r\\n]", " ");
+    String mark = (hasMember ? "\n" : "") + MARK + name + "\n";
+    hasMember = true;
+    current = new ByteArrayInputStream(mark.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isText(ZipEntry entry) {
+    String name = entry.getName().toLowerCase(Locale.ROOT);
+    boolean isHidden = name.startsWith("__macosx/") || name.contains("/.");
+    return !entry.isDirectory()
+        && !isHidden
+        && (name.endsWith(".csv") || name.endsWith(".txt") || name.endsWith(".tsv"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

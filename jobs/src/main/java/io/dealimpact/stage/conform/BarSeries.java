@@ -1,0 +1,273 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log10;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Holds each bar against the others of its instrument.
+ *
+ * <ol>
+ *   <li>A bar without volume whose prices are all equal is of a day without trade ({@code
+ *       no-trade}), if the instrument's bars have volumes.
+ *   <li>A bar whose close is {@value #JUMP} times that of the bar before, or a fraction of it, and
+ *       that the next bar does not follow, is refused ({@code price-jump}). So is the last bar,
+ *       until another one confirms it.
+ *   <li>Where the level of the prices changes for good by 10, 100 or 1000, or by a split that the
+ *       prices do not know of, the earlier prices are brought to the later level ({@code
+ *       level-changed}). Any other such change is flagged ({@code price-jump}).
+ *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
+ *   <li>Closes that are adjusted for dividends (Yahoo's {@code history()}) are brought back to what
+ *       was paid, with the dividends of the file ({@code close-from-dividends}).
+ * </ol>
+ */
+final class BarSeries {
+  static final String FLAGS = "data_flags";
+
+  /** Moves of a day that no share makes: those of a few would be refused too, until confirmed. */
+  private static final int JUMP = 8;
+
+  /** How far a jump may be from a power of ten or a split, as a factor: the day's own move. */
+  private static final double OWN_MOVE = 1.3;
+
+  /** Splits below it cannot be told from a day's move. */
+  private static final double LEAST_SPLIT = 1.9;
+
+  private static final int STALE_DAYS = 15;
+
+  private static final String[] PRICES = {"open", "high", "low", "close", "adjusted_close"};
+
+  private BarSeries() {}
+
+  /**
+   * Reviews the rows that are accepted so far.
+   *
+   * @param splits instrument_id, effective_date, ratio
+   */
+  static Dataset<Row> review(Dataset<Row> rows, Dataset<Row> splits) {
+    return stale(levels(jumps(noTrade(fromDividends(rows))), splits))
+        .drop("bar_counts", "bar_before", "bar_after", "bar_level", "bar_factor");
+  }
+
+  private static WindowSpec ofInstrument() {
+    return Window.partitionBy(col("instrument_id"), counts());
+  }
+
+  private static WindowSpec byDay() {
+    return ofInstrument().orderBy("trade_date");
+  }
+
+  /** Whether a row is a bar among the others. */
+  private static Column counts() {
+    return FeedChecks.isAccepted().and(col(FeedChecks.REFUSED).isNull());
+  }
+
+  private static Dataset<Row> refuse(Dataset<Row> rows, Column when, String rule, Column message) {
+    return rows.withColumn(
+        FeedChecks.REFUSED,
+        coalesce(
+            col(FeedChecks.REFUSED), when(counts().and(when), FeedChecks.problem(rule, message))));
+  }
+
+  private static Dataset<Row> flag(Dataset<Row> rows, Column when, Column flag) {
+    return rows.withColumn(
+        FLAGS, nullif(concat_ws(", ", col(FLAGS), when(counts().and(when), flag)), lit("")));
+  }
+
+  private static Dataset<Row> noTrade(Dataset<Row> rows) {
+    Column traded = when(col("volume").gt(0), 1.0).when(col("volume").equalTo(0), 0.0);
+    Column flat =
+        col("volume")
+            .equalTo(0)
+            .and(col("high").equalTo(col("low")))
+            .and(col("high").equalTo(col("close")));
+    return refuse(
+        rows.withColumn("bar_level", avg(traded).over(ofInstrument())),
+        flat.and(col("bar_level").gt(0.5)),
+        CheckedRows.NO_TRADE,
+        lit("volume is 0 and all prices are equal: there was no trade on that day"));
+  }
+
+  private static Dataset<Row> jumps(Dataset<Row> rows) {
+    Column before = col("bar_before");
+    Column after = col("bar_after");
+    Dataset<Row> beside =
+        rows.withColumn("bar_before", lag("close", 1).over(byDay()))
+            .withColumn("bar_after", lead("close", 1).over(byDay()));
+    Column alone =
+        isJump(before, col("close"))
+            .and(after.isNull().or(isJump(col("close"), after).and(not(isJump(before, after)))));
+    return refuse(
+        beside,
+        coalesce(alone, lit(false)),
+        "price-jump",
+        format_string(
+            "close is %s, after %s and before %s; a day of another unit, or not a price of the"
+                + " instrument",
+            col("close"), before, coalesce(after.cast("string"), lit("no other bar"))));
+  }
+
+  private static Column isJump(Column from, Column to) {
+    return to.geq(from.multiply(JUMP)).or(to.multiply(JUMP).leq(from));
+  }
+
+  /** Brings the prices before a change of level to the level after it. */
+  private static Dataset<Row> levels(Dataset<Row> rows, Dataset<Row> splits) {
+    Dataset<Row> known =
+        splits.select(
+            col("instrument_id").as("split_of"),
+            col("effective_date").as("split_day"),
+            col("ratio").as("split_given"));
+    Column ratio = col("close").divide(col("bar_before"));
+    Column tens = rint(log10(ratio));
+    Column split = coalesce(nullif(col("split_ratio"), lit(0.0)), col("split_given"));
+    Column unapplied =
+        split
+            .geq(LEAST_SPLIT)
+            .or(split.leq(1 / LEAST_SPLIT))
+            .and(ratio.multiply(split).between(1 / OWN_MOVE, OWN_MOVE));
+    Column unit =
+        isJump(col("bar_before"), col("close"))
+            .and(ratio.divide(pow(lit(10.0), tens)).between(1 / OWN_MOVE, OWN_MOVE));
+    Dataset<Row> found =
+        rows.join(
+                broadcast(known),
+                col("instrument_id")
+                    .equalTo(col("split_of"))
+                    .and(col("trade_date").equalTo(col("split_day"))),
+                "left")
+            .withColumn("bar_before", lag("close", 1).over(byDay()))
+            .withColumn(
+                "bar_level",
+                when(unapplied, lit(1.0).divide(split)).when(unit, pow(lit(10.0), tens)))
+            .withColumn("bar_split", when(unapplied, split));
+    WindowSpec later = byDay().rowsBetween(1, Window.unboundedFollowing());
+    // A product of few factors, in the order of their days.
+    Dataset<Row> levelled =
+        found
+            .withColumn("bar_levels", collect_list(col("bar_level")).over(later))
+            .withColumn("bar_splits", collect_list(col("bar_split")).over(later))
+            .withColumn(
+                "bar_factor",
+                expr("aggregate(bar_levels, 1D, (product, level) -> product * level)"));
+    Column change = col("bar_level");
+    Dataset<Row> flagged =
+        flag(
+            levelled,
+            change
+                .isNotNull()
+                .or(isJump(col("bar_before"), col("close")))
+                .or(col("bar_factor").notEqual(1)),
+            when(
+                    change.isNotNull(),
+                    format_string("level-changed by %s", round(change, 6).cast("string")))
+                .when(isJump(col("bar_before"), col("close")), lit("price-jump"))
+                .otherwise(lit("level-changed")));
+    Map<String, Column> prices = new TreeMap<>();
+    for (String price : PRICES) {
+      prices.put(price, scaled(price));
+    }
+    return flagged
+        .withColumns(prices)
+        // Volumes are in shares, whatever the unit of the price.
+        .withColumn(
+            "volume",
+            when(
+                    counts().and(size(col("bar_splits")).gt(0)),
+                    col("volume")
+                        .multiply(expr("aggregate(bar_splits, 1D, (product, s) -> product * s)")))
+                .otherwise(col("volume")))
+        .drop("bar_levels", "bar_split", "bar_splits", "split_of", "split_day", "split_given");
+  }
+
+  private static Column scaled(String price) {
+    return when(counts().and(col("bar_factor").notEqual(1)), col(price).multiply(col("bar_factor")))
+        .otherwise(col(price));
+  }
+
+  private static Dataset<Row> stale(Dataset<Row> rows) {
+    WindowSpec lately = byDay().rowsBetween(-(STALE_DAYS - 1L), Window.currentRow());
+    Column same =
+        min("close")
+            .over(lately)
+            .equalTo(max("close").over(lately))
+            .and(count(lit(1)).over(lately).equalTo(STALE_DAYS));
+    return flag(rows.withColumn("bar_counts", same), col("bar_counts"), lit("stale"));
+  }
+
+  /**
+   * The closes that holders saw, of closes that are adjusted for dividends: with F of the last day
+   * 1 and D the dividend of an ex-day, F of the day before it is F / (1 + F D / adjusted close of
+   * the day before), and the close is the adjusted close / F.
+   */
+  private static Dataset<Row> fromDividends(Dataset<Row> rows) {
+    Column paid =
+        when(
+            counts()
+                .and(col("price_basis").isNotNull())
+                .and(col("dividend").gt(0))
+                .and(col("bar_before").gt(0)),
+            struct(
+                col("trade_date").as("day"),
+                col("dividend").as("dividend"),
+                col("bar_before").as("adjusted")));
+    Dataset<Row> factors =
+        rows.withColumn("bar_before", lag("close", 1).over(byDay()))
+            .withColumn("bar_dividends", sort_array(collect_list(paid).over(ofInstrument()), false))
+            .withColumn(
+                "bar_factor",
+                when(
+                    col("price_basis").isNotNull(),
+                    expr(
+                        "aggregate(filter(bar_dividends, d -> d.day > trade_date), 1D,"
+                            + " (f, d) -> f / (1 + f * d.dividend / d.adjusted))")));
+    Column adjusted = counts().and(col("bar_factor").isNotNull());
+    Dataset<Row> restored =
+        factors.withColumn(
+            "adjusted_close",
+            when(adjusted, coalesce(col("adjusted_close"), col("close")))
+                .otherwise(col("adjusted_close")));
+    restored =
+        flag(
+            restored,
+            col("bar_factor").isNotNull().and(col("bar_factor").notEqual(1)),
+            lit("close-from-dividends"));
+    Map<String, Column> prices = new TreeMap<>();
+    for (String price : List.of("open", "high", "low", "close")) {
+      prices.put(price, when(adjusted, col(price).divide(col("bar_factor"))).otherwise(col(price)));
+    }
+    return restored.withColumns(prices).drop("bar_dividends", "bar_factor", "bar_before");
+  }
+}

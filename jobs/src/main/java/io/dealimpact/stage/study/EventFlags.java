@@ -1,0 +1,87 @@
+package io.dealimpact.stage.study;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.StageContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What was repaired in the data that an event's figures are from, or left out. A repair of prices
+ * counts from the first day of the estimation window; a column that was left out counts about the
+ * event alone, where highs and opens are used; a count of shares counts if it was known before day
+ * 0.
+ */
+final class EventFlags {
+  /** Days of the calendar before and after day 0 that windows may reach to. */
+  private static final int DAYS_BEFORE = 15;
+
+  private static final int DAYS_AFTER = 35;
+
+  private EventFlags() {}
+
+  /**
+   * flagged_event and data_flags: the events that have any.
+   *
+   * @param measured one row for each event and model
+   */
+  static Dataset<Row> of(StageContext context, Dataset<Row> measured) {
+    Dataset<Row> events =
+        measured
+            .where(col("event_day").isNotNull())
+            .groupBy("event_id", "instrument_id")
+            .agg(
+                max("event_day").as("event_day"),
+                min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
+    Column day = unix_date(col("trade_date"));
+    Dataset<Row> ofBars =
+        context
+            .read(Tables.BARS)
+            .where(col("data_flags").isNotNull())
+            .select(
+                col("instrument_id"),
+                day.as("day"),
+                explode(split(col("data_flags"), ", ")).as("flag"));
+    Column isAboutEvent =
+        col("day")
+            .between(
+                col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
+    Column isInEstimation =
+        not(col("flag").endsWith("left-out"))
+            .and(col("day").between(col("first_day"), col("event_day")));
+    Dataset<Row> flags =
+        ofBars
+            .join(broadcast(events), "instrument_id")
+            .where(isAboutEvent.or(isInEstimation))
+            .select(col("event_id"), regexp_replace(col("flag"), " by .*", "").as("flag"))
+            .union(
+                context
+                    .read(Tables.SHARES_OUTSTANDING)
+                    .where(col("data_flags").isNotNull())
+                    .select(
+                        col("instrument_id"),
+                        unix_date(col("known_date")).as("known_day"),
+                        col("data_flags").as("flag"))
+                    .join(broadcast(events), "instrument_id")
+                    .where(col("known_day").lt(col("event_day")))
+                    .select("event_id", "flag"));
+    return flags
+        .groupBy(col("event_id").as("flagged_event"))
+        .agg(concat_ws(", ", sort_array(collect_set("flag"))).as("data_flags"));
+  }
+}

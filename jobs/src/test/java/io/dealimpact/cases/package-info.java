@@ -1,0 +1,2 @@
+/** Landing zones that went wrong once. */
+package io.dealimpact.cases;

@@ -1,0 +1,39 @@
+package io.dealimpact.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FileOrderTest {
+  private static List<String> sorted(FileOrder order, String... files) {
+    return List.of(files).stream().sorted(order).toList();
+  }
+
+  @Test
+  void aCorrectionFollowsWhatItCorrects() {
+    FileOrder order = new FileOrder(List.of());
+    assertThat(sorted(order, "bars/a-corrected.csv", "bars/a.csv"))
+        .containsExactly("bars/a.csv", "bars/a-corrected.csv");
+    assertThat(sorted(order, "bars/yahoo/A (1).csv", "bars/yahoo/A.csv.gz"))
+        .containsExactly("bars/yahoo/A.csv.gz", "bars/yahoo/A (1).csv");
+    assertThat(sorted(order, "bars/part-10.csv", "bars/part-9.csv", "bars/part-09b.csv"))
+        .containsExactly("bars/part-9.csv", "bars/part-09b.csv", "bars/part-10.csv");
+    assertThat(sorted(order, "bars/d_v2.csv", "bars/D.parquet"))
+        .containsExactly("bars/D.parquet", "bars/d_v2.csv");
+  }
+
+  @Test
+  void filesOfOneNameKeepAnOrder() {
+    FileOrder order = new FileOrder(List.of());
+    assertThat(sorted(order, "bars/a.csv.gz", "bars/a.csv", "bars/A.csv"))
+        .containsExactly("bars/A.csv", "bars/a.csv", "bars/a.csv.gz");
+  }
+
+  @Test
+  void whatIsListedWinsInTheOrderOfTheList() {
+    FileOrder order = new FileOrder(List.of("bars/2025-12-fix.csv", "bars/own/*"));
+    assertThat(sorted(order, "bars/own/x.csv", "bars/2025-12-fix.csv", "bars/yahoo/A.csv"))
+        .containsExactly("bars/yahoo/A.csv", "bars/2025-12-fix.csv", "bars/own/x.csv");
+  }
+}

@@ -1,0 +1,141 @@
+package io.dealimpact.source.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealimpact.source.Feed;
+import io.dealimpact.source.RawRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** The columns and dialects of vendors: what a row of bars says, whoever wrote it. */
+class VendorColumnsTest {
+
+  /** Ticker, day, close and volume of every row. */
+  private static List<String> bars(List<RawRecord> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                String.join(
+                    " ",
+                    Stream.of("ticker", "trade_date", "close", "volume")
+                        .map(column -> String.valueOf(row.values()[Feed.BARS.indexOf(column)]))
+                        .toList()))
+        .toList();
+  }
+
+  private static String value(RawRecord row, String column) {
+    return row.values()[Feed.BARS.indexOf(column)];
+  }
+
+  @Test
+  void columnsOfVendors() {
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/crsp.csv",
+                    "PERMNO,date,TICKER,PRC,VOL,RET,SHROUT,CFACPR,OPENPRC,ASKHI,BIDLO\n"
+                        + "14593,20251210,A,-263.2,11,0.01,15000,1,264.0,264.5,262.7\n")))
+        .containsExactly("A 20251210 263.2 11");
+    RawRecord alpha =
+        ReadFile.of(
+                "bars/A.csv",
+                "timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,"
+                    + "split_coefficient\n2025-12-10,264,265,262,263,263,11,0.5,2.0\n")
+            .get(0);
+    assertThat(bars(List.of(alpha))).containsExactly("A 2025-12-10 263 11");
+    assertThat(value(alpha, "dividend")).isEqualTo("0.5");
+    assertThat(value(alpha, "split_ratio")).isEqualTo("2.0");
+    RawRecord tiingo =
+        ReadFile.of(
+                "bars/ticker=A/part-0.csv",
+                "date,close,high,low,open,volume,adjClose,divCash,splitFactor\n"
+                    + "2025-12-10T00:00:00.000Z,263,264,262,263,11,262,0.0,1.0\n")
+            .get(0);
+    assertThat(bars(List.of(tiingo))).containsExactly("A 2025-12-10T00:00:00.000Z 263 11");
+    assertThat(value(tiingo, "adjusted_close")).isEqualTo("262");
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/polygon.csv",
+                    "ticker,volume,open,close,high,low,window_start,transactions\n"
+                        + "A,11,264,263,264,262,1757476800000000000,100\n")))
+        .containsExactly("A 1757476800000000000 263 11");
+    assertThat(bars(ReadFile.of("bars/x.csv", ",ticker,close,volume\n2025-12-10,A,263,11\n")))
+        .containsExactly("A 2025-12-10 263 11");
+    assertThat(
+            bars(ReadFile.of("bars/A (1).csv", "Date,Close/Last,Volume\n12/31/2025,$263.5,11\n")))
+        .containsExactly("A 2025-12-31 263.5 11");
+  }
+
+  @Test
+  void dialectsThatLeaveNoDoubt() {
+    String rows = "A;31.12.2025;263,25;11\nA;01.02.2025;264,5;12\n";
+    assertThat(bars(ReadFile.of("bars/x.csv", "sep=;\nticker;date;close;volume\n" + rows)))
+        .containsExactly("A 2025-12-31 263.25 11", "A 2025-02-01 264.5 12");
+    // 3,125 may be three thousand, and 01/02 either: they stay, and the checks refuse them.
+    assertThat(bars(ReadFile.of("bars/x.csv", "ticker;date;close;volume\nA;01/02/2025;3,125;11\n")))
+        .containsExactly("A 01/02/2025 3,125 11");
+    byte[] utf16 =
+        "ticker,date,close,volume\nA,2025-12-10,263,11\n".getBytes(StandardCharsets.UTF_16);
+    assertThat(bars(ReadFile.of("bars/x.csv", utf16))).containsExactly("A 2025-12-10 263 11");
+    List<RawRecord> escaped =
+        ReadFile.of(
+            "instruments/i.csv",
+            "instrument_id,name,exchange\nA,\"The \\\"A\\\" Company, Inc.\",NYSE\n");
+    assertThat(escaped.get(0).values()[Feed.INSTRUMENTS.indexOf("name")])
+        .isEqualTo("The \"A\" Company, Inc.");
+  }
+
+  @Test
+  void aDownloadOfYfinanceHasThreeLinesOfHeader() {
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/yahoo/A.csv",
+                    "Price,Close,Close,Volume,Volume\nTicker,A,B,A,B\nDate,,,,\n"
+                        + "2025-11-18,1.5,2.5,10,20\n2025-11-19,1.6,,11,\n")))
+        .containsExactly("A 2025-11-18 1.5 10", "B 2025-11-18 2.5 20", "A 2025-11-19 1.6 11");
+  }
+
+  @Test
+  void theFilesOfAnArchiveAreReadOneAfterTheOther() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      member(zip, "us/a.us.txt", "Date,Close,Volume\n2025-11-18,1.5,10\n");
+      member(zip, "us/readme.pdf", "not a table");
+      // Columns in another order, and no end of the last line.
+      member(zip, "us/b.us.txt", "Volume,Date,Close\n20,2025-11-18,2.5");
+    }
+    assertThat(bars(ReadFile.of("bars/stooq/d_us_txt.zip", bytes.toByteArray())))
+        .containsExactly("A.US 2025-11-18 1.5 10", "B.US 2025-11-18 2.5 20");
+    assertThat(ReadFile.of("bars/stooq/d_us_txt.zip", "no archive"))
+        .extracting(row -> row.error().id())
+        .containsExactly("unreadable-file");
+  }
+
+  private static void member(ZipOutputStream zip, String name, String text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+
+  @Test
+  void factorsOfARegionAreASetOfTheirOwnAndAWeekIsNoDay() {
+    String days = ",Mkt-RF,SMB,HML,RF\n20240103,0.4,0.1,0.1,0.02\n20240104,0.5,0.1,0.1,0.02\n";
+    assertThat(ReadFile.of("factors/french/Japan_3_Factors_Daily.csv", days))
+        .extracting(row -> row.values()[Feed.FACTORS.indexOf("factor_set")])
+        .containsOnly("french-japan-daily");
+    String weeks =
+        ",Mkt-RF,SMB,HML,RF\n20240105,1,1,1,0.02\n20240112,1,1,1,0.02\n20240119,1,1,1,0.02\n"
+            + "20240126,1,1,1,0.02\n";
+    assertThat(ReadFile.of("factors/french/F-F_weekly.CSV", weeks))
+        .singleElement()
+        .satisfies(row -> assertThat(row.detail()).contains("a weekly or monthly file"));
+  }
+}

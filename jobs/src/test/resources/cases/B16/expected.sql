@@ -1,0 +1,26 @@
+-- Columns as vendors name them. All are rows of one session's close, so that the last file counts and the others are restated.
+SELECT source_file, rule, count(*) FROM quarantine WHERE feed = 'bars' AND (source_file LIKE 'bars/v-%' OR source_file LIKE '%/^spx%' OR source_file LIKE '%b16_us%' OR source_file LIKE '%empty.us%') GROUP BY ALL
+= bars/stooq/^spx_d.csv | not-followed | 15
+= bars/stooq/b16_us_d.csv | missing-columns | 1
+= bars/stooq/empty.us.txt | empty-file | 1
+= bars/v-alpaca-date.csv | invalid-date | 15
+= bars/v-alpaca-z.csv | invalid-date | 15
+= bars/v-alphavantage.csv | not-followed | 15
+= bars/v-close-only.csv | restated | 15
+= bars/v-crsp-dsf.csv | restated | 15
+= bars/v-eodhd.csv | not-followed | 15
+= bars/v-excel-comma.csv | restated | 15
+= bars/v-excel-sep.csv | restated | 15
+= bars/v-investing-com.csv | not-followed | 15
+= bars/v-kaggle-5yr.csv | restated | 15
+= bars/v-nasdaq-com.csv | not-followed | 15
+= bars/v-ohlcv-no-adj.csv | restated | 15
+= bars/v-pandas-unnamed-index.csv | restated | 15
+= bars/v-polygon-flat.csv | conflicting-duplicate | 15
+= bars/v-sharadar.csv | restated | 15
+= bars/v-slashes.csv | restated | 15
+= bars/v-tiingo.csv | not-followed | 15
+= bars/v-us-dates.csv | restated | 15
+= bars/v-utf16.csv | restated | 15
+SELECT count(*), round(min(close), 4), round(max(close), 4) FROM bars WHERE instrument_id = 'B16' AND trade_date BETWEEN '2025-12-10' AND '2025-12-31'
+= 15 | 236.5247 | 263.5453
