@@ -26,7 +26,7 @@ class ChangeListsTest {
     "A statistic, \\bJOHNSON_T\\b",
     "A return model, \\b(SYNTHETIC_CONTROL|SyntheticControl)\\b",
     "A feed, \\b(EARNINGS|ConformEarnings)\\b",
-    "A vendor's format, \\bYahooCsv\\b",
+    "A vendor's format, \\bStooqCsv\\b",
     "A gold column, gpus_per_gw\"",
     "A ramp, (S_CURVE|s-curve)",
   })

@@ -127,7 +127,7 @@ final class StageSettingsTest {
 
   @Test
   void theBenchmarkTellsTradingDaysToo() {
-    assertThat(changedBy("study.benchmark=QQQ")).isEqualTo(with(MEASURING, "conform-bars"));
+    assertThat(changedBy("study.benchmark=QQQ")).isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars"));
   }
 
   @Test
