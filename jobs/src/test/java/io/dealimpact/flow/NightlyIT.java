@@ -167,8 +167,17 @@ final class NightlyIT {
             .toList();
 
     assertThat(bars)
-        .contains("invalid-date", "missing-close", "not-a-trading-day", "not-followed")
-        .hasSize(7);
+        .containsExactly(
+            "negative-price",
+            "restated",
+            "missing-close",
+            "restated",
+            "restated",
+            "missing-close",
+            "malformed-record",
+            "invalid-date",
+            "not-a-trading-day",
+            "not-followed");
     assertThat(table(Tables.QUARANTINE).where("message is null or source_line < 1").count())
         .isZero();
   }
@@ -183,7 +192,7 @@ final class NightlyIT {
                 .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
                 .collectAsList())
         .containsExactlyInAnyOrder(
-            new Tuple2<>("bars", 7L),
+            new Tuple2<>("bars", 10L),
             new Tuple2<>("capacity", 5L),
             new Tuple2<>("deals", 4L),
             new Tuple2<>("factors", 808L),
@@ -200,7 +209,7 @@ final class NightlyIT {
                 "concat_ws(' ', substr(stage, 9), rows_in, rows_accepted, rows_duplicate,"
                     + " rows_quarantined)"))
         .containsExactlyInAnyOrder(
-            counts("bars", 28246 + 21, 28235 + 5, 4 + 2, 7 + 14),
+            counts("bars", 28246 + 21, 28235 + 8, 1 + 2, 10 + 11),
             counts("calendar", 3012 + 3, 3012 + 1, 1, 1),
             counts("capacity", 41, 36, 0, 5),
             counts("claims", 32, 32, 0, 0),
@@ -265,11 +274,19 @@ final class NightlyIT {
             table(Tables.BARS)
                 .where("instrument_id = 'HOST'")
                 .orderBy("trade_date")
-                .selectExpr("date_format(trade_date, 'MM-dd')")
+                .selectExpr("concat_ws(' ', date_format(trade_date, 'MM-dd'), data_flags)")
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0)))
-        .containsExactly("11-03", "11-11", "11-12", "11-18", "11-19");
+        .containsExactly(
+            "11-03",
+            "11-06 high-left-out",
+            "11-10 high-low-left-out",
+            "11-11",
+            "11-12",
+            "11-17 high-low-left-out",
+            "11-18",
+            "11-19");
     assertThat(
             table(Tables.INSTRUMENTS).where("instrument_id = 'HOST'").first().<String>getAs("name"))
         .isEqualTo("Host, \"Inc.\"\r\nof Delaware");
