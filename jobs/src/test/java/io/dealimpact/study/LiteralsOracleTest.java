@@ -58,7 +58,7 @@ class LiteralsOracleTest {
             case "gsign_p_hat", "mean_rank" -> Double.NaN;
             default ->
                 statistic.startsWith("ar_E")
-                    ? events.get(statistic.charAt(4) - '1').abnormalReturns()[day]
+                    ? events.get(statistic.charAt(4) - '1').returns().abnormal()[day]
                     : statistic(results, statistic, day);
           };
       if (!Double.isNaN(ours)) {

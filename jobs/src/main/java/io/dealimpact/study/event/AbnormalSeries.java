@@ -47,7 +47,7 @@ public record AbnormalSeries(
    * events: a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty
    * unless the status is OK.
    */
-  public Optional<EventSample> sample(String eventId, String instrumentId, int epochDay) {
+  public Optional<EventSample> sample(EventSample.Key event) {
     if (status != StudyStatus.OK) {
       return Optional.empty();
     }
@@ -62,20 +62,10 @@ public record AbnormalSeries(
         Arrays.stream(residuals).map(e -> Double.isNaN(e) ? Double.NaN : 1.0 / n).toArray();
     return Optional.of(
         new EventSample(
-            eventId,
-            instrumentId,
-            epochDay,
-            n - 1,
-            sigma,
-            estimationStart,
-            residuals,
-            start,
-            abnormal,
-            expected,
-            sigmas,
-            design,
-            new double[][] {{1.0 / n}},
-            leverages,
+            event,
+            new EventSample.Estimation(
+                estimationStart, residuals, leverages, n - 1, sigma, new double[][] {{1.0 / n}}),
+            new EventSample.Returns(start, abnormal, expected, sigmas, design),
             MarketDays.none(days)));
   }
 

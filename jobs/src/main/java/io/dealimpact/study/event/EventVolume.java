@@ -55,7 +55,7 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
   public Optional<EventSample> sample(
       String eventId, String instrumentId, TradingCalendar calendar) {
     return day.status() == StudyStatus.OK
-        ? series.sample(eventId, instrumentId, calendar.epochDay(day.index()))
+        ? series.sample(new EventSample.Key(eventId, instrumentId, calendar.epochDay(day.index())))
         : Optional.empty();
   }
 

@@ -212,7 +212,7 @@ public record MeasuredEvent(
         .map(
             sample ->
                 new EventWindow(
-                    sample.estimationStart(),
-                    sample.estimationStart() + sample.residuals().length - 1));
+                    sample.estimation().start(),
+                    sample.estimation().start() + sample.estimation().residuals().length - 1));
   }
 }

@@ -257,20 +257,15 @@ final class ModelStudy {
     int day0 = event.day().index();
     double[] residuals = residuals(day0);
     return new EventSample(
-        event.eventId(),
-        instrumentId,
-        calendar.epochDay(day0),
-        estimate.degreesOfFreedom,
-        estimate.sigma,
-        plan.estimation().start(),
-        residuals,
-        axis.start(),
-        axis.abnormalReturns(),
-        axis.expectedReturns(),
-        axis.sigmas(),
-        axis.regressors(),
-        estimate.inverseRows(),
-        leverages(day0, residuals),
+        new EventSample.Key(event.eventId(), instrumentId, calendar.epochDay(day0)),
+        new EventSample.Estimation(
+            plan.estimation().start(),
+            residuals,
+            leverages(day0, residuals),
+            estimate.degreesOfFreedom,
+            estimate.sigma,
+            estimate.inverseRows()),
+        axis.returns(),
         marketDays(day0, residuals));
   }
 

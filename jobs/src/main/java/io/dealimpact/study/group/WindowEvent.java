@@ -36,57 +36,59 @@ record WindowEvent(
 
   static WindowEvent of(
       EventSample event, EventDays days, Residuals residuals, EventWindow window, ReturnKind kind) {
+    EventSample.Estimation estimation = event.estimation();
+    EventSample.Returns returns = event.returns();
     double car = finite(event.car(window));
-    boolean varies = event.sigma() > Residuals.LEAST_SIGMA;
+    boolean varies = estimation.sigma() > Residuals.LEAST_SIGMA;
     double scar = varies ? finite(event.scar(window)) : Double.NaN;
     double csar = 0;
     double rawCsar = 0;
     double roundedCar = 0;
     double roundedCsar = 0;
     for (int day = window.start(); day <= window.end(); day++) {
-      int t = day - event.eventStart();
-      boolean present = t >= 0 && t < event.abnormalReturns().length;
-      double abnormal = present ? event.abnormalReturns()[t] : Double.NaN;
+      int t = day - returns.start();
+      boolean present = t >= 0 && t < returns.abnormal().length;
+      double abnormal = present ? returns.abnormal()[t] : Double.NaN;
       csar += days.standardized(day);
       double rounded = rounded(abnormal);
       roundedCar += rounded;
       roundedCsar += rounded / rounded(days.error(day));
-      rawCsar += present ? abnormal / event.sigmaByDay()[t] : Double.NaN;
+      rawCsar += present ? abnormal / returns.sigmas()[t] : Double.NaN;
     }
-    double df = event.degreesOfFreedom();
+    double df = estimation.degreesOfFreedom();
     return new WindowEvent(
         car,
         scar,
         varies ? finite(csar) : Double.NaN,
         varies ? finite(rawCsar) : Double.NaN,
-        varies ? finite(car / (event.sigma() * Math.sqrt(window.length()))) : Double.NaN,
+        varies ? finite(car / (estimation.sigma() * Math.sqrt(window.length()))) : Double.NaN,
         window.length() == 1 ? estudySar(event, residuals, scar, window.start()) : Double.NaN,
         finite(roundedCar),
         varies ? finite(roundedCsar) : Double.NaN,
         df > 2 ? df / (df - 2) : Double.NaN,
-        finite(bhar(event, window, kind)));
+        finite(bhar(returns, window, kind)));
   }
 
   private static double estudySar(
       EventSample event, Residuals residuals, double scar, int relativeDay) {
     if (!event.hasOneRegressor() || Double.isNaN(scar)) {
-      return scar * event.sigma() / residuals.deviation();
+      return scar * event.estimation().sigma() / residuals.deviation();
     }
-    int t = relativeDay - event.eventStart();
+    int t = relativeDay - event.returns().start();
     double c = 1 + 1.0 / residuals.count() + event.market().wholeDistance(t);
-    return event.abnormalReturns()[t] / (residuals.deviation() * Math.sqrt(c));
+    return event.returns().abnormal()[t] / (residuals.deviation() * Math.sqrt(c));
   }
 
-  private static double bhar(EventSample event, EventWindow window, ReturnKind kind) {
+  private static double bhar(EventSample.Returns returns, EventWindow window, ReturnKind kind) {
     double held = 1;
     double expected = 1;
     for (int day = window.start(); day <= window.end(); day++) {
-      int t = day - event.eventStart();
-      if (t < 0 || t >= event.abnormalReturns().length) {
+      int t = day - returns.start();
+      if (t < 0 || t >= returns.abnormal().length) {
         return Double.NaN;
       }
-      double e = event.expectedReturns()[t];
-      held = BuyAndHold.grown(held, event.abnormalReturns()[t] + e, kind);
+      double e = returns.expected()[t];
+      held = BuyAndHold.grown(held, returns.abnormal()[t] + e, kind);
       expected = BuyAndHold.grown(expected, e, kind);
     }
     return held - expected;

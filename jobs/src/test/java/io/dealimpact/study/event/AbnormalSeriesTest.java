@@ -58,20 +58,14 @@ class AbnormalSeriesTest {
   void squaredStandardizedReturn() {
     EventSample sample =
         new EventSample(
-            "e",
-            "i",
-            0,
-            10,
-            2,
-            -10,
-            new double[10],
-            0,
-            new double[] {6, Double.NaN},
-            new double[2],
-            new double[] {2, 2},
-            new double[2][0],
-            new double[0][],
-            new double[10],
+            new EventSample.Key("e", "i", 0),
+            new EventSample.Estimation(-10, new double[10], new double[10], 10, 2, new double[0][]),
+            new EventSample.Returns(
+                0,
+                new double[] {6, Double.NaN},
+                new double[2],
+                new double[] {2, 2},
+                new double[2][0]),
             MarketDays.none(2));
     AbnormalVolatility.Day day = AbnormalVolatility.of(sample, 0);
     assertThat(day.squaredSar()).isEqualTo(9);

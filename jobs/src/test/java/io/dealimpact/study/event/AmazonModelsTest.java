@@ -125,7 +125,7 @@ class AmazonModelsTest {
     assertThat(result.fit().beta()).isCloseTo(r.get(code + ".b1"), within(1e-4));
     assertThat(estimates.get("arch")).isCloseTo(r.get(code + ".arch"), within(1e-4));
     assertThat(estimates.get("garch")).isCloseTo(r.get(code + ".garch"), within(1e-4));
-    double day0Sigma = result.sample().orElseThrow().sigmaByDay()[10];
+    double day0Sigma = result.sample().orElseThrow().returns().sigmas()[10];
     switch (code) {
       case "market-model-garch" ->
           assertThat(day0Sigma).isCloseTo(r.get(code + ".day0_sigma"), within(1e-7));

@@ -58,7 +58,7 @@ class InstrumentStudyTest {
   void sampleQuantileRanksAmongResiduals() {
     ModelResult result = measure(prices, plan().build(), 400).get(0);
     double car = result.windows().get(0).car();
-    double[] residuals = result.sample().orElseThrow().residuals();
+    double[] residuals = result.sample().orElseThrow().estimation().residuals();
     long below = Arrays.stream(residuals).filter(e -> e <= car).count();
     assertThat(result.windows().get(0).sampleQuantileP())
         .isEqualTo(2.0 * (1 + Math.min(below, 250 - below)) / 251);
@@ -76,20 +76,20 @@ class InstrumentStudyTest {
     ModelResult result = measure(prices, plan, 400).get(0);
     EventSample sample = result.sample().orElseThrow();
     double[] stock = prices.returns(PriceKind.ADJUSTED_CLOSE, ReturnKind.SIMPLE);
-    int first = 400 + sample.estimationStart();
+    int first = 400 + sample.estimation().start();
     double sum = 0;
     for (int i = 0; i < 250; i++) {
       double difference = stock[first + i] - benchmark[first + i];
-      assertThat(sample.residuals()[i]).isEqualTo(difference);
-      assertThat(sample.leverages()[i]).isZero();
+      assertThat(sample.estimation().residuals()[i]).isEqualTo(difference);
+      assertThat(sample.estimation().leverages()[i]).isZero();
       sum += difference;
     }
     assertThat(sum / 250).as("a mean to leave in").isNotCloseTo(0, within(1e-5));
     double squares = 0;
-    for (double residual : sample.residuals()) {
+    for (double residual : sample.estimation().residuals()) {
       squares += (residual - sum / 250) * (residual - sum / 250);
     }
-    assertThat(sample.sigma()).isCloseTo(Math.sqrt(squares / 249), within(1e-15));
+    assertThat(sample.estimation().sigma()).isCloseTo(Math.sqrt(squares / 249), within(1e-15));
   }
 
   /** Σh = k, h = 1/M for the mean, and NaN on days without a return. */
@@ -98,9 +98,9 @@ class InstrumentStudyTest {
     StudyPlan plan =
         plan().models(List.of(StandardModel.MARKET_MODEL, StandardModel.MEAN_ADJUSTED)).build();
     List<ModelResult> results = measure(prices, plan, 400);
-    double[] market = results.get(0).sample().orElseThrow().leverages();
+    double[] market = results.get(0).sample().orElseThrow().estimation().leverages();
     assertThat(Arrays.stream(market).sum()).isCloseTo(2, within(1e-10));
-    for (double h : results.get(1).sample().orElseThrow().leverages()) {
+    for (double h : results.get(1).sample().orElseThrow().estimation().leverages()) {
       assertThat(h).isCloseTo(1.0 / 250, within(1e-15));
     }
   }
@@ -134,7 +134,7 @@ class InstrumentStudyTest {
     assertThat(result.windows().get(0).status()).isEqualTo(StudyStatus.OK);
     assertThat(result.windows().get(2).status()).isEqualTo(StudyStatus.MISSING_RETURNS);
     assertThat(result.windows().get(2).reason()).isEqualTo("MISSING_RETURNS on day 2, 3");
-    assertThat(result.sample().orElseThrow().abnormalReturns()[12]).isNaN();
+    assertThat(result.sample().orElseThrow().returns().abnormal()[12]).isNaN();
   }
 
   @Test
@@ -182,12 +182,12 @@ class InstrumentStudyTest {
                         StandardModel.MEAN_ADJUSTED))
                 .build(),
             400);
-    int first = 400 + results.get(0).sample().orElseThrow().estimationStart();
+    int first = 400 + results.get(0).sample().orElseThrow().estimation().start();
     double whole = Arrays.stream(benchmark, first, first + 250).average().orElseThrow();
     double gap = Arrays.stream(benchmark, 300, 311).sum();
     for (ModelResult result : results.subList(0, 2)) {
       MarketDays market = result.sample().orElseThrow().market();
-      assertThat(market.returns()[-result.sample().orElseThrow().eventStart()])
+      assertThat(market.returns()[-result.sample().orElseThrow().returns().start()])
           .isEqualTo(benchmark[400]);
       assertThat(market.wholeMean()).isCloseTo(whole, within(1e-15));
       assertThat(market.mean()).isCloseTo((250 * whole - gap) / 239, within(1e-15));
@@ -310,7 +310,7 @@ class InstrumentStudyTest {
     ModelResult result = measure(prices, plan, 400, 300).get(0);
     // The hull of the windows is [-5, 20]: 26 days.
     assertThat(result.fit().n()).isEqualTo(250 - 26);
-    assertThat(result.sample().orElseThrow().residuals()[300 - 400 + 270]).isNaN();
+    assertThat(result.sample().orElseThrow().estimation().residuals()[300 - 400 + 270]).isNaN();
     // It is the default.
     assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().n()).isEqualTo(250 - 26);
     StudyPlan kept = plan().otherEvents(OtherEvents.KEEP).build();

@@ -67,7 +67,7 @@ class EstudyStataTest {
       Map<String, String> row, EventWindow window, List<EventSample> events, String theirModel) {
     EventSample event =
         events.stream()
-            .filter(e -> e.instrumentId().equals(row.get("subject")))
+            .filter(e -> e.key().instrumentId().equals(row.get("subject")))
             .findFirst()
             .orElseThrow();
     relative("car", number(row, "value"), event.car(window));

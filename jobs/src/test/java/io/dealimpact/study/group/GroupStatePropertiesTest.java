@@ -110,21 +110,23 @@ public class GroupStatePropertiesTest {
   }
 
   private static EventSample scaled(EventSample e, double factor) {
+    EventSample.Estimation estimation = e.estimation();
+    EventSample.Returns returns = e.returns();
     return new EventSample(
-        e.eventId(),
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        e.sigma() * Math.abs(factor),
-        e.estimationStart(),
-        times(e.residuals(), factor),
-        e.eventStart(),
-        times(e.abnormalReturns(), factor),
-        e.expectedReturns(),
-        times(e.sigmaByDay(), Math.abs(factor)),
-        e.design(),
-        e.inverseCrossProduct(),
-        e.leverages(),
+        e.key(),
+        new EventSample.Estimation(
+            estimation.start(),
+            times(estimation.residuals(), factor),
+            estimation.leverages(),
+            estimation.degreesOfFreedom(),
+            estimation.sigma() * Math.abs(factor),
+            estimation.inverseCrossProduct()),
+        new EventSample.Returns(
+            returns.start(),
+            times(returns.abnormal(), factor),
+            returns.expected(),
+            times(returns.sigmas(), Math.abs(factor)),
+            returns.design()),
         e.market());
   }
 

@@ -68,7 +68,7 @@ class GroupStateTest {
   @Test
   void missingReturnsLeaveTheWindowAndItsCount() {
     List<EventSample> events = new ArrayList<>(TestEvents.simulated(6, 4));
-    double[] gap = events.get(0).abnormalReturns().clone();
+    double[] gap = events.get(0).returns().abnormal().clone();
     gap[3] = Double.NaN;
     events.set(0, TestEvents.withAbnormal(events.get(0), gap));
     List<TestResult> results = GroupStudy.results(spec, events);
@@ -137,7 +137,7 @@ class GroupStateTest {
   @Test
   void eventsOnOneDateHaveNoClustersByDate() {
     List<EventSample> events =
-        TestEvents.simulated(20, 8).stream().filter(e -> e.eventEpochDay() == 19_000).toList();
+        TestEvents.simulated(20, 8).stream().filter(e -> e.key().epochDay() == 19_000).toList();
     TestResult result =
         find(GroupStudy.results(spec, events), "two-way-clustered", "textbook", DAY);
     assertThat(result.status()).isEqualTo(TestStatus.NOT_DEFINED);
@@ -179,7 +179,9 @@ class GroupStateTest {
     double sum = 0;
     for (int i = 0; i < 9; i++) {
       for (int j = 0; j < i; j++) {
-        sum += correlation(events.get(i).residuals(), events.get(j).residuals());
+        sum +=
+            correlation(
+                events.get(i).estimation().residuals(), events.get(j).estimation().residuals());
       }
     }
     assertThat(state.meanCorrelation()).isCloseTo(sum / 36, within(1e-13));

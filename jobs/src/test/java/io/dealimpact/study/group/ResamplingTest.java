@@ -184,10 +184,10 @@ class ResamplingTest {
   void aPermutationOfOneEventIsARank() {
     EventSample event = TestEvents.simulated(1, 5).get(0);
     double largest = 0;
-    for (double e : event.residuals()) {
+    for (double e : event.estimation().residuals()) {
       largest = Math.max(largest, Math.abs(e));
     }
-    double[] abnormal = event.abnormalReturns().clone();
+    double[] abnormal = event.returns().abnormal().clone();
     abnormal[2] = 10 * largest;
     TestResult beyond =
         find(
@@ -213,7 +213,7 @@ class ResamplingTest {
   void findsAnEffect() {
     List<EventSample> events = new ArrayList<>();
     for (EventSample event : TestEvents.simulated(40, 31)) {
-      double[] abnormal = event.abnormalReturns().clone();
+      double[] abnormal = event.returns().abnormal().clone();
       abnormal[2] += 0.03;
       events.add(TestEvents.withAbnormal(event, abnormal));
     }

@@ -49,9 +49,9 @@ class ValueStatisticsTest {
   void clustersByDateAndInstrument() {
     double mean = mean(cars);
     double variance =
-        squares(e -> e.eventEpochDay())
-            + squares(EventSample::instrumentId)
-            - squares(e -> e.eventEpochDay() + e.instrumentId());
+        squares(e -> e.key().epochDay())
+            + squares(e -> e.key().instrumentId())
+            - squares(e -> e.key().epochDay() + e.key().instrumentId());
     double n = cars.length;
     TestResult ours = find(results, "two-way-clustered", "textbook", THREE);
     assertThat(ours.statistic()).isCloseTo(mean / Math.sqrt(variance / (n * n)), TOLERANCE);
@@ -65,7 +65,7 @@ class ValueStatisticsTest {
         events.stream()
             .collect(
                 Collectors.groupingBy(
-                    EventSample::eventEpochDay, Collectors.averagingDouble(e -> e.car(DAY))));
+                    e -> e.key().epochDay(), Collectors.averagingDouble(e -> e.car(DAY))));
     double[] values = portfolios.keySet().stream().sorted().mapToDouble(portfolios::get).toArray();
     double squares = Arrays.stream(values).map(value -> Math.pow(value - mean(values), 2)).sum();
     double error = Math.sqrt(squares / 4 / 5);
