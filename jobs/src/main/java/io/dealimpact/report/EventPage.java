@@ -205,7 +205,7 @@ public final class EventPage {
         window.end(),
         date(window.start()),
         date(window.end()),
-        fit.n(),
+        fit.residuals().n(),
         window.minimum());
     if (fit.status() != StudyStatus.OK) {
       line("status      %s", first().reason());
@@ -217,9 +217,9 @@ public final class EventPage {
     }
     line(
         "s           %s a day, the residuals' standard deviation with %d degrees of freedom",
-        number(fit.sigma()), fit.degreesOfFreedom());
-    if (!Double.isNaN(fit.rSquared())) {
-      line("R²          %.4f", fit.rSquared());
+        number(fit.residuals().sigma()), fit.residuals().degreesOfFreedom());
+    if (!Double.isNaN(fit.residuals().rSquared())) {
+      line("R²          %.4f", fit.residuals().rSquared());
     }
     if (first().surroundings().overlappingEventDays() > 0) {
       line(
@@ -261,7 +261,8 @@ public final class EventPage {
               percent(event.market().benchmark()[day.calendarIndex()]),
               percent(day.expected()));
         }
-        double correction = Math.pow(day.abnormal() / day.standardized() / fit.sigma(), 2);
+        double correction =
+            Math.pow(day.abnormal() / day.standardized() / fit.residuals().sigma(), 2);
         line(
             "       AR = %s − (%s) = %s; C = %s; SAR = %s / (%s × √%s) = %s",
             percent(day.actual()),
@@ -269,7 +270,7 @@ public final class EventPage {
             percent(day.abnormal()),
             fixed(correction, 6),
             percent(day.abnormal()),
-            number(fit.sigma()),
+            number(fit.residuals().sigma()),
             fixed(correction, 6),
             fixed(day.standardized(), 4));
       }

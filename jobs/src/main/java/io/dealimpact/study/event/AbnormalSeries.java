@@ -134,7 +134,7 @@ public record AbnormalSeries(
         fit.reason(),
         Double.NaN,
         Double.NaN,
-        fit.n(),
+        fit.residuals().n(),
         0,
         new double[0],
         window.start(),

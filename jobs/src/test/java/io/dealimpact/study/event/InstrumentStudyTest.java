@@ -110,7 +110,7 @@ class InstrumentStudyTest {
     ModelResult result = measure(prices, plan().build(), 51).get(0);
     assertThat(result.fit().status()).isEqualTo(StudyStatus.INSUFFICIENT_HISTORY);
     assertThat(result.fit().reason()).isEqualTo("INSUFFICIENT_HISTORY n=30 need=120");
-    assertThat(result.fit().n()).isEqualTo(30);
+    assertThat(result.fit().residuals().n()).isEqualTo(30);
     assertThat(result.sample()).isEmpty();
     assertThat(result.days()).isEmpty();
     assertThat(result.windows())
@@ -130,7 +130,7 @@ class InstrumentStudyTest {
     closes[300] = Double.NaN;
     closes[402] = -1;
     ModelResult result = measure(PriceHistory.ofCloses(closes), plan().build(), 400).get(0);
-    assertThat(result.fit().n()).isEqualTo(248);
+    assertThat(result.fit().residuals().n()).isEqualTo(248);
     assertThat(result.windows().get(0).status()).isEqualTo(StudyStatus.OK);
     assertThat(result.windows().get(2).status()).isEqualTo(StudyStatus.MISSING_RETURNS);
     assertThat(result.windows().get(2).reason()).isEqualTo("MISSING_RETURNS on day 2, 3");
@@ -158,7 +158,7 @@ class InstrumentStudyTest {
     double expected = 4 * result.fit().alpha() + result.fit().beta() * (market - 1);
     assertThat(onTheDay.car()).isCloseTo(closes[400] / closes[396] - 1 - expected, within(1e-15));
     // Four days of variance.
-    assertThat(onTheDay.carSe()).isCloseTo(2 * result.fit().sigma(), within(2e-3));
+    assertThat(onTheDay.carSe()).isCloseTo(2 * result.fit().residuals().sigma(), within(2e-3));
     // [-1, 1]: day −1 lies in the halt, which day 0 spans.
     assertThat(result.windows().get(1).status()).isEqualTo(StudyStatus.OK);
     assertThat(result.windows().get(1).car())
@@ -309,12 +309,13 @@ class InstrumentStudyTest {
     StudyPlan plan = plan().otherEvents(OtherEvents.LEAVE_OUT).build();
     ModelResult result = measure(prices, plan, 400, 300).get(0);
     // The hull of the windows is [-5, 20]: 26 days.
-    assertThat(result.fit().n()).isEqualTo(250 - 26);
+    assertThat(result.fit().residuals().n()).isEqualTo(250 - 26);
     assertThat(result.sample().orElseThrow().estimation().residuals()[300 - 400 + 270]).isNaN();
     // It is the default.
-    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().n()).isEqualTo(250 - 26);
+    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().residuals().n())
+        .isEqualTo(250 - 26);
     StudyPlan kept = plan().otherEvents(OtherEvents.KEEP).build();
-    assertThat(measure(prices, kept, 400, 300).get(0).fit().n()).isEqualTo(250);
+    assertThat(measure(prices, kept, 400, 300).get(0).fit().residuals().n()).isEqualTo(250);
   }
 
   @Test
