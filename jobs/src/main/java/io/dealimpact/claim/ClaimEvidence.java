@@ -126,7 +126,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case LARGEST_SO_FAR ->
           List.of(
               besideTheLargest("power-beside-the-largest", Commitment::statedPowerGw),
-              besideTheLargest("value-beside-the-largest", Commitment::valueUsd));
+              besideTheLargest(
+                  "value-beside-the-largest", commitment -> commitment.size().valueUsd()));
     };
   }
 
@@ -197,7 +198,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   private Reading models() {
     Set<String> names = new TreeSet<>();
     for (Commitment commitment : terms().commitments()) {
-      names.addAll(Arrays.asList(commitment.gpuModel().split("\\s*[/+,]\\s*", -1)));
+      names.addAll(Arrays.asList(commitment.size().gpuModel().split("\\s*[/+,]\\s*", -1)));
     }
     names.removeIf(name -> name.equals(Commitment.UNDISCLOSED) || name.equals("unspecified"));
     return names.isEmpty()
@@ -225,7 +226,9 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     Set<String> mine =
         terms().commitments().stream().map(Commitment::commitmentId).collect(Collectors.toSet());
     Set<String> providers =
-        terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
+        terms().commitments().stream()
+            .map(commitment -> commitment.parties().provider())
+            .collect(Collectors.toSet());
     List<Commitment> later =
         deal.histories().stream()
             .filter(history -> !mine.contains(history.commitmentId()))
@@ -234,12 +237,12 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
             .filter(
                 version ->
                     claim.eventDate().isEmpty()
-                        || version.knownDate().isAfter(claim.eventDate().get()))
-            .filter(version -> deal.customers().contains(version.customer()))
-            .filter(version -> providers.contains(version.provider()))
+                        || version.publication().knownDate().isAfter(claim.eventDate().get()))
+            .filter(version -> deal.customers().contains(version.parties().customer()))
+            .filter(version -> providers.contains(version.parties().provider()))
             .toList();
     return later.stream()
-        .flatMap(version -> version.firstPowerDate().stream())
+        .flatMap(version -> version.timing().firstPowerDate().stream())
         .min(Comparator.naturalOrder())
         .map(first -> Reading.recordedDate("next-commitment", first).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing("next-commitment", noDay(later)));
@@ -250,7 +253,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
         ? "no later commitment of the same parties is known"
         : "what the same parties added later states no day ("
             + later.stream()
-                .map(version -> version.commitmentId() + " of " + version.knownDate())
+                .map(version -> version.commitmentId() + " of " + version.publication().knownDate())
                 .sorted()
                 .collect(Collectors.joining(", "))
             + ")";
@@ -266,10 +269,11 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     Set<String> between =
         deal.histories().stream()
             .map(history -> history.versions().get(0))
-            .filter(first -> deal.customers().contains(first.customer()))
-            .filter(first -> !first.providers().contains(claim.subject()))
-            .filter(first -> first.knownDate().isAfter(deal.earlier().get().announced()))
-            .filter(first -> first.knownDate().isBefore(claim.eventDate().get()))
+            .filter(first -> deal.customers().contains(first.parties().customer()))
+            .filter(first -> !first.parties().providers().contains(claim.subject()))
+            .filter(
+                first -> first.publication().knownDate().isAfter(deal.earlier().get().announced()))
+            .filter(first -> first.publication().knownDate().isBefore(claim.eventDate().get()))
             .map(Commitment::dealId)
             .collect(Collectors.toCollection(TreeSet::new));
     return Reading.value("deals-between", between.size())

@@ -89,7 +89,7 @@ final class Pieces {
     }
     Set<String> holders =
         counted.stream()
-            .flatMap(commitment -> commitment.providers().stream())
+            .flatMap(commitment -> commitment.parties().providers().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     boolean agrees = silent.isEmpty();
     return Optional.of(
@@ -133,7 +133,7 @@ final class Pieces {
             true,
             firmest.status().code()
                 + " since "
-                + firmest.knownDate()
+                + firmest.publication().knownDate()
                 + (planned == signed ? ", not " + (planned ? "planned" : "signed") : "")
                 + "."));
   }
