@@ -79,7 +79,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   /** The claim held against this. */
   public ClaimAudit audit() {
     return ClaimCheck.check(
-        claim, Metric.parse(claim.metric()).map(this::readings).orElseGet(List::of));
+        claim, Metric.parse(claim.about().metric()).map(this::readings).orElseGet(List::of));
   }
 
   private List<Reading> readings(Metric metric) {
@@ -136,11 +136,11 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   private DealTerms terms() {
-    return DealTerms.of(claim.dealId(), deal.histories());
+    return DealTerms.of(claim.about().dealId(), deal.histories());
   }
 
   private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
-    if (EXTENDED_TRADING.matcher(claim.asPrinted()).find()) {
+    if (EXTENDED_TRADING.matcher(claim.print().words()).find()) {
       return List.of(Reading.missing("in-extended-trading", instead()));
     }
     return day.map(readings)
@@ -149,7 +149,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                 List.of(
                     Reading.missing(
                         plainest,
-                        claim.subject() + " is no listed party of the deal with prices that day")));
+                        claim.about().subject()
+                            + " is no listed party of the deal with prices that day")));
   }
 
   /** The print names a session of which there are no prices. */
@@ -264,13 +265,13 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "deals-between",
-          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+          "no earlier deal of " + claim.about().subject() + " with the deal's customer is known");
     }
     Set<String> between =
         deal.histories().stream()
             .map(history -> history.versions().get(0))
             .filter(first -> deal.customers().contains(first.parties().customer()))
-            .filter(first -> !first.parties().providers().contains(claim.subject()))
+            .filter(first -> !first.parties().providers().contains(claim.about().subject()))
             .filter(
                 first -> first.publication().knownDate().isAfter(deal.earlier().get().announced()))
             .filter(first -> first.publication().knownDate().isBefore(claim.eventDate().get()))
@@ -318,7 +319,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "between-announcements",
-          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+          "no earlier deal of " + claim.about().subject() + " with the deal's customer is known");
     }
     return Reading.value(
             "between-announcements",

@@ -95,7 +95,7 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
 
   /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
   private Set<String> subjects() {
-    return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
+    return Arrays.stream(claim.about().subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
         .map(String::strip)
         .collect(Collectors.toCollection(TreeSet::new));
   }
