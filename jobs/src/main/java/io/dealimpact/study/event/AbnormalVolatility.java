@@ -99,24 +99,17 @@ public final class AbnormalVolatility {
     if (plain.status() != StudyStatus.OK) {
       return plain;
     }
-    double variance = plain.sigma() * plain.sigma();
+    double variance = plain.estimation().sigma() * plain.estimation().sigma();
     double[] ratios = Arrays.stream(returns).map(r -> r * r / variance - 1).toArray();
     AbnormalSeries squared = AbnormalSeries.of(ratios, day0, estimation, window);
     if (squared.status() != StudyStatus.OK) {
       return squared;
     }
-    double[] abnormal = Arrays.stream(squared.abnormal()).map(a -> a + squared.mean()).toArray();
-    double[] standardized = Arrays.stream(abnormal).map(a -> a / squared.sigma()).toArray();
+    double[] abnormal =
+        Arrays.stream(squared.abnormal()).map(a -> a + squared.estimation().mean()).toArray();
+    double[] standardized =
+        Arrays.stream(abnormal).map(a -> a / squared.estimation().sigma()).toArray();
     return new AbnormalSeries(
-        StudyStatus.OK,
-        "",
-        squared.mean(),
-        squared.sigma(),
-        squared.n(),
-        squared.estimationStart(),
-        squared.residuals(),
-        squared.start(),
-        abnormal,
-        standardized);
+        StudyStatus.OK, "", squared.estimation(), squared.start(), abnormal, standardized);
   }
 }

@@ -26,8 +26,8 @@ class AbnormalSeriesTest {
     AbnormalSeries volume =
         AbnormalSeries.of(
             AbnormalVolume.logVolume(column("volume", "firm_volume")), 6, SIX_DAYS, EVENT);
-    assertThat(volume.mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
-    assertThat(volume.sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
+    assertThat(volume.estimation().mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
+    assertThat(volume.estimation().sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
       assertThat(volume.abnormal()[day])
           .isCloseTo(value("volume", "abnormal_volume", Integer.toString(day)), EXACT);
@@ -40,14 +40,15 @@ class AbnormalSeriesTest {
             6,
             SIX_DAYS,
             EVENT);
-    assertThat(turnover.abnormal()[0]).isCloseTo(Math.log(2) - turnover.mean(), within(2e-4));
+    assertThat(turnover.abnormal()[0])
+        .isCloseTo(Math.log(2) - turnover.estimation().mean(), within(2e-4));
   }
 
   @Test
   void volatility() {
     AbnormalSeries volatility =
         AbnormalVolatility.ofReturns(column("volatility", "firm"), 6, SIX_DAYS, EVENT);
-    assertThat(volatility.sigma()).isCloseTo(value("volatility", "sigma", ""), EXACT);
+    assertThat(volatility.estimation().sigma()).isCloseTo(value("volatility", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
       assertThat(volatility.abnormal()[day])
           .isCloseTo(value("volatility", "abnormal_volatility", Integer.toString(day)), EXACT);
