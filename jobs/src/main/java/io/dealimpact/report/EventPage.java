@@ -121,14 +121,14 @@ public final class EventPage {
         rounded(actual),
         rounded(window.car()),
         first().result().fit().model().code());
-    if (!Double.isNaN(usd.abnormalUsd())) {
+    if (!Double.isNaN(usd.abnormal().usd())) {
       line(
           "            = %s billion USD, %.0f %% interval [%s, %s]; at the close %s in all",
-          billions(usd.abnormalUsd()),
+          billions(usd.abnormal().usd()),
           100 * event.plan().confidence(),
-          billions(usd.abnormalLowUsd()),
-          billions(usd.abnormalHighUsd()),
-          billions(usd.rawCloseUsd()));
+          billions(usd.abnormal().lowUsd()),
+          billions(usd.abnormal().highUsd()),
+          billions(usd.raw().closeUsd()));
     }
     line(
         "            t = %s, p = %s: %s",
@@ -347,12 +347,12 @@ public final class EventPage {
           List.of(
               first().result().windows().get(i).window().toString(),
               unsigned(usd.marketCapBeforeUsd()),
-              billions(usd.rawCloseUsd()),
-              billions(usd.rawHighUsd()),
-              dayZero ? billions(usd.rawOpenUsd()) : "",
-              billions(usd.abnormalUsd()),
-              billions(usd.abnormalLowUsd()),
-              billions(usd.abnormalHighUsd()),
+              billions(usd.raw().closeUsd()),
+              billions(usd.raw().highUsd()),
+              dayZero ? billions(usd.raw().openUsd()) : "",
+              billions(usd.abnormal().usd()),
+              billions(usd.abnormal().lowUsd()),
+              billions(usd.abnormal().highUsd()),
               fixed(usd.gainPerDealUsd(), 2)));
     }
     line("billions of USD");
@@ -398,7 +398,7 @@ public final class EventPage {
                 percent(w.car()),
                 fixed(w.t(), 3),
                 probability(w.p()),
-                billions(model.dollars().get(i).abnormalUsd())));
+                billions(model.dollars().get(i).abnormal().usd())));
       }
     }
     block(table);

@@ -25,10 +25,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * their windows are other days. The quantile is t's with the least degrees of freedom of the
  * parties.
  *
- * @param netUsd Σ V_i CAR_i, each CAR as a simple return
+ * @param amount Σ V_i CAR_i, each CAR as a simple return, with its interval
  * @param seUsd its standard error
- * @param lowUsd lower end of the interval
- * @param highUsd upper end
  * @param t net over its standard error
  * @param df degrees of freedom
  * @param p two-sided
@@ -37,10 +35,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * @param reason who is left out
  */
 public record DealNet(
-    double netUsd,
+    UsdInterval amount,
     double seUsd,
-    double lowUsd,
-    double highUsd,
     double t,
     int df,
     double p,
@@ -79,9 +75,7 @@ public record DealNet(
               : parties.get(0).window().status();
       double none = Double.NaN;
       return new DealNet(
-          none,
-          none,
-          none,
+          UsdInterval.NONE,
           none,
           none,
           0,
@@ -111,10 +105,8 @@ public record DealNet(
     TDistribution distribution = new TDistribution(df);
     double margin = se * distribution.inverseCumulativeProbability((1 + confidence) / 2);
     return new DealNet(
-        net,
+        new UsdInterval(net, net - margin, net + margin),
         se,
-        net - margin,
-        net + margin,
         t,
         df,
         2 * distribution.cumulativeProbability(-Math.abs(t)),

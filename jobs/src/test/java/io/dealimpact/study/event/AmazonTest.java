@@ -94,16 +94,18 @@ class AmazonTest {
     DollarTerms terms = new DollarTerms(10_690_216_000.0, 1, 38e9);
     Dollars dollars =
         Dollars.of(prices, day, onTheDay, terms, ReturnKind.SIMPLE, new StudentT(0.95));
-    assertThat(dollars.rawCloseUsd()).isCloseTo(104.55e9, within(0.01e9));
-    assertThat(dollars.rawHighUsd()).isCloseTo(153.7e9, within(0.1e9));
-    assertThat(dollars.rawOpenUsd()).isCloseTo(119.1e9, within(0.1e9));
-    assertThat(dollars.abnormalUsd())
+    assertThat(dollars.raw().closeUsd()).isCloseTo(104.55e9, within(0.01e9));
+    assertThat(dollars.raw().highUsd()).isCloseTo(153.7e9, within(0.1e9));
+    assertThat(dollars.raw().openUsd()).isCloseTo(119.1e9, within(0.1e9));
+    assertThat(dollars.abnormal().usd())
         .isCloseTo(onTheDay.car() * 10_690_216_000.0 * 244.22000122070312, within(1.0));
     // qt(0.975, 248) = 1.969576
     double margin = 1.969576 * onTheDay.carSe() * dollars.marketCapBeforeUsd();
-    assertThat(dollars.abnormalHighUsd() - dollars.abnormalUsd()).isCloseTo(margin, within(1e5));
-    assertThat(dollars.abnormalUsd() - dollars.abnormalLowUsd()).isCloseTo(margin, within(1e5));
-    assertThat(dollars.gainPerDealUsd()).isCloseTo(dollars.abnormalUsd() / 38e9, within(1e-12));
+    assertThat(dollars.abnormal().highUsd() - dollars.abnormal().usd())
+        .isCloseTo(margin, within(1e5));
+    assertThat(dollars.abnormal().usd() - dollars.abnormal().lowUsd())
+        .isCloseTo(margin, within(1e5));
+    assertThat(dollars.gainPerDealUsd()).isCloseTo(dollars.abnormal().usd() / 38e9, within(1e-12));
     assertThat(dollars.abnormalShareOfMarketCap()).isCloseTo(onTheDay.car(), within(1e-12));
   }
 

@@ -341,7 +341,7 @@ class InstrumentStudyTest {
     ModelResult a = measure(prices, plan, 400).get(0);
     ModelResult b = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 400).get(0);
     DealNet net = DealNet.of(List.of(party(a, 0.6e12), party(b, 0.4e12)), 0.95, ReturnKind.SIMPLE);
-    assertThat(net.netUsd()).isCloseTo(whole.car() * 1e12, within(1.0));
+    assertThat(net.amount().usd()).isCloseTo(whole.car() * 1e12, within(1.0));
     assertThat(net.seUsd()).isCloseTo(whole.carSe() * 1e12, within(1.0));
     assertThat(net.df()).isEqualTo(248);
     assertThat(net.p()).isCloseTo(whole.p(), within(1e-10));
@@ -373,7 +373,7 @@ class InstrumentStudyTest {
     DealNet.Party party = party(measure(prices, plan().build(), 400).get(0), 2e12);
     double car = party.window().car();
     DealNet net = DealNet.of(List.of(party), 0.95, ReturnKind.LOG);
-    assertThat(net.netUsd()).isCloseTo(2e12 * (Math.exp(car) - 1), within(1.0));
+    assertThat(net.amount().usd()).isCloseTo(2e12 * (Math.exp(car) - 1), within(1.0));
     assertThat(net.seUsd()).isCloseTo(2e12 * Math.exp(car) * party.window().carSe(), within(1.0));
   }
 
