@@ -401,11 +401,11 @@ public final class GroupStates {
     return group
         .row(PATHS)
         .whole("relative_day", point.relativeDay())
-        .count("n", point.n())
-        .number("aar", point.aar())
-        .number("caar", point.caar())
-        .number("caar_low", point.caarLow())
-        .number("caar_high", point.caarHigh())
+        .count("n", point.aar().n())
+        .number("aar", point.aar().mean())
+        .number("caar", point.caar().mean())
+        .number("caar_low", point.caar().low())
+        .number("caar_high", point.caar().high())
         .build();
   }
 

@@ -52,8 +52,8 @@ class LiteralsOracleTest {
       int day = row.get("event_day").isEmpty() ? 0 : Integer.parseInt(row.get("event_day"));
       double ours =
           switch (statistic) {
-            case "aar" -> state.path().get(day).aar();
-            case "caar" -> state.path().get(day).caar();
+            case "aar" -> state.path().get(day).aar().mean();
+            case "caar" -> state.path().get(day).caar().mean();
             case "kp_rbar" -> state.meanCorrelation();
             case "gsign_p_hat", "mean_rank" -> Double.NaN;
             default ->

@@ -114,8 +114,8 @@ class RequestedOraclesTest {
         if (!test.isEmpty()) {
           double ours =
               test.equals("aar")
-                  ? path.get(t).aar()
-                  : find(results, test, "eventstudytools", window).statistic();
+                  ? path.get(t).aar().mean()
+                  : find(results, test, "eventstudytools", window).value().statistic();
           agreement.compare(SERVICE, test, Oracles.number(f[t + 1]), ours);
         }
       }

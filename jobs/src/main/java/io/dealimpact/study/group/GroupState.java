@@ -108,7 +108,7 @@ public final class GroupState {
       windows[w].add(contribution, window.length());
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
-      scar[w] = contribution.scar();
+      scar[w] = contribution.standardized().scar();
     }
     if (spec.replicates() > 0) {
       permutations.add(event.key().epochDay(), scar, placebo(estimation, residuals.count(), event));
@@ -223,23 +223,19 @@ public final class GroupState {
   public List<PathPoint> path() {
     List<PathPoint> path = new ArrayList<>();
     for (int t = 0; t < spec.eventAxis().length(); t++) {
-      SecondMoments day = eventDays.daily(t);
-      SecondMoments sum = eventDays.cumulative(t);
-      double half = halfWidth(day);
-      double sumHalf = halfWidth(sum);
       path.add(
           new PathPoint(
               spec.eventAxis().start() + t,
-              day.count(),
-              day.mean(),
-              day.mean() - half,
-              day.mean() + half,
-              sum.count(),
-              sum.mean(),
-              sum.mean() - sumHalf,
-              sum.mean() + sumHalf));
+              average(eventDays.daily(t)),
+              average(eventDays.cumulative(t))));
     }
     return path;
+  }
+
+  private PathPoint.Average average(SecondMoments returns) {
+    double half = halfWidth(returns);
+    return new PathPoint.Average(
+        returns.count(), returns.mean(), returns.mean() - half, returns.mean() + half);
   }
 
   /** Intervals of each window's CAAR: Student's, and percentile-t where there are replicates. */

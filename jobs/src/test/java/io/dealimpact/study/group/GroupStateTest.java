@@ -77,9 +77,9 @@ class GroupStateTest {
     assertThat(find(results, "bmp", "textbook", THREE).n()).isEqualTo(5);
     GroupState state = GroupState.empty(spec);
     events.forEach(state::add);
-    assertThat(state.path().get(3).n()).isEqualTo(5);
-    assertThat(state.path().get(4).n()).isEqualTo(6);
-    assertThat(state.path().get(4).cumulativeN()).isEqualTo(5);
+    assertThat(state.path().get(3).aar().n()).isEqualTo(5);
+    assertThat(state.path().get(4).aar().n()).isEqualTo(6);
+    assertThat(state.path().get(4).caar().n()).isEqualTo(5);
   }
 
   @Test
