@@ -11,28 +11,34 @@ import io.dealimpact.study.market.ReturnKind;
  * divided by no variance, is NaN.
  *
  * @param car Σ AR_t
- * @param scar CAR/S_CAR
- * @param csar Σ SAR_t
- * @param rawCsar Σ AR_t/σ_t, without the forecast-error correction
- * @param simpleScar CAR/(s√L)
- * @param estudySar SAR with the residual deviation over M − 1, for a window of one day; with one
- *     regressor its mean and scatter are over all days of the estimation window, as in estudy2
- * @param roundedCar Σ of AR_t rounded to 4 decimals
- * @param roundedCsar Σ of rounded AR_t over rounded S_AR
+ * @param standardized over its standard error
+ * @param rounded of rounded returns
  * @param patellScale q = df/(df − 2), the variance of a SAR
  * @param bhar Π(1 + R_t) − Π(1 + E[R_t]), in simple returns
  */
 record WindowEvent(
-    double car,
-    double scar,
-    double csar,
-    double rawCsar,
-    double simpleScar,
-    double estudySar,
-    double roundedCar,
-    double roundedCsar,
-    double patellScale,
-    double bhar) {
+    double car, Standardized standardized, Rounded rounded, double patellScale, double bhar) {
+
+  /**
+   * The window's returns over their standard error.
+   *
+   * @param scar CAR/S_CAR
+   * @param csar Σ SAR_t
+   * @param rawCsar Σ AR_t/σ_t, without the forecast-error correction
+   * @param simpleScar CAR/(s√L)
+   * @param estudySar SAR with the residual deviation over M − 1, for a window of one day; with one
+   *     regressor its mean and scatter are over all days of the estimation window, as in estudy2
+   */
+  record Standardized(
+      double scar, double csar, double rawCsar, double simpleScar, double estudySar) {}
+
+  /**
+   * The window's returns, each day rounded to 4 decimals.
+   *
+   * @param car Σ of AR_t
+   * @param csar Σ of AR_t over S_AR
+   */
+  record Rounded(double car, double csar) {}
 
   static WindowEvent of(
       EventSample event, EventDays days, Residuals residuals, EventWindow window, ReturnKind kind) {
@@ -58,13 +64,13 @@ record WindowEvent(
     double df = estimation.degreesOfFreedom();
     return new WindowEvent(
         car,
-        scar,
-        varies ? finite(csar) : Double.NaN,
-        varies ? finite(rawCsar) : Double.NaN,
-        varies ? finite(car / (estimation.sigma() * Math.sqrt(window.length()))) : Double.NaN,
-        window.length() == 1 ? estudySar(event, residuals, scar, window.start()) : Double.NaN,
-        finite(roundedCar),
-        varies ? finite(roundedCsar) : Double.NaN,
+        new Standardized(
+            scar,
+            varies ? finite(csar) : Double.NaN,
+            varies ? finite(rawCsar) : Double.NaN,
+            varies ? finite(car / (estimation.sigma() * Math.sqrt(window.length()))) : Double.NaN,
+            window.length() == 1 ? estudySar(event, residuals, scar, window.start()) : Double.NaN),
+        new Rounded(finite(roundedCar), varies ? finite(roundedCsar) : Double.NaN),
         df > 2 ? df / (df - 2) : Double.NaN,
         finite(bhar(returns, window, kind)));
   }
