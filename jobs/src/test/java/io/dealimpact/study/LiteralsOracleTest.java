@@ -97,7 +97,7 @@ class LiteralsOracleTest {
 
   private static double of(
       List<TestResult> results, String test, String variant, EventWindow window) {
-    return find(results, test, variant, window).statistic();
+    return find(results, test, variant, window).value().statistic();
   }
 
   private List<EventSample> events() throws IOException {

@@ -141,8 +141,8 @@ public final class Calibration {
                     result.window().start() + " " + effect + " " + result.test().code(),
                     key -> new int[3]);
             count[0]++;
-            count[1] += result.pValue() <= LEVEL ? 1 : 0;
-            boolean above = result.statistic() > 0 && result.pValue() / 2 <= LEVEL;
+            count[1] += result.value().pValue() <= LEVEL ? 1 : 0;
+            boolean above = result.value().statistic() > 0 && result.value().pValue() / 2 <= LEVEL;
             count[2] += above ? 1 : 0;
           }
         }

@@ -72,9 +72,11 @@ public class GroupStatePropertiesTest {
       assertThat(b.key()).isEqualTo(a.key());
       assertThat(b.status()).isEqualTo(a.status());
       if (a.status() == TestStatus.OK && !isNotOdd(a)) {
-        assertThat(b.pValue()).as(a.key()).isCloseTo(a.pValue(), within(1e-9));
+        assertThat(b.value().pValue()).as(a.key()).isCloseTo(a.value().pValue(), within(1e-9));
         if (!UNSIGNED.contains(a.test().code() + "/" + a.variant().label())) {
-          assertThat(b.statistic()).as(a.key()).isCloseTo(-a.statistic(), within(1e-9));
+          assertThat(b.value().statistic())
+              .as(a.key())
+              .isCloseTo(-a.value().statistic(), within(1e-9));
         }
       }
     }
@@ -92,8 +94,12 @@ public class GroupStatePropertiesTest {
       TestResult a = results.get(i);
       boolean rounded = a.variant() == TestVariant.EVENT_STUDY_TOOLS;
       if (a.status() == TestStatus.OK && !isNotOdd(a) && !rounded) {
-        assertThat(larger.get(i).statistic()).as(a.key()).isCloseTo(a.statistic(), within(1e-9));
-        assertThat(larger.get(i).pValue()).as(a.key()).isCloseTo(a.pValue(), within(1e-9));
+        assertThat(larger.get(i).value().statistic())
+            .as(a.key())
+            .isCloseTo(a.value().statistic(), within(1e-9));
+        assertThat(larger.get(i).value().pValue())
+            .as(a.key())
+            .isCloseTo(a.value().pValue(), within(1e-9));
       }
     }
   }

@@ -43,9 +43,7 @@ class GroupStateTest {
                 TestVariant.TEXTBOOK,
                 DAY,
                 1,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
+                TestResult.Value.NONE,
                 TestStatus.TOO_FEW_EVENTS,
                 "n=1 need=2"));
     assertThat(find(results, "patell", "textbook", DAY).status()).isEqualTo(TestStatus.OK);
@@ -200,11 +198,11 @@ class GroupStateTest {
     }
     List<TestResult> results = GroupStudy.results(spec, apart);
     TestResult plain = find(results, "patell", "textbook", DAY);
-    assertThat(find(results, "adjusted-patell", "calendar", DAY).statistic())
-        .isCloseTo(plain.statistic(), within(1e-12));
-    assertThat(find(results, "adjusted-patell", "textbook", DAY).statistic())
+    assertThat(find(results, "adjusted-patell", "calendar", DAY).value().statistic())
+        .isCloseTo(plain.value().statistic(), within(1e-12));
+    assertThat(find(results, "adjusted-patell", "textbook", DAY).value().statistic())
         .as("by relative day they are one")
-        .isCloseTo(plain.statistic() / Math.sqrt(3), within(1e-12));
+        .isCloseTo(plain.value().statistic() / Math.sqrt(3), within(1e-12));
   }
 
   private static double correlation(double[] a, double[] b) {
@@ -224,10 +222,10 @@ class GroupStateTest {
   private static void assertExplained(List<TestResult> results) {
     for (TestResult result : results) {
       if (result.status() == TestStatus.OK) {
-        assertThat(result.statistic()).as(result.key()).isFinite();
-        assertThat(result.pValue()).as(result.key()).isBetween(0.0, 1.0);
+        assertThat(result.value().statistic()).as(result.key()).isFinite();
+        assertThat(result.value().pValue()).as(result.key()).isBetween(0.0, 1.0);
       } else {
-        assertThat(result.statistic()).as(result.key()).isNaN();
+        assertThat(result.value().statistic()).as(result.key()).isNaN();
         assertThat(result.reason()).as(result.key()).isNotEmpty();
       }
     }

@@ -41,8 +41,8 @@ class ValueStatisticsTest {
       pseudo[i] = n * ratio(cars) - (n - 1) * ratio(others);
     }
     TestResult ours = find(results, "jackknife", "textbook", THREE);
-    assertThat(ours.statistic()).isCloseTo(Math.sqrt(n) * ratio(pseudo), TOLERANCE);
-    assertThat(ours.df()).isEqualTo(n - 1);
+    assertThat(ours.value().statistic()).isCloseTo(Math.sqrt(n) * ratio(pseudo), TOLERANCE);
+    assertThat(ours.value().df()).isEqualTo(n - 1);
   }
 
   @Test
@@ -54,8 +54,8 @@ class ValueStatisticsTest {
             - squares(e -> e.key().epochDay() + e.key().instrumentId());
     double n = cars.length;
     TestResult ours = find(results, "two-way-clustered", "textbook", THREE);
-    assertThat(ours.statistic()).isCloseTo(mean / Math.sqrt(variance / (n * n)), TOLERANCE);
-    assertThat(ours.df()).as("five dates").isEqualTo(4);
+    assertThat(ours.value().statistic()).isCloseTo(mean / Math.sqrt(variance / (n * n)), TOLERANCE);
+    assertThat(ours.value().df()).as("five dates").isEqualTo(4);
   }
 
   @Test
@@ -70,10 +70,10 @@ class ValueStatisticsTest {
     double squares = Arrays.stream(values).map(value -> Math.pow(value - mean(values), 2)).sum();
     double error = Math.sqrt(squares / 4 / 5);
     TestResult ours = find(results, "calendar-time", "textbook", DAY);
-    assertThat(ours.statistic()).isCloseTo(mean(values) / error, TOLERANCE);
-    assertThat(ours.df()).isEqualTo(4);
+    assertThat(ours.value().statistic()).isCloseTo(mean(values) / error, TOLERANCE);
+    assertThat(ours.value().df()).isEqualTo(4);
     assertThat(ours.n()).isEqualTo(20);
-    assertThat(find(results, "calendar-time", "standardized", THREE).df())
+    assertThat(find(results, "calendar-time", "standardized", THREE).value().df())
         .as("seven days hold a window of three")
         .isEqualTo(6);
   }
