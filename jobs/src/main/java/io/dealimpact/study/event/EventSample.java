@@ -61,7 +61,7 @@ public record EventSample(Key key, Estimation estimation, Returns returns, Marke
    * @param start relative day of {@code abnormal[0]}
    * @param abnormal AR_t
    * @param expected E[R_t]
-   * @param sigmas σ_t: the estimation's {@code sigma} on every day, or a GARCH forecast
+   * @param sigmas σ_t: s of the estimation window on every day, or a GARCH forecast
    * @param design x_t': [day][coefficient], constant first; no columns where nothing is estimated
    */
   public record Returns(
