@@ -64,9 +64,10 @@ public record CapacityRow(
               .orElse(ExactRangeSum.ZERO);
       return new Coverage(
           usd,
-          commitment.powerGw().isEmpty() ? usd : ExactRangeSum.ZERO,
+          commitment.powerGw().range().isEmpty() ? usd : ExactRangeSum.ZERO,
           commitment
               .powerGw()
+              .range()
               .filter(power -> commitment.terms().isOfComputersAlone())
               .map(power -> ExactRangeSum.of(power, ExactRangeSum.WATTS_PER_GW))
               .orElse(ExactRangeSum.ZERO));

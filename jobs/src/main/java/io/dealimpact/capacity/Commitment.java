@@ -11,43 +11,93 @@ import java.util.stream.Stream;
  *
  * @param commitmentId identifies the commitment over all its versions, feeds and reporting parties
  * @param dealId the deal that made it
- * @param provider who provides; joint providers whose split is not known are written {@code Google
- *     + Oracle}
- * @param customer who uses
- * @param gpuModel name of the model, {@code undisclosed} if not stated
- * @param gpus number of GPUs; empty if not stated
- * @param powerGw all-in power, GW; empty if not stated
- * @param valueUsd contract value, USD; empty if not stated
- * @param firstPowerDate first day with any power; empty if not stated
- * @param fullPowerDate first day with all power; empty if not stated
+ * @param parties who provides and who uses
+ * @param size how much
+ * @param timing when it comes online
  * @param status how firm it is
- * @param ramp how power comes online between the dates; empty if not stated
- * @param milestones cumulative power by day, in order; empty if none is stated
  * @param scope what is counted, and where
- * @param powerBy whose estimate its power is; empty where the parties stated it
- * @param knownDate first day on which this was public
- * @param promisedOn first day on which any version of the commitment was public
- * @param source feed or document; breaks ties between versions of one day
+ * @param publication when and where it became known
  */
 public record Commitment(
     String commitmentId,
     String dealId,
-    String provider,
-    String customer,
-    String gpuModel,
-    Optional<QuantityRange> gpus,
-    Optional<QuantityRange> powerGw,
-    Optional<QuantityRange> valueUsd,
-    Optional<LocalDate> firstPowerDate,
-    Optional<LocalDate> fullPowerDate,
+    Parties parties,
+    Size size,
+    Timing timing,
     CommitmentStatus status,
-    Optional<Ramp> ramp,
-    List<Milestone> milestones,
     Scope scope,
-    Optional<String> powerBy,
-    LocalDate knownDate,
-    LocalDate promisedOn,
-    String source) {
+    Publication publication) {
+
+  /**
+   * Who provides and who uses.
+   *
+   * @param provider who provides; joint providers whose split is not known are written {@code
+   *     Google + Oracle}
+   * @param customer who uses
+   */
+  public record Parties(String provider, String customer) {
+
+    /** The providers, in alphabetical order: one, or several whose split is not known. */
+    public List<String> providers() {
+      return Stream.of(provider.split(" \\+ ", -1)).map(String::strip).sorted().distinct().toList();
+    }
+  }
+
+  /**
+   * How much.
+   *
+   * @param gpuModel name of the model, {@code undisclosed} if not stated
+   * @param gpus number of GPUs; empty if not stated
+   * @param powerGw all-in power, GW; empty if not stated
+   * @param powerBy whose estimate the power is; empty where the parties stated it
+   * @param valueUsd contract value, USD; empty if not stated
+   */
+  public record Size(
+      String gpuModel,
+      Optional<QuantityRange> gpus,
+      Optional<QuantityRange> powerGw,
+      Optional<String> powerBy,
+      Optional<QuantityRange> valueUsd) {
+
+    /** Whether the model is named. */
+    boolean hasModel() {
+      return !gpuModel.equals(UNDISCLOSED);
+    }
+  }
+
+  /**
+   * When the power comes online.
+   *
+   * @param firstPowerDate first day with any power; empty if not stated
+   * @param fullPowerDate first day with all power; empty if not stated
+   * @param ramp how power comes online between the dates; empty if not stated
+   * @param milestones cumulative power by day, in order; empty if none is stated
+   */
+  public record Timing(
+      Optional<LocalDate> firstPowerDate,
+      Optional<LocalDate> fullPowerDate,
+      Optional<Ramp> ramp,
+      List<Milestone> milestones) {
+
+    /** The same without milestones. */
+    Timing withoutMilestones() {
+      return new Timing(firstPowerDate, fullPowerDate, ramp, List.of());
+    }
+
+    /** The same with all power on the first day with any. */
+    Timing atOnce() {
+      return new Timing(firstPowerDate, firstPowerDate, ramp, milestones);
+    }
+  }
+
+  /**
+   * When and where a version became known.
+   *
+   * @param knownDate first day on which this version was public
+   * @param promisedOn first day on which any version of the commitment was public
+   * @param source feed or document; breaks ties between versions of one day
+   */
+  public record Publication(LocalDate knownDate, LocalDate promisedOn, String source) {}
 
   /** Stands for a GPU model that the parties did not name. */
   public static final String UNDISCLOSED = "undisclosed";
@@ -81,43 +131,28 @@ public record Commitment(
 
   /** The power stated: of its own, or that of the last milestone; GW. */
   public Optional<QuantityRange> statedPowerGw() {
-    return powerGw.or(
-        () ->
-            milestones.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    QuantityRange.exactly(milestones.get(milestones.size() - 1).cumulativeGw())));
+    List<Milestone> milestones = timing.milestones();
+    return size.powerGw()
+        .or(
+            () ->
+                milestones.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                        QuantityRange.exactly(
+                            milestones.get(milestones.size() - 1).cumulativeGw())));
   }
 
-  /** The same with other sizes, and without milestones, which were of the sizes it had. */
-  public Commitment withSizes(
-      Optional<QuantityRange> otherGpus,
-      Optional<QuantityRange> otherPowerGw,
-      Optional<QuantityRange> otherValueUsd) {
+  /** The same with another size, and without milestones, which were of the size it had. */
+  public Commitment withSize(Size other) {
     return new Commitment(
         commitmentId,
         dealId,
-        provider,
-        customer,
-        gpuModel,
-        otherGpus,
-        otherPowerGw,
-        otherValueUsd,
-        firstPowerDate,
-        fullPowerDate,
+        parties,
+        other,
+        timing.withoutMilestones(),
         status,
-        ramp,
-        List.of(),
         scope,
-        powerBy,
-        knownDate,
-        promisedOn,
-        source);
-  }
-
-  /** The providers, in alphabetical order: one, or several whose split is not known. */
-  public List<String> providers() {
-    return Stream.of(provider.split(" \\+ ", -1)).map(String::strip).sorted().distinct().toList();
+        publication);
   }
 
   /** Whether it counts for something: not cancelled. */

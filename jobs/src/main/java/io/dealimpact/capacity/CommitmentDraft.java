@@ -161,31 +161,42 @@ public final class CommitmentDraft {
     LocalDate known =
         Optional.ofNullable(knownDate)
             .orElseThrow(() -> new IllegalArgumentException("known_date is missing"));
+    String id = required("commitment_id", commitmentId);
+    String deal = required("deal_id", dealId);
+    Commitment.Parties parties =
+        new Commitment.Parties(required("provider", provider), required("customer", customer));
+    Commitment.Size size =
+        new Commitment.Size(
+            isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
+            QuantityRange.ofNullable(gpusLow, gpusHigh),
+            powerGw,
+            isBlank(powerBy) ? Optional.empty() : Optional.of(powerBy.strip()),
+            QuantityRange.ofNullable(valueLowUsd, valueHighUsd));
+    CommitmentStatus firmness =
+        CommitmentStatus.parse(required("status", status))
+            .orElseThrow(() -> new IllegalArgumentException("status '" + status + "' is unknown"));
     return new Commitment(
-        required("commitment_id", commitmentId),
-        required("deal_id", dealId),
-        required("provider", provider),
-        required("customer", customer),
-        isBlank(gpuModel) ? Commitment.UNDISCLOSED : gpuModel.strip(),
-        QuantityRange.ofNullable(gpusLow, gpusHigh),
-        powerGw,
-        QuantityRange.ofNullable(valueLowUsd, valueHighUsd),
+        id,
+        deal,
+        parties,
+        size,
+        timing(),
+        firmness,
+        new Commitment.Scope(orUnstated(layer), orUnstated(region), orUnstated(load)),
+        new Commitment.Publication(known, known, source == null ? "" : source));
+  }
+
+  private Commitment.Timing timing() {
+    return new Commitment.Timing(
         Optional.ofNullable(firstPowerDate),
         Optional.ofNullable(fullPowerDate),
-        CommitmentStatus.parse(required("status", status))
-            .orElseThrow(() -> new IllegalArgumentException("status '" + status + "' is unknown")),
         isBlank(ramp)
             ? Optional.empty()
             : Optional.of(
                 Ramp.parse(ramp.strip())
                     .orElseThrow(
                         () -> new IllegalArgumentException("ramp '" + ramp + "' is unknown"))),
-        milestones,
-        new Commitment.Scope(orUnstated(layer), orUnstated(region), orUnstated(load)),
-        isBlank(powerBy) ? Optional.empty() : Optional.of(powerBy.strip()),
-        known,
-        known,
-        source == null ? "" : source);
+        milestones);
   }
 
   private static String orUnstated(String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +43,9 @@ public record CommitmentHistory(
     String commitmentId, List<Commitment> versions, List<Finding> findings) {
 
   private static final Comparator<Commitment> CANONICAL =
-      Comparator.comparing(Commitment::knownDate)
-          .thenComparing(Commitment::source)
-          .thenComparing(Commitment::toString);
+      Comparator.comparing((Commitment row) -> row.publication().knownDate())
+          .thenComparing(row -> row.publication().source())
+          .thenComparing(CommitmentHistory::statements);
 
   /**
    * The history of one commitment.
@@ -61,7 +62,11 @@ public record CommitmentHistory(
     TreeMap<LocalDate, List<Commitment>> byDay = new TreeMap<>();
     rows.stream()
         .sorted(CANONICAL)
-        .forEach(row -> byDay.computeIfAbsent(row.knownDate(), day -> new ArrayList<>()).add(row));
+        .forEach(
+            row ->
+                byDay
+                    .computeIfAbsent(row.publication().knownDate(), day -> new ArrayList<>())
+                    .add(row));
     List<Finding> findings = new ArrayList<>();
     List<Commitment> versions = new ArrayList<>();
     for (List<Commitment> day : byDay.values()) {
@@ -70,7 +75,7 @@ public record CommitmentHistory(
         version = merge(version, other, findings);
       }
       if (versions.isEmpty()) {
-        version = with(version, statusAfter(Optional.empty(), version), version.fullPowerDate());
+        version = with(version, version.timing(), statusAfter(Optional.empty(), version));
       } else {
         version = amend(versions.get(versions.size() - 1), version, findings);
       }
@@ -94,7 +99,7 @@ public record CommitmentHistory(
   public Optional<Commitment> asOf(LocalDate day) {
     Optional<Commitment> latest = Optional.empty();
     for (Commitment version : versions) {
-      if (!version.knownDate().isAfter(day)) {
+      if (!version.publication().knownDate().isAfter(day)) {
         latest = Optional.of(version);
       }
     }
@@ -109,36 +114,40 @@ public record CommitmentHistory(
   /** Two rows of one day. */
   private static Commitment merge(Commitment a, Commitment b, List<Finding> findings) {
     List<String> disputed = new ArrayList<>();
+    String dealId = agreed("deal_id", a, b, Commitment::dealId, disputed);
+    Commitment.Parties parties =
+        new Commitment.Parties(
+            agreed("provider", a, b, row -> row.parties().provider(), disputed),
+            agreed("customer", a, b, row -> row.parties().customer(), disputed));
+    Commitment.Size size = merge(a.size(), b.size(), disputed);
+    Optional<LocalDate> firstPowerDate =
+        later(
+            "first_power_date", a.timing().firstPowerDate(), b.timing().firstPowerDate(), disputed);
+    Optional<LocalDate> fullPowerDate =
+        later("full_power_date", a.timing().fullPowerDate(), b.timing().fullPowerDate(), disputed);
+    CommitmentStatus status = lower(a.status(), b.status(), disputed);
+    Optional<Ramp> ramp = ramp(a.timing(), b.timing(), disputed);
+    List<Milestone> milestones = milestones(a.timing(), b.timing(), disputed);
     Commitment merged =
         new Commitment(
             a.commitmentId(),
-            agreed("deal_id", a, b, Commitment::dealId, disputed),
-            agreed("provider", a, b, Commitment::provider, disputed),
-            agreed("customer", a, b, Commitment::customer, disputed),
-            model(a, b, disputed),
-            hull("gpus", a.gpus(), b.gpus(), disputed),
-            hull("power_gw", a.powerGw(), b.powerGw(), disputed),
-            hull("value_usd", a.valueUsd(), b.valueUsd(), disputed),
-            later("first_power_date", a.firstPowerDate(), b.firstPowerDate(), disputed),
-            later("full_power_date", a.fullPowerDate(), b.fullPowerDate(), disputed),
-            lower(a.status(), b.status(), disputed),
-            ramp(a, b, disputed),
-            milestones(a, b, disputed),
+            dealId,
+            parties,
+            size,
+            new Commitment.Timing(firstPowerDate, fullPowerDate, ramp, milestones),
+            status,
             a.scope().or(b.scope()),
-            a.powerBy().or(b::powerBy),
-            a.knownDate(),
-            a.promisedOn(),
-            a.source());
+            a.publication());
     if (!disputed.isEmpty()) {
       findings.add(
           new Finding(
               a.commitmentId(),
-              a.knownDate(),
+              a.publication().knownDate(),
               "contradictory-amendments",
               "'"
-                  + a.source()
+                  + a.publication().source()
                   + "' and '"
-                  + b.source()
+                  + b.publication().source()
                   + "' differ in "
                   + String.join(", ", disputed)
                   + "; the cautious reading is kept"));
@@ -158,17 +167,28 @@ public record CommitmentHistory(
     return value.apply(a);
   }
 
-  private static String model(Commitment a, Commitment b, List<String> disputed) {
-    if (a.gpuModel().equals(Commitment.UNDISCLOSED)) {
+  private static Commitment.Size merge(
+      Commitment.Size a, Commitment.Size b, List<String> disputed) {
+    return new Commitment.Size(
+        model(a, b, disputed),
+        hull("gpus", a.gpus(), b.gpus(), disputed),
+        hull("power_gw", a.powerGw(), b.powerGw(), disputed),
+        a.powerBy().or(b::powerBy),
+        hull("value_usd", a.valueUsd(), b.valueUsd(), disputed));
+  }
+
+  private static String model(Commitment.Size a, Commitment.Size b, List<String> disputed) {
+    if (!a.hasModel()) {
       return b.gpuModel();
     }
-    if (!b.gpuModel().equals(Commitment.UNDISCLOSED) && !a.gpuModel().equals(b.gpuModel())) {
+    if (b.hasModel() && !a.gpuModel().equals(b.gpuModel())) {
       disputed.add("gpu_model");
     }
     return a.gpuModel();
   }
 
-  private static Optional<Ramp> ramp(Commitment a, Commitment b, List<String> disputed) {
+  private static Optional<Ramp> ramp(
+      Commitment.Timing a, Commitment.Timing b, List<String> disputed) {
     if (a.ramp().isPresent() && b.ramp().isPresent() && !a.ramp().equals(b.ramp())) {
       disputed.add("ramp");
     }
@@ -176,7 +196,8 @@ public record CommitmentHistory(
   }
 
   /** The list that states less for certain, or else comes later. */
-  private static List<Milestone> milestones(Commitment a, Commitment b, List<String> disputed) {
+  private static List<Milestone> milestones(
+      Commitment.Timing a, Commitment.Timing b, List<String> disputed) {
     if (a.milestones().isEmpty() || a.milestones().equals(b.milestones())) {
       return b.milestones();
     }
@@ -242,31 +263,36 @@ public record CommitmentHistory(
   /** A version on top of the one before it. */
   private static Commitment amend(Commitment before, Commitment change, List<Finding> findings) {
     report(before, change, findings);
-    boolean sizeStated = change.gpus().isPresent() || change.powerGw().isPresent();
-    boolean modelStated = !change.gpuModel().equals(Commitment.UNDISCLOSED);
-    boolean remodelled = modelStated && !change.gpuModel().equals(before.gpuModel());
-    boolean gpusStale = remodelled && before.powerGw().isPresent();
-    Optional<QuantityRange> keptGpus = gpusStale ? Optional.empty() : before.gpus();
-    Optional<QuantityRange> powerGw = sizeStated ? change.powerGw() : before.powerGw();
+    Commitment.Size size = amend(before.size(), change.size());
     return new Commitment(
         change.commitmentId(),
         change.dealId(),
-        change.provider(),
-        change.customer(),
-        modelStated ? change.gpuModel() : before.gpuModel(),
-        sizeStated ? change.gpus() : keptGpus,
-        powerGw,
-        change.valueUsd().or(before::valueUsd),
-        change.firstPowerDate().or(before::firstPowerDate),
-        change.fullPowerDate().or(before::fullPowerDate),
+        change.parties(),
+        size,
+        new Commitment.Timing(
+            change.timing().firstPowerDate().or(before.timing()::firstPowerDate),
+            change.timing().fullPowerDate().or(before.timing()::fullPowerDate),
+            change.timing().ramp().or(before.timing()::ramp),
+            milestonesAfter(before, change, size.powerGw(), findings)),
         statusAfter(Optional.of(before), change),
-        change.ramp().or(before::ramp),
-        milestonesAfter(before, change, powerGw, findings),
         change.scope().or(before.scope()),
+        new Commitment.Publication(
+            change.publication().knownDate(),
+            before.publication().promisedOn(),
+            change.publication().source()));
+  }
+
+  private static Commitment.Size amend(Commitment.Size before, Commitment.Size change) {
+    boolean sizeStated = change.gpus().isPresent() || change.powerGw().isPresent();
+    boolean remodelled = change.hasModel() && !change.gpuModel().equals(before.gpuModel());
+    boolean gpusStale = remodelled && before.powerGw().isPresent();
+    Optional<QuantityRange> keptGpus = gpusStale ? Optional.empty() : before.gpus();
+    return new Commitment.Size(
+        change.hasModel() ? change.gpuModel() : before.gpuModel(),
+        sizeStated ? change.gpus() : keptGpus,
+        sizeStated ? change.powerGw() : before.powerGw(),
         change.powerGw().isPresent() ? change.powerBy() : before.powerBy(),
-        change.knownDate(),
-        before.promisedOn(),
-        change.source());
+        change.valueUsd().or(before::valueUsd));
   }
 
   /** Milestones stay until others are stated, or they no longer fit the power. */
@@ -276,7 +302,9 @@ public record CommitmentHistory(
       Optional<QuantityRange> powerGw,
       List<Finding> findings) {
     List<Milestone> milestones =
-        change.milestones().isEmpty() ? before.milestones() : change.milestones();
+        change.timing().milestones().isEmpty()
+            ? before.timing().milestones()
+            : change.timing().milestones();
     List<Violation> violations = Milestone.violations(milestones, powerGw);
     if (violations.isEmpty()) {
       return milestones;
@@ -291,8 +319,8 @@ public record CommitmentHistory(
 
   private static void report(Commitment before, Commitment change, List<Finding> findings) {
     // Another deal is what an amendment comes with; other parties make another commitment.
-    if (!before.provider().equals(change.provider())
-        || !before.customer().equals(change.customer())) {
+    if (!before.parties().provider().equals(change.parties().provider())
+        || !before.parties().customer().equals(change.parties().customer())) {
       findings.add(
           finding(
               change,
@@ -309,7 +337,9 @@ public record CommitmentHistory(
           finding(
               change,
               "amended-after-cancelled",
-              "was cancelled on " + before.knownDate() + "; it counts again from this day"));
+              "was cancelled on "
+                  + before.publication().knownDate()
+                  + "; it counts again from this day"));
     } else if (change.status().counts() && change.status().compareTo(before.status()) < 0) {
       findings.add(
           finding(
@@ -320,7 +350,7 @@ public record CommitmentHistory(
   }
 
   private static String parties(Commitment commitment) {
-    return commitment.provider() + " for " + commitment.customer();
+    return commitment.parties().provider() + " for " + commitment.parties().customer();
   }
 
   private static CommitmentStatus statusAfter(Optional<Commitment> before, Commitment change) {
@@ -335,9 +365,9 @@ public record CommitmentHistory(
 
   /** Rows that are sound alone can, put together, have full power before first power. */
   private static Commitment withoutReversedDates(Commitment c, List<Finding> findings) {
-    if (c.firstPowerDate().isEmpty()
-        || c.fullPowerDate().isEmpty()
-        || !c.fullPowerDate().get().isBefore(c.firstPowerDate().get())) {
+    Optional<LocalDate> first = c.timing().firstPowerDate();
+    Optional<LocalDate> full = c.timing().fullPowerDate();
+    if (first.isEmpty() || full.isEmpty() || !full.get().isBefore(first.get())) {
       return c;
     }
     findings.add(
@@ -345,37 +375,48 @@ public record CommitmentHistory(
             c,
             "full-before-first-power",
             "full power on "
-                + c.fullPowerDate().get()
+                + full.get()
                 + " is before first power on "
-                + c.firstPowerDate().get()
+                + first.get()
                 + "; full power is taken to be on the first day"));
-    return with(c, c.status(), c.firstPowerDate());
+    return with(c, c.timing().atOnce(), c.status());
   }
 
-  private static Commitment with(
-      Commitment c, CommitmentStatus status, Optional<LocalDate> fullPowerDate) {
+  private static Commitment with(Commitment c, Commitment.Timing timing, CommitmentStatus status) {
     return new Commitment(
         c.commitmentId(),
         c.dealId(),
-        c.provider(),
-        c.customer(),
-        c.gpuModel(),
-        c.gpus(),
-        c.powerGw(),
-        c.valueUsd(),
-        c.firstPowerDate(),
-        fullPowerDate,
+        c.parties(),
+        c.size(),
+        timing,
         status,
-        c.ramp(),
-        c.milestones(),
         c.scope(),
-        c.powerBy(),
-        c.knownDate(),
-        c.promisedOn(),
-        c.source());
+        c.publication());
+  }
+
+  /** All that a row states, as text in a fixed order; breaks ties within a source. */
+  private static String statements(Commitment row) {
+    return Stream.of(
+            row.dealId(),
+            row.parties().provider(),
+            row.parties().customer(),
+            row.size().gpuModel(),
+            row.size().gpus(),
+            row.size().powerGw(),
+            row.size().valueUsd(),
+            row.timing().firstPowerDate(),
+            row.timing().fullPowerDate(),
+            row.status(),
+            row.timing().ramp(),
+            row.timing().milestones(),
+            row.scope(),
+            row.size().powerBy())
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static Finding finding(Commitment commitment, String rule, String message) {
-    return new Finding(commitment.commitmentId(), commitment.knownDate(), rule, message);
+    return new Finding(
+        commitment.commitmentId(), commitment.publication().knownDate(), rule, message);
   }
 }

@@ -26,14 +26,19 @@ public record ContractedPower(
       if (version.status() != CommitmentStatus.SIGNED) {
         continue;
       }
-      LocalDate until = i + 1 < versions.size() ? versions.get(i + 1).knownDate() : LocalDate.MAX;
+      LocalDate until =
+          i + 1 < versions.size() ? versions.get(i + 1).publication().knownDate() : LocalDate.MAX;
       SizedCommitment.of(version, catalogue, defaults)
           .powerGw()
+          .range()
           .ifPresent(
               power ->
                   spans.add(
                       new ContractedPower(
-                          version.providers(), version.knownDate(), until, power.mid())));
+                          version.parties().providers(),
+                          version.publication().knownDate(),
+                          until,
+                          power.mid())));
     }
     return List.copyOf(spans);
   }

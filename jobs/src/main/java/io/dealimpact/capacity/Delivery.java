@@ -63,7 +63,8 @@ public record Delivery(
     TreeMap<LocalDate, Double> built = built(observations);
     TreeSet<LocalDate> vintages = new TreeSet<>();
     histories.forEach(
-        history -> history.versions().forEach(version -> vintages.add(version.knownDate())));
+        history ->
+            history.versions().forEach(version -> vintages.add(version.publication().knownDate())));
     List<Delivery> deliveries = new ArrayList<>();
     if (built.isEmpty()) {
       return deliveries;

@@ -117,13 +117,13 @@ public final class RollupState {
    */
   public void add(SizedCommitment commitment) {
     Optional<QuantityRange> h100s =
-        commitment.gpus().flatMap(gpus -> commitment.h100PerGpu().map(gpus::times));
+        commitment.gpus().range().flatMap(gpus -> commitment.h100PerGpu().map(gpus::times));
     counts =
         counts.plus(
             new CapacityRow.Counts(
                 1,
-                commitment.powerGw().isEmpty() ? 1 : 0,
-                commitment.gpus().isEmpty() ? 1 : 0,
+                commitment.powerGw().range().isEmpty() ? 1 : 0,
+                commitment.gpus().range().isEmpty() ? 1 : 0,
                 h100s.isEmpty() ? 1 : 0,
                 commitment.isUndated() ? 1 : 0));
     coverage = coverage.plus(CapacityRow.Coverage.of(commitment));
@@ -136,8 +136,8 @@ public final class RollupState {
       if (tranche.powerGw().isPresent()) {
         addPower(tranche, span);
       }
-      if (commitment.gpus().isPresent()) {
-        addGpus(tranche, checked("GPUs", commitment.gpus().get()), span);
+      if (commitment.gpus().range().isPresent()) {
+        addGpus(tranche, checked("GPUs", commitment.gpus().range().get()), span);
       }
       if (h100s.isPresent()) {
         ExactRangeSum millis =

@@ -9,10 +9,8 @@ import java.util.Optional;
  *
  * @param commitmentId the commitment; names its Monte Carlo draws
  * @param key provider, customer, model, status, layer and region
- * @param powerGw all-in power, GW; empty if neither stated nor derivable
- * @param powerBasis how the power is known
- * @param gpus number of GPUs; empty if neither stated nor derivable
- * @param gpusBasis how the GPUs are known
+ * @param powerGw all-in power, GW
+ * @param gpus number of GPUs
  * @param h100PerGpu H100s that do the work of one of its GPUs; empty if unknown
  * @param tranches its parts, each with its schedule
  * @param terms what is stated besides
@@ -20,13 +18,35 @@ import java.util.Optional;
 public record SizedCommitment(
     String commitmentId,
     RollupKey key,
-    Optional<QuantityRange> powerGw,
-    Basis powerBasis,
-    Optional<QuantityRange> gpus,
-    Basis gpusBasis,
+    Amount powerGw,
+    Amount gpus,
     Optional<Double> h100PerGpu,
     List<Tranche> tranches,
     Terms terms) {
+
+  /**
+   * A size, and how it is known.
+   *
+   * @param range the size; empty if neither stated nor derivable
+   * @param basis how it is known
+   */
+  public record Amount(Optional<QuantityRange> range, Basis basis) {
+
+    /** A size that was stated. */
+    public static Amount stated(Optional<QuantityRange> range) {
+      return new Amount(range, Basis.STATED);
+    }
+
+    /** What was stated, else what is derived from it. */
+    static Amount of(Optional<QuantityRange> stated, Optional<QuantityRange> derived) {
+      if (stated.isPresent()) {
+        return stated(stated);
+      }
+      return derived.isPresent()
+          ? new Amount(derived, Basis.DERIVED)
+          : new Amount(Optional.empty(), Basis.MISSING);
+    }
+  }
 
   /**
    * What is stated besides, for the coverage of the sums.
@@ -58,38 +78,29 @@ public record SizedCommitment(
   /** Sizes a commitment by its model; a model not in the catalogue derives nothing. */
   public static SizedCommitment of(
       Commitment commitment, GpuCatalogue catalogue, ScheduleDefaults defaults) {
-    Optional<GpuModel> model = catalogue.find(commitment.gpuModel());
-    Optional<QuantityRange> powerGw =
-        commitment.statedPowerGw().or(() -> model.flatMap(m -> commitment.gpus().map(m::powerGw)));
-    Optional<QuantityRange> gpus =
-        commitment.gpus().or(() -> model.flatMap(m -> commitment.statedPowerGw().map(m::gpus)));
+    Optional<GpuModel> model = catalogue.find(commitment.size().gpuModel());
+    Optional<QuantityRange> statedGw = commitment.statedPowerGw();
+    Optional<QuantityRange> statedGpus = commitment.size().gpus();
+    Amount powerGw = Amount.of(statedGw, model.flatMap(m -> statedGpus.map(m::powerGw)));
+    Amount gpus = Amount.of(statedGpus, model.flatMap(m -> statedGw.map(m::gpus)));
     return new SizedCommitment(
         commitment.commitmentId(),
         new RollupKey(
-            commitment.provider(),
-            commitment.customer(),
-            commitment.gpuModel(),
+            commitment.parties().provider(),
+            commitment.parties().customer(),
+            commitment.size().gpuModel(),
             commitment.status(),
             commitment.scope().layer(),
             commitment.scope().region()),
         powerGw,
-        basis(commitment.statedPowerGw(), powerGw),
         gpus,
-        basis(commitment.gpus(), gpus),
         model.flatMap(GpuModel::h100Equivalents),
-        Tranche.of(commitment, powerGw, defaults),
-        new Terms(commitment.valueUsd(), commitment.scope().load()));
+        Tranche.of(commitment, powerGw.range(), defaults),
+        new Terms(commitment.size().valueUsd(), commitment.scope().load()));
   }
 
   /** Whether no part of it ever comes online, for want of a date. */
   public boolean isUndated() {
     return tranches.stream().allMatch(tranche -> tranche.schedule().isEmpty());
-  }
-
-  private static Basis basis(Optional<QuantityRange> stated, Optional<QuantityRange> result) {
-    if (stated.isPresent()) {
-      return Basis.STATED;
-    }
-    return result.isPresent() ? Basis.DERIVED : Basis.MISSING;
   }
 }

@@ -42,20 +42,20 @@ public record Tranche(
    */
   public static List<Tranche> of(
       Commitment commitment, Optional<QuantityRange> totalGw, ScheduleDefaults defaults) {
-    Ramp ramp = commitment.ramp().orElse(defaults.ramp());
-    if (commitment.milestones().isEmpty() || totalGw.isEmpty()) {
+    Ramp ramp = commitment.timing().ramp().orElse(defaults.ramp());
+    if (commitment.timing().milestones().isEmpty() || totalGw.isEmpty()) {
       return List.of(
           whole(
               totalGw,
               Schedule.of(
-                  commitment.firstPowerDate(),
-                  commitment.fullPowerDate(),
+                  commitment.timing().firstPowerDate(),
+                  commitment.timing().fullPowerDate(),
                   ramp,
                   defaults.rampDays(),
-                  commitment.promisedOn())));
+                  commitment.publication().promisedOn())));
     }
     QuantityRange total = totalGw.get();
-    List<Milestone> points = new ArrayList<>(commitment.milestones());
+    List<Milestone> points = new ArrayList<>(commitment.timing().milestones());
     Milestone last = points.get(points.size() - 1);
     if (last.cumulativeGw() < total.high()) {
       Milestone.Kind rest =
@@ -64,14 +64,14 @@ public record Tranche(
     }
     List<Tranche> parts = new ArrayList<>();
     QuantityRange before = QuantityRange.exactly(0);
-    Optional<LocalDate> start = commitment.firstPowerDate();
+    Optional<LocalDate> start = commitment.timing().firstPowerDate();
     for (Milestone point : points) {
       QuantityRange reached = capped(point.cumulativeGw(), total);
       Optional<LocalDate> end = point.date().or(() -> fullPowerAfter(commitment, point, parts));
       Optional<LocalDate> begin =
           start.map(day -> end.isPresent() && day.isAfter(end.get()) ? end.get() : day);
       Optional<Schedule> schedule =
-          Schedule.of(begin, end, ramp, defaults.rampDays(), commitment.promisedOn());
+          Schedule.of(begin, end, ramp, defaults.rampDays(), commitment.publication().promisedOn());
       QuantityRange part =
           QuantityRange.of(
               reached.low() - before.low(),
@@ -100,6 +100,7 @@ public record Tranche(
       return Optional.empty();
     }
     return commitment
+        .timing()
         .fullPowerDate()
         .filter(
             day ->

@@ -36,13 +36,13 @@ public record ClaimAudit(
    * measured, or where it is a day, names or a ratio.
    */
   public OptionalDouble offBy() {
-    Optional<Metric> metric = Metric.parse(claim.metric());
+    Optional<Metric> metric = Metric.parse(claim.about().metric());
     Optional<QuantityRange> measured =
         readings.stream().flatMap(judged -> judged.reading().measured().stream()).findFirst();
-    if (metric.isEmpty() || measured.isEmpty() || claim.claimed().isEmpty()) {
+    if (metric.isEmpty() || measured.isEmpty() || claim.print().claimed().isEmpty()) {
       return OptionalDouble.empty();
     }
-    QuantityRange printed = claim.claimed().get();
+    QuantityRange printed = claim.print().claimed().get();
     QuantityRange found = measured.get();
     return switch (metric.get().unit()) {
       case DATE, NAMES, RATIO, COUNT -> OptionalDouble.empty();
@@ -64,12 +64,13 @@ public record ClaimAudit(
    */
   public Optional<Precision> precision() {
     return claim
+        .print()
         .precision()
         .or(
             () ->
                 allowed.isEmpty()
                     ? Optional.empty()
-                    : Metric.parse(claim.metric())
+                    : Metric.parse(claim.about().metric())
                         .flatMap(metric -> PrintedFigure.precision(claim, metric)));
   }
 

@@ -46,14 +46,14 @@ public final class ClaimCheck {
    * @param readings what was measured, the plain reading first
    */
   public static ClaimAudit check(Claim claim, List<Reading> readings) {
-    Optional<Metric> metric = Metric.parse(claim.metric());
+    Optional<Metric> metric = Metric.parse(claim.about().metric());
     if (metric.isEmpty()) {
       String why =
-          claim.metric().equals(OPINION)
+          claim.about().metric().equals(OPINION)
               ? "it is an opinion, which no quantity could contradict"
-              : claim.metric().equals(IN_WORDS)
+              : claim.about().metric().equals(IN_WORDS)
                   ? "it is in words; its parts are held against sources"
-                  : "'" + claim.metric() + "' is no metric that we know";
+                  : "'" + claim.about().metric() + "' is no metric that we know";
       return notMeasurable(claim, readings, Optional.empty(), why);
     }
     Optional<Band> allowed =
@@ -109,7 +109,7 @@ public final class ClaimCheck {
   }
 
   private static Verdict judgeNames(Claim claim, Reading reading) {
-    Set<String> printed = printedNames(claim.asPrinted());
+    Set<String> printed = printedNames(claim.print().words());
     if (reading.kind() != Reading.Kind.NAMES || reading.names().isEmpty() || printed.isEmpty()) {
       return Verdict.NOT_MEASURABLE;
     }

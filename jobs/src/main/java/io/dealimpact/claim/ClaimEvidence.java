@@ -79,7 +79,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   /** The claim held against this. */
   public ClaimAudit audit() {
     return ClaimCheck.check(
-        claim, Metric.parse(claim.metric()).map(this::readings).orElseGet(List::of));
+        claim, Metric.parse(claim.about().metric()).map(this::readings).orElseGet(List::of));
   }
 
   private List<Reading> readings(Metric metric) {
@@ -126,7 +126,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case LARGEST_SO_FAR ->
           List.of(
               besideTheLargest("power-beside-the-largest", Commitment::statedPowerGw),
-              besideTheLargest("value-beside-the-largest", Commitment::valueUsd));
+              besideTheLargest(
+                  "value-beside-the-largest", commitment -> commitment.size().valueUsd()));
     };
   }
 
@@ -135,11 +136,11 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   }
 
   private DealTerms terms() {
-    return DealTerms.of(claim.dealId(), deal.histories());
+    return DealTerms.of(claim.about().dealId(), deal.histories());
   }
 
   private List<Reading> ofDay(Function<DayPrices, List<Reading>> readings, String plainest) {
-    if (EXTENDED_TRADING.matcher(claim.asPrinted()).find()) {
+    if (EXTENDED_TRADING.matcher(claim.print().words()).find()) {
       return List.of(Reading.missing("in-extended-trading", instead()));
     }
     return day.map(readings)
@@ -148,7 +149,8 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                 List.of(
                     Reading.missing(
                         plainest,
-                        claim.subject() + " is no listed party of the deal with prices that day")));
+                        claim.about().subject()
+                            + " is no listed party of the deal with prices that day")));
   }
 
   /** The print names a session of which there are no prices. */
@@ -197,7 +199,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
   private Reading models() {
     Set<String> names = new TreeSet<>();
     for (Commitment commitment : terms().commitments()) {
-      names.addAll(Arrays.asList(commitment.gpuModel().split("\\s*[/+,]\\s*", -1)));
+      names.addAll(Arrays.asList(commitment.size().gpuModel().split("\\s*[/+,]\\s*", -1)));
     }
     names.removeIf(name -> name.equals(Commitment.UNDISCLOSED) || name.equals("unspecified"));
     return names.isEmpty()
@@ -225,7 +227,9 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     Set<String> mine =
         terms().commitments().stream().map(Commitment::commitmentId).collect(Collectors.toSet());
     Set<String> providers =
-        terms().commitments().stream().map(Commitment::provider).collect(Collectors.toSet());
+        terms().commitments().stream()
+            .map(commitment -> commitment.parties().provider())
+            .collect(Collectors.toSet());
     List<Commitment> later =
         deal.histories().stream()
             .filter(history -> !mine.contains(history.commitmentId()))
@@ -234,12 +238,12 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
             .filter(
                 version ->
                     claim.eventDate().isEmpty()
-                        || version.knownDate().isAfter(claim.eventDate().get()))
-            .filter(version -> deal.customers().contains(version.customer()))
-            .filter(version -> providers.contains(version.provider()))
+                        || version.publication().knownDate().isAfter(claim.eventDate().get()))
+            .filter(version -> deal.customers().contains(version.parties().customer()))
+            .filter(version -> providers.contains(version.parties().provider()))
             .toList();
     return later.stream()
-        .flatMap(version -> version.firstPowerDate().stream())
+        .flatMap(version -> version.timing().firstPowerDate().stream())
         .min(Comparator.naturalOrder())
         .map(first -> Reading.recordedDate("next-commitment", first).noted(FROM_ANNOUNCEMENT))
         .orElseGet(() -> Reading.missing("next-commitment", noDay(later)));
@@ -250,7 +254,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
         ? "no later commitment of the same parties is known"
         : "what the same parties added later states no day ("
             + later.stream()
-                .map(version -> version.commitmentId() + " of " + version.knownDate())
+                .map(version -> version.commitmentId() + " of " + version.publication().knownDate())
                 .sorted()
                 .collect(Collectors.joining(", "))
             + ")";
@@ -261,15 +265,16 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "deals-between",
-          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+          "no earlier deal of " + claim.about().subject() + " with the deal's customer is known");
     }
     Set<String> between =
         deal.histories().stream()
             .map(history -> history.versions().get(0))
-            .filter(first -> deal.customers().contains(first.customer()))
-            .filter(first -> !first.providers().contains(claim.subject()))
-            .filter(first -> first.knownDate().isAfter(deal.earlier().get().announced()))
-            .filter(first -> first.knownDate().isBefore(claim.eventDate().get()))
+            .filter(first -> deal.customers().contains(first.parties().customer()))
+            .filter(first -> !first.parties().providers().contains(claim.about().subject()))
+            .filter(
+                first -> first.publication().knownDate().isAfter(deal.earlier().get().announced()))
+            .filter(first -> first.publication().knownDate().isBefore(claim.eventDate().get()))
             .map(Commitment::dealId)
             .collect(Collectors.toCollection(TreeSet::new));
     return Reading.value("deals-between", between.size())
@@ -314,7 +319,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
     if (deal.earlier().isEmpty() || claim.eventDate().isEmpty()) {
       return Reading.missing(
           "between-announcements",
-          "no earlier deal of " + claim.subject() + " with the deal's customer is known");
+          "no earlier deal of " + claim.about().subject() + " with the deal's customer is known");
     }
     return Reading.value(
             "between-announcements",

@@ -27,7 +27,7 @@ final class ClaimSentence {
       List<ClaimAudit.ReadingVerdict> judged,
       Verdict verdict,
       boolean within) {
-    String print = "“" + claim.asPrinted() + "” (" + claim.subject() + ") ";
+    String print = "“" + claim.print().words() + "” (" + claim.about().subject() + ") ";
     if (judged.isEmpty()) {
       return print + "cannot be measured: there is no reading of it.";
     }
@@ -43,7 +43,7 @@ final class ClaimSentence {
   }
 
   static String notMeasurable(Claim claim, String why) {
-    return "“" + claim.asPrinted() + "” cannot be measured: " + why + ".";
+    return "“" + claim.print().words() + "” cannot be measured: " + why + ".";
   }
 
   private static String supported(

@@ -62,18 +62,22 @@ public record DealTerms(List<Commitment> commitments) {
                 commitment ->
                     Optional.ofNullable(before.get(commitment.commitmentId()))
                         .filter(Commitment::isActive)
-                        .filter(earlier -> earlier.valueUsd().isPresent())
-                        .filter(earlier -> commitment.valueUsd().isPresent())
+                        .filter(earlier -> earlier.size().valueUsd().isPresent())
+                        .filter(earlier -> commitment.size().valueUsd().isPresent())
                         .map(earlier -> increment(earlier, commitment))
                         .orElse(commitment))
             .toList());
   }
 
   private static Commitment increment(Commitment before, Commitment after) {
-    return after.withSizes(
-        difference(before.gpus(), after.gpus()),
-        difference(before.statedPowerGw(), after.statedPowerGw()),
-        difference(before.valueUsd(), after.valueUsd()));
+    Commitment.Size size = after.size();
+    return after.withSize(
+        new Commitment.Size(
+            size.gpuModel(),
+            difference(before.size().gpus(), size.gpus()),
+            difference(before.statedPowerGw(), after.statedPowerGw()),
+            size.powerBy(),
+            difference(before.size().valueUsd(), size.valueUsd())));
   }
 
   /** What is there now and was not before; nothing where both say the same, all where one does. */
@@ -88,7 +92,7 @@ public record DealTerms(List<Commitment> commitments) {
 
   /** Whether it adds power or GPUs, of known or unknown size. */
   private static boolean addsCapacity(Commitment commitment) {
-    return !commitment.statedPowerGw().equals(NONE) && !commitment.gpus().equals(NONE);
+    return !commitment.statedPowerGw().equals(NONE) && !commitment.size().gpus().equals(NONE);
   }
 
   /** Power, GW; empty unless every commitment states it. */
@@ -98,7 +102,7 @@ public record DealTerms(List<Commitment> commitments) {
 
   /** GPUs; empty unless every commitment states them. */
   public Optional<QuantityRange> gpus() {
-    return total(Commitment::gpus);
+    return total(commitment -> commitment.size().gpus());
   }
 
   /**
@@ -107,7 +111,7 @@ public record DealTerms(List<Commitment> commitments) {
    */
   public Optional<QuantityRange> valueUsd() {
     return commitments.stream()
-        .map(Commitment::valueUsd)
+        .map(commitment -> commitment.size().valueUsd())
         .flatMap(Optional::stream)
         .reduce(QuantityRange::plus);
   }
@@ -117,7 +121,7 @@ public record DealTerms(List<Commitment> commitments) {
     List<String> models =
         commitments.stream()
             .filter(DealTerms::addsCapacity)
-            .map(Commitment::gpuModel)
+            .map(commitment -> commitment.size().gpuModel())
             .distinct()
             .toList();
     return models.size() == 1 ? Optional.of(models.get(0)) : Optional.empty();
@@ -126,17 +130,17 @@ public record DealTerms(List<Commitment> commitments) {
   /** First day with any power; empty if no commitment states one. */
   public Optional<LocalDate> firstPowerDate() {
     return commitments.stream()
-        .map(Commitment::firstPowerDate)
+        .map(commitment -> commitment.timing().firstPowerDate())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
 
   /** First day with all power; empty unless every commitment states one. */
   public Optional<LocalDate> fullPowerDate() {
-    return commitments.stream().anyMatch(c -> c.fullPowerDate().isEmpty())
+    return commitments.stream().anyMatch(c -> c.timing().fullPowerDate().isEmpty())
         ? Optional.empty()
         : commitments.stream()
-            .map(c -> c.fullPowerDate().orElseThrow())
+            .map(c -> c.timing().fullPowerDate().orElseThrow())
             .max(Comparator.naturalOrder());
   }
 
@@ -144,7 +148,7 @@ public record DealTerms(List<Commitment> commitments) {
   public Optional<String> powerBy() {
     return commitments.stream()
         .filter(DealTerms::addsCapacity)
-        .flatMap(commitment -> commitment.powerBy().stream())
+        .flatMap(commitment -> commitment.size().powerBy().stream())
         .distinct()
         .sorted()
         .reduce((one, other) -> one + ", " + other);

@@ -36,12 +36,12 @@ final class Pieces {
   static List<Piece> of(ClaimEvidence evidence, ClaimAudit audit) {
     Claim claim = evidence.claim();
     List<Piece> pieces = new ArrayList<>();
-    Optional<Metric> metric = Metric.parse(claim.metric());
-    if (!claim.metric().equals(ClaimCheck.IN_WORDS)) {
+    Optional<Metric> metric = Metric.parse(claim.about().metric());
+    if (!claim.about().metric().equals(ClaimCheck.IN_WORDS)) {
       pieces.add(
           new Piece(
               metric.map(Pieces::asserts).orElse("statement"),
-              claim.asPrinted(),
+              claim.print().words(),
               audit.verdict(),
               audit.offBy(),
               audit.couldHaveFailed(),
@@ -71,11 +71,12 @@ final class Pieces {
 
   private static String explanation(ClaimEvidence evidence, ClaimAudit audit) {
     Claim claim = evidence.claim();
-    if (!claim.metric().equals(Metric.CAPEX_USD_PER_GW.code()) || claim.claimed().isEmpty()) {
+    if (!claim.about().metric().equals(Metric.CAPEX_USD_PER_GW.code())
+        || claim.print().claimed().isEmpty()) {
       return audit.explanation();
     }
     return new PublishedCosts(evidence.known().sites())
-        .position(PublishedSite::capexUsdPerGw, claim.claimed().get().low())
+        .position(PublishedSite::capexUsdPerGw, claim.print().claimed().get().low())
         .map(position -> audit.explanation() + " Its low end is " + position + ".")
         .orElse(audit.explanation());
   }
@@ -89,13 +90,13 @@ final class Pieces {
     }
     Set<String> holders =
         counted.stream()
-            .flatMap(commitment -> commitment.providers().stream())
+            .flatMap(commitment -> commitment.parties().providers().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     boolean agrees = silent.isEmpty();
     return Optional.of(
         new Piece(
             "attribution",
-            claim.subject(),
+            claim.about().subject(),
             agrees ? Verdict.SUPPORTED : Verdict.CONTRADICTED,
             OptionalDouble.empty(),
             true,
@@ -111,7 +112,7 @@ final class Pieces {
 
   /** Planned or signed, by the firmest status of what holds the amount that day. */
   private static Optional<Piece> modality(Claim claim, PromisedReadings sums) {
-    String text = claim.asPrinted().toLowerCase(Locale.ROOT);
+    String text = claim.print().words().toLowerCase(Locale.ROOT);
     boolean planned = PLANNED.matcher(text).find();
     List<Commitment> known = sums.promisedBySubject(CommitmentStatus.RUMOURED);
     if (known.isEmpty() || !(planned || SIGNED.matcher(text).find())) {
@@ -133,14 +134,14 @@ final class Pieces {
             true,
             firmest.status().code()
                 + " since "
-                + firmest.knownDate()
+                + firmest.publication().knownDate()
                 + (planned == signed ? ", not " + (planned ? "planned" : "signed") : "")
                 + "."));
   }
 
   /** A year before the first bar cannot be tested. */
   private static Optional<Piece> rank(ClaimEvidence evidence) {
-    Matcher since = SINCE.matcher(evidence.claim().asPrinted().toLowerCase(Locale.ROOT));
+    Matcher since = SINCE.matcher(evidence.claim().print().words().toLowerCase(Locale.ROOT));
     if (!since.find()) {
       return Optional.empty();
     }

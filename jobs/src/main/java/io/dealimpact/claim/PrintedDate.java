@@ -39,7 +39,8 @@ final class PrintedDate {
               + " (20\\d{2})\\b");
   private static final Pattern PART =
       Pattern.compile(
-          "\\b(early|beginning of|start of|mid|middle of|late|end of|end)[ -](?:in )?(20\\d{2})\\b");
+          "\\b(early|beginning of|start of|mid|middle of|late|end of|end)[ -](?:in"
+              + " )?(20\\d{2})\\b");
   private static final Pattern YEAR = Pattern.compile("\\b(20\\d{2})\\b");
 
   /** What the date words name. */
@@ -49,7 +50,7 @@ final class PrintedDate {
 
   /** The days that the print allows; what was claimed where it names none; else empty. */
   static Optional<Band> band(Claim claim) {
-    String text = claim.asPrinted().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    String text = claim.print().words().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     Optional<Span> span = span(text);
     if (span.isPresent()) {
       return Optional.of(directed(text, span.get()));
@@ -58,7 +59,7 @@ final class PrintedDate {
       LocalDate day = claim.eventDate().get();
       return Optional.of(band(day, day.plusDays(31)));
     }
-    return claim.claimed().map(days -> new Band(days.low(), days.high()));
+    return claim.print().claimed().map(days -> new Band(days.low(), days.high()));
   }
 
   private static Band directed(String text, Span span) {

@@ -100,16 +100,18 @@ final class PrintedFigure {
 
   /** What the print allows, in the metric's unit; empty if it has no figure. */
   static Optional<Band> band(Claim claim, Metric metric) {
-    String text = normalised(claim.asPrinted());
+    String text = normalised(claim.print().words());
     Optional<Band> indefinite = indefinite(text);
-    if (indefinite.isPresent() && !hasTokenOf(text, claim.claimed())) {
+    if (indefinite.isPresent() && !hasTokenOf(text, claim.print().claimed())) {
       return indefinite;
     }
     return claim
+        .print()
         .claimed()
         .map(
             claimed ->
                 claim
+                    .print()
                     .precision()
                     .map(precision -> ofPrecision(precision, text, claimed, metric))
                     .orElseGet(() -> ofClaimed(text, claimed, metric)))
@@ -118,11 +120,11 @@ final class PrintedFigure {
 
   /** How precisely a figure was printed, by its words; empty for days, names and ratios. */
   static Optional<Precision> precision(Claim claim, Metric metric) {
-    String text = normalised(claim.asPrinted());
+    String text = normalised(claim.print().words());
     return switch (metric.unit()) {
       case DATE, NAMES, RATIO -> Optional.empty();
       case USD, YEARS, GW, GPUS, FRACTION, DAYS, COUNT -> {
-        if (indefinite(text).isPresent() && !hasTokenOf(text, claim.claimed())) {
+        if (indefinite(text).isPresent() && !hasTokenOf(text, claim.print().claimed())) {
           yield Optional.of(Precision.ORDER_OF_MAGNITUDE);
         }
         boolean about =

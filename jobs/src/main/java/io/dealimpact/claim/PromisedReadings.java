@@ -82,20 +82,20 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
         .flatMap(
             history -> claim.eventDate().map(history::asOf).orElseGet(Optional::empty).stream())
         .filter(known -> known.status().atLeast(floor))
-        .filter(known -> customers.contains(known.customer()))
+        .filter(known -> customers.contains(known.parties().customer()))
         .filter(
             known ->
                 ofCustomer
-                    || known.providers().stream()
+                    || known.parties().providers().stream()
                         .map(PromisedReadings::key)
                         .allMatch(subjects::contains))
-        .filter(known -> known.valueUsd().isPresent())
+        .filter(known -> known.size().valueUsd().isPresent())
         .toList();
   }
 
   /** Those of whom the claim speaks; several are joined by a plus, a comma, an ampersand or and. */
   private Set<String> subjects() {
-    return Arrays.stream(claim.subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
+    return Arrays.stream(claim.about().subject().split("\\s*(?:\\+|&|,| and )\\s*", -1))
         .map(String::strip)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -103,10 +103,10 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
   private static Reading sum(String name, List<Commitment> counted) {
     String with =
         counted.stream()
-            .map(commitment -> commitment.commitmentId() + " of " + commitment.provider())
+            .map(commitment -> commitment.commitmentId() + " of " + commitment.parties().provider())
             .collect(Collectors.joining(", "));
     return counted.stream()
-        .flatMap(commitment -> commitment.valueUsd().stream())
+        .flatMap(commitment -> commitment.size().valueUsd().stream())
         .reduce(QuantityRange::plus)
         .map(total -> Reading.estimate(name, total).noted(with))
         .orElseGet(() -> Reading.missing(name, "no commitment with an amount was known that day"));
@@ -116,7 +116,7 @@ record PromisedReadings(Claim claim, Set<String> customers, List<CommitmentHisto
   private List<String> silent(List<Commitment> counted) {
     Set<String> found =
         counted.stream()
-            .flatMap(commitment -> commitment.providers().stream())
+            .flatMap(commitment -> commitment.parties().providers().stream())
             .map(PromisedReadings::key)
             .collect(Collectors.toSet());
     return subjects().size() == 1

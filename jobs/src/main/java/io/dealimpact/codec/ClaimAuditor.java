@@ -161,14 +161,14 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
     Claim claim =
         new Claim(
             row.text("claim_id"),
-            row.textOrEmpty("deal_id"),
-            row.textOrEmpty("subject"),
-            row.text("metric"),
-            QuantityRange.ofNullable(
-                row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
-            row.textOrEmpty("as_printed"),
+            new Claim.About(
+                row.textOrEmpty("deal_id"), row.textOrEmpty("subject"), row.text("metric")),
+            new Claim.Print(
+                QuantityRange.ofNullable(
+                    row.numberOrNull("claimed_low"), row.numberOrNull("claimed_high")),
+                row.textOrEmpty("as_printed"),
+                Optional.ofNullable(row.text("precision")).flatMap(Precision::parse)),
             row.day("announced_day"),
-            Optional.ofNullable(row.text("precision")).flatMap(Precision::parse),
             row.<Row>list("parts").stream().map(ClaimAuditor::part).toList());
     return new ClaimEvidence(
         claim,

@@ -107,8 +107,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .text("layer", sized.key().layer())
         .text("region", sized.key().region())
         .text("commitment_id", sized.commitmentId())
-        .range("power_gw", sized.powerGw())
-        .range("gpus", sized.gpus())
+        .range("power_gw", sized.powerGw().range())
+        .range("gpus", sized.gpus().range())
         .number("h100_per_gpu", sized.h100PerGpu())
         .value("tranches", TrancheCodec.encode(sized.tranches()))
         .range("value_usd", sized.terms().valueUsd())
@@ -176,10 +176,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     return new SizedCommitment(
         row.text("commitment_id"),
         key,
-        row.range("power_gw"),
-        SizedCommitment.Basis.STATED,
-        row.range("gpus"),
-        SizedCommitment.Basis.STATED,
+        SizedCommitment.Amount.stated(row.range("power_gw")),
+        SizedCommitment.Amount.stated(row.range("gpus")),
         Optional.ofNullable(row.numberOrNull("h100_per_gpu")),
         TrancheCodec.decode(row.bytes("tranches")),
         new SizedCommitment.Terms(row.range("value_usd"), row.text("load")));

@@ -11,30 +11,34 @@ final class EventSampleCodec {
   private EventSampleCodec() {}
 
   static byte[] toBytes(EventSample s) {
-    byte[] event = s.eventId().getBytes(UTF_8);
-    byte[] instrument = s.instrumentId().getBytes(UTF_8);
-    int k = s.inverseCrossProduct().length;
-    int days = s.abnormalReturns().length;
+    EventSample.Estimation estimation = s.estimation();
+    EventSample.Returns returns = s.returns();
+    byte[] event = s.key().eventId().getBytes(UTF_8);
+    byte[] instrument = s.key().instrumentId().getBytes(UTF_8);
+    int k = estimation.inverseCrossProduct().length;
+    int days = returns.abnormal().length;
     int size =
         2 * Integer.BYTES
             + event.length
             + instrument.length
             + 8 * Integer.BYTES
-            + Double.BYTES * (5 + 2 * s.residuals().length + 4 * days + days * k + k * k);
+            + Double.BYTES * (5 + 2 * estimation.residuals().length + 4 * days + days * k + k * k);
     ByteBuffer out = ByteBuffer.allocate(size);
     out.putInt(event.length).put(event).putInt(instrument.length).put(instrument);
-    out.putInt(s.eventEpochDay()).putInt(s.degreesOfFreedom()).putDouble(s.sigma());
-    out.putInt(s.estimationStart()).putInt(s.residuals().length);
-    put(out, s.residuals());
-    put(out, s.leverages());
-    out.putInt(s.eventStart()).putInt(days).putInt(k);
-    put(out, s.abnormalReturns());
-    put(out, s.expectedReturns());
-    put(out, s.sigmaByDay());
+    out.putInt(s.key().epochDay())
+        .putInt(estimation.degreesOfFreedom())
+        .putDouble(estimation.sigma());
+    out.putInt(estimation.start()).putInt(estimation.residuals().length);
+    put(out, estimation.residuals());
+    put(out, estimation.leverages());
+    out.putInt(returns.start()).putInt(days).putInt(k);
+    put(out, returns.abnormal());
+    put(out, returns.expected());
+    put(out, returns.sigmas());
     for (int t = 0; t < days && k > 0; t++) {
-      put(out, s.design()[t]);
+      put(out, returns.design()[t]);
     }
-    for (double[] row : s.inverseCrossProduct()) {
+    for (double[] row : estimation.inverseCrossProduct()) {
       put(out, row);
     }
     MarketDays market = s.market();
@@ -57,21 +61,18 @@ final class EventSampleCodec {
     int eventStart = in.getInt();
     int days = in.getInt();
     int k = in.getInt();
+    EventSample.Returns returns =
+        new EventSample.Returns(
+            eventStart,
+            doubles(in, days),
+            doubles(in, days),
+            doubles(in, days),
+            matrix(in, days, k));
     return new EventSample(
-        event,
-        instrument,
-        epochDay,
-        degreesOfFreedom,
-        sigma,
-        estimationStart,
-        residuals,
-        eventStart,
-        doubles(in, days),
-        doubles(in, days),
-        doubles(in, days),
-        matrix(in, days, k),
-        matrix(in, k, k),
-        leverages,
+        new EventSample.Key(event, instrument, epochDay),
+        new EventSample.Estimation(
+            estimationStart, residuals, leverages, degreesOfFreedom, sigma, matrix(in, k, k)),
+        returns,
         new MarketDays(
             doubles(in, days),
             in.getDouble(),

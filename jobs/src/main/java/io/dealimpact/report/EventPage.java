@@ -121,14 +121,14 @@ public final class EventPage {
         rounded(actual),
         rounded(window.car()),
         first().result().fit().model().code());
-    if (!Double.isNaN(usd.abnormalUsd())) {
+    if (!Double.isNaN(usd.abnormal().usd())) {
       line(
           "            = %s billion USD, %.0f %% interval [%s, %s]; at the close %s in all",
-          billions(usd.abnormalUsd()),
+          billions(usd.abnormal().usd()),
           100 * event.plan().confidence(),
-          billions(usd.abnormalLowUsd()),
-          billions(usd.abnormalHighUsd()),
-          billions(usd.rawCloseUsd()));
+          billions(usd.abnormal().lowUsd()),
+          billions(usd.abnormal().highUsd()),
+          billions(usd.raw().closeUsd()));
     }
     line(
         "            t = %s, p = %s: %s",
@@ -205,7 +205,7 @@ public final class EventPage {
         window.end(),
         date(window.start()),
         date(window.end()),
-        fit.n(),
+        fit.residuals().n(),
         window.minimum());
     if (fit.status() != StudyStatus.OK) {
       line("status      %s", first().reason());
@@ -217,9 +217,9 @@ public final class EventPage {
     }
     line(
         "s           %s a day, the residuals' standard deviation with %d degrees of freedom",
-        number(fit.sigma()), fit.degreesOfFreedom());
-    if (!Double.isNaN(fit.rSquared())) {
-      line("R²          %.4f", fit.rSquared());
+        number(fit.residuals().sigma()), fit.residuals().degreesOfFreedom());
+    if (!Double.isNaN(fit.residuals().rSquared())) {
+      line("R²          %.4f", fit.residuals().rSquared());
     }
     if (first().surroundings().overlappingEventDays() > 0) {
       line(
@@ -261,7 +261,8 @@ public final class EventPage {
               percent(event.market().benchmark()[day.calendarIndex()]),
               percent(day.expected()));
         }
-        double correction = Math.pow(day.abnormal() / day.standardized() / fit.sigma(), 2);
+        double correction =
+            Math.pow(day.abnormal() / day.standardized() / fit.residuals().sigma(), 2);
         line(
             "       AR = %s − (%s) = %s; C = %s; SAR = %s / (%s × √%s) = %s",
             percent(day.actual()),
@@ -269,7 +270,7 @@ public final class EventPage {
             percent(day.abnormal()),
             fixed(correction, 6),
             percent(day.abnormal()),
-            number(fit.sigma()),
+            number(fit.residuals().sigma()),
             fixed(correction, 6),
             fixed(day.standardized(), 4));
       }
@@ -346,12 +347,12 @@ public final class EventPage {
           List.of(
               first().result().windows().get(i).window().toString(),
               unsigned(usd.marketCapBeforeUsd()),
-              billions(usd.rawCloseUsd()),
-              billions(usd.rawHighUsd()),
-              dayZero ? billions(usd.rawOpenUsd()) : "",
-              billions(usd.abnormalUsd()),
-              billions(usd.abnormalLowUsd()),
-              billions(usd.abnormalHighUsd()),
+              billions(usd.raw().closeUsd()),
+              billions(usd.raw().highUsd()),
+              dayZero ? billions(usd.raw().openUsd()) : "",
+              billions(usd.abnormal().usd()),
+              billions(usd.abnormal().lowUsd()),
+              billions(usd.abnormal().highUsd()),
               fixed(usd.gainPerDealUsd(), 2)));
     }
     line("billions of USD");
@@ -397,7 +398,7 @@ public final class EventPage {
                 percent(w.car()),
                 fixed(w.t(), 3),
                 probability(w.p()),
-                billions(model.dollars().get(i).abnormalUsd())));
+                billions(model.dollars().get(i).abnormal().usd())));
       }
     }
     block(table);

@@ -54,12 +54,11 @@ class CapacityRollupTest {
                   "c" + random.nextInt(4),
                   "m" + random.nextInt(2),
                   random.nextInt(3) == 0 ? CommitmentStatus.PLANNED : CommitmentStatus.SIGNED),
-              powerGw,
-              SizedCommitment.Basis.STATED,
-              random.nextInt(8) == 0
-                  ? Optional.empty()
-                  : Optional.of(QuantityRange.of(low * 4e5, low * 6e5)),
-              SizedCommitment.Basis.STATED,
+              SizedCommitment.Amount.stated(powerGw),
+              SizedCommitment.Amount.stated(
+                  random.nextInt(8) == 0
+                      ? Optional.empty()
+                      : Optional.of(QuantityRange.of(low * 4e5, low * 6e5))),
               Optional.of(1 + random.nextDouble()),
               tranches(random, powerGw, first),
               new SizedCommitment.Terms(
@@ -272,10 +271,8 @@ class CapacityRollupTest {
         new SizedCommitment(
             "n",
             aws().key(),
-            Optional.of(QuantityRange.of(-1, 1)),
-            SizedCommitment.Basis.STATED,
-            Optional.empty(),
-            SizedCommitment.Basis.MISSING,
+            SizedCommitment.Amount.stated(Optional.of(QuantityRange.of(-1, 1))),
+            SizedCommitment.Amount.of(Optional.empty(), Optional.empty()),
             Optional.empty(),
             List.of(Tranche.whole(Optional.of(QuantityRange.of(-1, 1)), Optional.empty())),
             SizedCommitment.Terms.UNSTATED);
@@ -297,10 +294,8 @@ class CapacityRollupTest {
         new SizedCommitment(
             "h",
             aws().key(),
-            Optional.of(QuantityRange.exactly(6e6)),
-            SizedCommitment.Basis.STATED,
-            Optional.empty(),
-            SizedCommitment.Basis.MISSING,
+            SizedCommitment.Amount.stated(Optional.of(QuantityRange.exactly(6e6))),
+            SizedCommitment.Amount.of(Optional.empty(), Optional.empty()),
             Optional.empty(),
             List.of(Tranche.whole(Optional.of(QuantityRange.exactly(6e6)), Optional.empty())),
             SizedCommitment.Terms.UNSTATED);

@@ -49,15 +49,15 @@ class CommitmentHistoryTest {
         CommitmentHistory.of(
             List.of(cancellation(), Samples.aws().gpus(400_000.0, 500_000.0).build(), amendment()));
     assertThat(history.asOf(SIGNED.minusDays(1))).isEmpty();
-    assertThat(history.asOf(SIGNED).flatMap(Commitment::powerGw))
+    assertThat(history.asOf(SIGNED).flatMap(known -> known.size().powerGw()))
         .contains(QuantityRange.exactly(1));
     Commitment amended = history.asOf(AMENDED).orElseThrow();
-    assertThat(amended.powerGw()).contains(QuantityRange.exactly(2));
-    assertThat(amended.gpus()).as("would no longer fit the power").isEmpty();
-    assertThat(amended.gpuModel()).isEqualTo("GB200");
-    assertThat(amended.valueUsd()).contains(QuantityRange.exactly(38e9));
+    assertThat(amended.size().powerGw()).contains(QuantityRange.exactly(2));
+    assertThat(amended.size().gpus()).as("would no longer fit the power").isEmpty();
+    assertThat(amended.size().gpuModel()).isEqualTo("GB200");
+    assertThat(amended.size().valueUsd()).contains(QuantityRange.exactly(38e9));
     assertThat(amended.status()).as("amended keeps the status").isEqualTo(CommitmentStatus.SIGNED);
-    assertThat(amended.ramp()).contains(Ramp.LINEAR);
+    assertThat(amended.timing().ramp()).contains(Ramp.LINEAR);
     assertThat(history.asOf(CANCELLED.minusDays(1))).contains(amended);
     assertThat(history.asOf(CANCELLED).orElseThrow().isActive()).isFalse();
     assertThat(history.findings()).isEmpty();
@@ -73,7 +73,7 @@ class CommitmentHistoryTest {
     assertThat(histories).hasSize(1);
     assertThat(histories.get(0).versions()).hasSize(1);
     assertThat(histories.get(0).findings()).isEmpty();
-    assertThat(histories.get(0).asOf(SIGNED).flatMap(Commitment::powerGw))
+    assertThat(histories.get(0).asOf(SIGNED).flatMap(known -> known.size().powerGw()))
         .contains(QuantityRange.exactly(1));
   }
 
@@ -98,9 +98,9 @@ class CommitmentHistoryTest {
                 "'a' and 'b' differ in value_usd, full_power_date, status; the cautious reading is"
                     + " kept"));
     Commitment kept = history.versions().get(0);
-    assertThat(kept.valueUsd()).contains(QuantityRange.of(38e9, 40e9));
+    assertThat(kept.size().valueUsd()).contains(QuantityRange.of(38e9, 40e9));
     assertThat(kept.status()).isEqualTo(CommitmentStatus.ANNOUNCED);
-    assertThat(kept.fullPowerDate()).contains(LocalDate.of(2027, 6, 30));
+    assertThat(kept.timing().fullPowerDate()).contains(LocalDate.of(2027, 6, 30));
   }
 
   @Test
@@ -153,7 +153,7 @@ class CommitmentHistoryTest {
     assertThat(history.findings())
         .extracting(Finding::rule)
         .containsExactly("full-before-first-power");
-    assertThat(history.asOf(AMENDED).flatMap(Commitment::fullPowerDate))
+    assertThat(history.asOf(AMENDED).flatMap(known -> known.timing().fullPowerDate()))
         .contains(LocalDate.of(2027, 6, 1));
   }
 
@@ -189,23 +189,23 @@ class CommitmentHistoryTest {
   void sizesFollowFromTheModel() {
     SizedCommitment fromPower =
         SizedCommitment.of(Samples.aws().build(), Samples.catalogue(), ScheduleDefaults.defaults());
-    assertThat(fromPower.gpusBasis()).isEqualTo(SizedCommitment.Basis.DERIVED);
+    assertThat(fromPower.gpus().basis()).isEqualTo(SizedCommitment.Basis.DERIVED);
     // 10⁶ kW / 2.4 and / 1.6 kW.
-    assertThat(fromPower.gpus().orElseThrow().low()).isEqualTo(1e6 / 2.4);
-    assertThat(fromPower.gpus().orElseThrow().high()).isEqualTo(1e6 / 1.6);
+    assertThat(fromPower.gpus().range().orElseThrow().low()).isEqualTo(1e6 / 2.4);
+    assertThat(fromPower.gpus().range().orElseThrow().high()).isEqualTo(1e6 / 1.6);
     SizedCommitment fromGpus =
         SizedCommitment.of(
             Samples.aws().powerGw(null, null).gpus(400_000.0, 500_000.0).build(),
             Samples.catalogue(),
             ScheduleDefaults.defaults());
     // 400 000 × 1.6 kW and 500 000 × 2.4 kW.
-    assertThat(fromGpus.powerGw().orElseThrow().low()).isEqualTo(0.64);
-    assertThat(fromGpus.powerGw().orElseThrow().high()).isEqualTo(1.2);
+    assertThat(fromGpus.powerGw().range().orElseThrow().low()).isEqualTo(0.64);
+    assertThat(fromGpus.powerGw().range().orElseThrow().high()).isEqualTo(1.2);
     SizedCommitment unknown =
         SizedCommitment.of(
             Samples.azure().build(), Samples.catalogue(), ScheduleDefaults.defaults());
-    assertThat(unknown.powerGw()).isEqualTo(Optional.empty());
-    assertThat(unknown.powerBasis()).isEqualTo(SizedCommitment.Basis.MISSING);
+    assertThat(unknown.powerGw().range()).isEqualTo(Optional.empty());
+    assertThat(unknown.powerGw().basis()).isEqualTo(SizedCommitment.Basis.MISSING);
     assertThat(unknown.isUndated()).isTrue();
   }
 

@@ -27,10 +27,8 @@ class ForecastTest {
     return new SizedCommitment(
         id,
         new RollupKey("P", "C", "M", status),
-        Optional.of(QuantityRange.exactly(1)),
-        SizedCommitment.Basis.STATED,
-        Optional.empty(),
-        SizedCommitment.Basis.MISSING,
+        SizedCommitment.Amount.stated(Optional.of(QuantityRange.exactly(1))),
+        SizedCommitment.Amount.of(Optional.empty(), Optional.empty()),
         Optional.empty(),
         List.of(all),
         SizedCommitment.Terms.UNSTATED);

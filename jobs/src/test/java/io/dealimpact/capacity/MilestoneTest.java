@@ -266,11 +266,12 @@ class MilestoneTest {
     Commitment less = draft("2026-01-01").status("amended").powerGw(0.5, 0.5).build();
     CommitmentHistory history = CommitmentHistory.of(List.of(first, dollars, less));
     Commitment kept = history.asOf(LocalDate.of(2025, 12, 31)).orElseThrow();
-    assertThat(kept.ramp()).contains(Ramp.S_CURVE);
-    assertThat(kept.milestones()).isEqualTo(first.milestones());
+    assertThat(kept.timing().ramp()).contains(Ramp.S_CURVE);
+    assertThat(kept.timing().milestones()).isEqualTo(first.timing().milestones());
     assertThat(kept.scope()).isEqualTo(new Commitment.Scope("chips", "US, Texas", "unstated"));
-    assertThat(kept.promisedOn()).isEqualTo(LocalDate.of(2025, 10, 6));
-    assertThat(history.asOf(LocalDate.of(2026, 1, 1)).orElseThrow().milestones()).isEmpty();
+    assertThat(kept.publication().promisedOn()).isEqualTo(LocalDate.of(2025, 10, 6));
+    assertThat(history.asOf(LocalDate.of(2026, 1, 1)).orElseThrow().timing().milestones())
+        .isEmpty();
     assertThat(history.findings())
         .extracting(Finding::rule)
         .containsExactly("milestones-do-not-fit");
@@ -285,7 +286,8 @@ class MilestoneTest {
         draft("2025-10-06").source("filing").milestones(List.of(firm("2026-12-31", 1))).build();
     for (List<Commitment> rows : List.of(List.of(press, filing), List.of(filing, press))) {
       CommitmentHistory history = CommitmentHistory.of(rows);
-      assertThat(history.versions().get(0).milestones()).isEqualTo(filing.milestones());
+      assertThat(history.versions().get(0).timing().milestones())
+          .isEqualTo(filing.timing().milestones());
       assertThat(history.findings())
           .extracting(Finding::message)
           .containsExactly(

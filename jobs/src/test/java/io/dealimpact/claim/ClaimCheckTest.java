@@ -20,11 +20,8 @@ class ClaimCheckTest {
   private static Claim claim(Metric metric, Double low, Double high, String print) {
     return new Claim(
         "claim",
-        "openai-aws-2025-11-03",
-        "Amazon",
-        metric.code(),
-        QuantityRange.ofNullable(low, high),
-        print,
+        new Claim.About("openai-aws-2025-11-03", "Amazon", metric.code()),
+        new Claim.Print(QuantityRange.ofNullable(low, high), print),
         Optional.of(LocalDate.of(2025, 11, 3)));
   }
 
@@ -186,7 +183,11 @@ class ClaimCheckTest {
   @Test
   void whatCannotBeMeasuredSaysWhy() {
     Claim unknown =
-        new Claim("c", "d", "x", "vibes", Optional.empty(), "good vibes", Optional.empty());
+        new Claim(
+            "c",
+            new Claim.About("d", "x", "vibes"),
+            new Claim.Print(Optional.empty(), "good vibes"),
+            Optional.empty());
     ClaimAudit audit = ClaimCheck.check(unknown, List.of(Reading.value("disclosed", 1)));
     assertThat(audit.verdict().text()).isEqualTo("not measurable");
     assertThat(audit.explanation())

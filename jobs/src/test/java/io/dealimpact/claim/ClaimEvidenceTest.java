@@ -42,11 +42,8 @@ class ClaimEvidenceTest {
     return new ClaimEvidence(
         new Claim(
             "claim",
-            "openai-aws-2025-11-03",
-            subject,
-            metric.code(),
-            QuantityRange.ofNullable(claimed, null),
-            print,
+            new Claim.About("openai-aws-2025-11-03", subject, metric.code()),
+            new Claim.Print(QuantityRange.ofNullable(claimed, null), print),
             Optional.of(DAY)),
         Optional.of(AMAZON),
         new ClaimEvidence.Deal(
@@ -147,8 +144,8 @@ class ClaimEvidenceTest {
         .isEqualTo(Verdict.SUPPORTED_UNDER_A_READING);
     assertThat(withAnother.explanation())
         .isEqualTo(
-            "“300 billion” (Oracle, Google and IBM) holds only for the amounts that are known, where"
-                + " it was 300 billion USD; no amount is known of IBM.");
+            "“300 billion” (Oracle, Google and IBM) holds only for the amounts that are known,"
+                + " where it was 300 billion USD; no amount is known of IBM.");
     ClaimAudit alone =
         evidence(Metric.COMMITMENT_USD, "Oracle", 300e9, "300 billion dollars").audit();
     assertThat(alone.verdict())
@@ -185,13 +182,13 @@ class ClaimEvidenceTest {
             explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 45e9, "45 billion dollars to build 1 GW"))
         .isEqualTo(
             "“45 billion dollars to build 1 GW” (OpenAI) does not hold: by estimates of 2 sites in"
-                + " operation (Epoch AI) it was 27.4 to 31.9 billion USD, by the model of Bernstein it"
-                + " was 35 billion USD, by the model of NVIDIA it was 50 billion USD.");
+                + " operation (Epoch AI) it was 27.4 to 31.9 billion USD, by the model of Bernstein"
+                + " it was 35 billion USD, by the model of NVIDIA it was 50 billion USD.");
     assertThat(explained(Metric.CAPEX_USD_PER_GW, "OpenAI", 80e9, "80 billion"))
         .isEqualTo(
-            "“80 billion” (OpenAI) does not hold: by estimates of 2 sites in operation (Epoch AI) it"
-                + " was 27.4 to 31.9 billion USD, by the model of Bernstein it was 35 billion USD, by"
-                + " the model of NVIDIA it was 50 billion USD.");
+            "“80 billion” (OpenAI) does not hold: by estimates of 2 sites in operation (Epoch AI)"
+                + " it was 27.4 to 31.9 billion USD, by the model of Bernstein it was 35 billion"
+                + " USD, by the model of NVIDIA it was 50 billion USD.");
   }
 
   /** Bernstein: 39 % are GPUs; Epoch AI and NVIDIA count all computing hardware, 68 and 70 %. */

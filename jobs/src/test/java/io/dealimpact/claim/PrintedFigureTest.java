@@ -15,11 +15,8 @@ class PrintedFigureTest {
   private static Claim claim(Double low, Double high, String print) {
     return new Claim(
         "c",
-        "d",
-        "Amazon",
-        "x",
-        QuantityRange.ofNullable(low, high),
-        print,
+        new Claim.About("d", "Amazon", "x"),
+        new Claim.Print(QuantityRange.ofNullable(low, high), print),
         Optional.of(LocalDate.of(2025, 11, 3)));
   }
 

@@ -65,7 +65,7 @@ class GroupStatesTest {
   private static Row cell(EventSample sample) {
     GroupState state = GroupState.empty(spec());
     state.add(sample);
-    boolean isConfounded = sample.eventId().hashCode() % 3 == 0;
+    boolean isConfounded = sample.key().eventId().hashCode() % 3 == 0;
     return GroupStates.cell(
         new GroupCell(isConfounded, "provider", "compute"), "market-model", state.toBytes());
   }

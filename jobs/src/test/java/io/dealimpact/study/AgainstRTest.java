@@ -83,8 +83,8 @@ class AgainstRTest {
           new ValueStatistics(TestEvents.spec().with(TestVariant.RANK_SUM).build(), 0, sums, values)
               .addTo(results, new Inference(day));
           TestResult ours = TestEvents.find(results, "wilcoxon", "rank-sum", day);
-          assertThat(ours.statistic()).isEqualTo(packages.get("wilcoxon." + name + ".w"));
-          assertThat(ours.pValue())
+          assertThat(ours.value().statistic()).isEqualTo(packages.get("wilcoxon." + name + ".w"));
+          assertThat(ours.value().pValue())
               .as(name)
               .isCloseTo(packages.get("wilcoxon." + name + ".p"), TOLERANCE);
         });

@@ -39,12 +39,12 @@ class GoldenFixturesTest {
       assertThat(window.t()).isCloseTo(value("market_model", "car_t_textbook", day), EXACT);
       assertThat(result.days().get(day).standardized())
           .isCloseTo(value("market_model", "ar_t_textbook", day), EXACT);
-      assertThat(result.days().get(day).abnormal() / result.fit().sigma())
+      assertThat(result.days().get(day).abnormal() / result.fit().residuals().sigma())
           .isCloseTo(value("market_model", "ar_t", day), EXACT);
     }
     assertThat(result.fit().alpha()).isCloseTo(value("market_model", "alpha", -1), EXACT);
     assertThat(result.fit().beta()).isCloseTo(value("market_model", "beta", -1), EXACT);
-    assertThat(result.fit().degreesOfFreedom()).isEqualTo(4);
+    assertThat(result.fit().residuals().degreesOfFreedom()).isEqualTo(4);
   }
 
   @Test
@@ -101,7 +101,8 @@ class GoldenFixturesTest {
 
   private void check(String fixture, String prefix, ModelResult result) {
     assertThat(result.fit().status()).isEqualTo(StudyStatus.OK);
-    assertThat(result.fit().sigma()).isCloseTo(value(fixture, prefix + "sigma", -1), EXACT);
+    assertThat(result.fit().residuals().sigma())
+        .isCloseTo(value(fixture, prefix + "sigma", -1), EXACT);
     for (int day = 0; day < 3; day++) {
       assertThat(result.days().get(day).abnormal())
           .isCloseTo(value(fixture, prefix + "ar", day), EXACT);

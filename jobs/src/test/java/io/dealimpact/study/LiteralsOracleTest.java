@@ -52,13 +52,13 @@ class LiteralsOracleTest {
       int day = row.get("event_day").isEmpty() ? 0 : Integer.parseInt(row.get("event_day"));
       double ours =
           switch (statistic) {
-            case "aar" -> state.path().get(day).aar();
-            case "caar" -> state.path().get(day).caar();
+            case "aar" -> state.path().get(day).aar().mean();
+            case "caar" -> state.path().get(day).caar().mean();
             case "kp_rbar" -> state.meanCorrelation();
             case "gsign_p_hat", "mean_rank" -> Double.NaN;
             default ->
                 statistic.startsWith("ar_E")
-                    ? events.get(statistic.charAt(4) - '1').abnormalReturns()[day]
+                    ? events.get(statistic.charAt(4) - '1').returns().abnormal()[day]
                     : statistic(results, statistic, day);
           };
       if (!Double.isNaN(ours)) {
@@ -97,7 +97,7 @@ class LiteralsOracleTest {
 
   private static double of(
       List<TestResult> results, String test, String variant, EventWindow window) {
-    return find(results, test, variant, window).statistic();
+    return find(results, test, variant, window).value().statistic();
   }
 
   private List<EventSample> events() throws IOException {

@@ -133,10 +133,12 @@ class SharedOraclesTest {
               .measure(0)
               .get(0)
               .fit();
-      assertThat(fit.n()).isEqualTo(Integer.parseInt(row.get("estimation_length")));
+      assertThat(fit.residuals().n()).isEqualTo(Integer.parseInt(row.get("estimation_length")));
       close(fit.alpha(), row, "alpha");
       close(fit.beta(), row, "beta");
-      double all = fit.sigma() * Math.sqrt((fit.n() - 2.0) / (fit.n() - 1.0));
+      double all =
+          fit.residuals().sigma()
+              * Math.sqrt((fit.residuals().n() - 2.0) / (fit.residuals().n() - 1.0));
       close(all, row, "sd_residual_n_minus_1");
       compared++;
     }
@@ -264,11 +266,12 @@ class SharedOraclesTest {
     Map<String, String> row = rows.get(0);
     WindowResult window = result.windows().get(0);
     assertThat(window.status()).as(row + window.reason()).isEqualTo(StudyStatus.OK);
-    assertThat(result.fit().n()).isEqualTo(Integer.parseInt(row.get("M")));
-    assertThat(result.fit().degreesOfFreedom()).isEqualTo(Integer.parseInt(row.get("df")));
+    assertThat(result.fit().residuals().n()).isEqualTo(Integer.parseInt(row.get("M")));
+    assertThat(result.fit().residuals().degreesOfFreedom())
+        .isEqualTo(Integer.parseInt(row.get("df")));
     close(result.fit().alpha(), row, "alpha");
     close(result.fit().beta(), row, "beta");
-    close(result.fit().sigma(), row, "sigma");
+    close(result.fit().residuals().sigma(), row, "sigma");
     close(window.car(), row, "CAR");
     close(window.carSe(), row, "CAR_se");
     close(window.t(), row, "CAR_t");

@@ -72,8 +72,8 @@ public final class Shares {
   /** The organisations whose shares a commitment is of: one customer, or each of its providers. */
   public static List<String> focals(ShareQuery.View view, Commitment commitment) {
     return switch (view) {
-      case CUSTOMER -> List.of(commitment.customer());
-      case PROVIDER -> commitment.providers();
+      case CUSTOMER -> List.of(commitment.parties().customer());
+      case PROVIDER -> commitment.parties().providers();
     };
   }
 
@@ -91,7 +91,9 @@ public final class Shares {
     SortedMap<LocalDate, TreeSet<String>> changes = new TreeMap<>();
     for (CommitmentHistory history : mine) {
       for (Commitment version : history.versions()) {
-        changes.computeIfAbsent(version.knownDate(), day -> new TreeSet<>()).add(version.dealId());
+        changes
+            .computeIfAbsent(version.publication().knownDate(), day -> new TreeSet<>())
+            .add(version.dealId());
       }
     }
     List<ShareRow> rows = new ArrayList<>();
@@ -158,18 +160,19 @@ public final class Shares {
 
   private Optional<QuantityRange> amount(Commitment commitment) {
     return switch (query.measure()) {
-      case USD -> commitment.valueUsd();
-      case GW -> SizedCommitment.of(commitment, catalogue, ScheduleDefaults.defaults()).powerGw();
+      case USD -> commitment.size().valueUsd();
+      case GW ->
+          SizedCommitment.of(commitment, catalogue, ScheduleDefaults.defaults()).powerGw().range();
     };
   }
 
   private Concentration.Holding holding(Commitment commitment, QuantityRange amount) {
-    List<String> providers = commitment.providers();
+    List<String> providers = commitment.parties().providers();
     return switch (query.view()) {
       case CUSTOMER -> new Concentration.Holding(Set.copyOf(providers), amount);
       case PROVIDER ->
           new Concentration.Holding(
-              Set.of(commitment.customer()),
+              Set.of(commitment.parties().customer()),
               providers.size() == 1
                   ? amount
                   : QuantityRange.of(0, amount.mid() / providers.size(), amount.high()));

@@ -141,8 +141,8 @@ public final class Calibration {
                     result.window().start() + " " + effect + " " + result.test().code(),
                     key -> new int[3]);
             count[0]++;
-            count[1] += result.pValue() <= LEVEL ? 1 : 0;
-            boolean above = result.statistic() > 0 && result.pValue() / 2 <= LEVEL;
+            count[1] += result.value().pValue() <= LEVEL ? 1 : 0;
+            boolean above = result.value().statistic() > 0 && result.value().pValue() / 2 <= LEVEL;
             count[2] += above ? 1 : 0;
           }
         }
@@ -221,34 +221,25 @@ public final class Calibration {
   private static List<EventSample> with(List<EventSample> events, double effect) {
     List<EventSample> changed = new ArrayList<>();
     for (EventSample event : events) {
-      double[] abnormal = event.abnormalReturns().clone();
-      abnormal[-event.eventStart()] += effect;
-      changed.add(copy(event, event.eventId(), abnormal));
+      double[] abnormal = event.returns().abnormal().clone();
+      abnormal[-event.returns().start()] += effect;
+      changed.add(
+          new EventSample(
+              event.key(),
+              event.estimation(),
+              event.returns().withAbnormal(abnormal),
+              event.market()));
     }
     return changed;
   }
 
   private static EventSample renamed(EventSample event, String eventId) {
-    return copy(event, eventId, event.abnormalReturns());
-  }
-
-  private static EventSample copy(EventSample e, String eventId, double[] abnormal) {
+    EventSample.Key drawn = event.key();
     return new EventSample(
-        eventId,
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        e.sigma(),
-        e.estimationStart(),
-        e.residuals(),
-        e.eventStart(),
-        abnormal,
-        e.expectedReturns(),
-        e.sigmaByDay(),
-        e.design(),
-        e.inverseCrossProduct(),
-        e.leverages(),
-        e.market());
+        new EventSample.Key(eventId, drawn.instrumentId(), drawn.epochDay()),
+        event.estimation(),
+        event.returns(),
+        event.market());
   }
 
   /** Simulated returns. */

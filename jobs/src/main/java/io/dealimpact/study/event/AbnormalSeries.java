@@ -16,11 +16,7 @@ import java.util.Optional;
  *
  * @param status {@code OK}, {@code INSUFFICIENT_HISTORY} or {@code ZERO_VARIANCE}
  * @param reason why not
- * @param mean v̄ of the estimation window
- * @param sigma its standard deviation, n − 1
- * @param n values in it
- * @param estimationStart relative day of the first residual
- * @param residuals v_t − v̄ of the estimation window by day; NaN where missing
+ * @param estimation the estimation window
  * @param start relative day of the first abnormal value
  * @param abnormal by day; NaN where missing or beyond the calendar
  * @param standardized abnormal over s√(1 + 1/n), t(n − 1) under the null if v is normal
@@ -28,18 +24,25 @@ import java.util.Optional;
 public record AbnormalSeries(
     StudyStatus status,
     String reason,
-    double mean,
-    double sigma,
-    int n,
-    int estimationStart,
-    double[] residuals,
+    Estimation estimation,
     int start,
     double[] abnormal,
     double[] standardized) {
 
+  /**
+   * The estimation window.
+   *
+   * @param start relative day of the first residual
+   * @param residuals v_t − v̄ by day; NaN where missing
+   * @param n values in it
+   * @param mean v̄
+   * @param sigma standard deviation, n − 1
+   */
+  public record Estimation(int start, double[] residuals, int n, double mean, double sigma) {}
+
   /** Two-sided p of a standardised value, t(n − 1); NaN where it is missing. */
   public double p(int relativeDay) {
-    return PValues.student(standardized[relativeDay - start], n - 1.0);
+    return PValues.student(standardized[relativeDay - start], estimation.n - 1.0);
   }
 
   /**
@@ -47,7 +50,7 @@ public record AbnormalSeries(
    * events: a study of abnormal volume or volatility. Its BHARs are missing: it is no return. Empty
    * unless the status is OK.
    */
-  public Optional<EventSample> sample(String eventId, String instrumentId, int epochDay) {
+  public Optional<EventSample> sample(EventSample.Key event) {
     if (status != StudyStatus.OK) {
       return Optional.empty();
     }
@@ -55,27 +58,24 @@ public record AbnormalSeries(
     double[] expected = new double[days];
     Arrays.fill(expected, Double.NaN);
     double[] sigmas = new double[days];
-    Arrays.fill(sigmas, sigma);
+    Arrays.fill(sigmas, estimation.sigma);
     double[][] design = new double[days][];
     Arrays.fill(design, new double[] {1});
     double[] leverages =
-        Arrays.stream(residuals).map(e -> Double.isNaN(e) ? Double.NaN : 1.0 / n).toArray();
+        Arrays.stream(estimation.residuals)
+            .map(e -> Double.isNaN(e) ? Double.NaN : 1.0 / estimation.n)
+            .toArray();
     return Optional.of(
         new EventSample(
-            eventId,
-            instrumentId,
-            epochDay,
-            n - 1,
-            sigma,
-            estimationStart,
-            residuals,
-            start,
-            abnormal,
-            expected,
-            sigmas,
-            design,
-            new double[][] {{1.0 / n}},
-            leverages,
+            event,
+            new EventSample.Estimation(
+                estimation.start,
+                estimation.residuals,
+                leverages,
+                estimation.n - 1,
+                estimation.sigma,
+                new double[][] {{1.0 / estimation.n}}),
+            new EventSample.Returns(start, abnormal, expected, sigmas, design),
             MarketDays.none(days)));
   }
 
@@ -126,27 +126,24 @@ public record AbnormalSeries(
     return new AbnormalSeries(
         StudyStatus.OK,
         "",
-        mean,
-        sigma,
-        n,
-        estimation.start(),
-        residuals,
+        new Estimation(estimation.start(), residuals, n, mean, sigma),
         window.start(),
         abnormal,
         standardized);
   }
 
   private static AbnormalSeries failed(Fit fit, EventWindow window) {
+    return failed(fit.status(), fit.reason(), fit.residuals().n(), window);
+  }
+
+  /** A series that could not be measured, with so many values in its estimation window. */
+  static AbnormalSeries failed(StudyStatus status, String reason, int n, EventWindow window) {
     double[] none = new double[window.length()];
     Arrays.fill(none, Double.NaN);
     return new AbnormalSeries(
-        fit.status(),
-        fit.reason(),
-        Double.NaN,
-        Double.NaN,
-        fit.n(),
-        0,
-        new double[0],
+        status,
+        reason,
+        new Estimation(0, new double[0], n, Double.NaN, Double.NaN),
         window.start(),
         none,
         none);

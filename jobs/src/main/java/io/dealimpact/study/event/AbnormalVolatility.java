@@ -38,12 +38,14 @@ public final class AbnormalVolatility {
   public static Day of(EventSample sample, int relativeDay) {
     double sar = sample.standardizedAbnormalReturn(relativeDay);
     double square = sar * sar;
-    TDistribution t = new TDistribution(sample.degreesOfFreedom());
+    TDistribution t = new TDistribution(sample.estimation().degreesOfFreedom());
     return new Day(
         relativeDay,
         square,
         square - 1,
-        Double.isFinite(square) ? OptionalInt.of(sample.degreesOfFreedom()) : OptionalInt.empty(),
+        Double.isFinite(square)
+            ? OptionalInt.of(sample.estimation().degreesOfFreedom())
+            : OptionalInt.empty(),
         Double.isNaN(sar) ? Double.NaN : 2 * t.cumulativeProbability(-Math.abs(sar)));
   }
 
@@ -54,22 +56,24 @@ public final class AbnormalVolatility {
    * estimation window. Skewed as squares are: prefer the rank tests. Empty for fewer than three
    * degrees of freedom or without variance.
    */
-  public static Optional<EventSample> sample(EventSample returns) {
-    double df = returns.degreesOfFreedom();
-    if (df < 3 || !(returns.sigma() > Residuals.LEAST_SIGMA)) {
+  public static Optional<EventSample> sample(EventSample sample) {
+    EventSample.Estimation estimation = sample.estimation();
+    EventSample.Returns returns = sample.returns();
+    double df = estimation.degreesOfFreedom();
+    if (df < 3 || !(estimation.sigma() > Residuals.LEAST_SIGMA)) {
       return Optional.empty();
     }
-    int before = returns.residuals().length;
+    int before = estimation.residuals().length;
     if (before < 2) {
       return Optional.empty();
     }
-    double[] values = new double[before + returns.abnormalReturns().length];
+    double[] values = new double[before + returns.abnormal().length];
     for (int t = 0; t < before; t++) {
-      double z = returns.residuals()[t] / returns.sigma();
-      values[t] = z * z / (1 - returns.leverages()[t]);
+      double z = estimation.residuals()[t] / estimation.sigma();
+      values[t] = z * z / (1 - estimation.leverages()[t]);
     }
     for (int i = 0; before + i < values.length; i++) {
-      double sar = returns.standardizedAbnormalReturn(returns.eventStart() + i);
+      double sar = sample.standardizedAbnormalReturn(returns.start() + i);
       values[before + i] = sar * sar * (df - 2) / df;
     }
     // The two axes laid end to end, day 0 at the first event day.
@@ -77,9 +81,9 @@ public final class AbnormalVolatility {
             values,
             before,
             new EstimationWindow(-1, before, 2),
-            new EventWindow(0, returns.abnormalReturns().length - 1))
-        .sample(returns.eventId(), returns.instrumentId(), returns.eventEpochDay())
-        .map(sample -> sample.movedTo(returns.estimationStart(), returns.eventStart()));
+            new EventWindow(0, returns.abnormal().length - 1))
+        .sample(sample.key())
+        .map(volatility -> volatility.movedTo(estimation.start(), returns.start()));
   }
 
   /**
@@ -95,24 +99,17 @@ public final class AbnormalVolatility {
     if (plain.status() != StudyStatus.OK) {
       return plain;
     }
-    double variance = plain.sigma() * plain.sigma();
+    double variance = plain.estimation().sigma() * plain.estimation().sigma();
     double[] ratios = Arrays.stream(returns).map(r -> r * r / variance - 1).toArray();
     AbnormalSeries squared = AbnormalSeries.of(ratios, day0, estimation, window);
     if (squared.status() != StudyStatus.OK) {
       return squared;
     }
-    double[] abnormal = Arrays.stream(squared.abnormal()).map(a -> a + squared.mean()).toArray();
-    double[] standardized = Arrays.stream(abnormal).map(a -> a / squared.sigma()).toArray();
+    double[] abnormal =
+        Arrays.stream(squared.abnormal()).map(a -> a + squared.estimation().mean()).toArray();
+    double[] standardized =
+        Arrays.stream(abnormal).map(a -> a / squared.estimation().sigma()).toArray();
     return new AbnormalSeries(
-        StudyStatus.OK,
-        "",
-        squared.mean(),
-        squared.sigma(),
-        squared.n(),
-        squared.estimationStart(),
-        squared.residuals(),
-        squared.start(),
-        abnormal,
-        standardized);
+        StudyStatus.OK, "", squared.estimation(), squared.start(), abnormal, standardized);
   }
 }

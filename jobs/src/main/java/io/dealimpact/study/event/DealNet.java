@@ -25,10 +25,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * their windows are other days. The quantile is t's with the least degrees of freedom of the
  * parties.
  *
- * @param netUsd Σ V_i CAR_i, each CAR as a simple return
+ * @param amount Σ V_i CAR_i, each CAR as a simple return, with its interval
  * @param seUsd its standard error
- * @param lowUsd lower end of the interval
- * @param highUsd upper end
  * @param t net over its standard error
  * @param df degrees of freedom
  * @param p two-sided
@@ -37,10 +35,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * @param reason who is left out
  */
 public record DealNet(
-    double netUsd,
+    UsdInterval amount,
     double seUsd,
-    double lowUsd,
-    double highUsd,
     double t,
     int df,
     double p,
@@ -79,9 +75,7 @@ public record DealNet(
               : parties.get(0).window().status();
       double none = Double.NaN;
       return new DealNet(
-          none,
-          none,
-          none,
+          UsdInterval.NONE,
           none,
           none,
           0,
@@ -111,10 +105,8 @@ public record DealNet(
     TDistribution distribution = new TDistribution(df);
     double margin = se * distribution.inverseCumulativeProbability((1 + confidence) / 2);
     return new DealNet(
-        net,
+        new UsdInterval(net, net - margin, net + margin),
         se,
-        net - margin,
-        net + margin,
         t,
         df,
         2 * distribution.cumulativeProbability(-Math.abs(t)),
@@ -149,51 +141,49 @@ public record DealNet(
   private static double covariance(Party i, Party j) {
     EventSample a = i.sample().orElseThrow();
     EventSample b = j.sample().orElseThrow();
-    if (a.eventEpochDay() != b.eventEpochDay()) {
+    if (a.key().epochDay() != b.key().epochDay()) {
       return 0;
     }
     double days = 0;
     for (int day = i.window().window().start(); day <= i.window().window().end(); day++) {
-      double product = sigma(a, day) * sigma(b, day);
+      double product = sigma(a.returns(), day) * sigma(b.returns(), day);
       days += Double.isNaN(product) ? 0 : product;
     }
     double coefficients = Math.sqrt(coefficientVariance(i) * coefficientVariance(j));
-    return correlation(a, b) * (days + coefficients);
+    return correlation(a.estimation(), b.estimation()) * (days + coefficients);
   }
 
   /** σ_t; NaN on a day without an abnormal return, which a later return of the window spans. */
-  private static double sigma(EventSample sample, int day) {
-    int i = day - sample.eventStart();
-    return Double.isNaN(sample.abnormalReturns()[i]) ? Double.NaN : sample.sigmaByDay()[i];
+  private static double sigma(EventSample.Returns returns, int day) {
+    int i = day - returns.start();
+    return Double.isNaN(returns.abnormal()[i]) ? Double.NaN : returns.sigmas()[i];
   }
 
   /** s²·1'X(X'X)⁻¹X'1: what S_CAR² has beyond the days' own variances. */
   private static double coefficientVariance(Party party) {
     double variance = party.window().carSe() * party.window().carSe();
-    EventSample sample = party.sample().orElseThrow();
+    EventSample.Returns returns = party.sample().orElseThrow().returns();
     EventWindow window = party.window().window();
     for (int day = window.start(); day <= window.end(); day++) {
-      int i = day - sample.eventStart();
-      if (!Double.isNaN(sample.abnormalReturns()[i])) {
-        variance -= sample.sigmaByDay()[i] * sample.sigmaByDay()[i];
+      int i = day - returns.start();
+      if (!Double.isNaN(returns.abnormal()[i])) {
+        variance -= returns.sigmas()[i] * returns.sigmas()[i];
       }
     }
     return Math.max(0, variance);
   }
 
   /** Correlation of the residuals over the days both have; 0 where they share fewer than two. */
-  private static double correlation(EventSample a, EventSample b) {
+  private static double correlation(EventSample.Estimation a, EventSample.Estimation b) {
     double ab = 0;
     double aa = 0;
     double bb = 0;
     int n = 0;
-    int from = Math.max(a.estimationStart(), b.estimationStart());
-    int to =
-        Math.min(
-            a.estimationStart() + a.residuals().length, b.estimationStart() + b.residuals().length);
+    int from = Math.max(a.start(), b.start());
+    int to = Math.min(a.start() + a.residuals().length, b.start() + b.residuals().length);
     for (int day = from; day < to; day++) {
-      double x = a.residuals()[day - a.estimationStart()];
-      double y = b.residuals()[day - b.estimationStart()];
+      double x = a.residuals()[day - a.start()];
+      double y = b.residuals()[day - b.start()];
       if (!Double.isNaN(x * y)) {
         ab += x * y;
         aa += x * x;

@@ -16,11 +16,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  *
  * @param marketUsd what the market's move was worth
  * @param sectorUsd what the sector's move was worth; 0 under a model without a sector
- * @param ownUsd the rest of the model: the abnormal dollars
+ * @param own the rest of the model: the abnormal dollars, with the calibrated interval MV × (CAR ±
+ *     q S_CAR), q of {@link OwnHistory}
  * @param driftUsd raw change less the three
- * @param ownLowUsd lower end of the calibrated interval, MV × (CAR − q S_CAR), q of {@link
- *     OwnHistory}
- * @param ownHighUsd upper end
  * @param overnightOwnUsd of day 0 alone: the part of own from the close before to the open
  * @param sessionOwnUsd own less overnight: from the open to the close, α among it
  * @param detectableUsd (z₍(1+c)/2₎ + z₀.₈) × S_CAR × MV: the effect that is seen at the confidence
@@ -29,10 +27,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 public record DollarSplit(
     double marketUsd,
     double sectorUsd,
-    double ownUsd,
+    UsdInterval own,
     double driftUsd,
-    double ownLowUsd,
-    double ownHighUsd,
     double overnightOwnUsd,
     double sessionOwnUsd,
     double detectableUsd) {
@@ -54,10 +50,8 @@ public record DollarSplit(
     return new DollarSplit(
         market,
         sector,
-        own,
+        UsdInterval.of(result.car(), margin, marketCapUsd, kind).withAmount(own),
         rawUsd - (market + sector + own),
-        kind.toSimple(result.car() - margin) * marketCapUsd,
-        kind.toSimple(result.car() + margin) * marketCapUsd,
         overnight,
         own - overnight,
         detectable(confidence) * result.carSe() * marketCapUsd);

@@ -21,27 +21,28 @@ import io.dealimpact.study.numeric.StudentT;
  * is NaN where a price, the CAR or the deal's value it needs is missing.
  *
  * @param marketCapBeforeUsd MV
- * @param rawCloseUsd close to close
- * @param rawHighUsd at the high
- * @param rawOpenUsd at the open
- * @param abnormalUsd CAR × MV, the CAR as a simple return
- * @param abnormalLowUsd lower end of its interval
- * @param abnormalHighUsd upper end
+ * @param raw the change of the market value
+ * @param abnormal CAR × MV, the CAR as a simple return, with its interval
  * @param gainPerDealUsd abnormal dollars for one dollar of a contract that pays the party
  * @param abnormalShareOfMarketCap abnormal dollars over MV: the CAR as a simple return, as a check
  * @param split the raw change in parts
  */
 public record Dollars(
     double marketCapBeforeUsd,
-    double rawCloseUsd,
-    double rawHighUsd,
-    double rawOpenUsd,
-    double abnormalUsd,
-    double abnormalLowUsd,
-    double abnormalHighUsd,
+    Raw raw,
+    UsdInterval abnormal,
     double gainPerDealUsd,
     double abnormalShareOfMarketCap,
     DollarSplit split) {
+
+  /**
+   * The change of the market value, whatever the market did.
+   *
+   * @param closeUsd close to close
+   * @param highUsd at the high
+   * @param openUsd at the open
+   */
+  public record Raw(double closeUsd, double highUsd, double openUsd) {}
 
   /**
    * Values one window of one event.
@@ -62,21 +63,19 @@ public record Dollars(
     double scale = terms.shares() * terms.usdPerUnit();
     double base = before < 0 ? Double.NaN : prices.close()[before];
     double marketCap = scale * base;
-    double abnormal = kind.toSimple(result.car()) * marketCap;
-    double margin = margin(result, interval);
+    UsdInterval abnormal = UsdInterval.of(result.car(), margin(result, interval), marketCap, kind);
     boolean inside = before >= 0 && to < prices.size();
     double raw = inside ? scale * (prices.close()[to] - base) : Double.NaN;
     return new Dollars(
         marketCap,
-        raw,
-        inside ? scale * (highest(prices, from, to) - base) : Double.NaN,
-        inside ? scale * (firstOpen(prices, from, to) - base) : Double.NaN,
+        new Raw(
+            raw,
+            inside ? scale * (highest(prices, from, to) - base) : Double.NaN,
+            inside ? scale * (firstOpen(prices, from, to) - base) : Double.NaN),
         abnormal,
-        kind.toSimple(result.car() - margin) * marketCap,
-        kind.toSimple(result.car() + margin) * marketCap,
-        abnormal / terms.dealUsd(),
-        abnormal / marketCap,
-        DollarSplit.of(result, marketCap, raw, abnormal, kind, interval.confidence()));
+        abnormal.usd() / terms.dealUsd(),
+        abnormal.usd() / marketCap,
+        DollarSplit.of(result, marketCap, raw, abnormal.usd(), kind, interval.confidence()));
   }
 
   private static double margin(WindowResult result, StudentT interval) {

@@ -236,31 +236,16 @@ final class EventAxis {
     return false;
   }
 
-  /** AR_t of all days, in an array of its own. */
-  double[] abnormalReturns() {
+  /** All days, in arrays of their own; no columns of x_t where the fit carries no error. */
+  EventSample.Returns returns() {
     double[] abnormal = new double[length];
     Arrays.setAll(abnormal, i -> actual[i] - expected[i]);
-    return abnormal;
-  }
-
-  /** E[R_t] of all days, in an array of its own. */
-  double[] expectedReturns() {
-    return expected.clone();
-  }
-
-  /** σ_t of all days, in an array of its own. */
-  double[] sigmas() {
-    return sigma.clone();
-  }
-
-  /** x_t of all days, in arrays of their own; no columns where the fit carries no error. */
-  double[][] regressors() {
     double[][] rows = new double[length][fit.k];
     for (int i = 0; i < length; i++) {
       for (int j = 0; j < fit.k; j++) {
         rows[i][j] = design[j * length + i];
       }
     }
-    return rows;
+    return new EventSample.Returns(start, abnormal, expected.clone(), sigma.clone(), rows);
   }
 }

@@ -6,58 +6,90 @@ import io.dealimpact.study.market.ReturnKind;
 /**
  * One event under one return model: all that a test over many events needs of it.
  *
- * <p>Two axes of relative trading days. The estimation axis holds {@code residuals[i]} of day
- * {@code estimationStart + i}; the event axis holds {@code abnormalReturns[i]} of day {@code
- * eventStart + i}. A missing return is NaN on either. Returns are fractions of the study's {@link
- * ReturnKind}.
+ * <p>Two axes of relative trading days: that of the estimation window and that of the event. A
+ * missing return is NaN on either. Returns are fractions of the study's {@link ReturnKind}.
  *
- * @param eventId {@code deal_id:instrument_id}; the canonical order of events
- * @param instrumentId the instrument
- * @param eventEpochDay day 0, days since 1970-01-01
- * @param degreesOfFreedom of {@code sigma}: M − k, or M − 1 for the market-adjusted model
- * @param sigma residual standard deviation s of the estimation window, with {@code
- *     degreesOfFreedom}
- * @param estimationStart relative day of {@code residuals[0]}
- * @param residuals R_t − E[R_t] of the estimation window; where no constant is estimated
- *     (market-adjusted, synthetic control) their mean is left in, so that ranks and signs compare
- *     them with event days
- * @param eventStart relative day of {@code abnormalReturns[0]}
- * @param abnormalReturns AR_t
- * @param expectedReturns E[R_t], same axis as {@code abnormalReturns}
- * @param sigmaByDay σ_t of the event axis: {@code sigma} on every day, or a GARCH forecast
- * @param design x_t' of every event day: [day][coefficient], constant first; no columns where
- *     nothing is estimated
- * @param inverseCrossProduct (X'X)⁻¹ of the estimation window: [coefficient][coefficient]
- * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual, NaN where that is missing: 1/M for
- *     mean-adjusted; zeros where nothing is estimated by regression (market-adjusted, synthetic
- *     control)
+ * @param key which event
+ * @param estimation the estimation window
+ * @param returns the days about the event
  * @param market the market's returns about the event
  */
-public record EventSample(
-    String eventId,
-    String instrumentId,
-    int eventEpochDay,
-    int degreesOfFreedom,
-    double sigma,
-    int estimationStart,
-    double[] residuals,
-    int eventStart,
-    double[] abnormalReturns,
-    double[] expectedReturns,
-    double[] sigmaByDay,
-    double[][] design,
-    double[][] inverseCrossProduct,
-    double[] leverages,
-    MarketDays market) {
+public record EventSample(Key key, Estimation estimation, Returns returns, MarketDays market) {
+
+  /**
+   * Which event.
+   *
+   * @param eventId {@code deal_id:instrument_id}; the canonical order of events
+   * @param instrumentId the instrument
+   * @param epochDay day 0, days since 1970-01-01
+   */
+  public record Key(String eventId, String instrumentId, int epochDay) {}
+
+  /**
+   * The estimation window. {@code residuals[i]} and {@code leverages[i]} are of the relative day
+   * {@code start + i}.
+   *
+   * @param start relative day of {@code residuals[0]}
+   * @param residuals R_t − E[R_t]; where no constant is estimated (market-adjusted, synthetic
+   *     control) their mean is left in, so that ranks and signs compare them with event days
+   * @param leverages h_t = x_t'(X'X)⁻¹x_t of every residual, NaN where that is missing: 1/M for
+   *     mean-adjusted; zeros where nothing is estimated by regression (market-adjusted, synthetic
+   *     control)
+   * @param degreesOfFreedom of {@code sigma}: M − k, or M − 1 for the market-adjusted model
+   * @param sigma residual standard deviation s, with {@code degreesOfFreedom}
+   * @param inverseCrossProduct (X'X)⁻¹: [coefficient][coefficient]
+   */
+  public record Estimation(
+      int start,
+      double[] residuals,
+      double[] leverages,
+      int degreesOfFreedom,
+      double sigma,
+      double[][] inverseCrossProduct) {
+
+    /** The same window on other relative days. */
+    Estimation startingOn(int relativeDay) {
+      return new Estimation(
+          relativeDay, residuals, leverages, degreesOfFreedom, sigma, inverseCrossProduct);
+    }
+  }
+
+  /**
+   * The days about the event. {@code abnormal[i]} and the others are of the relative day {@code
+   * start + i}.
+   *
+   * @param start relative day of {@code abnormal[0]}
+   * @param abnormal AR_t
+   * @param expected E[R_t]
+   * @param sigmas σ_t: s of the estimation window on every day, or a GARCH forecast
+   * @param design x_t': [day][coefficient], constant first; no columns where nothing is estimated
+   */
+  public record Returns(
+      int start, double[] abnormal, double[] expected, double[] sigmas, double[][] design) {
+
+    /** The same days with other abnormal returns. */
+    public Returns withAbnormal(double... others) {
+      return new Returns(start, others, expected, sigmas, design);
+    }
+
+    /** The same returns on other relative days. */
+    Returns startingOn(int relativeDay) {
+      return new Returns(relativeDay, abnormal, expected, sigmas, design);
+    }
+
+    private boolean cover(EventWindow window) {
+      return window.start() >= start && window.end() < start + abnormal.length;
+    }
+  }
 
   /** Σ AR_t over the window; NaN where a day of it is missing or outside the event axis. */
   public double car(EventWindow window) {
-    if (!covers(window)) {
+    if (!returns.cover(window)) {
       return Double.NaN;
     }
     double sum = 0;
     for (int day = window.start(); day <= window.end(); day++) {
-      sum += abnormalReturns[day - eventStart];
+      sum += returns.abnormal[day - returns.start];
     }
     return sum;
   }
@@ -68,20 +100,20 @@ public record EventSample(
    * 4.4.10).
    */
   public double carStandardError(EventWindow window) {
-    if (!covers(window)) {
+    if (!returns.cover(window)) {
       return Double.NaN;
     }
-    int k = inverseCrossProduct.length;
+    int k = estimation.inverseCrossProduct.length;
     double[] total = new double[k];
     double variance = 0;
     for (int day = window.start(); day <= window.end(); day++) {
-      int t = day - eventStart;
-      variance += sigmaByDay[t] * sigmaByDay[t];
+      int t = day - returns.start;
+      variance += returns.sigmas[t] * returns.sigmas[t];
       for (int j = 0; j < k; j++) {
-        total[j] += design[t][j];
+        total[j] += returns.design[t][j];
       }
     }
-    return Math.sqrt(variance + sigma * sigma * quadraticForm(total));
+    return Math.sqrt(variance + estimation.sigma * estimation.sigma * quadraticForm(total));
   }
 
   /** SCAR = CAR / S_CAR. */
@@ -96,38 +128,20 @@ public record EventSample(
 
   /** A constant and one regressor: a market model. */
   public boolean hasOneRegressor() {
-    return inverseCrossProduct.length == 2 && market.isKnown();
+    return estimation.inverseCrossProduct.length == 2 && market.isKnown();
   }
 
   /** The same on other relative days. */
-  EventSample movedTo(int newEstimationStart, int newEventStart) {
+  EventSample movedTo(int estimationStart, int returnsStart) {
     return new EventSample(
-        eventId,
-        instrumentId,
-        eventEpochDay,
-        degreesOfFreedom,
-        sigma,
-        newEstimationStart,
-        residuals,
-        newEventStart,
-        abnormalReturns,
-        expectedReturns,
-        sigmaByDay,
-        design,
-        inverseCrossProduct,
-        leverages,
-        market);
-  }
-
-  private boolean covers(EventWindow window) {
-    return window.start() >= eventStart && window.end() < eventStart + abnormalReturns.length;
+        key, estimation.startingOn(estimationStart), returns.startingOn(returnsStart), market);
   }
 
   private double quadraticForm(double[] x) {
     double form = 0;
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x.length; j++) {
-        form += x[i] * inverseCrossProduct[i][j] * x[j];
+        form += x[i] * estimation.inverseCrossProduct[i][j] * x[j];
       }
     }
     return form;

@@ -4,7 +4,6 @@ import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +21,8 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
   static EventVolume of(VolumeLogs volumes, EventDay day, StudyPlan plan) {
     EventWindow window = plan.eventWindow();
     if (day.status() != StudyStatus.OK) {
-      return new EventVolume("log-volume", day, unmeasured(day, window));
+      return new EventVolume(
+          "log-volume", day, AbnormalSeries.failed(day.status(), day.reason(), 0, window));
     }
     AbnormalSeries turnover =
         AbnormalSeries.of(volumes.turnover(), day.index(), plan.estimation(), window);
@@ -35,27 +35,11 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
         AbnormalSeries.of(volumes.volume(), day.index(), plan.estimation(), window));
   }
 
-  private static AbnormalSeries unmeasured(EventDay day, EventWindow window) {
-    double[] none = new double[window.length()];
-    Arrays.fill(none, Double.NaN);
-    return new AbnormalSeries(
-        day.status(),
-        day.reason(),
-        Double.NaN,
-        Double.NaN,
-        0,
-        0,
-        new double[0],
-        window.start(),
-        none,
-        none);
-  }
-
   /** The event as a study of volume takes it; empty where there is no volume to compare with. */
   public Optional<EventSample> sample(
       String eventId, String instrumentId, TradingCalendar calendar) {
     return day.status() == StudyStatus.OK
-        ? series.sample(eventId, instrumentId, calendar.epochDay(day.index()))
+        ? series.sample(new EventSample.Key(eventId, instrumentId, calendar.epochDay(day.index())))
         : Optional.empty();
   }
 
@@ -64,10 +48,7 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
    *
    * @param relativeDay trading days from day 0
    * @param calendarIndex the day in the calendar; empty if the calendar does not have it
-   * @param logValue the log of the day's volume or turnover
-   * @param expected its mean over the estimation window
-   * @param abnormal the difference
-   * @param standardized over the estimation window's standard deviation
+   * @param value the day's volume or turnover
    * @param test df and p; empty unless the series was measured
    * @param status how it ended
    * @param reason why; empty if the day was measured
@@ -75,13 +56,20 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
   public record Day(
       int relativeDay,
       OptionalInt calendarIndex,
-      double logValue,
-      double expected,
-      double abnormal,
-      double standardized,
+      DayValue value,
       Optional<DayTest> test,
       StudyStatus status,
       String reason) {}
+
+  /**
+   * The volume or turnover of one day.
+   *
+   * @param log its log
+   * @param expected the mean over the estimation window
+   * @param abnormal the difference
+   * @param standardized over the estimation window's standard deviation
+   */
+  public record DayValue(double log, double expected, double abnormal, double standardized) {}
 
   /**
    * The test of one day.
@@ -95,6 +83,7 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
   public List<Day> days(TradingCalendar calendar) {
     List<Day> days = new ArrayList<>();
     boolean ok = series.status() == StudyStatus.OK;
+    double mean = series.estimation().mean();
     for (int i = 0; i < series.abnormal().length; i++) {
       int relative = series.start() + i;
       int index = day.index() + relative;
@@ -105,11 +94,10 @@ public record EventVolume(String measure, EventDay day, AbnormalSeries series) {
           new Day(
               relative,
               dated ? OptionalInt.of(index) : OptionalInt.empty(),
-              abnormal + series.mean(),
-              series.mean(),
-              abnormal,
-              series.standardized()[i],
-              ok ? Optional.of(new DayTest(series.n() - 1, series.p(relative))) : Optional.empty(),
+              new DayValue(abnormal + mean, mean, abnormal, series.standardized()[i]),
+              ok
+                  ? Optional.of(new DayTest(series.estimation().n() - 1, series.p(relative)))
+                  : Optional.empty(),
               missing ? StudyStatus.MISSING_RETURNS : series.status(),
               missing ? "no volume on day " + relative : series.reason()));
     }

@@ -82,7 +82,7 @@ public record MeasuredEvent(
    */
   public static double rawOpenUsd(WindowResult window, Dollars usd) {
     return window.window().start() == 0 && window.window().end() == 0
-        ? usd.rawOpenUsd()
+        ? usd.raw().openUsd()
         : Double.NaN;
   }
 
@@ -212,7 +212,7 @@ public record MeasuredEvent(
         .map(
             sample ->
                 new EventWindow(
-                    sample.estimationStart(),
-                    sample.estimationStart() + sample.residuals().length - 1));
+                    sample.estimation().start(),
+                    sample.estimation().start() + sample.estimation().residuals().length - 1));
   }
 }

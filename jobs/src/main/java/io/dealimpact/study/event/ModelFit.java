@@ -1,6 +1,8 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.model.Fit;
+import io.dealimpact.study.model.ResidualMoments;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.Map;
 
@@ -13,10 +15,7 @@ import java.util.Map;
  * @param beta its slope on the market; 1 market-adjusted, 0 mean-adjusted, NaN for a factor model
  *     without {@code mkt_rf}
  * @param coefficients all coefficients by name, in the design's order
- * @param sigma residual standard deviation, with {@code degreesOfFreedom}
- * @param n returns in the estimation window
- * @param rSquared share of the variance explained; NaN where nothing is estimated (market-adjusted)
- * @param degreesOfFreedom n − k, or n − 1 market-adjusted
+ * @param residuals what it leaves unexplained in the estimation window
  * @param status how it ended
  * @param reason why, and what was assumed
  */
@@ -25,9 +24,25 @@ public record ModelFit(
     double alpha,
     double beta,
     Map<String, Double> coefficients,
-    double sigma,
-    int n,
-    double rSquared,
-    int degreesOfFreedom,
+    ResidualMoments residuals,
     StudyStatus status,
-    String reason) {}
+    String reason) {
+
+  /** A model that could not be estimated. */
+  static ModelFit failed(ReturnModel model, Fit fit, String reason) {
+    return new ModelFit(
+        model, Double.NaN, Double.NaN, Map.of(), fit.residuals(), fit.status(), reason);
+  }
+
+  /** An estimated model. */
+  static ModelFit of(ReturnModel model, Map<String, Double> coefficients, Fit fit, String reason) {
+    return new ModelFit(
+        model,
+        coefficients.getOrDefault("alpha", 0.0),
+        model.beta(coefficients),
+        coefficients,
+        fit.residuals(),
+        StudyStatus.OK,
+        reason);
+  }
+}

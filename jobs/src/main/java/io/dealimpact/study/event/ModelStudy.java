@@ -145,38 +145,17 @@ final class ModelStudy {
     for (EventWindow window : plan.windows()) {
       windows.add(WindowResult.unmeasured(window, fit.status(), reason));
     }
-    ModelFit summary =
-        new ModelFit(
-            model,
-            Double.NaN,
-            Double.NaN,
-            Map.of(),
-            Double.NaN,
-            fit.n(),
-            Double.NaN,
-            0,
-            fit.status(),
-            reason);
-    return new ModelResult(event, summary, List.of(), windows, Optional.empty());
+    return new ModelResult(
+        event, ModelFit.failed(model, fit, reason), List.of(), windows, Optional.empty());
   }
 
   private static ModelFit summary(ReturnModel model, List<String> names, Fit fit, String reason) {
     Map<String, Double> coefficients = new LinkedHashMap<>();
     for (int j = 0; j < names.size(); j++) {
-      coefficients.put(names.get(j), fit.coefficients()[j]);
+      coefficients.put(names.get(j), fit.coefficients().values()[j]);
     }
-    coefficients.putAll(fit.extra());
-    return new ModelFit(
-        model,
-        coefficients.getOrDefault("alpha", 0.0),
-        model.beta(coefficients),
-        coefficients,
-        fit.sigma(),
-        fit.n(),
-        fit.rSquared(),
-        fit.degreesOfFreedom(),
-        StudyStatus.OK,
-        reason);
+    coefficients.putAll(fit.coefficients().extra());
+    return ModelFit.of(model, coefficients, fit, reason);
   }
 
   private Fit fitBefore(int day) {
@@ -206,10 +185,10 @@ final class ModelStudy {
         String.format(
             Locale.ROOT,
             "FACTORS_MISSING n=%d need=%d: %s",
-            fit.n(),
+            fit.residuals().n(),
             plan.estimation().minimum(),
             describe(missing, estimationDays.whole(day).to())),
-        fit.n());
+        fit.residuals().n());
   }
 
   /** What is wrong with series that lack values on some days up to {@code last}. */
@@ -257,20 +236,15 @@ final class ModelStudy {
     int day0 = event.day().index();
     double[] residuals = residuals(day0);
     return new EventSample(
-        event.eventId(),
-        instrumentId,
-        calendar.epochDay(day0),
-        estimate.degreesOfFreedom,
-        estimate.sigma,
-        plan.estimation().start(),
-        residuals,
-        axis.start(),
-        axis.abnormalReturns(),
-        axis.expectedReturns(),
-        axis.sigmas(),
-        axis.regressors(),
-        estimate.inverseRows(),
-        leverages(day0, residuals),
+        new EventSample.Key(event.eventId(), instrumentId, calendar.epochDay(day0)),
+        new EventSample.Estimation(
+            plan.estimation().start(),
+            residuals,
+            leverages(day0, residuals),
+            estimate.degreesOfFreedom,
+            estimate.sigma,
+            estimate.inverseRows()),
+        axis.returns(),
         marketDays(day0, residuals));
   }
 

@@ -32,7 +32,7 @@ final class CalendarTimeState {
   }
 
   void add(EventSample event, EventDays days, double[] scaled, GroupSpec spec) {
-    int day0 = Arrays.binarySearch(tradingDays, event.eventEpochDay());
+    int day0 = Arrays.binarySearch(tradingDays, event.key().epochDay());
     if (day0 < 0) {
       return;
     }
@@ -46,12 +46,15 @@ final class CalendarTimeState {
     for (int w = 0; w < portfolios.size(); w++) {
       EventWindow window = spec.windows().get(w);
       for (int day = window.start(); day <= window.end(); day++) {
-        int t = day - event.eventStart();
+        int t = day - event.returns().start();
         if (t >= 0
-            && t < event.abnormalReturns().length
-            && Double.isFinite(event.abnormalReturns()[t])) {
-          double sar = event.sigma() > Residuals.LEAST_SIGMA ? days.standardized(day) : Double.NaN;
-          portfolios.get(w).add(day0 + day, event.abnormalReturns()[t], sar);
+            && t < event.returns().abnormal().length
+            && Double.isFinite(event.returns().abnormal()[t])) {
+          double sar =
+              event.estimation().sigma() > Residuals.LEAST_SIGMA
+                  ? days.standardized(day)
+                  : Double.NaN;
+          portfolios.get(w).add(day0 + day, event.returns().abnormal()[t], sar);
         }
       }
     }

@@ -14,15 +14,15 @@ import io.dealimpact.study.market.EventWindow;
 record EventDays(int start, double[] errors, double[] standardized) {
 
   static EventDays of(EventSample event) {
-    double[] abnormal = event.abnormalReturns();
+    double[] abnormal = event.returns().abnormal();
     double[] errors = new double[abnormal.length];
     double[] standardized = new double[abnormal.length];
     for (int i = 0; i < abnormal.length; i++) {
-      int day = event.eventStart() + i;
+      int day = event.returns().start() + i;
       errors[i] = event.carStandardError(new EventWindow(day, day));
       standardized[i] = abnormal[i] / errors[i];
     }
-    return new EventDays(event.eventStart(), errors, standardized);
+    return new EventDays(event.returns().start(), errors, standardized);
   }
 
   /** S_AR of a day; NaN outside the event axis. */

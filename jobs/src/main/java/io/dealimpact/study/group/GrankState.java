@@ -65,16 +65,18 @@ public final class GrankState {
 
   /** Adds one event; days outside the spec's axes are left out. */
   public void add(EventSample event) {
-    if (!(event.sigma() > Residuals.LEAST_SIGMA)) {
+    if (!(event.estimation().sigma() > Residuals.LEAST_SIGMA)) {
       return;
     }
     double[] residuals =
-        GroupState.align(event.residuals(), event.estimationStart(), spec.estimationAxis());
+        GroupState.align(
+            event.estimation().residuals(), event.estimation().start(), spec.estimationAxis());
     double[] h =
-        GroupState.align(event.leverages(), event.estimationStart(), spec.estimationAxis());
+        GroupState.align(
+            event.estimation().leverages(), event.estimation().start(), spec.estimationAxis());
     int count = 0;
     for (int t = 0; t < residuals.length; t++) {
-      residuals[t] /= event.sigma() * Math.sqrt(1 + h[t]);
+      residuals[t] /= event.estimation().sigma() * Math.sqrt(1 + h[t]);
       if (!Double.isNaN(residuals[t])) {
         present[count++] = residuals[t];
       }

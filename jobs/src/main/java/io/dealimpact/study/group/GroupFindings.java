@@ -23,25 +23,37 @@ public final class GroupFindings {
    * A test and what is read beside it. A number is NaN where it does not apply.
    *
    * @param result the test
-   * @param pHolm Holm's p; NaN for a test that does not count
-   * @param qValue Benjamini and Hochberg's q; likewise
-   * @param caar the window's CAAR
+   * @param adjusted the p-value adjusted for the number of tests
+   * @param means the window's means over the events
    * @param interval of the CAAR, by the test's own method; empty if the test has none
    * @param meanCorrelation r̄ that an adjusted test used
-   * @param abhar the window's ABHAR
    * @param decides whether the group is decided by this test
    * @param reason which test decides the group, and why
    */
   public record Finding(
       TestResult result,
-      double pHolm,
-      double qValue,
-      double caar,
+      Adjusted adjusted,
+      WindowMeans means,
       Optional<MeanInterval> interval,
       double meanCorrelation,
-      double abhar,
       boolean decides,
       String reason) {}
+
+  /**
+   * A p-value adjusted for the number of tests; NaN for a test that does not count.
+   *
+   * @param pHolm Holm's p
+   * @param qValue Benjamini and Hochberg's q
+   */
+  public record Adjusted(double pHolm, double qValue) {}
+
+  /**
+   * Means of one window over the events.
+   *
+   * @param caar the CAAR
+   * @param abhar the ABHAR
+   */
+  public record WindowMeans(double caar, double abhar) {}
 
   /** The findings of a group, in the order of its tests. */
   public static List<Finding> of(GroupState state, GrankState ranks) {
@@ -60,14 +72,12 @@ public final class GroupFindings {
       findings.add(
           new Finding(
               r,
-              holm[i],
-              q[i],
-              caar(r.window(), intervals),
+              new Adjusted(holm[i], q[i]),
+              new WindowMeans(caar(r.window(), intervals), state.abhar(r.window())),
               interval(r, intervals),
               r.test().isAdjustedByCorrelation()
                   ? correlations.computeIfAbsent(r.variant(), state::meanCorrelation)
                   : Double.NaN,
-              state.abhar(r.window()),
               decides(r, deciding),
               deciding.reason()));
     }
@@ -123,7 +133,9 @@ public final class GroupFindings {
 
   /** The p that counts; NaN, which the adjustments leave out, for one that does not. */
   static double countedP(TestResult result) {
-    return result.status() == TestStatus.OK && isTextbook(result) ? result.pValue() : Double.NaN;
+    return result.status() == TestStatus.OK && isTextbook(result)
+        ? result.value().pValue()
+        : Double.NaN;
   }
 
   private static boolean isTextbook(TestResult result) {

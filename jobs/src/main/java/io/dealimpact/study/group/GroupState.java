@@ -78,10 +78,12 @@ public final class GroupState {
     events++;
     drawn = null;
     EventDays eventAxis = EventDays.of(event);
-    double[] estimation = align(event.residuals(), event.estimationStart(), spec.estimationAxis());
-    double[] abnormal = align(event.abnormalReturns(), event.eventStart(), spec.eventAxis());
+    double[] estimation =
+        align(event.estimation().residuals(), event.estimation().start(), spec.estimationAxis());
+    double[] abnormal =
+        align(event.returns().abnormal(), event.returns().start(), spec.eventAxis());
     Residuals residuals = Residuals.of(estimation);
-    double[] scaled = scaled(estimation, residuals, event.sigma());
+    double[] scaled = scaled(estimation, residuals, event.estimation().sigma());
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
     days.add(both, residuals, scaled);
@@ -106,13 +108,17 @@ public final class GroupState {
       windows[w].add(contribution, window.length());
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
-      scar[w] = contribution.scar();
+      scar[w] = contribution.standardized().scar();
     }
     if (spec.replicates() > 0) {
-      permutations.add(event.eventEpochDay(), scar, placebo(estimation, residuals.count(), event));
+      permutations.add(event.key().epochDay(), scar, placebo(estimation, residuals.count(), event));
     }
     values.add(
-        event.eventEpochDay(), Hash.of(event.instrumentId()), Hash.of(event.eventId()), car, bhar);
+        event.key().epochDay(),
+        Hash.of(event.key().instrumentId()),
+        Hash.of(event.key().eventId()),
+        car,
+        bhar);
     whole.add(event, spec);
   }
 
@@ -217,23 +223,19 @@ public final class GroupState {
   public List<PathPoint> path() {
     List<PathPoint> path = new ArrayList<>();
     for (int t = 0; t < spec.eventAxis().length(); t++) {
-      SecondMoments day = eventDays.daily(t);
-      SecondMoments sum = eventDays.cumulative(t);
-      double half = halfWidth(day);
-      double sumHalf = halfWidth(sum);
       path.add(
           new PathPoint(
               spec.eventAxis().start() + t,
-              day.count(),
-              day.mean(),
-              day.mean() - half,
-              day.mean() + half,
-              sum.count(),
-              sum.mean(),
-              sum.mean() - sumHalf,
-              sum.mean() + sumHalf));
+              average(eventDays.daily(t)),
+              average(eventDays.cumulative(t))));
     }
     return path;
+  }
+
+  private PathPoint.Average average(SecondMoments returns) {
+    double half = halfWidth(returns);
+    return new PathPoint.Average(
+        returns.count(), returns.mean(), returns.mean() - half, returns.mean() + half);
   }
 
   /** Intervals of each window's CAAR: Student's, and percentile-t where there are replicates. */
@@ -389,7 +391,8 @@ public final class GroupState {
     for (int w = 0; w < sums.length; w++) {
       int length = spec.windows().get(w).length();
       double scale =
-          event.sigma() * Math.sqrt(length * (event.degreesOfFreedom() + 1.0 - length) / count);
+          event.estimation().sigma()
+              * Math.sqrt(length * (event.estimation().degreesOfFreedom() + 1.0 - length) / count);
       sums[w] = new double[Math.max(0, estimation.length - length + 1)];
       for (int from = 0; from < sums[w].length; from++) {
         boolean complete = missing[from + length] == missing[from] && scale > 0;
@@ -408,14 +411,15 @@ public final class GroupState {
     for (int t = 0; t < leverages.length; t++) {
       int day = spec.eventAxis().start() + t;
       double error = eventAxis.error(day);
-      int i = day - event.eventStart();
-      if (Double.isNaN(error) || !(event.sigma() > Residuals.LEAST_SIGMA)) {
+      int i = day - event.returns().start();
+      if (Double.isNaN(error) || !(event.estimation().sigma() > Residuals.LEAST_SIGMA)) {
         leverages[t] = Double.NaN;
       } else if (event.hasOneRegressor()) {
         leverages[t] = event.market().wholeDistance(i);
       } else {
-        double own = event.sigmaByDay()[i];
-        double h = (error * error - own * own) / (event.sigma() * event.sigma());
+        double own = event.returns().sigmas()[i];
+        double h =
+            (error * error - own * own) / (event.estimation().sigma() * event.estimation().sigma());
         leverages[t] = h - 1.0 / residuals.count();
       }
     }

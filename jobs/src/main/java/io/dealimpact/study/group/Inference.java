@@ -30,12 +30,12 @@ public final class Inference {
     if (!Double.isFinite(statistic) || Double.isNaN(p)) {
       return none(test, variant, n, TestStatus.OUT_OF_RANGE, "statistic=" + statistic);
     }
-    return new TestResult(test, variant, window, n, statistic, df, p, TestStatus.OK, "");
+    return new TestResult(
+        test, variant, window, n, new TestResult.Value(statistic, df, p), TestStatus.OK, "");
   }
 
   TestResult none(Statistic test, TestVariant variant, long n, TestStatus status, String reason) {
-    return new TestResult(
-        test, variant, window, n, Double.NaN, Double.NaN, Double.NaN, status, reason);
+    return new TestResult(test, variant, window, n, TestResult.Value.NONE, status, reason);
   }
 
   TestResult tooFew(Statistic test, TestVariant variant, long n, int need) {

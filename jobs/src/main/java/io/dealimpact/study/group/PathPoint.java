@@ -5,22 +5,19 @@ package io.dealimpact.study.group;
  * cross-section.
  *
  * @param relativeDay trading days from day 0
- * @param n events with a return that day
- * @param aar Σ AR/n; NaN for n = 0
- * @param aarLow aar − t·s/√n, t the two-sided quantile with n − 1; NaN for n &lt; 2
- * @param aarHigh aar + t·s/√n
- * @param cumulativeN events with a return on every day from the first of the axis
- * @param caar mean over those events of the sum to this day, so an event with a gap leaves it
- * @param caarLow caar − t·s/√n, of those events
- * @param caarHigh caar + t·s/√n
+ * @param aar Σ AR/n over the events with a return that day
+ * @param caar mean of the sum to this day over the events with a return on every day from the first
+ *     of the axis, so an event with a gap leaves it
  */
-public record PathPoint(
-    int relativeDay,
-    long n,
-    double aar,
-    double aarLow,
-    double aarHigh,
-    long cumulativeN,
-    double caar,
-    double caarLow,
-    double caarHigh) {}
+public record PathPoint(int relativeDay, Average aar, Average caar) {
+
+  /**
+   * A mean over events.
+   *
+   * @param n events
+   * @param mean NaN for n = 0
+   * @param low mean − t·s/√n, t the two-sided quantile with n − 1; NaN for n &lt; 2
+   * @param high mean + t·s/√n
+   */
+  public record Average(long n, double mean, double low, double high) {}
+}

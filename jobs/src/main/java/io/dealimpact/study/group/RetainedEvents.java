@@ -42,25 +42,27 @@ final class RetainedEvents {
       MarketDays market) {
 
     static Event of(EventSample sample, GroupSpec spec) {
+      EventSample.Estimation estimation = sample.estimation();
+      EventSample.Returns returns = sample.returns();
       EventWindow axis = spec.eventAxis();
       int length = axis.length();
-      double[] abnormal = GroupState.align(sample.abnormalReturns(), sample.eventStart(), axis);
+      double[] abnormal = GroupState.align(returns.abnormal(), returns.start(), axis);
       double[] errors = new double[length];
       for (int t = 0; t < length; t++) {
         int day = axis.start() + t;
         errors[t] = sample.carStandardError(new EventWindow(day, day));
       }
       return new Event(
-          sample.degreesOfFreedom(),
-          sample.sigma(),
-          sample.inverseCrossProduct().length,
-          GroupState.align(sample.residuals(), sample.estimationStart(), spec.estimationAxis()),
-          GroupState.align(sample.leverages(), sample.estimationStart(), spec.estimationAxis()),
+          estimation.degreesOfFreedom(),
+          estimation.sigma(),
+          estimation.inverseCrossProduct().length,
+          GroupState.align(estimation.residuals(), estimation.start(), spec.estimationAxis()),
+          GroupState.align(estimation.leverages(), estimation.start(), spec.estimationAxis()),
           abnormal,
           errors,
           sample
               .market()
-              .withReturns(GroupState.align(sample.market().returns(), sample.eventStart(), axis)));
+              .withReturns(GroupState.align(sample.market().returns(), returns.start(), axis)));
     }
 
     /** Whether no day is missing of {@code length} from index {@code first} of the event axis. */

@@ -9,10 +9,7 @@ import io.dealimpact.study.market.EventWindow;
  * @param variant in whose form
  * @param window days summed (or compounded), relative to day 0
  * @param n events used
- * @param statistic the statistic; NaN unless {@code status} is OK (a binomial p-value comes with
- *     the number of positive events)
- * @param df degrees of freedom of Student's t; NaN for the normal and for exact or simulated nulls
- * @param pValue two-sided; NaN unless {@code status} is OK
+ * @param value the statistic with its p-value; {@link Value#NONE} unless {@code status} is OK
  * @param status OK, or why there is no number
  * @param reason empty, or the status in figures: {@code n=1 need=2}
  */
@@ -21,11 +18,23 @@ public record TestResult(
     TestVariant variant,
     EventWindow window,
     long n,
-    double statistic,
-    double df,
-    double pValue,
+    Value value,
     TestStatus status,
     String reason) {
+
+  /**
+   * A statistic with its p-value.
+   *
+   * @param statistic the statistic (a binomial p-value comes with the number of positive events)
+   * @param df degrees of freedom of Student's t; NaN for the normal and for exact or simulated
+   *     nulls
+   * @param pValue two-sided
+   */
+  public record Value(double statistic, double df, double pValue) {
+
+    /** There is no number. */
+    static final Value NONE = new Value(Double.NaN, Double.NaN, Double.NaN);
+  }
 
   /** {@code test/variant[start,end]}. */
   public String key() {

@@ -24,24 +24,24 @@ public final class WindowMoments {
 
   void add(WindowEvent event, int length) {
     car.add(event.car());
-    scar.add(event.scar());
-    rawCsar.add(event.rawCsar());
-    simpleScar.add(event.simpleScar());
-    estudySar.add(event.estudySar());
-    roundedCar.add(event.roundedCar());
-    roundedCsar.add(event.roundedCsar());
+    scar.add(event.standardized().scar());
+    rawCsar.add(event.standardized().rawCsar());
+    simpleScar.add(event.standardized().simpleScar());
+    estudySar.add(event.standardized().estudySar());
+    roundedCar.add(event.rounded().car());
+    roundedCsar.add(event.rounded().csar());
     bhar.add(event.bhar());
     if (event.car() > 0) {
       positive++;
     } else if (event.car() < 0) {
       negative++;
     }
-    patell.add(event.scar(), event.patellScale());
-    patellCsar.add(event.csar() / Math.sqrt(length * event.patellScale()), 1);
+    patell.add(event.standardized().scar(), event.patellScale());
+    patellCsar.add(event.standardized().csar() / Math.sqrt(length * event.patellScale()), 1);
     if (length == 1) {
-      roundedPatell.add(event.roundedCsar(), event.patellScale());
+      roundedPatell.add(event.rounded().csar(), event.patellScale());
     } else {
-      roundedPatell.add(event.roundedCsar() / Math.sqrt(length * event.patellScale()), 1);
+      roundedPatell.add(event.rounded().csar() / Math.sqrt(length * event.patellScale()), 1);
     }
   }
 

@@ -29,26 +29,36 @@ public final class DailyMoves {
    *
    * @param bar the day
    * @param simpleReturn close over the close before, less 1
-   * @param changeCloseUsd shares known the day before times the change of the close, in that day's
-   *     USD
-   * @param changeHighUsd the same up to the high
-   * @param changeRank place of the change among all so far, the largest first; 0 without a change,
-   *     below {@value #LEAST_DAYS} of them, and for a loss that would be first
-   * @param rankOf changes so far, this one included
-   * @param rankSince day of the first of them, since 1970-01-01; 0 without one
-   * @param returnRank place of the return among all so far; 0 as the other
+   * @param change of the market value
+   * @param rank of the change
+   * @param returnRank place of the return among all so far; 0 as that of the change
    * @param recordClose whether the close is above all before it
    */
   public record Move(
       Bar bar,
       double simpleReturn,
-      double changeCloseUsd,
-      double changeHighUsd,
-      long changeRank,
-      long rankOf,
-      int rankSince,
+      Change change,
+      ChangeRank rank,
       long returnRank,
       boolean recordClose) {}
+
+  /**
+   * Shares known the day before times the change of the price, in that day's USD.
+   *
+   * @param closeUsd up to the close
+   * @param highUsd up to the high
+   */
+  public record Change(double closeUsd, double highUsd) {}
+
+  /**
+   * The rank of a change among all so far.
+   *
+   * @param place the largest first; 0 without a change, below {@value #LEAST_DAYS} of them, and for
+   *     a loss that would be first
+   * @param outOf changes so far, this one included
+   * @param since day of the first of them, since 1970-01-01; 0 without one
+   */
+  public record ChangeRank(long place, long outOf, int since) {}
 
   /**
    * The moves of bars.
@@ -81,11 +91,8 @@ public final class DailyMoves {
           new Move(
               bar,
               returns[i],
-              changes[i],
-              before == null ? Double.NaN : change(before, bar.high()),
-              ranks[i],
-              ranked,
-              since,
+              new Change(changes[i], before == null ? Double.NaN : change(before, bar.high())),
+              new ChangeRank(ranks[i], ranked, since),
               returnRanks[i],
               before != null && bar.close() > record));
       record = Math.max(record, bar.close());

@@ -39,14 +39,14 @@ public final class Estimate {
 
   /** Takes the numbers of a fit that is {@code OK}. */
   public void set(Fit fit) {
-    n = fit.n();
-    degreesOfFreedom = fit.degreesOfFreedom();
-    sigma = fit.sigma();
-    rSquared = fit.rSquared();
-    System.arraycopy(fit.coefficients(), 0, coefficients, 0, coefficients.length);
-    k = fit.inverse().length;
+    n = fit.residuals().n();
+    degreesOfFreedom = fit.residuals().degreesOfFreedom();
+    sigma = fit.residuals().sigma();
+    rSquared = fit.residuals().rSquared();
+    System.arraycopy(fit.coefficients().values(), 0, coefficients, 0, coefficients.length);
+    k = fit.coefficients().inverse().length;
     for (int i = 0; i < k; i++) {
-      System.arraycopy(fit.inverse()[i], 0, inverse, i * k, k);
+      System.arraycopy(fit.coefficients().inverse()[i], 0, inverse, i * k, k);
     }
     forecast = fit.forecast();
   }

@@ -10,32 +10,37 @@ import java.util.Map;
  *
  * @param status {@code OK} or why not
  * @param reason with numbers, where not {@code OK}
- * @param n returns used
- * @param degreesOfFreedom n − k, or n − 1 where nothing is estimated
- * @param sigma residual standard deviation with those degrees of freedom
- * @param coefficients b, in the order of the design
- * @param inverse (X'X)⁻¹; empty where the error of the estimate is not carried into the forecast
- * @param rSquared NaN where nothing is estimated
+ * @param residuals what it leaves unexplained
+ * @param coefficients what it estimates
  * @param forecast standard deviation of the days after the estimation window, by distance − 1;
- *     empty where it is {@code sigma} on all days
- * @param extra estimates that are no coefficient of the design, by name
+ *     empty where it is the residuals' on all days
  */
 public record Fit(
     StudyStatus status,
     String reason,
-    int n,
-    int degreesOfFreedom,
-    double sigma,
-    double[] coefficients,
-    double[][] inverse,
-    double rSquared,
-    double[] forecast,
-    Map<String, Double> extra) {
+    ResidualMoments residuals,
+    Coefficients coefficients,
+    double[] forecast) {
+
+  /**
+   * The estimates of a model.
+   *
+   * @param values b, in the order of the design
+   * @param inverse (X'X)⁻¹; empty where the error of the estimate is not carried into the forecast
+   * @param extra estimates that are no coefficient of the design, by name
+   */
+  public record Coefficients(double[] values, double[][] inverse, Map<String, Double> extra) {
+    private static final Coefficients NONE =
+        new Coefficients(new double[0], new double[0][], Map.of());
+  }
+
+  /** A fit whose standard deviation is that of the residuals on all days. */
+  static Fit of(ResidualMoments residuals, Coefficients coefficients) {
+    return new Fit(StudyStatus.OK, "", residuals, coefficients, new double[0]);
+  }
 
   public static Fit failed(StudyStatus status, String reason, int n) {
-    double none = Double.NaN;
-    return new Fit(
-        status, reason, n, 0, none, new double[0], new double[0][], none, new double[0], Map.of());
+    return new Fit(status, reason, ResidualMoments.unknown(n), Coefficients.NONE, new double[0]);
   }
 
   public boolean ok() {

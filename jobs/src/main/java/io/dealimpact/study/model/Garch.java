@@ -56,12 +56,12 @@ final class Garch implements Fit.Estimator {
     if (!start.ok()) {
       return start;
     }
-    double scale = start.sigma();
+    double scale = start.residuals().sigma();
     List<double[]> rows = new ArrayList<>();
     List<Double> returns = new ArrayList<>();
     for (DayRange range : days) {
       for (int t = range.from(); t <= range.to(); t++) {
-        double residual = series.residual(t, start.coefficients());
+        double residual = series.residual(t, start.coefficients().values());
         if (!Double.isNaN(residual)) {
           double[] x = series.row(t).x();
           rows.add(new double[] {x[0], x[1] / scale});
@@ -71,7 +71,7 @@ final class Garch implements Fit.Estimator {
     }
     double[] y = returns.stream().mapToDouble(Double::doubleValue).toArray();
     GarchLikelihood likelihood = new GarchLikelihood(y, rows.toArray(new double[0][]), variance);
-    double[] mean = {start.coefficients()[0] / scale, start.coefficients()[1]};
+    double[] mean = {start.coefficients().values()[0] / scale, start.coefficients().values()[1]};
     Bfgs.Minimum best = likelihood.maximise(mean);
     if (!best.converged()) {
       return Fit.failed(
@@ -80,9 +80,9 @@ final class Garch implements Fit.Estimator {
               Locale.ROOT,
               "NOT_CONVERGED %s(1,1) over %d returns, gradient %.1e",
               variance,
-              start.n(),
+              start.residuals().n(),
               best.gradient()),
-          start.n());
+          start.residuals().n());
     }
     return fit(start, likelihood, best, scale);
   }
@@ -97,20 +97,25 @@ final class Garch implements Fit.Estimator {
       squares += e * e * scale * scale;
     }
     double total =
-        start.sigma() * start.sigma() * start.degreesOfFreedom() / (1 - start.rSquared());
-    double sigma = Math.sqrt(squares / start.degreesOfFreedom());
+        start.residuals().sigma()
+            * start.residuals().sigma()
+            * start.residuals().degreesOfFreedom()
+            / (1 - start.residuals().rSquared());
+    double sigma = Math.sqrt(squares / start.residuals().degreesOfFreedom());
     Map<String, Double> extra = likelihood.parameters(best.x(), scale);
-    extra.put("log_likelihood", -best.value() * start.n() - start.n() * FastMath.log(scale));
+    extra.put(
+        "log_likelihood",
+        -best.value() * start.residuals().n() - start.residuals().n() * FastMath.log(scale));
     return new Fit(
         StudyStatus.OK,
         "",
-        start.n(),
-        start.degreesOfFreedom(),
-        sigma,
-        new double[] {best.x()[0] * scale, best.x()[1]},
-        start.inverse(),
-        1 - squares / total,
-        forecast,
-        extra);
+        new ResidualMoments(
+            start.residuals().n(),
+            start.residuals().degreesOfFreedom(),
+            sigma,
+            1 - squares / total),
+        new Fit.Coefficients(
+            new double[] {best.x()[0] * scale, best.x()[1]}, start.coefficients().inverse(), extra),
+        forecast);
   }
 }

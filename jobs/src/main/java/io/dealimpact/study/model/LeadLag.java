@@ -85,17 +85,9 @@ final class LeadLag implements Fit.Estimator {
         for (int j = 0; j < stock; j++) {
           extra.put(names[j], slopes[j]);
         }
-        yield new Fit(
-            StudyStatus.OK,
-            "",
-            n,
-            own.degreesOfFreedom,
-            own.sigma,
-            own.coefficients.clone(),
-            own.inverseRows(),
-            own.rSquared,
-            new double[0],
-            extra);
+        yield Fit.of(
+            new ResidualMoments(n, own.degreesOfFreedom, own.sigma, own.rSquared),
+            new Fit.Coefficients(own.coefficients.clone(), own.inverseRows(), extra));
       }
       case TOO_FEW -> LeastSquares.insufficient(n, Math.max(minimum, stock + 2));
       case CONSTANT_RETURNS ->
@@ -115,7 +107,8 @@ final class LeadLag implements Fit.Estimator {
               StudyStatus.ZERO_VARIANCE,
               String.format(
                   Locale.ROOT,
-                  "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+                  "ZERO_VARIANCE the model explains all %d returns of the estimation window"
+                      + " exactly",
                   n),
               n);
     };

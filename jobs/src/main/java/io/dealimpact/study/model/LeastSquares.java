@@ -80,17 +80,9 @@ public final class LeastSquares implements Fit.Estimator {
     int n = moments.n();
     return switch (outcome) {
       case OK ->
-          new Fit(
-              StudyStatus.OK,
-              "",
-              n,
-              own.degreesOfFreedom,
-              own.sigma,
-              own.coefficients.clone(),
-              own.inverseRows(),
-              own.rSquared,
-              new double[0],
-              Map.of());
+          Fit.of(
+              new ResidualMoments(n, own.degreesOfFreedom, own.sigma, own.rSquared),
+              new Fit.Coefficients(own.coefficients.clone(), own.inverseRows(), Map.of()));
       case TOO_FEW -> insufficient(n, Math.max(minimum, lost + 1));
       case CONSTANT_RETURNS ->
           Fit.failed(
@@ -109,7 +101,8 @@ public final class LeastSquares implements Fit.Estimator {
               StudyStatus.ZERO_VARIANCE,
               String.format(
                   Locale.ROOT,
-                  "ZERO_VARIANCE the model explains all %d returns of the estimation window exactly",
+                  "ZERO_VARIANCE the model explains all %d returns of the estimation window"
+                      + " exactly",
                   n),
               n);
     };

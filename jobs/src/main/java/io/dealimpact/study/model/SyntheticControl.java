@@ -53,7 +53,8 @@ final class SyntheticControl implements Fit.Estimator {
           StudyStatus.FACTORS_MISSING,
           String.format(
               Locale.ROOT,
-              "FACTORS_MISSING none of %d peers has a return on all %d days of the estimation window",
+              "FACTORS_MISSING none of %d peers has a return on all %d days of the estimation"
+                  + " window",
               series.width(),
               n),
           n);
@@ -113,17 +114,9 @@ final class SyntheticControl implements Fit.Estimator {
               n),
           n);
     }
-    return new Fit(
-        StudyStatus.OK,
-        "",
-        n,
-        df,
-        Math.sqrt(squares / df),
-        weights,
-        new double[0][],
-        1 - squares / squares(returns),
-        new double[0],
-        Map.of());
+    return Fit.of(
+        new ResidualMoments(n, df, Math.sqrt(squares / df), 1 - squares / squares(returns)),
+        new Fit.Coefficients(weights, new double[0][], Map.of()));
   }
 
   private static double squares(double[] values) {

@@ -26,8 +26,8 @@ class AbnormalSeriesTest {
     AbnormalSeries volume =
         AbnormalSeries.of(
             AbnormalVolume.logVolume(column("volume", "firm_volume")), 6, SIX_DAYS, EVENT);
-    assertThat(volume.mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
-    assertThat(volume.sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
+    assertThat(volume.estimation().mean()).isCloseTo(value("volume", "mean_log_volume", ""), EXACT);
+    assertThat(volume.estimation().sigma()).isCloseTo(value("volume", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
       assertThat(volume.abnormal()[day])
           .isCloseTo(value("volume", "abnormal_volume", Integer.toString(day)), EXACT);
@@ -40,14 +40,15 @@ class AbnormalSeriesTest {
             6,
             SIX_DAYS,
             EVENT);
-    assertThat(turnover.abnormal()[0]).isCloseTo(Math.log(2) - turnover.mean(), within(2e-4));
+    assertThat(turnover.abnormal()[0])
+        .isCloseTo(Math.log(2) - turnover.estimation().mean(), within(2e-4));
   }
 
   @Test
   void volatility() {
     AbnormalSeries volatility =
         AbnormalVolatility.ofReturns(column("volatility", "firm"), 6, SIX_DAYS, EVENT);
-    assertThat(volatility.sigma()).isCloseTo(value("volatility", "sigma", ""), EXACT);
+    assertThat(volatility.estimation().sigma()).isCloseTo(value("volatility", "sigma", ""), EXACT);
     for (int day = 0; day < 3; day++) {
       assertThat(volatility.abnormal()[day])
           .isCloseTo(value("volatility", "abnormal_volatility", Integer.toString(day)), EXACT);
@@ -58,20 +59,14 @@ class AbnormalSeriesTest {
   void squaredStandardizedReturn() {
     EventSample sample =
         new EventSample(
-            "e",
-            "i",
-            0,
-            10,
-            2,
-            -10,
-            new double[10],
-            0,
-            new double[] {6, Double.NaN},
-            new double[2],
-            new double[] {2, 2},
-            new double[2][0],
-            new double[0][],
-            new double[10],
+            new EventSample.Key("e", "i", 0),
+            new EventSample.Estimation(-10, new double[10], new double[10], 10, 2, new double[0][]),
+            new EventSample.Returns(
+                0,
+                new double[] {6, Double.NaN},
+                new double[2],
+                new double[] {2, 2},
+                new double[2][0]),
             MarketDays.none(2));
     AbnormalVolatility.Day day = AbnormalVolatility.of(sample, 0);
     assertThat(day.squaredSar()).isEqualTo(9);

@@ -66,7 +66,7 @@ class AmazonModelsTest {
   void agreesWithR(String code) {
     ModelResult result = measure(code, closes);
     checkCoefficients(code, result);
-    assertThat(result.fit().sigma()).isCloseTo(r.get(code + ".sigma"), EXACT);
+    assertThat(result.fit().residuals().sigma()).isCloseTo(r.get(code + ".sigma"), EXACT);
     checkWindows(code, result);
   }
 
@@ -82,14 +82,14 @@ class AmazonModelsTest {
     gappy[day0 - 1] = Double.NaN;
     ModelResult result = measure("trade-to-trade", gappy);
     checkCoefficients("trade-to-trade", result);
-    assertThat(result.fit().sigma()).isCloseTo(r.get("trade-to-trade.sigma"), EXACT);
-    assertThat((double) result.fit().n()).isEqualTo(r.get("trade-to-trade.n"));
+    assertThat(result.fit().residuals().sigma()).isCloseTo(r.get("trade-to-trade.sigma"), EXACT);
+    assertThat((double) result.fit().residuals().n()).isEqualTo(r.get("trade-to-trade.n"));
     checkWindows("trade-to-trade", result);
     // Without gaps it is the market model.
     ModelResult whole = measure("trade-to-trade", closes);
     ModelResult market = measure("market-model", closes);
     assertThat(whole.fit().alpha()).isCloseTo(market.fit().alpha(), EXACT);
-    assertThat(whole.fit().sigma()).isCloseTo(market.fit().sigma(), EXACT);
+    assertThat(whole.fit().residuals().sigma()).isCloseTo(market.fit().residuals().sigma(), EXACT);
     assertThat(whole.windows().get(1).carSe()).isCloseTo(market.windows().get(1).carSe(), EXACT);
   }
 
@@ -105,8 +105,8 @@ class AmazonModelsTest {
       assertThat(weights[j]).isCloseTo(r.get("synthetic-control.b" + j), within(1e-9));
     }
     assertThat(Arrays.stream(weights).sum()).isCloseTo(1, within(1e-14));
-    assertThat(result.fit().sigma()).isCloseTo(r.get("synthetic-control.sigma"), EXACT);
-    assertThat(result.fit().degreesOfFreedom()).isEqualTo(246);
+    assertThat(result.fit().residuals().sigma()).isCloseTo(r.get("synthetic-control.sigma"), EXACT);
+    assertThat(result.fit().residuals().degreesOfFreedom()).isEqualTo(246);
     assertThat(result.windows().get(0).car()).isCloseTo(r.get("synthetic-control.car1"), EXACT);
     assertThat(result.windows().get(1).car()).isCloseTo(r.get("synthetic-control.car3"), EXACT);
     assertThat(result.windows().get(1).carSe()).isCloseTo(r.get("synthetic-control.se3"), EXACT);
@@ -125,7 +125,7 @@ class AmazonModelsTest {
     assertThat(result.fit().beta()).isCloseTo(r.get(code + ".b1"), within(1e-4));
     assertThat(estimates.get("arch")).isCloseTo(r.get(code + ".arch"), within(1e-4));
     assertThat(estimates.get("garch")).isCloseTo(r.get(code + ".garch"), within(1e-4));
-    double day0Sigma = result.sample().orElseThrow().sigmaByDay()[10];
+    double day0Sigma = result.sample().orElseThrow().returns().sigmas()[10];
     switch (code) {
       case "market-model-garch" ->
           assertThat(day0Sigma).isCloseTo(r.get(code + ".day0_sigma"), within(1e-7));

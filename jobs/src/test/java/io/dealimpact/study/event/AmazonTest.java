@@ -57,10 +57,10 @@ class AmazonTest {
     ModelResult market = results.get(0);
     assertThat(market.fit().alpha()).isCloseTo(r.get("alpha"), EXACT);
     assertThat(market.fit().beta()).isCloseTo(r.get("beta"), EXACT);
-    assertThat(market.fit().sigma()).isCloseTo(r.get("sigma"), EXACT);
-    assertThat(market.fit().rSquared()).isCloseTo(r.get("r_squared"), EXACT);
-    assertThat(market.fit().n()).isEqualTo(250);
-    assertThat(market.fit().degreesOfFreedom()).isEqualTo(248);
+    assertThat(market.fit().residuals().sigma()).isCloseTo(r.get("sigma"), EXACT);
+    assertThat(market.fit().residuals().rSquared()).isCloseTo(r.get("r_squared"), EXACT);
+    assertThat(market.fit().residuals().n()).isEqualTo(250);
+    assertThat(market.fit().residuals().degreesOfFreedom()).isEqualTo(248);
     for (WindowResult window : market.windows()) {
       String label = "[%d %d]".formatted(window.window().start(), window.window().end());
       assertThat(window.car()).as(label).isCloseTo(r.get("car" + label), EXACT);
@@ -77,13 +77,13 @@ class AmazonTest {
     assertThat(day0.abnormal()).isCloseTo(0.0376171, within(5e-8));
     assertThat(day0.standardized()).isCloseTo(r.get("t[0 0]"), EXACT);
     ModelResult adjusted = results.get(1);
-    assertThat(adjusted.fit().sigma()).isCloseTo(r.get("adjusted.sigma"), EXACT);
-    assertThat(adjusted.fit().degreesOfFreedom()).isEqualTo(249);
+    assertThat(adjusted.fit().residuals().sigma()).isCloseTo(r.get("adjusted.sigma"), EXACT);
+    assertThat(adjusted.fit().residuals().degreesOfFreedom()).isEqualTo(249);
     assertThat(adjusted.windows().get(0).car()).isCloseTo(r.get("adjusted.ar0"), EXACT);
     assertThat(adjusted.windows().get(0).t()).isCloseTo(r.get("adjusted.t0"), EXACT);
     ModelResult mean = results.get(2);
     assertThat(mean.fit().alpha()).isCloseTo(r.get("mean.alpha"), EXACT);
-    assertThat(mean.fit().sigma()).isCloseTo(r.get("mean.sigma"), EXACT);
+    assertThat(mean.fit().residuals().sigma()).isCloseTo(r.get("mean.sigma"), EXACT);
     assertThat(mean.windows().get(0).car()).isCloseTo(r.get("mean.ar0"), EXACT);
     assertThat(mean.windows().get(0).t()).isCloseTo(r.get("mean.t0"), EXACT);
   }
@@ -94,16 +94,18 @@ class AmazonTest {
     DollarTerms terms = new DollarTerms(10_690_216_000.0, 1, 38e9);
     Dollars dollars =
         Dollars.of(prices, day, onTheDay, terms, ReturnKind.SIMPLE, new StudentT(0.95));
-    assertThat(dollars.rawCloseUsd()).isCloseTo(104.55e9, within(0.01e9));
-    assertThat(dollars.rawHighUsd()).isCloseTo(153.7e9, within(0.1e9));
-    assertThat(dollars.rawOpenUsd()).isCloseTo(119.1e9, within(0.1e9));
-    assertThat(dollars.abnormalUsd())
+    assertThat(dollars.raw().closeUsd()).isCloseTo(104.55e9, within(0.01e9));
+    assertThat(dollars.raw().highUsd()).isCloseTo(153.7e9, within(0.1e9));
+    assertThat(dollars.raw().openUsd()).isCloseTo(119.1e9, within(0.1e9));
+    assertThat(dollars.abnormal().usd())
         .isCloseTo(onTheDay.car() * 10_690_216_000.0 * 244.22000122070312, within(1.0));
     // qt(0.975, 248) = 1.969576
     double margin = 1.969576 * onTheDay.carSe() * dollars.marketCapBeforeUsd();
-    assertThat(dollars.abnormalHighUsd() - dollars.abnormalUsd()).isCloseTo(margin, within(1e5));
-    assertThat(dollars.abnormalUsd() - dollars.abnormalLowUsd()).isCloseTo(margin, within(1e5));
-    assertThat(dollars.gainPerDealUsd()).isCloseTo(dollars.abnormalUsd() / 38e9, within(1e-12));
+    assertThat(dollars.abnormal().highUsd() - dollars.abnormal().usd())
+        .isCloseTo(margin, within(1e5));
+    assertThat(dollars.abnormal().usd() - dollars.abnormal().lowUsd())
+        .isCloseTo(margin, within(1e5));
+    assertThat(dollars.gainPerDealUsd()).isCloseTo(dollars.abnormal().usd() / 38e9, within(1e-12));
     assertThat(dollars.abnormalShareOfMarketCap()).isCloseTo(onTheDay.car(), within(1e-12));
   }
 

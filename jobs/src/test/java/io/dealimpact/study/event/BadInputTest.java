@@ -95,9 +95,9 @@ class BadInputTest {
   private static void check(String label, ModelResult result) {
     ModelFit fit = result.fit();
     if (fit.status() == StudyStatus.OK) {
-      assertThat(fit.sigma()).as(label).isFinite().isPositive();
+      assertThat(fit.residuals().sigma()).as(label).isFinite().isPositive();
       assertThat(fit.alpha()).as(label).isFinite();
-      assertThat(fit.degreesOfFreedom()).as(label).isPositive();
+      assertThat(fit.residuals().degreesOfFreedom()).as(label).isPositive();
       assertThat(fit.coefficients().values())
           .as(label)
           .allSatisfy(value -> assertThat(value).isFinite());

@@ -23,19 +23,19 @@ class DollarsTest {
   void aLogReturnIsCompoundedIntoDollars() {
     double fall = Math.log(0.3);
     Dollars dollars = dollars(fall, ReturnKind.LOG);
-    assertThat(dollars.abnormalUsd()).isCloseTo(-67.06e9, within(1.0));
+    assertThat(dollars.abnormal().usd()).isCloseTo(-67.06e9, within(1.0));
     assertThat(dollars.abnormalShareOfMarketCap()).isCloseTo(-0.7, within(1e-15));
     double margin = CONFIDENCE.quantile(248) * 0.5;
-    assertThat(dollars.abnormalLowUsd())
+    assertThat(dollars.abnormal().lowUsd())
         .isCloseTo(95.8e9 * (0.3 * Math.exp(-margin) - 1), within(1.0))
         .isGreaterThan(-95.8e9);
-    assertThat(dollars.abnormalHighUsd())
+    assertThat(dollars.abnormal().highUsd())
         .isCloseTo(95.8e9 * (0.3 * Math.exp(margin) - 1), within(1.0));
   }
 
   @Test
   void aSimpleReturnIsTakenAsItIs() {
-    assertThat(dollars(-0.7, ReturnKind.SIMPLE).abnormalUsd()).isCloseTo(-67.06e9, within(1.0));
+    assertThat(dollars(-0.7, ReturnKind.SIMPLE).abnormal().usd()).isCloseTo(-67.06e9, within(1.0));
   }
 
   private static Dollars dollars(double car, ReturnKind kind) {

@@ -58,7 +58,7 @@ class InstrumentStudyTest {
   void sampleQuantileRanksAmongResiduals() {
     ModelResult result = measure(prices, plan().build(), 400).get(0);
     double car = result.windows().get(0).car();
-    double[] residuals = result.sample().orElseThrow().residuals();
+    double[] residuals = result.sample().orElseThrow().estimation().residuals();
     long below = Arrays.stream(residuals).filter(e -> e <= car).count();
     assertThat(result.windows().get(0).sampleQuantileP())
         .isEqualTo(2.0 * (1 + Math.min(below, 250 - below)) / 251);
@@ -76,20 +76,20 @@ class InstrumentStudyTest {
     ModelResult result = measure(prices, plan, 400).get(0);
     EventSample sample = result.sample().orElseThrow();
     double[] stock = prices.returns(PriceKind.ADJUSTED_CLOSE, ReturnKind.SIMPLE);
-    int first = 400 + sample.estimationStart();
+    int first = 400 + sample.estimation().start();
     double sum = 0;
     for (int i = 0; i < 250; i++) {
       double difference = stock[first + i] - benchmark[first + i];
-      assertThat(sample.residuals()[i]).isEqualTo(difference);
-      assertThat(sample.leverages()[i]).isZero();
+      assertThat(sample.estimation().residuals()[i]).isEqualTo(difference);
+      assertThat(sample.estimation().leverages()[i]).isZero();
       sum += difference;
     }
     assertThat(sum / 250).as("a mean to leave in").isNotCloseTo(0, within(1e-5));
     double squares = 0;
-    for (double residual : sample.residuals()) {
+    for (double residual : sample.estimation().residuals()) {
       squares += (residual - sum / 250) * (residual - sum / 250);
     }
-    assertThat(sample.sigma()).isCloseTo(Math.sqrt(squares / 249), within(1e-15));
+    assertThat(sample.estimation().sigma()).isCloseTo(Math.sqrt(squares / 249), within(1e-15));
   }
 
   /** Σh = k, h = 1/M for the mean, and NaN on days without a return. */
@@ -98,9 +98,9 @@ class InstrumentStudyTest {
     StudyPlan plan =
         plan().models(List.of(StandardModel.MARKET_MODEL, StandardModel.MEAN_ADJUSTED)).build();
     List<ModelResult> results = measure(prices, plan, 400);
-    double[] market = results.get(0).sample().orElseThrow().leverages();
+    double[] market = results.get(0).sample().orElseThrow().estimation().leverages();
     assertThat(Arrays.stream(market).sum()).isCloseTo(2, within(1e-10));
-    for (double h : results.get(1).sample().orElseThrow().leverages()) {
+    for (double h : results.get(1).sample().orElseThrow().estimation().leverages()) {
       assertThat(h).isCloseTo(1.0 / 250, within(1e-15));
     }
   }
@@ -110,7 +110,7 @@ class InstrumentStudyTest {
     ModelResult result = measure(prices, plan().build(), 51).get(0);
     assertThat(result.fit().status()).isEqualTo(StudyStatus.INSUFFICIENT_HISTORY);
     assertThat(result.fit().reason()).isEqualTo("INSUFFICIENT_HISTORY n=30 need=120");
-    assertThat(result.fit().n()).isEqualTo(30);
+    assertThat(result.fit().residuals().n()).isEqualTo(30);
     assertThat(result.sample()).isEmpty();
     assertThat(result.days()).isEmpty();
     assertThat(result.windows())
@@ -130,11 +130,11 @@ class InstrumentStudyTest {
     closes[300] = Double.NaN;
     closes[402] = -1;
     ModelResult result = measure(PriceHistory.ofCloses(closes), plan().build(), 400).get(0);
-    assertThat(result.fit().n()).isEqualTo(248);
+    assertThat(result.fit().residuals().n()).isEqualTo(248);
     assertThat(result.windows().get(0).status()).isEqualTo(StudyStatus.OK);
     assertThat(result.windows().get(2).status()).isEqualTo(StudyStatus.MISSING_RETURNS);
     assertThat(result.windows().get(2).reason()).isEqualTo("MISSING_RETURNS on day 2, 3");
-    assertThat(result.sample().orElseThrow().abnormalReturns()[12]).isNaN();
+    assertThat(result.sample().orElseThrow().returns().abnormal()[12]).isNaN();
   }
 
   @Test
@@ -158,7 +158,7 @@ class InstrumentStudyTest {
     double expected = 4 * result.fit().alpha() + result.fit().beta() * (market - 1);
     assertThat(onTheDay.car()).isCloseTo(closes[400] / closes[396] - 1 - expected, within(1e-15));
     // Four days of variance.
-    assertThat(onTheDay.carSe()).isCloseTo(2 * result.fit().sigma(), within(2e-3));
+    assertThat(onTheDay.carSe()).isCloseTo(2 * result.fit().residuals().sigma(), within(2e-3));
     // [-1, 1]: day −1 lies in the halt, which day 0 spans.
     assertThat(result.windows().get(1).status()).isEqualTo(StudyStatus.OK);
     assertThat(result.windows().get(1).car())
@@ -182,12 +182,12 @@ class InstrumentStudyTest {
                         StandardModel.MEAN_ADJUSTED))
                 .build(),
             400);
-    int first = 400 + results.get(0).sample().orElseThrow().estimationStart();
+    int first = 400 + results.get(0).sample().orElseThrow().estimation().start();
     double whole = Arrays.stream(benchmark, first, first + 250).average().orElseThrow();
     double gap = Arrays.stream(benchmark, 300, 311).sum();
     for (ModelResult result : results.subList(0, 2)) {
       MarketDays market = result.sample().orElseThrow().market();
-      assertThat(market.returns()[-result.sample().orElseThrow().eventStart()])
+      assertThat(market.returns()[-result.sample().orElseThrow().returns().start()])
           .isEqualTo(benchmark[400]);
       assertThat(market.wholeMean()).isCloseTo(whole, within(1e-15));
       assertThat(market.mean()).isCloseTo((250 * whole - gap) / 239, within(1e-15));
@@ -309,12 +309,13 @@ class InstrumentStudyTest {
     StudyPlan plan = plan().otherEvents(OtherEvents.LEAVE_OUT).build();
     ModelResult result = measure(prices, plan, 400, 300).get(0);
     // The hull of the windows is [-5, 20]: 26 days.
-    assertThat(result.fit().n()).isEqualTo(250 - 26);
-    assertThat(result.sample().orElseThrow().residuals()[300 - 400 + 270]).isNaN();
+    assertThat(result.fit().residuals().n()).isEqualTo(250 - 26);
+    assertThat(result.sample().orElseThrow().estimation().residuals()[300 - 400 + 270]).isNaN();
     // It is the default.
-    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().n()).isEqualTo(250 - 26);
+    assertThat(measure(prices, plan().build(), 400, 300).get(0).fit().residuals().n())
+        .isEqualTo(250 - 26);
     StudyPlan kept = plan().otherEvents(OtherEvents.KEEP).build();
-    assertThat(measure(prices, kept, 400, 300).get(0).fit().n()).isEqualTo(250);
+    assertThat(measure(prices, kept, 400, 300).get(0).fit().residuals().n()).isEqualTo(250);
   }
 
   @Test
@@ -340,7 +341,7 @@ class InstrumentStudyTest {
     ModelResult a = measure(prices, plan, 400).get(0);
     ModelResult b = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 400).get(0);
     DealNet net = DealNet.of(List.of(party(a, 0.6e12), party(b, 0.4e12)), 0.95, ReturnKind.SIMPLE);
-    assertThat(net.netUsd()).isCloseTo(whole.car() * 1e12, within(1.0));
+    assertThat(net.amount().usd()).isCloseTo(whole.car() * 1e12, within(1.0));
     assertThat(net.seUsd()).isCloseTo(whole.carSe() * 1e12, within(1.0));
     assertThat(net.df()).isEqualTo(248);
     assertThat(net.p()).isCloseTo(whole.p(), within(1e-10));
@@ -372,7 +373,7 @@ class InstrumentStudyTest {
     DealNet.Party party = party(measure(prices, plan().build(), 400).get(0), 2e12);
     double car = party.window().car();
     DealNet net = DealNet.of(List.of(party), 0.95, ReturnKind.LOG);
-    assertThat(net.netUsd()).isCloseTo(2e12 * (Math.exp(car) - 1), within(1.0));
+    assertThat(net.amount().usd()).isCloseTo(2e12 * (Math.exp(car) - 1), within(1.0));
     assertThat(net.seUsd()).isCloseTo(2e12 * Math.exp(car) * party.window().carSe(), within(1.0));
   }
 

@@ -56,11 +56,11 @@ class RunningSumsTest {
       }
     }
     assertThat(fit.status()).isEqualTo(StudyStatus.OK);
-    assertThat(fit.n()).isEqualTo((int) peer.getN());
-    assertThat(fit.coefficients()[1]).isCloseTo(peer.getSlope(), within(1e-11));
-    assertThat(fit.coefficients()[0]).isCloseTo(peer.getIntercept(), within(1e-13));
-    assertThat(fit.sigma())
-        .isCloseTo(Math.sqrt(peer.getMeanSquareError()), within(1e-11 * fit.sigma()));
+    assertThat(fit.residuals().n()).isEqualTo((int) peer.getN());
+    assertThat(fit.coefficients().values()[1]).isCloseTo(peer.getSlope(), within(1e-11));
+    assertThat(fit.coefficients().values()[0]).isCloseTo(peer.getIntercept(), within(1e-13));
+    assertThat(fit.residuals().sigma())
+        .isCloseTo(Math.sqrt(peer.getMeanSquareError()), within(1e-11 * fit.residuals().sigma()));
   }
 
   /** A fit is the same to the last bit whatever comes after its window. */
@@ -182,13 +182,13 @@ class RunningSumsTest {
 
   private static double[] figures(Fit fit) {
     return new double[] {
-      fit.coefficients()[0],
-      fit.coefficients()[1],
-      fit.sigma(),
-      fit.rSquared(),
-      fit.inverse()[0][0],
-      fit.inverse()[0][1],
-      fit.inverse()[1][1]
+      fit.coefficients().values()[0],
+      fit.coefficients().values()[1],
+      fit.residuals().sigma(),
+      fit.residuals().rSquared(),
+      fit.coefficients().inverse()[0][0],
+      fit.coefficients().inverse()[0][1],
+      fit.coefficients().inverse()[1][1]
     };
   }
 

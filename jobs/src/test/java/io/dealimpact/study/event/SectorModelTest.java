@@ -70,9 +70,9 @@ class SectorModelTest {
   void mostOfBroadcomIsTheSector() {
     agreesWithR("AVGO", "2025-10-13", 4_722_365_022.0);
     Dollars sector = dollars("AVGO", "2025-10-13", 4_722_365_022.0, StandardModel.MARKET_SECTOR);
-    assertThat(sector.abnormalUsd() / 1e9).isCloseTo(65.4, within(0.05));
-    assertThat(sector.abnormalLowUsd() / 1e9).isCloseTo(-5.6, within(0.05));
-    assertThat(sector.abnormalHighUsd() / 1e9).isCloseTo(136.5, within(0.05));
+    assertThat(sector.abnormal().usd() / 1e9).isCloseTo(65.4, within(0.05));
+    assertThat(sector.abnormal().lowUsd() / 1e9).isCloseTo(-5.6, within(0.05));
+    assertThat(sector.abnormal().highUsd() / 1e9).isCloseTo(136.5, within(0.05));
     assertThat(window("AVGO", "2025-10-13", StandardModel.MARKET_SECTOR).p())
         .isCloseTo(0.071, within(0.0005));
   }
@@ -82,10 +82,12 @@ class SectorModelTest {
   void nvidiaOnNvidiaIntelTurns() {
     agreesWithR("NVDA", "2025-09-18", 24_300_000_000.0);
     assertThat(
-            dollars("NVDA", "2025-09-18", 24.3e9, StandardModel.MARKET_MODEL).abnormalUsd() / 1e9)
+            dollars("NVDA", "2025-09-18", 24.3e9, StandardModel.MARKET_MODEL).abnormal().usd()
+                / 1e9)
         .isCloseTo(104.1, within(0.05));
     assertThat(
-            dollars("NVDA", "2025-09-18", 24.3e9, StandardModel.MARKET_SECTOR).abnormalUsd() / 1e9)
+            dollars("NVDA", "2025-09-18", 24.3e9, StandardModel.MARKET_SECTOR).abnormal().usd()
+                / 1e9)
         .isCloseTo(-56.4, within(0.05));
   }
 
@@ -105,16 +107,16 @@ class SectorModelTest {
       Dollars usd = dollars("AVGO", "2025-10-13", 4_722_365_022.0, model);
       DollarSplit split = usd.split();
       // The parts are sums of doubles of the size of the raw change.
-      assertThat(split.marketUsd() + split.sectorUsd() + split.ownUsd() + split.driftUsd())
-          .isCloseTo(usd.rawCloseUsd(), within(1e-4));
+      assertThat(split.marketUsd() + split.sectorUsd() + split.own().usd() + split.driftUsd())
+          .isCloseTo(usd.raw().closeUsd(), within(1e-4));
       assertThat(split.overnightOwnUsd() + split.sessionOwnUsd())
-          .isCloseTo(split.ownUsd(), within(1e-4));
+          .isCloseTo(split.own().usd(), within(1e-4));
       WindowResult window = window("AVGO", "2025-10-13", model);
       ReturnParts parts = window.parts();
       // One day: α and nothing else is in the drift.
       assertThat(split.driftUsd() / usd.marketCapBeforeUsd()).isCloseTo(parts.alpha(), EXACT);
       assertThat(parts.market() + parts.sector() + parts.alpha() + window.car())
-          .isCloseTo(usd.rawCloseUsd() / usd.marketCapBeforeUsd(), EXACT);
+          .isCloseTo(usd.raw().closeUsd() / usd.marketCapBeforeUsd(), EXACT);
     }
   }
 
@@ -172,9 +174,11 @@ class SectorModelTest {
       assertThat(window.car()).as(label).isCloseTo(r.get(label + ".ar"), EXACT);
       assertThat(window.carSe()).as(label).isCloseTo(r.get(label + ".se"), EXACT);
       assertThat(window.p()).as(label).isCloseTo(r.get(label + ".p"), EXACT);
-      assertThat(usd.abnormalUsd()).as(label).isCloseTo(r.get(label + ".usd"), OF_MARKET_VALUE);
-      assertThat(usd.abnormalLowUsd()).as(label).isCloseTo(r.get(label + ".low"), OF_MARKET_VALUE);
-      assertThat(usd.abnormalHighUsd())
+      assertThat(usd.abnormal().usd()).as(label).isCloseTo(r.get(label + ".usd"), OF_MARKET_VALUE);
+      assertThat(usd.abnormal().lowUsd())
+          .as(label)
+          .isCloseTo(r.get(label + ".low"), OF_MARKET_VALUE);
+      assertThat(usd.abnormal().highUsd())
           .as(label)
           .isCloseTo(r.get(label + ".high"), OF_MARKET_VALUE);
       assertThat(usd.split().marketUsd())

@@ -89,7 +89,7 @@ class EstudyOracleTest {
     for (String model : theirs.keySet()) {
       List<TestResult> ours = GroupStudy.results(spec, events(rates, index, first, model, 11));
       for (int w = 0; w < 2; w++) {
-        assertThat(find(ours, "corrado-rank", "estudy2", windows.get(w)).statistic())
+        assertThat(find(ours, "corrado-rank", "estudy2", windows.get(w)).value().statistic())
             .as("%s %s", model, windows.get(w))
             .isCloseTo(theirs.get(model)[w], within(TOLERANCE));
       }
@@ -122,7 +122,7 @@ class EstudyOracleTest {
         "covid-2020",
         theirs + " = " + name[0] + "/" + name[1],
         Oracles.number(row.get("statistic")),
-        find(ours, name[0], name[1], window).statistic());
+        find(ours, name[0], name[1], window).value().statistic());
   }
 
   private static List<EventSample> events(

@@ -67,7 +67,7 @@ class EstudyStataTest {
       Map<String, String> row, EventWindow window, List<EventSample> events, String theirModel) {
     EventSample event =
         events.stream()
-            .filter(e -> e.instrumentId().equals(row.get("subject")))
+            .filter(e -> e.key().instrumentId().equals(row.get("subject")))
             .findFirst()
             .orElseThrow();
     relative("car", number(row, "value"), event.car(window));
@@ -90,16 +90,16 @@ class EstudyStataTest {
     String name = row.get("subject") + " = " + test + "/estudy";
     TestResult ours = find(results, test, "estudy", window);
     assertThat(ours.n()).isEqualTo(12);
-    relative(name, number(row, "value"), ours.statistic());
-    relative(name + " p", number(row, "deviation_or_p"), ours.pValue());
+    relative(name, number(row, "value"), ours.value().statistic());
+    relative(name + " p", number(row, "deviation_or_p"), ours.value().pValue());
     boolean deviationIsOurs = theirModel.equals("MAM") || theirModel.equals("HMM");
     if (deviationIsOurs && test.equals("bmp")) {
       TestResult textbook = find(results, "bmp", "textbook", window);
-      relative("BMP = bmp/textbook", number(row, "value"), textbook.statistic());
+      relative("BMP = bmp/textbook", number(row, "value"), textbook.value().statistic());
     }
     if (deviationIsOurs && test.equals("adjusted-bmp")) {
       TestResult textbook = find(results, "adjusted-bmp", "pairwise", window);
-      relative("KP = adjusted-bmp/pairwise", number(row, "value"), textbook.statistic());
+      relative("KP = adjusted-bmp/pairwise", number(row, "value"), textbook.value().statistic());
     }
   }
 

@@ -18,16 +18,17 @@ class GroupFindingsTest {
 
   @Test
   void onlyTheTextbooksMeasuredTestsCountForTheAdjustment() {
-    List<Finding> counted = FINDINGS.stream().filter(f -> !Double.isNaN(f.pHolm())).toList();
+    List<Finding> counted =
+        FINDINGS.stream().filter(f -> !Double.isNaN(f.adjusted().pHolm())).toList();
     assertThat(counted)
         .isNotEmpty()
         .hasSizeLessThan(FINDINGS.size())
         .allMatch(f -> f.result().variant() == TestVariant.TEXTBOOK)
         .allMatch(f -> f.result().status() == TestStatus.OK);
-    double[] p = counted.stream().mapToDouble(f -> f.result().pValue()).toArray();
-    assertThat(counted.stream().mapToDouble(Finding::pHolm).toArray())
+    double[] p = counted.stream().mapToDouble(f -> f.result().value().pValue()).toArray();
+    assertThat(counted.stream().mapToDouble(f -> f.adjusted().pHolm()).toArray())
         .isEqualTo(MultipleTesting.holm(p));
-    assertThat(counted.stream().mapToDouble(Finding::qValue).toArray())
+    assertThat(counted.stream().mapToDouble(f -> f.adjusted().qValue()).toArray())
         .isEqualTo(MultipleTesting.benjaminiHochberg(p));
   }
 

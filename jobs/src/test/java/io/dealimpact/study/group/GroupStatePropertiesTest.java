@@ -72,9 +72,11 @@ public class GroupStatePropertiesTest {
       assertThat(b.key()).isEqualTo(a.key());
       assertThat(b.status()).isEqualTo(a.status());
       if (a.status() == TestStatus.OK && !isNotOdd(a)) {
-        assertThat(b.pValue()).as(a.key()).isCloseTo(a.pValue(), within(1e-9));
+        assertThat(b.value().pValue()).as(a.key()).isCloseTo(a.value().pValue(), within(1e-9));
         if (!UNSIGNED.contains(a.test().code() + "/" + a.variant().label())) {
-          assertThat(b.statistic()).as(a.key()).isCloseTo(-a.statistic(), within(1e-9));
+          assertThat(b.value().statistic())
+              .as(a.key())
+              .isCloseTo(-a.value().statistic(), within(1e-9));
         }
       }
     }
@@ -92,8 +94,12 @@ public class GroupStatePropertiesTest {
       TestResult a = results.get(i);
       boolean rounded = a.variant() == TestVariant.EVENT_STUDY_TOOLS;
       if (a.status() == TestStatus.OK && !isNotOdd(a) && !rounded) {
-        assertThat(larger.get(i).statistic()).as(a.key()).isCloseTo(a.statistic(), within(1e-9));
-        assertThat(larger.get(i).pValue()).as(a.key()).isCloseTo(a.pValue(), within(1e-9));
+        assertThat(larger.get(i).value().statistic())
+            .as(a.key())
+            .isCloseTo(a.value().statistic(), within(1e-9));
+        assertThat(larger.get(i).value().pValue())
+            .as(a.key())
+            .isCloseTo(a.value().pValue(), within(1e-9));
       }
     }
   }
@@ -110,21 +116,23 @@ public class GroupStatePropertiesTest {
   }
 
   private static EventSample scaled(EventSample e, double factor) {
+    EventSample.Estimation estimation = e.estimation();
+    EventSample.Returns returns = e.returns();
     return new EventSample(
-        e.eventId(),
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        e.sigma() * Math.abs(factor),
-        e.estimationStart(),
-        times(e.residuals(), factor),
-        e.eventStart(),
-        times(e.abnormalReturns(), factor),
-        e.expectedReturns(),
-        times(e.sigmaByDay(), Math.abs(factor)),
-        e.design(),
-        e.inverseCrossProduct(),
-        e.leverages(),
+        e.key(),
+        new EventSample.Estimation(
+            estimation.start(),
+            times(estimation.residuals(), factor),
+            estimation.leverages(),
+            estimation.degreesOfFreedom(),
+            estimation.sigma() * Math.abs(factor),
+            estimation.inverseCrossProduct()),
+        new EventSample.Returns(
+            returns.start(),
+            times(returns.abnormal(), factor),
+            returns.expected(),
+            times(returns.sigmas(), Math.abs(factor)),
+            returns.design()),
         e.market());
   }
 

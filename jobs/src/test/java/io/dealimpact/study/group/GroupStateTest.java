@@ -43,9 +43,7 @@ class GroupStateTest {
                 TestVariant.TEXTBOOK,
                 DAY,
                 1,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
+                TestResult.Value.NONE,
                 TestStatus.TOO_FEW_EVENTS,
                 "n=1 need=2"));
     assertThat(find(results, "patell", "textbook", DAY).status()).isEqualTo(TestStatus.OK);
@@ -68,7 +66,7 @@ class GroupStateTest {
   @Test
   void missingReturnsLeaveTheWindowAndItsCount() {
     List<EventSample> events = new ArrayList<>(TestEvents.simulated(6, 4));
-    double[] gap = events.get(0).abnormalReturns().clone();
+    double[] gap = events.get(0).returns().abnormal().clone();
     gap[3] = Double.NaN;
     events.set(0, TestEvents.withAbnormal(events.get(0), gap));
     List<TestResult> results = GroupStudy.results(spec, events);
@@ -77,9 +75,9 @@ class GroupStateTest {
     assertThat(find(results, "bmp", "textbook", THREE).n()).isEqualTo(5);
     GroupState state = GroupState.empty(spec);
     events.forEach(state::add);
-    assertThat(state.path().get(3).n()).isEqualTo(5);
-    assertThat(state.path().get(4).n()).isEqualTo(6);
-    assertThat(state.path().get(4).cumulativeN()).isEqualTo(5);
+    assertThat(state.path().get(3).aar().n()).isEqualTo(5);
+    assertThat(state.path().get(4).aar().n()).isEqualTo(6);
+    assertThat(state.path().get(4).caar().n()).isEqualTo(5);
   }
 
   @Test
@@ -137,7 +135,7 @@ class GroupStateTest {
   @Test
   void eventsOnOneDateHaveNoClustersByDate() {
     List<EventSample> events =
-        TestEvents.simulated(20, 8).stream().filter(e -> e.eventEpochDay() == 19_000).toList();
+        TestEvents.simulated(20, 8).stream().filter(e -> e.key().epochDay() == 19_000).toList();
     TestResult result =
         find(GroupStudy.results(spec, events), "two-way-clustered", "textbook", DAY);
     assertThat(result.status()).isEqualTo(TestStatus.NOT_DEFINED);
@@ -179,7 +177,9 @@ class GroupStateTest {
     double sum = 0;
     for (int i = 0; i < 9; i++) {
       for (int j = 0; j < i; j++) {
-        sum += correlation(events.get(i).residuals(), events.get(j).residuals());
+        sum +=
+            correlation(
+                events.get(i).estimation().residuals(), events.get(j).estimation().residuals());
       }
     }
     assertThat(state.meanCorrelation()).isCloseTo(sum / 36, within(1e-13));
@@ -198,11 +198,11 @@ class GroupStateTest {
     }
     List<TestResult> results = GroupStudy.results(spec, apart);
     TestResult plain = find(results, "patell", "textbook", DAY);
-    assertThat(find(results, "adjusted-patell", "calendar", DAY).statistic())
-        .isCloseTo(plain.statistic(), within(1e-12));
-    assertThat(find(results, "adjusted-patell", "textbook", DAY).statistic())
+    assertThat(find(results, "adjusted-patell", "calendar", DAY).value().statistic())
+        .isCloseTo(plain.value().statistic(), within(1e-12));
+    assertThat(find(results, "adjusted-patell", "textbook", DAY).value().statistic())
         .as("by relative day they are one")
-        .isCloseTo(plain.statistic() / Math.sqrt(3), within(1e-12));
+        .isCloseTo(plain.value().statistic() / Math.sqrt(3), within(1e-12));
   }
 
   private static double correlation(double[] a, double[] b) {
@@ -222,10 +222,10 @@ class GroupStateTest {
   private static void assertExplained(List<TestResult> results) {
     for (TestResult result : results) {
       if (result.status() == TestStatus.OK) {
-        assertThat(result.statistic()).as(result.key()).isFinite();
-        assertThat(result.pValue()).as(result.key()).isBetween(0.0, 1.0);
+        assertThat(result.value().statistic()).as(result.key()).isFinite();
+        assertThat(result.value().pValue()).as(result.key()).isBetween(0.0, 1.0);
       } else {
-        assertThat(result.statistic()).as(result.key()).isNaN();
+        assertThat(result.value().statistic()).as(result.key()).isNaN();
         assertThat(result.reason()).as(result.key()).isNotEmpty();
       }
     }

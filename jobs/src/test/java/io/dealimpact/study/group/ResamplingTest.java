@@ -99,13 +99,14 @@ class ResamplingTest {
     TestResult wild = find(results, "wild-bootstrap", "textbook", DAY);
     if (wild.status() == TestStatus.OK) {
       double least = 2 / Math.pow(2, cars.size());
-      assertThat(wild.pValue()).isBetween(least, 1.0);
-      assertThat(wild.pValue() / (least / 2)).isEqualTo(Math.rint(wild.pValue() / (least / 2)));
+      assertThat(wild.value().pValue()).isBetween(least, 1.0);
+      assertThat(wild.value().pValue() / (least / 2))
+          .isEqualTo(Math.rint(wild.value().pValue() / (least / 2)));
     }
     boolean oneSign =
         cars.stream().allMatch(car -> car > 0) || cars.stream().allMatch(car -> car < 0);
     if (oneSign && wild.status() == TestStatus.OK) {
-      assertThat(wild.pValue()).isEqualTo(2 / Math.pow(2, cars.size()));
+      assertThat(wild.value().pValue()).isEqualTo(2 / Math.pow(2, cars.size()));
     }
   }
 
@@ -120,8 +121,11 @@ class ResamplingTest {
       TestResult student = find(results, "cross-sectional-t", "textbook", window);
       for (String test : List.of("bootstrap", "wild-bootstrap")) {
         TestResult simulated = find(results, test, "textbook", window);
-        assertThat(simulated.statistic()).isCloseTo(student.statistic(), within(1e-12));
-        assertThat(simulated.pValue()).as(test).isCloseTo(student.pValue(), within(0.05));
+        assertThat(simulated.value().statistic())
+            .isCloseTo(student.value().statistic(), within(1e-12));
+        assertThat(simulated.value().pValue())
+            .as(test)
+            .isCloseTo(student.value().pValue(), within(0.05));
       }
     }
     List<MeanInterval> intervals = state.intervals();
@@ -140,7 +144,7 @@ class ResamplingTest {
       List<TestResult> results = GroupStudy.results(spec, TestEvents.simulated(30, 1000 + s));
       int i = 0;
       for (String test : List.of("bootstrap", "wild-bootstrap", "abhar-skewness-bootstrap")) {
-        rejections[i++] += find(results, test, "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+        rejections[i++] += find(results, test, "textbook", DAY).value().pValue() <= 0.05 ? 1 : 0;
       }
     }
     // 99.9 % of binomial(200, 5 %) is between 2 and 21.
@@ -170,8 +174,8 @@ class ResamplingTest {
         events.add(TestEvents.sample("f" + i, 19_000, TestEvents.Model.MARKET, estimation, event));
       }
       List<TestResult> results = GroupStudy.results(spec, events);
-      permutation += find(results, "permutation", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
-      patell += find(results, "patell", "textbook", DAY).pValue() <= 0.05 ? 1 : 0;
+      permutation += find(results, "permutation", "textbook", DAY).value().pValue() <= 0.05 ? 1 : 0;
+      patell += find(results, "patell", "textbook", DAY).value().pValue() <= 0.05 ? 1 : 0;
     }
     // 99 % of binomial(400, 5 %) is between 9 and 32; 40 residual days for 199 draws make it
     // coarse.
@@ -184,10 +188,10 @@ class ResamplingTest {
   void aPermutationOfOneEventIsARank() {
     EventSample event = TestEvents.simulated(1, 5).get(0);
     double largest = 0;
-    for (double e : event.residuals()) {
+    for (double e : event.estimation().residuals()) {
       largest = Math.max(largest, Math.abs(e));
     }
-    double[] abnormal = event.abnormalReturns().clone();
+    double[] abnormal = event.returns().abnormal().clone();
     abnormal[2] = 10 * largest;
     TestResult beyond =
         find(
@@ -197,7 +201,7 @@ class ResamplingTest {
             "textbook",
             DAY);
     assertThat(beyond.n()).isEqualTo(1);
-    assertThat(beyond.pValue()).isEqualTo(1.0 / 100);
+    assertThat(beyond.value().pValue()).isEqualTo(1.0 / 100);
     abnormal[2] = 0;
     TestResult none =
         find(
@@ -206,21 +210,21 @@ class ResamplingTest {
             "permutation",
             "textbook",
             DAY);
-    assertThat(none.pValue()).isEqualTo(1);
+    assertThat(none.value().pValue()).isEqualTo(1);
   }
 
   @Test
   void findsAnEffect() {
     List<EventSample> events = new ArrayList<>();
     for (EventSample event : TestEvents.simulated(40, 31)) {
-      double[] abnormal = event.abnormalReturns().clone();
+      double[] abnormal = event.returns().abnormal().clone();
       abnormal[2] += 0.03;
       events.add(TestEvents.withAbnormal(event, abnormal));
     }
     List<TestResult> results = GroupStudy.results(TestEvents.spec().build(), events);
     for (String test :
         List.of("bootstrap", "wild-bootstrap", "permutation", "abhar-skewness-bootstrap")) {
-      assertThat(find(results, test, "textbook", DAY).pValue()).as(test).isLessThan(0.03);
+      assertThat(find(results, test, "textbook", DAY).value().pValue()).as(test).isLessThan(0.03);
     }
   }
 

@@ -89,20 +89,9 @@ public final class TestEvents {
       sigmas[t] = sigma;
     }
     return new EventSample(
-        "deal:" + id,
-        id,
-        epochDay,
-        df,
-        sigma,
-        estimation.start,
-        residuals,
-        event.start,
-        abnormal,
-        expected,
-        sigmas,
-        design,
-        inverse,
-        leverages,
+        new EventSample.Key("deal:" + id, id, epochDay),
+        new EventSample.Estimation(estimation.start, residuals, leverages, df, sigma, inverse),
+        new EventSample.Returns(event.start, abnormal, expected, sigmas, design),
         model == Model.MEAN
             ? MarketDays.none(length)
             : MarketDays.of(event.market, estimation.market, residuals));
@@ -140,43 +129,26 @@ public final class TestEvents {
 
   /** The same event with other abnormal returns. */
   static EventSample withAbnormal(EventSample e, double... abnormal) {
-    return new EventSample(
-        e.eventId(),
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        e.sigma(),
-        e.estimationStart(),
-        e.residuals(),
-        e.eventStart(),
-        abnormal,
-        e.expectedReturns(),
-        e.sigmaByDay(),
-        e.design(),
-        e.inverseCrossProduct(),
-        e.leverages(),
-        e.market());
+    return new EventSample(e.key(), e.estimation(), e.returns().withAbnormal(abnormal), e.market());
   }
 
   /** The same event with other residuals and their deviation. */
   static EventSample withResiduals(EventSample e, double sigma, double... residuals) {
-    double[] sigmas = new double[e.abnormalReturns().length];
+    EventSample.Estimation estimation = e.estimation();
+    EventSample.Returns returns = e.returns();
+    double[] sigmas = new double[returns.abnormal().length];
     Arrays.fill(sigmas, sigma);
     return new EventSample(
-        e.eventId(),
-        e.instrumentId(),
-        e.eventEpochDay(),
-        e.degreesOfFreedom(),
-        sigma,
-        e.estimationStart(),
-        residuals,
-        e.eventStart(),
-        e.abnormalReturns(),
-        e.expectedReturns(),
-        sigmas,
-        e.design(),
-        e.inverseCrossProduct(),
-        e.leverages(),
+        e.key(),
+        new EventSample.Estimation(
+            estimation.start(),
+            residuals,
+            estimation.leverages(),
+            estimation.degreesOfFreedom(),
+            sigma,
+            estimation.inverseCrossProduct()),
+        new EventSample.Returns(
+            returns.start(), returns.abnormal(), returns.expected(), sigmas, returns.design()),
         e.market());
   }
 

@@ -41,21 +41,21 @@ class ValueStatisticsTest {
       pseudo[i] = n * ratio(cars) - (n - 1) * ratio(others);
     }
     TestResult ours = find(results, "jackknife", "textbook", THREE);
-    assertThat(ours.statistic()).isCloseTo(Math.sqrt(n) * ratio(pseudo), TOLERANCE);
-    assertThat(ours.df()).isEqualTo(n - 1);
+    assertThat(ours.value().statistic()).isCloseTo(Math.sqrt(n) * ratio(pseudo), TOLERANCE);
+    assertThat(ours.value().df()).isEqualTo(n - 1);
   }
 
   @Test
   void clustersByDateAndInstrument() {
     double mean = mean(cars);
     double variance =
-        squares(e -> e.eventEpochDay())
-            + squares(EventSample::instrumentId)
-            - squares(e -> e.eventEpochDay() + e.instrumentId());
+        squares(e -> e.key().epochDay())
+            + squares(e -> e.key().instrumentId())
+            - squares(e -> e.key().epochDay() + e.key().instrumentId());
     double n = cars.length;
     TestResult ours = find(results, "two-way-clustered", "textbook", THREE);
-    assertThat(ours.statistic()).isCloseTo(mean / Math.sqrt(variance / (n * n)), TOLERANCE);
-    assertThat(ours.df()).as("five dates").isEqualTo(4);
+    assertThat(ours.value().statistic()).isCloseTo(mean / Math.sqrt(variance / (n * n)), TOLERANCE);
+    assertThat(ours.value().df()).as("five dates").isEqualTo(4);
   }
 
   @Test
@@ -65,15 +65,15 @@ class ValueStatisticsTest {
         events.stream()
             .collect(
                 Collectors.groupingBy(
-                    EventSample::eventEpochDay, Collectors.averagingDouble(e -> e.car(DAY))));
+                    e -> e.key().epochDay(), Collectors.averagingDouble(e -> e.car(DAY))));
     double[] values = portfolios.keySet().stream().sorted().mapToDouble(portfolios::get).toArray();
     double squares = Arrays.stream(values).map(value -> Math.pow(value - mean(values), 2)).sum();
     double error = Math.sqrt(squares / 4 / 5);
     TestResult ours = find(results, "calendar-time", "textbook", DAY);
-    assertThat(ours.statistic()).isCloseTo(mean(values) / error, TOLERANCE);
-    assertThat(ours.df()).isEqualTo(4);
+    assertThat(ours.value().statistic()).isCloseTo(mean(values) / error, TOLERANCE);
+    assertThat(ours.value().df()).isEqualTo(4);
     assertThat(ours.n()).isEqualTo(20);
-    assertThat(find(results, "calendar-time", "standardized", THREE).df())
+    assertThat(find(results, "calendar-time", "standardized", THREE).value().df())
         .as("seven days hold a window of three")
         .isEqualTo(6);
   }

@@ -25,19 +25,19 @@ class DailyMovesTest {
   @Test
   void aMoveIsAgainstTheDayBeforeWithTheSharesOfTheDayBefore() {
     assertThat(MOVES.get(1).simpleReturn()).isEqualTo(0.2, within(ROUNDING));
-    assertThat(MOVES.get(1).changeCloseUsd()).isEqualTo(200, within(ROUNDING));
-    assertThat(MOVES.get(1).changeHighUsd()).isEqualTo(300, within(ROUNDING));
-    assertThat(MOVES.get(2).changeCloseUsd()).isEqualTo(-300, within(ROUNDING));
-    assertThat(MOVES.get(3).changeHighUsd()).isNaN();
+    assertThat(MOVES.get(1).change().closeUsd()).isEqualTo(200, within(ROUNDING));
+    assertThat(MOVES.get(1).change().highUsd()).isEqualTo(300, within(ROUNDING));
+    assertThat(MOVES.get(2).change().closeUsd()).isEqualTo(-300, within(ROUNDING));
+    assertThat(MOVES.get(3).change().highUsd()).isNaN();
   }
 
   @Test
   void theFirstDayHasNoMoveAndIsNoRecord() {
     Move first = MOVES.get(0);
     assertThat(first.simpleReturn()).isNaN();
-    assertThat(first.changeCloseUsd()).isNaN();
-    assertThat(first.changeHighUsd()).isNaN();
-    assertThat(first.changeRank()).isZero();
+    assertThat(first.change().closeUsd()).isNaN();
+    assertThat(first.change().highUsd()).isNaN();
+    assertThat(first.rank().place()).isZero();
     assertThat(first.recordClose()).isFalse();
   }
 
@@ -57,16 +57,16 @@ class DailyMovesTest {
     bars.add(new Bar(63, 149, Double.NaN, 14900));
     List<Move> moves = DailyMoves.of(bars);
     // 58 changes by day 59, 60 by day 61: there is a rank, but the best of losses is not shown.
-    assertThat(moves.get(58).changeRank()).isZero();
-    assertThat(moves.get(58).rankOf()).isEqualTo(58);
-    assertThat(moves.get(60).rankOf()).isEqualTo(60);
-    assertThat(moves.get(60).changeRank()).isZero();
+    assertThat(moves.get(58).rank().place()).isZero();
+    assertThat(moves.get(58).rank().outOf()).isEqualTo(58);
+    assertThat(moves.get(60).rank().outOf()).isEqualTo(60);
+    assertThat(moves.get(60).rank().place()).isZero();
     assertThat(moves.get(60).returnRank()).isEqualTo(60);
-    assertThat(moves.get(61).changeRank()).isEqualTo(1);
+    assertThat(moves.get(61).rank().place()).isEqualTo(1);
     assertThat(moves.get(61).returnRank()).isEqualTo(1);
-    assertThat(moves.get(61).rankOf()).isEqualTo(61);
-    assertThat(moves.get(61).rankSince()).isEqualTo(2);
+    assertThat(moves.get(61).rank().outOf()).isEqualTo(61);
+    assertThat(moves.get(61).rank().since()).isEqualTo(2);
     // −100 again: equal to all before it but the gain, and they share the best rank of them.
-    assertThat(moves.get(62).changeRank()).isEqualTo(2);
+    assertThat(moves.get(62).rank().place()).isEqualTo(2);
   }
 }

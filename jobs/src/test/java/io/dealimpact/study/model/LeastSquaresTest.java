@@ -84,16 +84,17 @@ class LeastSquaresTest {
     OLSMultipleLinearRegression qr = new OLSMultipleLinearRegression();
     qr.newSampleData(y, x);
     assertThat(fit.status()).isEqualTo(StudyStatus.OK);
-    assertThat(fit.n()).isEqualTo(y.length);
-    assertThat(fit.degreesOfFreedom()).isEqualTo(y.length - k);
-    assertThat(fit.coefficients())
+    assertThat(fit.residuals().n()).isEqualTo(y.length);
+    assertThat(fit.residuals().degreesOfFreedom()).isEqualTo(y.length - k);
+    assertThat(fit.coefficients().values())
         .containsExactly(qr.estimateRegressionParameters(), within(1e-12));
-    assertThat(fit.sigma()).isCloseTo(qr.estimateRegressionStandardError(), within(1e-14));
-    assertThat(fit.rSquared()).isCloseTo(qr.calculateRSquared(), within(1e-12));
+    assertThat(fit.residuals().sigma())
+        .isCloseTo(qr.estimateRegressionStandardError(), within(1e-14));
+    assertThat(fit.residuals().rSquared()).isCloseTo(qr.calculateRSquared(), within(1e-12));
     double[][] variance = qr.estimateRegressionParametersVariance();
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
-        assertThat(fit.inverse()[i][j])
+        assertThat(fit.coefficients().inverse()[i][j])
             .isCloseTo(variance[i][j], within(1e-12 * Math.sqrt(variance[i][i] * variance[j][j])));
       }
     }
