@@ -348,7 +348,7 @@ final class NightlyIT {
             "day -1 AR +9.08 %, most of CAR[-1,+1]; in CAR[-1,+1] also earnings of 2025-10-30",
             "its record names other news: convertible note offering announced the same day",
             "(announced, 455.0 bn remaining performance obligations)")
-        .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+5\\.82 %");
+        .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+5\\.50 %");
   }
 
   @Test
