@@ -13,12 +13,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -33,6 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Lake {
   /** Delta lets one writer alone commit under this name. */
   private static final String FIRST_ROWS = "dealimpact first rows";
+
+  /** Above it a table is written anew: a condition of more would cost more to plan. */
+  private static final int MOST_KEYS_IN_A_CONDITION = 1000;
 
   private static final List<String> LAYERS = List.of("bronze", "silver", "gold", "ops");
 
@@ -358,44 +363,51 @@ public final class Lake {
     replace(table, rows, "replaceWhere", range, TableLog.withReplaced(note, column, from, to));
   }
 
-  /** Replaces all rows of every key that occurs in {@code rows}, even by fewer. */
-  public void replaceKeys(
-      TableSpec table, Dataset<Row> rows, List<String> keyColumns, String note) {
-    replace(table, rows, "replaceUsing", String.join(",", keyColumns), note);
-  }
-
   /**
    * Replaces all rows but those of some keys: a key that occurs neither there nor in {@code rows}
-   * is gone afterwards.
+   * is gone afterwards. Few keys are replaced where their rows are; for many the table is written
+   * anew.
    *
-   * @param untouched keys whose rows stay as they are, with the columns {@code keyColumns}
+   * @param key a column of text, never NULL
+   * @param untouched keys whose rows stay as they are, with the column {@code key}
    */
   public void replaceKeys(
-      TableSpec table,
-      Dataset<Row> rows,
-      List<String> keyColumns,
-      Dataset<Row> untouched,
-      String note) {
+      TableSpec table, Dataset<Row> rows, String key, Dataset<Row> untouched, String note) {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
     Dataset<Row> there = readOrEmpty(table);
-    Seq<String> keys = CollectionConverters.asScala(keyColumns).toSeq();
-    Column[] key = keyColumns.stream().map(functions::col).toArray(Column[]::new);
+    Seq<String> keys = CollectionConverters.asScala(List.of(key)).toSeq();
     Dataset<Row> staying = untouched.select(key).distinct();
-    Dataset<Row> changing = there.join(staying, keys, "left_anti");
-    // Delta replaces only keys that the new rows have.
-    if (changing.select(key).join(rows.select(key).distinct(), keys, "left_anti").isEmpty()) {
-      replaceKeys(table, rows, keyColumns, note);
+    List<String> replaced =
+        there
+            .join(staying, keys, "left_anti")
+            .select(key)
+            .union(rows.select(key))
+            .distinct()
+            .limit(MOST_KEYS_IN_A_CONDITION + 1)
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (replaced.size() <= MOST_KEYS_IN_A_CONDITION) {
+      replace(table, rows, "replaceWhere", isOneOf(key, replaced), note);
     } else {
       Dataset<Row> kept = there.join(staying, keys, "left_semi");
       replaceAll(table, kept.select(columns(table)).union(rows.select(columns(table))), note);
     }
   }
 
+  private static String isOneOf(String key, List<String> values) {
+    return values.isEmpty()
+        ? key + " IS NULL"
+        : values.stream()
+            .sorted()
+            .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
+            .collect(Collectors.joining(", ", key + " IN (", ")"));
+  }
+
   /**
    * Replaces every row: for tables that are computed whole, where a key that is gone from the input
-   * must be gone from the output ({@code replaceUsing} would leave it there).
+   * must be gone from the output.
    */
   public void replaceAll(TableSpec table, Dataset<Row> rows, String note) {
     // A plain overwrite would drop the clustering too.

@@ -111,11 +111,35 @@ final class LakeTest {
         bySource,
         spark.sql("values ('d1', 'a'), ('d1', 'b'), ('d2', 'a')").toDF("day", "source"),
         "{}");
-    lake.replaceKeys(bySource, spark.sql("select 'd1' day, 'c' source"), DAY, "{}");
+    lake.replaceKeys(bySource, spark.sql("select 'd1' day, 'c' source"), "day", days("d2"), "{}");
 
     assertThat(lake.read(bySource).orderBy("day").collectAsList())
         .extracting(row -> row.mkString("="))
         .containsExactly("d1=c", "d2=a");
+  }
+
+  @Test
+  void aKeyThatIsNeitherWrittenNorUntouchedIsGone() {
+    lake.replaceAll(PRICES, rows("d1", 1.0, "it's a \\ day", 2.0, "d3", 3.0), "{}");
+
+    lake.replaceKeys(PRICES, rows("d4", 4.0), "day", days("d1", "d3"), "{}");
+    assertThat(stored()).containsExactly("d1=1.0", "d3=3.0", "d4=4.0");
+    lake.replaceKeys(PRICES, rows("d3", 3.5), "day", days("d1", "d4"), "{}");
+    assertThat(stored()).containsExactly("d1=1.0", "d3=3.5", "d4=4.0");
+  }
+
+  @Test
+  void moreKeysThanAConditionTakesAreReplacedToo() {
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
+    Dataset<Row> many = spark.range(1500).selectExpr("concat('e', id) day", "double(id + 1) price");
+
+    lake.replaceKeys(PRICES, many, "day", days("d1"), "{}");
+    assertThat(lake.read(PRICES).where("day like 'e%'").count()).isEqualTo(1500);
+    assertThat(lake.read(PRICES).where("day like 'd%'").count()).isEqualTo(1);
+  }
+
+  private Dataset<Row> days(String... days) {
+    return spark.createDataset(List.of(days), Encoders.STRING()).toDF("day");
   }
 
   /** Delta need not write the checksum file, and other writers may not. */
@@ -124,7 +148,7 @@ final class LakeTest {
     Path root = folder.resolve("a lake=1");
     lake = new Lake(spark, root.toString(), Lake.Writes.ALLOWED);
     lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
-    lake.replaceKeys(PRICES, rows("d1", 9.0), DAY, "{}");
+    lake.replaceKeys(PRICES, rows("d1", 9.0), "day", days("d2"), "{}");
     Path checksum = Path.of(lake.path(PRICES), "_delta_log/00000000000000000002.crc");
     assertThat(checksum).content().contains("allFiles");
     assertThat(stored(root)).containsExactly("d1=9.0", "d2=2.0");
@@ -265,7 +289,8 @@ final class LakeTest {
             .build();
     assertThat(lake.read(newer).where("volume IS NULL").count()).isEqualTo(1);
 
-    lake.replaceKeys(newer, rows("d2", 2.0).withColumn("volume", lit(7.0)), DAY, "{}");
+    lake.replaceKeys(
+        newer, rows("d2", 2.0).withColumn("volume", lit(7.0)), "day", days("d1"), "{}");
 
     assertThat(stored()).containsExactly("d1=1.0", "d2=2.0");
     assertThat(lake.read(newer).where("volume = 7").count()).isEqualTo(1);
@@ -348,7 +373,7 @@ final class LakeTest {
   void rowsWrittenAreThoseThatTheHistoryNames() {
     lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{\"numOutputRows\":\"77\"}");
     assertThat(lake.rowsWrittenLast(PRICES)).isEqualTo(2);
-    lake.replaceKeys(PRICES, rows("d1", 3.0), DAY, "{}");
+    lake.replaceKeys(PRICES, rows("d1", 3.0), "day", days("d2"), "{}");
 
     assertThat(lake.rowsWrittenLast(PRICES))
         .isEqualTo(

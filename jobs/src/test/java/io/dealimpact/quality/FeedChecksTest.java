@@ -96,7 +96,7 @@ class FeedChecksTest {
                     + " it comes later: value is 2.0 there and 1.0 here|restated,1",
                 "b.csv|10|not-a-number|value is 'one'; it must be a number such as 12.5, without"
                     + " thousands separators or units|text,one",
-                "b.csv|11|not-finite|value is 'inf'; it must be a finite number|inf,Infinity",
+                "b.csv|11|not-finite|value is 'inf'; it must be a finite number|inf,inf",
                 "b.csv|12|malformed-record|too few fields|cut",
                 "b.csv|6|conflicting-duplicate|the file has 2 rows for id conflict, and they"
                     + " differ; none is taken|conflict,1",
@@ -198,7 +198,10 @@ class FeedChecksTest {
 
   private static Dataset<Row> typed(List<Row> rows, int partitions) {
     Dataset<Row> bronze =
-        SparkForTests.session().createDataFrame(rows, BRONZE).repartition(partitions);
+        SparkForTests.session()
+            .createDataFrame(rows, BRONZE)
+            .withColumn("ingested_at", col("ingested_at").cast(DataTypes.TimestampType))
+            .repartition(partitions);
     return DeliveredRows.latestVersions(
             bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()))
         .withColumn("id", Parse.text("id"))

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.not;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.stage.StageContext;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +52,7 @@ final class GoldWriter {
     if (context.run().range().equals(DateRange.ALWAYS)) {
       context.lake().replaceAll(table, rows, context.note());
     } else {
-      context.lake().replaceKeys(table, rows, List.of(key), untouched, context.note());
+      context.lake().replaceKeys(table, rows, key, untouched, context.note());
     }
   }
 }
