@@ -231,7 +231,7 @@ public final class DataDictionary {
     values.put("gold.model_fits.status", measured);
     values.put("gold.abnormal_volume.status", measured);
     values.put("gold.abnormal_volatility.status", measured);
-    values.put("gold.deal_impact.status", List.of("OK", "NO_VALUE", "NO_LISTED_PARTY"));
+    values.put("gold.deal_impact.status", List.of("OK", "PARTIAL", "NO_VALUE", "NO_LISTED_PARTY"));
     values.put("gold.study_tests.status", names(TestStatus.values()));
     values.put("gold.car_regressions.status", names(TestStatus.values()));
     values.put(
