@@ -112,7 +112,7 @@ public final class ReadCommands {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
-    return ReportPage.print(new ReportReader(lake, configuration).read());
+    return ReportPage.print(new ReportReader(lake, configuration, night).read());
   }
 
   /**
