@@ -59,9 +59,9 @@ class NotebookIT {
     String shown = String.join("\n", htmlOf(new ObjectMapper().readTree(executed.toFile())));
     assertThat(withoutPictures(shown))
         .as("open, close, high, net of the market with its interval, in billions")
-        .contains(">119.09<", ">104.55<", ">153.73<", ">98.21<", ">27.56<", ">168.86<")
+        .contains(">119.09<", ">104.55<", ">153.73<", ">99.03<", ">28.48<", ">169.58<")
         .as("CAR[-1,+1] and AR of day 0, percent, and what the row says about day -1")
-        .contains(">12.655<", ">3.7617<", "confounded by earnings of 2025-10-30 (day -1)");
+        .contains(">12.724<", ">3.793<", "confounded by earnings of 2025-10-30 (day -1)");
     assertPictures(shown, executed);
   }
 

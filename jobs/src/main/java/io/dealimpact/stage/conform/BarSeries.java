@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.quality.CheckedRows;
@@ -150,7 +151,7 @@ final class BarSeries {
             col("instrument_id").as("split_of"),
             col("effective_date").as("split_day"),
             col("ratio").as("split_given"));
-    Column ratio = col("close").divide(col("bar_before"));
+    Column ratio = try_divide(col("close"), col("bar_before"));
     Column tens = rint(log10(ratio));
     Column split = coalesce(nullif(col("split_ratio"), lit(0.0)), col("split_given"));
     Column unapplied =
@@ -160,7 +161,7 @@ final class BarSeries {
             .and(ratio.multiply(split).between(1 / OWN_MOVE, OWN_MOVE));
     Column unit =
         isJump(col("bar_before"), col("close"))
-            .and(ratio.divide(pow(lit(10.0), tens)).between(1 / OWN_MOVE, OWN_MOVE));
+            .and(try_divide(ratio, pow(lit(10.0), tens)).between(1 / OWN_MOVE, OWN_MOVE));
     Dataset<Row> found =
         rows.join(
                 broadcast(known),
@@ -171,7 +172,7 @@ final class BarSeries {
             .withColumn("bar_before", lag("close", 1).over(byDay()))
             .withColumn(
                 "bar_level",
-                when(unapplied, lit(1.0).divide(split)).when(unit, pow(lit(10.0), tens)))
+                when(unapplied, try_divide(lit(1.0), split)).when(unit, pow(lit(10.0), tens)))
             .withColumn("bar_split", when(unapplied, split));
     WindowSpec later = byDay().rowsBetween(1, Window.unboundedFollowing());
     // A product of few factors, in the order of their days.
@@ -266,7 +267,8 @@ final class BarSeries {
             lit("close-from-dividends"));
     Map<String, Column> prices = new TreeMap<>();
     for (String price : List.of("open", "high", "low", "close")) {
-      prices.put(price, when(adjusted, col(price).divide(col("bar_factor"))).otherwise(col(price)));
+      prices.put(
+          price, when(adjusted, try_divide(col(price), col("bar_factor"))).otherwise(col(price)));
     }
     return restored.withColumns(prices).drop("bar_dividends", "bar_factor", "bar_before");
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.log10;
+import static org.apache.spark.sql.functions.try_divide;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -67,7 +68,7 @@ public final class ConformFx implements Stage {
   }
 
   private static Column isInverted() {
-    Column distance = abs(log10(col("usd_per_unit").divide(typical())));
+    Column distance = abs(log10(try_divide(col("usd_per_unit"), typical())));
     Column inverted = abs(log10(col("usd_per_unit").multiply(typical())));
     return inverted.lt(distance);
   }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
@@ -78,7 +79,7 @@ public final class ConformMarketCaps implements Stage {
               List.of(
                   new Rule(
                       "market-cap-against-shares",
-                      abs(log10(col("market_cap").divide(col(EXPECTED)))).geq(2),
+                      abs(log10(try_divide(col("market_cap"), col(EXPECTED)))).geq(2),
                       format_string(
                           "market_cap is '%s', and shares times close are %.3e; they may differ by a"
                               + " factor of less than 100",
@@ -203,7 +204,8 @@ public final class ConformMarketCaps implements Stage {
             "source",
             when(col("vendor_cap").isNotNull(), lit("vendor")).otherwise(lit("shares x close")))
         .withColumn(
-            "vendor_difference", col("vendor_cap").divide(col("computed_cap")).minus(lit(1.0)));
+            "vendor_difference",
+            try_divide(col("vendor_cap"), col("computed_cap")).minus(lit(1.0)));
   }
 
   private static Dataset<Row> inUsd(

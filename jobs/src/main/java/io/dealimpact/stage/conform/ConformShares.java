@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.config.Configuration;
@@ -189,7 +190,7 @@ public final class ConformShares implements Stage {
             .select(
                 col("instrument_id").as("volume_of"),
                 col("effective_date").as("volume_day"),
-                col("median").divide(splitFactor()).as(VOLUME));
+                try_divide(col("median"), splitFactor()).as(VOLUME));
     return typed
         .join(
             broadcast(usual),
@@ -219,7 +220,7 @@ public final class ConformShares implements Stage {
             max("source").as("source"),
             max(when(col("is_company"), lit("company-shares"))).as("data_flags"))
         .join(broadcast(instruments.select("instrument_id", "shares_per_unit")), "instrument_id")
-        .withColumn("shares", col("shares").divide(coalesce(col("shares_per_unit"), lit(1.0))))
+        .withColumn("shares", try_divide(col("shares"), coalesce(col("shares_per_unit"), lit(1.0))))
         .drop("shares_per_unit");
   }
 

@@ -2,6 +2,7 @@ package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.try_divide;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -78,7 +79,7 @@ public final class ConformSplits implements Stage {
                 "ratio",
                 coalesce(
                     Parse.ratio("ratio"),
-                    Parse.number("split_to").divide(Parse.number("split_from"))));
+                    try_divide(Parse.number("split_to"), Parse.number("split_from"))));
     try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
