@@ -2,8 +2,9 @@ package io.dealimpact.ask;
 
 /**
  * The queries behind the report, as a reader can run them. {@code :headline} stands for the rows
- * that stand for an event or a deal on day 0 ({@link io.dealimpact.codec.Headlines}), {@code :model}
- * for the model of the study's groups, {@code :deals} for a condition on the column before it.
+ * that stand for an event or a deal on day 0 ({@link io.dealimpact.codec.Headlines}), {@code
+ * :model} for the model of the study's groups, {@code :deals} for a condition on the column before
+ * it.
  */
 final class ReportQueries {
   private ReportQueries() {}

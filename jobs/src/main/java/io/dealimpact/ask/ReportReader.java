@@ -35,8 +35,7 @@ final class ReportReader {
   private static final int GROUPS = 16;
 
   /** What the queries read besides gold. */
-  private static final List<TableSpec> BESIDE_GOLD =
-      List.of(Tables.DEALS, Tables.DEAL_PARTIES);
+  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES);
 
   private final SparkSession spark;
   private final Lake lake;
@@ -69,9 +68,7 @@ final class ReportReader {
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
         new ReportInput.Plan(
-            configuration.study().name(),
-            groupModel(),
-            configuration.study().confidence()),
+            configuration.study().name(), groupModel(), configuration.study().confidence()),
         new NightReader(lake, night).facts(),
         deals,
         deals(ids),

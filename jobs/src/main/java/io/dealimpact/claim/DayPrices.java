@@ -170,8 +170,7 @@ public record DayPrices(
           firstDay,
           capBeforeUsd,
           new Net(returned(ofMarket), returned(ofMarketAndSector)),
-          new Net(
-              ofMarket.flatMap(Abnormal::netUsd), ofMarketAndSector.flatMap(Abnormal::netUsd)));
+          new Net(ofMarket.flatMap(Abnormal::netUsd), ofMarketAndSector.flatMap(Abnormal::netUsd)));
     }
 
     private Optional<QuantityRange> returned(Optional<Abnormal> model) {

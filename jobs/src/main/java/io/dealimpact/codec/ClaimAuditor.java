@@ -116,8 +116,8 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   /**
    * The columns that are read: the claim, its deal ({@code announced_day} since 1970, {@code
    * customers} an array), the deal it counts days from, {@code versions} (an array of {@link
-   * CommitmentRows#columns}), and its share's day: prices in its currency, {@code net_of_market} and
-   * {@code net_of_market_and_sector} (each a struct of {@link #netColumns}, or NULL).
+   * CommitmentRows#columns}), and its share's day: prices in its currency, {@code net_of_market}
+   * and {@code net_of_market_and_sector} (each a struct of {@link #netColumns}, or NULL).
    */
   public static Column[] columns() {
     return Columns.named(COLUMNS);

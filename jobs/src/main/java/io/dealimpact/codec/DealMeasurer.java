@@ -118,8 +118,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
     headlines.forEach((days, list) -> parties.putIfAbsent(new Key(headline, days), list));
     List<Row> rows = new ArrayList<>();
     parties.forEach(
-        (key, list) ->
-            rows.add(row(dealId, key, headline, DealWindow.of(list, confidence, kind))));
+        (key, list) -> rows.add(row(dealId, key, headline, DealWindow.of(list, confidence, kind))));
     return rows.iterator();
   }
 

@@ -77,11 +77,7 @@ public record ImpactLine(
    * @param dayBeforeStandardized the same, standardised
    */
   public record ThreeDays(
-      double car,
-      double p,
-      String confounders,
-      double dayBefore,
-      double dayBeforeStandardized) {}
+      double car, double p, String confounders, double dayBefore, double dayBeforeStandardized) {}
 
   /** The columns that {@link #of} reads. */
   public static Column[] columns() {
@@ -141,9 +137,7 @@ public record ImpactLine(
             cells.text("status_reason"),
             cells.number("car"),
             new CompanyDayLine.Judged(
-                cells.textOrEmpty("p_text"),
-                cells.number("q_value"),
-                cells.textOrEmpty("verdict")),
+                cells.textOrEmpty("p_text"), cells.number("q_value"), cells.textOrEmpty("verdict")),
             cells.flagOrNull("is_record_close"),
             cells.text("confounders")),
         new DollarsOfDay(

@@ -736,7 +736,8 @@ public final class Tables {
           .number("gw_at_peer_price_low", "what value / term buys at their highest price, GW")
           .number("gw_at_peer_price_high", "what value / term buys at their lowest price, GW")
           .text("gained_by", "instruments of the providers whose gain is counted")
-          .range("gained_usd", "their abnormal USD on day 0, headline model; low and high: interval")
+          .range(
+              "gained_usd", "their abnormal USD on day 0, headline model; low and high: interval")
           .text("gain_basis", "the deal's net, the event's own, or the sum of several intervals")
           .optional("event_date", DateType, "day 0 of the gain")
           .number("gained_p", "p_value of gold.events_flat; of several providers the largest")

@@ -125,7 +125,8 @@ public final class EventPage {
   private void dayZeroAnswer(WindowResult window, Dollars usd) {
     double significance = 1 - event.plan().confidence();
     double actual =
-        event.prices().returns(event.plan().price(), event.plan().returns())[headline.day().index()];
+        event.prices()
+            .returns(event.plan().price(), event.plan().returns())[headline.day().index()];
     line(
         "answer      on %s %s moved %s; %s of it is not explained by %s",
         date(0),

@@ -25,7 +25,7 @@ public final class NightSummary {
 
   private static final int NEWEST = 3;
   private static final int SHARES_OF_A_DEAL = 2;
-  private static final int BIGGEST = 4;
+  private static final int BIGGEST = 3;
 
   private static final List<String> FIRM = List.of("signed", "announced");
 
@@ -55,8 +55,7 @@ public final class NightSummary {
     page.deals(days);
     page.rest(capacity, claims);
     report.ifPresent(path -> page.text.append("Report: ").append(path).append('\n'));
-    page.line("All deals, compute and figures: deal-impact nightly --all. One event, step by");
-    page.line("step: deal-impact explain event DEAL:SHARE.");
+    page.line("More: deal-impact nightly --all; one event: deal-impact explain event DEAL:SHARE");
     return page.text.toString();
   }
 
@@ -104,14 +103,11 @@ public final class NightSummary {
         days.stream()
             .filter(day -> !shown.contains(day.deal().dealId()))
             .filter(day -> Double.isFinite(day.own().usd()))
-            .sorted(
-                Comparator.comparingDouble(
-                    (CompanyDayLine day) -> -Math.abs(day.own().usd())))
+            .sorted(Comparator.comparingDouble((CompanyDayLine day) -> -Math.abs(day.own().usd())))
             .limit(BIGGEST)
             .toList();
     if (!biggest.isEmpty()) {
-      line("");
-      line("The biggest moves");
+      line("The biggest moves besides");
       biggest.forEach(
           day -> {
             heading(day.deal());
@@ -188,7 +184,6 @@ public final class NightSummary {
                   .collect(Collectors.joining(", "))
               + ".");
     }
-    line("");
   }
 
   private void compute(String status, List<CapacityLine> capacity) {
@@ -205,15 +200,11 @@ public final class NightSummary {
     String online =
         totals.stream()
             .filter(line -> years.contains(line.year()))
-            .map(
-                line ->
-                    CapacitySummary.span(line.onlineGw(), 1) + " by the end of " + line.year())
+            .map(line -> CapacitySummary.span(line.onlineGw(), 1) + " by the end of " + line.year())
             .collect(Collectors.joining(", "));
     line(
         "  %-9s %s in all; online %s",
-        status,
-        CapacitySummary.span(totals.get(0).promised().powerGw(), 1),
-        online);
+        status, CapacitySummary.span(totals.get(0).promised().powerGw(), 1), online);
   }
 
   private void line(String format, Object... values) {

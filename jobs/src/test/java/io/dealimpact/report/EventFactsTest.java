@@ -46,6 +46,7 @@ class EventFactsTest {
             new EventFacts(List.of("", "", "", "", "", "8-K", "https://sec.gov/x", ""), "", "", "")
                 .source())
         .isEqualTo("8-K https://sec.gov/x");
-    assertThat(new EventFacts(List.of("", "", "", "", "", "", "", ""), "", "", "").source()).isEmpty();
+    assertThat(new EventFacts(List.of("", "", "", "", "", "", "", ""), "", "", "").source())
+        .isEmpty();
   }
 }

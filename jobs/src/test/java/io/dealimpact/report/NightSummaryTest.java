@@ -79,8 +79,8 @@ class NightSummaryTest {
 
     assertThat(text.lines())
         .contains(
-            "2025-11-03  A title that is far too long for a line of eigh… (signed, 10 to 100 bn)",
-            "  AMZN    +91.2 [+20.3, +162.0] p 0.019 (6 of 320)  stands out alone");
+            "2025-11-03  A title that is far too long for a line of e… (signed, 10 to 100 bn)",
+            "  AMZN    +91.2 [+20.3, +162.0]  p 0.019 (6 of 320)  stands out alone");
   }
 
   @Test

@@ -106,7 +106,9 @@ public final class Charts {
     return high < 0 ? LOSS : MUTED;
   }
 
-  /** Unseen points that keep the axis as long as the intervals: a line that leaves it is not drawn. */
+  /**
+   * Unseen points that keep the axis as long as the intervals: a line that leaves it is not drawn.
+   */
   private static Series unseen(List<Object> ends) {
     return Series.of("scatter", "interval ends", ends)
         .symbol("circle", 0)
@@ -154,7 +156,9 @@ public final class Charts {
       }
       double own = line.number("own_usd");
       if (Double.isFinite(own)) {
-        bar(names, bars, instrument + "’s own", own, NET);
+        // The figure beside the name: at the bar the interval would cross it.
+        names.add(instrument + "’s own, " + Parts.signedBillions(own));
+        bars.add(new Point(billions(own), fill(NET), null));
         double low = line.number("abnormal_usd_low");
         if (Double.isFinite(low)) {
           double high = line.number("abnormal_usd_high");

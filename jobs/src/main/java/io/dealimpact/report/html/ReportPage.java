@@ -18,6 +18,9 @@ import java.util.Map;
 
 /** The report as one HTML file with its charts, styles and data inside. */
 public final class ReportPage {
+  /** Days from which a rank by dollars says anything, as in gold.daily_moves. */
+  private static final int LEAST_DAYS = 60;
+
   private final ReportInput input;
   private final Html html = new Html();
   private int figures;
@@ -389,9 +392,10 @@ public final class ReportPage {
     return Double.isFinite(value) ? Parts.signedBillions(value) : "";
   }
 
-  /** "of 461 days, 6 were larger": by dollars where they are known, else by return. */
+  /** "of 461 days, 6 were larger": by dollars where enough days have them, else by return. */
   private static String rank(Line rank) {
-    boolean usd = Double.isFinite(rank.number("change_close_usd"));
+    boolean usd =
+        Double.isFinite(rank.number("change_close_usd")) && rank.number("days_usd") >= LEAST_DAYS;
     String suffix = usd ? "_usd" : "";
     double move = rank.number(usd ? "change_close_usd" : "simple_return");
     if (!Double.isFinite(move)) {

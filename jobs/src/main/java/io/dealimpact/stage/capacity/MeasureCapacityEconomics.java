@@ -7,12 +7,10 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_divide;
@@ -207,8 +205,7 @@ public final class MeasureCapacityEconomics implements Stage {
                     .and(col("abnormal_usd").isNotNull())
                     .and(col("abnormal_usd_high").isNotNull()));
     return dayZero
-        .join(
-            verdicts(context), col("company_day").equalTo(col("verdict_of")), "left")
+        .join(verdicts(context), col("company_day").equalTo(col("verdict_of")), "left")
         .join(
             providers,
             col("deal_id")

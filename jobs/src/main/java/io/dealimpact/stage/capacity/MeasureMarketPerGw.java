@@ -172,8 +172,7 @@ public final class MeasureMarketPerGw implements Stage {
   private static Dataset<Row> gains(StageContext context) {
     return context
         .read(Tables.EVENT_IMPACT)
-        .where(
-            Headlines.dayZero().and(col("is_primary")).and(col("abnormal_usd").isNotNull()))
+        .where(Headlines.dayZero().and(col("is_primary")).and(col("abnormal_usd").isNotNull()))
         .groupBy(
             col("instrument_id").as("gaining"),
             trunc(col("event_date"), "quarter").as("gaining_quarter"))

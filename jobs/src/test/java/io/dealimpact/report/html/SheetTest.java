@@ -35,9 +35,9 @@ class SheetTest {
 
   @Test
   void textsThatOccurAgainAreStoredOnce() {
-    Object names = ((List<?>) sheet("a", "1", "b", "2", "a", "3", "a", "4").packed().get("cells")).get(0);
+    Object names =
+        ((List<?>) sheet("a", "1", "b", "2", "a", "3", "a", "4").packed().get("cells")).get(0);
     assertThat(names)
-        .isEqualTo(
-            java.util.Map.of("of", List.of("a", "b"), "at", List.of(0, 1, 0, 0)));
+        .isEqualTo(java.util.Map.of("of", List.of("a", "b"), "at", List.of(0, 1, 0, 0)));
   }
 }
