@@ -1,5 +1,6 @@
 package io.dealimpact.ask;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -13,6 +14,8 @@ import static org.apache.spark.sql.functions.year;
 import io.dealimpact.capacity.RollupKey;
 import io.dealimpact.codec.CapacityLine;
 import io.dealimpact.codec.ClaimLine;
+import io.dealimpact.codec.CompanyDayLine;
+import io.dealimpact.codec.Headlines;
 import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.SiteLine;
@@ -24,6 +27,8 @@ import io.dealimpact.report.ClaimSummary;
 import io.dealimpact.report.EventFacts;
 import io.dealimpact.report.EventPage;
 import io.dealimpact.report.ImpactSummary;
+import io.dealimpact.report.NightSummary;
+import io.dealimpact.report.Verdicts;
 import io.dealimpact.report.html.ReportPage;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
@@ -52,6 +57,7 @@ public final class ReadCommands {
 
   private final Lake lake;
   private final Configuration configuration;
+  private final Night night;
 
   /** Which state of the lake is read. */
   public enum Night {
@@ -73,6 +79,7 @@ public final class ReadCommands {
           case NEWEST -> new Lake(spark, configuration.lake(), Lake.Writes.SUPPRESSED);
         };
     this.configuration = configuration;
+    this.night = night;
   }
 
   /** How a query's rows are printed. */
@@ -105,7 +112,31 @@ public final class ReadCommands {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
-    return ReportPage.print(new ReportReader(lake, configuration).read());
+    return ReportPage.print(new ReportReader(lake, configuration, night).read());
+  }
+
+  /**
+   * What a night comes to, on one screen.
+   *
+   * @param report the path of the HTML report; empty if it could not be written
+   */
+  public String nightInShort(Optional<String> report) {
+    List<CompanyDayLine> days =
+        lake
+            .readOrEmpty(Tables.EVENTS_FLAT)
+            .orderBy(
+                col("announced_date").desc_nulls_last(),
+                col("deal_id"),
+                abs(col("own_usd")).desc_nulls_last(),
+                col("instrument_id"))
+            .limit(SUMMARY_EVENTS)
+            .select(CompanyDayLine.columns())
+            .collectAsList()
+            .stream()
+            .map(CompanyDayLine::of)
+            .toList();
+    return NightSummary.print(
+        new NightReader(lake, night).facts(), days, capacityLines(), claimLines(), report);
   }
 
   /**
@@ -113,14 +144,14 @@ public final class ReadCommands {
    * day 0 and the three days around it.
    */
   public String newestDeals() {
-    String model = configuration.study().headlineModel();
-    Dataset<Row> impact = lake.readOrEmpty(Tables.EVENT_IMPACT).where(col("is_headline"));
+    Dataset<Row> impact = lake.readOrEmpty(Tables.EVENT_IMPACT).where(Headlines.all());
     Dataset<Row> threeDays =
         impact
             .where(window(-1, 1))
             .select(
                 col("event_id").as("three_days_of"),
                 col("car").as("car_three_days"),
+                col("car_p").as("p_three_days"),
                 col("confounders").as("confounders_three_days"));
     Dataset<Row> dayBefore =
         lake.readOrEmpty(Tables.ABNORMAL_RETURNS)
@@ -140,7 +171,12 @@ public final class ReadCommands {
                 col("status").as("deal_status"),
                 col("value_type"),
                 col("confounders").as("stated_confounders"),
-                col("value_low_usd").plus(col("value_high_usd")).divide(2).as("deal_usd"));
+                col("value_low_usd").as("deal_low_usd"),
+                col("value_high_usd").as("deal_high_usd"));
+    Dataset<Row> verdicts =
+        lake.readOrEmpty(Tables.EVENTS_FLAT)
+            .select(
+                col("company_day").as("verdict_of"), col("p_text"), col("q_value"), col("verdict"));
     List<ImpactLine> lines =
         dayZero
             .join(threeDays, col("event_id").equalTo(col("three_days_of")), "left")
@@ -151,10 +187,11 @@ public final class ReadCommands {
                     .and(col("model").equalTo(col("day_before_model"))),
                 "left")
             .join(deals, col("deal_id").equalTo(col("of_deal")))
+            .join(verdicts, col("company_day").equalTo(col("verdict_of")), "left")
             .orderBy(
                 col("announced_date").desc(),
                 col("deal_id"),
-                col("abnormal_usd").desc_nulls_last(),
+                col("own_usd").desc_nulls_last(),
                 col("instrument_id"))
             .select(ImpactLine.columns())
             .limit(SUMMARY_EVENTS)
@@ -164,11 +201,7 @@ public final class ReadCommands {
             .toList();
     return lines.isEmpty()
         ? "No event has been measured over the window [0,0]. See: sql \"select * from gold.event_impact\"\n"
-        : ImpactSummary.print(
-            lines,
-            model,
-            configuration.study().confidence(),
-            1 - configuration.study().confidence());
+        : ImpactSummary.print(lines, configuration.study().confidence());
   }
 
   /**
@@ -176,6 +209,14 @@ public final class ReadCommands {
    * news, and what others count as built.
    */
   public String promisedCapacity() {
+    List<CapacityLine> lines = capacityLines();
+    return lines.isEmpty()
+        ? "No commitment of compute is known. See: sql \"select * from gold.capacity_by_quarter\"\n"
+        : CapacitySummary.print(lines, publishedSites());
+  }
+
+  /** By provider and by customer at the ends of the years around the last news. */
+  private List<CapacityLine> capacityLines() {
     Dataset<Row> yearEnds =
         newestCapacity()
             .where(
@@ -187,13 +228,9 @@ public final class ReadCommands {
                             .equalTo(RollupKey.ALL)
                             .or(col("customer").equalTo(RollupKey.ALL)))
                     .and(year(col("quarter_end")).minus(year(col("as_of"))).isin(YEARS)));
-    List<CapacityLine> lines =
-        yearEnds.select(CapacityLine.columns()).collectAsList().stream()
-            .map(CapacityLine::of)
-            .toList();
-    return lines.isEmpty()
-        ? "No commitment of compute is known. See: sql \"select * from gold.capacity_by_quarter\"\n"
-        : CapacitySummary.print(lines, publishedSites());
+    return yearEnds.select(CapacityLine.columns()).collectAsList().stream()
+        .map(CapacityLine::of)
+        .toList();
   }
 
   /** gold.capacity_by_quarter as of the last of its days. */
@@ -254,21 +291,24 @@ public final class ReadCommands {
 
   /** Every printed figure with its verdict and a sentence on it, the newest deals first. */
   public String auditedClaims() {
+    List<ClaimLine> lines = claimLines();
+    return lines.isEmpty() ? "" : ClaimSummary.print(lines);
+  }
+
+  private List<ClaimLine> claimLines() {
     Dataset<Row> deals =
         lake.readOrEmpty(Tables.DEALS).select(col("deal_id").as("of_deal"), col("announced_date"));
-    List<ClaimLine> lines =
-        lake
-            .readOrEmpty(Tables.CLAIM_AUDIT)
-            .where(col("is_deciding"))
-            .join(deals, col("deal_id").equalTo(col("of_deal")), "left")
-            .orderBy(col("announced_date").desc_nulls_last(), col("deal_id"), col("claim_id"))
-            .limit(SUMMARY_CLAIMS)
-            .select(ClaimLine.columns())
-            .collectAsList()
-            .stream()
-            .map(ClaimLine::of)
-            .toList();
-    return lines.isEmpty() ? "" : ClaimSummary.print(lines);
+    return lake
+        .readOrEmpty(Tables.CLAIM_AUDIT)
+        .where(col("is_deciding"))
+        .join(deals, col("deal_id").equalTo(col("of_deal")), "left")
+        .orderBy(col("announced_date").desc_nulls_last(), col("deal_id"), col("claim_id"))
+        .limit(SUMMARY_CLAIMS)
+        .select(ClaimLine.columns())
+        .collectAsList()
+        .stream()
+        .map(ClaimLine::of)
+        .toList();
   }
 
   private static Column window(int start, int end) {
@@ -302,7 +342,7 @@ public final class ReadCommands {
   }
 
   private EventFacts facts(EventCalculation event) {
-    String dealId = event.models().get(0).input().party().dealId();
+    String dealId = EventPage.headline(event).input().party().dealId();
     Optional<String[]> deal =
         first(
             lake.readOrEmpty(Tables.DEALS)
@@ -326,7 +366,26 @@ public final class ReadCommands {
     return new EventFacts(
         deal.map(List::of).orElse(List.of("", "", "", "", "", "", "", "")),
         organisation.map(row -> row[0]).orElse(""),
-        valueSource(event));
+        valueSource(event),
+        verdict(event));
+  }
+
+  private String verdict(EventCalculation event) {
+    return EventPage.headline(event)
+        .companyDay(event.calendar())
+        .flatMap(
+            day ->
+                lake
+                    .readOrEmpty(Tables.EVENTS_FLAT)
+                    .where(col("company_day").equalTo(day))
+                    .where(col("verdict").isNotNull())
+                    .select(CompanyDayLine.columns())
+                    .collectAsList()
+                    .stream()
+                    .map(CompanyDayLine::of)
+                    .findFirst())
+        .map(line -> Verdicts.sentence(line.judged().verdict(), line.judged().q()))
+        .orElse("");
   }
 
   /** What the market value before day 0 is made of; empty when there is none. */

@@ -1,30 +1,20 @@
 package io.dealimpact.ask;
 
 /**
- * The queries behind the report, as a reader can run them. {@code :model} stands for the study's
- * first model, {@code :deals} for a condition on the column before it.
+ * The queries behind the report, as a reader can run them. {@code :headline} stands for the rows
+ * that stand for an event or a deal on day 0 ({@link io.dealimpact.codec.Headlines}), {@code
+ * :model} for the model of the study's groups, {@code :deals} for a condition on the column before
+ * it.
  */
 final class ReportQueries {
   private ReportQueries() {}
-
-  static final String DAY =
-      """
-      SELECT max(trade_date) AS last_day, count(DISTINCT instrument_id) AS instruments
-      FROM gold.daily_moves""";
-
-  static final String RUN =
-      """
-      SELECT run_id, started_at, stage, result, table_name, rows_written, message
-      FROM ops.run_log
-      WHERE run_id = (SELECT max(run_id) FROM ops.run_log WHERE stage = '(run)')
-      ORDER BY stage""";
 
   static final String DEALS =
       """
       SELECT * FROM (
         SELECT d.deal_id, d.announced_date, d.title, d.deal_type, d.status AS deal_status,
           d.value_low_usd, d.value_high_usd, d.value_type, d.term_years,
-          i.event_date, i.status, i.status_reason, i.parties_listed, i.parties_measured,
+          i.event_date, i.model, i.status, i.status_reason, i.parties_listed, i.parties_measured,
           i.gained, i.lost, i.net_raw_close_usd,
           i.net_abnormal_usd, i.net_abnormal_usd_low, i.net_abnormal_usd_high,
           d.confounders, d.source_title, d.source_url,
@@ -32,7 +22,7 @@ final class ReportQueries {
           row_number() OVER (ORDER BY abs(i.net_abnormal_usd) DESC NULLS LAST, d.deal_id) AS biggest
         FROM silver.deals d
         LEFT JOIN gold.deal_impact i
-          ON i.deal_id = d.deal_id AND i.model = :model AND i.window_start = 0 AND i.window_end = 0)
+          ON i.deal_id = d.deal_id AND :headline)
       WHERE newest <= 12 OR (biggest <= 8 AND net_abnormal_usd IS NOT NULL)
       ORDER BY announced_date DESC, deal_id""";
 
@@ -45,13 +35,17 @@ final class ReportQueries {
 
   static final String EVENTS =
       """
-      SELECT deal_id, event_id, instrument_id, role, event_date, window_start, window_end,
-        status, status_reason, car, car_se, car_p, placebo_p, placebo_n,
-        market_cap_before_usd, raw_open_usd, raw_close_usd, raw_high_usd,
-        abnormal_usd, abnormal_usd_low, abnormal_usd_high, confounders, is_record_close
-      FROM gold.event_impact
-      WHERE model = :model AND deal_id :deals
-      ORDER BY deal_id, event_id, window_end - window_start, window_start DESC""";
+      SELECT e.deal_id, e.event_id, e.instrument_id, e.role, e.event_date, e.window_start,
+        e.window_end, e.model, e.sector_benchmark, e.status, e.status_reason, e.car, e.car_se, e.car_p,
+        e.history_p, e.history_n, e.market_cap_before_usd, e.raw_open_usd, e.raw_close_usd,
+        e.raw_high_usd, e.market_usd, e.sector_usd, e.own_usd, e.drift_usd,
+        e.abnormal_usd_low, e.abnormal_usd_high, e.own_ci_low_usd, e.own_ci_high_usd,
+        e.detectable_usd, e.confounders, e.is_record_close, f.p_text, f.q_value, f.verdict
+      FROM gold.event_impact e
+      LEFT JOIN gold.events_flat f
+        ON f.company_day = e.company_day AND e.window_start = 0 AND e.window_end = 0
+      WHERE e.is_headline AND e.deal_id :deals
+      ORDER BY e.deal_id, e.event_id, e.window_end - e.window_start, e.window_start DESC""";
 
   static final String PATHS =
       """
@@ -62,9 +56,8 @@ final class ReportQueries {
           OVER so_far), 6) AS car_sd
       FROM gold.abnormal_returns r
       JOIN gold.model_fits f ON f.event_id = r.event_id AND f.model = r.model
-      JOIN gold.event_impact e ON e.event_id = r.event_id AND e.model = r.model
-        AND e.window_start = 0 AND e.window_end = 0
-      WHERE r.model = :model AND e.deal_id :deals
+      JOIN gold.event_impact e ON e.event_id = r.event_id AND e.model = r.model AND :headline
+      WHERE e.deal_id :deals
       WINDOW so_far AS (PARTITION BY r.event_id ORDER BY r.relative_day)
       ORDER BY e.deal_id, r.event_id, r.relative_day""";
 
@@ -80,7 +73,7 @@ final class ReportQueries {
       FROM gold.event_impact e
       JOIN gold.daily_moves d ON d.instrument_id = e.instrument_id AND d.trade_date = e.event_date
       JOIN gold.daily_moves h ON h.instrument_id = e.instrument_id AND h.trade_date <= e.event_date
-      WHERE e.model = :model AND e.window_start = 0 AND e.window_end = 0 AND e.deal_id :deals
+      WHERE :headline AND e.deal_id :deals
       GROUP BY e.deal_id, e.event_id, e.instrument_id, e.event_date, d.simple_return,
         d.change_close_usd
       ORDER BY e.deal_id, e.event_id""";
@@ -101,9 +94,9 @@ final class ReportQueries {
       JOIN (
         SELECT deal_id, event_id,
           row_number() OVER (PARTITION BY deal_id
-            ORDER BY abs(abnormal_usd) DESC NULLS LAST, abs(car) DESC NULLS LAST, event_id) AS place
+            ORDER BY abs(own_usd) DESC NULLS LAST, abs(car) DESC NULLS LAST, event_id) AS place
         FROM gold.event_impact
-        WHERE model = :model AND window_start = 0 AND window_end = 0 AND deal_id :deals) e
+        WHERE :headline AND deal_id :deals) e
         ON e.event_id = r.subject AND e.place = 1
       WHERE r.level = 'event' AND r.window_start = 0 AND r.window_end = 0
       ORDER BY e.deal_id, r.car, r.p_value, r.benchmark, r.model, r.test""";
@@ -148,7 +141,7 @@ final class ReportQueries {
   static final String STUDY_TESTS =
       """
       SELECT group_name, group_value, window_start, window_end, test, variant, n, statistic, df,
-        p_value, q_value, caar, caar_low, caar_high, status
+        p_value, q_value, caar, caar_low, caar_high, decides, deciding_reason, status
       FROM gold.study_tests
       WHERE study = :study AND model = :model AND variant = 'textbook' AND group_name :group
       ORDER BY group_name, group_value, window_end - window_start, window_start DESC, test""";

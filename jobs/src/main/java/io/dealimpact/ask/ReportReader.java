@@ -1,5 +1,6 @@
 package io.dealimpact.ask;
 
+import io.dealimpact.codec.Headlines;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
@@ -34,20 +35,22 @@ final class ReportReader {
   private static final int GROUPS = 16;
 
   /** What the queries read besides gold. */
-  private static final List<TableSpec> BESIDE_GOLD =
-      List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.RUN_LOG);
+  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES);
 
   private final SparkSession spark;
   private final Lake lake;
+  private final ReadCommands.Night night;
   private final Configuration configuration;
   private final LakeNames names;
 
   /**
    * @param lake the night that the report is about
+   * @param night which state of the lake that is
    */
-  ReportReader(Lake lake, Configuration configuration) {
+  ReportReader(Lake lake, Configuration configuration, ReadCommands.Night night) {
     SparkSession session = lake.spark();
     this.lake = lake;
+    this.night = night;
     this.spark = session.newSession();
     this.configuration = configuration;
     spark.conf().set(TIME_ZONE, session.conf().get(TIME_ZONE));
@@ -65,11 +68,8 @@ final class ReportReader {
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
         new ReportInput.Plan(
-            configuration.study().name(),
-            configuration.study().models().get(0),
-            configuration.study().confidence()),
-        ask(ReportQueries.DAY, Map.of()),
-        ask(ReportQueries.RUN, Map.of()),
+            configuration.study().name(), groupModel(), configuration.study().confidence()),
+        new NightReader(lake, night).facts(),
         deals,
         deals(ids),
         ask(ReportQueries.CAPACITY, Map.of()),
@@ -196,6 +196,13 @@ final class ReportReader {
         sql, columns, RowsAsText.asText(rows, MOST_ROWS).stream().map(List::of).toList());
   }
 
+  /** The headline model where the study has it, else its first: a group has one for all events. */
+  private String groupModel() {
+    List<String> models = configuration.study().models();
+    String headline = configuration.study().headlineModel();
+    return models.contains(headline) ? headline : models.get(0);
+  }
+
   private static Sheet.Kind kind(StructField field) {
     return field.dataType() instanceof NumericType ? Sheet.Kind.NUMBER : Sheet.Kind.TEXT;
   }
@@ -203,7 +210,8 @@ final class ReportReader {
   private String filled(String query, Map<String, String> conditions) {
     String sql =
         query
-            .replace(":model", literal(configuration.study().models().get(0)))
+            .replace(":headline", Headlines.DAY_ZERO_SQL)
+            .replace(":model", literal(groupModel()))
             .replace(":study", literal(configuration.study().name()));
     for (Map.Entry<String, String> condition : conditions.entrySet()) {
       sql = sql.replace(condition.getKey(), condition.getValue());

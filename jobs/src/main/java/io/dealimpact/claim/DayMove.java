@@ -2,7 +2,6 @@ package io.dealimpact.claim;
 
 import io.dealimpact.capacity.QuantityRange;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A share's prices on the day of a claim, for the readings of a one-day gain.
@@ -13,8 +12,7 @@ import java.util.Optional;
  * @param lowUsd lowest price of the day
  * @param closeUsd last price of the day
  * @param shares shares outstanding known the day before, on the same split basis
- * @param netOfMarketUsd abnormal change of market value with its confidence interval, USD; empty if
- *     no model could be fitted
+ * @param netUsd abnormal change of market value with its confidence interval, USD
  */
 public record DayMove(
     double previousCloseUsd,
@@ -23,13 +21,13 @@ public record DayMove(
     double lowUsd,
     double closeUsd,
     double shares,
-    Optional<QuantityRange> netOfMarketUsd) {
+    Net netUsd) {
 
   /**
    * The readings of a one-day gain, plainest first: {@code at-close}: (price − previous close) ×
    * shares; {@code intraday}: every such value from the day's low to its high, which the price
-   * passed through on the way; {@code at-high}, {@code at-open}; {@code net-of-market}. A price
-   * that is not above zero is missing.
+   * passed through on the way; {@code at-high}, {@code at-open}; {@code net-of-market}, {@code
+   * net-of-market-and-sector}. A price that is not above zero is missing.
    */
   public List<Reading> readings() {
     return List.of(
@@ -37,9 +35,8 @@ public record DayMove(
         intraday(),
         at("at-high", highUsd),
         at("at-open", openUsd),
-        netOfMarketUsd
-            .map(gain -> Reading.estimate("net-of-market", gain))
-            .orElseGet(() -> Reading.missing("net-of-market", "no return model could be fitted")));
+        netUsd.readingOfMarket(),
+        netUsd.readingOfMarketAndSector());
   }
 
   private Reading at(String name, double price) {

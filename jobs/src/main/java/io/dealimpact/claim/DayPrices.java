@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param highestHighBefore highest price of all earlier days known
  * @param firstDay the first of those days; empty if not known
  * @param capBeforeUsd market value at the close before, USD
- * @param netReturn abnormal return of the day with its interval, a fraction; empty without a model
- * @param netUsd abnormal change of market value with its interval, USD; empty without a model
+ * @param netReturn abnormal return of the day with its interval, a fraction
+ * @param netUsd abnormal change of market value with its interval, USD
  */
 public record DayPrices(
     double previousClose,
@@ -30,8 +30,8 @@ public record DayPrices(
     double highestHighBefore,
     Optional<LocalDate> firstDay,
     double capBeforeUsd,
-    Optional<QuantityRange> netReturn,
-    Optional<QuantityRange> netUsd) {
+    Net netReturn,
+    Net netUsd) {
 
   /** Standard errors on either side where the share's value, and so its interval, is not known. */
   private static final double STANDARD_ERRORS = 2;
@@ -39,7 +39,7 @@ public record DayPrices(
   private static final String NO_PRICE = "a price is missing";
 
   /**
-   * What the first model says of the day; NaN where not known.
+   * What a model leaves unexplained of the day; NaN where not known.
    *
    * @param car abnormal return, a fraction
    * @param carSe its standard error
@@ -86,7 +86,8 @@ public record DayPrices(
     private double highestHighBefore = Double.NaN;
     private Optional<LocalDate> firstDay = Optional.empty();
     private double capBeforeUsd = Double.NaN;
-    private Optional<Abnormal> abnormal = Optional.empty();
+    private Optional<Abnormal> ofMarket = Optional.empty();
+    private Optional<Abnormal> ofMarketAndSector = Optional.empty();
 
     private Builder() {}
 
@@ -144,9 +145,15 @@ public record DayPrices(
       return this;
     }
 
-    /** What the first model says of the day. */
-    public Builder abnormal(Abnormal value) {
-      abnormal = Optional.of(value);
+    /** What the market does not explain. */
+    public Builder ofMarket(Optional<Abnormal> value) {
+      ofMarket = value;
+      return this;
+    }
+
+    /** What market and sector do not explain. */
+    public Builder ofMarketAndSector(Optional<Abnormal> value) {
+      ofMarketAndSector = value;
       return this;
     }
 
@@ -162,8 +169,12 @@ public record DayPrices(
           highestHighBefore,
           firstDay,
           capBeforeUsd,
-          abnormal.flatMap(model -> model.netReturn(capBeforeUsd)),
-          abnormal.flatMap(Abnormal::netUsd));
+          new Net(returned(ofMarket), returned(ofMarketAndSector)),
+          new Net(ofMarket.flatMap(Abnormal::netUsd), ofMarketAndSector.flatMap(Abnormal::netUsd)));
+    }
+
+    private Optional<QuantityRange> returned(Optional<Abnormal> model) {
+      return model.flatMap(abnormal -> abnormal.netReturn(capBeforeUsd));
     }
   }
 
@@ -180,17 +191,26 @@ public record DayPrices(
 
   /**
    * Readings of a one-day return, plainest first: {@code at-close}, {@code at-high}, {@code
-   * at-open}, price over the close before less 1; {@code net-of-market}.
+   * at-open}, price over the close before less 1; {@code net-of-market}, {@code
+   * net-of-market-and-sector}.
    */
   List<Reading> returns() {
     return List.of(
-        returned("at-close", close), returned("at-high", high), returned("at-open", open), net());
+        returned("at-close", close),
+        returned("at-high", high),
+        returned("at-open", open),
+        netReturn.readingOfMarket(),
+        netReturn.readingOfMarketAndSector());
   }
 
   /** Readings of a rise within the day: the same, the day's high first. */
   List<Reading> intradayReturns() {
     return List.of(
-        returned("at-high", high), returned("at-open", open), returned("at-close", close), net());
+        returned("at-high", high),
+        returned("at-open", open),
+        returned("at-close", close),
+        netReturn.readingOfMarket(),
+        netReturn.readingOfMarketAndSector());
   }
 
   /**
@@ -200,12 +220,6 @@ public record DayPrices(
   List<Reading> values() {
     return List.of(
         valued("at-close", close), valued("at-high", high), valued("day-before", previousClose));
-  }
-
-  private Reading net() {
-    return netReturn
-        .map(range -> Reading.estimate("net-of-market", range))
-        .orElseGet(() -> Reading.missing("net-of-market", "no return model could be fitted"));
   }
 
   private Reading returned(String name, double price) {

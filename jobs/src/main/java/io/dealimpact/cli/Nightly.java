@@ -8,10 +8,12 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The whole flow. */
 @Command(
@@ -22,6 +24,11 @@ final class Nightly implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
   @Mixin private DryRun dryRun;
+
+  @Option(
+      names = "--all",
+      description = "Print every deal, all compute and every printed figure, not one screen.")
+  private boolean all;
 
   Nightly(Console console) {
     this.console = console;
@@ -39,25 +46,30 @@ final class Nightly implements Callable<Integer> {
             () -> {
               ReadCommands answers =
                   new ReadCommands(spark, configuration, ReadCommands.Night.PUBLISHED);
-              console.out().print(answers.newestDeals());
-              console.out().print(answers.promisedCapacity());
-              console.out().print(answers.auditedClaims());
-              report(answers, configuration, run);
+              Optional<String> report = report(answers, configuration, run);
+              if (all) {
+                console.out().print(answers.newestDeals());
+                console.out().print(answers.promisedCapacity());
+                console.out().print(answers.auditedClaims());
+              }
+              console.out().print(answers.nightInShort(report));
             });
     return exit.status();
   }
 
   /** The tables are there whether or not a page about them could be made. */
-  private void report(ReadCommands answers, Configuration configuration, RunContext run) {
+  private Optional<String> report(
+      ReadCommands answers, Configuration configuration, RunContext run) {
     if (run.effect() == RunContext.Effect.DRY_RUN) {
-      return;
+      return Optional.empty();
     }
     Path file = ReportFile.place(configuration.lake());
     try {
       ReportFile.write(file, answers.report());
-      console.out().println("\nThe report: " + file);
+      return Optional.of(file.toString());
     } catch (RuntimeException error) {
       console.err().println(Failures.reportNotWritten(file, error));
+      return Optional.empty();
     }
   }
 }

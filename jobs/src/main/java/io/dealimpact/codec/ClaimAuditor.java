@@ -89,16 +89,15 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           "highest_high_before",
           "first_day",
           "market_cap_before_usd",
-          "car",
-          "car_se",
-          "abnormal_usd",
-          "abnormal_usd_low",
-          "abnormal_usd_high",
+          "net_of_market",
+          "net_of_market_and_sector",
           "value_low_usd",
           "value_high_usd",
           "term_years",
           "precision",
           "parts");
+  private static final List<String> NET =
+      List.of("car", "car_se", "abnormal_usd", "abnormal_usd_low", "abnormal_usd_high");
   private static final List<String> PART = List.of("asserts", "printed", "recorded", "source");
   private static final List<String> SITE =
       List.of("site", "publisher", "basis", "power_gw", "capex_usd", "compute_usd", "gpu_usd");
@@ -117,10 +116,16 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
   /**
    * The columns that are read: the claim, its deal ({@code announced_day} since 1970, {@code
    * customers} an array), the deal it counts days from, {@code versions} (an array of {@link
-   * CommitmentRows#columns}), and its share's day: prices in its currency.
+   * CommitmentRows#columns}), and its share's day: prices in its currency, {@code net_of_market}
+   * and {@code net_of_market_and_sector} (each a struct of {@link #netColumns}, or NULL).
    */
   public static Column[] columns() {
     return Columns.named(COLUMNS);
+  }
+
+  /** The columns of gold.event_impact that a net figure of the share's day is made of. */
+  public static Column[] netColumns() {
+    return Columns.named(NET);
   }
 
   /** The columns of silver.sites that {@link #site} reads. */
@@ -201,14 +206,19 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .highestHighBefore(row.number("highest_high_before"))
         .firstDay(row.day("first_day"))
         .capBeforeUsd(row.number("market_cap_before_usd"))
-        .abnormal(
-            new DayPrices.Abnormal(
-                row.number("car"),
-                row.number("car_se"),
-                row.number("abnormal_usd"),
-                row.number("abnormal_usd_low"),
-                row.number("abnormal_usd_high")))
+        .ofMarket(row.nested("net_of_market").map(ClaimAuditor::abnormal))
+        .ofMarketAndSector(row.nested("net_of_market_and_sector").map(ClaimAuditor::abnormal))
         .build();
+  }
+
+  private static DayPrices.Abnormal abnormal(Row row) {
+    RowReader.Cells net = RowReader.of(row.schema(), NET).at(row);
+    return new DayPrices.Abnormal(
+        net.number("car"),
+        net.number("car_se"),
+        net.number("abnormal_usd"),
+        net.number("abnormal_usd_low"),
+        net.number("abnormal_usd_high"));
   }
 
   private static Row row(RowReader.Cells claim, ClaimAudit audit, ClaimAudit.Line line) {

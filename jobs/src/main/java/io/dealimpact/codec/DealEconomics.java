@@ -99,7 +99,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
           "abnormal_usd",
           "abnormal_usd_high",
           "event_day",
-          "car_p",
+          "p_value",
           "q_value",
           "is_confounded",
           "confounders");
@@ -217,7 +217,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             gain.number("abnormal_usd_high")),
         new Gains.Event(
             gain.day("event_day"),
-            Optional.ofNullable(gain.numberOrNull("car_p")),
+            Optional.ofNullable(gain.numberOrNull("p_value")),
             Optional.ofNullable(gain.numberOrNull("q_value")),
             Boolean.TRUE.equals(gain.flagOrNull("is_confounded")),
             Optional.ofNullable(gain.text("confounders"))));

@@ -1,5 +1,6 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -27,14 +30,20 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A deal's measured events, rows of {@link MeasuredEventRows}, to a row of {@link DealWindow} for
- * each model and window.
+ * each model and window. The headline is the sum over the parties, each under the model that stands
+ * for it: the row of that model where it is the same for all of them, else one more row, under the
+ * name {@link #HEADLINE}.
  */
 public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Row> {
+  /** In place of a model's name: of each party its own headline model. */
+  public static final String HEADLINE = "headline";
+
   private static final long serialVersionUID = 1L;
   private static final StructType SCHEMA =
       new StructType()
           .add("deal_id", StringType)
           .add("model", StringType)
+          .add("is_headline", BooleanType)
           .add("window_start", IntegerType)
           .add("window_end", IntegerType)
           .add("event_day", IntegerType)
@@ -69,7 +78,8 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
    */
   public DealMeasurer(StructType measured, double confidence, ReturnKind kind) {
     this.events =
-        RowReader.of(measured, "instrument_id", "model", "event_day", "windows", "sample");
+        RowReader.of(
+            measured, "instrument_id", "model", "is_headline", "event_day", "windows", "sample");
     this.confidence = confidence;
     this.kind = kind;
   }
@@ -84,6 +94,8 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
   @Override
   public Iterator<Row> call(String dealId, Iterator<Row> measured) {
     Map<Key, List<DealWindow.Party>> parties = new LinkedHashMap<>();
+    Map<EventWindow, List<DealWindow.Party>> headlines = new LinkedHashMap<>();
+    Set<String> headlineModels = new TreeSet<>();
     while (measured.hasNext()) {
       RowReader.Cells event = events.at(measured.next());
       Optional<EventSample> sample =
@@ -92,14 +104,21 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         RowReader.Cells window = WINDOWS.at(row);
         EventWindow days =
             new EventWindow(window.whole("window_start"), window.whole("window_end"));
+        DealWindow.Party party = party(event, window, days, sample);
         parties
             .computeIfAbsent(new Key(event.text("model"), days), key -> new ArrayList<>())
-            .add(party(event, window, days, sample));
+            .add(party);
+        if (Boolean.TRUE.equals(event.flagOrNull("is_headline"))) {
+          headlines.computeIfAbsent(days, key -> new ArrayList<>()).add(party);
+          headlineModels.add(event.text("model"));
+        }
       }
     }
+    String headline = headlineModels.size() == 1 ? headlineModels.iterator().next() : HEADLINE;
+    headlines.forEach((days, list) -> parties.putIfAbsent(new Key(headline, days), list));
     List<Row> rows = new ArrayList<>();
     parties.forEach(
-        (key, list) -> rows.add(row(dealId, key, DealWindow.of(list, confidence, kind))));
+        (key, list) -> rows.add(row(dealId, key, headline, DealWindow.of(list, confidence, kind))));
     return rows.iterator();
   }
 
@@ -120,13 +139,14 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         window.number("abnormal_usd"));
   }
 
-  private static Row row(String dealId, Key key, DealWindow deal) {
+  private static Row row(String dealId, Key key, String headline, DealWindow deal) {
     DealNet net = deal.net();
     OptionalInt day = deal.firstEventDay();
     return DEALS
         .row()
         .text("deal_id", dealId)
         .text("model", key.model())
+        .flag("is_headline", key.model().equals(headline))
         .whole("window_start", key.window().start())
         .whole("window_end", key.window().end())
         .whole("event_day", day.isPresent() ? day.getAsInt() : null)

@@ -26,7 +26,8 @@ public record ImpactLine(
    * The deal.
    *
    * @param announced day of the announcement
-   * @param usd its mid value, USD
+   * @param lowUsd its smallest stated value, USD
+   * @param highUsd its largest stated value, USD
    * @param valueType what kind of value that is; kinds do not add up with one another
    * @param statedConfounders other news as the deal's record states it
    */
@@ -35,7 +36,8 @@ public record ImpactLine(
       String title,
       LocalDate announced,
       String status,
-      double usd,
+      double lowUsd,
+      double highUsd,
       String valueType,
       String statedConfounders) {}
 
@@ -48,7 +50,7 @@ public record ImpactLine(
    * @param date of it; null when there is none
    * @param status of the window [0,0]
    * @param abnormalReturn a fraction
-   * @param p two-sided, of the abnormal return
+   * @param judged p, q and verdict of the company-day
    * @param recordClose null when there is no day 0
    * @param confounders other news that acted on it
    */
@@ -57,24 +59,25 @@ public record ImpactLine(
       String status,
       String statusReason,
       double abnormalReturn,
-      double p,
+      CompanyDayLine.Judged judged,
       Boolean recordClose,
       String confounders) {}
 
-  /** Day 0 in dollars: at the close, at the high, and net of the market with its interval. */
+  /** Day 0 in dollars: at the close, at the high, and the share's own with its interval. */
   public record DollarsOfDay(
-      double rawClose, double rawHigh, double abnormal, double abnormalLow, double abnormalHigh) {}
+      double rawClose, double rawHigh, double own, double ownLow, double ownHigh) {}
 
   /**
    * Days −1 to +1.
    *
    * @param car CAR[−1,+1], a fraction
+   * @param p two-sided, of its t
    * @param confounders other news that acted on one of the three days
    * @param dayBefore abnormal return of day −1, a fraction
    * @param dayBeforeStandardized the same, standardised
    */
   public record ThreeDays(
-      double car, String confounders, double dayBefore, double dayBeforeStandardized) {}
+      double car, double p, String confounders, double dayBefore, double dayBeforeStandardized) {}
 
   /** The columns that {@link #of} reads. */
   public static Column[] columns() {
@@ -84,7 +87,8 @@ public record ImpactLine(
                 col("title"),
                 unix_date(col("announced_date")).as("announced_day"),
                 col("deal_status"),
-                col("deal_usd"),
+                col("deal_low_usd"),
+                col("deal_high_usd"),
                 col("instrument_id"),
                 col("role"),
                 unix_date(col("event_date")).as("event_day")),
@@ -93,12 +97,15 @@ public record ImpactLine(
                     "status_reason",
                     "raw_close_usd",
                     "raw_high_usd",
-                    "abnormal_usd",
-                    "abnormal_usd_low",
-                    "abnormal_usd_high",
+                    "own_usd",
+                    "own_ci_low_usd",
+                    "own_ci_high_usd",
                     "car",
-                    "car_p",
+                    "p_text",
+                    "q_value",
+                    "verdict",
                     "car_three_days",
+                    "p_three_days",
                     "confounders",
                     "is_record_close",
                     "confounders_three_days",
@@ -119,7 +126,8 @@ public record ImpactLine(
             cells.text("title"),
             cells.day("announced_day").orElseThrow(),
             cells.text("deal_status"),
-            cells.number("deal_usd"),
+            cells.number("deal_low_usd"),
+            cells.number("deal_high_usd"),
             cells.text("value_type"),
             cells.text("stated_confounders")),
         new Party(cells.text("instrument_id"), cells.text("role")),
@@ -128,17 +136,19 @@ public record ImpactLine(
             cells.text("status"),
             cells.text("status_reason"),
             cells.number("car"),
-            cells.number("car_p"),
+            new CompanyDayLine.Judged(
+                cells.textOrEmpty("p_text"), cells.number("q_value"), cells.textOrEmpty("verdict")),
             cells.flagOrNull("is_record_close"),
             cells.text("confounders")),
         new DollarsOfDay(
             cells.number("raw_close_usd"),
             cells.number("raw_high_usd"),
-            cells.number("abnormal_usd"),
-            cells.number("abnormal_usd_low"),
-            cells.number("abnormal_usd_high")),
+            cells.number("own_usd"),
+            cells.number("own_ci_low_usd"),
+            cells.number("own_ci_high_usd")),
         new ThreeDays(
             cells.number("car_three_days"),
+            cells.number("p_three_days"),
             cells.text("confounders_three_days"),
             cells.number("ar_day_before"),
             cells.number("sar_day_before")));

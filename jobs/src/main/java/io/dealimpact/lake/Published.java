@@ -30,6 +30,11 @@ public record Published(long night, String runId, Map<String, TableVersion> vers
 
   /** The newest published night; empty if none was. */
   public static Optional<Published> newest(Lake lake) {
+    return newestBefore(lake, Long.MAX_VALUE);
+  }
+
+  /** The newest night that was published before another; empty if there is none. */
+  public static Optional<Published> newestBefore(Lake lake, long other) {
     if (!lake.exists(Tables.PUBLISHED)) {
       return Optional.empty();
     }
@@ -38,7 +43,11 @@ public record Published(long night, String runId, Map<String, TableVersion> vers
     RowReader reader = RowReader.of(rows.schema());
     Published newest = null;
     Map<String, TableVersion> versions = new TreeMap<>();
-    for (Row row : rows.orderBy(col("night").desc()).limit(Tables.all().size()).collectAsList()) {
+    for (Row row :
+        rows.where(col("night").lt(other))
+            .orderBy(col("night").desc())
+            .limit(Tables.all().size())
+            .collectAsList()) {
       RowReader.Cells cells = reader.at(row);
       if (newest == null) {
         newest = new Published(cells.count("night"), cells.text("run_id"), Map.of());

@@ -537,7 +537,10 @@ public final class Tables {
   public static final TableSpec DEAL_IMPACT =
       table("gold.deal_impact", "One row for each deal, model and window")
           .key("deal_id", StringType, "deal")
-          .key("model", StringType, "expected-return model")
+          .key(
+              "model",
+              StringType,
+              "expected-return model; headline: of each party its own, where they differ")
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
           .optional("event_date", DateType, "day 0 of its earliest event")
@@ -556,6 +559,7 @@ public final class Tables {
               "lost",
               "instruments with abnormal_usd below zero, largest loss first; those without a market"
                   + " value last, with their return")
+          .optional("is_headline", BooleanType, "the row stands for the deal")
           .number("net_raw_close_usd", "sum of raw_close_usd, USD")
           .number("net_abnormal_usd", "sum of abnormal_usd, USD")
           .number("net_abnormal_usd_se", "its standard error with the parties' covariance, USD")
@@ -732,11 +736,12 @@ public final class Tables {
           .number("gw_at_peer_price_low", "what value / term buys at their highest price, GW")
           .number("gw_at_peer_price_high", "what value / term buys at their lowest price, GW")
           .text("gained_by", "instruments of the providers whose gain is counted")
-          .range("gained_usd", "their abnormal USD on day 0, first model; low and high: interval")
+          .range(
+              "gained_usd", "their abnormal USD on day 0, headline model; low and high: interval")
           .text("gain_basis", "the deal's net, the event's own, or the sum of several intervals")
           .optional("event_date", DateType, "day 0 of the gain")
-          .number("gained_p", "two-sided p of day 0; of several providers the largest")
-          .number("gained_q", "that adjusted over all company-days, Benjamini-Hochberg 1995")
+          .number("gained_p", "p_value of gold.events_flat; of several providers the largest")
+          .number("gained_q", "q_value of gold.events_flat; of several providers the largest")
           .optional("is_confounded", BooleanType, "whether other news fell into the window")
           .text("confounders", "which")
           .range("gained_usd_per_gw", "gained_usd / power_gw, USD a GW")
@@ -796,7 +801,7 @@ public final class Tables {
           .number("contracted_gw", "power under signed contract at the quarter's end, alone, GW")
           .number("joint_gw", "power that it signed with others, of unknown split, GW")
           .optional("company_days", LongType, "days of the quarter with an announcement measured")
-          .number("abnormal_usd", "sum of abnormal USD of these days (day 0, first model), USD")
+          .number("abnormal_usd", "sum of abnormal USD of these days (day 0, headline model), USD")
           .number("market_cap_usd", "market value at the quarter's last close, USD")
           .optional("valued_on", DateType, "day of that close")
           .number("abnormal_usd_per_gw", "abnormal_usd / contracted_gw; NULL without such GW")

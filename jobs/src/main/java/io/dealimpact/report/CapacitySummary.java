@@ -131,11 +131,11 @@ public final class CapacitySummary {
     return lines.stream().filter(line -> line.status().equals(status));
   }
 
-  private static boolean isTotal(CapacityLine line) {
+  static boolean isTotal(CapacityLine line) {
     return line.provider().equals(ALL) && line.customer().equals(ALL);
   }
 
-  private static String span(CapacityLine.Span span, double unit) {
+  static String span(CapacityLine.Span span, double unit) {
     String from = String.format(Locale.ROOT, "%.2f", span.low() / unit);
     String to = String.format(Locale.ROOT, "%.2f", span.high() / unit);
     return from.equals(to) ? from : from + "–" + to;

@@ -10,8 +10,10 @@ import java.util.Locale;
  *     of the source, other news as the deal's record states it; empty where not given
  * @param organisation the party that the instrument stands for; empty if not given
  * @param valueSource what the market value before day 0 is made of; empty if there is none
+ * @param verdict what gold.events_flat says of the company-day, in words; empty if nothing
  */
-public record EventFacts(List<String> deal, String organisation, String valueSource) {
+public record EventFacts(
+    List<String> deal, String organisation, String valueSource, String verdict) {
   public EventFacts {
     deal = List.copyOf(deal);
   }

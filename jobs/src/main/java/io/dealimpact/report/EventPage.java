@@ -4,11 +4,13 @@ import io.dealimpact.study.event.DayResult;
 import io.dealimpact.study.event.Dollars;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventInput;
+import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.ModelFit;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
@@ -30,6 +32,7 @@ public final class EventPage {
   private final EventCalculation event;
   private final String benchmark;
   private final EventFacts facts;
+  private final MeasuredEvent headline;
   private final StringBuilder text = new StringBuilder();
   private int section;
 
@@ -37,6 +40,7 @@ public final class EventPage {
     this.event = event;
     this.benchmark = benchmark;
     this.facts = facts;
+    this.headline = headline(event);
   }
 
   /**
@@ -51,18 +55,26 @@ public final class EventPage {
     return page.text.toString();
   }
 
+  /** The event under the model that stands for it. */
+  public static MeasuredEvent headline(EventCalculation event) {
+    return event.models().stream()
+        .filter(model -> model.standing().isHeadline())
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The last day of trade before day 0, whose close and share count value the event. */
   public static LocalDate lastTradeDate(EventCalculation event) {
-    int index = event.models().get(0).day().lastTrade();
+    int index = headline(event).day().lastTrade();
     return index < 0 ? LocalDate.EPOCH : event.calendar().date(index);
   }
 
-  private MeasuredEvent first() {
-    return event.models().get(0);
+  private String model() {
+    return headline.result().fit().model().code();
   }
 
   private void write() {
-    EventInput input = first().input();
+    EventInput input = headline.input();
     line("%s", input.eventId());
     line(
         "What the deal did to %s, step by step",
@@ -82,10 +94,10 @@ public final class EventPage {
     }
     answer();
     day(input);
-    if (first().day().status() == StudyStatus.OK) {
+    if (headline.day().status() == StudyStatus.OK) {
       prices();
-      model();
-      if (first().result().fit().status() == StudyStatus.OK) {
+      fit();
+      if (headline.result().fit().status() == StudyStatus.OK) {
         abnormal();
         windows();
         dollars();
@@ -97,30 +109,31 @@ public final class EventPage {
 
   /** What the page comes to, in a few lines at its top. */
   private void answer() {
-    for (int i = 0; i < first().result().windows().size(); i++) {
-      WindowResult window = first().result().windows().get(i);
+    for (int i = 0; i < headline.result().windows().size(); i++) {
+      WindowResult window = headline.result().windows().get(i);
       if (window.window().start() == 0
           && window.window().end() == 0
           && window.status() == StudyStatus.OK) {
-        dayZeroAnswer(window, first().dollars().get(i));
+        dayZeroAnswer(window, headline.dollars().get(i));
         return;
       }
     }
-    String reason = first().reason();
+    String reason = headline.reason();
     line("answer      %s", reason.isEmpty() ? "see the windows" : "not measured: " + reason);
   }
 
   private void dayZeroAnswer(WindowResult window, Dollars usd) {
     double significance = 1 - event.plan().confidence();
     double actual =
-        event.prices().returns(event.plan().price(), event.plan().returns())[first().day().index()];
+        event.prices()
+            .returns(event.plan().price(), event.plan().returns())[headline.day().index()];
     line(
         "answer      on %s %s moved %s; %s of it is not explained by %s",
         date(0),
         event.instrumentId(),
         rounded(actual),
         rounded(window.car()),
-        first().result().fit().model().code());
+        NetOf.explainedBy(model(), headline.standing().sector()));
     if (!Double.isNaN(usd.abnormal().usd())) {
       line(
           "            = %s billion USD, %.0f %% interval [%s, %s]; at the close %s in all",
@@ -133,9 +146,33 @@ public final class EventPage {
     line(
         "            t = %s, p = %s: %s",
         fixed(window.t(), 2),
-        probability(window.p()),
+        EventP.text(window.p()),
         window.p() < significance ? "more than noise" : "within noise");
-    first().confounded(window).forEach(news -> line("            %s", news));
+    if (!Double.isNaN(usd.split().own().lowUsd())) {
+      line(
+          "            by its own history: interval [%s, %s], p = %s",
+          billions(usd.split().own().lowUsd()),
+          billions(usd.split().own().highUsd()),
+          EventP.of(window.history().p(), window.history().days(), window.p()).text());
+    }
+    if (!facts.verdict().isEmpty()) {
+      line("            %s", facts.verdict());
+    }
+    split(usd);
+    headline.confounded(window).forEach(news -> line("            %s", news));
+  }
+
+  /** Raw change = market + sector + own + the rest. */
+  private void split(Dollars usd) {
+    if (!Double.isNaN(usd.split().marketUsd())) {
+      line(
+          "            %s at the close = market %s, sector %s, own %s, the rest %s",
+          billions(usd.raw().closeUsd()),
+          billions(usd.split().marketUsd()),
+          billions(usd.split().sectorUsd()),
+          billions(usd.split().own().usd()),
+          billions(usd.split().driftUsd()));
+    }
   }
 
   private void day(EventInput input) {
@@ -155,10 +192,10 @@ public final class EventPage {
           "announced   %s, time not known: taken as before the open",
           LocalDate.ofEpochDay(input.announcedEpochDay()));
     }
-    if (first().day().status() == StudyStatus.OK) {
+    if (headline.day().status() == StudyStatus.OK) {
       line("day 0       %s, the first trading day that could react", date(0));
-      if (!first().day().reason().isEmpty()) {
-        line("            %s", first().day().reason());
+      if (!headline.day().reason().isEmpty()) {
+        line("            %s", headline.day().reason());
       }
     }
   }
@@ -177,7 +214,7 @@ public final class EventPage {
     PriceHistory prices = event.prices();
     double[] returns = prices.returns(kind, event.plan().returns());
     for (int day = -2; day <= 2; day++) {
-      int i = first().day().index() + day;
+      int i = headline.day().index() + day;
       if (i >= 0 && i < prices.size()) {
         table.add(
             List.of(
@@ -194,8 +231,8 @@ public final class EventPage {
     block(table);
   }
 
-  private void model() {
-    ModelFit fit = first().result().fit();
+  private void fit() {
+    ModelFit fit = headline.result().fit();
     EstimationWindow window = event.plan().estimation();
     heading("The expected return: " + fit.model().code());
     line("%s", fit.model().formula());
@@ -208,7 +245,7 @@ public final class EventPage {
         fit.residuals().n(),
         window.minimum());
     if (fit.status() != StudyStatus.OK) {
-      line("status      %s", first().reason());
+      line("status      %s", headline.reason());
       line("            no model, so no abnormal return, no test and no dollars");
       return;
     }
@@ -221,10 +258,10 @@ public final class EventPage {
     if (!Double.isNaN(fit.residuals().rSquared())) {
       line("R²          %.4f", fit.residuals().rSquared());
     }
-    if (first().surroundings().overlappingEventDays() > 0) {
+    if (headline.surroundings().overlappingEventDays() > 0) {
       line(
           "note        %d of these days lie in a window of another event of %s",
-          first().surroundings().overlappingEventDays(), event.instrumentId());
+          headline.surroundings().overlappingEventDays(), event.instrumentId());
     }
   }
 
@@ -232,7 +269,7 @@ public final class EventPage {
     heading("The abnormal return of each day");
     line("AR = R − E[R]; SAR = AR / (s √C), C = 1 + x'(X'X)⁻¹x (Patell 1976)");
     TextTable table = new TextTable(List.of("day", "date", "R", "E[R]", "AR", "SAR"));
-    for (DayResult day : first().result().days()) {
+    for (DayResult day : headline.result().days()) {
       if (Math.abs(day.relativeDay()) <= 5) {
         table.add(
             List.of(
@@ -250,9 +287,19 @@ public final class EventPage {
 
   /** The arithmetic of day 0, with the numbers put in. */
   private void workedDayZero() {
-    ModelFit fit = first().result().fit();
-    for (DayResult day : first().result().days()) {
+    ModelFit fit = headline.result().fit();
+    for (DayResult day : headline.result().days()) {
       if (day.relativeDay() == 0 && !Double.isNaN(day.standardized())) {
+        if (fit.model() == StandardModel.MARKET_SECTOR) {
+          WindowResult window = dayZero();
+          line(
+              "day 0: E[R] = α %s + market %s + sector %s (%s) = %s",
+              percent(window.parts().alpha()),
+              percent(window.parts().market()),
+              percent(window.parts().sector()),
+              headline.standing().sector(),
+              percent(day.expected()));
+        }
         if (fit.model() == StandardModel.MARKET_MODEL) {
           line(
               "day 0: E[R] = %s + %s × (%s) = %s",
@@ -277,15 +324,24 @@ public final class EventPage {
     }
   }
 
+  private WindowResult dayZero() {
+    return headline.result().windows().stream()
+        .filter(window -> window.window().start() == 0 && window.window().end() == 0)
+        .findFirst()
+        .orElse(WindowResult.builder(new EventWindow(0, 0), StudyStatus.NO_PRICES).build());
+  }
+
   private void windows() {
     heading("The windows");
     line("CAR = Σ AR; S_CAR² = Σσ² + s²·1'X(X'X)⁻¹X'1, the covariance between days included");
     line("(Mikkelson & Partch 1988); t = CAR / S_CAR; BHAR = Π(1+R) − Π(1+E[R])");
-    line("placebo p: rank of |CAR| among the instrument's other days, each with its own fit");
+    line("placebo p: rank of |CAR| among the instrument's days before it, each with its own fit;");
+    line("own-history p: rank of |CAR / S_CAR| among those");
     TextTable table =
         new TextTable(
-            List.of("window", "CAR", "S_CAR", "t", "df", "p", "BHAR", "placebo p", "of days"));
-    for (WindowResult w : first().result().windows()) {
+            List.of(
+                "window", "CAR", "S_CAR", "t", "df", "p", "BHAR", "placebo p", "own-history p"));
+    for (WindowResult w : headline.result().windows()) {
       table.add(
           w.status() == StudyStatus.OK
               ? List.of(
@@ -296,8 +352,8 @@ public final class EventPage {
                   String.valueOf(w.df()),
                   probability(w.p()),
                   percent(w.bhar()),
-                  fixed(w.placeboP(), 4),
-                  String.valueOf(w.placeboN()))
+                  Ranks.text(w.placeboP(), w.placeboN()),
+                  Ranks.text(w.history().p(), w.history().days()))
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
     block(table);
@@ -305,7 +361,7 @@ public final class EventPage {
 
   private void dollars() {
     heading("The dollars");
-    int before = first().day().lastTrade();
+    int before = headline.day().lastTrade();
     double cap = before < 0 ? Double.NaN : event.marketCapUsd()[before];
     if (Double.isNaN(cap)) {
       line("none: no count of shares and no vendor's value was known before day 0");
@@ -336,16 +392,16 @@ public final class EventPage {
                 "at close",
                 "at high",
                 "at open",
-                "net of market",
+                NetOf.words(model()),
                 "from",
                 "to",
                 "per deal USD"));
-    for (int i = 0; i < first().dollars().size(); i++) {
-      Dollars usd = first().dollars().get(i);
-      boolean dayZero = first().result().windows().get(i).window().toString().equals("[0,0]");
+    for (int i = 0; i < headline.dollars().size(); i++) {
+      Dollars usd = headline.dollars().get(i);
+      boolean dayZero = headline.result().windows().get(i).window().toString().equals("[0,0]");
       table.add(
           List.of(
-              first().result().windows().get(i).window().toString(),
+              headline.result().windows().get(i).window().toString(),
               unsigned(usd.marketCapBeforeUsd()),
               billions(usd.raw().closeUsd()),
               billions(usd.raw().highUsd()),
@@ -357,7 +413,7 @@ public final class EventPage {
     }
     line("billions of USD");
     block(table);
-    if (first().surroundings().recordClose()) {
+    if (headline.surroundings().recordClose()) {
       line("day 0 closed above every earlier close in the lake: a record");
     }
   }
@@ -365,9 +421,9 @@ public final class EventPage {
   private void otherNews() {
     heading("Other news of " + event.instrumentId() + " in the windows");
     boolean none = facts.otherNews().isEmpty();
-    for (WindowResult window : first().result().windows()) {
+    for (WindowResult window : headline.result().windows()) {
       String label = window.window().toString();
-      for (String news : first().confounded(window)) {
+      for (String news : headline.confounded(window)) {
         line("%-10s  %s", label, news);
         label = "";
         none = false;
@@ -387,7 +443,8 @@ public final class EventPage {
       return;
     }
     heading("How far it depends on the model");
-    TextTable table = new TextTable(List.of("model", "window", "CAR", "t", "p", "net of market"));
+    TextTable table =
+        new TextTable(List.of("model", "window", "CAR", "t", "p", "net of it, billion USD"));
     for (MeasuredEvent model : event.models()) {
       for (int i = 0; i < model.dollars().size(); i++) {
         WindowResult w = model.result().windows().get(i);
@@ -405,7 +462,7 @@ public final class EventPage {
   }
 
   private String date(int relativeDay) {
-    int index = first().day().index() + relativeDay;
+    int index = headline.day().index() + relativeDay;
     return index >= 0 && index < event.calendar().size()
         ? event.calendar().date(index).toString()
         : "(outside the calendar)";
@@ -446,7 +503,7 @@ public final class EventPage {
   }
 
   private static String probability(double p) {
-    return p < 1e-4 ? String.format(Locale.ROOT, "%.1e", p) : fixed(p, 4);
+    return Double.isNaN(p) ? "" : EventP.text(p);
   }
 
   private static String number(double value) {

@@ -20,10 +20,12 @@ public final class ImpactSummary {
           "day 0",
           "at close",
           "at high",
-          "net of market",
+          "own",
           "interval",
-          "CAR[-1,+1]",
           "p",
+          "q",
+          "CAR[-1,+1]",
+          "its p",
           "verdict");
 
   /** Standard errors beyond which a day's abnormal return is named: some 5 % of days. */
@@ -35,26 +37,23 @@ public final class ImpactSummary {
    * Prints the deals in the order of the lines.
    *
    * @param lines events, those of one deal one after the other
-   * @param model of the figures net of the market
    * @param confidence of the intervals, a fraction
-   * @param significance p below which a move is more than noise
    */
-  public static String print(
-      List<ImpactLine> lines, String model, double confidence, double significance) {
+  public static String print(List<ImpactLine> lines, double confidence) {
     TextTable table = new TextTable(HEADER);
     Map<String, List<ImpactLine>> deals = new LinkedHashMap<>();
     for (ImpactLine line : lines) {
       deals.computeIfAbsent(line.deal().dealId(), id -> new ArrayList<>()).add(line);
-      table.add(cells(line, significance));
+      table.add(cells(line));
     }
     Iterator<String> rows = table.print().lines().iterator();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%nWhat the deals did, newest first. Billions of USD on day 0; net of market: %s, interval"
-                + " %.0f %%; p two-sided.%n%n",
-            model,
+            "%nWhat the deals did, newest first. Billions of USD on day 0. own: net of market and sector,"
+                + " of the market alone where a share has no sector.%nIts interval (%.0f %%) and p are"
+                + " by the share's own history, q over all company-days; p of CAR[-1,+1]: of its t.%n%n",
             100 * confidence));
     text.append(rows.next()).append('\n').append(rows.next()).append('\n');
     for (List<ImpactLine> deal : deals.values()) {
@@ -73,9 +72,9 @@ public final class ImpactSummary {
 
   private static String heading(ImpactLine line) {
     String value =
-        Double.isNaN(line.deal().usd())
+        Double.isNaN(line.deal().lowUsd())
             ? "value not disclosed"
-            : String.format(Locale.ROOT, "%,.1f bn", line.deal().usd() / 1e9)
+            : value(line.deal().lowUsd(), line.deal().highUsd())
                 + (line.deal().valueType() == null
                     ? ""
                     : " " + line.deal().valueType().replace('_', ' '));
@@ -90,34 +89,43 @@ public final class ImpactSummary {
         + ")";
   }
 
-  private static List<String> cells(ImpactLine line, double significance) {
+  /** A range as one: its middle is nobody's figure. */
+  private static String value(double low, double high) {
+    String from = String.format(Locale.ROOT, "%,.1f", low / 1e9);
+    String to = String.format(Locale.ROOT, "%,.1f", high / 1e9);
+    return (from.equals(to) ? from : from + " to " + to) + " bn";
+  }
+
+  private static List<String> cells(ImpactLine line) {
     return List.of(
         "  " + line.party().instrumentId(),
         line.party().role(),
         line.dayZero().date() == null ? "" : line.dayZero().date().toString(),
         billions(line.dollars().rawClose()),
         billions(line.dollars().rawHigh()),
-        billions(line.dollars().abnormal()),
-        Double.isNaN(line.dollars().abnormalLow())
+        billions(line.dollars().own()),
+        Double.isNaN(line.dollars().ownLow())
             ? ""
             : "["
-                + billions(line.dollars().abnormalLow())
+                + billions(line.dollars().ownLow())
                 + ", "
-                + billions(line.dollars().abnormalHigh())
+                + billions(line.dollars().ownHigh())
                 + "]",
+        line.dayZero().judged().p(),
+        Double.isNaN(line.dayZero().judged().q()) ? "" : Verdicts.q(line.dayZero().judged().q()),
         Double.isNaN(line.threeDays().car())
             ? ""
             : String.format(Locale.ROOT, "%+.2f %%", 100 * line.threeDays().car()),
-        Double.isNaN(line.dayZero().p()) ? "" : EventP.text(line.dayZero().p()),
-        verdict(line, significance));
+        Double.isNaN(line.threeDays().p()) ? "" : EventP.text(line.threeDays().p()),
+        verdict(line));
   }
 
   private static String billions(double usd) {
     return Double.isNaN(usd) ? "" : String.format(Locale.ROOT, "%+.1f", usd / 1e9);
   }
 
-  /** In words: whether it moved beyond noise, and what a reader must know besides. */
-  static String verdict(ImpactLine line, double significance) {
+  /** In words: the verdict, and what a reader must know besides. */
+  static String verdict(ImpactLine line) {
     if (!line.dayZero().status().equals("OK")) {
       return "not measured: "
           + (line.dayZero().statusReason() == null
@@ -125,12 +133,7 @@ public final class ImpactSummary {
               : line.dayZero().statusReason());
     }
     StringBuilder text = new StringBuilder();
-    if (line.dayZero().p() < significance) {
-      text.append(line.dayZero().abnormalReturn() > 0 ? "gained" : "lost")
-          .append(", more than noise");
-    } else {
-      text.append("within noise");
-    }
+    text.append(Verdicts.words(line.dayZero().judged().verdict()));
     if (Boolean.TRUE.equals(line.dayZero().recordClose())) {
       text.append("; record close");
     }
@@ -138,7 +141,7 @@ public final class ImpactSummary {
       text.append("; also ").append(line.dayZero().confounders());
     }
     text.append(dayBefore(line));
-    if (Double.isNaN(line.dollars().abnormal())) {
+    if (Double.isNaN(line.dollars().own())) {
       text.append(
           String.format(
               Locale.ROOT,

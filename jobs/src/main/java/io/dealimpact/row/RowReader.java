@@ -197,6 +197,11 @@ public final class RowReader implements Serializable {
       return (byte[]) row.get(reader.ordinal(column));
     }
 
+    /** The row in a column of rows; empty for NULL. */
+    public Optional<Row> nested(String column) {
+      return Optional.ofNullable(row.getStruct(reader.ordinal(column)));
+    }
+
     /** The elements of an array; none for NULL. */
     public <T> List<T> list(String column) {
       int ordinal = reader.ordinal(column);

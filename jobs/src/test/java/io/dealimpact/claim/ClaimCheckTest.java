@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ClaimCheckTest {
 
   private static final DayMove AMAZON =
-      new DayMove(244.22, 255.36, 258.60, 252.90, 254.00, 10_690_216_011.0, Optional.empty());
+      new DayMove(244.22, 255.36, 258.60, 252.90, 254.00, 10_690_216_011.0, Net.UNKNOWN);
 
   private static Claim claim(Metric metric, Double low, Double high, String print) {
     return new Claim(
@@ -45,7 +45,8 @@ class ClaimCheckTest {
             tuple("intraday", Verdict.SUPPORTED),
             tuple("at-high", Verdict.SUPPORTED),
             tuple("at-open", Verdict.CONTRADICTED),
-            tuple("net-of-market", Verdict.NOT_MEASURABLE));
+            tuple("net-of-market", Verdict.NOT_MEASURABLE),
+            tuple("net-of-market-and-sector", Verdict.NOT_MEASURABLE));
     assertThat(audit.readings().get(0).reading().measured().orElseThrow().mid())
         .isCloseTo(104.55e9, within(0.005e9));
     assertThat(audit.readings().get(2).reading().measured().orElseThrow().mid())
@@ -201,7 +202,7 @@ class ClaimCheckTest {
                     List.of(Reading.missing("disclosed", "the parties disclosed no power")))
                 .explanation())
         .isEqualTo("“about 1 GW” (Amazon) cannot be measured: the parties disclosed no power.");
-    assertThat(new DayMove(0, 1, 1, 1, 1, 1, Optional.empty()).readings())
+    assertThat(new DayMove(0, 1, 1, 1, 1, 1, Net.UNKNOWN).readings())
         .allMatch(reading -> reading.measured().isEmpty());
   }
 
@@ -243,7 +244,8 @@ class ClaimCheckTest {
             tuple("intraday", true),
             tuple("at-high", false),
             tuple("at-open", false),
-            tuple("net-of-market", false));
+            tuple("net-of-market", false),
+            tuple("net-of-market-and-sector", false));
   }
 
   @Test

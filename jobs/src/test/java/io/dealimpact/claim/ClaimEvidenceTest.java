@@ -34,8 +34,12 @@ class ClaimEvidenceTest {
           250.50,
           Optional.of(LocalDate.of(2024, 1, 2)),
           244.22 * 10_690_216_011.0,
-          Optional.of(QuantityRange.of(0.011, 0.038, 0.065)),
-          Optional.of(QuantityRange.of(28e9, 98e9, 169e9)));
+          new Net(
+              Optional.of(QuantityRange.of(0.011, 0.038, 0.065)),
+              Optional.of(QuantityRange.of(0.009, 0.035, 0.061))),
+          new Net(
+              Optional.of(QuantityRange.of(28e9, 98e9, 169e9)),
+              Optional.of(QuantityRange.of(24e9, 91e9, 158e9))));
 
   private static ClaimEvidence evidence(
       Metric metric, String subject, Double claimed, String print) {
@@ -105,7 +109,9 @@ class ClaimEvidenceTest {
   void aRiseWithinTheDayIsReadAtTheHighFirst() {
     ClaimAudit audit =
         evidence(Metric.INTRADAY_RETURN, "AMZN", 0.06, "jumped 6 % to an intra-day record").audit();
-    assertThat(readings(audit)).containsExactly("at-high", "at-open", "at-close", "net-of-market");
+    assertThat(readings(audit))
+        .containsExactly(
+            "at-high", "at-open", "at-close", "net-of-market", "net-of-market-and-sector");
     assertThat(audit.verdict()).isEqualTo(Verdict.SUPPORTED);
     assertThat(audit.readings().get(0).reading().measured().orElseThrow().mid())
         .isCloseTo(0.05888, within(0.000005));

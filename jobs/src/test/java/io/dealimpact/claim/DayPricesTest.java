@@ -1,9 +1,11 @@
 package io.dealimpact.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.claim.DayPrices.Abnormal;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DayPricesTest {
@@ -51,7 +53,40 @@ class DayPricesTest {
     assertThat(day.highestHighBefore()).isEqualTo(7);
     assertThat(day.capBeforeUsd()).isEqualTo(8);
     assertThat(day.firstDay()).isEmpty();
-    assertThat(day.netReturn()).isEmpty();
-    assertThat(day.netUsd()).isEmpty();
+    assertThat(day.netReturn()).isEqualTo(Net.UNKNOWN);
+    assertThat(day.netUsd()).isEqualTo(Net.UNKNOWN);
+  }
+
+  @Test
+  void netOfTheMarketAndNetOfMarketAndSectorAreTwoReadings() {
+    DayPrices day =
+        DayPrices.builder()
+            .capBeforeUsd(1000)
+            .ofMarket(Optional.of(new Abnormal(0.04, 0.01, 40, 20, 60)))
+            .ofMarketAndSector(Optional.of(new Abnormal(0.03, 0.01, 30, 10, 50)))
+            .build();
+    assertThat(day.gains())
+        .filteredOn(reading -> reading.name().startsWith("net-of-"))
+        .extracting(Reading::name, Reading::measured)
+        .containsExactly(
+            tuple("net-of-market", Optional.of(QuantityRange.of(20, 40, 60))),
+            tuple("net-of-market-and-sector", Optional.of(QuantityRange.of(10, 30, 50))));
+    assertThat(day.returns())
+        .filteredOn(reading -> reading.name().startsWith("net-of-"))
+        .extracting(Reading::measured)
+        .containsExactly(
+            Optional.of(QuantityRange.of(0.02, 0.04, 0.06)),
+            Optional.of(QuantityRange.of(0.01, 0.03, 0.05)));
+  }
+
+  @Test
+  void aShareWithoutASectorSaysSo() {
+    DayPrices day =
+        DayPrices.builder()
+            .capBeforeUsd(1000)
+            .ofMarket(Optional.of(new Abnormal(0.04, 0.01, 40, 20, 60)))
+            .build();
+    assertThat(day.gains().get(5).note()).contains("the share has no sector");
+    assertThat(day.gains().get(4).measured()).isPresent();
   }
 }

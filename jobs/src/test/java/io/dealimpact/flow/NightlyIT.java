@@ -329,15 +329,17 @@ final class NightlyIT {
             "What the deal did to Amazon (AMZN, provider), step by step",
             "deal        OpenAI and AWS announce a multi-year partnership",
             "signed, 38.0 billion USD (contract_value)",
-            "answer      on 2025-11-03 AMZN moved +4.00 %; +3.79 % of it is not explained by",
-            "= +99.03 billion USD, 95 % interval [+28.48, +169.58]; at the close +104.55 in all",
-            "t = 2.77, p = 0.0062: more than noise",
+            "answer      on 2025-11-03 AMZN moved +4.00 %; +3.49 % of it is not explained by market"
+                + " and sector (QQQ)",
+            "= +91.18 billion USD, 95 % interval [+23.97, +158.39]; at the close +104.55 in all",
+            "t = 2.67, p = 0.0081: more than noise",
+            "+104.55 at the close = market -0.55, sector +15.28, own +91.18, the rest -1.36",
             "10,690,216,011 shares as of 2025-10-22, known on 2025-10-31; SEC",
-            "confounded by earnings of 2025-10-30 (day -1): +9.19 % of this CAR of +12.72 % is from"
+            "confounded by earnings of 2025-10-30 (day -1): +9.08 % of this CAR of +13.14 % is from"
                 + " that day, most of it",
             "as the deal's record states it: AMZN +9.58% on 2025-10-31 after Q3 results");
     assertThat(answers.event("openai-coreweave-2025-05-15:CRWV"))
-        .contains("answer      not measured: INSUFFICIENT_HISTORY n=22 need=120")
+        .contains("answer      not measured: INSUFFICIENT_HISTORY n=0 need=120")
         .doesNotContain("The windows", "The dollars");
     assertThatThrownBy(() -> answers.event("openai-aws-2025-11-03:OpenAI"))
         .hasMessageContaining(
@@ -349,6 +351,87 @@ final class NightlyIT {
             "its record names other news: convertible note offering announced the same day",
             "(announced, 455.0 bn remaining performance obligations)")
         .containsPattern("ORCL +provider +2025-01-22 .*; day -1 AR \\+5\\.50 %");
+  }
+
+  /** What a person reads at the end of a night: one screen, no p that is 0, no line too long. */
+  @Test
+  void theNightEndsWithOneScreen() {
+    ReadCommands answers = new ReadCommands(SPARK, configuration, ReadCommands.Night.PUBLISHED);
+
+    String screen = answers.nightInShort(Optional.of("lake/report.html"));
+
+    assertThat(screen.lines()).hasSizeLessThanOrEqualTo(30);
+    assertThat(screen.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(screen).contains("audits passed", "Report: lake/report.html", "The newest deals");
+    assertThat(screen).doesNotContain("p 0.000");
+  }
+
+  @Test
+  void theReportIsSmallAndStatesTheNightTheSplitAndTheVerdict() {
+    ReadCommands answers = new ReadCommands(SPARK, configuration, ReadCommands.Night.PUBLISHED);
+
+    String page = answers.report();
+
+    assertThat(page.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(1_500_000);
+    assertThat(page)
+        .contains("audits passed", "Close = market + sector + own + rest", "stands out alone, q");
+    assertThat(page).doesNotContain(">0.0000<");
+  }
+
+  /** The sector's rise of 4.43 % on 2025-10-13 is no part of what the deal did to Broadcom. */
+  @Test
+  void theHeadlineIsNetOfMarketAndSector() {
+    Row broadcom =
+        table(Tables.EVENT_IMPACT)
+            .where("event_id = 'openai-broadcom-2025-10-13:AVGO' and is_headline")
+            .where("window_start = 0 and window_end = 0")
+            .first();
+    Row deal =
+        table(Tables.DEAL_IMPACT)
+            .where("deal_id = 'openai-broadcom-2025-10-13' and is_headline")
+            .where("window_start = 0 and window_end = 0")
+            .first();
+
+    assertThat(broadcom.<String>getAs("model")).isEqualTo("market-sector");
+    assertThat(number(broadcom, "own_usd") / 1e9).isCloseTo(65.4, within(0.05));
+    assertThat(number(broadcom, "abnormal_usd_low") / 1e9).isCloseTo(-5.6, within(0.05));
+    assertThat(number(broadcom, "abnormal_usd_high") / 1e9).isCloseTo(136.5, within(0.05));
+    assertThat(number(deal, "net_abnormal_usd"))
+        .isCloseTo(number(broadcom, "own_usd"), within(1.0));
+    assertThat(
+            texts(
+                Tables.CLAIM_AUDIT,
+                "reading like 'net-of-%' and metric = 'one-day-gain-usd' and subject = 'AMZN'",
+                "concat(reading, ' ', round(measured_low / 1e9, 1), ' ', round(measured_high /"
+                    + " 1e9, 1))"))
+        .containsExactlyInAnyOrder(
+            "net-of-market 28.5 169.6", "net-of-market-and-sector 24.0 158.4");
+  }
+
+  /** Each deal has one headline a window: of several models the sum over the parties' own. */
+  @Test
+  void aDealHasOneHeadlineInEachWindow() {
+    assertThat(
+            table(Tables.DEAL_IMPACT)
+                .groupBy("deal_id", "window_start", "window_end")
+                .agg(count_if(col("is_headline")).as("headlines"))
+                .where("headlines <> 1")
+                .collectAsList())
+        .isEmpty();
+    Row sum =
+        table(Tables.EVENT_IMPACT)
+            .where("deal_id = 'nvidia-coreweave-2026-01-26' and is_headline")
+            .where("window_start = 0 and window_end = 0")
+            .selectExpr("sum(own_usd) as own_usd")
+            .first();
+    Row deal =
+        table(Tables.DEAL_IMPACT)
+            .where("deal_id = 'nvidia-coreweave-2026-01-26' and is_headline")
+            .where("window_start = 0 and window_end = 0")
+            .first();
+    assertThat(deal.<String>getAs("model")).isEqualTo("headline");
+    assertThat(number(deal, "net_abnormal_usd")).isCloseTo(number(sum, "own_usd"), within(1.0));
   }
 
   @Test

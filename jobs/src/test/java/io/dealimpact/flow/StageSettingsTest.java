@@ -102,6 +102,7 @@ final class StageSettingsTest {
         "study.peers=[X]",
         "study.other_events=keep",
         "study.headline_model=market-model",
+        "study.models=[mean-adjusted]",
         "study.sectors={software: IGV}",
       })
   void aSettingOfTheMeasurementRunsTheStudyAgain(String setting) {
@@ -111,18 +112,6 @@ final class StageSettingsTest {
   @Test
   void theConfidenceIsReadByWhatGivesVerdictsToo() {
     assertThat(changedBy("study.confidence=0.9")).isEqualTo(with(MEASURING, "flatten-events"));
-  }
-
-  @Test
-  void theFirstModelIsReadByWhatLooksUpAnEventToo() {
-    assertThat(changedBy("study.models=[mean-adjusted]"))
-        .isEqualTo(
-            with(
-                MEASURING,
-                "measure-capacity-economics",
-                "measure-market-per-gw",
-                "audit-claims",
-                "check-article"));
   }
 
   @Test

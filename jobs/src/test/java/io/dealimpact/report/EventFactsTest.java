@@ -22,7 +22,7 @@ class EventFactsTest {
       })
   void theTermsOfADeal(String low, String high, String kind, String terms) {
     EventFacts facts =
-        new EventFacts(List.of("Title", "signed", low, high, kind, "", "", ""), "", "");
+        new EventFacts(List.of("Title", "signed", low, high, kind, "", "", ""), "", "", "");
 
     assertThat(facts.terms()).isEqualTo(terms);
   }
@@ -43,9 +43,10 @@ class EventFactsTest {
   @Test
   void theSourceIsTitleAndAddress() {
     assertThat(
-            new EventFacts(List.of("", "", "", "", "", "8-K", "https://sec.gov/x", ""), "", "")
+            new EventFacts(List.of("", "", "", "", "", "8-K", "https://sec.gov/x", ""), "", "", "")
                 .source())
         .isEqualTo("8-K https://sec.gov/x");
-    assertThat(new EventFacts(List.of("", "", "", "", "", "", "", ""), "", "").source()).isEmpty();
+    assertThat(new EventFacts(List.of("", "", "", "", "", "", "", ""), "", "", "").source())
+        .isEmpty();
   }
 }

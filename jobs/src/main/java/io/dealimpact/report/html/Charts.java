@@ -36,6 +36,9 @@ public final class Charts {
   /** Instruments of one deal that are drawn. */
   private static final int DRAWN = 4;
 
+  /** Instruments of one deal whose dollars are drawn part by part. */
+  private static final int DRAWN_WITH_DOLLARS = 3;
+
   /** Normal quantile of a band of 95 %. */
   private static final double BAND = 1.959964;
 
@@ -60,6 +63,7 @@ public final class Charts {
             .toList();
     List<Object> points = new ArrayList<>();
     List<Object> intervals = new ArrayList<>();
+    List<Object> ends = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       double low = lines.get(i).number("net_abnormal_usd_low");
       double high = lines.get(i).number("net_abnormal_usd_high");
@@ -67,10 +71,12 @@ public final class Charts {
       points.add(new Point(List.of(billions(net), i), fill(color(low, high)), null));
       if (Double.isFinite(low)) {
         intervals.add(Parts.interval(billions(low), billions(high), i));
+        ends.add(List.of(billions(low), i));
+        ends.add(List.of(billions(high), i));
       }
     }
     String says =
-        "Change of value net of the market on day 0 with its interval, billions of USD, for "
+        "Change of value net of market and sector on day 0 with its interval, billions of USD, for "
             + lines.size()
             + " deals, newest first.";
     return new Chart(
@@ -78,14 +84,15 @@ public final class Charts {
         70 + ROW * lines.size(),
         option(
             List.of(Parts.grid(8, 24, 8, 44)),
-            List.of(Parts.values("billion USD, net of the market", null, 0)),
+            List.of(Parts.values("billion USD, net of market and sector", null, 0)),
             List.of(Parts.categories(names, 0, 230).downwards()),
             List.of(
                 Parts.points(
-                    "net of the market",
+                    "net of market and sector",
                     points,
                     9,
                     Parts.intervals(intervals, Parts.line(NET, 2, "solid"))),
+                unseen(ends),
                 zeroLine(new AtX(0))),
             null,
             says));
@@ -99,16 +106,27 @@ public final class Charts {
     return high < 0 ? LOSS : MUTED;
   }
 
+  /**
+   * Unseen points that keep the axis as long as the intervals: a line that leaves it is not drawn.
+   */
+  private static Series unseen(List<Object> ends) {
+    return Series.of("scatter", "interval ends", ends)
+        .symbol("circle", 0)
+        .items(fill(Parts.TRANSPARENT))
+        .silent()
+        .at(1);
+  }
+
   /** An empty series that carries the line at zero. */
   private static Series zeroLine(Object at) {
     return Parts.points("zero", List.of(), 1, Parts.zero(at));
   }
 
   /**
-   * One deal's dollars: at the open, the close and the high of day 0, and net of the market with
-   * its interval.
+   * One deal's dollars: at the close and the high of day 0, and what the close is made of: market,
+   * sector and the share's own, with its interval.
    *
-   * @param events rows of the window [0,0] with instrument_id, the raw and the abnormal dollars
+   * @param events rows of the window [0,0] with instrument_id, the raw dollars and their parts
    */
   public static Chart dollars(Sheet events) {
     List<Line> lines =
@@ -117,30 +135,43 @@ public final class Charts {
             .filter(line -> Double.isFinite(line.number("raw_close_usd")))
             .sorted(
                 Comparator.comparingDouble((Line line) -> -Math.abs(line.number("raw_close_usd"))))
-            .limit(DRAWN)
+            .limit(DRAWN_WITH_DOLLARS)
             .toList();
     List<String> names = new ArrayList<>();
     List<Object> bars = new ArrayList<>();
     List<Object> intervals = new ArrayList<>();
+    List<Object> ends = new ArrayList<>();
     for (Line line : lines) {
       String instrument = line.text("instrument_id");
-      bar(names, bars, instrument + ", open", line.number("raw_open_usd"), "$raw");
       bar(names, bars, instrument + ", close", line.number("raw_close_usd"), "$raw");
       bar(names, bars, instrument + ", day's high", line.number("raw_high_usd"), "$raw");
-      double net = line.number("abnormal_usd");
-      if (Double.isFinite(net)) {
-        bar(names, bars, instrument + ", net of market", net, NET);
+      bar(names, bars, "of the close: market", line.number("market_usd"), "$faint");
+      if (!line.text("sector_benchmark").isEmpty()) {
+        bar(
+            names,
+            bars,
+            "sector (" + line.text("sector_benchmark") + ")",
+            line.number("sector_usd"),
+            "$faint");
+      }
+      double own = line.number("own_usd");
+      if (Double.isFinite(own)) {
+        // The figure beside the name: at the bar the interval would cross it.
+        names.add(instrument + "’s own, " + Parts.signedBillions(own));
+        bars.add(new Point(billions(own), fill(NET), null));
         double low = line.number("abnormal_usd_low");
         if (Double.isFinite(low)) {
-          intervals.add(
-              Parts.interval(
-                  billions(low), billions(line.number("abnormal_usd_high")), names.size() - 1));
+          double high = line.number("abnormal_usd_high");
+          int row = names.size() - 1;
+          intervals.add(Parts.interval(billions(low), billions(high), row));
+          ends.add(List.of(billions(low), row));
+          ends.add(List.of(billions(high), row));
         }
       }
     }
     String says =
-        "Change of market value on day 0, billions of USD, at the open, the close and the day's"
-            + " high, and net of the market with its interval.";
+        "Change of market value on day 0, billions of USD, at the close and the day's high, and what"
+            + " the close is made of: market, sector and the share's own with its interval.";
     Series drawn =
         Series.of("bar", "change of value, billion USD", bars)
             .barMaxWidth(14)
@@ -153,7 +184,7 @@ public final class Charts {
             List.of(Parts.grid(8, 64, 8, 44)),
             List.of(Parts.values("billion USD", null, 0)),
             List.of(Parts.categories(names, 0, null).downwards()),
-            List.of(drawn, zeroLine(new AtX(0))),
+            List.of(drawn, unseen(ends), zeroLine(new AtX(0))),
             null,
             says));
   }
@@ -330,27 +361,34 @@ public final class Charts {
     List<String> rows = List.copyOf(names);
     List<String> order = new ArrayList<>();
     List<Object> answers = new ArrayList<>();
+    List<Object> quietAnswers = new ArrayList<>();
     List<Object> marks = new ArrayList<>();
+    List<Object> quietMarks = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       order.add(String.valueOf(i + 1));
-      String color = line.number("p_value") < significance ? NET : "$faint";
-      answers.add(
-          new Point(
-              List.of(i, percent(line.number("car"))),
-              new Option.Style(color, line.isTrue("is_baseline") ? 2.0 : 0.0, null, null, INK),
-              null));
+      boolean isLoud = line.number("p_value") < significance;
+      List<Object> answer = List.of(i, percent(line.number("car")));
+      String color = isLoud ? NET : "$faint";
+      (isLoud ? answers : quietAnswers)
+          .add(
+              line.isTrue("is_baseline")
+                  ? new Point(answer, new Option.Style(color, 2.0, null, null, INK), null)
+                  : answer);
       for (String choice : List.of("benchmark", "model", "test")) {
-        marks.add(new Point(List.of(i, rows.indexOf(line.text(choice))), fill(color), null));
+        (isLoud ? marks : quietMarks).add(List.of(i, rows.indexOf(line.text(choice))));
       }
     }
+    Series quiet =
+        Series.of("scatter", "abnormal return, no more than chance", quietAnswers)
+            .symbol("circle", 9)
+            .items(fill("$faint"))
+            .at(3);
     int matrix = 20 * rows.size();
     String says =
         "Specification curve: the abnormal return under "
             + lines.size()
             + " choices of benchmark, model and test, smallest to largest.";
-    Series below =
-        Series.of("scatter", "choice", marks).axes(1).silent().symbol("rect", List.of(7, 9)).at(2);
     return new Chart(
         says,
         200 + matrix,
@@ -358,9 +396,23 @@ public final class Charts {
             List.of(new Grid(130, 24, 16, null, 140), new Grid(130, 24, 172, null, matrix)),
             List.of(Parts.bare(order, 0), Parts.bare(order, 1)),
             List.of(Parts.values(null, "{value} %", 0), Parts.categories(rows, 1, 120).downwards()),
-            List.of(Parts.points("abnormal return", answers, 9, null), below, zeroLine(new AtY(0))),
+            List.of(
+                Parts.points("abnormal return", answers, 9, null),
+                quiet,
+                below(marks, NET),
+                below(quietMarks, "$faint"),
+                zeroLine(new AtY(0))),
             null,
             says));
+  }
+
+  private static Series below(List<Object> marks, String color) {
+    return Series.of("scatter", "choice", marks)
+        .axes(1)
+        .silent()
+        .symbol("rect", List.of(7, 9))
+        .items(fill(color))
+        .at(2);
   }
 
   /**

@@ -39,7 +39,8 @@ final class Html {
   /**
    * Appends a table.
    *
-   * @param rows cells; those of the columns whose header begins with {@code #} are numbers
+   * @param rows cells; those of the columns whose header begins with {@code #} are numbers, those
+   *     whose header begins with {@code ~} are sentences that may break
    */
   Html table(String caption, List<String> header, List<List<String>> rows) {
     List<String> sides = new ArrayList<>();
@@ -49,12 +50,17 @@ final class Html {
         .append(escaped(caption))
         .append("</caption><thead><tr>");
     for (String name : header) {
-      boolean isNumber = name.startsWith("#");
-      sides.add(isNumber ? " class=\"n\"" : "");
+      String side =
+          switch (name.charAt(0)) {
+            case '#' -> " class=\"n\"";
+            case '~' -> " class=\"t\"";
+            default -> "";
+          };
+      sides.add(side);
       text.append("<th scope=\"col\"")
-          .append(isNumber ? " class=\"n\"" : "")
+          .append(side)
           .append('>')
-          .append(escaped(isNumber ? name.substring(1) : name))
+          .append(escaped(side.isEmpty() ? name : name.substring(1)))
           .append("</th>");
     }
     text.append("</tr></thead><tbody>\n");
@@ -73,15 +79,17 @@ final class Html {
     return this;
   }
 
-  /** Appends a claim with its verdict. */
-  Html claim(String verdict, String printed, String explanation) {
+  /**
+   * Appends a claim with its verdict.
+   *
+   * @param explanation begins with the print
+   */
+  Html claim(String verdict, String explanation) {
     text.append("<li><span class=\"verdict ")
         .append(VERDICT_CLASSES.getOrDefault(verdict, "open"))
         .append("\">")
         .append(escaped(verdict))
-        .append("</span> <q>")
-        .append(escaped(printed))
-        .append("</q> ")
+        .append("</span> ")
         .append(escaped(explanation))
         .append("</li>\n");
     return this;

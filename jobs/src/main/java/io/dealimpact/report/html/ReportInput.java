@@ -1,5 +1,6 @@
 package io.dealimpact.report.html;
 
+import io.dealimpact.report.NightFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -7,8 +8,7 @@ import java.util.Map;
  * All that the report is made of.
  *
  * @param plan what was asked
- * @param day the last trading day of the lake
- * @param run the last run and what it wrote; empty if there was none
+ * @param night which night it is, and what changed since the one before
  * @param deals the newest and the biggest
  * @param deal what is known of each of them, by deal_id
  * @param capacity power online by quarter and status, all providers and customers
@@ -17,8 +17,7 @@ import java.util.Map;
  */
 public record ReportInput(
     Plan plan,
-    Sheet day,
-    Sheet run,
+    NightFacts night,
     Sheet deals,
     Map<String, Deal> deal,
     Sheet capacity,
@@ -29,7 +28,7 @@ public record ReportInput(
    * The study's plan.
    *
    * @param study the study's name
-   * @param model of the figures net of the market
+   * @param model of the figures of groups
    * @param confidence of the intervals, a fraction
    */
   public record Plan(String study, String model, double confidence) {}

@@ -2,8 +2,12 @@ package io.dealimpact.report.html;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dealimpact.report.NetOf;
+import io.dealimpact.report.Ranks;
+import io.dealimpact.report.Verdicts;
 import io.dealimpact.report.html.ReportInput.Deal;
 import io.dealimpact.report.html.Sheet.Line;
+import io.dealimpact.study.event.EventP;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,13 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The report as one HTML file with its charts, styles and data inside. */
 public final class ReportPage {
-  private static final List<String> SHOWN_TESTS =
-      List.of("adjusted-bmp", "grank-t", "cross-sectional-t");
+  /** Days from which a rank by dollars says anything, as in gold.daily_moves. */
+  private static final int LEAST_DAYS = 60;
 
   private final ReportInput input;
   private final Html html = new Html();
@@ -67,37 +69,24 @@ public final class ReportPage {
         .raw("</nav></header>");
   }
 
+  /** Prices to when, which night, what the audits said, what changed. */
   private String firstLine() {
     StringBuilder line = new StringBuilder();
-    String day = input.day().lines().isEmpty() ? "" : input.day().lines().get(0).text("last_day");
-    line.append(
-        day.isEmpty() ? "No prices yet" : "Prices to <strong>" + Html.escaped(day) + "</strong>");
-    Set<String> written = new TreeSet<>();
-    String run = "";
-    for (Line stage : input.run().lines()) {
-      if (stage.text("stage").equals("(run)")) {
-        run =
-            " · run <code>"
-                + Html.escaped(stage.text("run_id"))
-                + "</code>, "
-                + Html.escaped(stage.text("result").toLowerCase(java.util.Locale.ROOT));
-      } else if (stage.number("rows_written") > 0 && stage.text("table_name").startsWith("gold.")) {
-        written.add(stage.text("table_name").substring("gold.".length()).replace('_', ' '));
+    for (String sentence : input.night().sentences()) {
+      if (!sentence.isEmpty()) {
+        line.append(line.length() == 0 ? "" : " · ")
+            .append("<span>")
+            .append(Html.escaped(sentence))
+            .append("</span>");
       }
-    }
-    line.append(run);
-    if (!run.isEmpty()) {
-      line.append(
-          written.isEmpty()
-              ? " · nothing new"
-              : " · written anew: " + Html.escaped(String.join(", ", written)));
     }
     return line.toString();
   }
 
   private void footer() {
     html.raw("<footer><p>")
-        .raw("Net of the market: " + Html.escaped(input.plan().model()) + ", intervals of ")
+        .raw("A share’s own move is net of market and sector; of the market alone where it has no")
+        .raw(" sector, which the table of the day says. Intervals of ")
         .raw(
             Html.number("%.0f", 100 * input.plan().confidence())
                 + " %. Every figure is in the lake; the query beside it gives it again:"
@@ -122,7 +111,8 @@ public final class ReportPage {
     html.raw("</div>");
     figure(
         "What the deals did",
-        "The newest deals and the biggest, billions of USD net of the market on day 0 with interval."
+        "The newest deals and the biggest, billions of USD net of market and sector on day 0 with"
+            + " interval, all parties of a deal together."
             + " Grey: the interval holds zero, so the move may be chance. Deals whose parties have"
             + " no share count are not here.",
         Charts.deals(input.deals()),
@@ -206,10 +196,10 @@ public final class ReportPage {
   /** The rows of day 0, the largest move in USD first, then those without dollars by return. */
   private static List<Line> byImportance(Sheet events) {
     return events.lines().stream()
-        .filter(line -> line.number("window_start") == 0 && line.number("window_end") == 0)
+        .filter(ReportPage::isDayZero)
         .sorted(
             (a, b) -> {
-              int usd = Double.compare(size(b, "abnormal_usd"), size(a, "abnormal_usd"));
+              int usd = Double.compare(size(b, "own_usd"), size(a, "own_usd"));
               return usd == 0 ? Double.compare(size(b, "car"), size(a, "car")) : usd;
             })
         .toList();
@@ -285,7 +275,7 @@ public final class ReportPage {
     }
     String gained = deal.text("gained");
     String lost = deal.text("lost");
-    return (gained.isEmpty() ? "Nobody gained" : "Gained net of the market: " + gained)
+    return (gained.isEmpty() ? "Nobody gained" : "Gained net of market and sector: " + gained)
         + (lost.isEmpty() ? "; nobody lost" : "; lost: " + lost)
         + ". All "
         + deal.text("parties_measured")
@@ -301,37 +291,41 @@ public final class ReportPage {
   private void dayZero(Line deal, List<Line> events, Deal parts) {
     Map<String, Line> ranks = new LinkedHashMap<>();
     parts.ranks().lines().forEach(line -> ranks.put(line.text("event_id"), line));
+    dollars(deal, events);
     List<List<String>> rows = new ArrayList<>();
     for (Line event : events) {
       Line rank = ranks.get(event.text("event_id"));
       rows.add(
           List.of(
               event.text("instrument_id"),
-              event.text("role"),
-              usd(event, "raw_open_usd"),
-              usd(event, "raw_close_usd"),
-              usd(event, "raw_high_usd"),
-              usd(event, "abnormal_usd"),
-              interval(event, "abnormal_usd_low", "abnormal_usd_high"),
               percent(event.number("car")),
-              Html.number("%.4f", event.number("car_p")),
-              Html.number("%.3f", event.number("placebo_p")),
+              usd(event, "own_usd"),
+              interval(event, "abnormal_usd_low", "abnormal_usd_high"),
+              p(event.number("car_p")),
+              interval(event, "own_ci_low_usd", "own_ci_high_usd"),
+              Ranks.text(event.number("history_p"), whole(event, "history_n")),
+              event.text("verdict").isEmpty()
+                  ? ""
+                  : Verdicts.words(event.text("verdict"))
+                      + (Double.isNaN(event.number("q_value"))
+                          ? ""
+                          : ", q " + Verdicts.q(event.number("q_value"))),
               rank == null ? "" : rank(rank)));
     }
     html.table(
-        "Day 0, " + deal.text("event_date") + ": change of value, billions of USD",
+        "How sure that is: the share’s own move, "
+            + NetOf.words(events.get(0).text("model"))
+            + ", with the model’s interval and p, and with those by its own history",
         List.of(
             "company",
-            "role",
-            "#at open",
-            "#at close",
-            "#at high",
-            "#net of market",
+            "#return",
+            "#bn USD",
             "interval",
-            "#abnormal return",
             "#p",
-            "#placebo p",
-            "rank of the day in its own history"),
+            "by own history",
+            "p (rank)",
+            "~verdict over the study",
+            "~base rate of the day"),
         rows);
     List<String> notes = new ArrayList<>();
     for (Line event : events) {
@@ -348,14 +342,60 @@ public final class ReportPage {
     }
   }
 
+  /** Where the dollars of the close came from. */
+  private void dollars(Line deal, List<Line> events) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Line event : events) {
+      String sector = event.text("sector_benchmark");
+      rows.add(
+          List.of(
+              event.text("instrument_id"),
+              event.text("role"),
+              usd(event, "raw_open_usd"),
+              usd(event, "raw_high_usd"),
+              usd(event, "raw_close_usd"),
+              usd(event, "market_usd"),
+              sector.isEmpty() ? "" : usd(event, "sector_usd"),
+              usd(event, "own_usd"),
+              usd(event, "drift_usd"),
+              sector.isEmpty() ? "none: the market alone" : sector));
+    }
+    html.table(
+        "Day 0, "
+            + deal.text("event_date")
+            + ": change of value, billions of USD. Close = market + sector + own + rest",
+        List.of(
+            "company",
+            "role",
+            "#at open",
+            "#at high",
+            "#at close",
+            "#market",
+            "#sector",
+            "#own",
+            "#rest",
+            "sector is"),
+        rows);
+  }
+
+  private static int whole(Line line, String column) {
+    double value = line.number(column);
+    return Double.isNaN(value) ? 0 : (int) value;
+  }
+
+  private static String p(double p) {
+    return Double.isNaN(p) ? "" : EventP.text(p);
+  }
+
   private static String usd(Line line, String column) {
     double value = line.number(column);
     return Double.isFinite(value) ? Parts.signedBillions(value) : "";
   }
 
-  /** "of 461 days, 6 were larger": by dollars where they are known, else by return. */
+  /** "of 461 days, 6 were larger": by dollars where enough days have them, else by return. */
   private static String rank(Line rank) {
-    boolean usd = Double.isFinite(rank.number("change_close_usd"));
+    boolean usd =
+        Double.isFinite(rank.number("change_close_usd")) && rank.number("days_usd") >= LEAST_DAYS;
     String suffix = usd ? "_usd" : "";
     double move = rank.number(usd ? "change_close_usd" : "simple_return");
     if (!Double.isFinite(move)) {
@@ -377,8 +417,8 @@ public final class ReportPage {
     if (dollars) {
       figure(
           "Dollars on day 0",
-          "Shares known the day before times the change of the price. The line over a bar is the"
-              + " interval.",
+          "Shares known the day before times the change of the price, and what the close is made of."
+              + " The line over a bar is the model’s interval.",
           Charts.dollars(parts.events()),
           parts.events());
     }
@@ -402,7 +442,7 @@ public final class ReportPage {
     }
     html.raw("<h4>What was printed</h4><ul class=\"claims\">");
     for (Line claim : parts.claims().lines()) {
-      html.claim(claim.text("verdict"), claim.text("as_printed"), claim.text("explanation"));
+      html.claim(claim.text("verdict"), claim.text("explanation"));
     }
     html.raw("</ul>");
     data(parts.claims());
@@ -527,20 +567,21 @@ public final class ReportPage {
         "p",
         "",
         "Average cumulative abnormal return ("
-            + input.plan().model()
-            + ") with its cross-sectional interval. Tests that allow for events on the same day and"
-            + " for a change of variance stand in the table; all others are folded beneath it.");
+            + NetOf.words(input.plan().model())
+            + "). Each group is decided by one test, which is named with its reason; a company-day"
+            + " counts once. Below 5 company-days there is no verdict. All other tests are folded.");
+    overview();
     boolean isFirst = true;
     for (ReportInput.Group group : input.groups()) {
       double n =
           group.paths().lines().stream().mapToDouble(line -> line.number("n")).max().orElse(0);
       html.raw("<details class=\"group\"" + (isFirst ? " open" : "") + "><summary><h3>")
           .element("span", "what", group.name())
-          .element("span", "figure", Html.number("%.0f", n) + " events")
+          .element("span", "figure", Html.number("%.0f", n) + " company-days")
           .raw("</h3></summary>");
       figure(
           "Path of " + group.name(),
-          "Percent, trading days around day 0.",
+          "Percent, trading days around day 0, with the cross-sectional interval.",
           Charts.caar(group.paths()),
           group.paths());
       tests(group.tests());
@@ -550,25 +591,66 @@ public final class ReportPage {
     html.raw("</section>");
   }
 
-  private void tests(Sheet tests) {
+  /** Day 0 of every group by the test that decides it. */
+  private void overview() {
     List<List<String>> rows = new ArrayList<>();
-    for (Line line : tests.lines()) {
-      if (SHOWN_TESTS.contains(line.text("test"))) {
-        rows.add(
-            List.of(
-                "[" + line.text("window_start") + "," + line.text("window_end") + "]",
-                line.text("test"),
-                line.text("n"),
-                percent(line.number("caar")),
-                Html.number("%.2f", line.number("statistic")),
-                Html.number("%.4f", line.number("p_value")),
-                Html.number("%.4f", line.number("q_value"))));
+    for (ReportInput.Group group : input.groups()) {
+      for (Line line : group.tests().lines()) {
+        if (line.isTrue("decides") && isDayZero(line)) {
+          List<String> row = new ArrayList<>(List.of(group.name()));
+          row.addAll(answer(line));
+          rows.add(row);
+        }
       }
     }
     if (!rows.isEmpty()) {
       html.table(
-          "Tests of no effect; q allows for the number of tests",
-          List.of("window", "test", "#n", "#CAAR", "#statistic", "#p", "#q"),
+          "Day 0 of each group, by its deciding test",
+          List.of("group", "#n", "#CAAR", "test", "#statistic", "#p", "answer"),
+          rows);
+    }
+  }
+
+  private static boolean isDayZero(Line line) {
+    return line.number("window_start") == 0 && line.number("window_end") == 0;
+  }
+
+  private List<String> answer(Line line) {
+    double p = line.number("p_value");
+    String answer = "no verdict";
+    if (Double.isFinite(p)) {
+      answer =
+          p < 1 - input.plan().confidence()
+              ? line.number("caar") > 0 ? "gained" : "lost"
+              : "no more than chance";
+    }
+    return List.of(
+        line.text("n"),
+        percent(line.number("caar")),
+        line.text("test"),
+        Html.number("%.2f", line.number("statistic")),
+        p(p),
+        answer);
+  }
+
+  private void tests(Sheet tests) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Line line : tests.lines()) {
+      if (line.isTrue("decides")) {
+        List<String> row =
+            new ArrayList<>(
+                List.of("[" + line.text("window_start") + "," + line.text("window_end") + "]"));
+        row.addAll(answer(line));
+        row.add(line.text("deciding_reason"));
+        rows.add(row);
+      }
+    }
+    if (rows.isEmpty()) {
+      html.element("p", "", "No test decides this group: it has too few company-days.");
+    } else {
+      html.table(
+          "The test that decides each window",
+          List.of("window", "#n", "#CAAR", "test", "#statistic", "#p", "answer", "~why this test"),
           rows);
     }
     data(tests, "All " + tests.rows().size() + " tests: table, SQL, CSV");
@@ -610,7 +692,7 @@ public final class ReportPage {
         .element("summary", "", title)
         .raw(
             "<div class=\"sheet\"></div><script type=\"application/json\">"
-                + Chart.inScript(sheet)
+                + Chart.inScript(sheet.packed())
                 + "</script></details>");
   }
 

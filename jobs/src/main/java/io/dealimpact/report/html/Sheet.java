@@ -1,7 +1,13 @@
 package io.dealimpact.report.html;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rows that a query answered: what a chart, its table and its download are made of.
@@ -59,6 +65,53 @@ public record Sheet(String sql, List<Column> columns, List<List<String>> rows) {
         values.stream()
             .flatMap(value -> rows.stream().filter(row -> row.get(at).equals(value)))
             .toList());
+  }
+
+  /**
+   * The rows as the page holds them: by column; one cell alone for a column of equal cells; texts
+   * that occur again and again as their list ({@code of}) and places in it ({@code at}); numbers
+   * with seven significant digits.
+   */
+  Map<String, Object> packed() {
+    Map<String, Object> packed = new LinkedHashMap<>();
+    packed.put("sql", sql);
+    packed.put("names", columns.stream().map(Column::name).toList());
+    packed.put(
+        "numbers", columns.stream().map(column -> column.kind() == Kind.NUMBER ? 1 : 0).toList());
+    packed.put("count", rows.size());
+    List<Object> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int at = i;
+      boolean isNumber = columns.get(i).kind() == Kind.NUMBER;
+      List<Object> column = new ArrayList<>();
+      rows.forEach(row -> column.add(isNumber ? shortened(row.get(at)) : row.get(at)));
+      cells.add(column(column, isNumber));
+    }
+    packed.put("cells", cells);
+    return packed;
+  }
+
+  private static Object column(List<Object> cells, boolean isNumber) {
+    List<Object> different = List.copyOf(new LinkedHashSet<>(cells));
+    if (different.size() == 1) {
+      return different.get(0);
+    }
+    return isNumber || different.size() > cells.size() / 2
+        ? cells
+        : Map.of("of", different, "at", cells.stream().map(different::indexOf).toList());
+  }
+
+  /** Seven significant digits; a whole number as it is; the empty text for none. */
+  private static Object shortened(String cell) {
+    if (cell.isEmpty()) {
+      return "";
+    }
+    double value = Double.parseDouble(cell);
+    if (!Double.isFinite(value)) {
+      return cell;
+    }
+    BigDecimal rounded = new BigDecimal(cell).round(new MathContext(7)).stripTrailingZeros();
+    return rounded.signum() == 0 ? (Object) 0 : rounded;
   }
 
   @JsonIgnore

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.codec.ClaimAuditor;
@@ -20,6 +21,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import io.dealimpact.study.model.StandardModel;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,8 +70,7 @@ public final class AuditClaims implements Stage {
   static Map<String, Object> read(Configuration configuration) {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),
-        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
-        "study.models first", configuration.study().models().get(0));
+        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()));
   }
 
   @Override
@@ -212,7 +213,7 @@ public final class AuditClaims implements Stage {
 
   /**
    * {@code day_claim} and the prices of the claim's share on day 0 of its deal, with what came
-   * before and what the first model says of it.
+   * before, and what is left of the day net of the market, and net of market and sector.
    */
   private static Dataset<Row> days(StageContext context, Dataset<Row> claims) {
     Dataset<Row> shares =
@@ -224,21 +225,18 @@ public final class AuditClaims implements Stage {
         context
             .read(Tables.EVENT_IMPACT)
             .where(
-                col("model")
-                    .equalTo(context.configuration().study().models().get(0))
-                    .and(col("window_start").equalTo(0))
+                col("window_start")
+                    .equalTo(0)
                     .and(col("window_end").equalTo(0))
                     .and(col("event_date").isNotNull()))
-            .select(
+            .groupBy(
                 col("deal_id").as("event_deal"),
                 col("instrument_id").as("event_instrument"),
-                col("event_date"),
-                col("market_cap_before_usd"),
-                col("car"),
-                col("car_se"),
-                col("abnormal_usd"),
-                col("abnormal_usd_low"),
-                col("abnormal_usd_high"));
+                col("event_date"))
+            .agg(
+                max(col("market_cap_before_usd")).as("market_cap_before_usd"),
+                under(StandardModel.MARKET_MODEL).as("net_of_market"),
+                under(StandardModel.MARKET_SECTOR).as("net_of_market_and_sector"));
     Dataset<Row> wanted =
         claims
             .select(col("claim_id"), col("deal_id").as("claim_deal"), col("subject"))
@@ -259,6 +257,11 @@ public final class AuditClaims implements Stage {
                 .equalTo(col("instrument_id"))
                 .and(col("event_date").equalTo(col("trade_date"))))
         .drop("instrument_id", "trade_date");
+  }
+
+  /** The abnormal return and dollars under a model; NULL where the study has no such model. */
+  private static Column under(StandardModel model) {
+    return max(when(col("model").equalTo(model.code()), struct(ClaimAuditor.netColumns())));
   }
 
   private static Dataset<Row> prices(StageContext context, Dataset<Row> wanted) {

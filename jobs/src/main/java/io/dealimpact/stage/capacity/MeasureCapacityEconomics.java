@@ -7,12 +7,10 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_divide;
@@ -22,6 +20,7 @@ import static org.apache.spark.sql.functions.when;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.cost.DealCost;
 import io.dealimpact.codec.DealEconomics;
+import io.dealimpact.codec.Headlines;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -66,6 +65,7 @@ public final class MeasureCapacityEconomics implements Stage {
         Tables.GPU_MODELS,
         Tables.SITES,
         Tables.EVENT_IMPACT,
+        Tables.EVENTS_FLAT,
         Tables.DEAL_IMPACT);
   }
 
@@ -74,8 +74,7 @@ public final class MeasureCapacityEconomics implements Stage {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),
         "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays(),
-        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()),
-        "study.models first", configuration.study().models().get(0));
+        "assumptions", CapacityInputs.assumptionsRead(configuration.capacity()));
   }
 
   @Override
@@ -148,11 +147,11 @@ public final class MeasureCapacityEconomics implements Stage {
         .drop("day");
   }
 
-  /** {@code net_deal} with the net of all its listed parties on day 0 under the first model. */
+  /** {@code net_deal} with the net of all its listed parties on day 0, where all have a figure. */
   private static Dataset<Row> net(StageContext context) {
     return context
         .read(Tables.DEAL_IMPACT)
-        .where(isDayZero(context).and(col("status").equalTo("OK")))
+        .where(Headlines.dayZero().and(col("status").equalTo("OK")))
         .where(col("parties_listed").equalTo(col("parties_measured")))
         .select(
             col("deal_id").as("net_deal"),
@@ -162,40 +161,11 @@ public final class MeasureCapacityEconomics implements Stage {
             col("net_abnormal_usd_high").as("net_usd_high"));
   }
 
-  private static Column isDayZero(StageContext context) {
-    return col("model")
-        .equalTo(context.configuration().study().models().get(0))
-        .and(col("window_start").equalTo(0))
-        .and(col("window_end").equalTo(0));
-  }
-
-  /**
-   * {@code q_instrument, q_day, q_value}: p of day 0 adjusted over all company-days (Benjamini &
-   * Hochberg 1995). Several deals of one company on one day are one test.
-   */
-  private static Dataset<Row> adjusted(StageContext context) {
-    Dataset<Row> tests =
-        context
-            .read(Tables.EVENT_IMPACT)
-            .where(isDayZero(context).and(col("car_p").isNotNull()))
-            .groupBy(col("instrument_id").as("q_instrument"), col("event_date").as("q_day"))
-            .agg(min(col("car_p")).as("p"));
-    WindowSpec all = Window.partitionBy(lit(1));
-    Column rank = row_number().over(all.orderBy("p", "q_instrument", "q_day"));
-    return tests
-        .withColumn("rank", rank)
-        .withColumn("tests", count(lit(1)).over(all))
-        .withColumn("raised", col("p").multiply(col("tests")).divide(col("rank")))
-        .select(
-            col("q_instrument"),
-            col("q_day"),
-            least(
-                    lit(1.0),
-                    min(col("raised"))
-                        .over(
-                            all.orderBy(col("rank"))
-                                .rowsBetween(Window.currentRow(), Window.unboundedFollowing())))
-                .as("q_value"));
+  /** {@code verdict_of, p_value, q_value} of each company-day. */
+  private static Dataset<Row> verdicts(StageContext context) {
+    return context
+        .read(Tables.EVENTS_FLAT)
+        .select(col("company_day").as("verdict_of"), col("p_value"), col("q_value"));
   }
 
   /** {@code gained_deal} and {@code gains}: its listed providers' abnormal USD on day 0. */
@@ -230,17 +200,12 @@ public final class MeasureCapacityEconomics implements Stage {
         context
             .read(Tables.EVENT_IMPACT)
             .where(
-                isDayZero(context)
+                Headlines.dayZero()
                     .and(col("abnormal_usd_low").isNotNull())
                     .and(col("abnormal_usd").isNotNull())
                     .and(col("abnormal_usd_high").isNotNull()));
     return dayZero
-        .join(
-            adjusted(context),
-            col("instrument_id")
-                .equalTo(col("q_instrument"))
-                .and(col("event_date").equalTo(col("q_day"))),
-            "left")
+        .join(verdicts(context), col("company_day").equalTo(col("verdict_of")), "left")
         .join(
             providers,
             col("deal_id")

@@ -26,6 +26,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.ContractedSpans;
+import io.dealimpact.codec.Headlines;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -68,8 +69,7 @@ public final class MeasureMarketPerGw implements Stage {
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),
-        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays(),
-        "study.models first", configuration.study().models().get(0));
+        "capacity.assumed_ramp_days", configuration.capacity().assumedRampDays());
   }
 
   @Override
@@ -168,18 +168,11 @@ public final class MeasureMarketPerGw implements Stage {
             col("last.market_cap_usd").as("market_cap_usd"));
   }
 
-  /** Abnormal USD of day 0 under the first model; several deals of one day are one gain. */
+  /** Abnormal USD of day 0 under the headline model; several deals of one day are one gain. */
   private static Dataset<Row> gains(StageContext context) {
     return context
         .read(Tables.EVENT_IMPACT)
-        .where(
-            col("model")
-                .equalTo(context.configuration().study().models().get(0))
-                .and(col("window_start").equalTo(0))
-                .and(col("window_end").equalTo(0))
-                .and(col("abnormal_usd").isNotNull()))
-        .groupBy("instrument_id", "event_date")
-        .agg(max(col("abnormal_usd")).as("abnormal_usd"))
+        .where(Headlines.dayZero().and(col("is_primary")).and(col("abnormal_usd").isNotNull()))
         .groupBy(
             col("instrument_id").as("gaining"),
             trunc(col("event_date"), "quarter").as("gaining_quarter"))

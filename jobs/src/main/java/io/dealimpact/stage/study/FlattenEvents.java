@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.CompanyDayVerdicts;
+import io.dealimpact.codec.Headlines;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -81,8 +82,7 @@ public final class FlattenEvents implements Stage {
     Dataset<Row> ofDay =
         context
             .read(Tables.EVENT_IMPACT)
-            .where(
-                "is_headline AND window_start = 0 AND window_end = 0 AND company_day IS NOT NULL");
+            .where(Headlines.dayZero().and(col("company_day").isNotNull()));
     Dataset<Row> deals =
         ofDay
             .groupBy(col("company_day").as("deals_of"))

@@ -95,6 +95,10 @@ public final class MeasureDeals implements Stage {
   /** A deal among private companies has its rows too, which say so. */
   private static Dataset<Row> withoutListedParty(StageContext context) {
     StudySettings study = context.configuration().study();
+    String headline =
+        study.models().contains(study.headlineModel())
+            ? study.headlineModel()
+            : study.models().get(0);
     Dataset<Row> models =
         context.spark().createDataset(study.models(), Encoders.STRING()).toDF("model");
     Dataset<Row> windows =
@@ -123,6 +127,7 @@ public final class MeasureDeals implements Stage {
         .select("deal_id")
         .crossJoin(models)
         .crossJoin(windows)
+        .withColumn("is_headline", col("model").equalTo(headline))
         .withColumn("status", lit("NO_LISTED_PARTY"))
         .withColumn(
             "status_reason", lit("NO_LISTED_PARTY: none of the deal's parties has a listed share"))

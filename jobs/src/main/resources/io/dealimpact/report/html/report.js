@@ -126,10 +126,28 @@
     return lines.join('\r\n') + '\r\n';
   }
 
+  /* Columns to rows; a column of equal cells is stored as one, repeated texts as places in a list. */
+  function unpacked(packed) {
+    var rows = [];
+    for (var r = 0; r < packed.count; r++) {
+      rows.push(packed.cells.map(function (column) {
+        if (column.of) { return column.of[column.at[r]]; }
+        return String(Array.isArray(column) ? column[r] : column);
+      }));
+    }
+    return {
+      sql: packed.sql,
+      columns: packed.names.map(function (name, i) {
+        return { name: name, kind: packed.numbers[i] ? 'NUMBER' : 'TEXT' };
+      }),
+      rows: rows
+    };
+  }
+
   function fill(details) {
     var place = details.querySelector('.sheet');
     if (place.firstChild) { return; }
-    var sheet = JSON.parse(details.querySelector('script').textContent);
+    var sheet = unpacked(JSON.parse(details.querySelector('script').textContent));
     var save = element('button', 'Download CSV', place);
     save.type = 'button';
     save.addEventListener('click', function () {

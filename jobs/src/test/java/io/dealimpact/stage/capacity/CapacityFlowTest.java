@@ -136,9 +136,14 @@ class CapacityFlowTest {
         Tables.EVENT_IMPACT,
         """
         select '%1$s:AMZN' event_id, '%1$s' deal_id, 'AMZN' instrument_id, 'provider' role,
-               date'2025-11-03' event_date, 'market-model' model, 0 window_start, 0 window_end,
-               'OK' status, %2$s market_cap_before_usd, 0.0376172 car, 0.0137 car_se,
-               98.2e9 abnormal_usd, 27.6e9 abnormal_usd_low, 168.8e9 abnormal_usd_high
+               date'2025-11-03' event_date, 'AMZN:2025-11-03' company_day, model,
+               model = 'market-sector' is_headline, true is_primary, 0 window_start, 0 window_end,
+               'OK' status, %2$s market_cap_before_usd, car, car_se, abnormal_usd,
+               abnormal_usd_low, abnormal_usd_high
+        from values
+          ('market-model', 0.0379357, 0.0137, 99.0e9, 28.5e9, 169.6e9),
+          ('market-sector', 0.0349243, 0.0131, 91.2e9, 24.0e9, 158.4e9)
+          as t(model, car, car_se, abnormal_usd, abnormal_usd_low, abnormal_usd_high)
         """
             .formatted(AWS, AMAZON_USD));
     others();
@@ -160,8 +165,9 @@ class CapacityFlowTest {
     lake.append(
         Tables.EVENT_IMPACT,
         """
-        select deal_id || ':' || instrument_id event_id, *, 'market-model' model, 0 window_start,
-               0 window_end, 'OK' status, 0.01 car_p, true is_confounded
+        select deal_id || ':' || instrument_id event_id, *, 'market-sector' model,
+               true is_headline, true is_primary, instrument_id || ':' || event_date company_day,
+               0 window_start, 0 window_end, 'OK' status, true is_confounded
         from values
           ('openai-amazon-2026-02-27', 'AMZN', 'provider', date'2026-02-27',
            38.6e9, -30e9, 107e9, 'NVDA results'),
@@ -175,9 +181,21 @@ class CapacityFlowTest {
     lake.append(
         Tables.DEAL_IMPACT,
         """
-        select 'anthropic-google-broadcom-2026-04-06' deal_id, 'market-model' model, 0 window_start,
-               0 window_end, 'OK' status, 2 parties_listed, 2 parties_measured,
+        select 'anthropic-google-broadcom-2026-04-06' deal_id, 'market-sector' model,
+               true is_headline, 0 window_start, 0 window_end, 'OK' status, 2 parties_listed, 2 parties_measured,
                147.3e9 net_abnormal_usd, 13.1e9 net_abnormal_usd_low, 281.5e9 net_abnormal_usd_high
+        """);
+    lake.append(
+        Tables.EVENTS_FLAT,
+        """
+        select 'study' study, *, 'e' event_id, 'd' deal_id, 'provider' role,
+               'market-sector' model, 'OK' status
+        from values
+          ('AMZN:2025-11-03', date'2025-11-03', 'AMZN', 0.019, 0.094),
+          ('AMZN:2026-02-27', date'2026-02-27', 'AMZN', 0.252, 0.387),
+          ('GOOGL:2026-04-07', date'2026-04-07', 'GOOGL', 0.109, 0.226),
+          ('AVGO:2026-04-07', date'2026-04-07', 'AVGO', 0.019, 0.094)
+          as t(company_day, event_date, instrument_id, p_value, q_value)
         """);
     lake.append(
         Tables.DAILY_MOVES,
@@ -522,8 +540,8 @@ class CapacityFlowTest {
     assertThat(row.<Double>getAs("gw_at_peer_price_low")).isCloseTo(0.41, within(0.005));
     assertThat(row.<Double>getAs("gw_at_peer_price_high")).isCloseTo(0.56, within(0.005));
     assertThat(row.<String>getAs("gained_by")).isEqualTo("AMZN");
-    assertRange(row, "gained_usd_per_gw", 27.6e9 / 1.1, 98.2e9, 168.8e9 / 0.9);
-    assertRange(row, "gained_usd_per_deal_usd", 27.6 / 38, 98.2 / 38, 168.8 / 38);
+    assertRange(row, "gained_usd_per_gw", 24.0e9 / 1.1, 91.2e9, 158.4e9 / 0.9);
+    assertRange(row, "gained_usd_per_deal_usd", 24.0 / 38, 91.2 / 38, 158.4 / 38);
     assertThat(row.<String>getAs("flags")).isNull();
   }
 
@@ -536,7 +554,7 @@ class CapacityFlowTest {
     assertThat(amazon.<Double>getAs("gained_usd_per_deal_usd_mid")).isCloseTo(0.477, within(5e-4));
     assertThat(amazon.<String>getAs("confounders")).isEqualTo("NVDA results");
     assertThat(amazon.<Boolean>getAs("is_confounded")).isTrue();
-    assertThat(amazon.<Double>getAs("gained_p")).isEqualTo(0.01);
+    assertThat(amazon.<Double>getAs("gained_p")).isEqualTo(0.252);
     Row tpus = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'anthropic-google-broadcom-2026-04-06'");
     assertThat(tpus.<String>getAs("gained_by")).isEqualTo("AVGO, GOOGL");
     assertRange(tpus, "gained_usd", 13.1e9, 147.3e9, 281.5e9);
@@ -655,7 +673,7 @@ class CapacityFlowTest {
   void marketValueAGw() {
     Row amazon = one(Tables.MARKET_PER_GW, "organisation = 'Amazon' and quarter = '2025Q4'");
     assertThat(amazon.<Double>getAs("contracted_gw")).isEqualTo(1);
-    assertThat(amazon.<Double>getAs("abnormal_usd_per_gw")).isEqualTo(98.2e9);
+    assertThat(amazon.<Double>getAs("abnormal_usd_per_gw")).isEqualTo(91.2e9);
     assertThat(amazon.<Double>getAs("market_cap_usd_per_gw")).isEqualTo(2.4e12);
     assertThat(amazon.<Long>getAs("company_days")).isEqualTo(1);
     Row google = one(Tables.MARKET_PER_GW, "organisation = 'Google' and quarter = '2026Q2'");

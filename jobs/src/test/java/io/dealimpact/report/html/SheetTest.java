@@ -1,0 +1,43 @@
+package io.dealimpact.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SheetTest {
+  private static Sheet sheet(String... cells) {
+    return new Sheet(
+        "SELECT 1",
+        List.of(
+            new Sheet.Column("name", Sheet.Kind.TEXT), new Sheet.Column("usd", Sheet.Kind.NUMBER)),
+        List.of(
+            List.of(cells[0], cells[1]),
+            List.of(cells[2], cells[3]),
+            List.of(cells[4], cells[5]),
+            List.of(cells[6], cells[7])));
+  }
+
+  private static String packed(Sheet sheet) {
+    return Chart.inScript(sheet.packed().get("cells"));
+  }
+
+  @Test
+  void numbersHaveSevenDigitsAndNoneIsEmpty() {
+    assertThat(packed(sheet("a", "9.123456789E10", "b", "", "c", "0.0", "d", "-0.1")))
+        .isEqualTo("[[\"a\",\"b\",\"c\",\"d\"],[9.123457E+10,\"\",0,-0.1]]");
+  }
+
+  @Test
+  void aColumnOfEqualCellsIsOneCell() {
+    assertThat(packed(sheet("a", "1", "a", "1", "a", "1", "a", "1"))).isEqualTo("[\"a\",1]");
+  }
+
+  @Test
+  void textsThatOccurAgainAreStoredOnce() {
+    Object names =
+        ((List<?>) sheet("a", "1", "b", "2", "a", "3", "a", "4").packed().get("cells")).get(0);
+    assertThat(names)
+        .isEqualTo(java.util.Map.of("of", List.of("a", "b"), "at", List.of(0, 1, 0, 0)));
+  }
+}
