@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Lease;
 import io.dealimpact.lake.StorageErrors;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
@@ -111,11 +112,15 @@ public final class Runs {
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
     Ended ended = new Ended(ExitCode.OK, "", "");
+    Optional<Lease> lease = Optional.empty();
     try (Pipeline pipeline = new Pipeline()) {
       List<Stage> stages = pipeline.stages().stream().filter(chosen).toList();
       Lake lake = new Lake(spark, configuration.lake(), writes(run));
       StudyPlans.check(configuration.study());
+      lease = lease(run, lake, ending);
+      // The log is written whatever becomes of the right to write to the tables.
       RunLog log = new RunLog(lake, run, stages);
+      lake = lease.map(lake::under).orElse(lake);
       StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
       ending.watch(log, runner);
       new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
@@ -129,11 +134,30 @@ public final class Runs {
       }
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.
-      ended = ended(error);
+      ended = ended(lease.flatMap(Lease::loss).map(Throwable.class::cast).orElse(error));
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
     return ending.end(ended.exit(), ended.message(), ended.trace(), answer);
+  }
+
+  /** The right to write, of a run that writes; where it is lost, the run's work stops. */
+  private Optional<Lease> lease(RunContext run, Lake lake, Ending ending) {
+    if (run.effect() == RunContext.Effect.DRY_RUN) {
+      return Optional.empty();
+    }
+    try {
+      Lease lease = Lease.take(lake, run, err::println);
+      ending.giveBack(lease);
+      lease.whenLost(() -> spark.sparkContext().cancelAllJobs());
+      return Optional.of(lease);
+    } catch (Throwable error) {
+      Ended ended = ended(error);
+      if (ended.exit() != ExitCode.CONCURRENT_WRITER) {
+        err.println(Failures.runLogNotWritten(run.runId(), error));
+      }
+      throw error;
+    }
   }
 
   /**

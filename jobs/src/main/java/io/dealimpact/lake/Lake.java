@@ -1,6 +1,7 @@
 package io.dealimpact.lake;
 
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class Lake {
   private final SparkSession spark;
   private final String root;
   private final Writes writes;
+  private final Runnable beforeWrite;
   private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
   private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
@@ -57,9 +59,23 @@ public final class Lake {
    *     URI that Hadoop knows
    */
   public Lake(SparkSession spark, String root, Writes writes) {
+    this(
+        spark,
+        absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root),
+        writes,
+        () -> {});
+  }
+
+  private Lake(SparkSession spark, String root, Writes writes, Runnable beforeWrite) {
     this.spark = spark;
+    this.root = root;
     this.writes = writes;
-    this.root = absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+    this.beforeWrite = beforeWrite;
+  }
+
+  /** The same lake, whose writes begin only while a run holds it. */
+  public Lake under(Lease lease) {
+    return new Lake(spark, root, writes, lease::require);
   }
 
   /**
@@ -80,7 +96,7 @@ public final class Lake {
 
   /** The same lake and the same pinned versions, read in another session. */
   public Lake in(SparkSession session) {
-    Lake other = new Lake(session, root, writes);
+    Lake other = new Lake(session, root, writes, beforeWrite);
     other.pinned.putAll(pinned);
     return other;
   }
@@ -123,6 +139,11 @@ public final class Lake {
 
   public SparkSession spark() {
     return spark;
+  }
+
+  /** Folder of the tables. */
+  String root() {
+    return root;
   }
 
   /** Where the table lies. */
@@ -402,6 +423,37 @@ public final class Lake {
     replace(table, rows, "replaceWhere", "true", note);
   }
 
+  /**
+   * Replaces every row, as the step of that number: of several writers that make the same step, one
+   * alone succeeds, whether they write at once or one after the other.
+   *
+   * @param step counts up from 1
+   * @param note of this writer alone
+   * @return the table's version with the step; empty if another writer made it
+   */
+  OptionalLong replaceAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    try {
+      write(
+          table,
+          rows,
+          note,
+          writer ->
+              writer
+                  .mode("overwrite")
+                  .option("replaceWhere", "true")
+                  .option("txnAppId", "dealimpact " + table.fullName())
+                  .option("txnVersion", step));
+    } catch (DealImpactException failure) {
+      if (failure.exitCode() == ExitCode.CONCURRENT_WRITER) {
+        return OptionalLong.empty();
+      }
+      throw failure;
+    }
+    // Delta skips a step that was made before.
+    long newest = version(table);
+    return log(table).isNoted(newest, note) ? OptionalLong.of(newest) : OptionalLong.empty();
+  }
+
   private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {
     if (writes == Writes.SUPPRESSED) {
       return;
@@ -441,6 +493,7 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
+    beforeWrite.run();
     Dataset<Row> typed = UniqueKeys.guard(table, rows.select(columns(table)));
     String path = path(table);
     StorageErrors.during(

@@ -1020,6 +1020,17 @@ public final class Tables {
           .required("table_id", StringType, "id that Delta gave the table")
           .build();
 
+  public static final TableSpec LEASE =
+      table("ops.lease", "One row: who may write to the lake now")
+          .required("step", LongType, "counts the changes of this row from 1")
+          .required("state", StringType, "HELD by a run, or FREE")
+          .required("run_id", StringType, "the run that holds it, or held it last")
+          .required("command", StringType, "the run's command as given")
+          .required("process", StringType, "process id and machine of the run")
+          .required(
+              "since", TimestampType, "when the run took it, by its machine's clock; for people")
+          .build();
+
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
   public static List<TableSpec> all() {
     return List.of(
@@ -1062,6 +1073,7 @@ public final class Tables {
         ROBUSTNESS,
         QUARANTINE,
         RUN_LOG,
-        PUBLISHED);
+        PUBLISHED,
+        LEASE);
   }
 }

@@ -2,6 +2,7 @@ package io.dealimpact.row;
 
 import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -190,6 +191,11 @@ public final class RowReader implements Serializable {
     /** The day; empty for NULL. */
     public Optional<LocalDate> day(String column) {
       return Optional.ofNullable(wholeOrNull(column)).map(LocalDate::ofEpochDay);
+    }
+
+    /** The instant of a column without NULLs. */
+    public Instant instant(String column) {
+      return row.getTimestamp(reader.ordinal(column)).toInstant();
     }
 
     /** The bytes, or null. */
