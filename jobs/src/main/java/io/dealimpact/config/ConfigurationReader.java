@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the configuration. What wins, from weak to strong: the defaults, the file, {@code
@@ -30,7 +32,7 @@ public final class ConfigurationReader {
   private static final String DEFAULTS = "defaults.yaml";
 
   /** Sections whose keys are the user's own. */
-  private static final Set<String> OPEN = Set.of("study.sectors");
+  private static final Set<String> OPEN = Set.of("study.sectors", "quality.freshness");
 
   private final ObjectMapper yaml =
       YAMLMapper.builder(
@@ -97,6 +99,28 @@ public final class ConfigurationReader {
       return yaml.writeValueAsString(configuration).replaceFirst("^---\\R", "");
     } catch (JsonProcessingException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  /** The values of a printed configuration, by dotted key; a list is one value. */
+  public Map<String, String> values(String printed) {
+    Map<String, String> values = new TreeMap<>();
+    collect(parse(printed, "of a run"), "", values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, String key, Map<String, String> into) {
+    if (node instanceof ObjectNode section && !section.isEmpty()) {
+      section
+          .properties()
+          .forEach(
+              entry ->
+                  collect(
+                      entry.getValue(),
+                      key.isEmpty() ? entry.getKey() : key + "." + entry.getKey(),
+                      into));
+    } else if (!key.isEmpty()) {
+      into.put(key, node.isTextual() ? node.asText() : node.toString());
     }
   }
 

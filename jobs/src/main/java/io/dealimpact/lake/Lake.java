@@ -5,6 +5,7 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,14 @@ public final class Lake {
       return OptionalLong.empty();
     }
     requireSame(table, path(table), version.get());
-    return OptionalLong.of(version.get().version());
+    return OptionalLong.of(stored(path(table), version.get()));
+  }
+
+  /** The version to read: the newest where it has the same rows, in files that were merged. */
+  private long stored(String path, TableVersion wanted) {
+    TableLog log = new TableLog(spark, path);
+    long newest = log.newest().orElse(wanted.version());
+    return log.content(newest) == wanted.version() ? newest : wanted.version();
   }
 
   private void requireSame(String table, String path, TableVersion version) {
@@ -170,15 +178,16 @@ public final class Lake {
 
   private Dataset<Row> frame(TableSpec table, TableVersion version) {
     requireSame(table.fullName(), path(table), version);
+    long stored = stored(path(table), version);
     Dataset<Row> rows =
-        fewFiles(table, version.version())
+        fewFiles(table, stored)
             .map(few -> few.rows(spark))
             .orElseGet(
                 () ->
                     spark
                         .read()
                         .format("delta")
-                        .option("versionAsOf", version.version())
+                        .option("versionAsOf", stored)
                         .load(path(table)));
     // A table of an older program, which nobody has written since.
     for (TableSpec.Column column : TableShape.compare(table, rows.schema()).added()) {
@@ -213,12 +222,16 @@ public final class Lake {
     return newest.getAsLong();
   }
 
-  /** The table's id and newest version now; empty if there is no table. */
+  /**
+   * The table's id and the newest version that changed its rows; empty if there is no table. A
+   * commit of {@link Upkeep} changes none.
+   */
   public Optional<TableVersion> current(TableSpec table) {
-    OptionalLong newest = log(table).newest();
+    TableLog log = log(table);
+    OptionalLong newest = log.newest();
     return newest.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TableVersion(log(table).id(), newest.getAsLong()));
+        : Optional.of(new TableVersion(log.id(), log.content(newest.getAsLong())));
   }
 
   /** Whether a version of the table was written with a note that has this part. */
@@ -237,13 +250,14 @@ public final class Lake {
   public Optional<ChangedDays> changedSince(
       TableSpec output, List<TableSpec> inputs, String column, String note) {
     OptionalLong newest = log(output).newest();
-    if (newest.isEmpty()
-        || !log(output)
-            .notedText(newest.getAsLong(), "program")
-            .equals(TableLog.textOf(note, "program"))) {
+    if (newest.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, TableVersion> made = notedInputs(output, newest.getAsLong());
+    long content = log(output).content(newest.getAsLong());
+    if (!log(output).notedText(content, "program").equals(TableLog.textOf(note, "program"))) {
+      return Optional.empty();
+    }
+    Map<String, TableVersion> made = notedInputs(output, content);
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
       Optional<ChangedDays> ofInput =
@@ -268,6 +282,9 @@ public final class Lake {
     }
     ChangedDays days = ChangedDays.NONE;
     for (long v = from.version() + 1; v <= to.get().version(); v++) {
+      if (log(table).content(v) != v) {
+        continue;
+      }
       Optional<ChangedDays> replaced = log(table).replaced(v, column);
       if (replaced.isEmpty()) {
         return Optional.empty();
@@ -509,6 +526,30 @@ public final class Lake {
           how.apply(typed.write().format("delta").option("userMetadata", note)).save(path);
         });
     pinned.remove(table.fullName());
+  }
+
+  /**
+   * Merges a table's files and removes those that no version from one on needs.
+   *
+   * @param name one of {@link #tableNames}
+   * @param oldest the oldest version that must stay readable; empty for the newest alone
+   * @param readers how long a reader may go on with a version that is no longer kept
+   * @return what was done, or would be where writes are suppressed
+   */
+  public Upkeep maintain(String name, Optional<TableVersion> oldest, Duration readers) {
+    beforeWrite.run();
+    TableUpkeep table = new TableUpkeep(spark, path(name));
+    long kept =
+        oldest
+            .filter(version -> version.tableId().equals(new TableLog(spark, path(name)).id()))
+            .map(TableVersion::version)
+            .orElse(Long.MAX_VALUE);
+    Upkeep[] done = new Upkeep[1];
+    StorageErrors.during(
+        "maintaining " + name,
+        name,
+        () -> done[0] = table.maintain(name, kept, readers, writes));
+    return done[0];
   }
 
   /** Rows that the table's last commit wrote; 0 when it wrote none or there is no table. */

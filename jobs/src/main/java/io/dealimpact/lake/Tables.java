@@ -1006,6 +1006,9 @@ public final class Tables {
           .text("program_version", "version of the program")
           .text("output_table_id", "id that Delta gave the table the stage writes")
           .text("program_build", "git commit that the program was built from")
+          .text(
+              "configuration",
+              "of the run: every setting as it was resolved, YAML, without secrets; NULL for a stage")
           .build();
 
   public static final TableSpec PUBLISHED =

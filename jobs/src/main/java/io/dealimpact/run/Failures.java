@@ -334,6 +334,35 @@ public final class Failures {
             seconds));
   }
 
+  public static DealImpactException tooFewNights(Object lake, int nights) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        String.format(
+            Locale.ROOT,
+            "The lake %s has %d published nights that can be read, and two are compared. Run 'deal-impact nightly' after the next delivery, or check --lake.",
+            lake,
+            nights),
+        null);
+  }
+
+  /**
+   * A night that cannot be read.
+   *
+   * @param given as the user named it
+   * @param first the oldest night that can be read
+   */
+  public static DealImpactException nightNotKept(String given, long first, long last) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "There is no published night %s, or it is no longer kept. The nights that can be read are %d to %d: select distinct night, run_id, published_at from ops.published. How long they are kept is set by maintain.keep_nights and maintain.keep_days.",
+            given,
+            first,
+            last),
+        null);
+  }
+
   public static DealImpactException storage(String doing, Throwable cause) {
     return failure(
         ExitCode.STORAGE,
