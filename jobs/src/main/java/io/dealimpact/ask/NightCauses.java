@@ -324,8 +324,13 @@ final class NightCauses {
     return lines;
   }
 
-  /** Why a figure moved. */
-  Cause of(MovedFigures.Moved figure, String benchmark) {
+  /**
+   * Why a figure moved.
+   *
+   * @param benchmark instrument of the market
+   * @param parties of the figure's deal, the instruments whose events moved too
+   */
+  Cause of(MovedFigures.Moved figure, String benchmark, Set<String> parties) {
     Set<String> above = ancestors(figure.table());
     Set<String> kinds = new LinkedHashSet<>();
     List<String> texts = new ArrayList<>();
@@ -347,7 +352,8 @@ final class NightCauses {
                 || (!change.deal().isEmpty() && change.deal().equals(figure.deal()))
                 || (!change.instrument().isEmpty()
                     && (change.instrument().equals(figure.instrument())
-                        || partOf(figure).contains(change.instrument())));
+                        || (figure.instrument().isEmpty()
+                            && parties.contains(change.instrument()))));
     Predicate<Change> market =
         change ->
             !change.instrument().isEmpty()
@@ -369,13 +375,6 @@ final class NightCauses {
     return texts.isEmpty()
         ? new Cause("unknown", "no program, setting or input of it changed")
         : new Cause(String.join("+", kinds), String.join("; ", texts));
-  }
-
-  /** The instruments of a deal's net: those that its two lists name. */
-  private static Set<String> partOf(MovedFigures.Moved figure) {
-    return figure.instrument().isEmpty() && !figure.deal().isEmpty()
-        ? new TreeSet<>(List.of((figure.before() + " " + figure.after()).split("[^\\w.-]+")))
-        : Set.of();
   }
 
   /** The feed of which a table of silver holds the rows. */

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -90,10 +92,17 @@ public final class NightDiff {
       }
       out.println("Headline figures that moved: " + moved.size() + "\n");
     }
+    Map<String, Set<String>> parties = new TreeMap<>();
+    for (MovedFigures.Moved figure : moved) {
+      parties
+          .computeIfAbsent(figure.deal(), deal -> new TreeSet<>())
+          .add(figure.instrument());
+    }
     RowWriter writer = new RowWriter(MOVED);
     List<Row> rows = new ArrayList<>();
     for (MovedFigures.Moved figure : moved) {
-      NightCauses.Cause cause = causes.of(figure, configuration.study().benchmark());
+      NightCauses.Cause cause = causes.of(
+              figure, configuration.study().benchmark(), parties.get(figure.deal()));
       rows.add(
           writer
               .row()
@@ -155,7 +164,7 @@ public final class NightDiff {
               .read(Tables.RUN_LOG)
               .where(col("stage").equalTo(RunLogCodec.WHOLE_RUN))
               .where(col("run_id").isin(nights.stream().map(Published::runId).toArray()))
-              .select(columns.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new))
+              .select(columns.stream().map(name -> col(name)).toArray(Column[]::new))
               .collectAsList();
       for (Row row : rows) {
         RowReader.Cells cells = RowReader.of(row.schema()).at(row);

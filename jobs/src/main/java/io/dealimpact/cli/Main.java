@@ -63,6 +63,7 @@ public final class Main {
             .addSubcommand("explain", new Explain(console))
             .addSubcommand("report", new Report(console))
             .addSubcommand("diff", new Diff(console))
+            .addSubcommand("reproduce", new Reproduce(console))
             .addSubcommand("maintain", new Maintain(console))
             .addSubcommand("bench", new Bench(console))
             .addSubcommand("calibrate", new Calibrate(console))

@@ -53,6 +53,10 @@ public final class ConfigurationReader {
   public Configuration read(Optional<Path> file, List<String> overrides) {
     ObjectNode tree = defaults();
     file.ifPresent(path -> merge(tree, tree(path), path, ""));
+    return resolve(tree, overrides);
+  }
+
+  private Configuration resolve(ObjectNode tree, List<String> overrides) {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -100,6 +104,20 @@ public final class ConfigurationReader {
     } catch (JsonProcessingException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  /**
+   * The configuration that was printed by a run, perhaps of an older program.
+   *
+   * @param overrides as in {@link #read}
+   * @throws DealImpactException if it has a key that is no longer known
+   */
+  public Configuration reread(String printed, List<String> overrides) {
+    ObjectNode tree = defaults();
+    if (parse(printed, "of a run") instanceof ObjectNode given) {
+      merge(tree, given, "of a run", "");
+    }
+    return resolve(tree, overrides);
   }
 
   /** The values of a printed configuration, by dotted key; a list is one value. */

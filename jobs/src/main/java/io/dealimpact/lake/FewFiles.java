@@ -54,7 +54,8 @@ record FewFiles(StructType schema, List<String> files) {
         .filter(metadata -> metadata.hasNonNull("id"));
   }
 
-  private static Optional<JsonNode> checksum(SparkSession spark, Path table, long version) {
+  /** Delta's checksum file of a version; empty where it did not write one. */
+  static Optional<JsonNode> checksum(SparkSession spark, Path table, long version) {
     Path checksum = new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.crc", version));
     try (InputStream in =
         table.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(checksum)) {

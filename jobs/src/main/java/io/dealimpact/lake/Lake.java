@@ -48,6 +48,10 @@ public final class Lake {
   private final String root;
   private final Writes writes;
   private final Runnable beforeWrite;
+
+  /** Folder of bronze: another lake's, where silver and gold are made again from its deliveries. */
+  private final String bronze;
+
   private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
   private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
@@ -62,21 +66,43 @@ public final class Lake {
   public Lake(SparkSession spark, String root, Writes writes) {
     this(
         spark,
-        absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root),
         writes,
-        () -> {});
+        absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root));
   }
 
-  private Lake(SparkSession spark, String root, Writes writes, Runnable beforeWrite) {
+  private Lake(SparkSession spark, Writes writes, String root) {
+    this(spark, root, root + "/bronze", writes, () -> {});
+  }
+
+  private Lake(
+      SparkSession spark, String root, String bronze, Writes writes, Runnable beforeWrite) {
     this.spark = spark;
     this.root = root;
+    this.bronze = bronze;
     this.writes = writes;
     this.beforeWrite = beforeWrite;
   }
 
+  /**
+   * A lake of its own that reads bronze here, in the versions in which this lake is read: silver and
+   * gold can be made in it again.
+   *
+   * @param folder of the new lake
+   */
+  public Lake again(String folder) {
+    Lake other = new Lake(spark, absolute(spark, folder), bronze, Writes.ALLOWED, () -> {});
+    pinned.forEach(
+        (table, version) -> {
+          if (table.startsWith("bronze.")) {
+            other.pinned.put(table, version);
+          }
+        });
+    return other;
+  }
+
   /** The same lake, whose writes begin only while a run holds it. */
   public Lake under(Lease lease) {
-    return new Lake(spark, root, writes, lease::require);
+    return new Lake(spark, root, bronze, writes, lease::require);
   }
 
   /**
@@ -97,7 +123,7 @@ public final class Lake {
 
   /** The same lake and the same pinned versions, read in another session. */
   public Lake in(SparkSession session) {
-    Lake other = new Lake(session, root, writes, beforeWrite);
+    Lake other = new Lake(session, root, bronze, writes, beforeWrite);
     other.pinned.putAll(pinned);
     return other;
   }
@@ -156,7 +182,7 @@ public final class Lake {
 
   /** Where the table lies. */
   public String path(TableSpec table) {
-    return root + "/" + table.layer() + "/" + table.name();
+    return folder(table.layer()) + "/" + table.name();
   }
 
   public boolean exists(TableSpec table) {
@@ -575,7 +601,7 @@ public final class Lake {
   }
 
   private FileStatus[] folders(String layer) {
-    Path folder = new Path(root + "/" + layer);
+    Path folder = new Path(folder(layer));
     try {
       FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
       return files.listStatus(folder, path -> !path.getName().startsWith("."));
@@ -592,7 +618,12 @@ public final class Lake {
    * @param name one of {@link #tableNames}
    */
   public String path(String name) {
-    return root + "/" + name.replace('.', '/');
+    int dot = name.indexOf('.');
+    return folder(name.substring(0, dot)) + "/" + name.substring(dot + 1);
+  }
+
+  private String folder(String layer) {
+    return layer.equals("bronze") ? bronze : root + "/" + layer;
   }
 
   /** The versions pinned so far, by table name. */

@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,6 +43,7 @@ import org.apache.spark.sql.SparkSession;
 final class TableUpkeep {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LOG_FILE = Pattern.compile("(\\d{20})\\.(.+)");
+  private static final String CLEANUP = "delta.enableExpiredLogCleanup";
   private static final String CHECKPOINT = "checkpoint.parquet";
 
   /** Fewer are read as fast as one. */
@@ -70,10 +70,12 @@ final class TableUpkeep {
    */
   Upkeep maintain(String name, long oldest, Duration readers, Writes writes) {
     spark.conf().set("spark.sql.session.timeZone", "UTC");
-    long before = files();
+    Size size = size();
     if (writes == Writes.ALLOWED) {
-      keepLog();
-      if (isScattered(before)) {
+      if (!size.keepsLog()) {
+        keepLog();
+      }
+      if (size.isScattered()) {
         note();
         DeltaTable.forPath(spark, table.toString()).optimize().executeCompaction();
       }
@@ -87,8 +89,8 @@ final class TableUpkeep {
     }
     return new Upkeep(
         name,
-        before,
-        writes == Writes.ALLOWED ? files() : before,
+        size.files(),
+        size().files(),
         unneeded.size(),
         unneeded.stream().mapToLong(FileStatus::getLen).sum(),
         logFiles.size());
@@ -104,33 +106,45 @@ final class TableUpkeep {
 
   /** Tables of older programs: Delta would remove parts of their log by the clock. */
   private void keepLog() {
-    String property = "delta.enableExpiredLogCleanup";
-    Row detail = DeltaTable.forPath(spark, table.toString()).detail().first();
-    Map<String, String> properties =
-        RowReader.of(detail.schema(), "properties").at(detail).map("properties");
-    if (!"false".equals(properties.get(property))) {
-      note();
-      spark.sql(
-          String.format(
-              Locale.ROOT,
-              "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = 'false')",
-              table.toString().replace("`", "``"),
-              property));
+    note();
+    spark.sql(
+        String.format(
+            Locale.ROOT,
+            "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = 'false')",
+            table.toString().replace("`", "``"),
+            CLEANUP));
+  }
+
+  /**
+   * The newest version.
+   *
+   * @param keepsLog whether Delta leaves the log alone
+   */
+  private record Size(long files, long bytes, boolean keepsLog) {
+    boolean isScattered() {
+      return files > Math.max(FEW_FILES, 2 * Math.ceil(bytes / FILE_BYTES));
     }
   }
 
-  private long files() {
-    Row detail = DeltaTable.forPath(spark, table.toString()).detail().first();
-    return RowReader.of(detail.schema(), "numFiles").at(detail).count("numFiles");
-  }
-
-  private boolean isScattered(long files) {
-    if (files <= FEW_FILES) {
-      return false;
+  /** Delta's checksum file has it in milliseconds; where there is none, Delta is asked. */
+  private Size size() {
+    Optional<JsonNode> checksum =
+        FewFiles.checksum(spark, table, log.newest().orElseThrow())
+            .filter(each -> each.path("metadata").hasNonNull("configuration"));
+    if (checksum.isPresent()) {
+      JsonNode of = checksum.get();
+      return new Size(
+          of.path("numFiles").asLong(),
+          of.path("tableSizeBytes").asLong(),
+          of.path("metadata").path("configuration").path(CLEANUP).asText().equals("false"));
     }
     Row detail = DeltaTable.forPath(spark, table.toString()).detail().first();
-    long bytes = RowReader.of(detail.schema(), "sizeInBytes").at(detail).count("sizeInBytes");
-    return files > Math.max(FEW_FILES, 2 * Math.ceil(bytes / FILE_BYTES));
+    RowReader.Cells cells =
+        RowReader.of(detail.schema(), "numFiles", "sizeInBytes", "properties").at(detail);
+    return new Size(
+        cells.count("numFiles"),
+        cells.count("sizeInBytes"),
+        "false".equals(cells.map("properties").get(CLEANUP)));
   }
 
   /** Data files that no version from the kept one on names, and that no reader can be reading. */

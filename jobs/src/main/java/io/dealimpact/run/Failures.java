@@ -363,6 +363,43 @@ public final class Failures {
         null);
   }
 
+  /** A night whose run log or bronze does not say what it was made from. */
+  public static DealImpactException notReproducible(String runId, String why) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        String.format(
+            Locale.ROOT,
+            "The night of the run %s cannot be made again: %s. Nights that this version publishes can be.",
+            runId,
+            why),
+        null);
+  }
+
+  public static DealImpactException folderIsThere(Object folder) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "The folder %s is there already. The night is made again in a new folder: give another one with --scratch, or remove it.",
+            folder),
+        null);
+  }
+
+  /** A night that was made again and differs. */
+  public static DealImpactException notReproduced(
+      String runId, int differing, int tables, String program) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        String.format(
+            Locale.ROOT,
+            "%d of %d tables of the night of the run %s differ from what this program makes of the same deliveries and settings.%s",
+            differing,
+            tables,
+            runId,
+            program),
+        null);
+  }
+
   public static DealImpactException storage(String doing, Throwable cause) {
     return failure(
         ExitCode.STORAGE,

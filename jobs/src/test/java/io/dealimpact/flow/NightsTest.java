@@ -139,6 +139,18 @@ final class NightsTest {
     assertThatThrownBy(() -> diff(Format.CSV, "1", "3"))
         .hasMessageContaining("There is no published night 1, or it is no longer kept.")
         .hasMessageContaining("The nights that can be read are 2 to 3");
+    List<Reproduction.Compared> compared = new ArrayList<>();
+    new Reproduction(SPARK, configuration())
+        .run("2", folder.resolve("again").toString(), compared::addAll);
+    assertThat(compared).extracting(Reproduction.Compared::table).contains("gold.event_impact");
+    assertThat(compared).allMatch(Reproduction.Compared::isEqual);
+    assertThat(compared).anyMatch(table -> table.rows() > 0);
+    assertThatThrownBy(
+            () ->
+                new Reproduction(SPARK, configuration())
+                    .run("1", folder.resolve("third").toString(), of -> {}))
+        .hasMessageContaining("There is no published night 1, or it is no longer kept.");
+
     assertThat(night()).as("maintain gives no stage a reason").contains("\"stages_done\":0");
   }
 }
