@@ -1,11 +1,11 @@
 package io.dealimpact.ask;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
@@ -179,9 +179,7 @@ final class MovedFigures {
   private static Dataset<Row> values(Figures figures, Lake lake, String side) {
     Column[] each =
         figures.columns().stream()
-            .map(
-                name ->
-                    struct(lit(name).as("figure"), col(name).cast("string").as("value")))
+            .map(name -> struct(lit(name).as("figure"), col(name).cast("string").as("value")))
             .toArray(Column[]::new);
     return lake.read(figures.table())
         .where(figures.which())

@@ -213,8 +213,7 @@ final class NightCauses {
   }
 
   /** The days that commits between the nights replaced: rows of other days are the same. */
-  private static Column changedDays(
-      NightDiff.Side before, NightDiff.Side after, TableSpec table) {
+  private static Column changedDays(NightDiff.Side before, NightDiff.Side after, TableSpec table) {
     TableVersion from = before.night().versions().get(table.fullName());
     if (from == null || !table.keys().contains("trade_date")) {
       return lit(true);
@@ -311,7 +310,9 @@ final class NightCauses {
                 "file"
                     + (delivered.size() == 1 ? " " : "s ")
                     + delivered.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                    + (delivered.size() > SHOWN ? " and " + (delivered.size() - SHOWN) + " more" : "")));
+                    + (delivered.size() > SHOWN
+                        ? " and " + (delivered.size() - SHOWN) + " more"
+                        : "")));
     changes.stream()
         .collect(Collectors.groupingBy(Change::table, TreeMap::new, Collectors.toList()))
         .forEach(
@@ -340,8 +341,7 @@ final class NightCauses {
     }
     if (differs(above, figure.table(), "settings")) {
       kinds.add("configuration");
-      texts.add(
-          settings.isEmpty() ? "settings of the stage" : String.join("; ", settings));
+      texts.add(settings.isEmpty() ? "settings of the stage" : String.join("; ", settings));
     }
     List<Change> relevant =
         changes.stream().filter(change -> above.contains(change.table())).toList();

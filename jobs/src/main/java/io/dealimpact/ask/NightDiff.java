@@ -94,15 +94,13 @@ public final class NightDiff {
     }
     Map<String, Set<String>> parties = new TreeMap<>();
     for (MovedFigures.Moved figure : moved) {
-      parties
-          .computeIfAbsent(figure.deal(), deal -> new TreeSet<>())
-          .add(figure.instrument());
+      parties.computeIfAbsent(figure.deal(), deal -> new TreeSet<>()).add(figure.instrument());
     }
     RowWriter writer = new RowWriter(MOVED);
     List<Row> rows = new ArrayList<>();
     for (MovedFigures.Moved figure : moved) {
-      NightCauses.Cause cause = causes.of(
-              figure, configuration.study().benchmark(), parties.get(figure.deal()));
+      NightCauses.Cause cause =
+          causes.of(figure, configuration.study().benchmark(), parties.get(figure.deal()));
       rows.add(
           writer
               .row()
@@ -157,11 +155,9 @@ public final class NightDiff {
   private List<Side> sides(List<Published> nights) {
     Map<String, RowReader.Cells> runs = new TreeMap<>();
     if (lake.exists(Tables.RUN_LOG)) {
-      List<String> columns =
-          List.of("run_id", "program_version", "program_build", "configuration");
+      List<String> columns = List.of("run_id", "program_version", "program_build", "configuration");
       List<Row> rows =
-          lake
-              .read(Tables.RUN_LOG)
+          lake.read(Tables.RUN_LOG)
               .where(col("stage").equalTo(RunLogCodec.WHOLE_RUN))
               .where(col("run_id").isin(nights.stream().map(Published::runId).toArray()))
               .select(columns.stream().map(name -> col(name)).toArray(Column[]::new))

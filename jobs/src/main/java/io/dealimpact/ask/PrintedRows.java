@@ -28,7 +28,10 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** How rows are printed: doubles in full precision, instants in UTC, arrays, maps and structs as JSON. */
+/**
+ * How rows are printed: doubles in full precision, instants in UTC, arrays, maps and structs as
+ * JSON.
+ */
 final class PrintedRows {
   private static final int TABLE_ROWS = 10_000;
 

@@ -8,9 +8,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * A query over the lake's tables by name.
- */
+/** A query over the lake's tables by name. */
 final class SqlAnswer {
   /** SQLSTATE classes of errors that are the query's: cardinality, data, syntax or access rule. */
   private static final List<String> OF_THE_QUERY = List.of("21", "22", "42");

@@ -133,8 +133,7 @@ final class Ending {
         lease.release();
       }
     } catch (Throwable error) {
-      err.println(
-          Failures.lakeNotGivenBack(Lease.Pace.OF_RUNS.expiry().toSeconds(), error));
+      err.println(Failures.lakeNotGivenBack(Lease.Pace.OF_RUNS.expiry().toSeconds(), error));
     }
   }
 

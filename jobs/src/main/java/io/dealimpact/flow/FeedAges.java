@@ -58,7 +58,8 @@ final class FeedAges {
   }
 
   private void look(String feed, Freshness limits) {
-    TableSpec table = Map.of("bars", Tables.BARS, "fx", Tables.FX, "factors", Tables.FACTORS).get(feed);
+    TableSpec table =
+        Map.of("bars", Tables.BARS, "fx", Tables.FX, "factors", Tables.FACTORS).get(feed);
     Optional<LocalDate> newest = newest(lake.readOrEmpty(table));
     if (newest.isEmpty()) {
       // An optional feed that never came is not late; bars that are missing end the run before.

@@ -29,8 +29,7 @@ final class Publication {
   /**
    * @param outcomes of the run's stages, none of which failed
    */
-  Publication(
-      Lake lake, Configuration configuration, RunContext run, List<StageOutcome> outcomes) {
+  Publication(Lake lake, Configuration configuration, RunContext run, List<StageOutcome> outcomes) {
     this.lake = lake;
     this.configuration = configuration;
     this.run = run;
@@ -67,8 +66,7 @@ final class Publication {
     if (!findings.isEmpty()) {
       throw Failures.auditsFailed(findings);
     }
-    new Published(
-            last.map(Published::night).orElse(0L) + 1, run.startedAt(), run.runId(), versions)
+    new Published(last.map(Published::night).orElse(0L) + 1, run.startedAt(), run.runId(), versions)
         .publish(lake);
     return ages.warnings();
   }

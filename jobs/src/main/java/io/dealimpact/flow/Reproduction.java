@@ -113,13 +113,11 @@ public final class Reproduction {
       throw Failures.nightNotKept(given, 0, 0);
     }
     return all.stream()
-        .filter(
-            night -> given.equals(Long.toString(night.night())) || given.equals(night.runId()))
+        .filter(night -> given.equals(Long.toString(night.night())) || given.equals(night.runId()))
         .findFirst()
         .orElseThrow(
             () ->
-                Failures.nightNotKept(
-                    given, all.get(0).night(), all.get(all.size() - 1).night()));
+                Failures.nightNotKept(given, all.get(0).night(), all.get(all.size() - 1).night()));
   }
 
   private static RowReader.Cells logged(Lake lake, String runId) {

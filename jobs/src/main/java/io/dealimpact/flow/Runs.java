@@ -80,8 +80,7 @@ public final class Runs {
    * @param answer printed after a run that went well, before the closing line
    */
   public ExitCode nightly(RunContext run, LocalDate asOf, Runnable answer) {
-    return execute(
-        run, stage -> true, (lake, runner) -> publish(run, asOf, lake, runner), answer);
+    return execute(run, stage -> true, (lake, runner) -> publish(run, asOf, lake, runner), answer);
   }
 
   /** Publishes a night. Out of a backfill's range the rows may be older than the inputs. */
@@ -104,8 +103,7 @@ public final class Runs {
     return execute(
         run,
         stage -> false,
-        (lake, runner) ->
-            done.addAll(new Maintenance(lake, configuration.maintain()).run(run)),
+        (lake, runner) -> done.addAll(new Maintenance(lake, configuration.maintain()).run(run)),
         () -> report.accept(done));
   }
 

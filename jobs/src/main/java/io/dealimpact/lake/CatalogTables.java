@@ -16,8 +16,8 @@ public final class CatalogTables {
 
   /**
    * Makes the tables known to SQL by name, {@code gold.event_impact} for instance, in the versions
-   * in which the lake is read; a name that stood for the table of another lake, or of another night,
-   * now stands for this one's.
+   * in which the lake is read; a name that stood for the table of another lake, or of another
+   * night, now stands for this one's.
    *
    * @return their names; empty if there is no lake
    */

@@ -84,8 +84,8 @@ public final class Lake {
   }
 
   /**
-   * A lake of its own that reads bronze here, in the versions in which this lake is read: silver and
-   * gold can be made in it again.
+   * A lake of its own that reads bronze here, in the versions in which this lake is read: silver
+   * and gold can be made in it again.
    *
    * @param folder of the new lake
    */
@@ -209,12 +209,7 @@ public final class Lake {
         fewFiles(table, stored)
             .map(few -> few.rows(spark))
             .orElseGet(
-                () ->
-                    spark
-                        .read()
-                        .format("delta")
-                        .option("versionAsOf", stored)
-                        .load(path(table)));
+                () -> spark.read().format("delta").option("versionAsOf", stored).load(path(table)));
     // A table of an older program, which nobody has written since.
     for (TableSpec.Column column : TableShape.compare(table, rows.schema()).added()) {
       rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
@@ -572,9 +567,7 @@ public final class Lake {
             .orElse(Long.MAX_VALUE);
     Upkeep[] done = new Upkeep[1];
     StorageErrors.during(
-        "maintaining " + name,
-        name,
-        () -> done[0] = table.maintain(name, kept, readers, writes));
+        "maintaining " + name, name, () -> done[0] = table.maintain(name, kept, readers, writes));
     return done[0];
   }
 

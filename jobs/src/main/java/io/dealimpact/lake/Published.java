@@ -40,7 +40,9 @@ public record Published(
     }
     Dataset<Row> rows = lake.read(Tables.PUBLISHED);
     List<Published> newest =
-        nights(rows.join(rows.agg(max(col("night")).as("newest")), col("night").equalTo(col("newest"))));
+        nights(
+            rows.join(
+                rows.agg(max(col("night")).as("newest")), col("night").equalTo(col("newest"))));
     return newest.stream().findFirst();
   }
 
@@ -75,9 +77,7 @@ public record Published(
   }
 
   private static Column[] columns() {
-    return Tables.PUBLISHED.columnNames().stream()
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+    return Tables.PUBLISHED.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
   /** Makes this the newest night, in one commit. */

@@ -99,9 +99,7 @@ final class TableUpkeep {
   /** The commits that follow change no row. */
   private void note() {
     long content = log.content(log.newest().orElseThrow());
-    spark
-        .conf()
-        .set("spark.databricks.delta.commitInfo.userMetadata", TableLog.rowsOf(content));
+    spark.conf().set("spark.databricks.delta.commitInfo.userMetadata", TableLog.rowsOf(content));
   }
 
   /** Tables of older programs: Delta would remove parts of their log by the clock. */
@@ -187,8 +185,7 @@ final class TableUpkeep {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           JsonNode path = JSON.readTree(line).path("add").path("path");
           if (path.isTextual()) {
-            needed.add(
-                new Path(table, new Path(URI.create(path.asText()))).toUri().getPath());
+            needed.add(new Path(table, new Path(URI.create(path.asText()))).toUri().getPath());
           }
         }
       } catch (FileNotFoundException gone) {

@@ -79,10 +79,8 @@ final class MaintenanceTest {
                 "select 'EUR' currency, date'2025-11-03' trade_date, %dd usd_per_unit"
                     .formatted(number)),
             "{}");
-    RunContext run =
-        run(START.plus(Duration.ofDays(number)), RunContext.Effect.WRITE);
-    new Publication(lake(), configuration(), run, List.of())
-        .publish(LocalDate.parse("2025-11-03"));
+    RunContext run = run(START.plus(Duration.ofDays(number)), RunContext.Effect.WRITE);
+    new Publication(lake(), configuration(), run, List.of()).publish(LocalDate.parse("2025-11-03"));
   }
 
   private List<Upkeep> maintain(Instant at, RunContext.Effect effect) {
@@ -169,9 +167,7 @@ final class MaintenanceTest {
       night(night);
     }
     settings =
-        new String[] {
-          "maintain.keep_nights=2", "maintain.keep_days=3", "maintain.readers_hours=0"
-        };
+        new String[] {"maintain.keep_nights=2", "maintain.keep_days=3", "maintain.readers_hours=0"};
 
     maintain(START.plus(Duration.ofDays(7)), RunContext.Effect.WRITE);
     assertThat(nights()).as("of three days").containsExactly(4L, 5L, 6L);
@@ -192,8 +188,7 @@ final class MaintenanceTest {
     }
     long files = files("", ".*");
 
-    List<Upkeep> done =
-        maintain(START.plus(Duration.ofDays(100)), RunContext.Effect.DRY_RUN);
+    List<Upkeep> done = maintain(START.plus(Duration.ofDays(100)), RunContext.Effect.DRY_RUN);
 
     assertThat(files("", ".*")).isEqualTo(files);
     assertThat(nights()).hasSize(5);

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A life of three nights of the whole program: what diff says of them, and what maintain leaves. */
+/**
+ * A life of three nights of the whole program: what diff says of them, and what maintain leaves.
+ */
 @Tag("spark")
 @Tag("slow")
 final class NightsTest {

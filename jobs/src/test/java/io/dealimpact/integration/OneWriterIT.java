@@ -76,10 +76,15 @@ final class OneWriterIT {
 
     assertThat(third.status()).as(third.failureText()).isZero();
     assertThat(String.join("\n", third.err()))
-        .contains("gave no sign of life for 60 seconds: it is taken for dead, and this run goes on");
+        .contains(
+            "gave no sign of life for 60 seconds: it is taken for dead, and this run goes on");
     Commands.Ended states =
-        run("sql", "select state from ops.lease union all select result from ops.run_log where"
-            + " stage = '(run)' order by 1", "--format", "csv");
+        run(
+            "sql",
+            "select state from ops.lease union all select result from ops.run_log where"
+                + " stage = '(run)' order by 1",
+            "--format",
+            "csv");
     assertThat(states.out()).containsExactly("state", "DONE", "FREE", "RUNNING");
   }
 }

@@ -151,8 +151,7 @@ final class LeaseTest {
     assertThatThrownBy(
             () ->
                 guarded.append(
-                    Tables.PUBLISHED,
-                    SPARK.createDataFrame(List.of(), Tables.PUBLISHED.schema())))
+                    Tables.PUBLISHED, SPARK.createDataFrame(List.of(), Tables.PUBLISHED.schema())))
         .isInstanceOfSatisfying(
             DealImpactException.class,
             error -> assertThat(error.exitCode()).isEqualTo(ExitCode.CONCURRENT_WRITER))
