@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +46,7 @@ public final class Lease {
   private final State mine;
   private final long version;
   private final SignsOfLife signs;
-  private final ScheduledExecutorService clock;
+  private final Thread giver;
   private Runnable whenLost = () -> {};
   private long lastSign;
   private String lost = "";
@@ -117,13 +115,8 @@ public final class Lease {
     this.version = version;
     this.signs = new SignsOfLife(lake, mine.step());
     this.lastSign = taken;
-    this.clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "signs of life");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.giver = new Thread(this::giveSigns, "signs of life");
+    this.giver.setDaemon(true);
   }
 
   /**
@@ -134,9 +127,19 @@ public final class Lease {
    */
   public static Lease take(Lake lake, RunContext run, Consumer<String> says) {
     Lease lease = take(lake, run, Pace.OF_RUNS, Time.OF_THE_MACHINE, says);
-    lease.clock.scheduleWithFixedDelay(
-        lease::sign, 0, Pace.OF_RUNS.sign().toNanos(), TimeUnit.NANOSECONDS);
+    lease.giver.start();
     return lease;
+  }
+
+  private void giveSigns() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        sign();
+        time.pause(pace.sign());
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes the lake, and leaves the signs of life to the caller. */
@@ -277,7 +280,12 @@ public final class Lease {
 
   /** Gives the lake back. A run that lost it has nothing to give. */
   public void release() {
-    clock.shutdownNow();
+    giver.interrupt();
+    try {
+      giver.join(pace.sign().toMillis());
+    } catch (InterruptedException error) {
+      Thread.currentThread().interrupt();
+    }
     if (isHeld()) {
       State next = mine.next(FREE, run);
       lake.replaceAsStep(Tables.LEASE, row(lake, next), next.step(), note(next));

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -202,6 +203,7 @@ final class LeaseTest {
   void ofTwoRunsThatTakeADeadRunsLakeAtOnceOneSucceeds() throws Exception {
     take(ofHolder).sign();
     CyclicBarrier together = new CyclicBarrier(2);
+    List<Thread> givers = new CopyOnWriteArrayList<>();
     List<Callable<Object>> takers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       Counted time = new Counted();
@@ -217,14 +219,16 @@ final class LeaseTest {
           () -> {
             try {
               Lease lease = take(time);
-              Executors.newSingleThreadScheduledExecutor(
-                      task -> {
-                        Thread thread = new Thread(task);
-                        thread.setDaemon(true);
-                        return thread;
-                      })
-                  .scheduleWithFixedDelay(
-                      lease::sign, 0, 1, java.util.concurrent.TimeUnit.MILLISECONDS);
+              Thread signs =
+                  new Thread(
+                      () -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                          lease.sign();
+                        }
+                      });
+              signs.setDaemon(true);
+              givers.add(signs);
+              signs.start();
               return "taken";
             } catch (DealImpactException refused) {
               return refused.exitCode();
@@ -241,6 +245,7 @@ final class LeaseTest {
       assertThat(state()).startsWith("2|HELD|");
     } finally {
       pool.shutdownNow();
+      givers.forEach(Thread::interrupt);
     }
   }
 
