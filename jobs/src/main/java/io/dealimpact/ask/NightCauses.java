@@ -163,11 +163,13 @@ final class NightCauses {
     List<Dataset<Row>> all = new ArrayList<>();
     for (TableSpec table : tables) {
       Column days = changedDays(before, after, table);
-      for (NightDiff.Side side : List.of(before, after)) {
-        if (side.night().versions().containsKey(table.fullName())) {
-          all.add(rows(table, side.lake().read(table).where(days), side == before ? "b" : "a"));
-        }
-      }
+      Map.of("b", before, "a", after)
+          .forEach(
+              (name, side) -> {
+                if (side.night().versions().containsKey(table.fullName())) {
+                  all.add(rows(table, side.lake().read(table).where(days), name));
+                }
+              });
     }
     if (all.isEmpty()) {
       return List.of();
@@ -254,25 +256,28 @@ final class NightCauses {
         : lit("");
   }
 
+  private static Dataset<Row> delivered(NightDiff.Side side, int order, String table) {
+    TableSpec bronze = Tables.bronze(table.substring("bronze.".length()), List.of());
+    return side.lake()
+        .read(bronze)
+        .select(
+            lit(order).as("side"),
+            lit(bronze.name()).as("feed"),
+            col("source_file"),
+            col("source_sha256"))
+        .distinct();
+  }
+
   /** Files that were delivered between the nights, by feed. */
   private static Map<String, List<String>> files(NightDiff.Side before, NightDiff.Side after) {
     List<Dataset<Row>> all = new ArrayList<>();
-    for (NightDiff.Side side : List.of(before, after)) {
-      for (String table : side.night().versions().keySet()) {
-        if (table.startsWith("bronze.") && isAnother(before, after, table)) {
-          TableSpec bronze = Tables.bronze(table.substring("bronze.".length()), List.of());
-          all.add(
-              side.lake()
-                  .read(bronze)
-                  .select(
-                      lit(side == before ? 0 : 1).as("side"),
-                      lit(bronze.name()).as("feed"),
-                      col("source_file"),
-                      col("source_sha256"))
-                  .distinct());
-        }
-      }
-    }
+    Map.of(0, before, 1, after)
+        .forEach(
+            (order, side) ->
+                side.night().versions().keySet().stream()
+                    .filter(table -> table.startsWith("bronze."))
+                    .filter(table -> isAnother(before, after, table))
+                    .forEach(table -> all.add(delivered(side, order, table))));
     Map<String, List<String>> files = new TreeMap<>();
     if (!all.isEmpty()) {
       all.stream()
