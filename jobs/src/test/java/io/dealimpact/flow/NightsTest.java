@@ -83,7 +83,7 @@ final class NightsTest {
     String restated = diff(Format.CSV);
     assertThat(restated.lines().findFirst())
         .contains("table_name,subject,figure,before,after,kind,cause");
-    assertThat(restated.lines().filter(line -> line.contains("AAA-2025-09-10:AAA [0,0],car,")))
+    assertThat(restated.lines().filter(line -> line.contains("\"AAA-2025-09-10:AAA [0,0]\",car,")))
         .singleElement()
         .asString()
         .endsWith(",restatement,bars of AAA: 1 row restated 2025-09-10 (bars/prices.csv)");
@@ -102,7 +102,7 @@ final class NightsTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .contains("AAA-2025-09-10:AAA [0,0],car,")
+                    .contains("\"AAA-2025-09-10:AAA [0,0]\",car,")
                     .contains(",configuration,study.estimation.length: 40 → 60"))
         .anySatisfy(
             line ->

@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,7 @@ final class LeaseTest {
                       () -> {
                         while (!Thread.currentThread().isInterrupted()) {
                           lease.sign();
+                          LockSupport.parkNanos(1_000_000);
                         }
                       });
               signs.setDaemon(true);
