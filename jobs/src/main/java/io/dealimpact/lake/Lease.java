@@ -65,8 +65,8 @@ public final class Lease {
         new Pace(
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(120));
   }
 
   /** A monotonic clock of this process. */
@@ -146,23 +146,30 @@ public final class Lease {
   static Lease take(Lake lake, RunContext run, Pace pace, Time time, Consumer<String> says) {
     State seen = read(lake);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      if (seen.state().equals(HELD) && isAlive(lake, seen, pace, time, says)) {
+      boolean isMine = seen.runId().equals(run.runId());
+      if (!isMine && seen.state().equals(HELD) && isAlive(lake, seen, pace, time, says)) {
         State now = read(lake);
         if (now.state().equals(HELD)) {
           throw held(lake, now);
         }
         seen = now;
-      } else {
-        State next = seen.next(HELD, run);
-        long began = time.nanos();
-        OptionalLong version =
-            lake.replaceAsStep(Tables.LEASE, row(lake, next), next.step(), note(next));
-        if (version.isPresent()) {
-          new SignsOfLife(lake, seen.step()).remove();
-          return new Lease(lake, run, pace, time, next, version.getAsLong(), began);
-        }
-        seen = read(lake);
+        continue;
       }
+      State next = seen.next(HELD, run);
+      long began = time.nanos();
+      OptionalLong version =
+          lake.replaceAsStep(Tables.LEASE, row(lake, next), next.step(), note(next));
+      if (version.isEmpty()) {
+        seen = read(lake);
+        continue;
+      }
+      new SignsOfLife(lake, seen.step()).remove();
+      if (time.nanos() - began <= pace.hold().toNanos() / 2) {
+        return new Lease(lake, run, pace, time, next, version.getAsLong(), began);
+      }
+      // A slow machine: another run may have watched for long already. The step is made again,
+      // which is a sign of life, and fails where the other was faster.
+      seen = next;
     }
     throw held(lake, seen);
   }

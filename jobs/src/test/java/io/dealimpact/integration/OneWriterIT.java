@@ -77,7 +77,7 @@ final class OneWriterIT {
     assertThat(third.status()).as(third.failureText()).isZero();
     assertThat(String.join("\n", third.err()))
         .contains(
-            "gave no sign of life for 60 seconds: it is taken for dead, and this run goes on");
+            "gave no sign of life for 120 seconds: it is taken for dead, and this run goes on");
     Commands.Ended states =
         run(
             "sql",

@@ -38,11 +38,15 @@ final class LeaseTest {
   /** A clock that stands still but for pauses, in which something may happen. */
   private static final class Counted implements Lease.Time {
     private long nanos;
+    private long jump;
     private Runnable inPause = () -> {};
 
     @Override
     public long nanos() {
-      return nanos;
+      long now = nanos;
+      nanos += jump;
+      jump = 0;
+      return now;
     }
 
     @Override
@@ -127,11 +131,11 @@ final class LeaseTest {
     assertThat(ofWatcher.nanos).isEqualTo(PACE.expiry().toNanos());
     assertThat(said)
         .containsExactly(
-            "The run %s (process %s) holds the lake. Waiting for a sign of life from it, at most 60 seconds."
+            "The run %s (process %s) holds the lake. Waiting for a sign of life from it, at most 120 seconds."
                 .formatted(
                     dead.runId(),
                     java.lang.management.ManagementFactory.getRuntimeMXBean().getName()),
-            "The run %s gave no sign of life for 60 seconds: it is taken for dead, and this run goes on."
+            "The run %s gave no sign of life for 120 seconds: it is taken for dead, and this run goes on."
                 .formatted(dead.runId()));
     next.sign();
     next.require();
@@ -175,10 +179,24 @@ final class LeaseTest {
     ofHolder.pause(Duration.ofNanos(1));
 
     assertThatThrownBy(holder::require)
-        .hasMessageContaining("it could give no sign of life for 30 seconds");
+        .hasMessageContaining("it could give no sign of life for 60 seconds");
     holder.sign();
     assertThatThrownBy(holder::require).as("late is lost").isInstanceOf(DealImpactException.class);
     assertThat(PACE.hold()).isLessThanOrEqualTo(PACE.expiry().dividedBy(2));
+  }
+
+  /** The first commit of a cold program on a busy machine. */
+  @Test
+  void aStepThatTookLongIsMadeAgain() {
+    ofHolder.jump = PACE.hold().toNanos();
+
+    Lease holder = take(ofHolder);
+
+    assertThat(state()).startsWith("2|HELD|");
+    holder.require();
+    holder.sign();
+    holder.release();
+    assertThat(state()).startsWith("3|FREE|");
   }
 
   /** A watcher's machine that sleeps: its clock jumps, and the holder slept too. */
