@@ -62,6 +62,9 @@ public final class Main {
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
             .addSubcommand("report", new Report(console))
+            .addSubcommand("diff", new Diff(console))
+            .addSubcommand("reproduce", new Reproduce(console))
+            .addSubcommand("maintain", new Maintain(console))
             .addSubcommand("bench", new Bench(console))
             .addSubcommand("calibrate", new Calibrate(console))
             .addSubcommand("version", new Version(console));

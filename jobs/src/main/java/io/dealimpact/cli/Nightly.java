@@ -8,6 +8,9 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +33,14 @@ final class Nightly implements Callable<Integer> {
       description = "Print every deal, all compute and every printed figure, not one screen.")
   private boolean all;
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "DAY",
+      description =
+          "Last day whose rows of daily feeds should be there, for quality.freshness; default: the"
+              + " day before the run, UTC.")
+  private LocalDate asOf;
+
   Nightly(Console console) {
     this.console = console;
   }
@@ -40,9 +51,11 @@ final class Nightly implements Callable<Integer> {
     RunContext run = console.begin(dryRun.effect(), RunContext.DateRange.ALWAYS);
     SparkSession spark = Session.open();
     Runs runs = new Runs(spark, configuration, console.err());
+    LocalDate yesterday = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC).minusDays(1);
     ExitCode exit =
         runs.nightly(
             run,
+            Objects.requireNonNullElse(asOf, yesterday),
             () -> {
               ReadCommands answers =
                   new ReadCommands(spark, configuration, ReadCommands.Night.PUBLISHED);

@@ -83,13 +83,15 @@ public final class RunLogCodec {
    * One row for each stage and one for the run.
    *
    * @param schema of the log
+   * @param configuration the run's, as text without secrets
    */
   public static List<Row> rows(
       StructType schema,
       RunContext run,
       List<StageOutcome> outcomes,
       Standing standing,
-      Build build) {
+      Build build,
+      String configuration) {
     RowWriter writer = new RowWriter(schema);
     List<Row> rows = new ArrayList<>();
     for (StageOutcome o : outcomes) {
@@ -110,6 +112,7 @@ public final class RunLogCodec {
               .count("output_version", o.made().version())
               .none("exit_code")
               .text("output_table_id", o.made().tableId())
+              .none("configuration")
               .build());
     }
     RowWriter.Cells ofRun =
@@ -127,7 +130,8 @@ public final class RunLogCodec {
             .text("message", standing.message())
             .none("fingerprint")
             .none("output_version")
-            .none("output_table_id");
+            .none("output_table_id")
+            .text("configuration", configuration);
     rows.add(
         (standing.exitCode() == null
                 ? ofRun.none("exit_code")

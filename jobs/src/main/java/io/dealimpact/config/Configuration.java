@@ -21,7 +21,8 @@ public record Configuration(
     StudySettings study,
     CapacitySettings capacity,
     QualitySettings quality,
-    PublishSettings publish) {
+    PublishSettings publish,
+    MaintainSettings maintain) {
 
   /** Checks what has no section of its own. */
   public Configuration {
@@ -335,10 +336,27 @@ public record Configuration(
    * @param deliveryLoss largest share of its rows that a new version of a file may drop, a fraction
    * @param heldBack warn or fail: what a version that is held back does to the run
    * @param supersedes paths under the landing folder that win over all others of their feed
+   * @param freshness how old feeds may be, by the feed's name
    */
   public record QualitySettings(
-      double maxQuarantinedShare, double deliveryLoss, String heldBack, List<String> supersedes) {
+      double maxQuarantinedShare,
+      double deliveryLoss,
+      String heldBack,
+      List<String> supersedes,
+      Map<String, Freshness> freshness) {
+
+    /** The feeds whose rows come day after day. */
+    public static final List<String> DAILY = List.of("bars", "fx", "factors");
+
     public QualitySettings {
+      freshness = new TreeMap<>(freshness);
+      for (String feed : freshness.keySet()) {
+        require(
+            DAILY.contains(feed),
+            "quality.freshness",
+            feed,
+            "a feed with a row for each day: " + String.join(", ", DAILY));
+      }
       require(
           maxQuarantinedShare >= 0 && maxQuarantinedShare <= 1,
           "quality.max_quarantined_share",
@@ -384,6 +402,42 @@ public record Configuration(
           "publish.audits.moved",
           moved,
           "alarm or allow");
+    }
+  }
+
+  /**
+   * What the command maintain keeps: the nights that one of the two numbers keeps.
+   *
+   * @param keepNights the last published nights, at least 2
+   * @param keepDays nights published in so many days
+   * @param readersHours time that a reader may go on with a night that is no longer kept
+   */
+  public record MaintainSettings(int keepNights, int keepDays, int readersHours) {
+    public MaintainSettings {
+      require(
+          keepNights >= 2,
+          "maintain.keep_nights",
+          keepNights,
+          "a number of published nights from 2, the last one and what it is compared with");
+      require(keepDays >= 0, "maintain.keep_days", keepDays, "a number of days from 0");
+      require(
+          readersHours >= 0, "maintain.readers_hours", readersHours, "a number of hours from 0");
+    }
+  }
+
+  /**
+   * How old a feed may be, trading days of the benchmark.
+   *
+   * @param warn above it the run says so
+   * @param error above it the night is not published
+   */
+  public record Freshness(int warn, int error) {
+    public Freshness {
+      require(
+          warn >= 0 && error >= warn,
+          "quality.freshness",
+          "warn: " + warn + ", error: " + error,
+          "two numbers of trading days from 0, warn not above error");
     }
   }
 

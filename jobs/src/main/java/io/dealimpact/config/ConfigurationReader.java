@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the configuration. What wins, from weak to strong: the defaults, the file, {@code
@@ -30,7 +32,7 @@ public final class ConfigurationReader {
   private static final String DEFAULTS = "defaults.yaml";
 
   /** Sections whose keys are the user's own. */
-  private static final Set<String> OPEN = Set.of("study.sectors");
+  private static final Set<String> OPEN = Set.of("study.sectors", "quality.freshness");
 
   private final ObjectMapper yaml =
       YAMLMapper.builder(
@@ -51,6 +53,10 @@ public final class ConfigurationReader {
   public Configuration read(Optional<Path> file, List<String> overrides) {
     ObjectNode tree = defaults();
     file.ifPresent(path -> merge(tree, tree(path), path, ""));
+    return resolve(tree, overrides);
+  }
+
+  private Configuration resolve(ObjectNode tree, List<String> overrides) {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -97,6 +103,42 @@ public final class ConfigurationReader {
       return yaml.writeValueAsString(configuration).replaceFirst("^---\\R", "");
     } catch (JsonProcessingException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  /**
+   * The configuration that was printed by a run, perhaps of an older program.
+   *
+   * @param overrides as in {@link #read}
+   * @throws DealImpactException if it has a key that is no longer known
+   */
+  public Configuration reread(String printed, List<String> overrides) {
+    ObjectNode tree = defaults();
+    if (parse(printed, "of a run") instanceof ObjectNode given) {
+      merge(tree, given, "of a run", "");
+    }
+    return resolve(tree, overrides);
+  }
+
+  /** The values of a printed configuration, by dotted key; a list is one value. */
+  public Map<String, String> values(String printed) {
+    Map<String, String> values = new TreeMap<>();
+    collect(parse(printed, "of a run"), "", values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, String key, Map<String, String> into) {
+    if (node instanceof ObjectNode section && !section.isEmpty()) {
+      section
+          .properties()
+          .forEach(
+              entry ->
+                  collect(
+                      entry.getValue(),
+                      key.isEmpty() ? entry.getKey() : key + "." + entry.getKey(),
+                      into));
+    } else if (!key.isEmpty()) {
+      into.put(key, node.isTextual() ? node.asText() : node.toString());
     }
   }
 

@@ -161,7 +161,7 @@ final class Audits {
    * anything else did, or it is not known.
    */
   private Optional<ChangedDays> changedInputs(TableVersion from) {
-    long now = lake.version(Tables.EVENT_IMPACT);
+    long now = lake.current(Tables.EVENT_IMPACT).orElseThrow().version();
     for (String same : List.of("program", "settings")) {
       if (!noted(from.version(), same).equals(noted(now, same))) {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.dealimpact.flow;
 
+import io.dealimpact.lake.Lease;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
@@ -35,6 +36,7 @@ final class Ending {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile RunLog log;
   private volatile StageRunner runner;
+  private volatile Lease lease;
 
   Ending(SparkSession spark, RunContext run, PrintStream err, Progress progress) {
     this.spark = spark;
@@ -43,6 +45,11 @@ final class Ending {
     this.progress = progress;
     ShutdownHookManager.get()
         .addShutdownHook(fromOutside, BEFORE_SPARK, SECONDS_TO_END, TimeUnit.SECONDS);
+  }
+
+  /** Takes the right to write, which is given back when the run has ended. */
+  void giveBack(Lease lease) {
+    this.lease = lease;
   }
 
   /** Takes what is needed to say what the run did. */
@@ -68,6 +75,7 @@ final class Ending {
       err.print(trace);
       List<StageOutcome> outcomes = outcomes();
       ExitCode logged = writeLog(outcomes, exit, message);
+      release();
       if (logged == ExitCode.OK) {
         answer.run();
       } else if (!message.isEmpty()) {
@@ -92,6 +100,7 @@ final class Ending {
     progress.stop();
     spark.sparkContext().cancelAllJobs();
     writeLog(outcomes, ExitCode.INTERRUPTED, message);
+    release();
     silenceOthers();
     err.println(message);
     err.println(Runs.closingLine(run, outcomes, ExitCode.INTERRUPTED, message));
@@ -114,6 +123,17 @@ final class Ending {
     } catch (Throwable error) {
       err.println(Failures.runLogNotWritten(run.runId(), error));
       return exit == ExitCode.OK ? ExitCode.STORAGE : exit;
+    }
+  }
+
+  /** A lake that is not given back keeps the next run waiting, and no more. */
+  private void release() {
+    try {
+      if (lease != null) {
+        lease.release();
+      }
+    } catch (Throwable error) {
+      err.println(Failures.lakeNotGivenBack(Lease.Pace.OF_RUNS.expiry().toSeconds(), error));
     }
   }
 

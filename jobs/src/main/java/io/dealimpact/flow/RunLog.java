@@ -40,6 +40,7 @@ final class RunLog {
 
   private final Lake lake;
   private final RunContext run;
+  private final String configuration;
   private final Set<RunLogCodec.Done> done = new HashSet<>();
   private final Map<String, TableVersion> outputs = new HashMap<>();
   private long writtenAt;
@@ -47,10 +48,15 @@ final class RunLog {
   private boolean isWritten;
   private boolean isEnded;
 
-  /** Reads what the log says of the stages' tables as they are now. */
-  RunLog(Lake lake, RunContext run, Collection<Stage> stages) {
+  /**
+   * Reads what the log says of the stages' tables as they are now.
+   *
+   * @param configuration of the run, as text without secrets
+   */
+  RunLog(Lake lake, RunContext run, Collection<Stage> stages, String configuration) {
     this.lake = lake;
     this.run = run;
+    this.configuration = configuration;
     List<Column> ofTheirTables = new ArrayList<>();
     for (Stage stage : stages) {
       Optional<TableVersion> output = lake.current(stage.output());
@@ -60,7 +66,7 @@ final class RunLog {
               .equalTo(stage.name())
               .and(col("output_version").equalTo(output.map(TableVersion::version).orElse(-1L))));
     }
-    if (!lake.exists(Tables.RUN_LOG)) {
+    if (stages.isEmpty() || !lake.exists(Tables.RUN_LOG)) {
       return;
     }
     Column any = ofTheirTables.stream().reduce(Column::or).orElseThrow();
@@ -116,6 +122,11 @@ final class RunLog {
     writtenAt = System.nanoTime();
   }
 
+  /** Writes that the run begins; of a run without stages. */
+  void begins() {
+    goesOn(List.of());
+  }
+
   /** Writes how the run ended. */
   synchronized void ended(List<StageOutcome> outcomes, ExitCode exit, String message) {
     isEnded = true;
@@ -142,7 +153,8 @@ final class RunLog {
                 run,
                 outcomes,
                 standing,
-                new RunLogCodec.Build(Program.version(), Program.commit())),
+                new RunLogCodec.Build(Program.version(), Program.commit()),
+                configuration),
             Tables.RUN_LOG.schema());
   }
 }

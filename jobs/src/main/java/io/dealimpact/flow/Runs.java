@@ -3,8 +3,11 @@ package io.dealimpact.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Lease;
 import io.dealimpact.lake.StorageErrors;
+import io.dealimpact.lake.Upkeep;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
@@ -19,6 +22,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +64,47 @@ public final class Runs {
   }
 
   /**
-   * The whole flow.
+   * The whole flow; rows of daily feeds should be there up to the day before the run, UTC.
    *
    * @param answer printed after a run that went well, before the closing line
    */
   public ExitCode nightly(RunContext run, Runnable answer) {
-    return execute(run, stage -> true, Publication::publish, answer);
+    LocalDate today = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
+    return nightly(run, today.minusDays(1), answer);
+  }
+
+  /**
+   * The whole flow.
+   *
+   * @param asOf last day whose rows of daily feeds should be there
+   * @param answer printed after a run that went well, before the closing line
+   */
+  public ExitCode nightly(RunContext run, LocalDate asOf, Runnable answer) {
+    return execute(run, stage -> true, (lake, runner) -> publish(run, asOf, lake, runner), answer);
+  }
+
+  /** Publishes a night. Out of a backfill's range the rows may be older than the inputs. */
+  private void publish(RunContext run, LocalDate asOf, Lake lake, StageRunner runner) {
+    if (run.effect() == RunContext.Effect.WRITE
+        && run.range().equals(RunContext.DateRange.ALWAYS)) {
+      new Publication(lake, configuration, run, runner.outcomes())
+          .publish(asOf)
+          .forEach(warning -> err.println("Warning: " + warning + "."));
+    }
+  }
+
+  /**
+   * Merges files and removes what no kept night needs.
+   *
+   * @param report takes what was done
+   */
+  public ExitCode maintain(RunContext run, Consumer<List<Upkeep>> report) {
+    List<Upkeep> done = new ArrayList<>();
+    return execute(
+        run,
+        stage -> false,
+        (lake, runner) -> done.addAll(new Maintenance(lake, configuration.maintain()).run(run)),
+        () -> report.accept(done));
   }
 
   /**
@@ -85,7 +126,7 @@ public final class Runs {
   public ExitCode stage(RunContext run, String name) {
     requireStage(name);
     // One stage is no night: readers keep the last one.
-    return execute(run, stage -> stage.name().equals(name), publication -> {}, () -> {});
+    return execute(run, stage -> stage.name().equals(name), (lake, runner) -> {}, () -> {});
   }
 
   /** The flow as a table for people: stage, table, what it does. */
@@ -105,35 +146,66 @@ public final class Runs {
     return text.toString();
   }
 
+  private String settings() {
+    return Secrets.mask(new ConfigurationReader().print(configuration));
+  }
+
+  /** What a run does after its stages. */
+  private interface Conclusion {
+    void conclude(Lake lake, StageRunner runner);
+  }
+
   private ExitCode execute(
-      RunContext run, Predicate<Stage> chosen, Consumer<Publication> publication, Runnable answer) {
+      RunContext run, Predicate<Stage> chosen, Conclusion conclusion, Runnable answer) {
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);
     Ended ended = new Ended(ExitCode.OK, "", "");
+    Optional<Lease> lease = Optional.empty();
     try (Pipeline pipeline = new Pipeline()) {
       List<Stage> stages = pipeline.stages().stream().filter(chosen).toList();
       Lake lake = new Lake(spark, configuration.lake(), writes(run));
       StudyPlans.check(configuration.study());
-      RunLog log = new RunLog(lake, run, stages);
+      lease = lease(run, lake, ending);
+      // The log is written whatever becomes of the right to write to the tables.
+      RunLog log = new RunLog(lake, run, stages, settings());
+      lake = lease.map(lake::under).orElse(lake);
       StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
       ending.watch(log, runner);
+      if (stages.isEmpty()) {
+        log.begins();
+      }
       new SideBySide(stages, stage -> onThisThread(runner, stage)).run(atOnce(run));
       if (runner.gate().isPresent()) {
         throw runner.gate().get();
       }
-      // Out of a backfill's range the rows may be older than the inputs: that is no night.
-      if (run.effect() == RunContext.Effect.WRITE
-          && run.range().equals(RunContext.DateRange.ALWAYS)) {
-        publication.accept(new Publication(lake, configuration, run, runner.outcomes()));
-      }
+      conclusion.conclude(lake, runner);
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce, Hadoop throws Errors.
-      ended = ended(error);
+      ended = ended(lease.flatMap(Lease::loss).map(Throwable.class::cast).orElse(error));
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
     return ending.end(ended.exit(), ended.message(), ended.trace(), answer);
+  }
+
+  /** The right to write, of a run that writes; where it is lost, the run's work stops. */
+  private Optional<Lease> lease(RunContext run, Lake lake, Ending ending) {
+    if (run.effect() == RunContext.Effect.DRY_RUN) {
+      return Optional.empty();
+    }
+    try {
+      Lease lease = Lease.take(lake, run, err::println);
+      ending.giveBack(lease);
+      lease.whenLost(() -> spark.sparkContext().cancelAllJobs());
+      return Optional.of(lease);
+    } catch (Throwable error) {
+      Ended ended = ended(error);
+      if (ended.exit() != ExitCode.CONCURRENT_WRITER) {
+        err.println(Failures.runLogNotWritten(run.runId(), error));
+      }
+      throw error;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.dealimpact.row.RowReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,8 +15,9 @@ public final class CatalogTables {
   private CatalogTables() {}
 
   /**
-   * Makes the tables known to SQL by name, {@code gold.event_impact} for instance; a name that
-   * stood for the table of another lake now stands for this one's.
+   * Makes the tables known to SQL by name, {@code gold.event_impact} for instance, in the versions
+   * in which the lake is read; a name that stood for the table of another lake, or of another
+   * night, now stands for this one's.
    *
    * @return their names; empty if there is no lake
    */
@@ -26,23 +28,42 @@ public final class CatalogTables {
         .map(name -> name.substring(0, name.indexOf('.')))
         .distinct()
         .forEach(layer -> spark.sql("CREATE DATABASE IF NOT EXISTS " + layer));
-    names.forEach(name -> register(spark, name, lake.path(name)));
+    names.forEach(name -> register(lake, name));
     return names;
   }
 
-  private static void register(SparkSession spark, String name, String path) {
+  /** A view where the lake is read in a version of its own, a table where it is read as it is. */
+  private static void register(Lake lake, String name) {
+    SparkSession spark = lake.spark();
+    String path = lake.path(name);
+    OptionalLong version = lake.pinnedVersion(name);
     if (spark.catalog().tableExists(name)) {
       Dataset<Row> about = spark.sql("DESCRIBE TABLE EXTENDED " + name);
-      if (new Path(path)
-          .toUri()
-          .getPath()
-          .equals(new Path(fact(about, "Location")).toUri().getPath())) {
+      boolean isView = Objects.equals(fact(about, "Type"), "VIEW");
+      if (!isView
+          && version.isEmpty()
+          && new Path(path)
+              .toUri()
+              .getPath()
+              .equals(new Path(fact(about, "Location")).toUri().getPath())) {
         return;
       }
-      if (Objects.equals(fact(about, "Type"), "EXTERNAL")) {
+      if (isView) {
+        spark.sql("DROP VIEW " + name);
+      } else if (Objects.equals(fact(about, "Type"), "EXTERNAL")) {
         // Only the name goes: the files are not the catalogue's.
         spark.sql("DROP TABLE " + name);
       }
+    }
+    if (version.isPresent()) {
+      spark.sql(
+          String.format(
+              Locale.ROOT,
+              "CREATE VIEW %s AS SELECT * FROM delta.`%s` VERSION AS OF %d",
+              name,
+              path.replace("`", "``"),
+              version.getAsLong()));
+      return;
     }
     spark.sql(
         String.format(

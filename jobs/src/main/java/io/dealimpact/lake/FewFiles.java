@@ -44,10 +44,22 @@ record FewFiles(StructType schema, List<String> files) {
     if (GLOB.matcher(table.toString()).find()) {
       return Optional.empty();
     }
+    return checksum(spark, table, version).flatMap(checksum -> read(table, checksum));
+  }
+
+  /** The metadata of a version, as the protocol names it; empty where it is not in one place. */
+  static Optional<JsonNode> metadata(SparkSession spark, Path table, long version) {
+    return checksum(spark, table, version)
+        .map(checksum -> checksum.path("metadata"))
+        .filter(metadata -> metadata.hasNonNull("id"));
+  }
+
+  /** Delta's checksum file of a version; empty where it did not write one. */
+  static Optional<JsonNode> checksum(SparkSession spark, Path table, long version) {
     Path checksum = new Path(table, String.format(Locale.ROOT, "_delta_log/%020d.crc", version));
     try (InputStream in =
         table.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(checksum)) {
-      return read(table, JSON.readTree(in));
+      return Optional.of(JSON.readTree(in));
     } catch (FileNotFoundException | JsonProcessingException none) {
       // Delta can do without the file, and does not wait for it.
       return Optional.empty();

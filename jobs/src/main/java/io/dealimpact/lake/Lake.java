@@ -1,9 +1,11 @@
 package io.dealimpact.lake;
 
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,11 @@ public final class Lake {
   private final SparkSession spark;
   private final String root;
   private final Writes writes;
+  private final Runnable beforeWrite;
+
+  /** Folder of bronze: another lake's, where silver and gold are made again from its deliveries. */
+  private final String bronze;
+
   private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
   private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
@@ -62,9 +69,45 @@ public final class Lake {
    *     URI that Hadoop knows
    */
   public Lake(SparkSession spark, String root, Writes writes) {
+    this(
+        spark,
+        writes,
+        absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root));
+  }
+
+  private Lake(SparkSession spark, Writes writes, String root) {
+    this(spark, root, root + "/bronze", writes, () -> {});
+  }
+
+  private Lake(
+      SparkSession spark, String root, String bronze, Writes writes, Runnable beforeWrite) {
     this.spark = spark;
+    this.root = root;
+    this.bronze = bronze;
     this.writes = writes;
-    this.root = absolute(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+    this.beforeWrite = beforeWrite;
+  }
+
+  /**
+   * A lake of its own that reads bronze here, in the versions in which this lake is read: silver
+   * and gold can be made in it again.
+   *
+   * @param folder of the new lake
+   */
+  public Lake again(String folder) {
+    Lake other = new Lake(spark, absolute(spark, folder), bronze, Writes.ALLOWED, () -> {});
+    pinned.forEach(
+        (table, version) -> {
+          if (table.startsWith("bronze.")) {
+            other.pinned.put(table, version);
+          }
+        });
+    return other;
+  }
+
+  /** The same lake, whose writes begin only while a run holds it. */
+  public Lake under(Lease lease) {
+    return new Lake(spark, root, bronze, writes, lease::require);
   }
 
   /**
@@ -85,7 +128,7 @@ public final class Lake {
 
   /** The same lake and the same pinned versions, read in another session. */
   public Lake in(SparkSession session) {
-    Lake other = new Lake(session, root, writes);
+    Lake other = new Lake(session, root, bronze, writes, beforeWrite);
     other.pinned.putAll(pinned);
     return other;
   }
@@ -101,7 +144,14 @@ public final class Lake {
       return OptionalLong.empty();
     }
     requireSame(table, path(table), version.get());
-    return OptionalLong.of(version.get().version());
+    return OptionalLong.of(stored(path(table), version.get()));
+  }
+
+  /** The version to read: the newest where it has the same rows, in files that were merged. */
+  private long stored(String path, TableVersion wanted) {
+    TableLog log = new TableLog(spark, path);
+    long newest = log.newest().orElse(wanted.version());
+    return log.content(newest) == wanted.version() ? newest : wanted.version();
   }
 
   private void requireSame(String table, String path, TableVersion version) {
@@ -130,9 +180,14 @@ public final class Lake {
     return spark;
   }
 
+  /** Folder of the tables. */
+  String root() {
+    return root;
+  }
+
   /** Where the table lies. */
   public String path(TableSpec table) {
-    return root + "/" + table.layer() + "/" + table.name();
+    return folder(table.layer()) + "/" + table.name();
   }
 
   public boolean exists(TableSpec table) {
@@ -154,16 +209,12 @@ public final class Lake {
 
   private Dataset<Row> frame(TableSpec table, TableVersion version) {
     requireSame(table.fullName(), path(table), version);
+    long stored = stored(path(table), version);
     Dataset<Row> rows =
-        fewFiles(table, version.version())
+        fewFiles(table, stored)
             .map(few -> few.rows(spark))
             .orElseGet(
-                () ->
-                    spark
-                        .read()
-                        .format("delta")
-                        .option("versionAsOf", version.version())
-                        .load(path(table)));
+                () -> spark.read().format("delta").option("versionAsOf", stored).load(path(table)));
     // A table of an older program, which nobody has written since.
     for (TableSpec.Column column : TableShape.compare(table, rows.schema()).added()) {
       rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
@@ -197,12 +248,16 @@ public final class Lake {
     return newest.getAsLong();
   }
 
-  /** The table's id and newest version now; empty if there is no table. */
+  /**
+   * The table's id and the newest version that changed its rows; empty if there is no table. A
+   * commit of {@link Upkeep} changes none.
+   */
   public Optional<TableVersion> current(TableSpec table) {
-    OptionalLong newest = log(table).newest();
+    TableLog log = log(table);
+    OptionalLong newest = log.newest();
     return newest.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TableVersion(log(table).id(), newest.getAsLong()));
+        : Optional.of(new TableVersion(log.id(), log.content(newest.getAsLong())));
   }
 
   /** Whether a version of the table was written with a note that has this part. */
@@ -221,13 +276,14 @@ public final class Lake {
   public Optional<ChangedDays> changedSince(
       TableSpec output, List<TableSpec> inputs, String column, String note) {
     OptionalLong newest = log(output).newest();
-    if (newest.isEmpty()
-        || !log(output)
-            .notedText(newest.getAsLong(), "program")
-            .equals(TableLog.textOf(note, "program"))) {
+    if (newest.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, TableVersion> made = notedInputs(output, newest.getAsLong());
+    long content = log(output).content(newest.getAsLong());
+    if (!log(output).notedText(content, "program").equals(TableLog.textOf(note, "program"))) {
+      return Optional.empty();
+    }
+    Map<String, TableVersion> made = notedInputs(output, content);
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
       Optional<ChangedDays> ofInput =
@@ -252,6 +308,9 @@ public final class Lake {
     }
     ChangedDays days = ChangedDays.NONE;
     for (long v = from.version() + 1; v <= to.get().version(); v++) {
+      if (log(table).content(v) != v) {
+        continue;
+      }
       Optional<ChangedDays> replaced = log(table).replaced(v, column);
       if (replaced.isEmpty()) {
         return Optional.empty();
@@ -414,6 +473,37 @@ public final class Lake {
     replace(table, rows, "replaceWhere", "true", note);
   }
 
+  /**
+   * Replaces every row, as the step of that number: of several writers that make the same step, one
+   * alone succeeds, whether they write at once or one after the other.
+   *
+   * @param step counts up from 1
+   * @param note of this writer alone
+   * @return the table's version with the step; empty if another writer made it
+   */
+  OptionalLong replaceAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    try {
+      write(
+          table,
+          rows,
+          note,
+          writer ->
+              writer
+                  .mode("overwrite")
+                  .option("replaceWhere", "true")
+                  .option("txnAppId", "dealimpact " + table.fullName())
+                  .option("txnVersion", step));
+    } catch (DealImpactException failure) {
+      if (failure.exitCode() == ExitCode.CONCURRENT_WRITER) {
+        return OptionalLong.empty();
+      }
+      throw failure;
+    }
+    // Delta skips a step that was made before.
+    long newest = version(table);
+    return log(table).isNoted(newest, note) ? OptionalLong.of(newest) : OptionalLong.empty();
+  }
+
   private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {
     if (writes == Writes.SUPPRESSED) {
       return;
@@ -453,6 +543,7 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
+    beforeWrite.run();
     Dataset<Row> typed = UniqueKeys.guard(table, rows.select(columns(table)));
     String path = path(table);
     StorageErrors.during(
@@ -468,6 +559,28 @@ public final class Lake {
           how.apply(typed.write().format("delta").option("userMetadata", note)).save(path);
         });
     pinned.remove(table.fullName());
+  }
+
+  /**
+   * Merges a table's files and removes those that no version from one on needs.
+   *
+   * @param name one of {@link #tableNames}
+   * @param oldest the oldest version that must stay readable; empty for the newest alone
+   * @param readers how long a reader may go on with a version that is no longer kept
+   * @return what was done, or would be where writes are suppressed
+   */
+  public Upkeep maintain(String name, Optional<TableVersion> oldest, Duration readers) {
+    beforeWrite.run();
+    TableUpkeep table = new TableUpkeep(spark, path(name));
+    long kept =
+        oldest
+            .filter(version -> version.tableId().equals(new TableLog(spark, path(name)).id()))
+            .map(TableVersion::version)
+            .orElse(Long.MAX_VALUE);
+    Upkeep[] done = new Upkeep[1];
+    StorageErrors.during(
+        "maintaining " + name, name, () -> done[0] = table.maintain(name, kept, readers, writes));
+    return done[0];
   }
 
   /** Rows that the table's last commit wrote; 0 when it wrote none or there is no table. */
@@ -493,7 +606,7 @@ public final class Lake {
   }
 
   private FileStatus[] folders(String layer) {
-    Path folder = new Path(root + "/" + layer);
+    Path folder = new Path(folder(layer));
     try {
       FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
       return files.listStatus(folder, path -> !path.getName().startsWith("."));
@@ -510,7 +623,12 @@ public final class Lake {
    * @param name one of {@link #tableNames}
    */
   public String path(String name) {
-    return root + "/" + name.replace('.', '/');
+    int dot = name.indexOf('.');
+    return folder(name.substring(0, dot)) + "/" + name.substring(dot + 1);
+  }
+
+  private String folder(String layer) {
+    return layer.equals("bronze") ? bronze : root + "/" + layer;
   }
 
   /** The versions pinned so far, by table name. */

@@ -1,6 +1,8 @@
 package io.dealimpact.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,10 +21,12 @@ import org.apache.spark.sql.Row;
  * A night as readers see it: one version of every table, all of one run.
  *
  * @param night counts the published nights from 1; a clock plays no part
+ * @param publishedAt the time of day, for people
  * @param runId the run that published it
  * @param versions by name of the table, for instance {@code gold.event_impact}
  */
-public record Published(long night, String runId, Map<String, TableVersion> versions) {
+public record Published(
+    long night, Instant publishedAt, String runId, Map<String, TableVersion> versions) {
 
   /** Copies the versions. */
   public Published {
@@ -38,37 +43,50 @@ public record Published(long night, String runId, Map<String, TableVersion> vers
     if (!lake.exists(Tables.PUBLISHED)) {
       return Optional.empty();
     }
-    // One commit is one night, and its rows are a few dozen.
-    Dataset<Row> rows = lake.read(Tables.PUBLISHED);
-    RowReader reader = RowReader.of(rows.schema());
-    Published newest = null;
-    Map<String, TableVersion> versions = new TreeMap<>();
-    for (Row row :
-        rows.where(col("night").lt(other))
-            .orderBy(col("night").desc())
-            .limit(Tables.all().size())
-            .collectAsList()) {
-      RowReader.Cells cells = reader.at(row);
-      if (newest == null) {
-        newest = new Published(cells.count("night"), cells.text("run_id"), Map.of());
-      }
-      if (cells.count("night") == newest.night()) {
-        versions.put(
-            cells.text("table_name"),
-            new TableVersion(cells.text("table_id"), cells.count("version")));
-      }
-    }
-    return newest == null
-        ? Optional.empty()
-        : Optional.of(new Published(newest.night(), newest.runId(), versions));
+    Dataset<Row> rows = lake.read(Tables.PUBLISHED).where(col("night").lt(other));
+    List<Published> newest =
+        nights(
+            rows.join(
+                rows.agg(max(col("night")).as("newest")), col("night").equalTo(col("newest"))));
+    return newest.stream().findFirst();
   }
 
-  /**
-   * Makes this the newest night, in one commit.
-   *
-   * @param at the time of day, for people
-   */
-  public void publish(Lake lake, Instant at) {
+  /** The published nights that can be read, the oldest first. */
+  public static List<Published> all(Lake lake) {
+    return lake.exists(Tables.PUBLISHED) ? nights(lake.read(Tables.PUBLISHED)) : List.of();
+  }
+
+  private static List<Published> nights(Dataset<Row> rows) {
+    RowReader reader = RowReader.of(Tables.PUBLISHED.schema());
+    Map<Long, Map<String, TableVersion>> versions = new TreeMap<>();
+    Map<Long, RowReader.Cells> nights = new TreeMap<>();
+    for (Row row : rows.select(columns()).collectAsList()) {
+      RowReader.Cells cells = reader.at(row);
+      nights.put(cells.count("night"), cells);
+      versions
+          .computeIfAbsent(cells.count("night"), night -> new TreeMap<>())
+          .put(
+              cells.text("table_name"),
+              new TableVersion(cells.text("table_id"), cells.count("version")));
+    }
+    List<Published> all = new ArrayList<>();
+    nights.forEach(
+        (night, cells) ->
+            all.add(
+                new Published(
+                    night,
+                    cells.instant("published_at"),
+                    cells.text("run_id"),
+                    versions.get(night))));
+    return all;
+  }
+
+  private static Column[] columns() {
+    return Tables.PUBLISHED.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /** Makes this the newest night, in one commit. */
+  public void publish(Lake lake) {
     RowWriter writer = new RowWriter(Tables.PUBLISHED.schema());
     List<Row> rows = new ArrayList<>();
     new TreeMap<>(versions)
@@ -78,7 +96,7 @@ public record Published(long night, String runId, Map<String, TableVersion> vers
                     writer
                         .row()
                         .count("night", night)
-                        .value("published_at", Timestamp.from(at))
+                        .value("published_at", Timestamp.from(publishedAt))
                         .text("run_id", runId)
                         .text("table_name", table)
                         .count("version", version.version())
@@ -87,5 +105,16 @@ public record Published(long night, String runId, Map<String, TableVersion> vers
     lake.append(
         Tables.PUBLISHED,
         lake.spark().createDataFrame(rows, Tables.PUBLISHED.schema()).coalesce(1));
+  }
+
+  /** Takes the nights before one away, in one commit: they can no longer be read. */
+  public static void forgetBefore(Lake lake, long night) {
+    lake.replaceRange(
+        Tables.PUBLISHED,
+        lake.read(Tables.PUBLISHED).where(lit(false)),
+        "night",
+        "1",
+        Long.toString(night - 1),
+        "{}");
   }
 }

@@ -13,13 +13,17 @@ public final class StorageErrors {
   private StorageErrors() {}
 
   static void during(String doing, TableSpec table, Runnable action) {
+    during(doing, table.fullName(), action);
+  }
+
+  static void during(String doing, String table, Runnable action) {
     try {
       action.run();
     } catch (DealImpactException known) {
       throw known;
     } catch (Throwable error) {
       // Scala throws checked exceptions that its methods do not announce.
-      Optional<DealImpactException> known = find(doing, table.fullName(), error);
+      Optional<DealImpactException> known = find(doing, table, error);
       if (known.isPresent()) {
         throw known.get();
       }

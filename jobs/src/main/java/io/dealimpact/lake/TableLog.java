@@ -77,11 +77,18 @@ final class TableLog {
   /** The id that Delta gave the table when it was made. */
   String id() {
     return find(0, TABLE_ID)
+        .or(this::idOfChecksum)
         .orElseGet(
             () -> {
               Row detail = DeltaTable.forPath(spark, table.toString()).detail().first();
               return RowReader.of(detail.schema(), "id").at(detail).text("id");
             });
+  }
+
+  /** The id as Delta's checksum file has it: the first commits of an old table are gone. */
+  private Optional<String> idOfChecksum() {
+    long newest = newest().orElse(0);
+    return FewFiles.metadata(spark, table, newest).map(metadata -> metadata.path("id").asText());
   }
 
   /** Rows that a commit wrote; 0 if it wrote none. */
@@ -107,6 +114,16 @@ final class TableLog {
     return hasLine(
         version,
         Pattern.compile("\"userMetadata\":\"(?:[^\"\\\\]|\\\\.)*" + Pattern.quote(stored)));
+  }
+
+  /** The note of a commit that changes files and properties, and no row. */
+  static String rowsOf(long version) {
+    return "{\"rows_of\":\"" + version + "\"}";
+  }
+
+  /** The version whose rows a version has: itself, or the one whose files it arranged anew. */
+  long content(long version) {
+    return notedText(version, "rows_of").map(Long::parseLong).orElse(version);
   }
 
   /** A note, and in it the rows that its commit replaces: those of {@code column} in a range. */

@@ -43,6 +43,8 @@ final class TableMaker {
     properties.put("delta.minReaderVersion", "1");
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.checkpointPolicy", "classic");
+    // Delta would go by the clock; maintain goes by the published nights.
+    properties.put("delta.enableExpiredLogCleanup", "false");
     if (!table.keys().isEmpty()) {
       properties.put("dealimpact.keys", String.join(",", table.keys()));
     }

@@ -1011,6 +1011,9 @@ public final class Tables {
           .text("program_version", "version of the program")
           .text("output_table_id", "id that Delta gave the table the stage writes")
           .text("program_build", "git commit that the program was built from")
+          .text(
+              "configuration",
+              "of the run: every setting as it was resolved, YAML, without secrets; NULL for a stage")
           .build();
 
   public static final TableSpec PUBLISHED =
@@ -1023,6 +1026,17 @@ public final class Tables {
           .required("table_name", StringType, "layer.name")
           .required("version", LongType, "Delta version of the table in this night")
           .required("table_id", StringType, "id that Delta gave the table")
+          .build();
+
+  public static final TableSpec LEASE =
+      table("ops.lease", "One row: who may write to the lake now")
+          .required("step", LongType, "counts the changes of this row from 1")
+          .required("state", StringType, "HELD by a run, or FREE")
+          .required("run_id", StringType, "the run that holds it, or held it last")
+          .required("command", StringType, "the run's command as given")
+          .required("process", StringType, "process id and machine of the run")
+          .required(
+              "since", TimestampType, "when the run took it, by its machine's clock; for people")
           .build();
 
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
@@ -1067,6 +1081,7 @@ public final class Tables {
         ROBUSTNESS,
         QUARANTINE,
         RUN_LOG,
-        PUBLISHED);
+        PUBLISHED,
+        LEASE);
   }
 }

@@ -45,18 +45,35 @@ public final class Notebook {
   }
 
   /**
-   * Opens a lake.
+   * Opens a lake as of its newest published night.
    *
    * @param lake folder of the Delta tables, or a URI that Hadoop knows
    * @throws DealImpactException if there is no table in it
    */
   public static Notebook open(String lake) {
+    return open(lake, Lake.published(session(), lake));
+  }
+
+  /**
+   * Opens a lake with each table as it is now, perhaps in the middle of a night.
+   *
+   * @param lake folder of the Delta tables, or a URI that Hadoop knows
+   * @throws DealImpactException if there is no table in it
+   */
+  public static Notebook openUnpublished(String lake) {
+    return open(lake, new Lake(session(), lake, Lake.Writes.SUPPRESSED));
+  }
+
+  private static SparkSession session() {
     CODE_GENERATION.setLevel(Level.WARNING);
-    SparkSession spark = Session.open();
-    if (CatalogTables.register(new Lake(spark, lake, Lake.Writes.SUPPRESSED)).isEmpty()) {
-      throw Failures.tableMissing("asked for", lake);
+    return Session.open();
+  }
+
+  private static Notebook open(String folder, Lake lake) {
+    if (CatalogTables.register(lake).isEmpty()) {
+      throw Failures.tableMissing("asked for", folder);
     }
-    return new Notebook(spark);
+    return new Notebook(lake.spark());
   }
 
   /** The Spark session, for all that is not here. */

@@ -2,6 +2,7 @@ package io.dealimpact.row;
 
 import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -192,6 +193,19 @@ public final class RowReader implements Serializable {
       return Optional.ofNullable(wholeOrNull(column)).map(LocalDate::ofEpochDay);
     }
 
+    /** The day of a column of dates; empty for NULL. */
+    public Optional<LocalDate> date(String column) {
+      int ordinal = reader.ordinal(column);
+      return row.isNullAt(ordinal)
+          ? Optional.empty()
+          : Optional.of(row.getDate(ordinal).toLocalDate());
+    }
+
+    /** The instant of a column without NULLs. */
+    public Instant instant(String column) {
+      return row.getTimestamp(reader.ordinal(column)).toInstant();
+    }
+
     /** The bytes, or null. */
     public byte[] bytes(String column) {
       return (byte[]) row.get(reader.ordinal(column));
@@ -200,6 +214,12 @@ public final class RowReader implements Serializable {
     /** The row in a column of rows; empty for NULL. */
     public Optional<Row> nested(String column) {
       return Optional.ofNullable(row.getStruct(reader.ordinal(column)));
+    }
+
+    /** The entries of a map; none for NULL. */
+    public <K, V> Map<K, V> map(String column) {
+      int ordinal = reader.ordinal(column);
+      return row.isNullAt(ordinal) ? Map.of() : row.getJavaMap(ordinal);
     }
 
     /** The elements of an array; none for NULL. */

@@ -272,6 +272,134 @@ public final class Failures {
         cause);
   }
 
+  /**
+   * Another run writes to the lake.
+   *
+   * @param process id and machine of the other run
+   * @param since by the clock of that machine
+   */
+  public static DealImpactException lakeIsHeld(
+      Object lake, String runId, String command, String process, Object since) {
+    return failure(
+        ExitCode.CONCURRENT_WRITER,
+        String.format(
+            Locale.ROOT,
+            "The lake %s is being written by another run: %s, process %s, since %s by that machine's clock, command: %s. It is alive: it gave a sign of life while this run looked. This run changed nothing. Run again when the other has ended. If it hangs, end its process: the next run goes on by itself.",
+            lake,
+            runId,
+            process,
+            since,
+            command),
+        null);
+  }
+
+  /** This run lost the right to write while it was at work. */
+  public static DealImpactException lakeIsLost(String runId, String why) {
+    return failure(
+        ExitCode.CONCURRENT_WRITER,
+        String.format(
+            Locale.ROOT,
+            "The run %s may no longer write to the lake: %s. It stopped, and published nothing. Tables that it had finished are kept. Run again now.",
+            runId,
+            why),
+        null);
+  }
+
+  /** What standard error says of a run that gives no sign of life. */
+  public static String awaitingSignOfLife(String runId, String process, long seconds) {
+    return String.format(
+        Locale.ROOT,
+        "The run %s (process %s) holds the lake. Waiting for a sign of life from it, at most %d seconds.",
+        runId,
+        process,
+        seconds);
+  }
+
+  /** What standard error says where a dead run's right to write ends. */
+  public static String noSignOfLife(String runId, long seconds) {
+    return String.format(
+        Locale.ROOT,
+        "The run %s gave no sign of life for %d seconds: it is taken for dead, and this run goes on.",
+        runId,
+        seconds);
+  }
+
+  /** What standard error says where the right to write could not be given back. */
+  public static String lakeNotGivenBack(long seconds, Throwable cause) {
+    return Secrets.mask(
+        String.format(
+            Locale.ROOT,
+            "The lake could not be given back: %s. The next run waits for %d seconds, and then goes on.",
+            rootMessage(cause).replaceFirst("[.;\\s]+$", ""),
+            seconds));
+  }
+
+  public static DealImpactException tooFewNights(Object lake, int nights) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        String.format(
+            Locale.ROOT,
+            "The lake %s has %d published nights that can be read, and two are compared. Run 'deal-impact nightly' after the next delivery, or check --lake.",
+            lake,
+            nights),
+        null);
+  }
+
+  /**
+   * A night that cannot be read.
+   *
+   * @param given as the user named it
+   * @param first the oldest night that can be read
+   */
+  public static DealImpactException nightNotKept(String given, long first, long last) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "There is no published night %s, or it is no longer kept. The nights that can be read are %d to %d: select distinct night, run_id, published_at from ops.published. How long they are kept is set by maintain.keep_nights and maintain.keep_days.",
+            given,
+            first,
+            last),
+        null);
+  }
+
+  /** A night whose run log or bronze does not say what it was made from. */
+  public static DealImpactException notReproducible(String runId, String why) {
+    return failure(
+        ExitCode.INPUT_MISSING,
+        String.format(
+            Locale.ROOT,
+            "The night of the run %s cannot be made again: %s. Nights that this version publishes can be.",
+            runId,
+            why),
+        null);
+  }
+
+  public static DealImpactException folderIsThere(Object folder) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "The folder %s is there already. The night is made again in a new folder: give another one with --scratch, or remove it.",
+            folder),
+        null);
+  }
+
+  /** A night that was made again and differs. */
+  public static DealImpactException notReproduced(
+      String runId, int differing, int tables, String program) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        String.format(
+            Locale.ROOT,
+            "%d of %d tables of the night of the run %s differ from what this program makes of the same deliveries and settings.%s",
+            differing,
+            tables,
+            runId,
+            program),
+        null);
+  }
+
   public static DealImpactException storage(String doing, Throwable cause) {
     return failure(
         ExitCode.STORAGE,

@@ -50,6 +50,35 @@ final class ConfigurationReaderTest {
   }
 
   @Test
+  void whatARunPrintedIsReadAgain() {
+    Configuration given =
+        read(
+            "study.benchmark=QQQ",
+            "study.windows=[[0, 1]]",
+            "study.sectors={Cloud: XLK}",
+            "quality.freshness={bars: {warn: 1, error: 5}}");
+
+    assertThat(reader.reread(reader.print(given), List.of())).isEqualTo(given);
+    assertThat(reader.values(reader.print(given)))
+        .containsEntry("study.benchmark", "QQQ")
+        .containsEntry("study.windows", "[[0,1]]")
+        .containsEntry("study.estimation.length", "250")
+        .containsEntry("quality.freshness.bars.error", "5");
+  }
+
+  @Test
+  void freshnessIsOfDailyFeedsAndWarnsFirst() {
+    assertThatThrownBy(() -> read("quality.freshness={deals: {warn: 1, error: 2}}"))
+        .hasMessageContaining("'quality.freshness' is 'deals'")
+        .hasMessageContaining("bars, fx, factors");
+    assertThatThrownBy(() -> read("quality.freshness={bars: {warn: 3, error: 2}}"))
+        .hasMessageContaining("'warn: 3, error: 2'")
+        .hasMessageContaining("warn not above error");
+    assertThatThrownBy(() -> read("maintain.keep_nights=1"))
+        .hasMessageContaining("'maintain.keep_nights' is '1'");
+  }
+
+  @Test
   void overridesBeatTheFileAndTheFileBeatsTheDefaults() throws IOException {
     Path yaml = file("study: {benchmark: QQQ, estimation: {end: -21}}\n");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.CatalogTables;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Published;
 import io.dealimpact.lake.TableSpec;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,19 @@ final class PublicationTest {
     return new ConfigurationReader().read(Optional.empty(), List.of(settings));
   }
 
+  private List<String> publishAsOf(String day) {
+    RunContext run =
+        RunContext.begin(
+            Clock.systemUTC(), "test", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);
+    return new Publication(lake(), configuration(), run, List.of()).publish(LocalDate.parse(day));
+  }
+
   private void publish(StageOutcome... outcomes) {
     RunContext run =
         RunContext.begin(
             Clock.systemUTC(), "test", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);
-    new Publication(lake(), configuration(), run, List.of(outcomes)).publish();
+    new Publication(lake(), configuration(), run, List.of(outcomes))
+        .publish(LocalDate.parse("2025-11-04"));
   }
 
   private Optional<Long> night() {
@@ -245,5 +255,55 @@ final class PublicationTest {
     assertThatThrownBy(() -> Lake.published(SPARK, folder.toString()).read(Tables.DAILY_MOVES))
         .hasMessageContaining(
             "is not the one that belongs to the published night: it was removed or made again");
+  }
+
+  /** Days of the benchmark up to its newest, Thursday 6 November; then weekdays. */
+  @Test
+  void aFeedThatIsTooOldHoldsANightBackAlsoWhereNothingChanged() {
+    write(
+        Tables.BARS,
+        "instrument_id, trade_date, close",
+        "('SPY', '2025-11-03', 1)",
+        "('SPY', '2025-11-04', 1)",
+        "('SPY', '2025-11-06', 1)");
+    write(Tables.FX, "currency, trade_date, usd_per_unit", "('EUR', '2025-11-03', 1.1)");
+    settings =
+        new String[] {
+          "quality.freshness={bars: {warn: 0, error: 5}, fx: {warn: 2, error: 2},"
+              + " factors: {warn: 0, error: 0}}"
+        };
+
+    assertThat(publishAsOf("2025-11-06")).as("bars of today; rates of two sessions ago").isEmpty();
+    assertThat(night()).contains(1L);
+    assertThatThrownBy(() -> publishAsOf("2025-11-10"))
+        .isInstanceOfSatisfying(
+            DealImpactException.class,
+            error -> assertThat(error.exitCode()).isEqualTo(ExitCode.QUALITY_GATE))
+        .hasMessageContaining(
+            "The night was not published: the feed fx is 4 trading days old on 2025-11-10 (its"
+                + " newest day is 2025-11-03), more than the 2 of quality.freshness.fx.error.")
+        .hasMessageNotContaining("the feed bars");
+
+    settings = new String[] {"quality.freshness={bars: {warn: 1, error: 5}}"};
+    assertThat(publishAsOf("2025-11-10"))
+        .containsExactly(
+            "the feed bars is 2 trading days old on 2025-11-10 (its newest day is 2025-11-06), more"
+                + " than the 1 of quality.freshness.bars.warn");
+    assertThat(publishAsOf("2025-11-01")).as("a day before the newest").isEmpty();
+  }
+
+  @Test
+  void notebooksSeeThePublishedNightByName() {
+    moves("2025-11-03");
+    publish();
+    moves("2025-11-03", "2025-11-04");
+
+    CatalogTables.register(Lake.published(SPARK, folder.toString()));
+    assertThat(SPARK.table("gold.daily_moves").count()).isEqualTo(1);
+    CatalogTables.register(lake());
+    assertThat(SPARK.table("gold.daily_moves").count()).isEqualTo(2);
+    publish();
+    CatalogTables.register(Lake.published(SPARK, folder.toString()));
+    assertThat(SPARK.sql("select * from gold.daily_moves").count()).isEqualTo(2);
   }
 }
