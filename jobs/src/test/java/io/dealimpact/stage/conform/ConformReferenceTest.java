@@ -27,7 +27,7 @@ class ConformReferenceTest {
                 "instrument_id|ticker|organisation|exchange|currency|kind|cik",
                 "AMZN|AMZN|Amazon|nasdaq|usd|Equity|1018724",
                 "SPY||||||",
-                "|X|||||",
+                "||Nobody||||",
                 "A|A|||dollar||",
                 "B|B||||bond|",
                 "C|C|||||x1")
