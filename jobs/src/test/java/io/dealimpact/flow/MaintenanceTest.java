@@ -113,7 +113,9 @@ final class MaintenanceTest {
 
   private long files(String table, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve(table))) {
-      return files.filter(file -> file.getFileName().toString().matches("(?!\\.).*" + suffix)).count();
+      return files
+          .filter(file -> file.getFileName().toString().matches("(?!\\.).*" + suffix))
+          .count();
     }
   }
 
