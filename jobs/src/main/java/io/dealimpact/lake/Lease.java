@@ -47,6 +47,7 @@ public final class Lease {
   private final long version;
   private final SignsOfLife signs;
   private final Thread giver;
+  private volatile boolean isGivenBack;
   private Runnable whenLost = () -> {};
   private long lastSign;
   private String lost = "";
@@ -133,7 +134,8 @@ public final class Lease {
 
   private void giveSigns() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      // Storage may take the interruption for its own: the flag counts, too.
+      while (!isGivenBack && !Thread.currentThread().isInterrupted()) {
         sign();
         time.pause(pace.sign());
       }
@@ -261,7 +263,7 @@ public final class Lease {
 
   private void lose(String why) {
     synchronized (this) {
-      if (!lost.isEmpty()) {
+      if (isGivenBack || !lost.isEmpty()) {
         return;
       }
       lost = why;
@@ -287,13 +289,15 @@ public final class Lease {
 
   /** Gives the lake back. A run that lost it has nothing to give. */
   public void release() {
+    boolean isMine = isHeld();
+    isGivenBack = true;
     giver.interrupt();
     try {
       giver.join(pace.sign().toMillis());
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
     }
-    if (isHeld()) {
+    if (isMine) {
       State next = mine.next(FREE, run);
       lake.replaceAsStep(Tables.LEASE, row(lake, next), next.step(), note(next));
       signs.remove();

@@ -76,6 +76,6 @@ public record NightFacts(
     }
     return changes
         .map(known -> "since the night before: " + known.words())
-        .orElse(night.get().number() == 1 ? "the first night" : "the night before cannot be read");
+        .orElse(night.get().number() == 1 ? "" : "the night before cannot be read");
   }
 }

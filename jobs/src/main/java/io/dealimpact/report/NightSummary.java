@@ -200,10 +200,10 @@ public final class NightSummary {
     String online =
         totals.stream()
             .filter(line -> years.contains(line.year()))
-            .map(line -> CapacitySummary.span(line.onlineGw(), 1) + " by the end of " + line.year())
+            .map(line -> CapacitySummary.span(line.onlineGw(), 1) + " end of " + line.year())
             .collect(Collectors.joining(", "));
     line(
-        "  %-9s %s in all; online %s",
+        "  %-9s %s; online %s",
         status, CapacitySummary.span(totals.get(0).promised().powerGw(), 1), online);
   }
 

@@ -120,6 +120,21 @@ final class LeaseTest {
     assertThat(folder.resolve("ops/lease/_signs_of_life")).isEmptyDirectory();
   }
 
+  /** A late sign of a run that ended: the next run's work goes on. */
+  @Test
+  void whatWasGivenBackIsNotLost() {
+    Lease first = take(ofHolder);
+    List<String> stopped = new ArrayList<>();
+    first.whenLost(() -> stopped.add("first"));
+    first.release();
+    take(run("2026-01-11T00:00:00Z"), ofWatcher);
+
+    first.sign();
+
+    assertThat(stopped).isEmpty();
+    assertThat(first.loss()).isEmpty();
+  }
+
   /** The dead run's clock was years ahead: only the watcher's own waiting counts. */
   @Test
   void aDeadRunsLakeIsTakenWhenItsTimeIsOver() {
