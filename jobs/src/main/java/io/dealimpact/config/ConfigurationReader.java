@@ -30,7 +30,7 @@ public final class ConfigurationReader {
   private static final String DEFAULTS = "defaults.yaml";
 
   /** Sections whose keys are the user's own. */
-  private static final Set<String> OPEN = Set.of("study.sectors");
+  private static final Set<String> OPEN = Set.of("study.sectors", "study.benchmarks");
 
   private final ObjectMapper yaml =
       YAMLMapper.builder(

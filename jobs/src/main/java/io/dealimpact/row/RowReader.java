@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -190,6 +191,15 @@ public final class RowReader implements Serializable {
     /** The day; empty for NULL. */
     public Optional<LocalDate> day(String column) {
       return Optional.ofNullable(wholeOrNull(column)).map(LocalDate::ofEpochDay);
+    }
+
+    /** A map of texts; empty where it is NULL. */
+    public Map<String, String> texts(String column) {
+      Map<String, String> texts = new TreeMap<>();
+      if (!isNull(column)) {
+        row.<String, String>getJavaMap(reader.ordinal(column)).forEach(texts::put);
+      }
+      return texts;
     }
 
     /** The bytes, or null. */
