@@ -71,6 +71,9 @@ final class BarSeries {
   private static final int SPIKE_MOVES = 12;
   private static final int LEAST_SPIKE_PERCENT = 8;
 
+  /** Fewer moves say nothing of what is usual. */
+  private static final int FEWEST_MOVES = 10;
+
   /** How much of a spike may be left after the day on which it comes back. */
   private static final double LEFT_OF_SPIKE = 0.15;
 
@@ -198,10 +201,12 @@ final class BarSeries {
             .withColumn(
                 "bar_adjusted_level",
                 when(
-                    col("adjusted_close")
-                        .divide(lag("adjusted_close", 1).over(byDay()))
-                        .divide(ratio)
-                        .between(1 / OWN_MOVE, OWN_MOVE),
+                    coalesce(
+                        col("adjusted_close")
+                            .divide(lag("adjusted_close", 1).over(byDay()))
+                            .divide(ratio)
+                            .between(1 / OWN_MOVE, OWN_MOVE),
+                        lit(true)),
                     col("bar_level")));
     WindowSpec later = byDay().rowsBetween(1, Window.unboundedFollowing());
     // A product of few factors, in the order of their days.
@@ -298,6 +303,8 @@ final class BarSeries {
     Column usual = percentile_approx(move, lit(0.5), lit(1000)).over(ofInstrument());
     Column spike =
         move.geq(Math.log(1 + LEAST_SPIKE_PERCENT / 100.0))
+            .and(count(move).over(ofInstrument()).geq(FEWEST_MOVES))
+            .and(usual.gt(0))
             .and(move.geq(usual.multiply(SPIKE_MOVES)))
             .and(
                 abs(col("bar_move").plus(col("bar_move_after")))

@@ -104,7 +104,13 @@ class ConformBarsTest {
                 + " deliver it in instruments/, or correct the name");
     assertThat(result)
         .isEqualTo(
-            new StageResult(16, 6, 0, 10, "1 rows of instruments that instruments/ does not list"));
+            new StageResult(
+                16,
+                6,
+                0,
+                10,
+                "1 bars adjusted-close-differs; 1 rows of instruments that instruments/ does not"
+                    + " list"));
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -364,9 +370,9 @@ class ConformBarsTest {
                 // Ten per cent less, and nothing was paid.
                 "AMZN|2025-11-17||||100|90|||0",
                 // Without dividends in the file it may rise against the close, not fall.
-                "BRK.B|2025-11-12||||100|90||||",
-                "BRK.B|2025-11-13||||100|95||||",
-                "BRK.B|2025-11-14||||100|92||||");
+                "BRK.B|2025-11-12||||100|90|||",
+                "BRK.B|2025-11-13||||100|95|||",
+                "BRK.B|2025-11-14||||100|92|||");
 
     lake.run(new ConformBars(new ConformBarRows()));
 
@@ -387,8 +393,10 @@ class ConformBarsTest {
                 HEADER,
                 "AMZN|2025-11-12||||100|10|||",
                 "AMZN|2025-11-13||||10.1|10.1||10|",
+                "AMZN|2025-11-14||||10.1|10.1|||",
                 "BRK.B|2025-11-12||||100|100|||",
-                "BRK.B|2025-11-13||||10.1|10.1||10|");
+                "BRK.B|2025-11-13||||10.1|10.1||10|",
+                "BRK.B|2025-11-14||||10.1|10.1|||");
 
     lake.run(new ConformBars(new ConformBarRows()));
 
@@ -396,7 +404,9 @@ class ConformBarsTest {
         .containsExactly(
             "AMZN|2025-11-12|10.0|10.0",
             "AMZN|2025-11-13|10.1|10.1",
+            "AMZN|2025-11-14|10.1|10.1",
             "BRK.B|2025-11-12|10.0|10.0",
-            "BRK.B|2025-11-13|10.1|10.1");
+            "BRK.B|2025-11-13|10.1|10.1",
+            "BRK.B|2025-11-14|10.1|10.1");
   }
 }
