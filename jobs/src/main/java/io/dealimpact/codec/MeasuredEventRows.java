@@ -185,8 +185,7 @@ final class MeasuredEventRows {
         .textOrNull("sector_benchmark", event.standing().sector())
         .text("benchmark", event.input().market().benchmark())
         .value(
-            "attributes",
-            CollectionConverters.asScala(new TreeMap<>(event.input().attributes())))
+            "attributes", CollectionConverters.asScala(new TreeMap<>(event.input().attributes())))
         .text("status", event.status(fit.status()))
         .textOrNull("status_reason", event.reason())
         .number("alpha", fit.alpha())

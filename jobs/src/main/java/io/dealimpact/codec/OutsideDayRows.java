@@ -17,8 +17,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** An instrument's days (day, close, adjusted_close, total_return,
- * return_ex_dividend, market) to a row for each day that is known. */
+/**
+ * An instrument's days (day, close, adjusted_close, total_return, return_ex_dividend, market) to a
+ * row for each day that is known.
+ */
 public final class OutsideDayRows implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 

@@ -37,8 +37,7 @@ public final class Tables {
               .add("recorded", StringType)
               .add("source", StringType));
 
-  private static final MapType ATTRIBUTES =
-      DataTypes.createMapType(StringType, StringType);
+  private static final MapType ATTRIBUTES = DataTypes.createMapType(StringType, StringType);
 
   private Tables() {}
 
@@ -191,8 +190,7 @@ public final class Tables {
               "usd_per_unit", NUMBERS, "of each of value_days: silver.market_caps.usd_per_unit")
           .optional(
               "return_days", DAYS, "days of silver.returns, counted from 1970-01-01; NULL: none")
-          .optional(
-              "total_return", NUMBERS, "of each of return_days: silver.returns.total_return")
+          .optional("total_return", NUMBERS, "of each of return_days: silver.returns.total_return")
           .optional(
               "return_ex_dividend",
               NUMBERS,

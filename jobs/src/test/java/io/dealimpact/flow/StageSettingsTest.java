@@ -129,7 +129,8 @@ final class StageSettingsTest {
 
   @Test
   void theBenchmarkTellsTradingDaysToo() {
-    assertThat(changedBy("study.benchmark=QQQ")).isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars"));
+    assertThat(changedBy("study.benchmark=QQQ"))
+        .isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars"));
   }
 
   @Test

@@ -167,9 +167,7 @@ final class JsonRecords {
             String.format(
                 Locale.ROOT, "'%s' is %s where an object is expected", column, kind(value)));
       } else if (labels.values().stream().anyMatch(v -> v instanceof Map || v instanceof List)) {
-        fail(
-            String.format(
-                Locale.ROOT, "'%s' holds something that is not a single value", column));
+        fail(String.format(Locale.ROOT, "'%s' holds something that is not a single value", column));
       } else {
         set(column, column, JsonText.of(value));
       }

@@ -22,8 +22,7 @@ final class Attributes {
   static Column of(Column json) {
     Column all =
         transform_values(
-            from_json(
-                json, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
+            from_json(json, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
             (name, value) -> btrim(value));
     Column given = map_filter(all, (name, value) -> length(value).gt(0));
     return when(size(given).gt(0), given);

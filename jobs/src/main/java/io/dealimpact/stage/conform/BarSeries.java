@@ -52,8 +52,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *       prices do not know of, the earlier prices are brought to the later level ({@code
  *       level-changed}). Any other such change is flagged ({@code price-jump}).
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
- *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes back
- *       the next day, is flagged ({@code price-spike}).
+ *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
+ *       back the next day, is flagged ({@code price-spike}).
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>Closes that are adjusted for dividends (Yahoo's {@code history()}) are brought back to what
  *       was paid, with the dividends of the file ({@code close-from-dividends}).
@@ -214,8 +214,7 @@ final class BarSeries {
         found
             .withColumn("bar_levels", collect_list(col("bar_level")).over(later))
             .withColumn("bar_splits", collect_list(col("bar_split")).over(later))
-            .withColumn(
-                "bar_adjusted_levels", collect_list(col("bar_adjusted_level")).over(later))
+            .withColumn("bar_adjusted_levels", collect_list(col("bar_adjusted_level")).over(later))
             .withColumn("bar_factor", product("bar_levels"))
             .withColumn("bar_adjusted_factor", product("bar_adjusted_levels"));
     Column change = col("bar_level");
@@ -244,8 +243,7 @@ final class BarSeries {
             "volume",
             when(
                     counts().and(size(col("bar_splits")).gt(0)),
-                    col("volume")
-                        .multiply(product("bar_splits")))
+                    col("volume").multiply(product("bar_splits")))
                 .otherwise(col("volume")))
         .drop(
             "bar_levels",
@@ -278,7 +276,8 @@ final class BarSeries {
             .and(count(lit(1)).over(lately).equalTo(STALE_DAYS));
     Column ratio = col("adjusted_close").divide(col("close"));
     Column change = ratio.divide(lag(ratio, 1).over(byDay()));
-    // A dividend D lowers what was adjusted before it by the factor 1 - D / close of the day before.
+    // A dividend D lowers what was adjusted before it by the factor 1 - D / close of the day
+    // before.
     Column explained =
         lit(1.0).minus(coalesce(col("dividend"), lit(0.0)).divide(lag("close", 1).over(byDay())));
     Column differs =
@@ -307,8 +306,7 @@ final class BarSeries {
             .and(usual.gt(0))
             .and(move.geq(usual.multiply(SPIKE_MOVES)))
             .and(
-                abs(col("bar_move").plus(col("bar_move_after")))
-                    .leq(move.multiply(LEFT_OF_SPIKE)));
+                abs(col("bar_move").plus(col("bar_move_after"))).leq(move.multiply(LEFT_OF_SPIKE)));
     Column flags =
         concat_ws(
             ", ",

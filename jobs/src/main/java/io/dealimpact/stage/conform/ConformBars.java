@@ -347,7 +347,8 @@ public final class ConformBars implements Stage {
                 ConformExchange.zone(col("exchange")).as("zone"))
             .distinct();
     Dataset<Row> bars = typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
-    Dataset<Row> days = bars.groupBy("benchmark_date").agg(max(BarSeries.MARKET).as(BarSeries.MARKET));
+    Dataset<Row> days =
+        bars.groupBy("benchmark_date").agg(max(BarSeries.MARKET).as(BarSeries.MARKET));
     Dataset<Row> span =
         bars.agg(
             min("benchmark_date").as("benchmark_first"),

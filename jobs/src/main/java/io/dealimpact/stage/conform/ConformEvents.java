@@ -51,8 +51,7 @@ public final class ConformEvents implements Stage {
                           Rules.shown("benchmark"))),
                   new Rule(
                       "own-estimation-window",
-                      coalesce(
-                              Parse.value("estimation_start"), Parse.value("estimation_end"))
+                      coalesce(Parse.value("estimation_start"), Parse.value("estimation_end"))
                           .isNotNull(),
                       lit(
                           "the event names an estimation window of its own; all events of a study"

@@ -199,8 +199,7 @@ public final class ConformMarketCaps implements Stage {
         .union(
             returns
                 .where(col("market_cap_ccy").isNotNull())
-                .select(
-                    col("instrument_id"), col("trade_date"), lit(0), col("market_cap_ccy")))
+                .select(col("instrument_id"), col("trade_date"), lit(0), col("market_cap_ccy")))
         .groupBy("instrument_id", "trade_date")
         .agg(max(ranked).as("best"))
         .select(
@@ -222,7 +221,9 @@ public final class ConformMarketCaps implements Stage {
             scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
                 .toSeq(),
             "full_outer")
-        .withColumn("vendor_cap", when(coalesce(implausible, lit(false)), null).otherwise(col("vendor_cap")))
+        .withColumn(
+            "vendor_cap",
+            when(coalesce(implausible, lit(false)), null).otherwise(col("vendor_cap")))
         .withColumn("market_cap_ccy", coalesce(col("vendor_cap"), col("computed_cap")))
         .where(col("market_cap_ccy").lt(HUGE))
         .withColumn(

@@ -200,8 +200,7 @@ final class ConformOutput {
     Column hash =
         xxhash64(
             table.columns().stream()
-                .flatMap(
-                    c -> Stream.of(hashed(c), col(c.name()).isNull().cast("int")))
+                .flatMap(c -> Stream.of(hashed(c), col(c.name()).isNull().cast("int")))
                 .toArray(Column[]::new));
     return rows.select(group.as(name + "_group"), hash.cast("decimal(38,0)").as("hash"))
         .groupBy(name + "_group")

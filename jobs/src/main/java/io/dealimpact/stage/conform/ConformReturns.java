@@ -84,7 +84,8 @@ public final class ConformReturns implements Stage {
             .map(
                 rule ->
                     new Rule(
-                        rule.name(), rule.brokenWhen().and(isCode(column).equalTo(false)),
+                        rule.name(),
+                        rule.brokenWhen().and(isCode(column).equalTo(false)),
                         rule.message()))
             .toList(),
         List.of(

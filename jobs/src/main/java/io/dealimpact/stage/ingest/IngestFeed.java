@@ -108,8 +108,7 @@ public final class IngestFeed implements Stage {
     return context.lake().exists(output())
         || feed.substitute().stream()
             .anyMatch(
-                other ->
-                    !listing.files(other).isEmpty() || context.lake().exists(bronze(other)));
+                other -> !listing.files(other).isEmpty() || context.lake().exists(bronze(other)));
   }
 
   private Listing listing(StageContext context) {

@@ -194,8 +194,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .withColumn("sector_series", lit(null).cast("string"))
             .withColumn("instrument_status", lit(null).cast("string"));
     return InstrumentRows.series(context.read(Tables.SERIES))
-        .unionByName(
-            InstrumentRows.events(events, col("announced_day"), col("announced_micros")));
+        .unionByName(InstrumentRows.events(events, col("announced_day"), col("announced_micros")));
   }
 
   /** The share of a sector's instruments that lay outside their own interval, by sector and day. */
@@ -203,10 +202,7 @@ public final class MeasuredEvents implements AutoCloseable {
     Pass pass = pass(context);
     Dataset<Row> instruments =
         pass.names()
-            .named(
-                context
-                    .read(Tables.INSTRUMENTS)
-                    .withColumnRenamed("benchmark", "own_benchmark"))
+            .named(context.read(Tables.INSTRUMENTS).withColumnRenamed("benchmark", "own_benchmark"))
             .select("instrument_id", "market");
     Dataset<Row> bars =
         history(context.read(Tables.SERIES)).join(broadcast(instruments), "instrument_id");
@@ -230,8 +226,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .orderBy(InstrumentRows.order())
             .as(InstrumentRows.encoder())
             .collectAsList();
-    return new EventMeasurer(markets, List.of(), Map.of())
-        .calculate(instrumentId, rows, eventId);
+    return new EventMeasurer(markets, List.of(), Map.of()).calculate(instrumentId, rows, eventId);
   }
 
   private static Markets markets(
@@ -242,8 +237,7 @@ public final class MeasuredEvents implements AutoCloseable {
       throw Failures.benchmarkMissing(settings.benchmark());
     }
     TradingCalendar calendar =
-        MarketRows.calendar(
-            days, StudyMarkets.sessionsOfInstrument(context, settings.benchmark()));
+        MarketRows.calendar(days, StudyMarkets.sessionsOfInstrument(context, settings.benchmark()));
     String own = names.own().benchmark();
     Map<String, InstrumentMeasurer> others = new TreeMap<>();
     names
@@ -252,8 +246,7 @@ public final class MeasuredEvents implements AutoCloseable {
             (name, market) -> {
               List<Row> bars = bars(context, market.id().benchmark());
               others.put(
-                  name,
-                  measurer(context, calendar(context, market, bars), bars, sectors, plan));
+                  name, measurer(context, calendar(context, market, bars), bars, sectors, plan));
             });
     return new Markets(
         measurer(
@@ -349,8 +342,8 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /**
-   * Packed years as a row for each bar (instrument_id, day, open, close, adjusted_close) and one for
-   * each day of the feed of returns (instrument_id, day, total_return, return_ex_dividend).
+   * Packed years as a row for each bar (instrument_id, day, open, close, adjusted_close) and one
+   * for each day of the feed of returns (instrument_id, day, total_return, return_ex_dividend).
    */
   static Dataset<Row> history(Dataset<Row> series) {
     return days(series, "days", "open", "close", "adjusted_close")

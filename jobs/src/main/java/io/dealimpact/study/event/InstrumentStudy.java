@@ -183,8 +183,7 @@ public final class InstrumentStudy {
 
   /** The plan's, or the other where the instrument has that alone. */
   private static PriceKind priceKind(PriceHistory prices, StudyPlan plan) {
-    PriceKind other =
-        plan.price() == PriceKind.CLOSE ? PriceKind.ADJUSTED_CLOSE : PriceKind.CLOSE;
+    PriceKind other = plan.price() == PriceKind.CLOSE ? PriceKind.ADJUSTED_CLOSE : PriceKind.CLOSE;
     return !prices.has(plan.price()) && prices.has(other) ? other : plan.price();
   }
 

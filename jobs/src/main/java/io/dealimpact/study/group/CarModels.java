@@ -135,7 +135,9 @@ public final class CarModels {
     return fits;
   }
 
-  /** The terms of covariates: the number itself, or {@code name=WORD} for each word but the base. */
+  /**
+   * The terms of covariates: the number itself, or {@code name=WORD} for each word but the base.
+   */
   private static Map<String, ToDoubleFunction<Event>> terms(
       List<Event> events, List<String> covariates) {
     Map<String, ToDoubleFunction<Event>> terms = new LinkedHashMap<>();
@@ -180,7 +182,8 @@ public final class CarModels {
     double[] car = events.stream().mapToDouble(Event::car).toArray();
     double[][] attributes =
         events.stream()
-            .map(event -> terms.values().stream().mapToDouble(t -> t.applyAsDouble(event)).toArray())
+            .map(
+                event -> terms.values().stream().mapToDouble(t -> t.applyAsDouble(event)).toArray())
             .toArray(double[][]::new);
     return CrossSectionalRegression.fit(List.copyOf(terms.keySet()), attributes, car, errors);
   }

@@ -58,10 +58,7 @@ public record PriceHistory(
     if (!given.isEmpty() && given.level().length != days) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "the returns have %d days, the prices %d",
-              given.level().length,
-              days));
+              Locale.ROOT, "the returns have %d days, the prices %d", given.level().length, days));
     }
     refused = Set.copyOf(refused);
     open = positive(open);

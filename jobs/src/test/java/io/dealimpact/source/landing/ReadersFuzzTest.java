@@ -92,8 +92,7 @@ class ReadersFuzzTest {
       assertThat(records)
           .as("%s as %s", file.getKey(), Arrays.toString(damaged))
           .allSatisfy(
-              record ->
-                  assertThat(record.error() != null || record.values() != null).isTrue());
+              record -> assertThat(record.error() != null || record.values() != null).isTrue());
       assertThat(texts(ReadFile.of(file.getKey(), damaged))).isEqualTo(texts(records));
     }
     assertThat(said).as("damaged files that say so").isPositive();
@@ -102,8 +101,7 @@ class ReadersFuzzTest {
   private static List<String> texts(List<RawRecord> records) {
     return records.stream()
         .map(
-            record ->
-                record.line() + " " + record.error() + " " + Arrays.toString(record.values()))
+            record -> record.line() + " " + record.error() + " " + Arrays.toString(record.values()))
         .toList();
   }
 

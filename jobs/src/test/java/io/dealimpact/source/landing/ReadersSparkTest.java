@@ -198,7 +198,7 @@ class ReadersSparkTest {
             tuple(2L, null, "2025-01-03"));
     assertThat(all.get(3).mkString("|"))
         .startsWith(
-            "null|A|2025-01-02|0.30000000000000004|2.5000|0.1|1.0E10|null|100|null|null|"
+            "null|A|2025-01-02|0.30000000000000004|2.5000|0.1|1.0E10|null|100|null|null|null|"
                 + "{\"my note\":\"n\"}|{\"ticker\":\"A\",\"Date\":\"2025-01-02\"");
     assertThat(all.get(4).<String>getAs("extra_fields")).isNull();
     assertThat(all.get(4).<String>getAs("open")).isEqualTo("NaN");

@@ -39,8 +39,7 @@ class GroupCellTest {
   void anAttributeIsAGrouping() {
     List<String> groupings = List.of("all", "attributes.country");
     Map<String, String> ofEvent = Map.of("country", "DE", "size", "3");
-    GroupCell cell =
-        new GroupCell(false, "firm", null, GroupCell.grouped(ofEvent, groupings));
+    GroupCell cell = new GroupCell(false, "firm", null, GroupCell.grouped(ofEvent, groupings));
 
     assertThat(cell.attributes()).isEqualTo(Map.of("country", "DE"));
     assertThat(cell.groups(groupings))

@@ -37,7 +37,12 @@ class DailyReturnsTest {
   void theLevelGrowsWithoutDividendsAndSkipsWhatIsMissing() {
     PriceHistory history =
         returnsOnly(
-            new double[] {0.5, 0.02, NONE, 0.04}, new double[] {NONE, 0.01, NONE, 0.03}, 0, 1, 2, 3);
+            new double[] {0.5, 0.02, NONE, 0.04},
+            new double[] {NONE, 0.01, NONE, 0.03},
+            0,
+            1,
+            2,
+            3);
 
     assertThat(history.levels()[0]).isEqualTo(1.5);
     assertThat(history.levels()[1]).isCloseTo(1.5 * 1.01, within(ROUNDING));
@@ -64,8 +69,7 @@ class DailyReturnsTest {
     PriceHistory history =
         PriceHistory.ofCloses(new double[] {100, 110, 121, 121})
             .withReturns(
-                DailyReturns.of(
-                    NO_PRICES, new double[] {NONE, 0.2, NONE, NONE}, new int[] {1}));
+                DailyReturns.of(NO_PRICES, new double[] {NONE, 0.2, NONE, NONE}, new int[] {1}));
 
     assertThat(history.returns(PriceKind.CLOSE, ReturnKind.SIMPLE)[1]).isEqualTo(0.2);
     assertThat(history.returns(PriceKind.CLOSE, ReturnKind.SIMPLE)[2])
@@ -81,18 +85,10 @@ class DailyReturnsTest {
 
     ReturnInputs inputs =
         new ReturnInputs(
-            history,
-            PriceKind.ADJUSTED_CLOSE,
-            ReturnKind.SIMPLE,
-            market,
-            Optional.empty());
+            history, PriceKind.ADJUSTED_CLOSE, ReturnKind.SIMPLE, market, Optional.empty());
 
-    assertThat(
-            StandardModel.TRADE_TO_TRADE.series(inputs).actual(2))
-        .isEqualTo(0.03);
-    assertThat(StandardModel.MARKET_MODEL.series(inputs).actual(1))
-        .isNaN();
-    assertThat(StandardModel.MARKET_MODEL.series(inputs).actual(2))
-        .isEqualTo(0.03);
+    assertThat(StandardModel.TRADE_TO_TRADE.series(inputs).actual(2)).isEqualTo(0.03);
+    assertThat(StandardModel.MARKET_MODEL.series(inputs).actual(1)).isNaN();
+    assertThat(StandardModel.MARKET_MODEL.series(inputs).actual(2)).isEqualTo(0.03);
   }
 }
