@@ -3,5 +3,5 @@ SELECT event_id, round(m.market_cap_before_usd / b.close / 1e6, 3) FROM event_im
 = b08a:GOOGL | 12116.0
 = b08c:GOOG | 12116.0
 SELECT event_id, data_flags FROM event_impact WHERE event_id LIKE 'b08%' AND window_start = 0 AND window_end = 0
-= b08a:GOOGL | company-shares
-= b08c:GOOG | company-shares
+= b08a:GOOGL | market-alone, company-shares
+= b08c:GOOG | market-alone, company-shares

@@ -335,7 +335,7 @@ public final class ReadCommands {
                     .select("instrument_id"))
             .flatMap(row -> MeasuredEvents.calculate(context, row[0], eventId))
             .orElseThrow(() -> Failures.unknownEvent(eventId, eventIds()));
-    return EventPage.print(calculation, configuration.study().benchmark(), facts(calculation))
+    return EventPage.print(calculation, facts(calculation))
         + "\nInputs read at versions "
         + lake.pinnedVersions()
         + "\n";

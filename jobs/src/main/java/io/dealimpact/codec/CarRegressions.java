@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
@@ -35,7 +36,8 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
           .add("role", StringType)
           .add("car", DoubleType)
           .add("deal_usd", DoubleType)
-          .add("market_cap_before_usd", DoubleType);
+          .add("market_cap_before_usd", DoubleType)
+          .add("attributes", createMapType(StringType, StringType));
 
   private static final StructType OUTPUT =
       KEY.add("specification", StringType)
@@ -54,6 +56,17 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
   private static final RowReader KEYS = RowReader.of(KEY);
   private static final RowReader EVENTS = RowReader.of(INPUT);
   private static final RowWriter COEFFICIENTS = new RowWriter(OUTPUT);
+
+  private final List<String> covariates;
+
+  /**
+   * Regressions of a study.
+   *
+   * @param covariates names of attributes, beside deal value and role
+   */
+  public CarRegressions(List<String> covariates) {
+    this.covariates = new ArrayList<>(covariates);
+  }
 
   /** The columns of a group: model, window_start, window_end. */
   public static Column[] keyColumns() {
@@ -91,10 +104,11 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
               event.text("role"),
               event.number("car"),
               event.number("deal_usd"),
-              event.number("market_cap_before_usd")));
+              event.number("market_cap_before_usd"),
+              event.texts("attributes")));
     }
     List<Row> found = new ArrayList<>();
-    for (CarModels.Regression regression : CarModels.fit(events)) {
+    for (CarModels.Regression regression : CarModels.fit(events, covariates)) {
       regression.coefficients().forEach(c -> found.add(row(key, regression, c)));
     }
     return found.iterator();

@@ -3,7 +3,6 @@ package io.dealimpact.codec;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure;
-import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.group.GrankState;
@@ -11,7 +10,9 @@ import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.ScarSpread;
+import io.dealimpact.study.market.TradingCalendar;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,8 +20,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -39,7 +42,11 @@ public final class EventMeasurer implements Serializable {
   private static final StructType PASS =
       new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
 
-  private final InstrumentMeasurer measurer;
+  /** An event, and what measured it. */
+  private record Measured(MeasuredEvent event, InstrumentMeasurer by) {}
+
+  private final Markets markets;
+  private final List<String> groupings;
   private final Map<EventMeasure.Kind, SpecSource> tests;
 
   /** Builds the specification of the tests on an executor: it does not travel itself. */
@@ -50,11 +57,14 @@ public final class EventMeasurer implements Serializable {
   /**
    * Prepares the measuring.
    *
-   * @param measurer of single events
+   * @param markets what measures single events
+   * @param groupings as configured: what events are alike in
    * @param tests of groups, by what is measured; what is not there is not tested
    */
-  public EventMeasurer(InstrumentMeasurer measurer, Map<EventMeasure.Kind, SpecSource> tests) {
-    this.measurer = measurer;
+  public EventMeasurer(
+      Markets markets, List<String> groupings, Map<EventMeasure.Kind, SpecSource> tests) {
+    this.markets = markets;
+    this.groupings = new ArrayList<>(groupings);
     this.tests = new EnumMap<>(EventMeasure.Kind.class);
     this.tests.putAll(tests);
   }
@@ -67,11 +77,10 @@ public final class EventMeasurer implements Serializable {
   /** The events' rows, then one state for each cell of events and measure. */
   public MapPartitionsFunction<InstrumentRow, Row> pass() {
     return rows -> {
-      MeasuredEventRows encoded = new MeasuredEventRows(measurer.calendar());
       RowWriter writer = new RowWriter(PASS);
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
-      Iterator<MeasuredEvent> events = events(rows);
+      Iterator<Measured> events = events(rows);
       return new Iterator<>() {
         private Iterator<Map.Entry<CellKey, GroupState>> left;
 
@@ -89,11 +98,14 @@ public final class EventMeasurer implements Serializable {
         @Override
         public Row next() {
           if (events.hasNext()) {
-            MeasuredEvent event = events.next();
+            Measured next = events.next();
+            MeasuredEvent event = next.event();
+            TradingCalendar calendar = next.by().calendar();
             if (event.standing().isPrimary()) {
-              add(event);
+              add(event, calendar);
             }
-            return writer.row().value("event", encoded.encode(event)).none("cell").build();
+            Row row = new MeasuredEventRows(calendar).encode(event);
+            return writer.row().value("event", row).none("cell").build();
           }
           if (!hasNext()) {
             throw new NoSuchElementException("no row is left");
@@ -105,9 +117,9 @@ public final class EventMeasurer implements Serializable {
           return writer.row().none("event").value("cell", cell).build();
         }
 
-        private void add(MeasuredEvent event) {
+        private void add(MeasuredEvent event, TradingCalendar calendar) {
           GroupCell cell = cell(event);
-          for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
+          for (EventMeasure measure : event.measures(calendar, specs.keySet())) {
             GroupState state =
                 states.computeIfAbsent(
                     new CellKey(cell, measure.name()),
@@ -123,23 +135,22 @@ public final class EventMeasurer implements Serializable {
    * The second pass: every event ranked in each of its groups, once the first has found the spread
    * of each group's SCARs. Rows as those of the groups' states.
    *
-   * @param groupings as configured
    * @param spreads rows of {@link GroupStates#spreads}
    */
-  public MapPartitionsFunction<InstrumentRow, Row> ranks(
-      List<String> groupings, List<Row> spreads) {
+  public MapPartitionsFunction<InstrumentRow, Row> ranks(List<Row> spreads) {
     return rows -> {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
-      Iterator<MeasuredEvent> events = events(rows);
+      Iterator<Measured> events = events(rows);
       while (events.hasNext()) {
-        MeasuredEvent event = events.next();
+        Measured next = events.next();
+        MeasuredEvent event = next.event();
         if (!event.standing().isPrimary()) {
           continue;
         }
         List<GroupCell.Group> groups = cell(event).groups(groupings);
-        for (EventMeasure measure : event.measures(measurer.calendar(), specs.keySet())) {
+        for (EventMeasure measure : event.measures(next.by().calendar(), specs.keySet())) {
           for (GroupCell.Group group : groups) {
             GrankState state =
                 states.computeIfAbsent(
@@ -162,26 +173,22 @@ public final class EventMeasurer implements Serializable {
   }
 
   /** The events of a partition, measured one at a time. */
-  private Iterator<MeasuredEvent> events(Iterator<InstrumentRow> rows) {
+  private Iterator<Measured> events(Iterator<InstrumentRow> rows) {
     Iterator<InstrumentRuns.Instrument> instruments = new InstrumentRuns(rows);
     return new Iterator<>() {
-      private Iterator<MeasuredEvent> ofInstrument = Collections.emptyIterator();
+      private Iterator<Measured> ofInstrument = Collections.emptyIterator();
 
       @Override
       public boolean hasNext() {
         while (!ofInstrument.hasNext() && instruments.hasNext()) {
           InstrumentRuns.Instrument next = instruments.next();
-          ofInstrument =
-              measurer
-                  .measure(
-                      next.id(), InstrumentRows.decode(next.rows().iterator(), measurer.calendar()))
-                  .iterator();
+          ofInstrument = measured(next.id(), next.rows()).iterator();
         }
         return ofInstrument.hasNext();
       }
 
       @Override
-      public MeasuredEvent next() {
+      public Measured next() {
         if (!hasNext()) {
           throw new NoSuchElementException("no event is left");
         }
@@ -190,9 +197,27 @@ public final class EventMeasurer implements Serializable {
     };
   }
 
-  private static GroupCell cell(MeasuredEvent event) {
+  /**
+   * An instrument's events. Those of another market than the first's are measured in a further go,
+   * in which the others are there as other news.
+   */
+  private Stream<Measured> measured(String id, List<InstrumentRow> rows) {
+    return Markets.named(rows).stream()
+        .flatMap(
+            market -> {
+              InstrumentMeasurer by = markets.of(market);
+              return by.measure(id, InstrumentRows.decode(rows.iterator(), by.calendar()))
+                  .filter(event -> Objects.equals(event.input().market().name(), market))
+                  .map(event -> new Measured(event, by));
+            });
+  }
+
+  private GroupCell cell(MeasuredEvent event) {
     return new GroupCell(
-        event.isConfounded(), event.input().party().role(), event.input().party().dealType());
+        event.isConfounded(),
+        event.input().party().role(),
+        event.input().party().dealType(),
+        GroupCell.grouped(event.input().attributes(), groupings));
   }
 
   /**
@@ -202,8 +227,17 @@ public final class EventMeasurer implements Serializable {
    */
   public Optional<EventCalculation> calculate(
       String instrumentId, List<InstrumentRow> rows, String eventId) {
-    InstrumentInput instrument = InstrumentRows.decode(rows.iterator(), measurer.calendar());
-    return measurer.calculate(instrumentId, instrument, eventId);
+    for (String market : Markets.named(rows)) {
+      InstrumentMeasurer by = markets.of(market);
+      Optional<EventCalculation> found =
+          by.calculate(
+              instrumentId, InstrumentRows.decode(rows.iterator(), by.calendar()), eventId);
+      if (found.isPresent()
+          && Objects.equals(found.get().models().get(0).input().market().name(), market)) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private record CellKey(GroupCell cell, String measure) implements Comparable<CellKey> {

@@ -1,5 +1,7 @@
 package io.dealimpact.codec;
 
+import java.util.Map;
+
 /**
  * What an event's row says of its deal and its instrument: the properties of {@link
  * InstrumentRow#getEvent}, read by Spark's bean encoder.
@@ -13,8 +15,38 @@ public final class EventTerms {
   private Integer listedParties;
   private String confounders;
   private String exchange;
+  private String market;
+  private String benchmark;
+  private Map<String, String> attributes;
   private String sectorSeries;
   private String instrumentStatus;
+
+  /** Name of the market that the event is held against. */
+  public String getMarket() {
+    return market;
+  }
+
+  public void setMarket(String market) {
+    this.market = market;
+  }
+
+  /** Instrument_id of the benchmark. */
+  public String getBenchmark() {
+    return benchmark;
+  }
+
+  public void setBenchmark(String benchmark) {
+    this.benchmark = benchmark;
+  }
+
+  /** Labels and numbers of the event, as delivered. */
+  public Map<String, String> getAttributes() {
+    return attributes;
+  }
+
+  public void setAttributes(Map<String, String> attributes) {
+    this.attributes = attributes;
+  }
 
   public String getDealId() {
     return dealId;

@@ -21,14 +21,19 @@ import io.dealimpact.study.group.PathPoint;
 import io.dealimpact.study.group.ScarSpread;
 import io.dealimpact.study.group.TestResult;
 import java.io.Serializable;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -60,11 +65,12 @@ public final class GroupStates {
           .add("is_confounded", BooleanType)
           .add("role", StringType)
           .add("deal_type", StringType)
+          .add("attributes", StringType)
           .add("model", StringType)
           .add("state", BinaryType);
 
   private static final List<String> CELL_KEY =
-      List.of("is_confounded", "role", "deal_type", "model");
+      List.of("is_confounded", "role", "deal_type", "attributes", "model");
 
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
@@ -200,7 +206,32 @@ public final class GroupStates {
 
   private static GroupCell cell(RowReader.Cells cells) {
     return new GroupCell(
-        cells.flagOrNull("is_confounded"), cells.text("role"), cells.text("deal_type"));
+        cells.flagOrNull("is_confounded"),
+        cells.text("role"),
+        cells.text("deal_type"),
+        attributes(cells.text("attributes")));
+  }
+
+  /** Attributes as one text, which rows can be grouped by: {@code name=value&name=value}. */
+  private static String text(SortedMap<String, String> attributes) {
+    return attributes.entrySet().stream()
+        .map(
+            attribute ->
+                URLEncoder.encode(attribute.getKey(), StandardCharsets.UTF_8)
+                    + "="
+                    + URLEncoder.encode(attribute.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static SortedMap<String, String> attributes(String text) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    for (String attribute : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+      String[] nameAndValue = attribute.split("=", -1);
+      attributes.put(
+          URLDecoder.decode(nameAndValue[0], StandardCharsets.UTF_8),
+          URLDecoder.decode(nameAndValue[1], StandardCharsets.UTF_8));
+    }
+    return attributes;
   }
 
   /** A row of {@link #cellEncoder}. */
@@ -210,6 +241,7 @@ public final class GroupStates {
         .flag("is_confounded", cell.isConfounded())
         .text("role", cell.role())
         .text("deal_type", cell.dealType())
+        .text("attributes", text(cell.attributes()))
         .text("model", model)
         .value("state", state)
         .build();

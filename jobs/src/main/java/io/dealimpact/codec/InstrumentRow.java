@@ -21,6 +21,9 @@ public final class InstrumentRow {
   private int[] valueDays;
   private double[] marketCapUsd;
   private double[] usdPerUnit;
+  private int[] returnDays;
+  private double[] totalReturns;
+  private double[] priceReturns;
   private EventTerms event;
 
   /** Instrument_id. */
@@ -156,6 +159,33 @@ public final class InstrumentRow {
 
   public void setUsdPerUnit(double[] usdPerUnit) {
     this.usdPerUnit = usdPerUnit;
+  }
+
+  /** Days of a packed year that a feed of returns has, since 1970-01-01, ascending. */
+  public int[] getReturnDays() {
+    return returnDays;
+  }
+
+  public void setReturnDays(int[] returnDays) {
+    this.returnDays = returnDays;
+  }
+
+  /** Total return of each of {@code returnDays}, a fraction; NaN where missing. */
+  public double[] getTotalReturns() {
+    return totalReturns;
+  }
+
+  public void setTotalReturns(double[] totalReturns) {
+    this.totalReturns = totalReturns;
+  }
+
+  /** Return without dividends, likewise. */
+  public double[] getPriceReturns() {
+    return priceReturns;
+  }
+
+  public void setPriceReturns(double[] priceReturns) {
+    this.priceReturns = priceReturns;
   }
 
   /** Terms of the event; null for other kinds. */

@@ -13,7 +13,9 @@ import static org.apache.spark.sql.functions.year;
 import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
+import io.dealimpact.study.event.MarketId;
 import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.DailyReturns;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.numeric.Vectors;
@@ -28,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -97,6 +100,9 @@ public final class InstrumentRows {
     columns.put("valueDays", col("value_days"));
     columns.put("marketCapUsd", col("market_cap_usd"));
     columns.put("usdPerUnit", col("usd_per_unit"));
+    columns.put("returnDays", col("return_days"));
+    columns.put("totalReturns", col("total_return"));
+    columns.put("priceReturns", col("return_ex_dividend"));
     return shape(rows, SERIES, columns);
   }
 
@@ -112,7 +118,8 @@ public final class InstrumentRows {
 
   /**
    * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
-   * listed_parties, confounders, exchange, sector_series and instrument_status.
+   * listed_parties, confounders, exchange, market, benchmark, attributes, sector_series and
+   * instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -128,6 +135,9 @@ public final class InstrumentRows {
             col("listed_parties").as("listedParties"),
             col("confounders"),
             col("exchange"),
+            col("market"),
+            col("benchmark"),
+            col("attributes"),
             col("sector_series").as("sectorSeries"),
             col("instrument_status").as("instrumentStatus"));
     return shape(
@@ -180,7 +190,8 @@ public final class InstrumentRows {
             series.low,
             series.close,
             series.adjustedClose,
-            series.refused),
+            series.refused,
+            series.returns()),
         series.marketCapUsd,
         series.usdPerUnit,
         series.volumeShares,
@@ -204,6 +215,8 @@ public final class InstrumentRows {
         announcement(row),
         row.getPosition(),
         event.getExchange(),
+        new MarketId(event.getMarket(), event.getBenchmark()),
+        event.getAttributes() == null ? Map.of() : event.getAttributes(),
         event.getInstrumentStatus());
   }
 
@@ -225,6 +238,9 @@ public final class InstrumentRows {
     private final double[] marketCapUsd;
     private final double[] usdPerUnit;
     private final Set<Integer> refused = new HashSet<>();
+    private final TreeSet<Integer> returnDays = new TreeSet<>();
+    private double[] totalReturns = {};
+    private double[] priceReturns = {};
 
     Series(TradingCalendar calendar) {
       this.calendar = calendar;
@@ -255,6 +271,29 @@ public final class InstrumentRows {
       int[] valuePlaces = calendar.indicesOf(year.getValueDays());
       place(year.getMarketCapUsd(), valuePlaces, marketCapUsd);
       place(year.getUsdPerUnit(), valuePlaces, usdPerUnit);
+      if (year.getReturnDays() != null && year.getReturnDays().length > 0) {
+        addReturns(year);
+      }
+    }
+
+    private void addReturns(InstrumentRow year) {
+      if (totalReturns.length == 0) {
+        totalReturns = Vectors.missing(calendar.size());
+        priceReturns = Vectors.missing(calendar.size());
+      }
+      int[] places = calendar.indicesOf(year.getReturnDays());
+      place(year.getTotalReturns(), places, totalReturns);
+      place(year.getPriceReturns(), places, priceReturns);
+      Arrays.stream(places).filter(place -> place >= 0).forEach(returnDays::add);
+    }
+
+    DailyReturns returns() {
+      return returnDays.isEmpty()
+          ? DailyReturns.NONE
+          : DailyReturns.of(
+              totalReturns,
+              priceReturns,
+              returnDays.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static void place(double[] values, int[] places, double[] to) {

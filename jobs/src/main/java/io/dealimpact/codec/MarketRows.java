@@ -1,6 +1,7 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.row.RowReader;
+import io.dealimpact.study.market.DailyReturns;
 import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
@@ -38,7 +39,7 @@ public final class MarketRows {
       return new TradingCalendar(new int[0]);
     }
     RowReader.WholeColumn day = reader(bars, "day").whole("day");
-    return new TradingCalendar(bars.stream().mapToInt(day::of).toArray());
+    return new TradingCalendar(bars.stream().mapToInt(day::of).sorted().distinct().toArray());
   }
 
   /**
@@ -61,6 +62,19 @@ public final class MarketRows {
                 sessions.stream().mapToInt(day::of).filter(d -> d >= first && d <= last))
             .sorted()
             .distinct()
+            .toArray());
+  }
+
+  /** The days of a calendar, and after its last those of another. */
+  public static TradingCalendar continued(TradingCalendar calendar, TradingCalendar other) {
+    if (calendar.size() == 0) {
+      return other;
+    }
+    int last = calendar.epochDay(calendar.size() - 1);
+    return new TradingCalendar(
+        IntStream.concat(
+                Arrays.stream(calendar.epochDays()),
+                Arrays.stream(other.epochDays()).filter(day -> day > last))
             .toArray());
   }
 
@@ -190,9 +204,35 @@ public final class MarketRows {
 
   private static double[] returns(
       TradingCalendar calendar, List<Row> bars, PriceKind price, ReturnKind kind) {
-    return PriceHistory.ofCloses(
-            aligned(calendar, bars, "close"), aligned(calendar, bars, "adjusted_close"))
-        .returns(price, kind);
+    PriceHistory history = history(calendar, bars);
+    return history.returns(history.has(price) ? price : other(price), kind);
+  }
+
+  private static PriceKind other(PriceKind price) {
+    return switch (price) {
+      case CLOSE -> PriceKind.ADJUSTED_CLOSE;
+      case ADJUSTED_CLOSE -> PriceKind.CLOSE;
+    };
+  }
+
+  /**
+   * Closes and given returns on the days of the calendar. A day may have a row of each.
+   *
+   * @param rows day, close, adjusted_close, total_return, return_ex_dividend
+   */
+  static PriceHistory history(TradingCalendar calendar, List<Row> rows) {
+    PriceHistory closes =
+        PriceHistory.ofCloses(
+            aligned(calendar, rows, "close"), aligned(calendar, rows, "adjusted_close"));
+    double[] total = aligned(calendar, rows, "total_return");
+    double[] withoutDividends = aligned(calendar, rows, "return_ex_dividend");
+    int[] days =
+        IntStream.range(0, total.length)
+            .filter(t -> !Double.isNaN(total[t]) || !Double.isNaN(withoutDividends[t]))
+            .toArray();
+    return days.length == 0
+        ? closes
+        : closes.withReturns(DailyReturns.of(total, withoutDividends, days));
   }
 
   /**
@@ -210,7 +250,7 @@ public final class MarketRows {
     RowReader.NumberColumn value = reader.number(column);
     for (Row row : rows) {
       int index = calendar.indexOf(day.of(row));
-      if (index >= 0) {
+      if (index >= 0 && Double.isNaN(values[index])) {
         values[index] = value.of(row);
       }
     }

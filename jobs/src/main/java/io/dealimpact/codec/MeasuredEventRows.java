@@ -126,6 +126,8 @@ final class MeasuredEventRows {
           .add("model", StringType)
           .add("is_headline", BooleanType)
           .add("sector_benchmark", StringType)
+          .add("benchmark", StringType)
+          .add("attributes", createMapType(StringType, StringType))
           .add("status", StringType)
           .add("status_reason", StringType)
           .add("alpha", DoubleType)
@@ -181,6 +183,9 @@ final class MeasuredEventRows {
         .text("model", fit.model().code())
         .flag("is_headline", event.standing().isHeadline())
         .textOrNull("sector_benchmark", event.standing().sector())
+        .text("benchmark", event.input().market().benchmark())
+        .value(
+            "attributes", CollectionConverters.asScala(new TreeMap<>(event.input().attributes())))
         .text("status", event.status(fit.status()))
         .textOrNull("status_reason", event.reason())
         .number("alpha", fit.alpha())

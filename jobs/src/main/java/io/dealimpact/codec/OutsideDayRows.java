@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.OutsideDays;
@@ -16,7 +17,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** An instrument's bars (day, close, adjusted_close) to a row for each day that is known. */
+/**
+ * An instrument's days (day, close, adjusted_close, total_return, return_ex_dividend, market) to a
+ * row for each day that is known.
+ */
 public final class OutsideDayRows implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
 
@@ -28,15 +32,15 @@ public final class OutsideDayRows implements FlatMapGroupsFunction<String, Row, 
 
   private static final RowWriter DAYS = new RowWriter(SCHEMA);
 
-  private final InstrumentMeasurer measurer;
+  private final Markets markets;
 
   /**
-   * Days against the market of a study.
+   * Days against the markets of a study.
    *
-   * @param measurer of the study
+   * @param markets of the study
    */
-  public OutsideDayRows(InstrumentMeasurer measurer) {
-    this.measurer = measurer;
+  public OutsideDayRows(Markets markets) {
+    this.markets = markets;
   }
 
   /** Encoder of the output rows. */
@@ -48,10 +52,9 @@ public final class OutsideDayRows implements FlatMapGroupsFunction<String, Row, 
   public Iterator<Row> call(String instrumentId, Iterator<Row> bars) {
     List<Row> rows = new ArrayList<>();
     bars.forEachRemaining(rows::add);
-    PriceHistory prices =
-        PriceHistory.ofCloses(
-            MarketRows.aligned(measurer.calendar(), rows, "close"),
-            MarketRows.aligned(measurer.calendar(), rows, "adjusted_close"));
+    InstrumentMeasurer measurer =
+        markets.of(RowReader.of(rows.get(0).schema(), "market").at(rows.get(0)).text("market"));
+    PriceHistory prices = MarketRows.history(measurer.calendar(), rows);
     OutsideDays.Day[] days = OutsideDays.of(prices, measurer.market(), measurer.plan());
     List<Row> found = new ArrayList<>();
     for (int t = 0; t < days.length; t++) {

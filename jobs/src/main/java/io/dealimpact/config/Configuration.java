@@ -37,6 +37,7 @@ public record Configuration(
    *
    * @param name of the study, in gold.study_paths and study_tests
    * @param benchmark instrument_id of the market
+   * @param benchmarks instrument_ids of other markets, by market identifier code or currency
    * @param eventDate kinds of a deal's dates of which the earliest is when it became known
    * @param returns simple or log
    * @param price adjusted_close or close
@@ -49,7 +50,8 @@ public record Configuration(
    * @param peers instrument_ids of the peer portfolio and the synthetic control
    * @param otherEvents keep or leave_out: days of an instrument's other events in its estimation
    * @param placebo before: the days that an event is ranked among
-   * @param groups what events are grouped by: all, unconfounded, role, deal_type
+   * @param groups what events are grouped by: all, unconfounded, role, deal_type, attributes.NAME
+   * @param covariates attributes of the events that their CARs are regressed on
    * @param variants forms of the tests computed beside the textbook's
    * @param robustness the choices whose effect gold.robustness shows
    * @param confidence of intervals, a fraction
@@ -57,6 +59,7 @@ public record Configuration(
   public record StudySettings(
       String name,
       String benchmark,
+      Map<String, String> benchmarks,
       List<String> eventDate,
       String returns,
       String price,
@@ -71,6 +74,7 @@ public record Configuration(
       String otherEvents,
       String placebo,
       List<String> groups,
+      List<String> covariates,
       List<String> variants,
       BootstrapSettings bootstrap,
       RobustnessSettings robustness,
@@ -126,10 +130,23 @@ public record Configuration(
           "keep or leave_out");
       require(placebo.equals("before"), "study.placebo", placebo, "before");
       sectors = new TreeMap<>(sectors);
+      benchmarks = new TreeMap<>(benchmarks);
+      for (String key : benchmarks.keySet()) {
+        require(
+            key.matches("[A-Z0-9]{3,4}"),
+            "study.benchmarks",
+            key,
+            "a currency as EUR, or a market identifier code as XETR");
+      }
+      covariates = List.copyOf(covariates);
       groups = List.copyOf(groups);
       variants = List.copyOf(variants);
       for (String group : groups) {
-        require(GROUPS.contains(group), "study.groups", group, "any of " + GROUPS);
+        require(
+            GROUPS.contains(group) || group.matches("attributes\\..+"),
+            "study.groups",
+            group,
+            "any of " + GROUPS + ", or attributes.NAME");
       }
       eventWindow = List.copyOf(eventWindow);
     }

@@ -32,7 +32,8 @@ public final class ConfigurationReader {
   private static final String DEFAULTS = "defaults.yaml";
 
   /** Sections whose keys are the user's own. */
-  private static final Set<String> OPEN = Set.of("study.sectors", "quality.freshness");
+  private static final Set<String> OPEN =
+      Set.of("study.sectors", "study.benchmarks", "quality.freshness");
 
   private final ObjectMapper yaml =
       YAMLMapper.builder(

@@ -19,12 +19,14 @@ import io.dealimpact.stage.conform.ConformDealParties;
 import io.dealimpact.stage.conform.ConformDealRows;
 import io.dealimpact.stage.conform.ConformDeals;
 import io.dealimpact.stage.conform.ConformEarnings;
+import io.dealimpact.stage.conform.ConformEvents;
 import io.dealimpact.stage.conform.ConformFactors;
 import io.dealimpact.stage.conform.ConformFx;
 import io.dealimpact.stage.conform.ConformGpus;
 import io.dealimpact.stage.conform.ConformInstruments;
 import io.dealimpact.stage.conform.ConformMarketCaps;
 import io.dealimpact.stage.conform.ConformRefusedBars;
+import io.dealimpact.stage.conform.ConformReturns;
 import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
@@ -72,6 +74,7 @@ final class Pipeline implements AutoCloseable {
             new ConformFx(),
             new ConformBars(bars),
             new ConformRefusedBars(bars),
+            new ConformReturns(),
             new ConformShares(),
             new ConformMarketCaps(),
             new ConformSeries(),
@@ -79,6 +82,7 @@ final class Pipeline implements AutoCloseable {
             new ConformFactors(),
             new ConformDeals(deals),
             new ConformDealParties(deals),
+            new ConformEvents(),
             new ConformGpus(),
             new ConformCapacity(),
             new ConformClaims(),

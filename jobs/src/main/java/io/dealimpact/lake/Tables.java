@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /** The catalogue: every table of silver, gold and ops, and the shape that all of bronze shares. */
@@ -35,6 +36,8 @@ public final class Tables {
               .add("printed", StringType)
               .add("recorded", StringType)
               .add("source", StringType));
+
+  private static final MapType ATTRIBUTES = DataTypes.createMapType(StringType, StringType);
 
   private Tables() {}
 
@@ -121,6 +124,19 @@ public final class Tables {
           .text("message", "what was wrong, for people")
           .build();
 
+  public static final TableSpec RETURNS =
+      table("silver.returns", "One row for each instrument and day that the feed returns/ has")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_date", DateType, "trading day of the exchange")
+          .number("total_return", "return with dividends, a fraction; NULL when missing")
+          .number("return_ex_dividend", "return without dividends, a fraction; NULL when missing")
+          .number("delisting_return", "the part that the delisting brought, a fraction")
+          .number("market_cap_ccy", "market value at the close, instrument's currency")
+          .number("volume_shares", "shares traded")
+          .text("data_flags", "delisting-return, return-below-minus-1; NULL for nothing")
+          .clusteredBy("instrument_id", "trade_date")
+          .build();
+
   public static final TableSpec SHARES_OUTSTANDING =
       table(
               "silver.shares_outstanding",
@@ -172,6 +188,13 @@ public final class Tables {
               "market_cap_usd", NUMBERS, "of each of value_days: silver.market_caps.market_cap_usd")
           .required(
               "usd_per_unit", NUMBERS, "of each of value_days: silver.market_caps.usd_per_unit")
+          .optional(
+              "return_days", DAYS, "days of silver.returns, counted from 1970-01-01; NULL: none")
+          .optional("total_return", NUMBERS, "of each of return_days: silver.returns.total_return")
+          .optional(
+              "return_ex_dividend",
+              NUMBERS,
+              "of each of return_days: silver.returns.return_ex_dividend")
           .clusteredBy("instrument_id", "trade_year")
           .build();
 
@@ -244,6 +267,17 @@ public final class Tables {
               DEAL_DATES,
               "its other days: report, announcement, filing or confirmation; at is NULL where only"
                   + " the day is known, date is New York's")
+          .optional("attributes", ATTRIBUTES, "free labels and numbers by name")
+          .build();
+
+  public static final TableSpec EVENTS =
+      table("silver.events", "One row for each event and instrument of a study without deals")
+          .key("event_id", StringType, "event, as delivered")
+          .key("instrument_id", StringType, "instrument that it concerns")
+          .optional("announced_at", TimestampType, "when it became public; NULL: the day alone")
+          .required("announced_date", DateType, "its day, New York")
+          .text("benchmark", "instrument_id of its market; NULL: the instrument's")
+          .optional("attributes", ATTRIBUTES, "labels and numbers by name, as delivered")
           .build();
 
   public static final TableSpec DEAL_PARTIES =
@@ -445,6 +479,7 @@ public final class Tables {
               "sector_benchmark",
               "what the row's model takes for the sector: instrument_id of a fund, or peers:SECTOR;"
                   + " NULL: the market alone")
+          .text("benchmark", "instrument_id of the market that the row's model takes")
           .number("market_return", "sum of beta x the market's return, a fraction")
           .number("sector_return", "sum of gamma x the sector's return, a fraction")
           .number(
@@ -911,12 +946,13 @@ public final class Tables {
           .key("model", StringType, "expected-return model")
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
-          .key("specification", StringType, "value, role, or value-role")
+          .key("specification", StringType, "value, role, value-role, or covariates")
           .key("errors", StringType, "HC1 or HC3: heteroskedasticity-consistent")
           .key(
               "term",
               StringType,
-              "constant, log_deal_value_to_cap (natural log of deal value / market value), role=...")
+              "constant, log_deal_value_to_cap (natural log of deal value / market value), role=...;"
+                  + " of covariates their names, or name=word")
           .number("estimate", "coefficient: CAR, a fraction, for one unit of the term")
           .number("standard_error", "of the estimate, a fraction")
           .number("t", "estimate / standard_error")
@@ -1048,6 +1084,7 @@ public final class Tables {
         FX,
         BARS,
         REFUSED_BARS,
+        RETURNS,
         SHARES_OUTSTANDING,
         MARKET_CAPS,
         SERIES,
@@ -1055,6 +1092,7 @@ public final class Tables {
         FACTORS,
         DEALS,
         DEAL_PARTIES,
+        EVENTS,
         CAPACITY_COMMITMENTS,
         GPU_MODELS,
         CLAIMS,

@@ -36,9 +36,9 @@ public final class EventPage {
   private final StringBuilder text = new StringBuilder();
   private int section;
 
-  private EventPage(EventCalculation event, String benchmark, EventFacts facts) {
+  private EventPage(EventCalculation event, EventFacts facts) {
     this.event = event;
-    this.benchmark = benchmark;
+    benchmark = event.models().get(0).input().market().benchmark();
     this.facts = facts;
     this.headline = headline(event);
   }
@@ -46,11 +46,10 @@ public final class EventPage {
   /**
    * The page.
    *
-   * @param benchmark instrument_id of the market
    * @param facts what is known of the deal and the shares
    */
-  public static String print(EventCalculation event, String benchmark, EventFacts facts) {
-    EventPage page = new EventPage(event, benchmark, facts);
+  public static String print(EventCalculation event, EventFacts facts) {
+    EventPage page = new EventPage(event, facts);
     page.write();
     return page.text.toString();
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -204,6 +205,15 @@ public final class RowReader implements Serializable {
     /** The instant of a column without NULLs. */
     public Instant instant(String column) {
       return row.getTimestamp(reader.ordinal(column)).toInstant();
+    }
+
+    /** A map of texts; empty where it is NULL. */
+    public Map<String, String> texts(String column) {
+      Map<String, String> texts = new TreeMap<>();
+      if (!isNull(column)) {
+        row.<String, String>getJavaMap(reader.ordinal(column)).forEach(texts::put);
+      }
+      return texts;
     }
 
     /** The bytes, or null. */

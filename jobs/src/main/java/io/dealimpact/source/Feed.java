@@ -23,11 +23,19 @@ public enum Feed {
   /** Daily prices; Yahoo and Stooq files name a ticker instead of an instrument. */
   BARS(
       "bars",
-      Need.REQUIRED,
+      Need.UNLESS_RETURNS,
       Shape.rows(),
       "instrument_id ticker trade_date open high low close adjusted_close volume split_ratio"
           + " dividend price_basis",
       "instrument_id|ticker trade_date close"),
+  /** Daily returns, for instruments without prices; fractions. */
+  RETURNS(
+      "returns",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "instrument_id ticker trade_date return return_ex_dividend delisting_return market_cap"
+          + " volume",
+      "instrument_id|ticker trade_date return|return_ex_dividend|delisting_return"),
   /** Share counts as reported; SEC files name a CIK instead of an instrument. */
   SHARES(
       "shares",
@@ -77,16 +85,23 @@ public enum Feed {
       Shape.rows(),
       "factor_set trade_date mkt_rf smb hml rmw cma umd rf unit",
       "factor_set trade_date mkt_rf|smb|hml|rmw|cma|umd|rf"),
+  /** Events of a study without deals; columns that are not ours are attributes of the events. */
+  EVENTS(
+      "events",
+      Need.OPTIONAL,
+      Shape.rows(),
+      "event_id instrument_id announced_at ticker benchmark estimation_start estimation_end",
+      "event_id instrument_id|ticker announced_at"),
   /**
    * Deal announcements; {@code parties} and {@code dates} are the JSON texts of the arrays, {@code
-   * confounders} the texts of the array one after the other.
+   * attributes} that of the object, {@code confounders} the texts of the array one after the other.
    */
   DEALS(
       "deals",
-      Need.REQUIRED,
+      Need.UNLESS_EVENTS,
       Shape.objects("value_usd"),
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
-          + " parties source_title source_url value_type confounders dates",
+          + " parties source_title source_url value_type confounders dates attributes",
       "deal_id announced_at"),
   /** Promised compute; {@code milestones} is the JSON text of the array. */
   CAPACITY(
@@ -124,6 +139,8 @@ public enum Feed {
 
   private enum Need {
     REQUIRED,
+    UNLESS_RETURNS,
+    UNLESS_EVENTS,
     OPTIONAL
   }
 
@@ -169,9 +186,18 @@ public enum Feed {
     return folder;
   }
 
-  /** Whether a run cannot go without it. */
+  /** Whether a run cannot go without it, unless it has its {@link #substitute}. */
   public boolean isRequired() {
-    return need == Need.REQUIRED;
+    return need != Need.OPTIONAL;
+  }
+
+  /** A feed with which a run can go without this one. */
+  public Optional<Feed> substitute() {
+    return switch (need) {
+      case UNLESS_RETURNS -> Optional.of(RETURNS);
+      case UNLESS_EVENTS -> Optional.of(EVENTS);
+      case REQUIRED, OPTIONAL -> Optional.empty();
+    };
   }
 
   /** The columns of its raw rows, in order, without those that every feed has. */

@@ -63,7 +63,17 @@ public final class Header {
           Map.entry("ex_dividend", List.of("dividend")),
           Map.entry("split_coefficient", List.of("split_ratio", "ratio")),
           Map.entry("splitfactor", List.of("split_ratio", "ratio")),
-          Map.entry("split_factor", List.of("split_ratio", "ratio")));
+          Map.entry("split_factor", List.of("split_ratio", "ratio")),
+          Map.entry("ret", List.of("return")),
+          Map.entry("total_return", List.of("return")),
+          Map.entry("dlyret", List.of("return")),
+          Map.entry("retx", List.of("return_ex_dividend")),
+          Map.entry("price_return", List.of("return_ex_dividend")),
+          Map.entry("dlyretx", List.of("return_ex_dividend")),
+          Map.entry("dlret", List.of("delisting_return")),
+          Map.entry("event", List.of("event_id")),
+          Map.entry("event_date", List.of("announced_at")),
+          Map.entry("announcement_date", List.of("announced_at")));
 
   /** Synonyms that mean something else in other feeds. */
   private static final Map<String, String> OF_BARS =

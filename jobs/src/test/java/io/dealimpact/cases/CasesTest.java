@@ -47,9 +47,13 @@ class CasesTest {
       List.of(
           Tables.INSTRUMENTS,
           Tables.BARS,
+          Tables.RETURNS,
           Tables.FACTORS,
           Tables.DEALS,
           Tables.EVENT_IMPACT,
+          Tables.DEAL_IMPACT,
+          Tables.STUDY_TESTS,
+          Tables.CAR_REGRESSIONS,
           Tables.QUARANTINE,
           Tables.RUN_LOG);
 
@@ -147,7 +151,9 @@ class CasesTest {
     set.add("study.bootstrap.replicates=0");
     set.add("quality.max_quarantined_share=1.0");
     if (settings != null) {
-      settings.stream().filter(s -> s.startsWith("quality.")).forEach(set::add);
+      settings.stream()
+          .filter(s -> s.startsWith("quality.") || s.startsWith("study."))
+          .forEach(set::add);
     }
     night(set);
     Path second = resources().resolve(ids.get(0)).resolve("night2");

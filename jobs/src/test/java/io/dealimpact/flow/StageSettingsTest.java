@@ -77,6 +77,7 @@ final class StageSettingsTest {
         "capacity.assumptions_source=x |"
             + " audit-claims, check-article, measure-capacity-economics",
         "study.name=other | average-paths, compare-choices, flatten-events, regress-cars, test-groups",
+        "study.covariates=[size] | regress-cars",
         "study.groups=[all] | average-paths, compare-choices, test-groups",
         "study.variants=[textbook, stata] | compare-choices, test-groups",
         "study.bootstrap.replicates=9 | test-groups",
@@ -94,6 +95,7 @@ final class StageSettingsTest {
       value = {
         "study.returns=log",
         "study.event_date=[filing]",
+        "study.benchmarks={EUR: DAX}",
         "study.price=adjusted_close",
         "study.event_window=[-9, 20]",
         "study.estimation.length=200",

@@ -91,6 +91,8 @@ final class JsonRecords {
         source(value);
       } else if (feed == Feed.DEALS && List.of("parties", "dates").contains(column)) {
         objects(column, value);
+      } else if (column.equals("attributes") && feed == Feed.DEALS) {
+        object(column, value);
       } else if (column.equals("milestones") && feed == Feed.CAPACITY) {
         objects(column, value);
       } else if (column.equals("parts") && feed == Feed.CLAIMS) {
@@ -150,6 +152,22 @@ final class JsonRecords {
                 Locale.ROOT, "'%s' is %s where an array is expected", column, kind(value)));
       } else if (!objects.stream().allMatch(Map.class::isInstance)) {
         fail(String.format(Locale.ROOT, "'%s' holds something that is not an object", column));
+      } else {
+        set(column, column, JsonText.of(value));
+      }
+    }
+
+    /** An object of single values as its text. */
+    private void object(String column, Object value) {
+      if (value == null) {
+        return;
+      }
+      if (!(value instanceof Map<?, ?> labels)) {
+        fail(
+            String.format(
+                Locale.ROOT, "'%s' is %s where an object is expected", column, kind(value)));
+      } else if (labels.values().stream().anyMatch(v -> v instanceof Map || v instanceof List)) {
+        fail(String.format(Locale.ROOT, "'%s' holds something that is not a single value", column));
       } else {
         set(column, column, JsonText.of(value));
       }

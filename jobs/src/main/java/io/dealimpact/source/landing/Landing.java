@@ -102,7 +102,9 @@ public final class Landing {
     Set<Feed> present = files.stream().map(LandingFile::feed).collect(toSet());
     List<MissingInput> missing = new ArrayList<>();
     for (Feed feed : Feed.values()) {
-      if (feed.isRequired() && !present.contains(feed)) {
+      if (feed.isRequired()
+          && !present.contains(feed)
+          && feed.substitute().stream().noneMatch(present::contains)) {
         missing.add(new MissingInput(feed.folder(), new Path(root, feed.folder()).toString()));
       }
     }

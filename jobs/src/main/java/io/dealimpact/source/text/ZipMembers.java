@@ -22,7 +22,8 @@ public final class ZipMembers extends InputStream {
   private boolean hasMember;
 
   ZipMembers(InputStream in) {
-    zip = new ZipInputStream(in, StandardCharsets.UTF_8);
+    // Names that say so are UTF-8 all the same; any byte of the others is a letter.
+    zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -49,9 +50,9 @@ public final class ZipMembers extends InputStream {
       current = zip;
       return;
     }
-    ZipEntry entry = zip.getNextEntry();
+    ZipEntry entry = next();
     while (entry != null && !isText(entry)) {
-      entry = zip.getNextEntry();
+      entry = next();
     }
     if (entry == null) {
       if (!hasMember) {
@@ -64,6 +65,14 @@ public final class ZipMembers extends InputStream {
     String mark = (hasMember ? "\n" : "") + MARK + name + "\n";
     hasMember = true;
     current = new ByteArrayInputStream(mark.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ZipEntry next() throws IOException {
+    try {
+      return zip.getNextEntry();
+    } catch (IllegalArgumentException error) {
+      throw new IOException("the name of one of its files is no UTF-8", error);
+    }
   }
 
   private static boolean isText(ZipEntry entry) {

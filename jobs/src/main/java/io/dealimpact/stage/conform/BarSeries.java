@@ -1,5 +1,6 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -12,11 +13,13 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.round;
@@ -49,13 +52,34 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *   <li>Where the level of the prices changes for good by 10, 100 or 1000, or by a split that the
  *       prices do not know of, the earlier prices are brought to the later level ({@code
  *       level-changed}). Any other such change is flagged ({@code price-jump}).
+ *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
+ *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
+ *       back the next day, is flagged ({@code price-spike}).
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>Closes that are adjusted for dividends (Yahoo's {@code history()}) are brought back to what
  *       was paid, with the dividends of the file ({@code close-from-dividends}).
+ *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
+ *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
+ *       are delivered, one that falls against the close.
  * </ol>
  */
 final class BarSeries {
   static final String FLAGS = "data_flags";
+
+  /** The benchmark's close of the row's day; NULL where it has none. */
+  static final String MARKET = "benchmark_close";
+
+  private static final int SPIKE_MOVES = 12;
+  private static final int LEAST_SPIKE_PERCENT = 8;
+
+  /** Fewer moves say nothing of what is usual. */
+  private static final int FEWEST_MOVES = 10;
+
+  /** How much of a spike may be left after the day on which it comes back. */
+  private static final double LEFT_OF_SPIKE = 0.15;
+
+  /** How far an adjusted close may be from what the dividend makes of it, a fraction. */
+  private static final double ADJUSTED_SLACK = 0.02;
 
   /** Moves of a day that no share makes: those of a few would be refused too, until confirmed. */
   private static final int JUMP = 8;
@@ -78,8 +102,8 @@ final class BarSeries {
    * @param splits instrument_id, effective_date, ratio
    */
   static Dataset<Row> review(Dataset<Row> rows, Dataset<Row> splits) {
-    return stale(levels(jumps(noTrade(fromDividends(rows))), splits))
-        .drop("bar_counts", "bar_before", "bar_after", "bar_level", "bar_factor");
+    return alongLevels(levels(jumps(noTrade(fromDividends(rows))), splits))
+        .drop("bar_counts", "bar_before", "bar_after", "bar_level", "bar_factor", MARKET);
   }
 
   private static WindowSpec ofInstrument() {
@@ -173,16 +197,28 @@ final class BarSeries {
             .withColumn(
                 "bar_level",
                 when(unapplied, try_divide(lit(1.0), split)).when(unit, pow(lit(10.0), tens)))
-            .withColumn("bar_split", when(unapplied, split));
+            .withColumn("bar_split", when(unapplied, split))
+            // A vendor may leave the close as it was and bring the adjusted close to one level.
+            .withColumn(
+                "bar_adjusted_level",
+                when(
+                    coalesce(
+                        try_divide(
+                                try_divide(
+                                    col("adjusted_close"), lag("adjusted_close", 1).over(byDay())),
+                                ratio)
+                            .between(1 / OWN_MOVE, OWN_MOVE),
+                        lit(true)),
+                    col("bar_level")));
     WindowSpec later = byDay().rowsBetween(1, Window.unboundedFollowing());
     // A product of few factors, in the order of their days.
     Dataset<Row> levelled =
         found
             .withColumn("bar_levels", collect_list(col("bar_level")).over(later))
             .withColumn("bar_splits", collect_list(col("bar_split")).over(later))
-            .withColumn(
-                "bar_factor",
-                expr("aggregate(bar_levels, 1D, (product, level) -> product * level)"));
+            .withColumn("bar_adjusted_levels", collect_list(col("bar_adjusted_level")).over(later))
+            .withColumn("bar_factor", product("bar_levels"))
+            .withColumn("bar_adjusted_factor", product("bar_adjusted_levels"));
     Column change = col("bar_level");
     Dataset<Row> flagged =
         flag(
@@ -198,7 +234,9 @@ final class BarSeries {
                 .otherwise(lit("level-changed")));
     Map<String, Column> prices = new TreeMap<>();
     for (String price : PRICES) {
-      prices.put(price, scaled(price));
+      prices.put(
+          price,
+          scaled(price, price.equals("adjusted_close") ? "bar_adjusted_factor" : "bar_factor"));
     }
     return flagged
         .withColumns(prices)
@@ -207,25 +245,88 @@ final class BarSeries {
             "volume",
             when(
                     counts().and(size(col("bar_splits")).gt(0)),
-                    col("volume")
-                        .multiply(expr("aggregate(bar_splits, 1D, (product, s) -> product * s)")))
+                    col("volume").multiply(product("bar_splits")))
                 .otherwise(col("volume")))
-        .drop("bar_levels", "bar_split", "bar_splits", "split_of", "split_day", "split_given");
+        .drop(
+            "bar_levels",
+            "bar_split",
+            "bar_splits",
+            "bar_adjusted_level",
+            "bar_adjusted_levels",
+            "bar_adjusted_factor",
+            "split_of",
+            "split_day",
+            "split_given");
   }
 
-  private static Column scaled(String price) {
-    return when(counts().and(col("bar_factor").notEqual(1)), col(price).multiply(col("bar_factor")))
+  private static Column product(String factors) {
+    return expr("aggregate(" + factors + ", 1D, (product, factor) -> product * factor)");
+  }
+
+  private static Column scaled(String price, String factor) {
+    return when(counts().and(col(factor).notEqual(1)), col(price).multiply(col(factor)))
         .otherwise(col(price));
   }
 
-  private static Dataset<Row> stale(Dataset<Row> rows) {
+  /** What is flagged of prices that are of one level. */
+  private static Dataset<Row> alongLevels(Dataset<Row> rows) {
     WindowSpec lately = byDay().rowsBetween(-(STALE_DAYS - 1L), Window.currentRow());
     Column same =
         min("close")
             .over(lately)
             .equalTo(max("close").over(lately))
             .and(count(lit(1)).over(lately).equalTo(STALE_DAYS));
-    return flag(rows.withColumn("bar_counts", same), col("bar_counts"), lit("stale"));
+    Column ratio = try_divide(col("adjusted_close"), col("close"));
+    Column change = try_divide(ratio, lag(ratio, 1).over(byDay()));
+    // A dividend D lowers what was adjusted before it by the factor 1 - D / close of the day
+    // before.
+    Column explained =
+        lit(1.0).minus(try_divide(coalesce(col("dividend"), lit(0.0)), lag("close", 1).over(byDay())));
+    Column differs =
+        when(
+                max("dividend").over(ofInstrument()).gt(0),
+                abs(change.multiply(explained).minus(lit(1.0))).gt(ADJUSTED_SLACK))
+            .otherwise(change.lt(1 - ADJUSTED_SLACK));
+    Dataset<Row> moves =
+        rows.withColumns(
+            Map.of(
+                "bar_counts",
+                same,
+                "bar_adjusted_differs",
+                differs,
+                "bar_move",
+                move(lag("close", 1).over(byDay()), col("close"))
+                    .minus(market(lag(MARKET, 1).over(byDay()), col(MARKET))),
+                "bar_move_after",
+                move(col("close"), lead("close", 1).over(byDay()))
+                    .minus(market(col(MARKET), lead(MARKET, 1).over(byDay())))));
+    Column move = abs(col("bar_move"));
+    Column usual = percentile_approx(move, lit(0.5), lit(1000)).over(ofInstrument());
+    Column spike =
+        move.geq(Math.log(1 + LEAST_SPIKE_PERCENT / 100.0))
+            .and(count(move).over(ofInstrument()).geq(FEWEST_MOVES))
+            .and(usual.gt(0))
+            .and(move.geq(usual.multiply(SPIKE_MOVES)))
+            .and(
+                abs(col("bar_move").plus(col("bar_move_after"))).leq(move.multiply(LEFT_OF_SPIKE)));
+    Column flags =
+        concat_ws(
+            ", ",
+            when(col("bar_counts"), lit("stale")),
+            when(col("bar_spike"), lit("price-spike")),
+            when(col("bar_adjusted_differs"), lit("adjusted-close-differs")));
+    Dataset<Row> found = moves.withColumn("bar_spike", spike);
+    return flag(found, flags.notEqual(""), flags)
+        .drop("bar_spike", "bar_adjusted_differs", "bar_move", "bar_move_after");
+  }
+
+  private static Column move(Column from, Column to) {
+    return ln(try_divide(to, from));
+  }
+
+  /** The market's move; 0 where it is not known. */
+  private static Column market(Column from, Column to) {
+    return coalesce(move(from, to), lit(0.0));
   }
 
   /**

@@ -49,8 +49,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <p>A bar must be of a trading day. Where silver.calendar lists the sessions of the exchange in
  * that month, they decide; a calendar of half days alone lists too few for that. Elsewhere no
- * exchange trades at a week-end, and an instrument in the benchmark's currency trades on no day
- * that the benchmark skips between its first and its last bar; instruments in other currencies keep
+ * exchange trades at a week-end, and an instrument in the benchmark's currency and time zone trades
+ * on no day that the benchmark skips between its first and its last bar; other instruments keep
  * other holidays and need a calendar.
  *
  * <p>Vendors round: open and close may lie outside low to high by 0.1 % of the price. The adjusted
@@ -340,21 +340,28 @@ public final class ConformBars implements Stage {
     // each of the two joins.
     Dataset<Row> found =
         benchmarkBars
-            .select(col("trade_date").as("benchmark_date"), col("currency").as("currency"))
+            .select(
+                col("trade_date").as("benchmark_date"),
+                col("close").as(BarSeries.MARKET),
+                col("currency"),
+                ConformExchange.zone(col("exchange")).as("zone"))
             .distinct();
     Dataset<Row> bars = typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
-    Dataset<Row> days = bars.select("benchmark_date").distinct();
+    Dataset<Row> days =
+        bars.groupBy("benchmark_date").agg(max(BarSeries.MARKET).as(BarSeries.MARKET));
     Dataset<Row> span =
         bars.agg(
             min("benchmark_date").as("benchmark_first"),
             max("benchmark_date").as("benchmark_last"),
-            max("currency").as("benchmark_currency"));
+            max("currency").as("benchmark_currency"),
+            max("zone").as("benchmark_zone"));
     Column byBenchmark =
         when(
             col("covered_month")
                 .isNull()
                 .and(not(isBenchmark))
                 .and(col("currency").equalTo(col("benchmark_currency")))
+                .and(ConformExchange.zone(col("exchange")).equalTo(col("benchmark_zone")))
                 .and(col("benchmark_date").isNull())
                 .and(col("trade_date").gt(col("benchmark_first")))
                 .and(col("trade_date").lt(col("benchmark_last"))),
@@ -372,7 +379,8 @@ public final class ConformBars implements Stage {
                 "benchmark_date",
                 "benchmark_first",
                 "benchmark_last",
-                "benchmark_currency"));
+                "benchmark_currency",
+                "benchmark_zone"));
     return typed
         .join(broadcast(days), col("trade_date").equalTo(col("benchmark_date")), "left")
         .crossJoin(broadcast(span))

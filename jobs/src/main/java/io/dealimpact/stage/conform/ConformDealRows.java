@@ -69,6 +69,7 @@ public final class ConformDealRows implements AutoCloseable {
           "source_url",
           "confounders",
           "dates",
+          "attributes_text",
           "parties_text");
 
   /** What a deal must meet by itself. */
@@ -187,6 +188,9 @@ public final class ConformDealRows implements AutoCloseable {
             PARTIES,
             from_json(Parse.text("parties"), DataTypes.createArrayType(DataTypes.StringType)))
         .withColumn("parties_text", to_json(col(PARTIES)))
+        // Maps cannot be compared; the text can.
+        .withColumn("attributes_text", Parse.text("attributes"))
+        .withColumn("attributes", Attributes.of(col("attributes_text")))
         .withColumn(DealDates.COLUMN, DealDates.typed())
         .withColumn(SIDES, sides());
   }

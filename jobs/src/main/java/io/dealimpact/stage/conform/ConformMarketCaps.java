@@ -101,6 +101,7 @@ public final class ConformMarketCaps implements Stage {
         ConformInput.table(Feed.MARKET_CAPS),
         Tables.INSTRUMENTS,
         Tables.BARS,
+        Tables.RETURNS,
         Tables.SHARES_OUTSTANDING,
         Tables.FX);
   }
@@ -127,7 +128,8 @@ public final class ConformMarketCaps implements Stage {
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
     try (CheckedRows checked = CHECKS.check(withExpected(typed, computed))) {
-      Dataset<Row> values = withVendor(computed, checked.accepted());
+      Dataset<Row> values =
+          withVendor(computed, withReturns(checked.accepted(), context.read(Tables.RETURNS)));
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
           context, checked, output(), caps, checked.acceptedCount() == 0 ? "" : differences(caps));
@@ -190,14 +192,39 @@ public final class ConformMarketCaps implements Stage {
             shares.multiply(col("close")).as("computed_cap"));
   }
 
+  /** The vendor's values, and where it has none those that came with returns. */
+  private static Dataset<Row> withReturns(Dataset<Row> vendor, Dataset<Row> returns) {
+    Column ranked = struct(col("of_vendor"), col("market_cap"));
+    return vendor
+        .select(col("instrument_id"), col("trade_date"), lit(1).as("of_vendor"), col("market_cap"))
+        .union(
+            returns
+                .where(col("market_cap_ccy").isNotNull())
+                .select(col("instrument_id"), col("trade_date"), lit(0), col("market_cap_ccy")))
+        .groupBy("instrument_id", "trade_date")
+        .agg(max(ranked).as("best"))
+        .select(
+            col("instrument_id"),
+            col("trade_date"),
+            col("best.market_cap").as("vendor_cap"),
+            col("best.of_vendor").as("of_vendor"));
+  }
+
   private static Dataset<Row> withVendor(Dataset<Row> computed, Dataset<Row> vendor) {
+    // Values of the feed market_caps were held against shares before.
+    Column implausible =
+        col("of_vendor")
+            .equalTo(0)
+            .and(abs(log10(try_divide(col("vendor_cap"), col("computed_cap")))).geq(2));
     return computed
         .join(
-            vendor.select(
-                col("instrument_id"), col("trade_date"), col("market_cap").as("vendor_cap")),
+            vendor,
             scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
                 .toSeq(),
             "full_outer")
+        .withColumn(
+            "vendor_cap",
+            when(coalesce(implausible, lit(false)), null).otherwise(col("vendor_cap")))
         .withColumn("market_cap_ccy", coalesce(col("vendor_cap"), col("computed_cap")))
         .where(col("market_cap_ccy").lt(HUGE))
         .withColumn(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * How every Conform stage ends: quarantine first, so that it can be read when a gate closes; then
@@ -186,15 +188,19 @@ final class ConformOutput {
     return new Changed(cells.text("first"), cells.text("last"), cells.count("groups"));
   }
 
+  /** A map has no hash; its entries have one. */
+  private static Column hashed(TableSpec.Column column) {
+    Column value = col(column.name()).cast(column.type());
+    return column.type() instanceof MapType ? map_entries(value) : value;
+  }
+
   private static Dataset<Row> fingerprints(
       Dataset<Row> rows, TableSpec table, Column group, String name) {
     // A NULL leaves a hash as it was, so where the NULLs are is hashed too.
     Column hash =
         xxhash64(
             table.columns().stream()
-                .flatMap(
-                    c ->
-                        Stream.of(col(c.name()).cast(c.type()), col(c.name()).isNull().cast("int")))
+                .flatMap(c -> Stream.of(hashed(c), col(c.name()).isNull().cast("int")))
                 .toArray(Column[]::new));
     return rows.select(group.as(name + "_group"), hash.cast("decimal(38,0)").as("hash"))
         .groupBy(name + "_group")

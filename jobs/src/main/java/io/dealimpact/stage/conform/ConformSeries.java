@@ -34,6 +34,7 @@ public final class ConformSeries implements Stage {
   private static final List<String> OF_BARS =
       List.of("open", "high", "low", "close", "adjusted_close", "volume_shares");
   private static final List<String> OF_VALUES = List.of("market_cap_usd", "usd_per_unit");
+  private static final List<String> OF_RETURNS = List.of("total_return", "return_ex_dividend");
 
   @Override
   public String name() {
@@ -42,12 +43,12 @@ public final class ConformSeries implements Stage {
 
   @Override
   public String summary() {
-    return "bars and market values as arrays, a row for each instrument and year";
+    return "bars, market values and returns as arrays, a row for each instrument and year";
   }
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(Tables.BARS, Tables.MARKET_CAPS);
+    return List.of(Tables.BARS, Tables.MARKET_CAPS, Tables.RETURNS);
   }
 
   @Override
@@ -88,8 +89,11 @@ public final class ConformSeries implements Stage {
     Dataset<Row> bars = packed(context.read(Tables.BARS).where(days), "days", OF_BARS);
     Dataset<Row> values =
         packed(context.read(Tables.MARKET_CAPS).where(days), "value_days", OF_VALUES);
+    Dataset<Row> returns =
+        packed(context.read(Tables.RETURNS).where(days), "return_days", OF_RETURNS);
     String[] keys = Tables.SERIES.keys().toArray(String[]::new);
     return bars.join(values, keys, "full_outer")
+        .join(returns, keys, "full_outer")
         .select(
             Tables.SERIES.columns().stream()
                 .map(

@@ -94,13 +94,21 @@ public final class IngestFeed implements Stage {
     for (LandingFile file : listing.files(feed)) {
       files.put(file.relativePath(), file.sha256());
     }
-    if (files.isEmpty() && feed.isRequired() && !context.lake().exists(output())) {
+    if (files.isEmpty() && feed.isRequired() && !isThere(context, listing)) {
       String root = context.configuration().landing();
       throw Failures.feedMissing(feed.folder(), root + "/" + feed.folder());
     }
     // A file that nobody reads is reported once, and again when there are others.
     unread(listing).forEach(file -> files.put(file.relativePath(), "not read"));
     return files;
+  }
+
+  /** Whether an earlier run read the feed, or another feed stands in for it. */
+  private boolean isThere(StageContext context, Listing listing) {
+    return context.lake().exists(output())
+        || feed.substitute().stream()
+            .anyMatch(
+                other -> !listing.files(other).isEmpty() || context.lake().exists(bronze(other)));
   }
 
   private Listing listing(StageContext context) {

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
 import org.apache.spark.sql.Column;
@@ -48,15 +49,7 @@ final class EventFlags {
             .agg(
                 max("event_day").as("event_day"),
                 min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
-    Column day = unix_date(col("trade_date"));
-    Dataset<Row> ofBars =
-        context
-            .read(Tables.BARS)
-            .where(col("data_flags").isNotNull())
-            .select(
-                col("instrument_id"),
-                day.as("day"),
-                explode(split(col("data_flags"), ", ")).as("flag"));
+    Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
     Column isAboutEvent =
         col("day")
             .between(
@@ -83,5 +76,15 @@ final class EventFlags {
     return flags
         .groupBy(col("event_id").as("flagged_event"))
         .agg(concat_ws(", ", sort_array(collect_set("flag"))).as("data_flags"));
+  }
+
+  private static Dataset<Row> ofDays(StageContext context, TableSpec table) {
+    return context
+        .read(table)
+        .where(col("data_flags").isNotNull())
+        .select(
+            col("instrument_id"),
+            unix_date(col("trade_date")).as("day"),
+            explode(split(col("data_flags"), ", ")).as("flag"));
   }
 }

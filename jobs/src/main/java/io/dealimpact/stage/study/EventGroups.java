@@ -70,7 +70,7 @@ public final class EventGroups implements AutoCloseable {
     List<Row> spreads =
         first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =
-        merge(pass.ranks(groupings(context), spreads), GroupStates.mergingRanks())
+        merge(pass.ranks(spreads), GroupStates.mergingRanks())
             .withColumnRenamed("state", "rank_state");
     return first
         .join(second, KEY)

@@ -63,7 +63,11 @@ public final class MeasureDeals implements Stage {
   @Override
   public StageResult run(StageContext context) {
     StudyPlan plan = StudyPlans.of(context.configuration().study());
-    Dataset<Row> measured = study.measured(context);
+    Dataset<Row> measured =
+        study
+            .measured(context)
+            // An event of a study without deals has no net over parties.
+            .join(context.read(Tables.DEALS).select("deal_id"), DEAL, "left_semi");
     Dataset<Row> touched = GoldWriter.inRange(context, measured).select("deal_id").distinct();
     Dataset<Row> unlisted = withoutListedParty(context);
     Dataset<Row> net =

@@ -56,6 +56,8 @@ public final class MeasureEvents implements Stage {
   public List<TableSpec> inputs() {
     List<TableSpec> inputs = new ArrayList<>(MeasuredEvents.inputs());
     inputs.add(Tables.SHARES_OUTSTANDING);
+    inputs.add(Tables.BARS);
+    inputs.add(Tables.RETURNS);
     return inputs;
   }
 
@@ -86,6 +88,7 @@ public final class MeasureEvents implements Stage {
                 col("is_primary"),
                 col("is_headline"),
                 col("sector_benchmark"),
+                col("benchmark"),
                 col("model"),
                 col("n").as("n_estimation"),
                 col("is_record_close"),

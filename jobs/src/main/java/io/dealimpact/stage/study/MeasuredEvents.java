@@ -20,6 +20,7 @@ import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRow;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
+import io.dealimpact.codec.Markets;
 import io.dealimpact.codec.OutsideDayRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
@@ -30,7 +31,6 @@ import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
-import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,19 +55,24 @@ import org.apache.spark.storage.StorageLevel;
  * sorted; no row is made for an event and a day before the mathematics is done.
  */
 public final class MeasuredEvents implements AutoCloseable {
+  /** The role of an instrument in an event that is no deal. */
+  private static final String ROLE_WITHOUT_DEAL = "firm";
+
   private Pass pass;
 
   /**
    * All that leaves the measuring of events against one market under some models.
    *
    * @param rows the instruments' rows, each instrument in one partition and sorted
-   * @param instruments what they are measured against
+   * @param names of the markets that instruments are held against
+   * @param markets what measures them
    * @param measurer of them
    * @param measured the first pass, kept until it is released
    */
   record Pass(
       Dataset<InstrumentRow> rows,
-      InstrumentMeasurer instruments,
+      StudyMarkets names,
+      Markets markets,
       EventMeasurer measurer,
       Dataset<Row> measured) {
     /** One row for each event and model. */
@@ -82,11 +88,10 @@ public final class MeasuredEvents implements AutoCloseable {
     /**
      * The second pass: one state for each task, group and measure.
      *
-     * @param groupings as configured
      * @param spreads of every group
      */
-    Dataset<Row> ranks(List<String> groupings, List<Row> spreads) {
-      return rows.mapPartitions(measurer.ranks(groupings, spreads), GroupStates.stateEncoder());
+    Dataset<Row> ranks(List<Row> spreads) {
+      return rows.mapPartitions(measurer.ranks(spreads), GroupStates.stateEncoder());
     }
 
     void release() {
@@ -104,7 +109,8 @@ public final class MeasuredEvents implements AutoCloseable {
         Tables.EARNINGS,
         Tables.FACTORS,
         Tables.DEALS,
-        Tables.DEAL_PARTIES);
+        Tables.DEAL_PARTIES,
+        Tables.EVENTS);
   }
 
   /** One row for each event and model; see {@link EventMeasurer}. */
@@ -152,19 +158,20 @@ public final class MeasuredEvents implements AutoCloseable {
       SectorChoice sectors,
       StudyPlan plan,
       Map<Kind, Integer> replicates) {
-    InstrumentMeasurer instruments = measurer(context, benchmark, sectors, plan);
+    StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
+    Markets markets = markets(context, names, sectors, plan);
     Dataset<InstrumentRow> sorted =
-        sorted(rows(context, sectors, instruments.market().sectors().keySet()));
+        sorted(rows(context, names, sectors, markets.own().market().sectors().keySet()));
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
-    int[] days = instruments.calendar().epochDays();
+    int[] days = markets.own().calendar().epochDays();
     replicates.forEach(
         (kind, count) -> tests.put(kind, StudyPlans.tests(settings(context), plan, days, count)));
-    EventMeasurer measurer = new EventMeasurer(instruments, tests);
+    EventMeasurer measurer = new EventMeasurer(markets, settings(context).groups(), tests);
     Dataset<Row> measured =
         sorted
             .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Pass(sorted, instruments, measurer, measured);
+    return new Pass(sorted, names, markets, measurer, measured);
   }
 
   /** Each instrument in one partition, its rows in order. */
@@ -179,18 +186,31 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** Bars, values and events of all instruments. */
   static Dataset<Row> unsorted(StageContext context) {
+    Dataset<Row> events =
+        ofAll(context)
+            .withColumn("exchange", lit(null).cast("string"))
+            .withColumn("market", lit(null).cast("string"))
+            .withColumn("benchmark", lit(null).cast("string"))
+            .withColumn("sector_series", lit(null).cast("string"))
+            .withColumn("instrument_status", lit(null).cast("string"));
     return InstrumentRows.series(context.read(Tables.SERIES))
-        .unionByName(events(context, SectorChoice.FUND, Set.of()));
+        .unionByName(InstrumentRows.events(events, col("announced_day"), col("announced_micros")));
   }
 
   /** The share of a sector's instruments that lay outside their own interval, by sector and day. */
   Dataset<Row> outside(StageContext context) {
-    Dataset<Row> bars = days(context.read(Tables.SERIES), "days", "close", "adjusted_close");
+    Pass pass = pass(context);
+    Dataset<Row> instruments =
+        pass.names()
+            .named(context.read(Tables.INSTRUMENTS).withColumnRenamed("benchmark", "own_benchmark"))
+            .select("instrument_id", "market");
+    Dataset<Row> bars =
+        history(context.read(Tables.SERIES)).join(broadcast(instruments), "instrument_id");
     return bars.groupBy(col("instrument_id"))
         .as(Encoders.STRING(), Encoders.row(bars.schema()))
         .flatMapSortedGroups(
             new Column[] {col("day")},
-            new OutsideDayRows(pass(context).instruments()),
+            new OutsideDayRows(pass.markets()),
             OutsideDayRows.encoder());
   }
 
@@ -198,26 +218,62 @@ public final class MeasuredEvents implements AutoCloseable {
   public static Optional<EventCalculation> calculate(
       StageContext context, String instrumentId, String eventId) {
     StudySettings settings = settings(context);
-    InstrumentMeasurer measurer =
-        measurer(context, settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings));
+    StudyMarkets names = StudyMarkets.of(context, ofAll(context), settings.benchmark());
+    Markets markets = markets(context, names, SectorChoice.FUND, StudyPlans.of(settings));
     List<InstrumentRow> rows =
-        rows(context, SectorChoice.FUND, measurer.market().sectors().keySet())
+        rows(context, names, SectorChoice.FUND, markets.own().market().sectors().keySet())
             .where(InstrumentRows.instrument().equalTo(instrumentId))
             .orderBy(InstrumentRows.order())
             .as(InstrumentRows.encoder())
             .collectAsList();
-    return new EventMeasurer(measurer, Map.of()).calculate(instrumentId, rows, eventId);
+    return new EventMeasurer(markets, List.of(), Map.of()).calculate(instrumentId, rows, eventId);
   }
 
-  private static InstrumentMeasurer measurer(
-      StageContext context, String benchmark, SectorChoice sectors, StudyPlan plan) {
+  private static Markets markets(
+      StageContext context, StudyMarkets names, SectorChoice sectors, StudyPlan plan) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
       throw Failures.benchmarkMissing(settings.benchmark());
     }
-    TradingCalendar calendar = MarketRows.calendar(days, sessions(context, settings.benchmark()));
-    List<Row> market = benchmark.equals(settings.benchmark()) ? days : bars(context, benchmark);
+    TradingCalendar calendar =
+        MarketRows.calendar(days, StudyMarkets.sessionsOfInstrument(context, settings.benchmark()));
+    String own = names.own().benchmark();
+    Map<String, InstrumentMeasurer> others = new TreeMap<>();
+    names
+        .others()
+        .forEach(
+            (name, market) -> {
+              List<Row> bars = bars(context, market.id().benchmark());
+              others.put(
+                  name, measurer(context, calendar(context, market, bars), bars, sectors, plan));
+            });
+    return new Markets(
+        measurer(
+            context,
+            calendar,
+            own.equals(settings.benchmark()) ? days : bars(context, own),
+            sectors,
+            plan),
+        others);
+  }
+
+  /** The days of another market; a benchmark without bars leaves those of the exchange. */
+  private static TradingCalendar calendar(
+      StageContext context, StudyMarkets.Market market, List<Row> bars) {
+    return market.sessions().isEmpty()
+        ? MarketRows.calendar(
+            bars, StudyMarkets.sessionsOfInstrument(context, market.id().benchmark()))
+        : StudyMarkets.calendar(context, market.sessions(), bars);
+  }
+
+  private static InstrumentMeasurer measurer(
+      StageContext context,
+      TradingCalendar calendar,
+      List<Row> market,
+      SectorChoice sectors,
+      StudyPlan plan) {
+    StudySettings settings = settings(context);
     MarketData data =
         MarketRows.market(
                 calendar,
@@ -242,37 +298,10 @@ public final class MeasuredEvents implements AutoCloseable {
                 .collectAsList()));
   }
 
-  /**
-   * The sessions that the calendar of the benchmark's exchange lists: a day that the benchmark
-   * lacks is a trading day all the same.
-   */
-  private static List<Row> sessions(StageContext context, String benchmark) {
-    List<String> exchange =
-        context
-            .read(Tables.INSTRUMENTS)
-            .where(col("instrument_id").equalTo(benchmark).and(col("exchange").isNotNull()))
-            .select("exchange")
-            .as(Encoders.STRING())
-            .collectAsList();
-    if (exchange.isEmpty()) {
-      return List.of();
-    }
-    Dataset<Row> calendar = context.read(Tables.CALENDAR);
-    List<String> names =
-        calendar.select("exchange").distinct().as(Encoders.STRING()).collectAsList().stream()
-            .filter(name -> Exchange.codeOf(name).equals(Exchange.codeOf(exchange.get(0))))
-            .toList();
-    return calendar
-        .where(col("exchange").isin(names.toArray()))
-        .select(unix_date(col("trade_date")).as("day"))
-        .distinct()
-        .orderBy("day")
-        .collectAsList();
-  }
-
   /** Bars, values, earnings and events of the instruments that have an event. */
-  private static Dataset<Row> rows(StageContext context, SectorChoice sectors, Set<String> known) {
-    Dataset<Row> events = events(context, sectors, known);
+  private static Dataset<Row> rows(
+      StageContext context, StudyMarkets names, SectorChoice sectors, Set<String> known) {
+    Dataset<Row> events = events(context, names, sectors, known);
     return Stream.of(
             InstrumentRows.series(context.read(Tables.SERIES)),
             InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
@@ -292,14 +321,9 @@ public final class MeasuredEvents implements AutoCloseable {
     return context.configuration().study();
   }
 
-  /** Day, open, close and adjusted close of an instrument, ascending; none if it has no bars. */
+  /** The {@link #history} of one instrument, ascending; none if it has no bars and no returns. */
   static List<Row> bars(StageContext context, String instrument) {
-    return days(
-            context.read(Tables.SERIES).where(col("instrument_id").equalTo(instrument)),
-            "days",
-            "open",
-            "close",
-            "adjusted_close")
+    return history(context.read(Tables.SERIES).where(col("instrument_id").equalTo(instrument)))
         .drop("instrument_id")
         .orderBy("day")
         .collectAsList();
@@ -311,10 +335,19 @@ public final class MeasuredEvents implements AutoCloseable {
         context.read(Tables.SERIES).where(col("instrument_id").isin(ids.toArray()));
     return MarketRows.peers(
         calendar,
-        days(series, "days", "close", "adjusted_close").collectAsList(),
+        history(series).collectAsList(),
         days(series, "value_days", "market_cap_usd").collectAsList(),
         plan.price(),
         plan.returns());
+  }
+
+  /**
+   * Packed years as a row for each bar (instrument_id, day, open, close, adjusted_close) and one
+   * for each day of the feed of returns (instrument_id, day, total_return, return_ex_dividend).
+   */
+  static Dataset<Row> history(Dataset<Row> series) {
+    return days(series, "days", "open", "close", "adjusted_close")
+        .unionByName(days(series, "return_days", "total_return", "return_ex_dividend"), true);
   }
 
   /**
@@ -355,11 +388,13 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /**
-   * One row for each deal and listed party; a party with several roles in a deal is one event whose
-   * roles are joined.
+   * One row for each deal and listed party, and for each event of a study without deals: event_id,
+   * deal_id, instrument_id, role, deal_type, deal_usd, value_type, listed_parties, confounders,
+   * attributes, own_benchmark (the event's), announced_day and announced_micros. A party with
+   * several roles in a deal is one event whose roles are joined.
    */
-  private static Dataset<Row> events(
-      StageContext context, SectorChoice sectors, Set<String> known) {
+  static Dataset<Row> ofAll(StageContext context) {
+    StudySettings study = context.configuration().study();
     Dataset<Row> parties =
         context
             .read(Tables.DEAL_PARTIES)
@@ -368,34 +403,67 @@ public final class MeasuredEvents implements AutoCloseable {
             .agg(array_join(array_sort(collect_set(col("role"))), "+").as("role"))
             .withColumn(
                 "listed_parties", count(lit(1)).over(Window.partitionBy("deal_id")).cast("int"));
-    StudySettings study = context.configuration().study();
-    Dataset<Row> deals = context.read(Tables.DEALS);
+    Dataset<Row> ofDeals =
+        parties
+            .join(context.read(Tables.DEALS), "deal_id")
+            .select(
+                concat(col("deal_id"), lit(":"), col("instrument_id")).as("event_id"),
+                col("deal_id"),
+                col("instrument_id"),
+                col("role"),
+                col("deal_type"),
+                coalesce(
+                        col("value_low_usd").plus(col("value_high_usd")).divide(2),
+                        col("value_low_usd"),
+                        col("value_high_usd"))
+                    .as("deal_usd"),
+                col("value_type"),
+                col("listed_parties"),
+                col("confounders"),
+                col("attributes"),
+                lit(null).cast("string").as("own_benchmark"),
+                unix_date(EventDates.day(study)).as("announced_day"),
+                unix_micros(EventDates.instant(study)).as("announced_micros"));
+    Dataset<Row> ofNoDeal =
+        context
+            .read(Tables.EVENTS)
+            .select(
+                concat(col("event_id"), lit(":"), col("instrument_id")).as("event_id"),
+                col("event_id").as("deal_id"),
+                col("instrument_id"),
+                lit(ROLE_WITHOUT_DEAL).as("role"),
+                lit(null).cast("string").as("deal_type"),
+                lit(null).cast("double").as("deal_usd"),
+                lit(null).cast("string").as("value_type"),
+                lit(1).as("listed_parties"),
+                lit(null).cast("string").as("confounders"),
+                col("attributes"),
+                col("benchmark").as("own_benchmark"),
+                unix_date(col("announced_date")).as("announced_day"),
+                unix_micros(col("announced_at")).as("announced_micros"));
+    return ofDeals.unionByName(ofNoDeal);
+  }
+
+  private static Dataset<Row> events(
+      StageContext context, StudyMarkets names, SectorChoice sectors, Set<String> known) {
     Dataset<Row> instruments =
         context
             .read(Tables.INSTRUMENTS)
             .select(
-                col("instrument_id"),
+                col("instrument_id").as("known_id"),
                 col("exchange"),
-                Sectors.nameOf(sectors, settings(context).sectors(), known).as("sector_series"),
-                lit(true).as("known"));
+                col("mic"),
+                col("currency"),
+                col("benchmark").as("instrument_benchmark"),
+                Sectors.nameOf(sectors, settings(context).sectors(), known).as("sector_series"));
     Dataset<Row> events =
-        parties
-            .join(deals, "deal_id")
-            .join(
-                instruments,
-                parties.col("instrument_id").equalTo(instruments.col("instrument_id")),
-                "left")
-            .drop(instruments.col("instrument_id"))
-            .withColumn("event_id", concat(col("deal_id"), lit(":"), col("instrument_id")))
+        ofAll(context)
+            .join(instruments, col("instrument_id").equalTo(col("known_id")), "left")
             .withColumn(
-                "deal_usd",
-                coalesce(
-                    col("value_low_usd").plus(col("value_high_usd")).divide(2),
-                    col("value_low_usd"),
-                    col("value_high_usd")))
+                "own_benchmark", coalesce(col("own_benchmark"), col("instrument_benchmark")))
             .withColumn(
-                "instrument_status", when(col("known").isNull(), lit("UNKNOWN_INSTRUMENT")));
+                "instrument_status", when(col("known_id").isNull(), lit("UNKNOWN_INSTRUMENT")));
     return InstrumentRows.events(
-        events, unix_date(EventDates.day(study)), unix_micros(EventDates.instant(study)));
+        names.named(events), col("announced_day"), col("announced_micros"));
   }
 }

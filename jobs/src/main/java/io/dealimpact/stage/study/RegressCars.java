@@ -30,7 +30,7 @@ public final class RegressCars implements Stage {
 
   @Override
   public String summary() {
-    return "CAR on deal value and role, with HC1 and HC3 errors";
+    return "CAR on deal value, role and covariates, with HC1 and HC3 errors";
   }
 
   @Override
@@ -62,6 +62,7 @@ public final class RegressCars implements Stage {
                     col("role"),
                     col("deal_usd"),
                     col("is_primary"),
+                    col("attributes"),
                     explode(col("windows")).as("w"))
                 .where(col("is_primary").and(col("w.car").isNotNull()))
                 .select(col("*"), col("w.*"))
@@ -69,7 +70,9 @@ public final class RegressCars implements Stage {
                 .groupBy(CarRegressions.keyColumns())
                 .as(CarRegressions.keyEncoder(), CarRegressions.inputEncoder())
                 .flatMapSortedGroups(
-                    new Column[] {col("event_id")}, new CarRegressions(), CarRegressions.encoder())
+                    new Column[] {col("event_id")},
+                    new CarRegressions(context.configuration().study().covariates()),
+                    CarRegressions.encoder())
                 .withColumn("study", lit(context.configuration().study().name())),
             context.note());
     return StageResult.computed("");

@@ -54,12 +54,8 @@ final class Sectors {
       series.putAll(
           MarketRows.sectors(
               calendar,
-              MeasuredEvents.days(
-                      context.read(Tables.SERIES).where(col("instrument_id").isin(funds.toArray())),
-                      "days",
-                      "open",
-                      "close",
-                      "adjusted_close")
+              MeasuredEvents.history(
+                      context.read(Tables.SERIES).where(col("instrument_id").isin(funds.toArray())))
                   .collectAsList(),
               plan.price(),
               plan.returns()));
@@ -91,7 +87,11 @@ final class Sectors {
         instruments
             .where(needsPeers)
             .join(
-                context.read(Tables.DEAL_PARTIES).select("instrument_id").distinct(),
+                context
+                    .read(Tables.DEAL_PARTIES)
+                    .select("instrument_id")
+                    .union(context.read(Tables.EVENTS).select("instrument_id"))
+                    .distinct(),
                 INSTRUMENT,
                 "left_semi")
             .select("sector")

@@ -12,6 +12,7 @@ final class StudyReads {
   static Map<String, Object> measuring(StudySettings study) {
     Map<String, Object> read = new TreeMap<>();
     read.put("study.benchmark", study.benchmark());
+    read.put("study.benchmarks", study.benchmarks());
     read.put("study.event_date", study.eventDate());
     read.put("study.returns", study.returns());
     read.put("study.price", study.price());
@@ -31,6 +32,12 @@ final class StudyReads {
 
   /** Read by the regression of the measured events. */
   static Map<String, Object> regressing(StudySettings study) {
+    Map<String, Object> read = named(study);
+    read.put("study.covariates", study.covariates());
+    return read;
+  }
+
+  private static Map<String, Object> named(StudySettings study) {
     Map<String, Object> read = measuring(study);
     read.put("study.name", study.name());
     return read;
@@ -38,7 +45,7 @@ final class StudyReads {
 
   /** Read by what puts the measured events into groups. */
   static Map<String, Object> grouping(StudySettings study) {
-    Map<String, Object> read = regressing(study);
+    Map<String, Object> read = named(study);
     read.put("study.groups", study.groups());
     return read;
   }

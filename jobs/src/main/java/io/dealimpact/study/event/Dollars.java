@@ -61,11 +61,12 @@ public record Dollars(
     int to = day.index() + result.window().end();
     int before = day.index() < 0 ? -1 : prices.lastBarBefore(from);
     double scale = terms.shares() * terms.usdPerUnit();
-    double base = before < 0 ? Double.NaN : prices.close()[before];
+    double[] levels = prices.levels();
+    double base = before < 0 ? Double.NaN : levels[before];
     double marketCap = scale * base;
     UsdInterval abnormal = UsdInterval.of(result.car(), margin(result, interval), marketCap, kind);
-    boolean inside = before >= 0 && to < prices.size();
-    double raw = inside ? scale * (prices.close()[to] - base) : Double.NaN;
+    boolean inside = before >= 0 && to < prices.size() && prices.isLinked(before, to);
+    double raw = inside ? scale * (levels[to] - base) : Double.NaN;
     return new Dollars(
         marketCap,
         new Raw(

@@ -75,7 +75,7 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
                   + calendar.date(last),
           reasons);
     }
-    int lastTrade = prices.lastBarBefore(index);
+    int lastTrade = prices.startOf(index);
     if (!prices.hasBar(index)) {
       int halted = index;
       while (!prices.hasBar(index)) {
@@ -97,6 +97,7 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
               + ": day 0 is "
               + calendar.date(index)
               + ", when it traded again");
+      lastTrade = prices.hasOwnReturn(index) ? index - 1 : lastTrade;
     }
     return new EventDay(index, lastTrade, StudyStatus.OK, String.join("; ", reasons));
   }

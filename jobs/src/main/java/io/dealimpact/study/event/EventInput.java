@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.Announcement;
+import java.util.Map;
 
 /**
  * An event before it is measured.
@@ -10,6 +11,8 @@ import io.dealimpact.study.market.Announcement;
  * @param announcement when it became public
  * @param announcedEpochDay its day, since 1970-01-01
  * @param exchange where the instrument trades; null if not known
+ * @param market what it is held against
+ * @param attributes labels and numbers of the event, as delivered
  * @param instrumentStatus null, or why the instrument cannot be measured at all
  */
 public record EventInput(
@@ -18,4 +21,6 @@ public record EventInput(
     Announcement announcement,
     int announcedEpochDay,
     String exchange,
+    MarketId market,
+    Map<String, String> attributes,
     String instrumentStatus) {}

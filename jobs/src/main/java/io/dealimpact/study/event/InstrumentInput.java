@@ -37,12 +37,17 @@ public record InstrumentInput(
     return marketCapUsd[day] / (prices.close()[day] * usdPerUnit[day]);
   }
 
+  /** Units of what the value moves with: shares, or the market value over the returns' level. */
+  private double units(int day) {
+    return marketCapUsd[day] / (prices.levels()[day] * usdPerUnit[day]);
+  }
+
   /** What turns an event's returns into dollars, as known at the last trade before day 0. */
   DollarTerms terms(EventInput event, EventDay day) {
     int before = day.lastTrade();
     double contract = event.party().isPaid() ? event.party().dealUsd() : Double.NaN;
     return before < 0
         ? new DollarTerms(Double.NaN, Double.NaN, contract)
-        : new DollarTerms(shares(before), usdPerUnit[before], contract);
+        : new DollarTerms(units(before), usdPerUnit[before], contract);
   }
 }

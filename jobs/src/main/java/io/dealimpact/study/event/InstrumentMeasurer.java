@@ -127,7 +127,9 @@ public final class InstrumentMeasurer implements Serializable {
                   new MeasuredEvent.Surroundings(
                       news(news.near(i), input, instrumentId),
                       news.overlap(day, plan.estimation()),
-                      day.status() == StudyStatus.OK && records.isRecord(day.index()));
+                      day.status() == StudyStatus.OK
+                          && !Double.isNaN(prices.close()[day.index()])
+                          && records.isRecord(day.index()));
               EventVolume volume = EventVolume.of(volumes, day, plan);
               List<ModelResult> results = study.measure(i);
               int headline = Headline.of(plan.headlineModel(), results);

@@ -97,10 +97,12 @@ public final class InstrumentStudy {
     this.events = List.copyOf(events);
     PriceKind price = priceKind(prices, plan);
     note =
-        price == plan.price()
-            ? ""
-            : "the instrument has no adjusted close: measured on the close, without dividends";
-    ReturnInputs inputs = new ReturnInputs(prices.prices(price), plan.returns(), market, sector);
+        join(
+            price == plan.price() ? "" : note(prices, price),
+            prices.given().isEmpty() || prices.hasCloses()
+                ? ""
+                : "the instrument has returns and no prices");
+    ReturnInputs inputs = new ReturnInputs(prices, price, plan.returns(), market, sector);
     for (ReturnModel model : plan.models()) {
       models.add(new ModelStudy(model, inputs, calendar, prices, plan, eventDays(this.events)));
     }
@@ -179,10 +181,19 @@ public final class InstrumentStudy {
         new EventDay(day.index(), day.lastTrade(), day.status(), join(day.reason(), note)));
   }
 
-  /** The plan's, or the close where the instrument has bars but no adjusted close at all. */
+  /** The plan's, or the other where the instrument has that alone. */
   private static PriceKind priceKind(PriceHistory prices, StudyPlan plan) {
-    boolean adjusted = Arrays.stream(prices.adjustedClose()).anyMatch(p -> !Double.isNaN(p));
-    return adjusted || prices.firstBar() < 0 ? plan.price() : PriceKind.CLOSE;
+    PriceKind other = plan.price() == PriceKind.CLOSE ? PriceKind.ADJUSTED_CLOSE : PriceKind.CLOSE;
+    return !prices.has(plan.price()) && prices.has(other) ? other : plan.price();
+  }
+
+  private static String note(PriceHistory prices, PriceKind price) {
+    if (price == PriceKind.ADJUSTED_CLOSE) {
+      return "the instrument has no returns without dividends: measured on total returns";
+    }
+    return prices.hasCloses()
+        ? "the instrument has no adjusted close: measured on the close, without dividends"
+        : "the instrument has no total returns: measured on returns without dividends";
   }
 
   private static int[] eventDays(List<StudyEvent> events) {

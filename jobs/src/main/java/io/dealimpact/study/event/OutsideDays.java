@@ -8,6 +8,7 @@ import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.StandardModel;
 import io.dealimpact.study.numeric.StudentT;
+import java.util.Optional;
 
 /**
  * On which days an instrument lay outside its own interval under the market model: |AR_t| ≥ t(M −
@@ -32,7 +33,8 @@ public final class OutsideDays {
    * @param plan its estimation window, kind of returns and confidence
    */
   public static Day[] of(PriceHistory prices, MarketData market, StudyPlan plan) {
-    ReturnInputs inputs = new ReturnInputs(prices.prices(plan.price()), plan.returns(), market);
+    ReturnInputs inputs =
+        new ReturnInputs(prices, plan.price(), plan.returns(), market, Optional.empty());
     ModelSeries series = StandardModel.MARKET_MODEL.series(inputs);
     Fit.Estimator estimator = StandardModel.MARKET_MODEL.estimator(series, inputs);
     EstimationDays estimation = new EstimationDays(plan, new int[0]);

@@ -119,6 +119,23 @@ public record Exchange(
     return of(name).map(Exchange::mic).orElseGet(() -> name.strip().toUpperCase(Locale.ROOT));
   }
 
+  /**
+   * What exchanges have in common that trade on the same days at the same hours: the first code of
+   * them; the name itself, in upper case, where it is not known.
+   */
+  public static String sessionsOf(String name) {
+    return of(name)
+        .map(
+            exchange ->
+                BY_MIC.values().stream()
+                    .filter(other -> other.hours().equals(exchange.hours()))
+                    .filter(other -> other.currency().equals(exchange.currency()))
+                    .findFirst()
+                    .orElse(exchange)
+                    .mic())
+        .orElseGet(() -> codeOf(name));
+  }
+
   /** The codes by every name that is known, the codes themselves among them. */
   public static Map<String, String> codes() {
     Map<String, String> codes = new TreeMap<>();

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param close the last price; a day with a close has a bar
  * @param adjustedClose the close less splits and dividends to come
  * @param refused indexes of days whose bar was delivered and is in quarantine
+ * @param given returns that a feed gives; each counts before one that prices would give
  */
 public record PriceHistory(
     double[] open,
@@ -23,13 +24,14 @@ public record PriceHistory(
     double[] low,
     double[] close,
     double[] adjustedClose,
-    Set<Integer> refused)
+    Set<Integer> refused,
+    DailyReturns given)
     implements Serializable {
 
   /** A history of which no bar was refused. */
   public PriceHistory(
       double[] open, double[] high, double[] low, double[] close, double[] adjustedClose) {
-    this(open, high, low, close, adjustedClose, Set.of());
+    this(open, high, low, close, adjustedClose, Set.of(), DailyReturns.NONE);
   }
 
   /**
@@ -52,6 +54,11 @@ public record PriceHistory(
               low.length,
               days,
               adjustedClose.length));
+    }
+    if (!given.isEmpty() && given.level().length != days) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "the returns have %d days, the prices %d", given.level().length, days));
     }
     refused = Set.copyOf(refused);
     open = positive(open);
@@ -76,6 +83,11 @@ public record PriceHistory(
         : new PriceHistory(closes.open, closes.high, closes.low, close, adjustedClose);
   }
 
+  /** The same with returns that a feed gives. */
+  public PriceHistory withReturns(DailyReturns returns) {
+    return new PriceHistory(open, high, low, close, adjustedClose, refused, returns);
+  }
+
   /** Number of days of the calendar. */
   public int size() {
     return close.length;
@@ -83,7 +95,41 @@ public record PriceHistory(
 
   /** Whether the instrument traded on a day of the calendar. */
   public boolean hasBar(int index) {
-    return !Double.isNaN(close[index]);
+    return !Double.isNaN(close[index]) || given.has(index);
+  }
+
+  /** Whether any close is known. */
+  public boolean hasCloses() {
+    return Arrays.stream(close).anyMatch(p -> !Double.isNaN(p));
+  }
+
+  /** Whether returns can be formed that way: there are prices of the kind, or returns. */
+  public boolean has(PriceKind kind) {
+    return Arrays.stream(prices(kind)).anyMatch(p -> !Double.isNaN(p))
+        || Arrays.stream(given.of(kind)).anyMatch(r -> !Double.isNaN(r));
+  }
+
+  /**
+   * What the value of a share moves with: its close, or where no close is known the level of the
+   * given returns.
+   */
+  public double[] levels() {
+    return given.isEmpty() || hasCloses() ? close : given.level();
+  }
+
+  /** Whether {@link #levels} say what a holder gained between two days. */
+  public boolean isLinked(int from, int to) {
+    return given.isEmpty() || hasCloses() || given.isLinked(from, to);
+  }
+
+  /** The day from whose close the return of a day starts: the last bar, unless it is given. */
+  public int startOf(int index) {
+    return hasOwnReturn(index) ? index - 1 : lastBarBefore(index);
+  }
+
+  /** Whether the return of a day is given, and no price stands beside it. */
+  public boolean hasOwnReturn(int index) {
+    return given.has(index) && Double.isNaN(close[index]);
   }
 
   /** Whether the instrument's bar of a day was delivered and is in quarantine. */
@@ -125,7 +171,7 @@ public record PriceHistory(
   }
 
   /**
-   * Daily returns: day t's needs the prices of t and t − 1, else it is NaN. The first is NaN.
+   * Daily returns: day t's is given, or needs the prices of t and t − 1, else it is NaN.
    *
    * @return fractions, one for each day of the calendar
    */
@@ -133,8 +179,13 @@ public record PriceHistory(
     double[] prices = prices(price);
     double[] returns = new double[prices.length];
     Arrays.fill(returns, Double.NaN);
-    for (int t = 1; t < prices.length; t++) {
-      returns[t] = kind.between(prices[t - 1], prices[t]);
+    for (int t = 0; t < prices.length; t++) {
+      double simple = given.of(price, t);
+      if (!Double.isNaN(simple)) {
+        returns[t] = kind.ofSimple(simple);
+      } else if (t > 0) {
+        returns[t] = kind.between(prices[t - 1], prices[t]);
+      }
     }
     return returns;
   }

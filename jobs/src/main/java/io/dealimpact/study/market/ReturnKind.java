@@ -10,6 +10,11 @@ public enum ReturnKind {
     }
 
     @Override
+    public double ofSimple(double simple) {
+      return simple;
+    }
+
+    @Override
     public double toSimple(double value) {
       return value;
     }
@@ -27,6 +32,11 @@ public enum ReturnKind {
     }
 
     @Override
+    public double ofSimple(double simple) {
+      return simple > -1 ? StrictMath.log1p(simple) : Double.NaN;
+    }
+
+    @Override
     public double toSimple(double value) {
       return StrictMath.expm1(value);
     }
@@ -39,6 +49,9 @@ public enum ReturnKind {
 
   /** The return from one price to the next; NaN where either is NaN. */
   public abstract double between(double from, double to);
+
+  /** The return of this kind that a simple one is; NaN for a log return of -100 % or less. */
+  public abstract double ofSimple(double simple);
 
   /** The same return as a simple one, a fraction. */
   public abstract double toSimple(double value);

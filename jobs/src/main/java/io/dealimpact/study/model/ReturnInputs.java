@@ -1,6 +1,8 @@
 package io.dealimpact.study.model;
 
 import io.dealimpact.study.market.MarketData;
+import io.dealimpact.study.market.PriceHistory;
+import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.numeric.Vectors;
@@ -14,6 +16,10 @@ import java.util.Optional;
  */
 public final class ReturnInputs {
   private final double[] prices;
+
+  /** Returns that are given, of the kind; empty where none is. */
+  private final double[] given;
+
   private final ReturnKind kind;
   private final MarketData market;
   private final Optional<SectorSeries> sector;
@@ -27,16 +33,34 @@ public final class ReturnInputs {
    * @throws IllegalArgumentException if prices and benchmark differ in length
    */
   public ReturnInputs(double[] prices, ReturnKind kind, MarketData market) {
-    this(prices, kind, market, Optional.empty());
+    this(prices, new double[0], kind, market, Optional.empty());
   }
 
   /**
-   * The same with the instrument's sector.
+   * Returns of a history, with the instrument's sector.
    *
    * @throws IllegalArgumentException if prices and benchmark differ in length
    */
   public ReturnInputs(
-      double[] prices, ReturnKind kind, MarketData market, Optional<SectorSeries> sector) {
+      PriceHistory history,
+      PriceKind price,
+      ReturnKind kind,
+      MarketData market,
+      Optional<SectorSeries> sector) {
+    this(
+        history.prices(price),
+        Arrays.stream(history.given().of(price)).map(kind::ofSimple).toArray(),
+        kind,
+        market,
+        sector);
+  }
+
+  private ReturnInputs(
+      double[] prices,
+      double[] given,
+      ReturnKind kind,
+      MarketData market,
+      Optional<SectorSeries> sector) {
     if (prices.length != market.benchmark().length) {
       throw new IllegalArgumentException(
           String.format(
@@ -46,6 +70,7 @@ public final class ReturnInputs {
               market.benchmark().length));
     }
     this.prices = prices;
+    this.given = given;
     this.kind = kind;
     this.market = market;
     this.sector = sector;
@@ -58,7 +83,8 @@ public final class ReturnInputs {
     Arrays.setAll(daily, t -> stock(t - 1, t));
     lastTrades = new int[days];
     for (int t = 0; t < days; t++) {
-      lastTrades[t] = t == 0 ? -1 : Double.isNaN(prices[t - 1]) ? lastTrades[t - 1] : t - 1;
+      boolean isBefore = isGiven(t) || (t > 0 && !Double.isNaN(prices[t - 1]));
+      lastTrades[t] = isBefore || t == 0 ? t - 1 : lastTrades[t - 1];
     }
   }
 
@@ -100,8 +126,21 @@ public final class ReturnInputs {
    * missing, and beyond 1e100, whose square would overflow.
    */
   double stock(int from, int to) {
-    double value = from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    double value = raw(from, to);
     return Math.abs(value) < 1e100 ? value : Double.NaN;
+  }
+
+  /** A day's return as it is given; of several days by prices, else by the returns given. */
+  private double raw(int from, int to) {
+    if (to - from == 1 && isGiven(to)) {
+      return given[to];
+    }
+    double value = from < 0 ? Double.NaN : kind.between(prices[from], prices[to]);
+    return Double.isNaN(value) && given.length > 0 ? compounded(given, from, to) : value;
+  }
+
+  private boolean isGiven(int day) {
+    return given.length > 0 && !Double.isNaN(given[day]);
   }
 
   /** A factor's series; all NaN where the market data have none of that name. */

@@ -18,6 +18,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
@@ -203,6 +204,57 @@ class ReadersSparkTest {
     assertThat(all.get(4).<String>getAs("open")).isEqualTo("NaN");
     assertThat(all.get(2).<String>getAs("extra_fields"))
         .isEqualTo("{\"seen\":\"1969-12-31T23:59:58.500Z\"}");
+  }
+
+  /** Spark takes the low byte alone of the first; 12.3456 would be 0.0064. */
+  @Test
+  void aDecimalThatSparkReadsWronglyIsRefused() throws IOException {
+    for (int bytes : new int[] {9, 12, 15}) {
+      decimals("bars/wide" + bytes + ".parquet", bytes, 18);
+    }
+    decimals("bars/fits.parquet", 8, 18);
+    decimals("bars/long.parquet", 12, 20);
+
+    assertThat(
+            Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS))
+                .orderBy("source_file")
+                .collectAsList())
+        .extracting(
+            row -> row.getAs("source_file"),
+            row -> row.getAs("close"),
+            row -> row.getAs("read_error"))
+        .containsExactly(
+            tuple("bars/fits.parquet", "12.3456", null),
+            tuple("bars/long.parquet", "12.3456", null),
+            tuple("bars/wide12.parquet", null, "unreadable-file"),
+            tuple("bars/wide15.parquet", null, "unreadable-file"),
+            tuple("bars/wide9.parquet", null, "unreadable-file"));
+  }
+
+  private void decimals(String path, int bytes, int digits) throws IOException {
+    Files.createDirectories(landing.resolve(path).getParent());
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            """
+            message m {
+              optional binary instrument_id (STRING);
+              optional binary trade_date (STRING);
+              optional fixed_len_byte_array(%d) close (DECIMAL(%d,4));
+            }"""
+                .formatted(bytes, digits));
+    byte[] unscaled = new byte[bytes];
+    unscaled[bytes - 3] = 1;
+    unscaled[bytes - 2] = (byte) 0xe2;
+    unscaled[bytes - 1] = 0x40;
+    var file = new org.apache.hadoop.fs.Path(landing.resolve(path).toString());
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file).withType(type).build()) {
+      writer.write(
+          new SimpleGroupFactory(type)
+              .newGroup()
+              .append("instrument_id", "C")
+              .append("trade_date", "2025-01-02")
+              .append("close", Binary.fromConstantByteArray(unscaled)));
+    }
   }
 
   /** As pandas writes it. */

@@ -8,6 +8,9 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageResult;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +104,13 @@ class ConformBarsTest {
                 + " deliver it in instruments/, or correct the name");
     assertThat(result)
         .isEqualTo(
-            new StageResult(16, 6, 0, 10, "1 rows of instruments that instruments/ does not list"));
+            new StageResult(
+                16,
+                6,
+                0,
+                10,
+                "1 bars adjusted-close-differs; 1 rows of instruments that instruments/ does not"
+                    + " list"));
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -318,5 +327,87 @@ class ConformBarsTest {
             "Of 9 rows of the feed bars, 5 break a rule, more than the share of 0.5");
     assertThat(lake.version(Tables.BARS)).isEqualTo(version);
     assertThat(lake.quarantine("bars")).hasSize(6);
+  }
+
+  /** AMZN falls with the market and comes back with it; BRK.B does so alone. */
+  @Test
+  void aSpikeIsHeldAgainstTheMarketsOwnMove(@TempDir Path folder) {
+    List<String> rows = new ArrayList<>(List.of(HEADER));
+    for (int day = 3; day <= 21; day++) {
+      LocalDate date = LocalDate.of(2025, 11, day);
+      if (date.getDayOfWeek().getValue() <= 5) {
+        double move = 1 + 0.002 * (day % 3);
+        // Of each share alone: 0, 0.3 or 0.6 %.
+        double own = 1 + 0.003 * (day * 7 % 5 % 3);
+        double fall = day == 12 ? 0.85 : 1;
+        rows.add("SPY|%s||||%s||||".formatted(date, 500 * move * fall));
+        rows.add("AMZN|%s||||%s||||".formatted(date, 200 * move * fall * own));
+        double alone = day == 18 ? 0.85 : 1;
+        rows.add("BRK.B|%s||||%s||||".formatted(date, 400 * move * fall * alone * own));
+      }
+    }
+    ConformFixture lake = lake(folder).file(Feed.BARS, "bars/a.csv", rows.toArray(String[]::new));
+
+    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(result.message()).isEqualTo("1 bars price-spike");
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
+        .filteredOn(row -> row.contains("price-spike"))
+        .containsExactly("BRK.B|2025-11-18|price-spike");
+  }
+
+  @Test
+  void anAdjustedCloseIsHeldAgainstTheCloseAndTheDividend(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                HEADER,
+                // Two of 100 are paid on the 13th: 98 of 100 before.
+                "AMZN|2025-11-12||||100|98|||0",
+                "AMZN|2025-11-13||||99|99|||2",
+                "AMZN|2025-11-14||||99|99|||0",
+                // Ten per cent less, and nothing was paid.
+                "AMZN|2025-11-17||||100|90|||0",
+                // Without dividends in the file it may rise against the close, not fall.
+                "BRK.B|2025-11-12||||100|90|||",
+                "BRK.B|2025-11-13||||100|95|||",
+                "BRK.B|2025-11-14||||100|92|||");
+
+    lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
+        .filteredOn(row -> !row.endsWith("|"))
+        .containsExactly(
+            "AMZN|2025-11-17|adjusted-close-differs", "BRK.B|2025-11-14|adjusted-close-differs");
+  }
+
+  /** As Alpha Vantage has it: the close as it was, the adjusted close on one level. */
+  @Test
+  void anAdjustedCloseThatKnowsOfTheSplitStays(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                HEADER,
+                "AMZN|2025-11-12||||100|10|||",
+                "AMZN|2025-11-13||||10.1|10.1||10|",
+                "AMZN|2025-11-14||||10.1|10.1|||",
+                "BRK.B|2025-11-12||||100|100|||",
+                "BRK.B|2025-11-13||||10.1|10.1||10|",
+                "BRK.B|2025-11-14||||10.1|10.1|||");
+
+    lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "close", "adjusted_close"))
+        .containsExactly(
+            "AMZN|2025-11-12|10.0|10.0",
+            "AMZN|2025-11-13|10.1|10.1",
+            "AMZN|2025-11-14|10.1|10.1",
+            "BRK.B|2025-11-12|10.0|10.0",
+            "BRK.B|2025-11-13|10.1|10.1",
+            "BRK.B|2025-11-14|10.1|10.1");
   }
 }

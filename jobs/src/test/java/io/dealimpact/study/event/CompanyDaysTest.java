@@ -6,6 +6,7 @@ import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.StudyStatus;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,8 @@ class CompanyDaysTest {
         Announcement.on(DATE),
         (int) DATE.toEpochDay(),
         "NASDAQ",
+        new MarketId("SPY", "SPY"),
+        Map.of(),
         null);
   }
 }

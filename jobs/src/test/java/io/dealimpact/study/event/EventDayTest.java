@@ -3,6 +3,7 @@ package io.dealimpact.study.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.DailyReturns;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
@@ -142,7 +143,7 @@ class EventDayTest {
             Announcement.at(OffsetDateTime.parse("2025-12-02T08:00:00-05:00").toInstant()),
             NEW_YORK,
             CALENDAR,
-            new PriceHistory(closes, closes, closes, closes, closes, Set.of(5)));
+            new PriceHistory(closes, closes, closes, closes, closes, Set.of(5), DailyReturns.NONE));
     assertThat(day.status()).isEqualTo(StudyStatus.DATA_IN_QUARANTINE);
     assertThat(day.index()).isEqualTo(-1);
     assertThat(day.reason())

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,6 +77,8 @@ class OtherNewsTest {
               Announcement.on(LocalDate.ofEpochDay(days[i])),
               days[i],
               "XNAS",
+              new MarketId("SPY", "SPY"),
+              Map.of(),
               null));
     }
     double[] none = new double[DAYS];

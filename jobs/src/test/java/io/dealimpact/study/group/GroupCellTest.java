@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dealimpact.study.group.GroupCell.Group;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GroupCellTest {
@@ -32,5 +33,19 @@ class GroupCellTest {
     assertThatThrownBy(() -> cell.groups(List.of("sector")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no grouping is called sector");
+  }
+
+  @Test
+  void anAttributeIsAGrouping() {
+    List<String> groupings = List.of("all", "attributes.country");
+    Map<String, String> ofEvent = Map.of("country", "DE", "size", "3");
+    GroupCell cell = new GroupCell(false, "firm", null, GroupCell.grouped(ofEvent, groupings));
+
+    assertThat(cell.attributes()).isEqualTo(Map.of("country", "DE"));
+    assertThat(cell.groups(groupings))
+        .containsExactly(
+            new GroupCell.Group("all", "all"), new GroupCell.Group("attributes.country", "DE"));
+    assertThat(new GroupCell(false, "firm", null).groups(groupings))
+        .containsExactly(new GroupCell.Group("all", "all"));
   }
 }

@@ -1,0 +1,52 @@
+package io.dealimpact.codec;
+
+import io.dealimpact.study.event.InstrumentMeasurer;
+import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What measures the events of each market: a benchmark on the trading days of an exchange. Most
+ * studies have one.
+ */
+public final class Markets implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final InstrumentMeasurer own;
+  private final TreeMap<String, InstrumentMeasurer> others;
+
+  /**
+   * The markets of a study.
+   *
+   * @param own of the study's own benchmark and trading days
+   * @param others by the name of the market
+   */
+  public Markets(InstrumentMeasurer own, Map<String, InstrumentMeasurer> others) {
+    this.own = own;
+    this.others = new TreeMap<>(others);
+  }
+
+  /** The study's own benchmark and trading days. */
+  public InstrumentMeasurer own() {
+    return own;
+  }
+
+  /** What measures the events of a market; the study's own where the name is another's. */
+  InstrumentMeasurer of(String market) {
+    return market == null ? own : others.getOrDefault(market, own);
+  }
+
+  /** The names of the markets of an instrument's events, in the order of the rows. */
+  static Set<String> named(List<InstrumentRow> rows) {
+    Set<String> names = new LinkedHashSet<>();
+    for (InstrumentRow row : rows) {
+      if (row.getEvent() != null) {
+        names.add(row.getEvent().getMarket());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,199 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.when;
+
+import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.Parse;
+import io.dealimpact.quality.Rule;
+import io.dealimpact.quality.Rules;
+import io.dealimpact.source.Feed;
+import io.dealimpact.stage.Stage;
+import io.dealimpact.stage.StageContext;
+import io.dealimpact.stage.StageResult;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Returns of days, fractions. A missing return, or one of CRSP's codes for it (letters, and −44 to
+ * −99), is a day without a return. A return of the delisting is that of its day, compounded with
+ * the day's own where it has one. Below −100 % nobody loses, but that is what the feed says: it is
+ * taken, and flagged. A file in percent is refused.
+ */
+public final class ConformReturns implements Stage {
+  private static final String CODE = "^([A-Z]|-(44|55|66|77|88|99)(\\.0+)?)$";
+  private static final String TYPICAL = "typical_return";
+  private static final String FLAGS = "data_flags";
+
+  /** Ten times the typical day of a wild share. */
+  private static final double MOST_TYPICAL = 0.3;
+
+  /** Fewer days say nothing of what is typical. */
+  private static final int FEWEST_DAYS = 10;
+
+  private static final double MOST_RETURN = 1e4;
+  private static final double MOST_SHARES = 1e15;
+  private static final double LEAST_CAP = 1e3;
+  private static final double MOST_CAP = 1e18;
+
+  private static final FeedChecks CHECKS =
+      new FeedChecks(
+          "returns",
+          Tables.RETURNS.keys(),
+          List.of("return", "return_ex_dividend", "delisting_return", "market_cap", "volume"),
+          List.of("return", "return_ex_dividend", "delisting_return"),
+          Rules.inOrder(
+              ConformInstrumentLookup.rules(),
+              List.of(
+                  Rules.missingDate("trade_date"),
+                  Rules.invalidDate("trade_date"),
+                  Rules.implausibleDate("trade_date")),
+              numbers("return"),
+              numbers("return_ex_dividend"),
+              numbers("delisting_return"),
+              List.of(
+                  new Rule(
+                      "percent-as-fraction",
+                      col(TYPICAL).geq(MOST_TYPICAL),
+                      format_string(
+                          "the file's returns are %.2f on a typical day; a fraction is due, in"
+                              + " which 1 %% is 0.01",
+                          col(TYPICAL))))));
+
+  private static List<Rule> numbers(String column) {
+    return Rules.inOrder(
+        Rules.numbers(column).stream()
+            .map(
+                rule ->
+                    new Rule(
+                        rule.name(),
+                        rule.brokenWhen().and(isCode(column).equalTo(false)),
+                        rule.message()))
+            .toList(),
+        List.of(
+            Rules.broken(
+                "implausible-return",
+                column,
+                abs(col(column)).geq(MOST_RETURN),
+                "a return of a day as a fraction, between -10000 and 10000")));
+  }
+
+  @Override
+  public String name() {
+    return "conform-returns";
+  }
+
+  @Override
+  public String summary() {
+    return "returns of days, typed and unique";
+  }
+
+  @Override
+  public List<TableSpec> inputs() {
+    return List.of(ConformInput.table(Feed.RETURNS), Tables.INSTRUMENTS);
+  }
+
+  @Override
+  public Map<String, Object> settings(Configuration configuration) {
+    return Map.of("quality", configuration.quality());
+  }
+
+  @Override
+  public TableSpec output() {
+    return Tables.RETURNS;
+  }
+
+  @Override
+  public StageResult run(StageContext context) {
+    ConformInput input = ConformInput.of(context, Feed.RETURNS);
+    Dataset<Row> typed =
+        ConformInstrumentLookup.resolveByIdOrTicker(
+                input.rows(),
+                context.read(Tables.INSTRUMENTS),
+                Parse.session("trade_date", lit(Parse.NEW_YORK)))
+            .withColumn(
+                "trade_date", Parse.session("trade_date", ConformExchange.zone(col("exchange"))))
+            .withColumn("return", given("return"))
+            .withColumn("return_ex_dividend", given("return_ex_dividend"))
+            .withColumn("delisting_return", given("delisting_return"))
+            .withColumn("market_cap", within("market_cap", LEAST_CAP, MOST_CAP))
+            .withColumn("volume", within("volume", 0, MOST_SHARES));
+    try (CheckedRows checked = CHECKS.check(typed.withColumn(TYPICAL, typical()))) {
+      return ConformOutput.writeDays(context, checked, output(), returns(checked.accepted()));
+    }
+  }
+
+  private static Column isCode(String column) {
+    return coalesce(Parse.text(column).rlike(CODE), lit(false));
+  }
+
+  private static Column given(String column) {
+    return when(isCode(column).equalTo(false), Parse.number(column));
+  }
+
+  private static Column within(String column, double least, double limit) {
+    Column number = Parse.number(column);
+    return when(number.geq(least).and(number.lt(limit)), number);
+  }
+
+  private static Column typical() {
+    WindowSpec ofFile = Window.partitionBy("source_file");
+    Column size = abs(coalesce(col("return"), col("return_ex_dividend")));
+    return when(
+        count(size).over(ofFile).geq(FEWEST_DAYS),
+        percentile_approx(size, lit(0.5), lit(10_000)).over(ofFile));
+  }
+
+  private static Dataset<Row> returns(Dataset<Row> accepted) {
+    Column leaving = col("delisting_return");
+    Column total = withLeaving(col("return"), leaving);
+    Column exDividend = withLeaving(col("return_ex_dividend"), leaving);
+    return accepted
+        .withColumn("total_return", total)
+        .withColumn(
+            "return_ex_dividend",
+            // A day that has the delisting's return alone has no dividend.
+            when(col("return_ex_dividend").isNull().and(col("return").isNotNull()), lit(null))
+                .otherwise(exDividend))
+        .withColumn("market_cap_ccy", col("market_cap"))
+        .withColumn("volume_shares", col("volume"))
+        .withColumn(
+            FLAGS,
+            nullif(
+                concat_ws(
+                    ", ",
+                    when(leaving.isNotNull(), lit("delisting-return")),
+                    when(
+                        least(
+                                coalesce(col("total_return"), lit(0.0)),
+                                coalesce(col("return_ex_dividend"), lit(0.0)))
+                            .lt(-1),
+                        lit("return-below-minus-1"))),
+                lit("")));
+  }
+
+  private static Column withLeaving(Column own, Column leaving) {
+    return when(
+            leaving.isNotNull().and(own.isNotNull()),
+            own.plus(lit(1)).multiply(leaving.plus(lit(1))).minus(lit(1)))
+        .otherwise(coalesce(own, leaving));
+  }
+}
