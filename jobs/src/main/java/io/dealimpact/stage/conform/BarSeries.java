@@ -281,7 +281,8 @@ final class BarSeries {
     // A dividend D lowers what was adjusted before it by the factor 1 - D / close of the day
     // before.
     Column explained =
-        lit(1.0).minus(try_divide(coalesce(col("dividend"), lit(0.0)), lag("close", 1).over(byDay())));
+        lit(1.0)
+            .minus(try_divide(coalesce(col("dividend"), lit(0.0)), lag("close", 1).over(byDay())));
     Column differs =
         when(
                 max("dividend").over(ofInstrument()).gt(0),

@@ -43,15 +43,14 @@ public final class EventGroups implements AutoCloseable {
   synchronized Dataset<Row> bothStates(StageContext context) {
     if (bothStates == null) {
       bothStates =
-          both(context, study.pass(context), states(context))
-              .persist(StorageLevel.MEMORY_AND_DISK());
+          both(study.pass(context), states(context)).persist(StorageLevel.MEMORY_AND_DISK());
     }
     return bothStates;
   }
 
   /** Both states of other measurements of the events. */
   static Dataset<Row> bothStatesOf(StageContext context, MeasuredEvents.Pass pass) {
-    return both(context, pass, states(context, pass.cells()));
+    return both(pass, states(context, pass.cells()));
   }
 
   private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {
@@ -65,8 +64,7 @@ public final class EventGroups implements AutoCloseable {
   }
 
   /** The second pass ranks every event once more, by the spread that the first found. */
-  private static Dataset<Row> both(
-      StageContext context, MeasuredEvents.Pass pass, Dataset<Row> first) {
+  private static Dataset<Row> both(MeasuredEvents.Pass pass, Dataset<Row> first) {
     List<Row> spreads =
         first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =

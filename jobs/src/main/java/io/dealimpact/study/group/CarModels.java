@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -196,7 +197,7 @@ public final class CarModels {
   }
 
   /** The words that have a dummy, by name: the most frequent and rare ones are the base. */
-  private static List<String> dummies(TreeMap<String, Integer> counts) {
+  private static List<String> dummies(SortedMap<String, Integer> counts) {
     String base = "";
     int most = 0;
     for (Map.Entry<String, Integer> role : counts.entrySet()) {
