@@ -10,6 +10,7 @@ import io.dealimpact.codec.MarketRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.MarketId;
 import io.dealimpact.study.market.Exchange;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -110,6 +110,7 @@ final class StudyMarkets {
         .forEach(pair -> exchanges.put(pair._1(), pair._2()));
     MarketId own = new MarketId(benchmark, benchmark);
     Map<String, Market> others = new TreeMap<>();
+    RowWriter writer = new RowWriter(NAMES);
     List<Row> names = new ArrayList<>();
     for (Row row : found) {
       RowReader.Cells traits = reader.at(row);
@@ -118,13 +119,15 @@ final class StudyMarkets {
         others.put(market.id().name(), market);
       }
       names.add(
-          RowFactory.create(
-              traits.text(TRAITS[0]),
-              traits.text(TRAITS[1]),
-              traits.text(TRAITS[2]),
-              traits.text(TRAITS[3]),
-              market.id().name(),
-              market.id().benchmark()));
+          writer
+              .row()
+              .text("t_own_benchmark", traits.text("own_benchmark"))
+              .text("t_mic", traits.text("mic"))
+              .text("t_exchange", traits.text("exchange"))
+              .text("t_currency", traits.text("currency"))
+              .text("market", market.id().name())
+              .text("benchmark", market.id().benchmark())
+              .build());
     }
     return new StudyMarkets(own, others, context.spark().createDataFrame(names, NAMES));
   }

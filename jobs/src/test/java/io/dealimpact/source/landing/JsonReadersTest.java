@@ -58,6 +58,7 @@ class JsonReadersTest {
             "https://x",
             null,
             null,
+            null,
             null);
     assertThat(row.extraFields()).isEqualTo("{\"source.page\":3,\"mood\":[\"good\"]}");
     assertThat(row.raw()).isEqualTo(DEAL);

@@ -39,7 +39,7 @@ class VendorFormatsTest {
       delimiter = '|',
       value = {
         "a.csv | it lies in no feed's folder",
-        "bar/a.csv | 'bar' is not a feed; the feeds are bars, calendar, capacity, claims, deals, earnings, factors, fx, gpus, instruments, market_caps, shares, sites, splits",
+        "bar/a.csv | 'bar' is not a feed; the feeds are bars, calendar, capacity, claims, deals, earnings, events, factors, fx, gpus, instruments, market_caps, returns, shares, sites, splits",
         "deals/a.csv | deals/ takes JSON or JSON Lines (.json, .jsonl, .ndjson), plain, .gz or .zst; this is '.csv'",
         "shares/a.json | SEC files belong in shares/sec/",
         "bars/a.xlsx | bars/ takes CSV (.csv, .txt, .tsv) or Parquet (.parquet), plain, .gz or .zst; this is '.xlsx'",
