@@ -286,6 +286,10 @@ public final class Lake {
     Map<String, TableVersion> made = notedInputs(output, content);
     ChangedDays days = ChangedDays.NONE;
     for (TableSpec input : inputs) {
+      if (!made.containsKey(input.fullName()) && pin(input).isEmpty()) {
+        // It was not there, and is not.
+        continue;
+      }
       Optional<ChangedDays> ofInput =
           Optional.ofNullable(made.get(input.fullName()))
               .flatMap(from -> changedSince(input, from, column));
