@@ -107,8 +107,8 @@ public final class NightDiff {
               .text("table_name", figure.table())
               .text("subject", figure.subject())
               .text("figure", figure.figure())
-              .textOrNull("before", figure.before())
-              .textOrNull("after", figure.after())
+              .textOrNull("before", Objects.requireNonNullElse(figure.before(), ""))
+              .textOrNull("after", Objects.requireNonNullElse(figure.after(), ""))
               .text("kind", cause.kind())
               .text("cause", cause.text())
               .build());
