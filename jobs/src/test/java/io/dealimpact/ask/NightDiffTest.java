@@ -52,7 +52,10 @@ final class NightDiffTest {
     List<String> names = List.of(columns.split(", "));
     String filled =
         Arrays.stream(table.schema().fields())
-            .map(field -> "cast(%s as %s) %s".formatted(value(field, names), field.dataType().sql(), field.name()))
+            .map(
+                field ->
+                    "cast(%s as %s) %s"
+                        .formatted(value(field, names), field.dataType().sql(), field.name()))
             .collect(Collectors.joining(", "));
     lake()
         .replaceAll(
@@ -112,7 +115,8 @@ final class NightDiffTest {
     for (TableSpec table : tables) {
       versions.put(table.fullName(), lake().current(table).orElseThrow());
     }
-    new Published(night, Instant.parse("2026-01-0" + night + "T00:00:00Z"), "run-" + night, versions)
+    new Published(
+            night, Instant.parse("2026-01-0" + night + "T00:00:00Z"), "run-" + night, versions)
         .publish(lake());
   }
 
@@ -128,11 +132,9 @@ final class NightDiffTest {
 
   private void events(String program, String settings, String carOfA, String... more) {
     String[] rows = Arrays.copyOf(more, more.length + 2);
-    rows[more.length] =
-        "('d:A', 'd', 'A', 'market-model', 0, 0, 'OK', " + carOfA + ", true)";
+    rows[more.length] = "('d:A', 'd', 'A', 'market-model', 0, 0, 'OK', " + carOfA + ", true)";
     rows[more.length + 1] = "('d:B', 'd', 'B', 'market-model', 0, 0, 'OK', 0.5, true)";
-    write(
-        Tables.EVENT_IMPACT, note(program, settings, Tables.BARS, Tables.DEALS), EVENT, rows);
+    write(Tables.EVENT_IMPACT, note(program, settings, Tables.BARS, Tables.DEALS), EVENT, rows);
   }
 
   private void deliver(String file, String closeOfA, String dayOfB) {
@@ -187,13 +189,8 @@ final class NightDiffTest {
   void settingsProgramAndDeliveriesAreNamed() {
     firstNight();
     deliver("('bars/new.csv', 'other')", "1", "2025-11-05");
-    write(
-        Tables.DEALS, note("1", "s"), "deal_id, title", "('d', 'a deal')", "('e', 'another')");
-    events(
-        "2",
-        "t",
-        "0.25",
-        "('e:A', 'e', 'A', 'market-model', 0, 0, 'OK', 0.75, true)");
+    write(Tables.DEALS, note("1", "s"), "deal_id, title", "('d', 'a deal')", "('e', 'another')");
+    events("2", "t", "0.25", "('e:A', 'e', 'A', 'market-model', 0, 0, 'OK', 0.75, true)");
     log("run-2", "def", "study: {benchmark: SPY, confidence: 0.9}");
     publish(2, BRONZE, Tables.BARS, Tables.DEALS, Tables.EVENT_IMPACT);
 
