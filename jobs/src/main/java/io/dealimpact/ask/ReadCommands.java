@@ -22,6 +22,7 @@ import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CapacitySummary;
 import io.dealimpact.report.ClaimSummary;
@@ -94,6 +95,63 @@ public final class ReadCommands {
     SPREADSHEET,
     /** An array with one object a line; NULLs are there as null. */
     JSON
+  }
+
+  /** The kinds of file that tables are copied to. */
+  public enum ExportFormat {
+    PARQUET,
+    /** Comma-separated with a header. */
+    CSV,
+    /** CSV for a spreadsheet program: an apostrophe before a text that it would run as formula. */
+    SPREADSHEET
+  }
+
+  /** The engines that the statements of {@link #views} are for. */
+  public enum Dialect {
+    SPARK,
+    DATABRICKS,
+    TRINO,
+    DUCKDB
+  }
+
+  /**
+   * Copies tables, each to one file.
+   *
+   * @param tables their full names; none for all of gold
+   * @param folder of any storage that Hadoop knows
+   * @return the files
+   * @throws DealImpactException if there is no such table, or a file cannot be written
+   */
+  public List<String> export(List<String> tables, ExportFormat format, String folder) {
+    return new NightExport(lake).write(named(tables), format, folder);
+  }
+
+  /**
+   * Statements that make a view of each table in another engine, as the night has it.
+   *
+   * @param tables their full names; none for all of gold
+   * @throws DealImpactException if there is no such table
+   */
+  public String views(List<String> tables, Dialect dialect) {
+    return new NightViews(lake).of(named(tables), dialect);
+  }
+
+  private List<TableSpec> named(List<String> names) {
+    if (lake.tableNames().isEmpty()) {
+      throw Failures.tableMissing("asked for", configuration.lake());
+    }
+    List<TableSpec> all = Tables.all();
+    if (names.isEmpty()) {
+      return all.stream().filter(table -> table.layer().equals("gold")).toList();
+    }
+    return names.stream()
+        .map(
+            name ->
+                all.stream()
+                    .filter(table -> table.fullName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Failures.unknownTable(name)))
+        .toList();
   }
 
   /**

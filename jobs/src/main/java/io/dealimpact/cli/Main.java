@@ -62,6 +62,8 @@ public final class Main {
             .addSubcommand("sql", new Sql(console))
             .addSubcommand("explain", new Explain(console))
             .addSubcommand("report", new Report(console))
+            .addSubcommand("export", new Export(console))
+            .addSubcommand("ddl", new Ddl(console))
             .addSubcommand("diff", new Diff(console))
             .addSubcommand("reproduce", new Reproduce(console))
             .addSubcommand("maintain", new Maintain(console))
