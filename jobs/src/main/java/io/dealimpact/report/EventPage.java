@@ -259,8 +259,13 @@ public final class EventPage {
     }
     if (headline.surroundings().overlappingEventDays() > 0) {
       line(
-          "note        %d of these days lie in a window of another event of %s",
-          headline.surroundings().overlappingEventDays(), event.instrumentId());
+          "note        %d days between them lie in a window of another event of %s; %s",
+          headline.surroundings().overlappingEventDays(),
+          event.instrumentId(),
+          switch (event.plan().otherEvents()) {
+            case LEAVE_OUT -> "they are left out of the M returns";
+            case KEEP -> "they count like the others (study.other_events)";
+          });
     }
   }
 

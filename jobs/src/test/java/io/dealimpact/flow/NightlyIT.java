@@ -346,7 +346,7 @@ final class NightlyIT {
                 + " that day, most of it",
             "as the deal's record states it: AMZN +9.58% on 2025-10-31 after Q3 results");
     assertThat(answers.event("openai-coreweave-2025-05-15:CRWV"))
-        .contains("answer      not measured: INSUFFICIENT_HISTORY n=0 need=120")
+        .contains("answer      not measured: INSUFFICIENT_HISTORY n=22 need=120")
         .doesNotContain("The windows", "The dollars");
     assertThatThrownBy(() -> answers.event("openai-aws-2025-11-03:OpenAI"))
         .hasMessageContaining(

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The model that stands for an event: the study's headline model where it was fitted, else the
- * market model where that was, else the first that was. Where none was, the first of these that the
- * study has, whose reason is then the event's.
+ * market model where that was, else the first that was. Where none was, the market model, if the
+ * study has it: its reason, which is then the event's, counts all days that the instrument has.
  */
 final class Headline {
   private Headline() {}
@@ -32,7 +32,7 @@ final class Headline {
         return i;
       }
     }
-    return wanted >= 0 ? wanted : Math.max(market, 0);
+    return market >= 0 ? market : Math.max(wanted, 0);
   }
 
   private static int find(String model, List<ModelResult> results) {
