@@ -315,6 +315,38 @@ class ClaimEvidenceTest {
     assertThat(joint.get(3).couldHaveFailed()).isFalse();
   }
 
+  /** The figure holds; the rank that the same sentence asserts is not testable. */
+  @Test
+  void whatTheFigureProvesIsNotTheRank() {
+    ClaimEvidence surge =
+        evidence(Metric.ONE_DAY_RETURN, "AMZN", 0.04, "a 4 % surge, the best day since 1992");
+    assertThat(surge.pieces())
+        .extracting(Piece::asserts, Piece::printed, Piece::verdict, Piece::couldHaveFailed)
+        .containsExactly(
+            tuple("amount", "a 4 % surge", Verdict.SUPPORTED, true),
+            tuple("rank-since", "the best day since 1992", Verdict.NOT_MEASURABLE, false));
+    assertThat(surge.audit().verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(surge.audit().explanation())
+        .startsWith("“a 4 % surge” (AMZN) holds: at the close it was ")
+        .endsWith(
+            " % . But: “the best day since 1992” is not testable before the first bar,"
+                + " 2024-01-02.");
+  }
+
+  @Test
+  void aRecordIsAPieceOfItsOwn() {
+    List<Piece> jump =
+        evidence(Metric.INTRADAY_RETURN, "AMZN", 0.06, "jumped 6 % to an intra-day record")
+            .pieces();
+    assertThat(jump)
+        .extracting(Piece::asserts, Piece::printed, Piece::verdict)
+        .containsExactly(
+            tuple("amount", "jumped 6 % to an intra-day record", Verdict.SUPPORTED),
+            tuple("record", "intra-day record", Verdict.SUPPORTED));
+    assertThat(jump.get(1).explanation())
+        .startsWith("“intra-day record” (AMZN) holds: at the day's high it was ");
+  }
+
   @Test
   void aGainIsOffByAThirdAndATermCouldNotHaveFailed() {
     Piece gain =

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.dealimpact.capacity.Quarter;
 import io.dealimpact.capacity.RollupConfig;
@@ -22,6 +24,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.Columns;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -94,8 +98,11 @@ public final class RollUpCapacity implements Stage {
       List<Dataset<Row>> cubes = new ArrayList<>();
       for (String day : asked) {
         LocalDate asOf = LocalDate.parse(day);
-        Dataset<Row> sized = sized(context, versions, asOf).persist(StorageLevel.MEMORY_AND_DISK());
-        held.add(sized);
+        Dataset<Row> known =
+            versions
+                .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
+                .select(CommitmentRows.columns());
+        CommitmentSizer sizer = sizer(context, asOf);
         RollupConfig config =
             new RollupConfig(
                 first,
@@ -104,8 +111,13 @@ public final class RollUpCapacity implements Stage {
                 settings.seed(),
                 asOf,
                 CapacityInputs.forecast(settings));
+        boolean draws = config.replicates() > 0;
+        Dataset<Row> counted =
+            (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        held.add(counted);
         cubes.add(
-            CapacityCube.rows(sized, config)
+            (draws ? CapacityCube.rows(counted, config) : CapacityCube.ofStates(counted, config))
                 .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
                 .withColumn("as_of", lit(day).cast("date")));
       }
@@ -119,19 +131,18 @@ public final class RollUpCapacity implements Stage {
     }
   }
 
-  private static Dataset<Row> sized(StageContext context, Dataset<Row> versions, LocalDate asOf) {
-    Dataset<Row> rows =
-        versions
-            .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
-            .select(CommitmentRows.columns());
-    return rows.groupBy(col("commitment_id"))
-        .as(Encoders.STRING(), Encoders.row(rows.schema()))
-        .flatMapGroups(
-            new CommitmentSizer(
-                (int) asOf.toEpochDay(),
-                CapacityInputs.catalogue(context, asOf.toString()),
-                CapacityInputs.scheduleDefaults(context.configuration().capacity())),
-            CommitmentSizer.encoder());
+  private static CommitmentSizer sizer(StageContext context, LocalDate asOf) {
+    return new CommitmentSizer(
+        (int) asOf.toEpochDay(),
+        CapacityInputs.catalogue(context, asOf.toString()),
+        CapacityInputs.scheduleDefaults(context.configuration().capacity()));
+  }
+
+  private static Dataset<Row> sized(Dataset<Row> versions, CommitmentSizer sizer) {
+    return versions
+        .groupBy(col("commitment_id"))
+        .as(Encoders.STRING(), Encoders.row(versions.schema()))
+        .flatMapGroups(sizer, CommitmentSizer.encoder());
   }
 
   private Dataset<Row> none(StageContext context) {
@@ -141,11 +152,12 @@ public final class RollUpCapacity implements Stage {
   /**
    * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
    */
-  private static String findings(Dataset<Row> sized) {
+  private static String findings(Dataset<Row> counted) {
+    Dataset<Row> commitments = counted.where(col("commitment_id").isNotNull());
     return RowsAsText.asText(
-            sized
+            commitments
                 .select(explode(col("findings")).as("finding"))
-                .union(lookingAlike(sized))
+                .union(lookingAlike(commitments))
                 .orderBy("finding"),
             FINDINGS_TOLD)
         .stream()
@@ -154,9 +166,24 @@ public final class RollUpCapacity implements Stage {
   }
 
   /** Commitments of different ids that may be one, reported twice: then they count twice. */
-  private static Dataset<Row> lookingAlike(Dataset<Row> sized) {
-    return sized
-        .groupBy("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day")
+  private static Dataset<Row> lookingAlike(Dataset<Row> commitments) {
+    Column[] key =
+        Columns.named(
+            List.of("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day"));
+    // Almost none look alike: counting hashes first leaves few whose ids are to be listed.
+    Dataset<Row> hashed = commitments.withColumn("key", xxhash64(key));
+    Dataset<Row> several =
+        hashed
+            .groupBy(col("key").as("several"))
+            .agg(count(lit(1)).as("n"))
+            .where(col("n").gt(1))
+            .select("several");
+    Dataset<Row> candidates =
+        several.isEmpty()
+            ? commitments.limit(0)
+            : hashed.join(several, col("key").equalTo(col("several")), "left_semi");
+    return candidates
+        .groupBy(key)
         .agg(sort_array(collect_list(col("commitment_id"))).as("ids"))
         .where(size(col("ids")).gt(1))
         .select(

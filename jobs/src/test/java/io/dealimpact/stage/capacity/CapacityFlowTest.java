@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -317,6 +318,62 @@ class CapacityFlowTest {
     }
   }
 
+  /** Oracle's 4.5 GW: announced, amended with dollars, signed. */
+  @Test
+  void severalDaysStandSideBySide() {
+    try {
+      lake.run(
+          new RollUpCapacity(),
+          "capacity.replicates=0",
+          "capacity.quarters=4",
+          "capacity.as_of=[2025-09-09, 2025-09-10, 2025-09-23]");
+      assertThat(
+              lake
+                  .table(Tables.CAPACITY_BY_QUARTER)
+                  .where("grain = 'leaf' and provider = 'Oracle' and customer = 'OpenAI'")
+                  .where("quarter = '2025Q4'")
+                  .orderBy("as_of")
+                  .selectExpr(
+                      "concat_ws(' ', as_of, commitment_status, power_committed_gw_mid,"
+                          + " value_usd_mid / 1e9)")
+                  .as(Encoders.STRING())
+                  .collectAsList())
+          .containsExactly(
+              "2025-09-09 announced 4.5 0.0",
+              "2025-09-10 announced 4.5 300.0",
+              "2025-09-23 signed 4.5 300.0");
+    } finally {
+      lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24");
+    }
+  }
+
+  /** Nscale's 200,000 GB300 have power only since the accelerator's power is known. */
+  @Test
+  void anAcceleratorCountsFromItsKnownDate(@TempDir Path other) {
+    CapacityLake late = new CapacityLake(other);
+    late.append(
+        Tables.CAPACITY_COMMITMENTS,
+        """
+        select 'a' commitment_id, 'd' deal_id, 'P' provider, 'C' customer, 'GB300' gpu_model,
+               200000 gpus_low, 'signed' status, date'2025-10-15' known_date
+        """);
+    late.append(
+        Tables.GPU_MODELS,
+        """
+        select 'GB300' gpu_model, 2 kw_per_gpu_low, 2 kw_per_gpu_high, date'2025-11-01' known_date
+        """);
+    late.run(
+        new RollUpCapacity(), "capacity.quarters=1", "capacity.as_of=[2025-10-31, 2025-11-01]");
+    assertThat(
+            late.table(Tables.CAPACITY_BY_QUARTER)
+                .where("grain = 'leaf'")
+                .orderBy("as_of")
+                .selectExpr("concat_ws(' ', as_of, without_power, power_committed_gw_mid)")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("2025-10-31 1 0.0", "2025-11-01 0 0.4");
+  }
+
   private static void assertStored(LocalDate asOf) {
     List<CapacityRow> cube = cubeInMemory(asOf);
     assertThat(CapacityRollup.conservation(cube)).isEmpty();
@@ -582,7 +639,10 @@ class CapacityFlowTest {
     assertThat(online("AMD", "OpenAI", "2026Q4")).containsExactly(1, 0);
     assertThat(online("AMD", "OpenAI", "2030Q4")).containsExactly(1, 0);
     assertThat(online("AMD", "Meta", "2026Q4")).containsExactly(1, 0);
-    assertThat(online("Cipher Mining", "Amazon", "2026Q3")).containsExactly(0, 0);
+    assertThat(online("Cipher Mining", "Amazon", "2026Q2")).containsExactly(0, 0);
+    assertThat(online("Cipher Mining", "Amazon", "2026Q3"))
+        .as("two phases from July, half of the days by the end of September")
+        .containsExactly(0.15, 0);
     assertThat(online("Cipher Mining", "Amazon", "2026Q4")).containsExactly(0.3, 0);
     assertThat(online("Cipher Mining", "Fluidstack", "2026Q3")).containsExactly(0.168, 0);
     assertThat(online("Amazon", "Anthropic", "2025Q1")).containsExactly(0, 0);
