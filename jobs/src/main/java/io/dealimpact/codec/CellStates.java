@@ -170,7 +170,7 @@ final class CellStates implements MapPartitionsFunction<Row, Row> {
         .text("deal_id", counted.dealId())
         .day("first_day", counted.first())
         .day("full_day", counted.full())
-        .value("findings", counted.findings())
+        .value("findings", counted.textOfFindings())
         .build();
   }
 

@@ -88,9 +88,14 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
    *
    * @param sized sized and scheduled
    * @param dealId the deal of its version
-   * @param findings what was odd about its history, each {@code rule: message}
+   * @param findings what was odd about its history
    */
-  record Counted(SizedCommitment sized, String dealId, String[] findings) {
+  record Counted(SizedCommitment sized, String dealId, List<Finding> findings) {
+
+    /** The findings for a row, each {@code rule: message}. */
+    Object textOfFindings() {
+      return findings.stream().map(Finding::text).toArray(String[]::new);
+    }
 
     /** The first day of its parts, those left out whose first day is assumed. */
     Optional<LocalDate> first() {
@@ -128,7 +133,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
                 new Counted(
                     SizedCommitment.of(known, catalogue, defaults),
                     known.dealId(),
-                    history.findings().stream().map(Finding::text).toArray(String[]::new)));
+                    history.findings()));
   }
 
   private static Row row(Counted counted) {
@@ -151,7 +156,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .day("first_day", counted.first())
         .day("full_day", counted.full())
         .text("deal_id", counted.dealId())
-        .value("findings", counted.findings())
+        .value("findings", counted.textOfFindings())
         .build();
   }
 

@@ -40,7 +40,7 @@ public final class DealPower implements MapFunction<Row, Row> {
     DealTerms added =
         DealTerms.added(
             cells.text("of_deal"),
-            CommitmentHistory.group(CommitmentRows.all(cells.list("versions").iterator())));
+            CommitmentHistory.group(CommitmentRows.all(cells.<Row>list("versions").iterator())));
     return ROWS.row()
         .text("power_of", cells.text("of_deal"))
         .range("power_gw", added.powerGw())

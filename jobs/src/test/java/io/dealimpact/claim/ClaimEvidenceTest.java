@@ -151,7 +151,8 @@ class ClaimEvidenceTest {
     assertThat(withAnother.explanation())
         .isEqualTo(
             "“300 billion” (Oracle, Google and IBM) holds only for the amounts that are known,"
-                + " where it was 300 billion USD; no amount is known of IBM.");
+                + " where it was 300 billion USD; no amount is known of IBM. But: misattributed: the"
+                + " amount is of Google and Oracle; none is known of IBM.");
     ClaimAudit alone =
         evidence(Metric.COMMITMENT_USD, "Oracle", 300e9, "300 billion dollars").audit();
     assertThat(alone.verdict())
@@ -329,7 +330,7 @@ class ClaimEvidenceTest {
     assertThat(surge.audit().explanation())
         .startsWith("“a 4 % surge” (AMZN) holds: at the close it was ")
         .endsWith(
-            " % . But: “the best day since 1992” is not testable before the first bar,"
+            ". But: “the best day since 1992” is not testable before the first bar,"
                 + " 2024-01-02.");
   }
 

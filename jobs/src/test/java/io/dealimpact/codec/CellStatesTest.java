@@ -41,7 +41,7 @@ class CellStatesTest {
                      concat('P', id % 3) provider, concat('C', id % 2) customer,
                      if(id % 5 = 0, 'X', 'Y') gpu_model,
                      cast(null as double) gpus_low, cast(null as double) gpus_high,
-                     0.1 * id + change power_gw_low, 0.1 * id + 1 + change power_gw_high,
+                     0.1D * id + change power_gw_low, 0.1D * id + 1 + change power_gw_high,
                      cast(id as double) value_usd_low, cast(id as double) value_usd_high,
                      date_add(date'2025-02-01', cast(10 * id as int)) first_power_date,
                      date_add(date'2025-09-01', cast(20 * id as int)) full_power_date,
