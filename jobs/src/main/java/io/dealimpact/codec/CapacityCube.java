@@ -108,8 +108,8 @@ public final class CapacityCube {
   }
 
   /**
-   * The versions of commitments to the states of the cells that they add to, and a row for each
-   * commitment that counts, as {@link CellStates} writes them: for sums without draws, whose states
+   * The versions of commitments to the states of the cells that they add to, and what they look
+   * like, as {@link CellStates} writes them: for sums without draws, whose states
    * are small.
    *
    * @param versions rows with {@link CommitmentRows#columns}
@@ -125,6 +125,22 @@ public final class CapacityCube {
         .repartition(tasks, col("commitment_id"))
         .sortWithinPartitions("commitment_id")
         .mapPartitions(new CellStates(sizer, config), CellStates.encoder());
+  }
+
+  /**
+   * Whether two commitments may look alike: of one deal, the same parties, model and days. Exact if
+   * none do; else one pair in 2⁶⁴ of others may.
+   */
+  public static boolean anyLookAlike(Dataset<Row> states) {
+    return !states
+        .where(col("looks").isNotNull())
+        .select(col("looks"))
+        .as(Encoders.BINARY())
+        .flatMap(new CellStates.Looks(), Encoders.LONG())
+        .groupBy("value")
+        .count()
+        .where(col("count").gt(1))
+        .isEmpty();
   }
 
   /**

@@ -92,11 +92,6 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
    */
   record Counted(SizedCommitment sized, String dealId, List<Finding> findings) {
 
-    /** The findings for a row, each {@code rule: message}. */
-    Object textOfFindings() {
-      return findings.stream().map(Finding::text).toArray(String[]::new);
-    }
-
     /** The first day of its parts, those left out whose first day is assumed. */
     Optional<LocalDate> first() {
       return stated(Schedule.Basis.ASSUMED_FIRST_DATE)
@@ -156,7 +151,8 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .day("first_day", counted.first())
         .day("full_day", counted.full())
         .text("deal_id", counted.dealId())
-        .value("findings", counted.textOfFindings())
+        .value(
+            "findings", counted.findings().stream().map(Finding::text).toArray(String[]::new))
         .build();
   }
 

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -12,7 +11,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.dealimpact.capacity.Quarter;
 import io.dealimpact.capacity.RollupConfig;
@@ -24,7 +22,6 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.row.Columns;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -93,15 +89,13 @@ public final class RollUpCapacity implements Stage {
             ? Quarter.of(LocalDate.parse(days[0]))
             : Quarter.parse(settings.firstQuarter());
     List<String> asked = settings.asOf().isEmpty() ? List.of(days[1]) : settings.asOf();
+    boolean draws = settings.replicates() > 0;
     List<Dataset<Row>> held = new ArrayList<>();
     try {
       List<Dataset<Row>> cubes = new ArrayList<>();
       for (String day : asked) {
         LocalDate asOf = LocalDate.parse(day);
-        Dataset<Row> known =
-            versions
-                .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
-                .select(CommitmentRows.columns());
+        Dataset<Row> known = known(versions, asOf);
         CommitmentSizer sizer = sizer(context, asOf);
         RollupConfig config =
             new RollupConfig(
@@ -111,7 +105,6 @@ public final class RollUpCapacity implements Stage {
                 settings.seed(),
                 asOf,
                 CapacityInputs.forecast(settings));
-        boolean draws = config.replicates() > 0;
         Dataset<Row> counted =
             (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config))
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -125,10 +118,22 @@ public final class RollUpCapacity implements Stage {
           .lake()
           .replaceAll(
               output(), cubes.stream().reduce(Dataset::unionByName).orElseThrow(), context.note());
-      return StageResult.computed(findings(held.get(held.size() - 1)));
+      Dataset<Row> counted = held.get(held.size() - 1);
+      LocalDate newest = LocalDate.parse(asked.get(asked.size() - 1));
+      Dataset<Row> alike =
+          lookingAlike(
+              draws ? counted : sized(known(versions, newest), sizer(context, newest)));
+      boolean any = draws || CapacityCube.anyLookAlike(counted);
+      return StageResult.computed(findings(counted, any ? alike : alike.limit(0)));
     } finally {
       held.forEach(Dataset::unpersist);
     }
+  }
+
+  private static Dataset<Row> known(Dataset<Row> versions, LocalDate asOf) {
+    return versions
+        .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
+        .select(CommitmentRows.columns());
   }
 
   private static CommitmentSizer sizer(StageContext context, LocalDate asOf) {
@@ -151,13 +156,14 @@ public final class RollUpCapacity implements Stage {
 
   /**
    * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
+   *
+   * @param counted rows with {@code findings}
    */
-  private static String findings(Dataset<Row> counted) {
-    Dataset<Row> commitments = counted.where(col("commitment_id").isNotNull());
+  private static String findings(Dataset<Row> counted, Dataset<Row> alike) {
     return RowsAsText.asText(
-            commitments
+            counted
                 .select(explode(col("findings")).as("finding"))
-                .union(lookingAlike(commitments))
+                .union(alike)
                 .orderBy("finding"),
             FINDINGS_TOLD)
         .stream()
@@ -166,24 +172,9 @@ public final class RollUpCapacity implements Stage {
   }
 
   /** Commitments of different ids that may be one, reported twice: then they count twice. */
-  private static Dataset<Row> lookingAlike(Dataset<Row> commitments) {
-    Column[] key =
-        Columns.named(
-            List.of("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day"));
-    // Almost none look alike: counting hashes first leaves few whose ids are to be listed.
-    Dataset<Row> hashed = commitments.withColumn("key", xxhash64(key));
-    Dataset<Row> several =
-        hashed
-            .groupBy(col("key").as("several"))
-            .agg(count(lit(1)).as("n"))
-            .where(col("n").gt(1))
-            .select("several");
-    Dataset<Row> candidates =
-        several.isEmpty()
-            ? commitments.limit(0)
-            : hashed.join(several, col("key").equalTo(col("several")), "left_semi");
-    return candidates
-        .groupBy(key)
+  private static Dataset<Row> lookingAlike(Dataset<Row> sized) {
+    return sized
+        .groupBy("deal_id", "provider", "customer", "gpu_model", "first_day", "full_day")
         .agg(sort_array(collect_list(col("commitment_id"))).as("ids"))
         .where(size(col("ids")).gt(1))
         .select(

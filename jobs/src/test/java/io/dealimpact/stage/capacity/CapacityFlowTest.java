@@ -937,10 +937,13 @@ class CapacityFlowTest {
         union all select 'b', 'd', 'P', 'C', 1, date'2026-01-01', 'signed', 'step',
                date'2025-11-04'
         """);
-    assertThat(twice.run(new RollUpCapacity(), "capacity.quarters=2").message())
-        .isEqualTo(
-            "possible-duplicate: a, b have the same deal, parties, model and dates; each is"
-                + " counted");
+    for (String draws : List.of("capacity.replicates=0", "capacity.replicates=20")) {
+      assertThat(twice.run(new RollUpCapacity(), "capacity.quarters=2", draws).message())
+          .as(draws)
+          .isEqualTo(
+              "possible-duplicate: a, b have the same deal, parties, model and dates; each is"
+                  + " counted");
+    }
   }
 
   @Test
