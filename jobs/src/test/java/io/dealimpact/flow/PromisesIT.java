@@ -225,7 +225,7 @@ final class PromisesIT {
    */
   @Test
   void underTheMarketModelWithOtherEventsKept(@TempDir Path folder) throws IOException {
-    Path copy = EmbeddedLake.copy(folder);
+    Path copy = EmbeddedLake.copy(folder.resolve("lake"));
     Configuration configuration =
         new ConfigurationReader()
             .read(
@@ -324,7 +324,7 @@ final class PromisesIT {
                     + " verdict)"))
         .containsExactly(
             "OpenAI and AWS announce a multi-year partnership|cloud-compute|signed|38.0|38.0|0.9|1.1"
-                + "|the article of November 2025|91.2|stands-out");
+                + "|the article of November 2025|91.2|stands-out-alone");
     assertThat(
             texts(
                 Tables.EVENTS_FLAT,
