@@ -234,7 +234,7 @@ public final class ConformBars implements Stage {
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> sessions = withSessions(typed, context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
-    return CHECKS.check(sessions, rows -> BarSeries.review(rows, splits));
+    return CHECKS.check(sessions, List.of("instrument_id"), rows -> BarSeries.review(rows, splits));
   }
 
   /** How many bars have which flag. */
