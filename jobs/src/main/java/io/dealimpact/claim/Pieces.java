@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  *   <li>its figure (amount, date, record, names), by the readings of its metric;
  *   <li>attribution, where several are named as those who hold an amount: each of them must;
  *   <li>modality, where it says planned or signed: what the commitments' status was that day;
- *   <li>record, where the figure is another and it says "record": by the prices since the first bar;
+ *   <li>record, where the figure is another and it says "record": by the prices since the first
+ *       bar;
  *   <li>rank-since, where it says "since" a year: not testable before the first bar;
  *   <li>what it says besides in words, by what sources say ({@link StatedPart}).
  * </ul>

@@ -109,8 +109,7 @@ public final class CapacityCube {
 
   /**
    * The versions of commitments to the states of the cells that they add to, and what they look
-   * like, as {@link CellStates} writes them: for sums without draws, whose states
-   * are small.
+   * like, as {@link CellStates} writes them: for sums without draws, whose states are small.
    *
    * @param versions rows with {@link CommitmentRows#columns}
    */

@@ -123,7 +123,7 @@ final class CellStates implements MapPartitionsFunction<Row, Row> {
         if (states.hasNext()) {
           next = states.next();
         } else if (looks.position() == Long.BYTES * LOOKS
-            || ahead == null && looks.position() > 0) {
+            || (ahead == null && looks.position() > 0)) {
           next = looks();
         } else if (ahead != null && leaves.size() < most) {
           add();
@@ -174,9 +174,7 @@ final class CellStates implements MapPartitionsFunction<Row, Row> {
     }
 
     private void add(CommitmentSizer.Counted counted) {
-      leaves
-          .computeIfAbsent(counted.sized().key(), leaf -> pattern.another())
-          .add(counted.sized());
+      leaves.computeIfAbsent(counted.sized().key(), leaf -> pattern.another()).add(counted.sized());
       if (!looks.hasRemaining()) {
         looks = ByteBuffer.allocate(2 * looks.capacity()).put(looks.flip());
       }

@@ -151,8 +151,7 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .day("first_day", counted.first())
         .day("full_day", counted.full())
         .text("deal_id", counted.dealId())
-        .value(
-            "findings", counted.findings().stream().map(Finding::text).toArray(String[]::new))
+        .value("findings", counted.findings().stream().map(Finding::text).toArray(String[]::new))
         .build();
   }
 

@@ -2,10 +2,10 @@ package io.dealimpact.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.capacity.Commitment;
-import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CapacityRollup;
 import io.dealimpact.capacity.CapacityRow;
+import io.dealimpact.capacity.Commitment;
+import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.GpuCatalogue;
 import io.dealimpact.capacity.Quarter;
@@ -32,7 +32,9 @@ class CellStatesTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 1, 1);
   private static final RollupConfig CONFIG = new RollupConfig(Quarter.parse("2025Q1"), 12, 0, 1);
 
-  /** 60 commitments of 3 providers, 2 customers, 2 models; each third one amended, one cancelled. */
+  /**
+   * 60 commitments of 3 providers, 2 customers, 2 models; each third one amended, one cancelled.
+   */
   private static final List<Row> VERSIONS =
       SparkForTests.session()
           .sql(
@@ -86,9 +88,7 @@ class CellStatesTest {
               CommitmentStatus.parse(cell.text("status")).orElseThrow(),
               cell.text("layer"),
               cell.text("region"));
-      cells
-          .computeIfAbsent(key, any -> RollupState.empty(CONFIG))
-          .mergeBytes(cell.bytes("state"));
+      cells.computeIfAbsent(key, any -> RollupState.empty(CONFIG)).mergeBytes(cell.bytes("state"));
     }
     List<CapacityRow> merged = new ArrayList<>();
     cells.forEach((key, state) -> merged.addAll(state.rows(key)));

@@ -261,8 +261,7 @@ final class PromisesIT {
 
   @Test
   void marketValueAGwByCompanyAndQuarter() {
-    Row amazon =
-        one(table(Tables.MARKET_PER_GW), "organisation = 'Amazon' and quarter = '2025Q4'");
+    Row amazon = one(table(Tables.MARKET_PER_GW), "organisation = 'Amazon' and quarter = '2025Q4'");
 
     assertThat(number(amazon, "contracted_gw")).as("OpenAI's; Anthropic's is announced").isOne();
     assertThat(number(amazon, "market_cap_usd_per_gw")).isCloseTo(2467515659659.02, within(0.01));
@@ -332,7 +331,8 @@ final class PromisesIT {
                 "concat_ws(' ', deal_id, power_gw_mid)"))
         .containsExactlyInAnyOrder("openai-amd-2025-10-06 6.0", "meta-amd-2026-02-24 6.0");
     Row openAi = one(table(Tables.CONCENTRATION_NOW), "focal = 'OpenAI'");
-    assertThat(number(openAi, "effective_number")).isCloseTo(1 / number(openAi, "hhi"), within(1e-12));
+    assertThat(number(openAi, "effective_number"))
+        .isCloseTo(1 / number(openAi, "hhi"), within(1e-12));
   }
 
   /** The sample states the rule: the first report that names both parties and a figure. */
@@ -374,8 +374,7 @@ final class PromisesIT {
             "not measurable false “the best day since 1992” is not testable before the first bar,"
                 + " 2024-01-02.");
     assertThat(piece("oracle-backlog-return: amount"))
-        .isEqualTo(
-            "supported 0.00 true “a 36 % surge” (ORCL) holds: at the close it was 35.95 %.");
+        .isEqualTo("supported 0.00 true “a 36 % surge” (ORCL) holds: at the close it was 35.95 %.");
     assertThat(piece("openai-aws-days: event"))
         .startsWith("contradicted true ")
         .contains("the right of first refusal");
@@ -386,9 +385,7 @@ final class PromisesIT {
     assertThat(piece("openai-aws-value: amount"))
         .as("the announcement is the print")
         .startsWith("supported 0.00 false ");
-    assertThat(
-            texts(
-                Tables.CLAIM_AUDIT, "explanation like '%since 1992%'", "explanation"))
+    assertThat(texts(Tables.CLAIM_AUDIT, "explanation like '%since 1992%'", "explanation"))
         .as("no sentence says that a rank since 1992 holds")
         .isNotEmpty()
         .allMatch(sentence -> sentence.contains("not testable before the first bar, 2024-01-02"));

@@ -121,8 +121,7 @@ public final class RollUpCapacity implements Stage {
       Dataset<Row> counted = held.get(held.size() - 1);
       LocalDate newest = LocalDate.parse(asked.get(asked.size() - 1));
       Dataset<Row> alike =
-          lookingAlike(
-              draws ? counted : sized(known(versions, newest), sizer(context, newest)));
+          lookingAlike(draws ? counted : sized(known(versions, newest), sizer(context, newest)));
       boolean any = draws || CapacityCube.anyLookAlike(counted);
       return StageResult.computed(findings(counted, any ? alike : alike.limit(0)));
     } finally {
@@ -161,10 +160,7 @@ public final class RollUpCapacity implements Stage {
    */
   private static String findings(Dataset<Row> counted, Dataset<Row> alike) {
     return RowsAsText.asText(
-            counted
-                .select(explode(col("findings")).as("finding"))
-                .union(alike)
-                .orderBy("finding"),
+            counted.select(explode(col("findings")).as("finding")).union(alike).orderBy("finding"),
             FINDINGS_TOLD)
         .stream()
         .map(row -> row[0])

@@ -328,8 +328,7 @@ class CapacityFlowTest {
           "capacity.quarters=4",
           "capacity.as_of=[2025-09-09, 2025-09-10, 2025-09-23]");
       assertThat(
-              lake
-                  .table(Tables.CAPACITY_BY_QUARTER)
+              lake.table(Tables.CAPACITY_BY_QUARTER)
                   .where("grain = 'leaf' and provider = 'Oracle' and customer = 'OpenAI'")
                   .where("quarter = '2025Q4'")
                   .orderBy("as_of")

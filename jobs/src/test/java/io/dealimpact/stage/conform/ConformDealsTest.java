@@ -156,7 +156,7 @@ class ConformDealsTest {
                 problem.contains("invalid-dates: dates is '")
                     && problem.endsWith(
                         "it must be objects of kind (report, partial-report, announcement, filing,"
-                        + " confirmation)"
+                            + " confirmation)"
                             + " and at (an ISO instant with offset, or a day)"));
   }
 
