@@ -53,6 +53,9 @@ public record CommitmentHistory(
    * @throws IllegalArgumentException if there is no row, or rows of several commitments
    */
   public static CommitmentHistory of(Collection<Commitment> rows) {
+    if (rows.size() == 1) {
+      return of(rows.iterator().next());
+    }
     Set<String> ids = new HashSet<>();
     rows.forEach(row -> ids.add(row.commitmentId()));
     if (ids.size() != 1) {
@@ -83,6 +86,15 @@ public record CommitmentHistory(
     }
     return new CommitmentHistory(
         ids.iterator().next(), List.copyOf(versions), findings.stream().distinct().toList());
+  }
+
+  /** The history of a commitment that was reported once. */
+  private static CommitmentHistory of(Commitment row) {
+    List<Finding> findings = new ArrayList<>(1);
+    CommitmentStatus status = statusAfter(Optional.empty(), row);
+    Commitment first = status == row.status() ? row : with(row, row.timing(), status);
+    Commitment version = withoutReversedDates(first, findings);
+    return new CommitmentHistory(row.commitmentId(), List.of(version), List.copyOf(findings));
   }
 
   /** The histories of many commitments, in order of their ids. */

@@ -1,7 +1,10 @@
 package io.dealimpact.capacity;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How firm a commitment is, from the least to the most.
@@ -26,19 +29,19 @@ public enum CommitmentStatus {
    */
   AMENDED;
 
+  private static final Map<String, CommitmentStatus> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(CommitmentStatus::code, status -> status));
+
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   /** The name in data: {@code signed}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** The status of that name; empty if there is none. */
   public static Optional<CommitmentStatus> parse(String code) {
-    for (CommitmentStatus status : values()) {
-      if (status.code().equals(code)) {
-        return Optional.of(status);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_CODE.get(code));
   }
 
   /** Whether a commitment of this status counts for something. */

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The GPU models that are known, found by name whatever its case and blanks. */
 public final class GpuCatalogue implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s_-]+");
 
   private final TreeMap<String, GpuModel> models = new TreeMap<>();
 
@@ -45,7 +48,8 @@ public final class GpuCatalogue implements Serializable {
 
   /** The model of that name; empty if unknown. */
   public Optional<GpuModel> find(String name) {
-    return Optional.ofNullable(models.get(key(name)));
+    GpuModel asWritten = models.get(name); // Most names are their own keys.
+    return Optional.ofNullable(asWritten == null ? models.get(key(name)) : asWritten);
   }
 
   /** The names known, in order. */
@@ -54,6 +58,6 @@ public final class GpuCatalogue implements Serializable {
   }
 
   private static String key(String name) {
-    return name.toUpperCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+    return BLANKS.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("");
   }
 }

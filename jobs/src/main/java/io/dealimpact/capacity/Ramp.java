@@ -3,7 +3,9 @@ package io.dealimpact.capacity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How power comes online between the first-power date f and the full-power date F.
@@ -56,9 +58,14 @@ public enum Ramp {
     }
   };
 
+  private static final Map<String, Ramp> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(Ramp::code, ramp -> ramp));
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** The name in data and configuration: {@code linear}, {@code step}, {@code s-curve}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return code;
   }
 
   /** The names of all ramps. */
@@ -68,12 +75,7 @@ public enum Ramp {
 
   /** The ramp of that name; empty if there is none. */
   public static Optional<Ramp> parse(String code) {
-    for (Ramp ramp : values()) {
-      if (ramp.code().equals(code)) {
-        return Optional.of(ramp);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_CODE.get(code));
   }
 
   abstract double shape(double u);

@@ -30,6 +30,11 @@ public record ClaimAudit(
    */
   public record ReadingVerdict(Reading reading, Verdict verdict) {}
 
+  /** The same, explained in other words. */
+  ClaimAudit explained(String words) {
+    return new ClaimAudit(claim, allowed, readings, verdict, words);
+  }
+
   /**
    * How far the print is off what was measured under the plainest reading that was: the nearest
    * ends of both, printed over measured less 1; 0 where they overlap. Empty where nothing was

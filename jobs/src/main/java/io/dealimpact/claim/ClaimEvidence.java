@@ -8,7 +8,9 @@ import io.dealimpact.capacity.QuantityRange;
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,9 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       Pattern.compile(
           "extended trading|extended hours|after[- ]hours|pre-?market", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern WITHIN_THE_DAY =
+      Pattern.compile("\\bintra-?day\\b", Pattern.CASE_INSENSITIVE);
+
   private static final String FROM_ANNOUNCEMENT = "not independent: compiled from the announcement";
 
   /**
@@ -76,10 +81,38 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
    */
   public record EarlierDeal(String dealId, LocalDate announced) {}
 
-  /** The claim held against this. */
+  /**
+   * The claim held against this: its figure, and in the explanation each other piece of the print
+   * that does not hold.
+   */
   public ClaimAudit audit() {
+    ClaimAudit figure = figure();
+    return Pieces.besides(this).stream()
+        .filter(piece -> piece.verdict() != Verdict.SUPPORTED)
+        .map(Piece::explanation)
+        .reduce((one, other) -> one + " " + other)
+        .map(rest -> figure.explained(figure.explanation() + " But: " + rest))
+        .orElse(figure);
+  }
+
+  /** The figure alone. */
+  ClaimAudit figure() {
     return ClaimCheck.check(
         claim, Metric.parse(claim.about().metric()).map(this::readings).orElseGet(List::of));
+  }
+
+  /** What was measured of the same share and day, for a claim that its price was a record. */
+  ClaimEvidence ofRecord(String words) {
+    return new ClaimEvidence(
+        new Claim(
+            claim.claimId(),
+            new Claim.About(
+                claim.about().dealId(), claim.about().subject(), Metric.RECORD_PRICE.code()),
+            new Claim.Print(Optional.empty(), words),
+            claim.eventDate()),
+        day,
+        deal,
+        known);
   }
 
   private List<Reading> readings(Metric metric) {
@@ -118,7 +151,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
       case ONE_DAY_RETURN -> ofDay(DayPrices::returns, "at-close");
       case INTRADAY_RETURN -> ofDay(DayPrices::intradayReturns, "at-high");
       case MARKET_CAP_USD -> ofDay(DayPrices::values, "at-close");
-      case RECORD_PRICE -> ofDay(DayPrices::records, "closing");
+      case RECORD_PRICE -> ofDay(this::records, "closing");
       case JOINT_COMMITMENT_USD, COMMITMENT_USD ->
           new PromisedReadings(claim, deal.customers(), deal.histories()).readings();
       case DAYS_SINCE_EVENT -> List.of(since());
@@ -151,6 +184,15 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
                         plainest,
                         claim.about().subject()
                             + " is no listed party of the deal with prices that day")));
+  }
+
+  /** By closes first, or by highs where the print says so. */
+  private List<Reading> records(DayPrices prices) {
+    List<Reading> readings = new ArrayList<>(prices.records());
+    if (WITHIN_THE_DAY.matcher(claim.print().words()).find()) {
+      Collections.reverse(readings);
+    }
+    return List.copyOf(readings);
   }
 
   /** The print names a session of which there are no prices. */
@@ -312,7 +354,7 @@ public record ClaimEvidence(Claim claim, Optional<DayPrices> day, Deal deal, Ref
 
   /** What the sentence asserts, each piece with a verdict of its own. */
   public List<Piece> pieces() {
-    return Pieces.of(this, audit());
+    return Pieces.of(this, figure());
   }
 
   private Reading since() {

@@ -27,7 +27,8 @@ final class ClaimSentence {
       List<ClaimAudit.ReadingVerdict> judged,
       Verdict verdict,
       boolean within) {
-    String print = "“" + claim.print().words() + "” (" + claim.about().subject() + ") ";
+    String print =
+        "“" + new Clauses(claim.print().words()).figure() + "” (" + claim.about().subject() + ") ";
     if (judged.isEmpty()) {
       return print + "cannot be measured: there is no reading of it.";
     }

@@ -4,13 +4,13 @@ import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  *   <li>its figure (amount, date, record, names), by the readings of its metric;
  *   <li>attribution, where several are named as those who hold an amount: each of them must;
  *   <li>modality, where it says planned or signed: what the commitments' status was that day;
+ *   <li>record, where the figure is another and it says "record": by the prices since the first
+ *       bar;
  *   <li>rank-since, where it says "since" a year: not testable before the first bar;
  *   <li>what it says besides in words, by what sources say ({@link StatedPart}).
  * </ul>
@@ -29,30 +31,47 @@ final class Pieces {
   private static final Pattern PLANNED =
       Pattern.compile("\\b(planned|plans|planning|intends|intended)\\b");
   private static final Pattern SIGNED = Pattern.compile("\\b(signed|signs|contracted)\\b");
-  private static final Pattern SINCE = Pattern.compile("\\bsince (\\d{4})\\b");
+  private static final Set<Metric> MOVES =
+      EnumSet.of(Metric.INTRADAY_RETURN, Metric.ONE_DAY_RETURN, Metric.ONE_DAY_GAIN_USD);
 
   private Pieces() {}
 
-  static List<Piece> of(ClaimEvidence evidence, ClaimAudit audit) {
+  /**
+   * All pieces, that of the figure first.
+   *
+   * @param figure the audit of the figure alone
+   */
+  static List<Piece> of(ClaimEvidence evidence, ClaimAudit figure) {
     Claim claim = evidence.claim();
     List<Piece> pieces = new ArrayList<>();
-    Optional<Metric> metric = Metric.parse(claim.about().metric());
     if (!claim.about().metric().equals(ClaimCheck.IN_WORDS)) {
       pieces.add(
           new Piece(
-              metric.map(Pieces::asserts).orElse("statement"),
-              claim.print().words(),
-              audit.verdict(),
-              audit.offBy(),
-              audit.couldHaveFailed(),
-              explanation(evidence, audit)));
+              Metric.parse(claim.about().metric()).map(Pieces::asserts).orElse("statement"),
+              new Clauses(claim.print().words()).figure(),
+              figure.verdict(),
+              figure.offBy(),
+              figure.couldHaveFailed(),
+              explanation(evidence, figure)));
     }
+    pieces.addAll(besides(evidence));
+    return List.copyOf(pieces);
+  }
+
+  /** What the print asserts beside its figure. */
+  static List<Piece> besides(ClaimEvidence evidence) {
+    Claim claim = evidence.claim();
+    List<Piece> pieces = new ArrayList<>();
+    Optional<Metric> metric = Metric.parse(claim.about().metric());
     if (metric.isPresent()
         && (metric.get() == Metric.JOINT_COMMITMENT_USD || metric.get() == Metric.COMMITMENT_USD)) {
       PromisedReadings sums =
           new PromisedReadings(claim, evidence.deal().customers(), evidence.deal().histories());
       attribution(claim, sums).ifPresent(pieces::add);
       modality(claim, sums).ifPresent(pieces::add);
+    }
+    if (metric.filter(MOVES::contains).isPresent()) {
+      recordPiece(evidence).ifPresent(pieces::add);
     }
     rank(evidence).ifPresent(pieces::add);
     claim.parts().forEach(part -> pieces.add(stated(part)));
@@ -139,23 +158,43 @@ final class Pieces {
                 + "."));
   }
 
+  /** Whether the price was a record, as a claim of its own. */
+  private static Optional<Piece> recordPiece(ClaimEvidence evidence) {
+    return new Clauses(evidence.claim().print().words())
+        .recordWords()
+        .map(
+            words -> {
+              ClaimAudit audit = evidence.ofRecord(words).figure();
+              return new Piece(
+                  asserts(Metric.RECORD_PRICE),
+                  words,
+                  audit.verdict(),
+                  audit.offBy(),
+                  audit.couldHaveFailed(),
+                  audit.explanation());
+            });
+  }
+
   /** A year before the first bar cannot be tested. */
   private static Optional<Piece> rank(ClaimEvidence evidence) {
-    Matcher since = SINCE.matcher(evidence.claim().print().words().toLowerCase(Locale.ROOT));
-    if (!since.find()) {
-      return Optional.empty();
-    }
     Optional<LocalDate> first = evidence.day().flatMap(DayPrices::firstDay);
-    return Optional.of(
-        new Piece(
-            "rank-since",
-            since.group(),
-            Verdict.NOT_MEASURABLE,
-            OptionalDouble.empty(),
-            false,
-            first
-                .map(day -> "not testable before the first bar, " + day + ".")
-                .orElse("not testable without prices.")));
+    return new Clauses(evidence.claim().print().words())
+        .rank()
+        .map(
+            words ->
+                new Piece(
+                    "rank-since",
+                    words,
+                    Verdict.NOT_MEASURABLE,
+                    OptionalDouble.empty(),
+                    false,
+                    "“"
+                        + words
+                        + "” is "
+                        + first
+                            .map(day -> "not testable before the first bar, " + day)
+                            .orElse("not testable without prices")
+                        + "."));
   }
 
   private static Piece stated(StatedPart part) {

@@ -93,9 +93,6 @@ public final class CapacityCube {
    * @param sized rows of {@link CommitmentSizer}
    */
   public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config) {
-    if (config.replicates() == 0) {
-      return leavesFirst(sized, config);
-    }
     Dataset<Row> parts =
         grouped(inCells(sized, false), CELL_SCHEMA)
             .flatMapGroups(new Roller(config), Encoders.row(ROWS_SCHEMA));
@@ -111,29 +108,50 @@ public final class CapacityCube {
   }
 
   /**
-   * The same rows, each commitment added once, to its leaf: all sums are merged from the leaves'
-   * states, which are small without draws.
+   * The versions of commitments to the states of the cells that they add to, and what they look
+   * like, as {@link CellStates} writes them: for sums without draws, whose states are small.
+   *
+   * @param versions rows with {@link CommitmentRows#columns}
    */
-  private static Dataset<Row> leavesFirst(Dataset<Row> sized, RollupConfig config) {
-    Dataset<Row> leaves =
-        grouped(sized.drop("deal_id", "findings"), CELL_SCHEMA)
-            .flatMapGroups(new Slicer(config), Encoders.row(STATE_SCHEMA));
-    List<Column> cells = new ArrayList<>();
-    for (int all = 0; all < 8; all++) {
-      cells.add(cell(all));
-    }
-    Dataset<Row> inCells =
-        leaves
-            .withColumn("cell", explode(array(cells.toArray(Column[]::new))))
-            .select(
-                col("cell.provider"),
-                col("cell.customer"),
-                col("cell.gpu_model"),
-                col("status"),
-                col("cell.layer"),
-                col("cell.region"),
-                col("state"));
-    return grouped(inCells, CELL_SCHEMA)
+  public static Dataset<Row> states(
+      Dataset<Row> versions, CommitmentSizer sizer, RollupConfig config) {
+    SparkSession spark = versions.sparkSession();
+    int tasks =
+        Math.min(
+            Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")),
+            spark.sparkContext().defaultParallelism());
+    return versions
+        .repartition(tasks, col("commitment_id"))
+        .sortWithinPartitions("commitment_id")
+        .mapPartitions(new CellStates(sizer, config), CellStates.encoder());
+  }
+
+  /**
+   * Whether two commitments may look alike: of one deal, the same parties, model and days. Exact if
+   * none do; else one pair in 2⁶⁴ of others may.
+   */
+  public static boolean anyLookAlike(Dataset<Row> states) {
+    return !states
+        .where(col("looks").isNotNull())
+        .select(col("looks"))
+        .as(Encoders.BINARY())
+        .flatMap(new CellStates.Looks(), Encoders.LONG())
+        .groupBy("value")
+        .count()
+        .where(col("count").gt(1))
+        .isEmpty();
+  }
+
+  /**
+   * The rows of the cube, from {@link #states}.
+   *
+   * @param states of them the rows without a state are passed over
+   */
+  public static Dataset<Row> ofStates(Dataset<Row> states, RollupConfig config) {
+    List<String> columns = new ArrayList<>(CELL);
+    columns.add("state");
+    return grouped(
+            states.where(col("state").isNotNull()).select(Columns.named(columns)), CELL_SCHEMA)
         .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.dealimpact.capacity.Commitment;
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.CommitmentStatus;
 import io.dealimpact.capacity.Finding;
@@ -82,22 +83,56 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
     return Encoders.row(SCHEMA);
   }
 
+  /**
+   * A commitment that counts.
+   *
+   * @param sized sized and scheduled
+   * @param dealId the deal of its version
+   * @param findings what was odd about its history
+   */
+  record Counted(SizedCommitment sized, String dealId, List<Finding> findings) {
+
+    /** The first day of its parts, those left out whose first day is assumed. */
+    Optional<LocalDate> first() {
+      return stated(Schedule.Basis.ASSUMED_FIRST_DATE)
+          .map(Schedule::firstPowerDate)
+          .min(Comparator.naturalOrder());
+    }
+
+    /** The last day of its parts, those left out whose last day is assumed. */
+    Optional<LocalDate> full() {
+      return stated(Schedule.Basis.ASSUMED_FULL_DATE)
+          .map(Schedule::fullPowerDate)
+          .max(Comparator.naturalOrder());
+    }
+
+    private Stream<Schedule> stated(Schedule.Basis assumed) {
+      return sized.tranches().stream()
+          .flatMap(tranche -> tranche.schedule().stream())
+          .filter(schedule -> schedule.basis() != assumed);
+    }
+  }
+
   @Override
   public Iterator<Row> call(String commitmentId, Iterator<Row> versions) {
-    CommitmentHistory history = CommitmentHistory.of(CommitmentRows.all(versions));
+    return size(CommitmentRows.all(versions)).map(CommitmentSizer::row).stream().iterator();
+  }
+
+  /** A commitment by all its versions; empty if it is not known yet, or is cancelled. */
+  Optional<Counted> size(List<Commitment> versions) {
+    CommitmentHistory history = CommitmentHistory.of(versions);
     return history
         .activeOn(LocalDate.ofEpochDay(asOfDay))
         .map(
             known ->
-                row(
+                new Counted(
                     SizedCommitment.of(known, catalogue, defaults),
                     known.dealId(),
-                    history.findings()))
-        .stream()
-        .iterator();
+                    history.findings()));
   }
 
-  private static Row row(SizedCommitment sized, String dealId, List<Finding> findings) {
+  private static Row row(Counted counted) {
+    SizedCommitment sized = counted.sized();
     return SIZED
         .row()
         .text("provider", sized.key().provider())
@@ -113,31 +148,11 @@ public final class CommitmentSizer implements FlatMapGroupsFunction<String, Row,
         .value("tranches", TrancheCodec.encode(sized.tranches()))
         .range("value_usd", sized.terms().valueUsd())
         .text("load", sized.terms().load())
-        .day("first_day", first(sized))
-        .day("full_day", full(sized))
-        .text("deal_id", dealId)
-        .value("findings", findings.stream().map(Finding::text).toArray(String[]::new))
+        .day("first_day", counted.first())
+        .day("full_day", counted.full())
+        .text("deal_id", counted.dealId())
+        .value("findings", counted.findings().stream().map(Finding::text).toArray(String[]::new))
         .build();
-  }
-
-  /** The first day of its parts, those left out whose first day is assumed. */
-  private static Optional<LocalDate> first(SizedCommitment sized) {
-    return stated(sized, Schedule.Basis.ASSUMED_FIRST_DATE)
-        .map(Schedule::firstPowerDate)
-        .min(Comparator.naturalOrder());
-  }
-
-  /** The last day of its parts, those left out whose last day is assumed. */
-  private static Optional<LocalDate> full(SizedCommitment sized) {
-    return stated(sized, Schedule.Basis.ASSUMED_FULL_DATE)
-        .map(Schedule::fullPowerDate)
-        .max(Comparator.naturalOrder());
-  }
-
-  private static Stream<Schedule> stated(SizedCommitment sized, Schedule.Basis assumed) {
-    return sized.tranches().stream()
-        .flatMap(tranche -> tranche.schedule().stream())
-        .filter(schedule -> schedule.basis() != assumed);
   }
 
   /** The columns that a sized commitment is read back from. */

@@ -82,7 +82,7 @@ public record Configuration(
 
     /** Kinds of a deal's dates. */
     public static final List<String> EVENT_DATES =
-        List.of("report", "announcement", "filing", "confirmation");
+        List.of("report", "partial-report", "announcement", "filing", "confirmation");
 
     public StudySettings {
       require(!benchmark.isBlank(), "study.benchmark", benchmark, "an instrument_id");

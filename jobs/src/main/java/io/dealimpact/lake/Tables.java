@@ -265,8 +265,8 @@ public final class Tables {
           .optional(
               "dates",
               DEAL_DATES,
-              "its other days: report, announcement, filing or confirmation; at is NULL where only"
-                  + " the day is known, date is New York's")
+              "its other days: report, partial-report, announcement, filing or confirmation; at is NULL"
+                  + " where only the day is known, date is New York's")
           .optional("attributes", ATTRIBUTES, "free labels and numbers by name")
           .build();
 
@@ -536,6 +536,10 @@ public final class Tables {
           .number("value_low_usd", "smallest stated value of the deal, USD")
           .number("value_high_usd", "largest stated value of the deal, USD")
           .text("value_type", "what the value is: contract_value, equity, backlog …")
+          .range(
+              "power_gw",
+              "power that the deal adds, as stated, options included, GW; NULL where none is stated")
+          .text("power_by", "whose estimate the power is; NULL where the parties stated it")
           .required("model", StringType, "expected-return model of the headline")
           .text("sector_benchmark", "what the model takes for the sector; NULL: the market alone")
           .required("status", StringType, "OK, or what kept it from being measured")
@@ -740,6 +744,7 @@ public final class Tables {
           .key("deal_id", StringType, "deal")
           .required("status", StringType, "OK, or why there is no figure")
           .text("status_reason", "why, or what a reader should know")
+          .text("deal_status", "rumoured, planned, announced, signed, amended, cancelled")
           .required("commitments", LongType, "commitments that the deal made or amended")
           .text("gpu_model", "their accelerator; NULL where there are several")
           .range("value_usd", "price of the capacity, USD; contracts only")

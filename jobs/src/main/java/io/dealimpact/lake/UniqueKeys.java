@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -23,11 +24,17 @@ import org.apache.spark.sql.expressions.Window;
  * of the job that writes: it costs a shuffle of the rows that are written, and none where they are
  * in one partition.
  *
- * <p>A table with a row for each day of an event is not checked. Its rows are those of an event and
- * model taken apart, and these are unique where gold.model_fits is.
+ * <p>Two kinds of tables are not checked. The rows of one with a row for each day of an event are
+ * those of an event and model taken apart, and these are unique where gold.model_fits is. The rows
+ * of gold.capacity_by_quarter are those of a cell taken apart, and one call makes all of a cell.
  */
 final class UniqueKeys {
   private static final String COPIES = "copies_of_key";
+
+  /** Keys of rows that are parts of one thing, which is unique. */
+  private static final List<Set<String>> PARTS =
+      List.of(Set.of("relative_day"), Set.of("gpu_model", "quarter"));
+
   private static final Pattern ERROR = Pattern.compile("duplicate-key\\[(.*?)\\]duplicate-key");
 
   private UniqueKeys() {}
@@ -36,7 +43,7 @@ final class UniqueKeys {
   static Dataset<Row> guard(TableSpec table, Dataset<Row> rows) {
     List<String> keys = table.keys();
     boolean guarded = table.layer().equals("silver") || table.layer().equals("gold");
-    if (!guarded || keys.isEmpty() || keys.contains("relative_day")) {
+    if (!guarded || keys.isEmpty() || PARTS.stream().anyMatch(keys::containsAll)) {
       return rows;
     }
     String first = keys.get(0);

@@ -115,9 +115,19 @@ public final class RowWriter implements Serializable {
 
     /** The same; NULL if there is none. */
     public Cells range(String name, Optional<QuantityRange> range) {
-      put(name + "_low", range.map(QuantityRange::low).orElse(null));
-      put(name + "_mid", range.map(QuantityRange::mid).orElse(null));
-      return put(name + "_high", range.map(QuantityRange::high).orElse(null));
+      put(end(name, "_low"), range.map(QuantityRange::low).orElse(null));
+      put(end(name, "_mid"), range.map(QuantityRange::mid).orElse(null));
+      return put(end(name, "_high"), range.map(QuantityRange::high).orElse(null));
+    }
+
+    /** The column of an end; the next column's own name where it is that, so that none is made. */
+    private String end(String name, String suffix) {
+      String expected = next < values.length ? writer.names[next] : "";
+      return expected.length() == name.length() + suffix.length()
+              && expected.startsWith(name)
+              && expected.endsWith(suffix)
+          ? expected
+          : name + suffix;
     }
 
     /** All columns of a row that has some of this row's columns. */

@@ -151,7 +151,8 @@ class ClaimEvidenceTest {
     assertThat(withAnother.explanation())
         .isEqualTo(
             "“300 billion” (Oracle, Google and IBM) holds only for the amounts that are known,"
-                + " where it was 300 billion USD; no amount is known of IBM.");
+                + " where it was 300 billion USD; no amount is known of IBM. But: misattributed: the"
+                + " amount is of Google and Oracle; none is known of IBM.");
     ClaimAudit alone =
         evidence(Metric.COMMITMENT_USD, "Oracle", 300e9, "300 billion dollars").audit();
     assertThat(alone.verdict())
@@ -313,6 +314,38 @@ class ClaimEvidenceTest {
         .isEqualTo("misattributed: the amount is of Google and Oracle; none is known of IBM.");
     assertThat(joint.get(2).explanation()).isEqualTo("signed since 2025-09-10, not planned.");
     assertThat(joint.get(3).couldHaveFailed()).isFalse();
+  }
+
+  /** The figure holds; the rank that the same sentence asserts is not testable. */
+  @Test
+  void whatTheFigureProvesIsNotTheRank() {
+    ClaimEvidence surge =
+        evidence(Metric.ONE_DAY_RETURN, "AMZN", 0.04, "a 4 % surge, the best day since 1992");
+    assertThat(surge.pieces())
+        .extracting(Piece::asserts, Piece::printed, Piece::verdict, Piece::couldHaveFailed)
+        .containsExactly(
+            tuple("amount", "a 4 % surge", Verdict.SUPPORTED, true),
+            tuple("rank-since", "the best day since 1992", Verdict.NOT_MEASURABLE, false));
+    assertThat(surge.audit().verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(surge.audit().explanation())
+        .startsWith("“a 4 % surge” (AMZN) holds: at the close it was ")
+        .endsWith(
+            ". But: “the best day since 1992” is not testable before the first bar,"
+                + " 2024-01-02.");
+  }
+
+  @Test
+  void aRecordIsAPieceOfItsOwn() {
+    List<Piece> jump =
+        evidence(Metric.INTRADAY_RETURN, "AMZN", 0.06, "jumped 6 % to an intra-day record")
+            .pieces();
+    assertThat(jump)
+        .extracting(Piece::asserts, Piece::printed, Piece::verdict)
+        .containsExactly(
+            tuple("amount", "jumped 6 % to an intra-day record", Verdict.SUPPORTED),
+            tuple("record", "intra-day record", Verdict.SUPPORTED));
+    assertThat(jump.get(1).explanation())
+        .startsWith("“intra-day record” (AMZN) holds: at the day's high it was ");
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.codec.ClaimAuditor;
+import io.dealimpact.codec.DealCommitments;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.capacity.cost.CapexAssumptions;
 import io.dealimpact.capacity.cost.DealCost;
+import io.dealimpact.codec.DealCommitments;
 import io.dealimpact.codec.DealEconomics;
 import io.dealimpact.codec.Headlines;
 import io.dealimpact.config.Configuration;
@@ -93,6 +94,7 @@ public final class MeasureCapacityEconomics implements Stage {
             .select(
                 col("deal_id"),
                 col("deal_type"),
+                col("status").as("deal_status"),
                 col("announced_date"),
                 col("value_type"),
                 coalesce(contract.or(undisclosed), lit(true)).as("is_price"),
@@ -115,7 +117,10 @@ public final class MeasureCapacityEconomics implements Stage {
                 DealEconomics.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
     Dataset<Row> days =
-        deals.select(col("deal_id").as("dated_deal"), unix_date(col("announced_date")).as("day"));
+        deals.select(
+            col("deal_id").as("dated_deal"),
+            col("deal_status"),
+            unix_date(col("announced_date")).as("day"));
     Dataset<Row> rows =
         atPeerPrices(
             measured.join(days, col("deal_id").equalTo(col("dated_deal"))).drop("dated_deal"));

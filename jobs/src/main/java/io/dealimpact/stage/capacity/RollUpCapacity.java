@@ -89,13 +89,14 @@ public final class RollUpCapacity implements Stage {
             ? Quarter.of(LocalDate.parse(days[0]))
             : Quarter.parse(settings.firstQuarter());
     List<String> asked = settings.asOf().isEmpty() ? List.of(days[1]) : settings.asOf();
+    boolean draws = settings.replicates() > 0;
     List<Dataset<Row>> held = new ArrayList<>();
     try {
       List<Dataset<Row>> cubes = new ArrayList<>();
       for (String day : asked) {
         LocalDate asOf = LocalDate.parse(day);
-        Dataset<Row> sized = sized(context, versions, asOf).persist(StorageLevel.MEMORY_AND_DISK());
-        held.add(sized);
+        Dataset<Row> known = known(versions, asOf);
+        CommitmentSizer sizer = sizer(context, asOf);
         RollupConfig config =
             new RollupConfig(
                 first,
@@ -104,8 +105,12 @@ public final class RollUpCapacity implements Stage {
                 settings.seed(),
                 asOf,
                 CapacityInputs.forecast(settings));
+        Dataset<Row> counted =
+            (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        held.add(counted);
         cubes.add(
-            CapacityCube.rows(sized, config)
+            (draws ? CapacityCube.rows(counted, config) : CapacityCube.ofStates(counted, config))
                 .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
                 .withColumn("as_of", lit(day).cast("date")));
       }
@@ -113,25 +118,35 @@ public final class RollUpCapacity implements Stage {
           .lake()
           .replaceAll(
               output(), cubes.stream().reduce(Dataset::unionByName).orElseThrow(), context.note());
-      return StageResult.computed(findings(held.get(held.size() - 1)));
+      Dataset<Row> counted = held.get(held.size() - 1);
+      LocalDate newest = LocalDate.parse(asked.get(asked.size() - 1));
+      Dataset<Row> alike =
+          lookingAlike(draws ? counted : sized(known(versions, newest), sizer(context, newest)));
+      boolean any = draws || CapacityCube.anyLookAlike(counted);
+      return StageResult.computed(findings(counted, any ? alike : alike.limit(0)));
     } finally {
       held.forEach(Dataset::unpersist);
     }
   }
 
-  private static Dataset<Row> sized(StageContext context, Dataset<Row> versions, LocalDate asOf) {
-    Dataset<Row> rows =
-        versions
-            .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
-            .select(CommitmentRows.columns());
-    return rows.groupBy(col("commitment_id"))
-        .as(Encoders.STRING(), Encoders.row(rows.schema()))
-        .flatMapGroups(
-            new CommitmentSizer(
-                (int) asOf.toEpochDay(),
-                CapacityInputs.catalogue(context, asOf.toString()),
-                CapacityInputs.scheduleDefaults(context.configuration().capacity())),
-            CommitmentSizer.encoder());
+  private static Dataset<Row> known(Dataset<Row> versions, LocalDate asOf) {
+    return versions
+        .where(col("known_date").leq(lit(asOf.toString()).cast("date")))
+        .select(CommitmentRows.columns());
+  }
+
+  private static CommitmentSizer sizer(StageContext context, LocalDate asOf) {
+    return new CommitmentSizer(
+        (int) asOf.toEpochDay(),
+        CapacityInputs.catalogue(context, asOf.toString()),
+        CapacityInputs.scheduleDefaults(context.configuration().capacity()));
+  }
+
+  private static Dataset<Row> sized(Dataset<Row> versions, CommitmentSizer sizer) {
+    return versions
+        .groupBy(col("commitment_id"))
+        .as(Encoders.STRING(), Encoders.row(versions.schema()))
+        .flatMapGroups(sizer, CommitmentSizer.encoder());
   }
 
   private Dataset<Row> none(StageContext context) {
@@ -140,13 +155,12 @@ public final class RollUpCapacity implements Stage {
 
   /**
    * What was odd in the histories, and what looks alike, for the log: it is counted nevertheless.
+   *
+   * @param counted rows with {@code findings}
    */
-  private static String findings(Dataset<Row> sized) {
+  private static String findings(Dataset<Row> counted, Dataset<Row> alike) {
     return RowsAsText.asText(
-            sized
-                .select(explode(col("findings")).as("finding"))
-                .union(lookingAlike(sized))
-                .orderBy("finding"),
+            counted.select(explode(col("findings")).as("finding")).union(alike).orderBy("finding"),
             FINDINGS_TOLD)
         .stream()
         .map(row -> row[0])

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.CompanyDayVerdicts;
+import io.dealimpact.codec.DealCommitments;
+import io.dealimpact.codec.DealPower;
 import io.dealimpact.codec.Headlines;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -40,7 +42,8 @@ public final class FlattenEvents implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(Tables.EVENT_IMPACT, Tables.DEALS, Tables.INSTRUMENTS);
+    return List.of(
+        Tables.EVENT_IMPACT, Tables.DEALS, Tables.INSTRUMENTS, Tables.CAPACITY_COMMITMENTS);
   }
 
   @Override
@@ -107,10 +110,16 @@ public final class FlattenEvents implements Stage {
                 col("ticker"),
                 col("organisation"),
                 col("sector"));
+    Dataset<Row> versions = context.read(Tables.CAPACITY_COMMITMENTS);
+    Dataset<Row> power =
+        DealCommitments.of(DealCommitments.touched(versions), versions)
+            .select(DealPower.columns())
+            .map(new DealPower(), DealPower.encoder());
     return ofDay
         .where(col("is_primary"))
         .join(deals, col("company_day").equalTo(col("deals_of")))
         .join(labels, col("deal_id").equalTo(col("label_of")), "left")
+        .join(power, col("deal_id").equalTo(col("power_of")), "left")
         .join(names, col("instrument_id").equalTo(col("name_of")), "left");
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,10 +55,10 @@ class CapacityFlowTest {
       List.of(
           "not measurable: “Amazon, a main investor in Anthropic” cannot be measured: it is in words; its parts are held against sources.",
           "not measurable: “AWS, behind in AI” cannot be measured: it is an opinion, which no quantity could contradict.",
-          "supported: “250 billion dollars more of Azure planned” (Microsoft) holds: announced or signed by then it was 250 billion USD.",
+          "supported: “250 billion dollars more of Azure planned” (Microsoft) holds: announced or signed by then it was 250 billion USD. But: signed since 2025-10-28, not planned.",
           "supported under a reading: “40-50 billion dollars to build 1 GW” (OpenAI) holds only by the model of NVIDIA, where it was 50 to 60 billion USD; by estimates of 12 sites in operation (Epoch AI) it was 27.4 to 32.6 billion USD.",
-          "supported: “signed one week after Microsoft's exclusivity ended” (Microsoft) holds: between the announcements it was 6 days.",
-          "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later states no day (openai-amazon-2026-02 of 2026-02-27).",
+          "supported: “signed one week after Microsoft's exclusivity ended” (Microsoft) holds: between the announcements it was 6 days. But: “exclusivity”: by Microsoft's blog of 2025-10-28 it is “the right of first refusal”.",
+          "not measurable: “more after 2027” (OpenAI) cannot be measured: what the same parties added later states no day (openai-amazon-2026-02 of 2026-02-27). But: “after 2027”: by the announcement (theaitrack, TechSpot) it is “into 2027 and beyond”.",
           "supported: “the first big external deal after the renewal with Microsoft” (Microsoft) holds: between the two, by the commitments known, it was 0 deals.",
           "supported: “use begins at once” (OpenAI) agrees with the announcement, which says 2025-11-03; nothing independent measures it.",
           "supported: “full capacity by the end of 2026” (OpenAI) agrees with the announcement, which says 2026-12-31; nothing independent measures it.",
@@ -65,7 +66,7 @@ class CapacityFlowTest {
           "supported under a reading: “60-70 % of it GPUs” (NVIDIA) holds only for all computing hardware (Bernstein, Epoch AI, NVIDIA), where it was 57.63 to 70 %; for GPUs alone (Bernstein) it was 39 %.",
           "supported: “hundreds of thousands of GPUs” (OpenAI) agrees with the announcement, which says 200,000 to 999,999 GPUs; by the power stated and that of one GPU it was 474,383 GPUs (377,675 to 600,109 GPUs).",
           "supported: “jumped 6 % to an intra-day record” (AMZN) holds: at the day's high it was 5.89 %.",
-          "supported under a reading: “300 billion dollars with Google and Oracle together” (Google+Oracle) holds only for the amounts that are known, where it was 300 billion USD; no amount is known of Google.",
+          "supported under a reading: “300 billion dollars with Google and Oracle together” (Google+Oracle) holds only for the amounts that are known, where it was 300 billion USD; no amount is known of Google. But: misattributed: the amount is of Oracle alone; none is known of Google.",
           "supported under a reading: “up about 140 billion dollars in one day” (AMZN) holds only within the day, where it was 92.8 to 153.7 billion USD; at the close it was 104.6 billion USD.",
           "supported under a reading: “about 1 GW” (OpenAI) holds only in the announcement, where it was 0.9 to 1.1 GW; by the GPUs announced and the power of one it was 1.26 GW (0.37 to 2.38 GW).",
           "contradicted: “a quantity without precedent” (OpenAI) does not hold: beside the largest power before, that of openai-broadcom-2025-10, it was 0.1 (0.09 to 0.11), beside the largest value before, that of stargate-2025, it was 0.076.",
@@ -315,6 +316,61 @@ class CapacityFlowTest {
     } finally {
       lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24");
     }
+  }
+
+  /** Oracle's 4.5 GW: announced, amended with dollars, signed. */
+  @Test
+  void severalDaysStandSideBySide() {
+    try {
+      lake.run(
+          new RollUpCapacity(),
+          "capacity.replicates=0",
+          "capacity.quarters=4",
+          "capacity.as_of=[2025-09-09, 2025-09-10, 2025-09-23]");
+      assertThat(
+              lake.table(Tables.CAPACITY_BY_QUARTER)
+                  .where("grain = 'leaf' and provider = 'Oracle' and customer = 'OpenAI'")
+                  .where("quarter = '2025Q4'")
+                  .orderBy("as_of")
+                  .selectExpr(
+                      "concat_ws(' ', as_of, commitment_status, power_committed_gw_mid,"
+                          + " value_usd_mid / 1e9)")
+                  .as(Encoders.STRING())
+                  .collectAsList())
+          .containsExactly(
+              "2025-09-09 announced 4.5 0.0",
+              "2025-09-10 announced 4.5 300.0",
+              "2025-09-23 signed 4.5 300.0");
+    } finally {
+      lake.run(new RollUpCapacity(), "capacity.replicates=20", "capacity.quarters=24");
+    }
+  }
+
+  /** Nscale's 200,000 GB300 have power only since the accelerator's power is known. */
+  @Test
+  void anAcceleratorCountsFromItsKnownDate(@TempDir Path other) {
+    CapacityLake late = new CapacityLake(other);
+    late.append(
+        Tables.CAPACITY_COMMITMENTS,
+        """
+        select 'a' commitment_id, 'd' deal_id, 'P' provider, 'C' customer, 'GB300' gpu_model,
+               200000 gpus_low, 'signed' status, date'2025-10-15' known_date
+        """);
+    late.append(
+        Tables.GPU_MODELS,
+        """
+        select 'GB300' gpu_model, 2 kw_per_gpu_low, 2 kw_per_gpu_high, date'2025-11-01' known_date
+        """);
+    late.run(
+        new RollUpCapacity(), "capacity.quarters=1", "capacity.as_of=[2025-10-31, 2025-11-01]");
+    assertThat(
+            late.table(Tables.CAPACITY_BY_QUARTER)
+                .where("grain = 'leaf'")
+                .orderBy("as_of")
+                .selectExpr("concat_ws(' ', as_of, without_power, power_committed_gw_mid)")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("2025-10-31 1 0.0", "2025-11-01 0 0.4");
   }
 
   private static void assertStored(LocalDate asOf) {
@@ -582,7 +638,10 @@ class CapacityFlowTest {
     assertThat(online("AMD", "OpenAI", "2026Q4")).containsExactly(1, 0);
     assertThat(online("AMD", "OpenAI", "2030Q4")).containsExactly(1, 0);
     assertThat(online("AMD", "Meta", "2026Q4")).containsExactly(1, 0);
-    assertThat(online("Cipher Mining", "Amazon", "2026Q3")).containsExactly(0, 0);
+    assertThat(online("Cipher Mining", "Amazon", "2026Q2")).containsExactly(0, 0);
+    assertThat(online("Cipher Mining", "Amazon", "2026Q3"))
+        .as("two phases from July, half of the days by the end of September")
+        .containsExactly(0.15, 0);
     assertThat(online("Cipher Mining", "Amazon", "2026Q4")).containsExactly(0.3, 0);
     assertThat(online("Cipher Mining", "Fluidstack", "2026Q3")).containsExactly(0.168, 0);
     assertThat(online("Amazon", "Anthropic", "2025Q1")).containsExactly(0, 0);
@@ -877,10 +936,13 @@ class CapacityFlowTest {
         union all select 'b', 'd', 'P', 'C', 1, date'2026-01-01', 'signed', 'step',
                date'2025-11-04'
         """);
-    assertThat(twice.run(new RollUpCapacity(), "capacity.quarters=2").message())
-        .isEqualTo(
-            "possible-duplicate: a, b have the same deal, parties, model and dates; each is"
-                + " counted");
+    for (String draws : List.of("capacity.replicates=0", "capacity.replicates=20")) {
+      assertThat(twice.run(new RollUpCapacity(), "capacity.quarters=2", draws).message())
+          .as(draws)
+          .isEqualTo(
+              "possible-duplicate: a, b have the same deal, parties, model and dates; each is"
+                  + " counted");
+    }
   }
 
   @Test

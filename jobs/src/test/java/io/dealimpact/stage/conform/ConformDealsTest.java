@@ -155,7 +155,8 @@ class ConformDealsTest {
             problem ->
                 problem.contains("invalid-dates: dates is '")
                     && problem.endsWith(
-                        "it must be objects of kind (report, announcement, filing, confirmation)"
+                        "it must be objects of kind (report, partial-report, announcement, filing,"
+                            + " confirmation)"
                             + " and at (an ISO instant with offset, or a day)"));
   }
 

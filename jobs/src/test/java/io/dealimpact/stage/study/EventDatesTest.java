@@ -67,7 +67,7 @@ class EventDatesTest {
   void otherKindsAreRefused() {
     assertThatThrownBy(() -> study("[rumour]"))
         .hasMessageContaining("'study.event_date' is '[rumour]'")
-        .hasMessageContaining("some of report, announcement, filing, confirmation");
+        .hasMessageContaining("some of report, partial-report, announcement, filing, confirmation");
     assertThatThrownBy(() -> study("[]")).hasMessageContaining("'study.event_date' is '[]'");
   }
 }

@@ -1,19 +1,18 @@
-package io.dealimpact.stage.capacity;
+package io.dealimpact.codec;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
-import io.dealimpact.codec.CommitmentRows;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Commitments brought to the deals they matter to. */
-final class DealCommitments {
+public final class DealCommitments {
   private DealCommitments() {}
 
   /** {@code deal_id, commitment_id} of every commitment that a deal made or amended. */
-  static Dataset<Row> touched(Dataset<Row> versions) {
+  public static Dataset<Row> touched(Dataset<Row> versions) {
     return versions.select("deal_id", "commitment_id").distinct();
   }
 
@@ -23,7 +22,7 @@ final class DealCommitments {
    *
    * @param commitments deal_id, commitment_id
    */
-  static Dataset<Row> of(Dataset<Row> commitments, Dataset<Row> versions) {
+  public static Dataset<Row> of(Dataset<Row> commitments, Dataset<Row> versions) {
     return commitments
         .select(col("deal_id").as("of_deal"), col("commitment_id").as("of_commitment"))
         .join(
