@@ -55,9 +55,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
+ *   <li>A close that is {@value #LARGE} times the one before it or a fraction of it, the market's
+ *       move apart, and stays there, is flagged ({@code price-jump}): an unapplied split that nobody
+ *       delivered, another company, or the news of the day.
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>Closes that are adjusted for dividends (Yahoo's {@code history()}) are brought back to what
- *       was paid, with the dividends of the file ({@code close-from-dividends}).
+ *       was paid, with the dividends of the file ({@code close-from-dividends}). Where the file has
+ *       none they stay, flagged ({@code close-may-be-adjusted}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
  *       are delivered, one that falls against the close.
@@ -83,6 +87,9 @@ final class BarSeries {
 
   /** Moves of a day that no share makes: those of a few would be refused too, until confirmed. */
   private static final int JUMP = 8;
+
+  /** Moves of a day that are worth a look. */
+  private static final double LARGE = 1.8;
 
   /** How far a jump may be from a power of ten or a split, as a factor: the day's own move. */
   private static final double OWN_MOVE = 1.3;
@@ -310,15 +317,20 @@ final class BarSeries {
             .and(move.geq(usual.multiply(SPIKE_MOVES)))
             .and(
                 abs(col("bar_move").plus(col("bar_move_after"))).leq(move.multiply(LEFT_OF_SPIKE)));
+    Column large =
+        move.geq(Math.log(LARGE))
+            .and(not(coalesce(col("bar_spike"), lit(false))))
+            .and(not(isJump(lag("close", 1).over(byDay()), col("close"))));
     Column flags =
         concat_ws(
             ", ",
             when(col("bar_counts"), lit("stale")),
             when(col("bar_spike"), lit("price-spike")),
+            when(col("bar_large"), lit("price-jump")),
             when(col("bar_adjusted_differs"), lit("adjusted-close-differs")));
-    Dataset<Row> found = moves.withColumn("bar_spike", spike);
+    Dataset<Row> found = moves.withColumn("bar_spike", spike).withColumn("bar_large", large);
     return flag(found, flags.notEqual(""), flags)
-        .drop("bar_spike", "bar_adjusted_differs", "bar_move", "bar_move_after");
+        .drop("bar_spike", "bar_large", "bar_adjusted_differs", "bar_move", "bar_move_after");
   }
 
   private static Column move(Column from, Column to) {
@@ -350,6 +362,8 @@ final class BarSeries {
         rows.withColumn("bar_before", lag("close", 1).over(byDay()))
             .withColumn("bar_dividends", sort_array(collect_list(paid).over(ofInstrument()), false))
             .withColumn(
+                "bar_has_dividends", count(when(counts(), col("dividend"))).over(ofInstrument()).gt(0))
+            .withColumn(
                 "bar_factor",
                 when(
                     col("price_basis").isNotNull(),
@@ -367,11 +381,16 @@ final class BarSeries {
             restored,
             col("bar_factor").isNotNull().and(col("bar_factor").notEqual(1)),
             lit("close-from-dividends"));
+    restored =
+        flag(
+            restored,
+            col("price_basis").isNotNull().and(not(col("bar_has_dividends"))),
+            lit("close-may-be-adjusted"));
     Map<String, Column> prices = new TreeMap<>();
     for (String price : List.of("open", "high", "low", "close")) {
       prices.put(
           price, when(adjusted, try_divide(col(price), col("bar_factor"))).otherwise(col(price)));
     }
-    return restored.withColumns(prices).drop("bar_dividends", "bar_factor", "bar_before");
+    return restored.withColumns(prices).drop("bar_dividends", "bar_has_dividends", "bar_factor", "bar_before");
   }
 }
