@@ -239,7 +239,13 @@ public final class ConformBars implements Stage {
   public StageResult run(StageContext context) {
     CheckedRows checked = rows.of(context);
     Dataset<Row> bars = named(checked.accepted());
-    return ConformOutput.writeDays(context, checked, output(), bars, flags(bars));
+    return ConformOutput.writeDays(
+        context,
+        checked,
+        output(),
+        bars,
+        flags(bars),
+        RestatedCloses.message(context.read(ConformInput.table(Feed.BARS))));
   }
 
   /** The feed's rows, checked. */

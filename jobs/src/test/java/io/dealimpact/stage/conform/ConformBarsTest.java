@@ -109,7 +109,7 @@ class ConformBarsTest {
                 6,
                 0,
                 10,
-                "1 bars adjusted-close-differs; 1 rows of instruments that instruments/ does not"
+                "1 bars adjusted-close-differs; 2 rows of instruments that instruments/ does not"
                     + " list"));
     assertThat(
             lake.rows(
@@ -543,6 +543,29 @@ class ConformBarsTest {
                 + " 2025-09-01 to 2025-11-03 lie 7 days apart: it is a weekly or monthly file, and"
                 + " daily ones are due");
     assertThat(result.message()).contains("bars/amzn-weekly.csv is held back");
+  }
+
+  /** Today's download against yesterday's. */
+  @Test
+  void theRunLogSaysWhichClosesADownloadRestates(@TempDir Path folder) {
+    String header = "instrument_id|trade_date|close";
+    ConformFixture lake =
+        lake(folder)
+            .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|2000", "AMZN|2025-11-04|2020")
+            .file(Feed.BARS, "bars/b.csv", header, "SPY|2025-11-03|500");
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).message()).isEmpty();
+
+    lake.file(
+        Feed.BARS,
+        "bars/a.csv",
+        header,
+        "AMZN|2025-11-03|100",
+        "AMZN|2025-11-04|101.00",
+        "AMZN|2025-11-05|102");
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).message())
+        .isEqualTo(
+            "bars/a.csv: 2 of 2 closes differ from those of the version before, by a factor of"
+                + " 0.0500000");
   }
 
   /** The day of a row that is cut is known: a study must not take it for one without trade. */
