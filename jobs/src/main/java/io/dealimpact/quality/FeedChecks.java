@@ -81,17 +81,19 @@ public record FeedChecks(
    * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
    */
   public CheckedRows check(Dataset<Row> typed) {
-    return check(typed, rows -> rows);
+    return check(typed, keys, rows -> rows);
   }
 
   /**
    * Checks rows, and then those that no rule refuses against one another.
    *
    * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
+   * @param together those of the keys by which rows that are accepted come into one partition
    * @param review adds to {@link #REFUSED} why a row is refused after all, and may change typed
    *     columns; {@link #isAccepted()} says which rows are to be looked at
    */
-  public CheckedRows check(Dataset<Row> typed, UnaryOperator<Dataset<Row>> review) {
+  public CheckedRows check(
+      Dataset<Row> typed, List<String> together, UnaryOperator<Dataset<Row>> review) {
     Column place =
         struct(
             col(DeliveredRows.FILE_RANK),
@@ -110,8 +112,7 @@ public record FeedChecks(
             .withColumn(VALUES, struct(columns(compared)))
             .withColumn(DECISIVE, struct(columns(decisive)));
 
-    Column[] byKey =
-        Stream.concat(keys.stream(), Stream.of(ALONE)).map(c -> col(c)).toArray(Column[]::new);
+    Column[] byKey = andAlone(keys);
     Column[] byKeyAndFile =
         Stream.concat(Stream.of(byKey), Stream.of(col("source_file"))).toArray(Column[]::new);
     WindowSpec ofKey = Window.partitionBy(byKey);
@@ -119,7 +120,7 @@ public record FeedChecks(
     Dataset<Row> compared =
         marked
             .drop(Stream.of(marked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
-            .repartition(byKey)
+            .repartition(andAlone(together))
             .withColumn(
                 CONFLICT,
                 good.and(
@@ -163,6 +164,12 @@ public record FeedChecks(
                 when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
             .drop(IS_WINNER, REFUSED, "read_error", "read_error_detail");
     return CheckedRows.of(feed, checked);
+  }
+
+  private static Column[] andAlone(List<String> columns) {
+    return Stream.concat(columns.stream(), Stream.of(ALONE))
+        .map(c -> col(c))
+        .toArray(Column[]::new);
   }
 
   private static Column element() {

@@ -144,6 +144,11 @@ public final class RowReader implements Serializable {
       return row.isNullAt(reader.ordinal(column));
     }
 
+    /** The value as Spark has it, or null. */
+    Object value(String column) {
+      return row.get(reader.ordinal(column));
+    }
+
     /** The text, or null. */
     public String text(String column) {
       return row.getString(reader.ordinal(column));

@@ -129,6 +129,16 @@ public final class RowWriter implements Serializable {
       return this;
     }
 
+    /** The columns that are not set yet, as another row has them. */
+    public Cells rest(RowReader.Cells other) {
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == UNSET) {
+          values[i] = other.value(writer.names[i]);
+        }
+      }
+      return this;
+    }
+
     /**
      * The row.
      *

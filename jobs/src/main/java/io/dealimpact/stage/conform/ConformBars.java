@@ -256,7 +256,7 @@ public final class ConformBars implements Stage {
     Dataset<Row> sessions =
         withSessions(withShifted(typed), context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
-    return CHECKS.check(sessions, rows -> BarSeries.review(rows, splits));
+    return CHECKS.check(sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED), splits));
   }
 
   /** How many bars have which flag. */

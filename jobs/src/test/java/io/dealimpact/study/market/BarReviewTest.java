@@ -1,0 +1,269 @@
+package io.dealimpact.study.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealimpact.study.market.BarReview.Reason;
+import io.dealimpact.study.market.BarReview.Reviewed;
+import io.dealimpact.study.market.DailyBar.Close;
+import io.dealimpact.study.market.DailyBar.Prices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Bars of one instrument, by hand. */
+final class BarReviewTest {
+  private static final double NONE = Double.NaN;
+
+  /** Prices are products of a few factors; what is left is rounding. */
+  private static final double ROUNDING = 1e-12;
+
+  private static DailyBar bar(int day, double close, double volume) {
+    return new DailyBar(
+        day,
+        new Prices(close, close + 1, close - 1, close, close),
+        volume,
+        NONE,
+        NONE,
+        Close.PAID,
+        NONE);
+  }
+
+  private static List<Reviewed> closes(double... closes) {
+    return BarReview.of(
+        IntStream.range(0, closes.length).mapToObj(i -> bar(i, closes[i], 1e6)).toList());
+  }
+
+  private static List<Double> closesOf(List<Reviewed> reviewed) {
+    return reviewed.stream().map(r -> r.bar().prices().close()).toList();
+  }
+
+  private static List<List<String>> flagsOf(List<Reviewed> reviewed) {
+    return reviewed.stream().map(Reviewed::flags).toList();
+  }
+
+  @Test
+  void nothingIsSaidOfOrdinaryBars() {
+    List<Reviewed> reviewed = closes(100, 101, 99, 102);
+
+    assertThat(reviewed).allMatch(r -> r.flags().isEmpty() && r.refusal().isEmpty());
+    assertThat(closesOf(reviewed)).containsExactly(100.0, 101.0, 99.0, 102.0);
+  }
+
+  @Test
+  void noBarsAreNoBars() {
+    assertThat(BarReview.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void daysAscend() {
+    assertThatThrownBy(() -> BarReview.of(List.of(bar(2, 10, 1), bar(2, 10, 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("days do not ascend: 2, 2");
+  }
+
+  @Test
+  void aFlatDayWithoutVolumeIsNoDayOfTrade() {
+    List<DailyBar> bars = new ArrayList<>(List.of(bar(0, 100, 5), bar(1, 101, 6)));
+    bars.add(new DailyBar(2, new Prices(101, 101, 101, 101, 101), 0, NONE, NONE, Close.PAID, NONE));
+
+    assertThat(BarReview.of(bars).get(2).refusal().orElseThrow().reason())
+        .isEqualTo(Reason.NO_TRADE);
+  }
+
+  @Test
+  void anInstrumentWithoutVolumesTradesOnFlatDays() {
+    List<DailyBar> bars =
+        IntStream.range(0, 4)
+            .mapToObj(
+                day ->
+                    new DailyBar(day, new Prices(7, 7, 7, 7, 7), 0, NONE, NONE, Close.PAID, NONE))
+            .toList();
+
+    assertThat(BarReview.of(bars)).allMatch(r -> r.refusal().isEmpty());
+  }
+
+  @Test
+  void oneDayOfAnotherUnitIsRefused() {
+    List<Reviewed> reviewed = closes(100, 101, 10_100, 102, 100);
+
+    assertThat(reviewed.get(2).refusal().orElseThrow())
+        .isEqualTo(
+            new BarReview.Refusal(
+                Reason.PRICE_JUMP,
+                "close is 10100.0, after 101.0 and before 102.0; a day of another unit, or not a"
+                    + " price of the instrument"));
+    assertThat(reviewed).filteredOn(r -> r.refusal().isPresent()).hasSize(1);
+    assertThat(flagsOf(reviewed)).allMatch(List::isEmpty);
+  }
+
+  @Test
+  void theLastBarIsRefusedUntilAnotherConfirmsIt() {
+    assertThat(closes(100, 101, 10_100).get(2).refusal()).isPresent();
+    assertThat(closes(100, 101, 10_100, 10_000).get(2).refusal()).isEmpty();
+  }
+
+  @Test
+  void pencesBecomePoundsFromTheDayTheyDo() {
+    List<Reviewed> reviewed = closes(1.0, 1.01, 101, 102);
+
+    assertThat(closesOf(reviewed)).containsExactly(100.0, 101.0, 101.0, 102.0);
+    assertThat(flagsOf(reviewed))
+        .containsExactly(
+            List.of("level-changed"),
+            List.of("level-changed"),
+            List.of("level-changed by 100.0"),
+            List.of());
+    assertThat(reviewed.get(0).bar().volume()).isEqualTo(1e6);
+  }
+
+  @Test
+  void aSplitThatPricesDoNotKnowIsAppliedToPricesAndVolumes() {
+    List<DailyBar> bars =
+        List.of(
+            bar(0, 400, 1000),
+            bar(1, 404, 1000),
+            new DailyBar(2, new Prices(101, 102, 100, 101, 101), 4000, 4, NONE, Close.PAID, NONE),
+            bar(3, 102, 4000));
+    List<Reviewed> reviewed = BarReview.of(bars);
+
+    assertThat(closesOf(reviewed)).containsExactly(100.0, 101.0, 101.0, 102.0);
+    assertThat(reviewed).extracting(r -> r.bar().volume()).containsOnly(4000.0);
+    assertThat(reviewed.get(2).flags()).containsExactly("level-changed by 0.25");
+  }
+
+  @Test
+  void anAppliedSplitChangesNothing() {
+    List<DailyBar> bars =
+        List.of(
+            bar(0, 100, 4000),
+            new DailyBar(1, new Prices(101, 102, 100, 101, 101), 4000, 4, NONE, Close.PAID, NONE),
+            bar(2, 102, 4000));
+
+    assertThat(closesOf(BarReview.of(bars))).containsExactly(100.0, 101.0, 102.0);
+  }
+
+  @Test
+  void anAdjustedCloseOfOneLevelStaysAsItIs() {
+    List<DailyBar> bars =
+        List.of(
+            new DailyBar(0, new Prices(400, 401, 399, 400, 100), 1, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(1, new Prices(100, 101, 99, 100, 100), 4, 4, NONE, Close.PAID, NONE),
+            bar(2, 101, 4));
+
+    assertThat(BarReview.of(bars).get(0).bar().prices())
+        .isEqualTo(new Prices(100, 100.25, 99.75, 100, 100));
+  }
+
+  @Test
+  void twoChangesOfLevelMultiply() {
+    List<Reviewed> reviewed = closes(1, 10, 10, 1000, 1000);
+
+    assertThat(closesOf(reviewed)).containsExactly(1000.0, 1000.0, 1000.0, 1000.0, 1000.0);
+  }
+
+  @Test
+  void aSpikeComesBack() {
+    double[] closes = new double[40];
+    for (int i = 0; i < closes.length; i++) {
+      closes[i] = 100 + i % 2 * 0.2;
+    }
+    closes[20] = 150;
+
+    List<Reviewed> reviewed = closes(closes);
+
+    assertThat(reviewed.get(20).flags()).containsExactly("price-spike");
+    assertThat(flagsOf(reviewed)).filteredOn(f -> !f.isEmpty()).hasSize(1);
+  }
+
+  @Test
+  void aSpikeOfTheMarketIsNone() {
+    List<DailyBar> bars = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      double close = i == 20 ? 150 : 100 + i % 2 * 0.2;
+      bars.add(
+          new DailyBar(
+              i,
+              new Prices(NONE, NONE, NONE, close, NONE),
+              NONE,
+              NONE,
+              NONE,
+              Close.PAID,
+              i == 20 ? 75 : 50));
+    }
+
+    assertThat(BarReview.of(bars)).allMatch(r -> r.flags().isEmpty());
+  }
+
+  @Test
+  void fifteenEqualClosesAreStale() {
+    double[] closes = new double[17];
+    java.util.Arrays.fill(closes, 50);
+    closes[16] = 51;
+
+    List<Reviewed> reviewed = closes(closes);
+
+    assertThat(IntStream.range(0, 17).filter(i -> reviewed.get(i).flags().contains("stale")))
+        .containsExactly(14, 15);
+  }
+
+  @Test
+  void dividendsExplainTheAdjustedClose() {
+    List<DailyBar> explained =
+        List.of(
+            new DailyBar(
+                0, new Prices(NONE, NONE, NONE, 100, 95), NONE, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(1, new Prices(NONE, NONE, NONE, 95, 95), NONE, NONE, 5, Close.PAID, NONE));
+    List<DailyBar> unexplained =
+        List.of(
+            new DailyBar(
+                0, new Prices(NONE, NONE, NONE, 100, 85), NONE, NONE, NONE, Close.PAID, NONE),
+            explained.get(1));
+
+    assertThat(flagsOf(BarReview.of(explained))).allMatch(List::isEmpty);
+    assertThat(BarReview.of(unexplained).get(1).flags()).containsExactly("adjusted-close-differs");
+  }
+
+  @Test
+  void whatHoldersPaidIsFoundFromDividends() {
+    // Paid 100, then 96 with a dividend of 4: Yahoo's history gives 96 and 96.
+    List<DailyBar> bars =
+        List.of(
+            new DailyBar(
+                0, new Prices(96, 96, 96, 96, NONE), 1, NONE, NONE, Close.LESS_DIVIDENDS, NONE),
+            new DailyBar(
+                1, new Prices(96, 96, 96, 96, NONE), 1, NONE, 4, Close.LESS_DIVIDENDS, NONE));
+    Reviewed first = BarReview.of(bars).get(0);
+
+    assertThat(first.bar().prices().close()).isCloseTo(100, within(100 * ROUNDING));
+    assertThat(first.bar().prices().adjustedClose()).isEqualTo(96);
+    assertThat(first.flags()).containsExactly("close-from-dividends");
+  }
+
+  /** An unapplied split of four that nobody delivered, and one that comes back. */
+  @Test
+  void aLargeMoveThatStaysIsFlagged() {
+    assertThat(flagsOf(closes(400, 401, 100, 101, 102)))
+        .containsExactly(
+            List.of(), List.of(), List.of("price-jump"), List.of(), List.of());
+    assertThat(flagsOf(closes(100, 101, 179, 180)).stream().flatMap(List::stream)).isEmpty();
+  }
+
+  @Test
+  void adjustedClosesWithoutDividendsStayAndAreFlagged() {
+    DailyBar adjusted =
+        new DailyBar(
+            1, new Prices(NONE, NONE, NONE, 10, NONE), NONE, NONE, NONE, Close.LESS_DIVIDENDS, NONE);
+    Reviewed alone = BarReview.of(List.of(adjusted)).get(0);
+    assertThat(alone.flags()).containsExactly("close-may-be-adjusted");
+    assertThat(alone.bar().prices().close()).isEqualTo(10);
+    assertThat(alone.bar().prices().adjustedClose()).isEqualTo(10);
+    // A dividend of 0 is known not to be there.
+    DailyBar none =
+        new DailyBar(
+            1, new Prices(NONE, NONE, NONE, 10, NONE), NONE, NONE, 0, Close.LESS_DIVIDENDS, NONE);
+    assertThat(BarReview.of(List.of(none)).get(0).flags()).isEmpty();
+  }
+}
