@@ -81,8 +81,6 @@ public final class Header {
           Map.entry("name", "ticker"),
           Map.entry("code", "ticker"),
           Map.entry("act_symbol", "ticker"),
-          Map.entry("index", "trade_date"),
-          Map.entry("index_level_0", "trade_date"),
           Map.entry("px_last", "close"),
           Map.entry("last", "close"),
           Map.entry("split", "split_ratio"),
@@ -96,6 +94,9 @@ public final class Header {
 
   /** Keys of databases that stand for the instrument where nothing else does. */
   private static final List<String> KEYS = List.of("permno", "permid", "gvkey", "figi", "isin");
+
+  /** Names of an index that may hold days, where no other column does. */
+  private static final List<String> INDEXES = List.of("index", "index_level_0");
 
   private static final int EXTRA = -1;
 
@@ -157,10 +158,12 @@ public final class Header {
           .ifPresent(
               key -> claim(id, normal.indexOf(key), targets, sources, names, duplicates));
     }
-    // The index of a data frame has no name.
+    // The index of a data frame has no name, or one that says no more.
     int day = feed.indexOf("trade_date");
-    if (!normal.isEmpty() && normal.get(0).isEmpty() && day >= 0 && sources[day] == EXTRA) {
-      claim(day, 0, targets, sources, names, duplicates);
+    for (int i = 0; i < targets.length && day >= 0 && sources[day] == EXTRA; i++) {
+      if ((i == 0 && normal.get(i).isEmpty()) || INDEXES.contains(normal.get(i))) {
+        claim(day, i, targets, sources, names, duplicates);
+      }
     }
     List<String> missing = new ArrayList<>();
     for (String column : required) {

@@ -97,7 +97,7 @@ class ReadersSparkTest {
             tuple("bars/empty.csv", 1L, null, null, "empty-file"),
             tuple("bars/x/b c%20.csv", 2L, null, "1.5", null),
             tuple("bars/yahoo/AMZN.csv", 2L, "AMZN", "1", null),
-            tuple("bars/yahoo/AMZN.csv", 3L, null, null, "malformed-record"));
+            tuple("bars/yahoo/AMZN.csv", 3L, "AMZN", null, "malformed-record"));
   }
 
   @Test

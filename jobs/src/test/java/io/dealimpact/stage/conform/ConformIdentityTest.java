@@ -156,7 +156,7 @@ class ConformIdentityTest {
     lake.run(new ConformShares());
     assertThat(lake.rows(Tables.SHARES_OUTSTANDING, "instrument_id", "shares", "data_flags"))
         .containsExactly(
-            "ADS|100.0|", "BRK.B|1502.0|", "GOOG|5000.0|", "GOOGL|12000.0|company-shares");
+            "ADS|100.0|", "BRK.B|1502.0|", "GOOGL|12000.0|company-shares", "GOOG|5000.0|");
   }
 
   @Test
