@@ -74,7 +74,7 @@ public final class ConformBars implements Stage {
   /** A calendar with fewer sessions in a month names exceptions; every month has more. */
   private static final int SESSIONS_OF_A_LISTED_MONTH = 10;
 
-  /** Of rows of a file whose times are of another time zone: how many there are. */
+  /** Counts of the times of a file that are of another time zone. */
   private static final String SHIFTED = "shifted_days";
 
   /** Fewer times say nothing of a time zone. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadersFuzzTest {
   private static final int FEW = 50;
 
-  /** Of a feed, by {@code mvn -B verify -Pslow -Dit.test=ReadersFuzzTest}. */
+  /** Files of a feed, by {@code mvn -B verify -Pslow -Dit.test=ReadersFuzzTest}. */
   private static final int MANY = 100_000;
 
   private static final byte[] NASTY =
