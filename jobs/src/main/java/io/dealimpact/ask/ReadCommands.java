@@ -20,6 +20,7 @@ import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CapacitySummary;
@@ -73,6 +74,7 @@ public final class ReadCommands {
    * @param spark a session with Delta's extension
    */
   public ReadCommands(SparkSession spark, Configuration configuration, Night night) {
+    Evaluation.suit(spark, List.of(configuration.lake()));
     this.lake =
         switch (night) {
           case PUBLISHED -> Lake.published(spark, configuration.lake());

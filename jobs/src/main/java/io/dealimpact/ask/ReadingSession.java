@@ -1,5 +1,6 @@
 package io.dealimpact.ask;
 
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.run.DealImpactException;
@@ -46,6 +47,7 @@ final class ReadingSession {
     String timeZone = "spark.sql.session.timeZone";
     spark.conf().set(timeZone, lake.spark().conf().get(timeZone));
     spark.conf().set("spark.sql.runSQLOnFiles", "false");
+    Evaluation.same(lake.spark(), spark);
   }
 
   /** A pattern in which a blank stands for any white space. */

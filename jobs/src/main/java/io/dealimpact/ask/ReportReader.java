@@ -3,6 +3,7 @@ package io.dealimpact.ask;
 import io.dealimpact.codec.Headlines;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -54,6 +55,7 @@ final class ReportReader {
     this.spark = session.newSession();
     this.configuration = configuration;
     spark.conf().set(TIME_ZONE, session.conf().get(TIME_ZONE));
+    Evaluation.same(session, spark);
     this.names = new LakeNames(Tables.all().stream().map(TableSpec::fullName).toList());
   }
 

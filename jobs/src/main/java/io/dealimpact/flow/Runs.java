@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Lease;
 import io.dealimpact.lake.StorageErrors;
@@ -157,6 +158,7 @@ public final class Runs {
 
   private ExitCode execute(
       RunContext run, Predicate<Stage> chosen, Conclusion conclusion, Runnable answer) {
+    Evaluation.suit(spark, List.of(configuration.landing(), configuration.lake()));
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     spark.sparkContext().addSparkListener(progress);

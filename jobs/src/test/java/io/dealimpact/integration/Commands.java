@@ -81,10 +81,6 @@ final class Commands {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
-      // For every JVM the command starts: two cores are too few for a concurrent collector.
-      builder
-          .environment()
-          .merge("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC", (given, ours) -> given + " " + ours);
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

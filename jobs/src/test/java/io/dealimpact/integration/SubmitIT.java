@@ -66,7 +66,7 @@ class SubmitIT {
                 "--conf",
                 "spark.locality.wait=0s",
                 "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Duser.language=tr"
+                "spark.executor.extraJavaOptions=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Duser.language=tr"
                     + " -Duser.country=TR",
                 "--conf",
                 "spark.databricks.delta.snapshotPartitions=2",

@@ -1,0 +1,77 @@
+package io.dealimpact.lake;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How Spark evaluates plans: it interprets them, or it makes Java code of each and has it compiled.
+ * The code is faster for many rows; for few, to make it takes most of the time. Rows are the same.
+ */
+public final class Evaluation {
+  /** Up to it, a night takes less time where plans are interpreted. */
+  private static final long SMALL_BYTES = 64L << 20;
+
+  /** More files are not looked at, so that the look itself takes no time. */
+  private static final int MOST_FILES = 10_000;
+
+  private static final List<String> SETTINGS =
+      List.of("spark.sql.codegen.wholeStage", "spark.sql.codegen.factoryMode");
+
+  private static final List<String> INTERPRETED = List.of("false", "NO_CODEGEN");
+
+  private Evaluation() {}
+
+  /**
+   * Has a session interpret its plans if all files of some folders together are small. A session
+   * whose settings say how plans are evaluated is left as it is.
+   *
+   * @param folders of any storage; one that cannot be listed is not small
+   */
+  public static void suit(SparkSession spark, List<String> folders) {
+    boolean isSaid = SETTINGS.stream().anyMatch(spark.sparkContext().getConf()::contains);
+    if (isSaid || !areSmall(folders, spark.sparkContext().hadoopConfiguration())) {
+      return;
+    }
+    for (int i = 0; i < SETTINGS.size(); i++) {
+      spark.conf().set(SETTINGS.get(i), INTERPRETED.get(i));
+    }
+  }
+
+  /** Has one session evaluate plans as another one does. */
+  public static void same(SparkSession from, SparkSession to) {
+    for (String setting : SETTINGS) {
+      to.conf().set(setting, from.conf().get(setting));
+    }
+  }
+
+  static boolean areSmall(List<String> folders, Configuration storage) {
+    long bytes = 0;
+    int files = 0;
+    for (String folder : folders) {
+      try {
+        Path path = new Path(folder);
+        FileSystem fileSystem = path.getFileSystem(storage);
+        RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
+        while (found.hasNext()) {
+          bytes += found.next().getLen();
+          files++;
+          if (bytes > SMALL_BYTES || files > MOST_FILES) {
+            return false;
+          }
+        }
+      } catch (FileNotFoundException none) {
+        // A lake before its first night.
+      } catch (IOException | RuntimeException unreadable) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
