@@ -292,8 +292,7 @@ public final class Tables {
               "first day of its own estimation window, in estimation_unit; NULL: the study's")
           .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
           .text(
-              "estimation_unit",
-              "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
+              "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
           .build();
 
   public static final TableSpec DEAL_PARTIES =

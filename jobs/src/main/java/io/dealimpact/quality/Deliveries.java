@@ -38,7 +38,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The version of each file that counts: the latest, unless it is held back. A version is held back
  * if it is damaged or none of its rows can be read, if it drops too many rows of the version before
- * it, or if it is of weeks or months where days are due. A version without any row withdraws the file, and whatever follows it counts.
+ * it, or if it is of weeks or months where days are due. A version without any row withdraws the
+ * file, and whatever follows it counts.
  */
 final class Deliveries {
   /** Fewer rows than this that are gone are an edit, whatever share they are. */
@@ -203,10 +204,7 @@ final class Deliveries {
         format_string(
             "its %d days from %s to %s lie %.0f days apart: it is a weekly or monthly file, and"
                 + " daily ones are due",
-            col("days"),
-            col("first_day").cast("string"),
-            col("last_day").cast("string"),
-            gap));
+            col("days"), col("first_day").cast("string"), col("last_day").cast("string"), gap));
   }
 
   /** The day of a row as it is written; NULL where it is written otherwise. */

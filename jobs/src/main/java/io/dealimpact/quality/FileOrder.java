@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 /**
  * Orders files as people read their names, so that a correction follows what it corrects: {@code
  * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old} before it, and part
- * 10 after part 9. Case,
- * extension and compression do not matter unless all else is equal.
+ * 10 after part 9. Case, extension and compression do not matter unless all else is equal.
  */
 final class FileOrder implements Comparator<String> {
   private static final Pattern EXTENSION =
       Pattern.compile("(\\.(csv|txt|tsv|parquet|json|jsonl|ndjson))?(\\.(gz|zst|zip))?$");
+
   /** What people call a file that another one has taken the place of. */
   private static final Pattern BEFORE =
-      Pattern.compile("^(.*?)[ ._-]+\\(?(old|backup|bak|orig|original|prev|previous|superseded)\\)?$");
+      Pattern.compile(
+          "^(.*?)[ ._-]+\\(?(old|backup|bak|orig|original|prev|previous|superseded)\\)?$");
 
   /** A copy that has its mark before the name. */
   private static final Pattern AFTER =

@@ -132,8 +132,8 @@ public final class Parse {
   }
 
   /**
-   * The same where the end of the session is known. A time after it is none of the session: midnight
-   * of a place further east is such a time, and its day is the next one.
+   * The same where the end of the session is known. A time after it is none of the session:
+   * midnight of a place further east is such a time, and its day is the next one.
    *
    * @param zone of the exchange
    * @param until the last minute of the exchange's day that a bar is stamped with

@@ -155,8 +155,7 @@ public final class Header {
       KEYS.stream()
           .filter(key -> feed.indexOf(key) < 0 && normal.contains(key))
           .findFirst()
-          .ifPresent(
-              key -> claim(id, normal.indexOf(key), targets, sources, names, duplicates));
+          .ifPresent(key -> claim(id, normal.indexOf(key), targets, sources, names, duplicates));
     }
     // The index of a data frame has no name, or one that says no more.
     int day = feed.indexOf("trade_date");

@@ -58,8 +58,7 @@ class FileOrderTest {
             "bars/a (2).csv",
             "bars/a (10).csv",
             "bars/b.csv");
-    assertThat(
-            sorted(order, "bars/2025-12.csv", "bars/2025-9.csv", "bars/corrected-2025-9.csv"))
+    assertThat(sorted(order, "bars/2025-12.csv", "bars/2025-9.csv", "bars/corrected-2025-9.csv"))
         .containsExactly("bars/2025-9.csv", "bars/corrected-2025-9.csv", "bars/2025-12.csv");
     // A folder of old files is a folder like any other; quality.supersedes says more.
     assertThat(sorted(order, "bars/new/a.csv", "bars/old/a.csv"))

@@ -58,7 +58,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -102,9 +101,7 @@ final class ParquetTables {
       } else {
         // Files whose folders give other columns are other tables.
         String folders = String.join(NAME_END, FileNames.partitions(file.relativePath()).keySet());
-        bySchema
-            .computeIfAbsent(schema + SCHEMA_START + folders, s -> new ArrayList<>())
-            .add(file);
+        bySchema.computeIfAbsent(schema + SCHEMA_START + folders, s -> new ArrayList<>()).add(file);
       }
     }
     List<Dataset<Row>> tables = new ArrayList<>();
@@ -439,7 +436,9 @@ final class ParquetTables {
     }
   }
 
-  /** Reads and decompresses all pages: one that is damaged would end the run when Spark meets it. */
+  /**
+   * Reads and decompresses all pages: one that is damaged would end the run when Spark meets it.
+   */
   private static void readPages(ParquetFileReader reader) throws IOException {
     List<ColumnDescriptor> columns = reader.getFileMetaData().getSchema().getColumns();
     for (PageReadStore group = reader.readNextRowGroup();

@@ -32,7 +32,8 @@ final class PivotedColumns {
     boolean tickersFirst =
         fields.stream()
             .map(PAIR::matcher)
-            .anyMatch(pair -> pair.matches() && pair.group(2).toLowerCase(Locale.ROOT).equals("close"));
+            .anyMatch(
+                pair -> pair.matches() && pair.group(2).toLowerCase(Locale.ROOT).equals("close"));
     List<String> shared = new ArrayList<>();
     List<String> sharedNames = new ArrayList<>();
     Map<String, OfTicker> tickers = new LinkedHashMap<>();

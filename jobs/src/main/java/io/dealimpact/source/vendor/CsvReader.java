@@ -35,6 +35,7 @@ final class CsvReader implements RecordReader {
   private static final int SAMPLE_CHARS = 1 << 16;
 
   private static final Pattern DECLARED = Pattern.compile("(?i)sep=(.)");
+
   /** Columns that say what a damaged row is about. */
   private static final Set<String> KEYS = Set.of("instrument_id", "ticker", "trade_date");
 
@@ -219,7 +220,9 @@ final class CsvReader implements RecordReader {
     }
     String text = joined.toString();
     if (wrong != null) {
-      return end == CsvCells.End.COMPLETE ? keyed(first, text, wrong) : malformed(first, text, wrong);
+      return end == CsvCells.End.COMPLETE
+          ? keyed(first, text, wrong)
+          : malformed(first, text, wrong);
     }
     return Text.isBinary(text) ? malformed(first, text, NOT_UTF8) : record(first, text);
   }

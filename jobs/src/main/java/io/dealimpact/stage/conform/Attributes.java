@@ -28,7 +28,8 @@ final class Attributes {
         transform_values(
             from_json(json, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
             (name, value) -> btrim(value));
-    Column given = map_filter(all, (name, value) -> length(value).gt(0).and(not(value.rlike(ABSENT))));
+    Column given =
+        map_filter(all, (name, value) -> length(value).gt(0).and(not(value.rlike(ABSENT))));
     return when(size(given).gt(0), given);
   }
 }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The trading days of the benchmark's market. They are the days of its bars, and between its first
- * and its last bar those that it lacks although its market traded: half as many other instruments of
- * its currency and time zone traded shares as on the benchmark's day before.
+ * and its last bar those that it lacks although its market traded: half as many other instruments
+ * of its currency and time zone traded shares as on the benchmark's day before.
  */
 final class BenchmarkDays {
   private BenchmarkDays() {}

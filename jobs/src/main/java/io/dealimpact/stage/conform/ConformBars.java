@@ -256,7 +256,8 @@ public final class ConformBars implements Stage {
     Dataset<Row> sessions =
         withSessions(withShifted(typed), context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
-    return CHECKS.check(sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED), splits));
+    return CHECKS.check(
+        sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED), splits));
   }
 
   /** How many bars have which flag. */
@@ -288,9 +289,7 @@ public final class ConformBars implements Stage {
         withOptional(
             ConformInstrumentLookup.resolveByIdOrTicker(
                     rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK)))
-                .withColumn(
-                    "trade_date",
-                    ConformExchange.session("trade_date"))
+                .withColumn("trade_date", ConformExchange.session("trade_date"))
                 .withColumn("close", Parse.number("close"))
                 .withColumn("price_basis", Parse.text("price_basis"))
                 .withColumn("market", ConformExchange.codeOf(col("exchange"))));

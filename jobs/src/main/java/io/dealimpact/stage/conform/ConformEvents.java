@@ -28,8 +28,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Events of a study without deals. Columns of the feed that are not ours are the events'
- * attributes. An event may name an estimation window of its own, in days or in trading days from day
- * 0.
+ * attributes. An event may name an estimation window of its own, in days or in trading days from
+ * day 0.
  */
 public final class ConformEvents implements Stage {
   private static final String UNIT = "estimation_unit";
@@ -69,8 +69,7 @@ public final class ConformEvents implements Stage {
                           "the event's own estimation window is '%s' to '%s'; both must be days, as"
                               + " 2024-01-02, or both trading days before day 0, as -250 and -21, the"
                               + " first before the last",
-                          Rules.shown("estimation_start"),
-                          Rules.shown("estimation_end"))),
+                          Rules.shown("estimation_start"), Rules.shown("estimation_end"))),
                   new Rule(
                       "known-as-deal",
                       col("deal_there").isNotNull(),

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
@@ -88,7 +88,9 @@ public final class ConformFx implements Stage {
               "EUR", 1.75, "GBP", 4.1, "CHF", 1.6, "CAD", 1.2, "AUD", 1.25, "NZD", 1.1, "SGD", 1.0,
               "TRY", 1.0, "RUB", 0.25, "EGP", 0.5));
 
-  /** How much nearer to one over the usual rate than to it a rate is that is the wrong way round. */
+  /**
+   * How much nearer to one over the usual rate than to it a rate is that is the wrong way round.
+   */
   private static final double NEARER = Math.log(1.15);
 
   /** Fewer rates say nothing of what is usual. */
@@ -110,9 +112,7 @@ public final class ConformFx implements Stage {
             .or(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))));
     // The other way round among rates that are right.
     Column among =
-        abs(log(rate.multiply(col(USUAL))))
-            .plus(NEARER)
-            .lt(abs(log(try_divide(rate, col(USUAL)))));
+        abs(log(rate.multiply(col(USUAL)))).plus(NEARER).lt(abs(log(try_divide(rate, col(USUAL)))));
     return coalesce(inverted.lt(distance), lit(false))
         .or(coalesce(outside, lit(false)))
         .or(coalesce(among, lit(false)));

@@ -221,7 +221,8 @@ final class ConformInstrumentLookup {
                                 suffix ->
                                     concat(
                                         vendor(upper(name.getField("ticker"))), lit("@"), suffix))),
-                        key -> entry(key, name.getField("valid_from"), name.getField("valid_to")))));
+                        key ->
+                            entry(key, name.getField("valid_from"), name.getField("valid_to")))));
     Column never = lit(null).cast("date");
     Column whole =
         transform(

@@ -118,7 +118,8 @@ public final class ConformInstruments implements Stage {
             .withColumn("ticker", coalesce(Parse.text("ticker"), col("instrument_id")))
             .withColumn("name", Parse.value("name"))
             .withColumn("organisation", Parse.value("organisation"))
-            .withColumn("exchange", coalesce(upper(Parse.value("exchange")), upper(Parse.value("mic"))))
+            .withColumn(
+                "exchange", coalesce(upper(Parse.value("exchange")), upper(Parse.value("mic"))))
             .withColumn(
                 "mic",
                 coalesce(

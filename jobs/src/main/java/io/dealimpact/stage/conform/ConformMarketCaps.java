@@ -140,7 +140,8 @@ public final class ConformMarketCaps implements Stage {
             .withColumn("market_cap", Parse.number("market_cap"));
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
-    try (CheckedRows checked = CHECKS.check(withTraded(withExpected(typed, computed), context.read(Tables.BARS)))) {
+    try (CheckedRows checked =
+        CHECKS.check(withTraded(withExpected(typed, computed), context.read(Tables.BARS)))) {
       Dataset<Row> values =
           withVendor(computed, withReturns(checked.accepted(), context.read(Tables.RETURNS)));
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
@@ -151,13 +152,18 @@ public final class ConformMarketCaps implements Stage {
 
   private static Dataset<Row> withTraded(Dataset<Row> vendor, Dataset<Row> bars) {
     Dataset<Row> of =
-        vendor.select(col("instrument_id").as("traded_instrument")).where(col("traded_instrument").isNotNull()).distinct();
+        vendor
+            .select(col("instrument_id").as("traded_instrument"))
+            .where(col("traded_instrument").isNotNull())
+            .distinct();
     Dataset<Row> traded =
         bars.join(broadcast(of), col("instrument_id").equalTo(col("traded_instrument")))
             .groupBy(col("traded_instrument"), col("trade_year").as("traded_year"))
             .agg(
                 percentile_approx(
-                        when(col("volume_shares").gt(0), col("volume_shares").multiply(col("close"))),
+                        when(
+                            col("volume_shares").gt(0),
+                            col("volume_shares").multiply(col("close"))),
                         lit(0.5),
                         lit(1000))
                     .as(TRADED));

@@ -115,8 +115,7 @@ final class EventFlags {
         .join(broadcast(events), "instrument_id")
         .where(
             col("day")
-                .between(
-                    col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
+                .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
         .select(col("event_id"), lit("market-cap-differs").as("flag"));
   }
 

@@ -170,7 +170,8 @@ public final class MeasuredEvents implements AutoCloseable {
     int[] days = markets.own().calendar().epochDays();
     EventWindow estimation = estimationDays(context, plan);
     replicates.forEach(
-        (kind, count) -> tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count)));
+        (kind, count) ->
+            tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count)));
     EventMeasurer measurer = new EventMeasurer(markets, settings(context).groups(), tests);
     Dataset<Row> measured =
         sorted
@@ -387,7 +388,9 @@ public final class MeasuredEvents implements AutoCloseable {
         .collectAsList();
   }
 
-  /** The days from day 0 that estimation windows reach over, those that events name themselves too. */
+  /**
+   * The days from day 0 that estimation windows reach over, those that events name themselves too.
+   */
   private static EventWindow estimationDays(StageContext context, StudyPlan plan) {
     Column isRelative = col("estimation_unit").equalTo("RELATIVE");
     Column isDates = col("estimation_unit").equalTo("DATES");
@@ -396,17 +399,15 @@ public final class MeasuredEvents implements AutoCloseable {
             .read(Tables.EVENTS)
             .where(col("estimation_unit").isNotNull())
             .agg(
-                min(
-                        when(isRelative, col("estimation_first"))
-                            // More days of the calendar than trading days, also after a halt.
-                            .when(
-                                isDates,
-                                col("estimation_first").minus(unix_date(col("announced_date")))))
+                min(when(isRelative, col("estimation_first"))
+                        // More days of the calendar than trading days, also after a halt.
+                        .when(
+                            isDates,
+                            col("estimation_first").minus(unix_date(col("announced_date")))))
                     .cast("int")
                     .as("first"),
-                max(
-                        when(isRelative, col("estimation_last"))
-                            .when(isDates, lit(plan.axis().start() - 1)))
+                max(when(isRelative, col("estimation_last"))
+                        .when(isDates, lit(plan.axis().start() - 1)))
                     .cast("int")
                     .as("last"))
             .first();

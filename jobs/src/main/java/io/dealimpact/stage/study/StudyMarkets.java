@@ -35,10 +35,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The benchmark is the event's own where events/ names one, else the instrument's, else that of
  * its market identifier code or its currency in {@code study.benchmarks}, else the study's. The
- * trading days are the benchmark's bars, the sessions that calendar/ lists for its exchange, and days
- * on which other instruments of its exchange traded. An
- * instrument of an exchange with other sessions than its benchmark's trades on the days of its own
- * exchange: those that calendar/ lists, and those of the bars of its instruments.
+ * trading days are the benchmark's bars, the sessions that calendar/ lists for its exchange, and
+ * days on which other instruments of its exchange traded. An instrument of an exchange with other
+ * sessions than its benchmark's trades on the days of its own exchange: those that calendar/ lists,
+ * and those of the bars of its instruments.
  */
 final class StudyMarkets {
   private static final String[] TRAITS = {"own_benchmark", "mic", "exchange", "currency"};

@@ -73,10 +73,7 @@ public final class StudyPlans {
     List<String> variants = new ArrayList<>(settings.variants());
     EventWindow axis = axis(plan);
     return () ->
-        GroupSpec.of(
-                axis,
-                estimation,
-                plan.windows())
+        GroupSpec.of(axis, estimation, plan.windows())
             .returns(plan.returns())
             .tradingDays(tradingDays)
             .bootstrap(replicates, seed)

@@ -46,8 +46,7 @@ public record OwnEstimation(int first, int last, Unit unit) implements Serializa
     int length = to - from + 1;
     return to >= 0 || length < 2
         ? Optional.empty()
-        : Optional.of(
-            new EstimationWindow(to, length, Math.max(2, Math.min(minimum, length / 2))));
+        : Optional.of(new EstimationWindow(to, length, Math.max(2, Math.min(minimum, length / 2))));
   }
 
   /** As an event's reason names it. */
@@ -56,10 +55,7 @@ public record OwnEstimation(int first, int last, Unit unit) implements Serializa
       case RELATIVE -> String.format(Locale.ROOT, "[%d,%d]", first, last);
       case DATES ->
           String.format(
-              Locale.ROOT,
-              "%s to %s",
-              LocalDate.ofEpochDay(first),
-              LocalDate.ofEpochDay(last));
+              Locale.ROOT, "%s to %s", LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(last));
     };
   }
 }

@@ -27,16 +27,19 @@ public record FactorModel(String code, List<String> factors, Regressand regressa
   /** The market's own return, mkt_rf + rf: a market that is a factor. */
   static final String MARKET = "mkt";
 
-  public static final List<String> NAMES = List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", MARKET);
+  public static final List<String> NAMES =
+      List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", MARKET);
 
   /** Fama &amp; French 1993; Carhart 1997; Fama &amp; French 2015. */
   public static final List<FactorModel> NAMED =
       List.of(
           new FactorModel("fama-french-3", List.of("mkt_rf", "smb", "hml"), Regressand.EXCESS),
           new FactorModel("carhart-4", List.of("mkt_rf", "smb", "hml", "umd"), Regressand.EXCESS),
-          new FactorModel("fama-french-5", List.of("mkt_rf", "smb", "hml", "rmw", "cma"), Regressand.EXCESS),
           new FactorModel(
-              "fama-french-5-momentum", List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd"),
+              "fama-french-5", List.of("mkt_rf", "smb", "hml", "rmw", "cma"), Regressand.EXCESS),
+          new FactorModel(
+              "fama-french-5-momentum",
+              List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd"),
               Regressand.EXCESS));
 
   /** Copies the list. */

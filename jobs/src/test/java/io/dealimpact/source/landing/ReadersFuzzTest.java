@@ -53,7 +53,10 @@ class ReadersFuzzTest {
     text(files, "market_caps/m.csv", "ticker\tdate\tmarketcap\nA\t2025-06-09\t1e9\n");
     text(files, "fx/f.csv", "currency;trade_date;usd_per_unit\nEUR;09.10.2025;1,15\n");
     text(files, "splits/s.csv", "execution_date,split_from,split_to,ticker\n2025-06-09,1,10,A\n");
-    text(files, "calendar/c.csv", "exchange,trade_date,open_time,close_time\nX,2025-11-28,9:30,13\n");
+    text(
+        files,
+        "calendar/c.csv",
+        "exchange,trade_date,open_time,close_time\nX,2025-11-28,9:30,13\n");
     text(files, "earnings/e.csv", "ticker,report_date\nA,2025-09-09 16:05:00-04:00\n");
     text(files, "factors/f.csv", "factor_set,date,Mkt-RF,RF\nf,20250103,0.004,0.0002\n");
     text(

@@ -239,13 +239,18 @@ class ReadersSparkTest {
   /** As pandas, polars and yfinance write a session: midnight at the exchange, as an instant. */
   @Test
   void aSessionsInstantKeepsItsZone() throws IOException {
-    StructType schema = StructType.fromDDL("Date TIMESTAMP, Close DOUBLE, Dividends DOUBLE,"
-        + " `Stock Splits` DOUBLE, __index_level_0__ BIGINT");
+    StructType schema =
+        StructType.fromDDL(
+            "Date TIMESTAMP, Close DOUBLE, Dividends DOUBLE,"
+                + " `Stock Splits` DOUBLE, __index_level_0__ BIGINT");
     parquet(
         List.of(
-            RowFactory.create(Timestamp.from(Instant.parse("2025-09-10T04:00:00Z")), 1.0, 0.0, 0.0, 0L),
-            RowFactory.create(Timestamp.from(Instant.parse("2025-09-09T22:00:00Z")), 1.5, 0.0, 0.0, 1L),
-            RowFactory.create(Timestamp.from(Instant.parse("2025-09-10T00:00:00Z")), 2.0, 0.0, 0.0, 2L)),
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-10T04:00:00Z")), 1.0, 0.0, 0.0, 0L),
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-09T22:00:00Z")), 1.5, 0.0, 0.0, 1L),
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-10T00:00:00Z")), 2.0, 0.0, 0.0, 2L)),
         schema,
         "bars/yahoo/AMZN.parquet");
     parquet(

@@ -155,14 +155,22 @@ class VendorColumnsTest {
     assertThat(value(eod, "split_ratio")).isEqualTo("2.0");
     // Aggregates of Polygon as a data frame of its JSON, milliseconds.
     assertThat(
-            bars(ReadFile.of("bars/A.csv", "v,vw,o,c,h,l,t,n\n11,2,264,263,265,262,1765342800000,9\n")))
+            bars(
+                ReadFile.of(
+                    "bars/A.csv", "v,vw,o,c,h,l,t,n\n11,2,264,263,265,262,1765342800000,9\n")))
         .containsExactly("A 1765342800000 263 11");
     // Alpaca, EODHD, Bloomberg, Sharadar, a table of Dolthub.
     assertThat(
-            bars(ReadFile.of("bars/x.csv", "symbol,timestamp,close,volume\nA,2025-12-10T05:00:00Z,263,11\n")))
+            bars(
+                ReadFile.of(
+                    "bars/x.csv",
+                    "symbol,timestamp,close,volume\nA,2025-12-10T05:00:00Z,263,11\n")))
         .containsExactly("A 2025-12-10T05:00:00Z 263 11");
     assertThat(
-            bars(ReadFile.of("bars/x.csv", "Code,Date,Close,Adjusted_close,Volume\nA.US,2025-12-10,263,262,11\n")))
+            bars(
+                ReadFile.of(
+                    "bars/x.csv",
+                    "Code,Date,Close,Adjusted_close,Volume\nA.US,2025-12-10,263,262,11\n")))
         .containsExactly("A.US 2025-12-10 263 11");
     assertThat(bars(ReadFile.of("bars/A.csv", "Date,PX_LAST,VOLUME\n2025-12-10,263,11\n")))
         .containsExactly("A 2025-12-10 263 11");
@@ -208,8 +216,7 @@ class VendorColumnsTest {
     // What a file says of itself counts before its folder.
     assertThat(bars(ReadFile.of("bars/ticker=A/x.csv", "ticker,Date,Close\nB,2025-12-10,263\n")))
         .containsExactly("B 2025-12-10 263 null");
-    assertThat(
-            ReadFile.of("returns/ticker=A/x.csv", "date,ret\n2025-12-10,0.01\n").get(0).values())
+    assertThat(ReadFile.of("returns/ticker=A/x.csv", "date,ret\n2025-12-10,0.01\n").get(0).values())
         .contains("A", "2025-12-10", "0.01");
     assertThat(
             ReadFile.errors(
@@ -220,7 +227,8 @@ class VendorColumnsTest {
 
   @Test
   void pricesOfYfinancesHistoryAreKnownWhereverTheyLie() {
-    String history = "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n2025-12-10,1,2,1,1,9,0,0\n";
+    String history =
+        "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n2025-12-10,1,2,1,1,9,0,0\n";
     assertThat(value(ReadFile.of("bars/A.csv", history).get(0), "price_basis"))
         .isEqualTo("dividend-adjusted");
     assertThat(
@@ -240,9 +248,7 @@ class VendorColumnsTest {
   void downloadsOfOlderProgramsHaveEmptyCellsAboveTheirDays() {
     String rows = "Date,,,,\n2025-11-18,1.5,2.5,10,20\n";
     assertThat(
-            bars(
-                ReadFile.of(
-                    "bars/yahoo/x.csv", ",Close,Close,Volume,Volume\n,A,B,A,B\n" + rows)))
+            bars(ReadFile.of("bars/yahoo/x.csv", ",Close,Close,Volume,Volume\n,A,B,A,B\n" + rows)))
         .containsExactly("A 2025-11-18 1.5 10", "B 2025-11-18 2.5 20");
     assertThat(
             bars(
@@ -263,7 +269,8 @@ class VendorColumnsTest {
   @Test
   void pivotedColumnsOfATable() {
     assertThat(
-            PivotedColumns.of(List.of("Date", "('Close', 'A')", "('Close', 'B')", "('Volume', 'A')")))
+            PivotedColumns.of(
+                List.of("Date", "('Close', 'A')", "('Close', 'B')", "('Volume', 'A')")))
         .containsExactly(
             new PivotedColumns.OfTicker(
                 "A",

@@ -635,7 +635,6 @@ class ConformBarsTest {
     lake.run(new ConformBars(new ConformBarRows()));
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
         .filteredOn(row -> !row.endsWith("|"))
-        .containsExactly(
-            "AMZN|2025-11-05|price-jump", "BRK.B|2025-11-03|close-may-be-adjusted");
+        .containsExactly("AMZN|2025-11-05|price-jump", "BRK.B|2025-11-03|close-may-be-adjusted");
   }
 }

@@ -122,9 +122,7 @@ class ConformIdentityTest {
                 "shares_per_unit",
                 "valid_to"))
         .containsExactly(
-            "A||USD||||||",
-            "B|NYSE|USD|etf|0001018724|XNYS|SPY|13.0|2099-12-31",
-            "NA||CAD||||||");
+            "A||USD||||||", "B|NYSE|USD|etf|0001018724|XNYS|SPY|13.0|2099-12-31", "NA||CAD||||||");
   }
 
   /** An ADS of thirteen ordinary shares, and classes: one with a count of its own, one without. */
@@ -140,7 +138,11 @@ class ConformIdentityTest {
                 "GOOG|GOOG|1652044|",
                 "GOOGL|GOOGL|1652044|",
                 "BRK.B|BRK.B||")
-            .file(Feed.SPLITS, "splits/s.csv", "instrument_id|effective_date|ratio", "ADS|2020-01-02|2")
+            .file(
+                Feed.SPLITS,
+                "splits/s.csv",
+                "instrument_id|effective_date|ratio",
+                "ADS|2020-01-02|2")
             .file(
                 Feed.SHARES,
                 "shares/a.csv",
@@ -150,7 +152,8 @@ class ConformIdentityTest {
                 "GOOG|||2025-01-02|5000",
                 "BRK.B||A|2025-01-02|1500",
                 "BRK.B||B|2025-01-02|2")
-            .silver(Tables.BARS, "instrument_id|trade_date|close|trade_year", "ADS|2025-01-03|1|2025");
+            .silver(
+                Tables.BARS, "instrument_id|trade_date|close|trade_year", "ADS|2025-01-03|1|2025");
     lake.run(new ConformInstruments());
     lake.run(new ConformSplits());
     lake.run(new ConformShares());
@@ -185,7 +188,9 @@ class ConformIdentityTest {
                 "estimation_unit",
                 "attributes"))
         .containsExactly(
-            "days|19724|20088|DATES|", "plain||||Map(country -> NA)", "relative|-250|-21|RELATIVE|");
+            "days|19724|20088|DATES|",
+            "plain||||Map(country -> NA)",
+            "relative|-250|-21|RELATIVE|");
     assertThat(lake.quarantine("events"))
         .hasSize(4)
         .allMatch(row -> row.contains("own-estimation-window"))

@@ -186,7 +186,9 @@ class ImplausibleValuesTest {
     assertThat(lake.quarantine("deals")).noneMatch(row -> row.contains("\u202E"));
   }
 
-  /** Of a currency near a dollar: outside what it ever was, and turned among rates that are right. */
+  /**
+   * Of a currency near a dollar: outside what it ever was, and turned among rates that are right.
+   */
   @Test
   void ratesTheWrongWayRoundAreRefused() {
     List<String> rates = new ArrayList<>(List.of("currency|trade_date|usd_per_unit"));
@@ -199,8 +201,7 @@ class ImplausibleValuesTest {
     rates.add("CAD|2025-10-10|1.40");
     rates.add("CHF|2025-10-10|1.25");
     rates.add("JPY|2025-10-10|147.5");
-    ConformFixture lake =
-        lake().file(Feed.FX, "fx/f.csv", rates.toArray(String[]::new));
+    ConformFixture lake = lake().file(Feed.FX, "fx/f.csv", rates.toArray(String[]::new));
     assertThat(lake.run(new ConformFx()).accepted()).isEqualTo(40);
     assertThat(lake.quarantine("fx"))
         .hasSize(4)

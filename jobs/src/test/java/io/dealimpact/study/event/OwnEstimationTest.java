@@ -77,7 +77,9 @@ class OwnEstimationTest {
                 Optional.of(new OwnEstimation(-30, -5, OwnEstimation.Unit.RELATIVE)),
                 Optional.of(
                     new OwnEstimation(
-                        calendar.epochDay(490), calendar.epochDay(699), OwnEstimation.Unit.DATES))));
+                        calendar.epochDay(490),
+                        calendar.epochDay(699),
+                        OwnEstimation.Unit.DATES))));
 
     double ofStudy = car(measured(plan(study), List.of(Optional.empty())).get(0));
     EstimationWindow other = new EstimationWindow(-101, 200, 100);
@@ -122,8 +124,7 @@ class OwnEstimationTest {
     assertThat(raw.formula()).startsWith("E[R] = α + Σ b F over mkt");
     // Without a riskless return in the factor set raw returns can still be explained.
     ReturnModel smb = ((FactorModel) ReturnModel.parse("factors:smb")).ofRawReturns();
-    MarketData noRate =
-        MarketData.ofBenchmark(benchmark).withFactors(Map.of("smb", excess));
+    MarketData noRate = MarketData.ofBenchmark(benchmark).withFactors(Map.of("smb", excess));
     assertThat(result(smb, noRate).fit().status()).isEqualTo(StudyStatus.OK);
     assertThat(result(ReturnModel.parse("factors:smb"), noRate).fit().status())
         .isEqualTo(StudyStatus.FACTORS_MISSING);

@@ -246,8 +246,7 @@ final class BarReviewTest {
   @Test
   void aLargeMoveThatStaysIsFlagged() {
     assertThat(flagsOf(closes(400, 401, 100, 101, 102)))
-        .containsExactly(
-            List.of(), List.of(), List.of("price-jump"), List.of(), List.of());
+        .containsExactly(List.of(), List.of(), List.of("price-jump"), List.of(), List.of());
     assertThat(flagsOf(closes(100, 101, 179, 180)).stream().flatMap(List::stream)).isEmpty();
   }
 
@@ -255,7 +254,13 @@ final class BarReviewTest {
   void adjustedClosesWithoutDividendsStayAndAreFlagged() {
     DailyBar adjusted =
         new DailyBar(
-            1, new Prices(NONE, NONE, NONE, 10, NONE), NONE, NONE, NONE, Close.LESS_DIVIDENDS, NONE);
+            1,
+            new Prices(NONE, NONE, NONE, 10, NONE),
+            NONE,
+            NONE,
+            NONE,
+            Close.LESS_DIVIDENDS,
+            NONE);
     Reviewed alone = BarReview.of(List.of(adjusted)).get(0);
     assertThat(alone.flags()).containsExactly("close-may-be-adjusted");
     assertThat(alone.bar().prices().close()).isEqualTo(10);
