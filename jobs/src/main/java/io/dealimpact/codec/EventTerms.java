@@ -20,6 +20,36 @@ public final class EventTerms {
   private Map<String, String> attributes;
   private String sectorSeries;
   private String instrumentStatus;
+  private Integer estimationFirst;
+  private Integer estimationLast;
+  private String estimationUnit;
+
+  /** First day of the event's own estimation window; null for the study's. */
+  public Integer getEstimationFirst() {
+    return estimationFirst;
+  }
+
+  public void setEstimationFirst(Integer estimationFirst) {
+    this.estimationFirst = estimationFirst;
+  }
+
+  /** Its last day. */
+  public Integer getEstimationLast() {
+    return estimationLast;
+  }
+
+  public void setEstimationLast(Integer estimationLast) {
+    this.estimationLast = estimationLast;
+  }
+
+  /** What its days are, an {@link io.dealimpact.study.event.OwnEstimation.Unit}. */
+  public String getEstimationUnit() {
+    return estimationUnit;
+  }
+
+  public void setEstimationUnit(String estimationUnit) {
+    this.estimationUnit = estimationUnit;
+  }
 
   /** Name of the market that the event is held against. */
   public String getMarket() {

@@ -14,6 +14,7 @@ import io.dealimpact.study.event.DealParty;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.event.MarketId;
+import io.dealimpact.study.event.OwnEstimation;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.DailyReturns;
 import io.dealimpact.study.market.PriceHistory;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -118,8 +120,8 @@ public final class InstrumentRows {
 
   /**
    * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
-   * listed_parties, confounders, exchange, market, benchmark, attributes, sector_series and
-   * instrument_status.
+   * listed_parties, confounders, exchange, market, benchmark, attributes, estimation_first,
+   * estimation_last, estimation_unit, sector_series and instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -138,6 +140,9 @@ public final class InstrumentRows {
             col("market"),
             col("benchmark"),
             col("attributes"),
+            col("estimation_first").as("estimationFirst"),
+            col("estimation_last").as("estimationLast"),
+            col("estimation_unit").as("estimationUnit"),
             col("sector_series").as("sectorSeries"),
             col("instrument_status").as("instrumentStatus"));
     return shape(
@@ -217,7 +222,18 @@ public final class InstrumentRows {
         event.getExchange(),
         new MarketId(event.getMarket(), event.getBenchmark()),
         event.getAttributes() == null ? Map.of() : event.getAttributes(),
+        estimation(event),
         event.getInstrumentStatus());
+  }
+
+  private static Optional<OwnEstimation> estimation(EventTerms event) {
+    return event.getEstimationUnit() == null
+        ? Optional.empty()
+        : Optional.of(
+            new OwnEstimation(
+                event.getEstimationFirst(),
+                event.getEstimationLast(),
+                OwnEstimation.Unit.valueOf(event.getEstimationUnit())));
   }
 
   private static Announcement announcement(InstrumentRow row) {

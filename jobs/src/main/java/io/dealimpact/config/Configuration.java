@@ -47,6 +47,7 @@ public record Configuration(
    * @param headlineModel the model that stands for an event where it is fitted; else market-model
    * @param sectors what stands for a sector, by its name: an instrument_id, or {@code peers}
    * @param factorSet factor set of multi-factor models
+   * @param excess whether multi-factor models explain returns less the riskless one
    * @param peers instrument_ids of the peer portfolio and the synthetic control
    * @param otherEvents keep or leave_out: days of an instrument's other events in its estimation
    * @param placebo before: the days that an event is ranked among
@@ -70,6 +71,7 @@ public record Configuration(
       String headlineModel,
       Map<String, String> sectors,
       String factorSet,
+      boolean excess,
       List<String> peers,
       String otherEvents,
       String placebo,

@@ -91,6 +91,14 @@ public final class Tables {
           .optional("valid_from", DateType, "first day of its ticker; NULL: always")
           .optional("valid_to", DateType, "last day of its ticker; NULL: still")
           .number("shares_per_unit", "shares of the company in one unit that trades; NULL: one")
+          .optional(
+              "ticker_history",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("valid_from", DateType)
+                      .add("valid_to", DateType)
+                      .add("ticker", StringType)),
+              "tickers that it had before, each with its first and last day; NULL: none")
           .build();
 
   public static final TableSpec BARS =
@@ -278,6 +286,13 @@ public final class Tables {
           .required("announced_date", DateType, "its day, New York")
           .text("benchmark", "instrument_id of its market; NULL: the instrument's")
           .optional("attributes", ATTRIBUTES, "labels and numbers by name, as delivered")
+          .optional(
+              "estimation_first",
+              IntegerType,
+              "first day of its own estimation window, in estimation_unit; NULL: the study's")
+          .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
+          .text(
+              "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
           .build();
 
   public static final TableSpec DEAL_PARTIES =

@@ -39,6 +39,9 @@ public final class CheckedRows implements AutoCloseable {
   /** The rule of a row of an instrument that nobody listed. */
   public static final String NOT_FOLLOWED = "not-followed";
 
+  /** The rule of a row of a listing elsewhere of what is listed in instruments/. */
+  public static final String OTHER_LISTING = "unknown-instrument";
+
   /** The rule of a row of a day without trade. */
   public static final String NO_TRADE = "no-trade";
 
@@ -47,14 +50,18 @@ public final class CheckedRows implements AutoCloseable {
    * is then missing, with a reason; the night goes on.
    */
   private static final List<String> REFUSED_BY_ANOTHER_FEED =
-      List.of("market-cap-against-shares", "shares-below-volume", "inverted-rate");
+      List.of(
+          "market-cap-against-shares",
+          "market-cap-below-volume",
+          "shares-below-volume",
+          "inverted-rate");
 
   /**
    * Rules that say nothing against the row, or whose consequence is stated: no gate counts them.
    */
   private static final List<String> SET_ASIDE =
       Stream.concat(
-              Stream.of(RESTATED, HELD_BACK, NOT_FOLLOWED, NO_TRADE),
+              Stream.of(RESTATED, HELD_BACK, NOT_FOLLOWED, OTHER_LISTING, NO_TRADE),
               REFUSED_BY_ANOTHER_FEED.stream())
           .toList();
 
@@ -147,6 +154,7 @@ public final class CheckedRows implements AutoCloseable {
   public long followedCount() {
     return rowsIn()
         - countOf(NOT_FOLLOWED)
+        - countOf(OTHER_LISTING)
         - countOf(HELD_BACK)
         - REFUSED_BY_ANOTHER_FEED.stream().mapToLong(this::countOf).sum();
   }

@@ -96,7 +96,9 @@ public final class DeliveredRows {
                       cells.text(
                           column,
                           file
-                              + " is held back, and the version before it counts: "
+                              + (version.hasEarlier()
+                                  ? " is held back, and the version before it counts: "
+                                  : " is held back: ")
                               + version.why());
                   default -> cells.none(column);
                 }

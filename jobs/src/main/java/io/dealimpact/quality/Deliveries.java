@@ -1,11 +1,21 @@
 package io.dealimpact.quality;
 
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
@@ -27,12 +37,21 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The version of each file that counts: the latest, unless it is held back. A version is held back
- * if it is damaged or none of its rows can be read, or if it drops too many rows of the version
- * before it. A version without any row withdraws the file, and whatever follows it counts.
+ * if it is damaged or none of its rows can be read, if it drops too many rows of the version before
+ * it, or if it is of weeks or months where days are due. A version without any row withdraws the
+ * file, and whatever follows it counts.
  */
 final class Deliveries {
   /** Fewer rows than this that are gone are an edit, whatever share they are. */
   static final long FEWEST_LOST = 20;
+
+  /** With fewer days a file may be a few corrections. */
+  private static final int FEWEST_WEEKS = 8;
+
+  private static final int FEWEST_MONTHS = 12;
+
+  /** Counts of distinct values are exact to a hundredth. */
+  private static final double NEARLY_ALL = 0.95;
 
   private static final Object[] DAMAGED = {"empty-file", "truncated-file", "unreadable-file"};
 
@@ -51,8 +70,9 @@ final class Deliveries {
    *
    * @param sha256 of the file
    * @param why ready for a message
+   * @param hasEarlier whether a version before it counts
    */
-  record Held(String sha256, String why) {}
+  record Held(String sha256, String why, boolean hasEarlier) {}
 
   /**
    * One version of one file.
@@ -60,6 +80,7 @@ final class Deliveries {
    * @param readable rows that could be read
    * @param problem what is wrong with the file as a whole; null for nothing
    * @param isWithdrawal whether it is well and has no rows
+   * @param isOther whether it is another kind of file than the feed's, and never counts
    */
   record Version(
       String sha256,
@@ -67,10 +88,14 @@ final class Deliveries {
       long ingested,
       long readable,
       String problem,
-      boolean isWithdrawal) {
+      boolean isWithdrawal,
+      boolean isOther) {
 
     /** Why it is held back in favour of a good version before it; null if it is not. */
     String against(Version good, double largestLoss) {
+      if (isOther) {
+        return problem;
+      }
       if (isWithdrawal || good == null || good.readable() == 0) {
         return null;
       }
@@ -110,8 +135,11 @@ final class Deliveries {
                   cells.count("delivery"),
                   cells.count("ingested"),
                   cells.count("readable"),
-                  cells.text("problem"),
-                  cells.count("no_rows") > 0));
+                  cells.text("other_kind") == null
+                      ? cells.text("problem")
+                      : cells.text("other_kind"),
+                  cells.count("no_rows") > 0,
+                  cells.text("other_kind") != null));
     }
     Deliveries deliveries = new Deliveries();
     RowWriter writer = new RowWriter(CHOSEN);
@@ -128,8 +156,12 @@ final class Deliveries {
         good = version;
         held.remove(file);
       } else {
-        held.put(file, new Held(version.sha256(), why));
+        held.put(file, new Held(version.sha256(), why, good != null));
       }
+    }
+    if (good == null) {
+      // Its rank stays taken: what is held back orders nothing.
+      return;
     }
     chosen.add(
         writer
@@ -151,11 +183,58 @@ final class Deliveries {
     return held;
   }
 
+  /**
+   * Why a file is of weeks or months and not of days; NULL for any other. Such a file has one day a
+   * week, or one a month, in every week or month from its first day to its last.
+   */
+  private static Column otherKind() {
+    Column gap =
+        try_divide(
+            datediff(col("last_day"), col("first_day")).cast("double"),
+            col("days").minus(lit(1)).cast("double"));
+    Column isOfWeeks =
+        col("days")
+            .geq(FEWEST_WEEKS)
+            .and(col("weeks").geq(col("days").multiply(NEARLY_ALL)))
+            .and(gap.between(6.5, 7.6));
+    Column isOfMonths =
+        col("days")
+            .geq(FEWEST_MONTHS)
+            .and(col("months").geq(col("days").multiply(NEARLY_ALL)))
+            .and(gap.between(28.5, 32).or(gap.between(88, 94)));
+    return when(
+        isOfWeeks.or(isOfMonths),
+        format_string(
+            "its %d days from %s to %s lie %.0f days apart: it is a weekly or monthly file, and"
+                + " daily ones are due",
+            col("days"), col("first_day").cast("string"), col("last_day").cast("string"), gap));
+  }
+
+  /** The day of a row as it is written; NULL where it is written otherwise. */
+  private static Column day() {
+    Column text = btrim(col("trade_date"));
+    Column dashed =
+        when(
+                text.rlike("^[0-9]{4}([-/])[0-9]{2}\\1[0-9]{2}"),
+                translate(substring(text, 1, 10), "/", "-"))
+            .when(
+                text.rlike("^[0-9]{8}$"),
+                concat_ws(
+                    "-", substring(text, 1, 4), substring(text, 5, 2), substring(text, 7, 2)));
+    return when(col("read_error").isNull(), dashed.try_cast("date"));
+  }
+
   private static Dataset<Row> versions(Dataset<Row> bronze) {
+    List<String> columns = List.of(bronze.columns());
+    boolean isOfDays =
+        columns.contains("trade_date")
+            && List.of("close", "return", "mkt_rf").stream().anyMatch(columns::contains);
+    Column day = isOfDays ? day() : lit(null).cast("date");
     Column problem =
         when(
             col("read_error").isin(DAMAGED), coalesce(col("read_error_detail"), col("read_error")));
     return bronze
+        .withColumn("delivered_day", day)
         .groupBy(
             col("source_file"),
             coalesce(col("delivery"), lit(0L)).as("delivery"),
@@ -164,6 +243,12 @@ final class Deliveries {
             max("source_sha256").as("sha256"),
             sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
             max(problem).as("problem"),
-            count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"));
+            count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"),
+            min("delivered_day").as("first_day"),
+            max("delivered_day").as("last_day"),
+            approx_count_distinct(col("delivered_day"), 0.01).as("days"),
+            approx_count_distinct(trunc(col("delivered_day"), "week"), 0.01).as("weeks"),
+            approx_count_distinct(trunc(col("delivered_day"), "month"), 0.01).as("months"))
+        .withColumn("other_kind", otherKind());
   }
 }

@@ -9,12 +9,22 @@ import java.util.regex.Pattern;
 
 /**
  * Orders files as people read their names, so that a correction follows what it corrects: {@code
- * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, and part 10 after part 9. Case,
- * extension and compression do not matter unless all else is equal.
+ * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old} before it, and part
+ * 10 after part 9. Case, extension and compression do not matter unless all else is equal.
  */
 final class FileOrder implements Comparator<String> {
   private static final Pattern EXTENSION =
       Pattern.compile("(\\.(csv|txt|tsv|parquet|json|jsonl|ndjson))?(\\.(gz|zst|zip))?$");
+
+  /** What people call a file that another one has taken the place of. */
+  private static final Pattern BEFORE =
+      Pattern.compile(
+          "^(.*?)[ ._-]+\\(?(old|backup|bak|orig|original|prev|previous|superseded)\\)?$");
+
+  /** A copy that has its mark before the name. */
+  private static final Pattern AFTER =
+      Pattern.compile("^(?:copy of|corrected|correction|fixed)[ ._-]+(.+)$");
+
   private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
 
   private final List<Pattern> winners;
@@ -40,6 +50,9 @@ final class FileOrder implements Comparator<String> {
       return byList;
     }
     int byName = compareNames(plain(one), plain(other));
+    if (byName == 0) {
+      byName = Integer.compare(mark(one), mark(other));
+    }
     return byName == 0 ? one.compareTo(other) : byName;
   }
 
@@ -51,7 +64,23 @@ final class FileOrder implements Comparator<String> {
     return rank;
   }
 
+  /** A path's parts in lower case, the last without its extension and what marks it as a copy. */
   private static String[] plain(String path) {
+    String[] parts = parts(path);
+    int last = parts.length - 1;
+    parts[last] = BEFORE.matcher(parts[last]).replaceFirst("$1");
+    parts[last] = AFTER.matcher(parts[last]).replaceFirst("$1");
+    return parts;
+  }
+
+  /** −1 for what comes before the file of the same name, 1 for what comes after it. */
+  private static int mark(String path) {
+    String[] parts = parts(path);
+    String name = parts[parts.length - 1];
+    return BEFORE.matcher(name).matches() ? -1 : AFTER.matcher(name).matches() ? 1 : 0;
+  }
+
+  private static String[] parts(String path) {
     return EXTENSION.matcher(path.toLowerCase(Locale.ROOT)).replaceFirst("").split("/", -1);
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.minute;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_seconds;
@@ -29,9 +30,10 @@ public final class Parse {
 
   /** What people and programs write where there is no value. */
   private static final String ABSENT =
-      "(?i)^(null|none|nan|nat|nil|n/?a|<na>|#n/a( n/a)?|#na|-+|\\.)$";
+      "(?i)^(\\(?null\\)?|none|nan|nat|nil|n/?a|n\\.a\\.?|<na>|<null>|#n/a( n/a)?|#na"
+          + "|#(value|ref|num|name|null|div/0)[!?]|\\\\n|missing|[-\u2013\u2014]+|\\.[a-z_]?)$";
 
-  private static final int LATE_EVENING = 21;
+  private static final int LATE_EVENING = 21 * 60;
 
   private Parse() {}
 
@@ -44,6 +46,11 @@ public final class Parse {
   public static Column value(String column) {
     Column text = text(column);
     return when(text.rlike(ABSENT).equalTo(false), text);
+  }
+
+  /** Whether the text is a time within a day rather than a day. */
+  public static Column isInstant(String column) {
+    return coalesce(value(column).isNotNull().and(date(column).isNull()), lit(false));
   }
 
   /** Like {@link #text(String)}, in lower case. */
@@ -69,10 +76,13 @@ public final class Parse {
     return when(translate(text, "dDfFxX", "").equalTo(text), text.try_cast("double"));
   }
 
-  /** Shares after for one before: a {@link #number}, or {@code 10:1} and {@code 10/1}. */
+  /**
+   * Shares after for one before: a {@link #number}, or {@code 10:1}, {@code 10/1} and {@code
+   * 10-for-1}.
+   */
   public static Column ratio(String column) {
     Column text = value(column);
-    String pair = "^([0-9.]+) ?[:/] ?([0-9.]+)$";
+    String pair = "^([0-9.]+) ?(?:[:/]|-?(?:for|to)-?) ?([0-9.]+)$";
     Column after = number(regexp_replace(text, pair, "$1"));
     Column before = number(regexp_replace(text, pair, "$2"));
     return when(text.rlike(pair).and(before.notEqual(0)), after.divide(before))
@@ -118,6 +128,17 @@ public final class Parse {
    * @param zone of the exchange
    */
   public static Column session(String column, Column zone) {
+    return session(column, zone, lit(LATE_EVENING));
+  }
+
+  /**
+   * The same where the end of the session is known. A time after it is none of the session:
+   * midnight of a place further east is such a time, and its day is the next one.
+   *
+   * @param zone of the exchange
+   * @param until the last minute of the exchange's day that a bar is stamped with
+   */
+  public static Column session(String column, Column zone, Column until) {
     Column text = value(column);
     Column seconds =
         when(text.rlike("^[0-9]{19}$"), substring(text, 1, 10))
@@ -126,8 +147,8 @@ public final class Parse {
             .cast("long");
     Column instant = coalesce(timestamp_seconds(seconds), instant(column));
     Column local = from_utc_timestamp(instant, zone);
-    // Late in the evening no session is stamped: the clock of whoever wrote it was an hour off.
-    return coalesce(date(column), when(hour(local).lt(LATE_EVENING), to_date(local)));
+    Column stamp = hour(local).multiply(60).plus(minute(local));
+    return coalesce(date(column), when(stamp.leq(until), to_date(local)));
   }
 
   /**
@@ -175,7 +196,8 @@ public final class Parse {
 
   /** An SEC central index key, brought to ten digits. */
   public static Column cik(String column) {
-    Column text = text(column);
+    // A column of numbers in which some are absent is written with decimals.
+    Column text = regexp_replace(value(column), "\\.0+$", "");
     return when(text.rlike("^[0-9]{1,10}$"), lpad(text, 10, "0"));
   }
 

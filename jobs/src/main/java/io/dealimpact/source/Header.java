@@ -77,12 +77,32 @@ public final class Header {
 
   /** Synonyms that mean something else in other feeds. */
   private static final Map<String, String> OF_BARS =
-      Map.of("name", "ticker", "code", "ticker", "act_symbol", "ticker", "index", "trade_date");
+      Map.ofEntries(
+          Map.entry("name", "ticker"),
+          Map.entry("code", "ticker"),
+          Map.entry("act_symbol", "ticker"),
+          Map.entry("px_last", "close"),
+          Map.entry("last", "close"),
+          Map.entry("split", "split_ratio"),
+          // Aggregates as Polygon's and Alpaca's JSON names them.
+          Map.entry("t", "trade_date"),
+          Map.entry("o", "open"),
+          Map.entry("h", "high"),
+          Map.entry("l", "low"),
+          Map.entry("c", "close"),
+          Map.entry("v", "volume"));
+
+  /** Keys of databases that stand for the instrument where nothing else does. */
+  private static final List<String> KEYS = List.of("permno", "permid", "gvkey", "figi", "isin");
+
+  /** Names of an index that may hold days, where no other column does. */
+  private static final List<String> INDEXES = List.of("index", "index_level_0");
 
   private static final int EXTRA = -1;
 
   private final Feed feed;
   private final List<String> names;
+  private final List<String> normal;
   private final int[] targets;
   private final int[] sources;
   private final List<String> missing;
@@ -91,12 +111,14 @@ public final class Header {
   private Header(
       Feed feed,
       List<String> names,
+      List<String> normal,
       int[] targets,
       int[] sources,
       List<String> missing,
       List<String> duplicates) {
     this.feed = feed;
     this.names = names;
+    this.normal = normal;
     this.targets = targets;
     this.sources = sources;
     this.missing = missing;
@@ -127,10 +149,20 @@ public final class Header {
         claim(target, i, targets, sources, names, duplicates);
       }
     }
-    // The index of a data frame has no name.
+    int id = feed.indexOf("instrument_id");
+    int ticker = feed.indexOf("ticker");
+    if (id >= 0 && sources[id] == EXTRA && ticker >= 0 && sources[ticker] == EXTRA) {
+      KEYS.stream()
+          .filter(key -> feed.indexOf(key) < 0 && normal.contains(key))
+          .findFirst()
+          .ifPresent(key -> claim(id, normal.indexOf(key), targets, sources, names, duplicates));
+    }
+    // The index of a data frame has no name, or one that says no more.
     int day = feed.indexOf("trade_date");
-    if (!normal.isEmpty() && normal.get(0).isEmpty() && day >= 0 && sources[day] == EXTRA) {
-      claim(day, 0, targets, sources, names, duplicates);
+    for (int i = 0; i < targets.length && day >= 0 && sources[day] == EXTRA; i++) {
+      if ((i == 0 && normal.get(i).isEmpty()) || INDEXES.contains(normal.get(i))) {
+        claim(day, i, targets, sources, names, duplicates);
+      }
     }
     List<String> missing = new ArrayList<>();
     for (String column : required) {
@@ -140,7 +172,7 @@ public final class Header {
         missing.add(column.replace("|", " or "));
       }
     }
-    return new Header(feed, names, targets, sources, missing, duplicates);
+    return new Header(feed, names, normal, targets, sources, missing, duplicates);
   }
 
   private static void claim(
@@ -180,6 +212,18 @@ public final class Header {
 
   public String name(int cell) {
     return names.get(cell).isBlank() ? "column_" + (cell + 1) : names.get(cell);
+  }
+
+  /** Whether one of our columns is called so in the file, as {@link #normalise} writes it. */
+  public boolean isNamed(String column, String name) {
+    int cell = cellOf(column);
+    return cell >= 0 && normal.get(cell).equals(name);
+  }
+
+  /** The cell of a column that is not ours, by a normalised name; negative when there is none. */
+  public int extraCell(String name) {
+    int cell = normal.indexOf(name);
+    return cell >= 0 && isExtra(cell) ? cell : EXTRA;
   }
 
   /** The index of our column that a cell holds; negative when it is not ours. */

@@ -36,4 +36,32 @@ class FileOrderTest {
     assertThat(sorted(order, "bars/own/x.csv", "bars/2025-12-fix.csv", "bars/yahoo/A.csv"))
         .containsExactly("bars/yahoo/A.csv", "bars/2025-12-fix.csv", "bars/own/x.csv");
   }
+
+  @Test
+  void whatIsReplacedComesBeforeAndAMarkInFrontComesAfter() {
+    FileOrder order = new FileOrder(List.of());
+    assertThat(
+            sorted(
+                order,
+                "bars/a.csv",
+                "bars/a_old.csv",
+                "bars/a (2).csv",
+                "bars/a (10).csv",
+                "bars/a-backup.csv.gz",
+                "bars/Copy of a.csv",
+                "bars/b.csv"))
+        .containsExactly(
+            "bars/a-backup.csv.gz",
+            "bars/a_old.csv",
+            "bars/a.csv",
+            "bars/Copy of a.csv",
+            "bars/a (2).csv",
+            "bars/a (10).csv",
+            "bars/b.csv");
+    assertThat(sorted(order, "bars/2025-12.csv", "bars/2025-9.csv", "bars/corrected-2025-9.csv"))
+        .containsExactly("bars/2025-9.csv", "bars/corrected-2025-9.csv", "bars/2025-12.csv");
+    // A folder of old files is a folder like any other; quality.supersedes says more.
+    assertThat(sorted(order, "bars/new/a.csv", "bars/old/a.csv"))
+        .containsExactly("bars/new/a.csv", "bars/old/a.csv");
+  }
 }

@@ -126,6 +126,16 @@ public final class Landing {
     if (fileSystem.exists(new Path(folder, DELTA_LOG))) {
       tables.add(prefix);
     }
+    Optional<String> format = otherTable(fileSystem, folder);
+    if (format.isPresent() && !prefix.isEmpty()) {
+      unknown.add(
+          new UnknownFile(
+              prefix,
+              "it is a table of "
+                  + format.get()
+                  + ", whose files may be removed ones; export it as Parquet or Delta"));
+      return;
+    }
     for (String name : local.deadLinks(folder)) {
       if (!isIgnored(name)) {
         unknown.add(new UnknownFile(prefix + name, "it is a link that leads nowhere"));
@@ -196,6 +206,23 @@ public final class Landing {
       unknown.add(new UnknownFile(table, why));
     }
     return why == null;
+  }
+
+  /** The format of a table whose log is not read here. */
+  private static Optional<String> otherTable(FileSystem fileSystem, Path folder)
+      throws IOException {
+    if (fileSystem.exists(new Path(folder, ".hoodie"))) {
+      return Optional.of("Apache Hudi");
+    }
+    Path metadata = new Path(folder, "metadata");
+    if (fileSystem.exists(metadata) && fileSystem.getFileStatus(metadata).isDirectory()) {
+      for (FileStatus status : fileSystem.listStatus(metadata)) {
+        if (status.getPath().getName().endsWith(".metadata.json")) {
+          return Optional.of("Apache Iceberg");
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isIgnored(String name) {

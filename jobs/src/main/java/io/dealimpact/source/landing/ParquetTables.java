@@ -22,6 +22,8 @@ import io.dealimpact.source.Header;
 import io.dealimpact.source.RawRecord;
 import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.text.FileNames;
+import io.dealimpact.source.vendor.FolderColumns;
+import io.dealimpact.source.vendor.PriceBasis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -52,7 +58,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -63,6 +68,9 @@ final class ParquetTables {
   private static final String FILE = "_file";
   private static final String TICKER = "_ticker";
   private static final String INDEX = "_index";
+
+  /** Before the number of a column that the folders give. */
+  private static final String FOLDER = "_folder_";
 
   /** Digits of a decimal that Spark reads into a long. */
   private static final int LONG_DIGITS = 18;
@@ -91,7 +99,9 @@ final class ParquetTables {
       } else if (schema.equals(NO_ROWS)) {
         errors.add(row(file, FileRecords.noRows(feed)));
       } else {
-        bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
+        // Files whose folders give other columns are other tables.
+        String folders = String.join(NAME_END, FileNames.partitions(file.relativePath()).keySet());
+        bySchema.computeIfAbsent(schema + SCHEMA_START + folders, s -> new ArrayList<>()).add(file);
       }
     }
     List<Dataset<Row>> tables = new ArrayList<>();
@@ -142,35 +152,84 @@ final class ParquetTables {
       return spark.createDataFrame(List.of(), Readers.schema(feed));
     }
     StructType schema = table.schema();
-    Header header = files.get(0).format().header(feed, Arrays.asList(schema.fieldNames()));
+    List<String> fields = Arrays.asList(schema.fieldNames());
+    List<String> folders =
+        List.copyOf(FolderColumns.of(feed, files.get(0).relativePath(), fields).keySet());
+    Dataset<Row> located =
+        table
+            .withColumn(FILE, col("_metadata.file_path"))
+            .withColumn(INDEX, col("_metadata.row_index"))
+            .join(broadcast(paths(spark, files, folders)), new String[] {FILE}, "left");
+    List<PivotedColumns.OfTicker> tickers =
+        feed == Feed.BARS ? PivotedColumns.of(fields) : List.of();
+    if (tickers.isEmpty()) {
+      Picked picked = new Picked(fields, fields, "", 0);
+      return located.select(columns(feed, files, schema, nanoseconds, picked, folders, errors));
+    }
+    Dataset<Row> rows = spark.createDataFrame(List.of(), Readers.schema(feed));
+    for (int i = 0; i < tickers.size(); i++) {
+      PivotedColumns.OfTicker of = tickers.get(i);
+      Column isThere =
+          of.values().stream()
+              .map(name -> col(quoted(name)).isNotNull())
+              .reduce(lit(false), Column::or);
+      rows =
+          rows.unionByName(
+              located
+                  .where(isThere)
+                  .select(
+                      columns(
+                          feed,
+                          files,
+                          schema,
+                          nanoseconds,
+                          new Picked(of.fields(), of.names(), of.ticker(), i),
+                          folders,
+                          errors)));
+    }
+    return rows;
+  }
+
+  /**
+   * Columns of a table that make up one record of each of its rows.
+   *
+   * @param fields of the table
+   * @param names what they are called
+   * @param ticker whose they are; empty where a column says so, or the file's name
+   * @param element place among the records of a row
+   */
+  private record Picked(List<String> fields, List<String> names, String ticker, int element) {}
+
+  private static Column[] columns(
+      Feed feed,
+      List<LandingFile> files,
+      StructType schema,
+      Set<String> nanoseconds,
+      Picked picked,
+      List<String> folders,
+      List<Row> errors) {
+    List<String> names = new ArrayList<>(picked.names());
+    names.addAll(folders);
+    Header header = files.get(0).format().header(feed, names);
     if (header.error() != null) {
       for (LandingFile file : files) {
         errors.add(error(file, header.error(), header.errorDetail()));
       }
     }
-    Dataset<Row> located =
-        table
-            .withColumn(FILE, col("_metadata.file_path"))
-            .withColumn(INDEX, col("_metadata.row_index"))
-            .join(broadcast(names(spark, files)), new String[] {FILE}, "left");
-    return located.select(columns(feed, schema, nanoseconds, header));
-  }
-
-  private static Column[] columns(
-      Feed feed, StructType schema, Set<String> nanoseconds, Header header) {
-    StructField[] fields = schema.fields();
     Column[] values = new Column[feed.columns().size()];
     Arrays.fill(values, lit(null).cast(DataTypes.StringType));
     List<Column> extras = new ArrayList<>();
     List<Column> all = new ArrayList<>();
-    for (int i = 0; i < fields.length; i++) {
-      Column column = col(quoted(fields[i].name()));
-      DataType type = fields[i].dataType();
-      if (nanoseconds.contains(fields[i].name())) {
+    int own = picked.fields().size();
+    for (int i = 0; i < own; i++) {
+      String field = picked.fields().get(i);
+      Column column = col(quoted(field));
+      DataType type = schema.apply(field).dataType();
+      if (nanoseconds.contains(field)) {
         column =
             timestamp_micros(
                     floor(column.divide(lit(1000).cast("decimal(10,0)"))).cast(DataTypes.LongType))
-                .as(fields[i].name());
+                .as(field);
         type = DataTypes.TimestampType;
       }
       all.add(column);
@@ -180,15 +239,28 @@ final class ParquetTables {
         extras.add(column);
       }
     }
+    for (int i = own; i < header.size(); i++) {
+      values[header.target(i)] = col(FOLDER + (i - own));
+    }
+    int basis = feed.indexOf("price_basis");
+    if (basis >= 0 && PriceBasis.of(header) != null) {
+      values[basis] = lit(PriceBasis.of(header));
+    }
+    int ticker = feed.indexOf("ticker");
+    if (!picked.ticker().isEmpty()) {
+      values[ticker] = lit(picked.ticker());
+      if (header.cellOf("adjusted_close") < 0) {
+        // As in the file of text: auto_adjust is the default, and leaves no column that says so.
+        values[basis] = lit(PriceBasis.DIVIDENDS);
+      }
+    } else if (feed == Feed.BARS
+        && header.cellOf("ticker") < 0
+        && header.cellOf("instrument_id") < 0) {
+      values[ticker] = col(TICKER);
+    }
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      String name = feed.columns().get(i);
-      boolean isNamedByFile =
-          name.equals("ticker")
-              && feed == Feed.BARS
-              && header.cellOf("ticker") < 0
-              && header.cellOf("instrument_id") < 0;
-      columns.add((isNamedByFile ? col(TICKER) : values[i]).as(name));
+      columns.add(values[i].as(feed.columns().get(i)));
     }
     columns.add(extraFields(extras).as(RawColumns.EXTRA_FIELDS));
     columns.add(
@@ -202,7 +274,7 @@ final class ParquetTables {
     columns.add(coalesce(col(RawColumns.SOURCE_FILE), lost).as(RawColumns.SOURCE_FILE));
     columns.add(col(RawColumns.SOURCE_SHA256));
     columns.add(col(INDEX).plus(1L).as(RawColumns.SOURCE_LINE));
-    columns.add(lit(0).as(RawColumns.SOURCE_ELEMENT));
+    columns.add(lit(picked.element()).as(RawColumns.SOURCE_ELEMENT));
     return columns.toArray(Column[]::new);
   }
 
@@ -281,28 +353,35 @@ final class ParquetTables {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  /** Which landing file a path is, as Spark writes it. */
-  private static Dataset<Row> names(SparkSession spark, List<LandingFile> files) {
-    RowWriter writer =
-        new RowWriter(
-            new StructType()
-                .add(FILE, DataTypes.StringType)
-                .add(TICKER, DataTypes.StringType)
-                .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
-                .add(RawColumns.SOURCE_SHA256, DataTypes.StringType));
-    List<Row> rows =
-        files.stream()
-            .map(
-                file ->
-                    writer
-                        .row()
-                        .text(FILE, new Path(file.absolutePath()).toUri().toString())
-                        .text(TICKER, FileNames.ticker(file.relativePath()))
-                        .text(RawColumns.SOURCE_FILE, file.relativePath())
-                        .text(RawColumns.SOURCE_SHA256, file.sha256())
-                        .build())
-            .toList();
-    return spark.createDataFrame(rows, writer.schema());
+  /** Which landing file a path is, as Spark writes it, and what its folders give. */
+  private static Dataset<Row> paths(
+      SparkSession spark, List<LandingFile> files, List<String> folders) {
+    StructType schema =
+        new StructType()
+            .add(FILE, DataTypes.StringType)
+            .add(TICKER, DataTypes.StringType)
+            .add(RawColumns.SOURCE_FILE, DataTypes.StringType)
+            .add(RawColumns.SOURCE_SHA256, DataTypes.StringType);
+    for (int i = 0; i < folders.size(); i++) {
+      schema = schema.add(FOLDER + i, DataTypes.StringType);
+    }
+    RowWriter writer = new RowWriter(schema);
+    List<Row> rows = new ArrayList<>();
+    for (LandingFile file : files) {
+      RowWriter.Cells cells =
+          writer
+              .row()
+              .text(FILE, new Path(file.absolutePath()).toUri().toString())
+              .text(TICKER, FileNames.ticker(file.relativePath()))
+              .text(RawColumns.SOURCE_FILE, file.relativePath())
+              .text(RawColumns.SOURCE_SHA256, file.sha256());
+      Map<String, String> given = FileNames.partitions(file.relativePath());
+      for (int i = 0; i < folders.size(); i++) {
+        cells.text(FOLDER + i, given.get(folders.get(i)));
+      }
+      rows.add(cells.build());
+    }
+    return spark.createDataFrame(rows, schema);
   }
 
   /**
@@ -329,11 +408,14 @@ final class ParquetTables {
     // Spark reads the footer in both ways, of which the second is the stricter one.
     ParquetReadOptions strict =
         HadoopReadOptions.builder(configuration).withMetadataFilter(SKIP_ROW_GROUPS).build();
+    ParquetReadOptions whole =
+        HadoopReadOptions.builder(configuration).usePageChecksumVerification(true).build();
     try {
-      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      try (ParquetFileReader reader = ParquetFileReader.open(input, whole)) {
         if (reader.getRecordCount() == 0) {
           return NO_ROWS;
         }
+        readPages(reader);
       }
       try (ParquetFileReader reader = ParquetFileReader.open(input, strict)) {
         MessageType schema = reader.getFileMetaData().getSchema();
@@ -351,6 +433,25 @@ final class ParquetTables {
         throw e;
       }
       return BROKEN + "it is not a Parquet file, or a damaged one: " + e.getMessage();
+    }
+  }
+
+  /**
+   * Reads and decompresses all pages: one that is damaged would end the run when Spark meets it.
+   */
+  private static void readPages(ParquetFileReader reader) throws IOException {
+    List<ColumnDescriptor> columns = reader.getFileMetaData().getSchema().getColumns();
+    for (PageReadStore group = reader.readNextRowGroup();
+        group != null;
+        group = reader.readNextRowGroup()) {
+      for (ColumnDescriptor column : columns) {
+        PageReader pages = group.getPageReader(column);
+        pages.readDictionaryPage();
+        DataPage page = pages.readPage();
+        while (page != null) {
+          page = pages.readPage();
+        }
+      }
     }
   }
 }

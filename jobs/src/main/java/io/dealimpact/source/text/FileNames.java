@@ -1,14 +1,23 @@
 package io.dealimpact.source.text;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is written in the names of files. */
 public final class FileNames {
   /** What browsers and people add to the name of a file that they have again. */
   private static final Pattern AGAIN =
-      Pattern.compile("(?i)(\\s*\\(\\d+\\)|[ _-]+(copy|corrected|correction|fixed|v\\d+))+$");
+      Pattern.compile(
+          "(?i)(\\s*\\(\\d+\\)|[ ._-]+(copy( \\d+)?|correct(ed|ion)|fix(ed)?|final|new|updated?|revised"
+              + "|amended|restated|v\\d+|rev\\d+))+$");
+
+  /** The folder of rows without a value, as Hive writes it. */
+  private static final String NO_PARTITION = "__HIVE_DEFAULT_PARTITION__";
+
+  private static final Pattern ESCAPED = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
   private FileNames() {}
 
@@ -38,30 +47,38 @@ public final class FileNames {
   }
 
   /**
-   * The value that a path gives for a column: {@code AMZN} of {@code ticker=AMZN/part-0.parquet};
-   * null when it gives none.
+   * The columns that folders of a path give, in their order: {@code ticker} is {@code AMZN} in
+   * {@code ticker=AMZN/part-0.parquet}. The value is null where there is none.
    */
-  public static String partition(String path, String column) {
-    for (String folder : path.split("/", -1)) {
-      if (folder.startsWith(column + "=")) {
-        return folder.substring(column.length() + 1);
+  public static Map<String, String> partitions(String path) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    String[] parts = path.split("/", -1);
+    for (int i = 0; i < parts.length - 1; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals > 0) {
+        String value = unescaped(parts[i].substring(equals + 1));
+        columns.put(parts[i].substring(0, equals), value.equals(NO_PARTITION) ? null : value);
       }
     }
-    return null;
+    return columns;
+  }
+
+  /** What Hive escapes in the names of folders: {@code %5E} is {@code ^}. */
+  private static String unescaped(String value) {
+    return ESCAPED
+        .matcher(value)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
   }
 
   /**
-   * The ticker that a path names: of its folder {@code ticker=…} or {@code symbol=…}, else the
-   * file's name without what marks it as a later copy: {@code AMZN} of {@code AMZN (1).csv}.
+   * The ticker that a file's name is, without what marks it as a later copy: {@code AMZN} of {@code
+   * AMZN (1).csv}.
    */
   public static String ticker(String path) {
-    for (String column : List.of("ticker", "symbol", "instrument_id")) {
-      String folder = partition(path, column);
-      if (folder != null) {
-        return folder;
-      }
-    }
-    return AGAIN.matcher(stem(path)).replaceFirst("");
+    return AGAIN.matcher(stem(path).replaceFirst("(?i)^copy of ", "")).replaceFirst("");
   }
 
   private static String uncompressedName(String path) {

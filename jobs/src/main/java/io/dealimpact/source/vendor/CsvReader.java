@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,10 @@ final class CsvReader implements RecordReader {
   private static final int SAMPLE_CHARS = 1 << 16;
 
   private static final Pattern DECLARED = Pattern.compile("(?i)sep=(.)");
+
+  /** Columns that say what a damaged row is about. */
+  private static final Set<String> KEYS = Set.of("instrument_id", "ticker", "trade_date");
+
   private static final String NOT_UTF8 = "it is not UTF-8 text";
 
   private final Feed feed;
@@ -48,6 +53,11 @@ final class CsvReader implements RecordReader {
 
   /** The file within an archive; null when the file is none. */
   private String member;
+
+  /** Columns that the file itself has: those that its folders give come after them. */
+  private int ownColumns;
+
+  private final List<String> folderValues = new ArrayList<>();
 
   CsvReader(Feed feed, VendorFormat format, String path, CharInput input) {
     this.feed = feed;
@@ -127,7 +137,9 @@ final class CsvReader implements RecordReader {
     if (!cells.isEmpty() && cells.get(0).startsWith("\uFEFF")) {
       cells.set(0, cells.get(0).substring(1));
     }
-    header = format.header(feed, cells);
+    ownColumns = cells.size();
+    folderValues.clear();
+    header = format.header(feed, FolderColumns.added(feed, path(), cells, folderValues));
     dialect = Dialect.of(delimiter, sample());
     if (header.error() != null) {
       String hint = Text.isBinary(line.text()) ? "; " + NOT_UTF8 : "";
@@ -208,25 +220,52 @@ final class CsvReader implements RecordReader {
     }
     String text = joined.toString();
     if (wrong != null) {
-      return malformed(first, text, wrong);
+      return end == CsvCells.End.COMPLETE
+          ? keyed(first, text, wrong)
+          : malformed(first, text, wrong);
     }
     return Text.isBinary(text) ? malformed(first, text, NOT_UTF8) : record(first, text);
   }
 
   /** Empty fields past the last column do no harm: vendors end rows with a delimiter. */
   private String wrongCount() {
-    int surplus = header.size();
+    int surplus = ownColumns;
     while (surplus < cells.size() && cells.get(surplus).isEmpty()) {
       surplus++;
     }
-    return cells.size() < header.size() || surplus < cells.size()
-        ? String.format(Locale.ROOT, "it has %d fields, the header %d", cells.size(), header.size())
+    return cells.size() < ownColumns || surplus < cells.size()
+        ? String.format(Locale.ROOT, "it has %d fields, the header %d", cells.size(), ownColumns)
         : null;
+  }
+
+  /**
+   * A damaged row of which still is known what it is about: a study must not take its day for one
+   * without trade.
+   */
+  private RawRecord keyed(Lines.Line line, String text, String wrong) {
+    dialect.normalise(cells);
+    while (cells.size() < header.size()) {
+      cells.add("");
+    }
+    TableRow row = new TableRow(path(), header, cells);
+    String[] values =
+        feed.columns().stream()
+            .map(c -> KEYS.contains(c) ? format.cell(c, row) : null)
+            .toArray(String[]::new);
+    return new RawRecord(line.number(), values, null, text, ReadRule.MALFORMED_RECORD, wrong);
+  }
+
+  private String path() {
+    return member == null ? path : path + "/" + member;
   }
 
   private RawRecord record(Lines.Line line, String text) {
     dialect.normalise(cells);
-    TableRow row = new TableRow(member == null ? path : path + "/" + member, header, cells);
+    if (!folderValues.isEmpty()) {
+      cells.subList(ownColumns, cells.size()).clear();
+      cells.addAll(folderValues);
+    }
+    TableRow row = new TableRow(path(), header, cells);
     String[] values = feed.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
     RawRecord read = RawRecord.of(line.number(), values, JsonText.orNull(row.extras()), text);
     return format

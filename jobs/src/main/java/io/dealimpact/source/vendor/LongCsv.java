@@ -12,19 +12,18 @@ final class LongCsv implements VendorFormat {
     return place.isCsv() && !place.feed().isJson();
   }
 
-  /**
-   * CRSP writes the mean of bid and ask as a negative price. A file of bars without a column that
-   * names the instrument is named for its ticker.
-   */
+  /** A file of bars without a column that names the instrument is named for its ticker. */
   @Override
   public String cell(String column, TableRow row) {
     String text = row.text(column);
-    if (text != null && column.equals("close") && row.isNamed(column, "prc")) {
-      return text.startsWith("-") ? text.substring(1) : text;
-    }
-    return text == null && column.equals("ticker") && row.text("instrument_id") == null
-        ? row.tickerOfFile()
-        : text;
+    return switch (column) {
+      case "close", "open", "high", "low", "volume" ->
+          CrspPrices.isOf(row) ? CrspPrices.adjusted(column, text, row) : text;
+      case "price_basis" -> text == null ? PriceBasis.of(row.header()) : text;
+      case "ticker" ->
+          text == null && row.text("instrument_id") == null ? row.tickerOfFile() : text;
+      default -> text;
+    };
   }
 
   @Override

@@ -24,8 +24,13 @@ record TableRow(String path, Header header, List<String> cells) {
 
   /** Whether one of our columns is called so in the file. */
   boolean isNamed(String column, String name) {
-    int cell = header.cellOf(column);
-    return cell >= 0 && Header.normalise(header.name(cell)).equals(name);
+    return header.isNamed(column, name);
+  }
+
+  /** The cell of a column that is not ours, by its normalised name; null when there is none. */
+  String extra(String name) {
+    int cell = header.extraCell(name);
+    return cell < 0 ? null : Text.orNull(cells.get(cell));
   }
 
   /**

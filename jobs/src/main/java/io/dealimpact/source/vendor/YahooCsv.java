@@ -39,7 +39,7 @@ final class YahooCsv implements VendorFormat {
       // history() adjusts its prices for dividends, and has no column of its own for that.
       boolean isHistory =
           row.header().cellOf("dividend") >= 0 && row.header().cellOf("adjusted_close") < 0;
-      return isHistory ? "dividend-adjusted" : null;
+      return isHistory ? PriceBasis.DIVIDENDS : null;
     }
     String text = row.text(column);
     String given = ABSENT.equals(text) ? null : text;

@@ -27,6 +27,7 @@ import java.util.Map;
  */
 final class YahooDownloadReader implements RecordReader {
   private static final List<String> MARKS = List.of("price", "attributes", "ticker");
+  private static final List<String> DAYS = List.of("date", "datetime");
 
   private final YahooCsv format;
   private final String path;
@@ -46,22 +47,26 @@ final class YahooDownloadReader implements RecordReader {
   /** Whether a file starts as these do; nothing of it is read. */
   static boolean isDownload(CharInput input) throws IOException {
     Reader reader = input.reader();
-    reader.mark(1 << 16);
+    reader.mark(1 << 17);
     List<List<String>> head = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       List<String> line = new ArrayList<>();
       CsvCells.split(line(reader), ',', line);
       head.add(line);
     }
     reader.reset();
-    List<String> first = head.get(0);
-    List<String> second = head.get(1);
-    boolean hasTickers =
-        !second.isEmpty() && MARKS.contains(second.get(0).toLowerCase(Locale.ROOT));
-    return first.size() > 1
-        && first.size() == second.size()
-        && hasTickers
-        && MARKS.contains(first.get(0).toLowerCase(Locale.ROOT));
+    String first = first(head.get(0));
+    String second = first(head.get(1));
+    boolean isMarked = MARKS.contains(first) && MARKS.contains(second);
+    // Older programs leave both cells empty.
+    boolean isBlank = first.isEmpty() && second.isEmpty() && DAYS.contains(first(head.get(2)));
+    return head.get(0).size() > 1
+        && head.get(0).size() == head.get(1).size()
+        && (isMarked || isBlank);
+  }
+
+  private static String first(List<String> cells) {
+    return cells.isEmpty() ? "" : cells.get(0).toLowerCase(Locale.ROOT);
   }
 
   private static String line(Reader reader) throws IOException {
@@ -99,7 +104,7 @@ final class YahooDownloadReader implements RecordReader {
   private void readHeader() throws IOException {
     List<String> first = cellsOf(lines.next());
     List<String> second = cellsOf(lines.next());
-    boolean tickersFirst = first.get(0).toLowerCase(Locale.ROOT).equals("ticker");
+    boolean tickersFirst = first.stream().noneMatch(name -> name.equalsIgnoreCase("close"));
     List<String> tickers = tickersFirst ? first : second;
     names.addAll(tickersFirst ? second : first);
     names.set(0, "Date");
@@ -115,7 +120,7 @@ final class YahooDownloadReader implements RecordReader {
 
   private void day(Lines.Line line) {
     CsvCells.split(line.text(), ',', cells);
-    if (cells.get(0).toLowerCase(Locale.ROOT).equals("date") && isEmptyAfterFirst()) {
+    if (DAYS.contains(first(cells)) && isEmptyAfterFirst()) {
       return;
     }
     if (cells.size() != names.size() || Text.isBinary(line.text())) {
@@ -154,7 +159,10 @@ final class YahooDownloadReader implements RecordReader {
     TableRow row = new TableRow(path, found, values);
     String[] bar =
         Feed.BARS.columns().stream().map(c -> format.cell(c, row)).toArray(String[]::new);
-    // auto_adjust is the default, and leaves no column that says so.
+    if (found.cellOf("adjusted_close") < 0) {
+      // auto_adjust is the default, and leaves no column that says so.
+      bar[Feed.BARS.indexOf("price_basis")] = PriceBasis.DIVIDENDS;
+    }
     RawRecord record = RawRecord.of(line.number(), bar, JsonText.orNull(row.extras()), line.text());
     ready.add(
         found.error() == null ? record : record.withError(found.error(), found.errorDetail()));

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform_values;
 import static org.apache.spark.sql.functions.when;
@@ -13,6 +14,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Free labels and numbers of an event, by name. */
 final class Attributes {
+  /** Written where there is no value; {@code NA} may be Namibia. */
+  private static final String ABSENT = "(?i)^(nan|null|none|nat|n/a|<na>|#n/a|\\.)$";
+
   private Attributes() {}
 
   /**
@@ -24,7 +28,8 @@ final class Attributes {
         transform_values(
             from_json(json, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
             (name, value) -> btrim(value));
-    Column given = map_filter(all, (name, value) -> length(value).gt(0));
+    Column given =
+        map_filter(all, (name, value) -> length(value).gt(0).and(not(value.rlike(ABSENT))));
     return when(size(given).gt(0), given);
   }
 }

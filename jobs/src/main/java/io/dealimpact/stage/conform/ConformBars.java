@@ -13,8 +13,9 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
-import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
@@ -27,6 +28,7 @@ import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -69,10 +71,14 @@ public final class ConformBars implements Stage {
   /** How far open and close may lie outside low to high, as a fraction of the price. */
   private static final double ROUNDING = 1e-3;
 
-  private static final int SATURDAY = 5;
-
   /** A calendar with fewer sessions in a month names exceptions; every month has more. */
   private static final int SESSIONS_OF_A_LISTED_MONTH = 10;
+
+  /** Counts of the times of a file that are of another time zone. */
+  private static final String SHIFTED = "shifted_days";
+
+  /** Fewer times say nothing of a time zone. */
+  private static final int FEWEST_TIMES = 10;
 
   private static final String NO_SESSION = "no_session_because";
 
@@ -105,6 +111,15 @@ public final class ConformBars implements Stage {
               Rules.numbers("close"),
               Rules.within("price", "close", LEAST_PRICE, MOST_PRICE),
               List.of(
+                  new Rule(
+                      "days-shifted",
+                      col(SHIFTED).isNotNull(),
+                      format_string(
+                          "trade_date is '%s'; of the file's %d times of the instrument %d are of a"
+                              + " week-end at its exchange: they are in another time zone",
+                          Rules.shown("trade_date"),
+                          col(SHIFTED).getField("rows"),
+                          col(SHIFTED).getField("at_week_ends"))),
                   new Rule(
                       "not-a-trading-day",
                       col(NO_SESSION).isNotNull(),
@@ -224,7 +239,13 @@ public final class ConformBars implements Stage {
   public StageResult run(StageContext context) {
     CheckedRows checked = rows.of(context);
     Dataset<Row> bars = named(checked.accepted());
-    return ConformOutput.writeDays(context, checked, output(), bars, flags(bars));
+    return ConformOutput.writeDays(
+        context,
+        checked,
+        output(),
+        bars,
+        flags(bars),
+        RestatedCloses.message(context.read(ConformInput.table(Feed.BARS))));
   }
 
   /** The feed's rows, checked. */
@@ -232,9 +253,11 @@ public final class ConformBars implements Stage {
     ConformInput input = ConformInput.of(context, Feed.BARS);
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
-    Dataset<Row> sessions = withSessions(typed, context.configuration().study().benchmark());
+    Dataset<Row> sessions =
+        withSessions(withShifted(typed), context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
-    return CHECKS.check(sessions, List.of("instrument_id"), rows -> BarSeries.review(rows, splits));
+    return CHECKS.check(
+        sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED), splits));
   }
 
   /** How many bars have which flag. */
@@ -266,9 +289,7 @@ public final class ConformBars implements Stage {
         withOptional(
             ConformInstrumentLookup.resolveByIdOrTicker(
                     rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK)))
-                .withColumn(
-                    "trade_date",
-                    Parse.session("trade_date", ConformExchange.zone(col("exchange"))))
+                .withColumn("trade_date", ConformExchange.session("trade_date"))
                 .withColumn("close", Parse.number("close"))
                 .withColumn("price_basis", Parse.text("price_basis"))
                 .withColumn("market", ConformExchange.codeOf(col("exchange"))));
@@ -317,6 +338,44 @@ public final class ConformBars implements Stage {
         lit(false));
   }
 
+  /**
+   * Adds which times are of another time zone than the exchange's. A bar of Monday that is stamped
+   * with midnight further east is one of Sunday here, and one of Friday is never seen.
+   */
+  private static Dataset<Row> withShifted(Dataset<Row> typed) {
+    Column atWeekEnd =
+        when(ConformExchange.isWeekEnd(col("exchange"), col("trade_date")), 1L).otherwise(0L);
+    Dataset<Row> found =
+        typed
+            .where(
+                Parse.isInstant("trade_date")
+                    .and(col("trade_date").isNotNull())
+                    .and(col("instrument_id").isNotNull()))
+            .groupBy(col("source_file").as("shifted_file"), col("instrument_id").as("shifted_of"))
+            .agg(struct(count(lit(1)).as("rows"), sum(atWeekEnd).as("at_week_ends")).as(SHIFTED))
+            .where(
+                col(SHIFTED)
+                    .getField("rows")
+                    .geq(FEWEST_TIMES)
+                    .and(
+                        col(SHIFTED)
+                            .getField("at_week_ends")
+                            .multiply(10)
+                            .geq(col(SHIFTED).getField("rows"))));
+    // Taken to the driver: few files if any, and else all bars would be typed once more.
+    Dataset<Row> shifted =
+        typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    return typed
+        .join(
+            broadcast(shifted),
+            col("source_file")
+                .equalTo(col("shifted_file"))
+                .and(col("instrument_id").equalTo(col("shifted_of")))
+                .and(Parse.isInstant("trade_date")),
+            "left")
+        .drop("shifted_file", "shifted_of");
+  }
+
   /** Adds why the bar's day is no trading day; NULL if it is one. */
   private static Dataset<Row> withSessions(Dataset<Row> typed, String benchmark) {
     Column byCalendar =
@@ -325,28 +384,38 @@ public final class ConformBars implements Stage {
             format_string("the calendar of %s has no session on it", col("exchange")));
     Column byWeekEnd =
         when(
-            col("covered_month").isNull().and(weekday(col("trade_date")).geq(SATURDAY)),
+            col("covered_month")
+                .isNull()
+                .and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))),
             lit("it is a week-end, and no calendar of the exchange lists its month"));
     Column isBenchmark = col("instrument_id").equalTo(benchmark);
-    Dataset<Row> benchmarkBars =
-        typed.where(
-            isBenchmark
-                .and(col("trade_date").isNotNull())
-                .and(col("close").isNotNull())
-                .and(not(isFlat()))
-                .and(byCalendar.isNull())
-                .and(byWeekEnd.isNull()));
+    Column isOfBenchmark =
+        isBenchmark
+            .and(col("trade_date").isNotNull())
+            .and(col("close").isNotNull())
+            .and(not(isFlat()))
+            .and(byCalendar.isNull())
+            .and(byWeekEnd.isNull());
+    Column traded = col("close").isNotNull().and(coalesce(col("volume").gt(0), lit(false)));
     // Taken to the driver: left as a plan, all that types a bar would be computed once more for
     // each of the two joins.
     Dataset<Row> found =
-        benchmarkBars
-            .select(
+        typed
+            .where(col("trade_date").isNotNull().and(col("instrument_id").isNotNull()))
+            .groupBy(
                 col("trade_date").as("benchmark_date"),
-                col("close").as(BarSeries.MARKET),
                 col("currency"),
                 ConformExchange.zone(col("exchange")).as("zone"))
-            .distinct();
-    Dataset<Row> bars = typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+            .agg(
+                max(when(isOfBenchmark, col("close"))).as(BarSeries.MARKET),
+                count(when(not(isBenchmark).and(traded).and(byWeekEnd.isNull()), 1)).as("traded"))
+            .where(col(BarSeries.MARKET).isNotNull().or(col("traded").gt(0)));
+    Dataset<Row> bars =
+        typed
+            .sparkSession()
+            .createDataFrame(
+                BenchmarkDays.of(found.collectAsList(), RowReader.of(found.schema())),
+                found.schema());
     Dataset<Row> days =
         bars.groupBy("benchmark_date").agg(max(BarSeries.MARKET).as(BarSeries.MARKET));
     Dataset<Row> span =

@@ -112,7 +112,7 @@ public final class ConformDealParties implements Stage {
             col(DeliveredRows.FILE_RANK))
         .withColumn("organisation", Parse.text("organisation"))
         .withColumn("role", Parse.lowerText("role"))
-        .withColumn("instrument_id", Parse.text("instrument_id"));
+        .withColumn("instrument_id", Parse.value("instrument_id"));
   }
 
   private static Column delivered(String field) {

@@ -69,6 +69,9 @@ public final class ConformFactors implements Stage {
   /** Ten times a factor's typical day. */
   private static final double MOST_TYPICAL = 0.05;
 
+  /** A thirtieth of a factor's typical day. */
+  private static final double LEAST_TYPICAL = 0.0002;
+
   private static final FeedChecks CHECKS =
       new FeedChecks("factors", List.of("factor_set", "trade_date", GIVEN), FACTORS, rules());
 
@@ -107,6 +110,13 @@ public final class ConformFactors implements Stage {
                 "the file's returns are %.2f on a typical day; a fraction is due, in which 1 %% is"
                     + " 0.01, or a column 'unit' that says percent",
                 col(TYPICAL))));
+    rules.add(
+        new Rule(
+            "fraction-as-percent",
+            col(TYPICAL).gt(0).and(col(TYPICAL).lt(LEAST_TYPICAL)).and(isInPercent()),
+            format_string(
+                "the file's returns are %.6f %% on a typical day; percent are due, in which 1 %% is 1",
+                col(TYPICAL).multiply(100))));
     rules.add(
         new Rule(
             "no-values",
@@ -178,11 +188,14 @@ public final class ConformFactors implements Stage {
     return coalesce(Parse.number(factor).isin(MISSING), lit(false));
   }
 
+  private static Column isInPercent() {
+    return coalesce(Parse.lowerText("unit"), lit("fraction")).equalTo("percent");
+  }
+
   private static Column fraction(String factor) {
-    Column percent = coalesce(Parse.lowerText("unit"), lit("fraction")).equalTo("percent");
     return when(
         isMissingCode(factor).equalTo(false),
-        when(percent, Parse.percent(factor)).otherwise(Parse.number(factor)));
+        when(isInPercent(), Parse.percent(factor)).otherwise(Parse.number(factor)));
   }
 
   private static Dataset<Row> byDay(Dataset<Row> accepted) {

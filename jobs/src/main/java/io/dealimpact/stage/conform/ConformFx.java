@@ -1,11 +1,18 @@
 package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.log10;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -25,6 +32,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** US dollars for one unit of a currency, by day. */
 public final class ConformFx implements Stage {
@@ -63,14 +72,58 @@ public final class ConformFx implements Stage {
               Map.entry("SAR", 0.267),
               Map.entry("AED", 0.272)));
 
+  /**
+   * The least and the largest rate in decades, with some room, of currencies near a dollar. What is
+   * outside is not one of them; one over it often is.
+   */
+  private static final Map<String, Double> LEAST =
+      new TreeMap<>(
+          Map.of(
+              "EUR", 0.75, "GBP", 0.95, "CHF", 0.2, "CAD", 0.58, "AUD", 0.45, "NZD", 0.37, "SGD",
+              0.3));
+
+  private static final Map<String, Double> MOST =
+      new TreeMap<>(
+          Map.of(
+              "EUR", 1.75, "GBP", 4.1, "CHF", 1.6, "CAD", 1.2, "AUD", 1.25, "NZD", 1.1, "SGD", 1.0,
+              "TRY", 1.0, "RUB", 0.25, "EGP", 0.5));
+
+  /**
+   * How much nearer to one over the usual rate than to it a rate is that is the wrong way round.
+   */
+  private static final double NEARER = Math.log(1.15);
+
+  /** Fewer rates say nothing of what is usual. */
+  private static final int FEWEST_RATES = 10;
+
+  /** The median rate of the row's currency and year; NULL where it has few. */
+  private static final String USUAL = "usual_rate";
+
   private static Column typical() {
     return element_at(ConstantMap.ofNumbers(TYPICAL), col("currency"));
   }
 
   private static Column isInverted() {
-    Column distance = abs(log10(try_divide(col("usd_per_unit"), typical())));
-    Column inverted = abs(log10(col("usd_per_unit").multiply(typical())));
-    return inverted.lt(distance);
+    Column rate = col("usd_per_unit");
+    Column distance = abs(log10(try_divide(rate, typical())));
+    Column inverted = abs(log10(rate.multiply(typical())));
+    Column outside =
+        rate.lt(element_at(ConstantMap.ofNumbers(LEAST), col("currency")))
+            .or(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))));
+    // The other way round among rates that are right.
+    Column among =
+        abs(log(rate.multiply(col(USUAL)))).plus(NEARER).lt(abs(log(try_divide(rate, col(USUAL)))));
+    return coalesce(inverted.lt(distance), lit(false))
+        .or(coalesce(outside, lit(false)))
+        .or(coalesce(among, lit(false)));
+  }
+
+  private static Column usual() {
+    WindowSpec ofCurrency = Window.partitionBy(col("currency"), year(col("trade_date")));
+    Column rate = when(col("usd_per_unit").gt(0), col("usd_per_unit"));
+    return when(
+        count(rate).over(ofCurrency).geq(FEWEST_RATES),
+        percentile_approx(rate, lit(0.5), lit(10_000)).over(ofCurrency));
   }
 
   private static final FeedChecks CHECKS =
@@ -99,7 +152,10 @@ public final class ConformFx implements Stage {
                       format_string(
                           "usd_per_unit is '%s' for %s; it looks like units for one dollar, and"
                               + " dollars for one unit are due: about %s",
-                          Rules.shown("usd_per_unit"), col("currency"), typical().cast("string"))),
+                          Rules.shown("usd_per_unit"),
+                          col("currency"),
+                          coalesce(
+                              typical(), col(USUAL), try_divide(lit(1.0), col("usd_per_unit"))))),
                   Rules.broken(
                       "dollar-not-one",
                       "usd_per_unit",
@@ -139,7 +195,8 @@ public final class ConformFx implements Stage {
             .rows()
             .withColumn("currency", Parse.upperText("currency"))
             .withColumn("trade_date", Parse.date("trade_date"))
-            .withColumn("usd_per_unit", Parse.number("usd_per_unit"));
+            .withColumn("usd_per_unit", Parse.number("usd_per_unit"))
+            .withColumn(USUAL, usual());
     try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }

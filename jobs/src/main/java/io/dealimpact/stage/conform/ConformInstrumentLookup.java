@@ -1,6 +1,9 @@
 package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -8,11 +11,13 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
@@ -128,7 +133,7 @@ final class ConformInstrumentLookup {
                   "left")
               .drop(key, key + "_wanted");
       if (i < names.size()) {
-        found = coalesce(found, filter(col(hit), ConformInstrumentLookup::isValid));
+        found = coalesce(found, valid(col(hit)));
       }
     }
     result =
@@ -145,6 +150,18 @@ final class ConformInstrumentLookup {
       columns.put(column, one.getField(column));
     }
     return result.withColumns(columns).drop(DAY);
+  }
+
+  /** The candidates that have the name on the row's day, each once. */
+  private static Column valid(Column hits) {
+    return array_distinct(
+        transform(
+            filter(hits, ConformInstrumentLookup::isValid),
+            hit ->
+                struct(
+                    hit.getField("instrument_id").as("instrument_id"),
+                    hit.getField("exchange").as("exchange"),
+                    hit.getField("currency").as("currency"))));
   }
 
   /** Whether a candidate has the name on the row's day. */
@@ -183,18 +200,49 @@ final class ConformInstrumentLookup {
             element_at(suffixes(Exchange::mic), col("mic")),
             element_at(suffixes(Exchange::currency), col("currency")),
             array().cast("array<string>"));
-    List<Column> keys =
-        List.of(
-            array(byId(col("instrument_id"))),
-            array(byTicker(col("ticker"))),
-            array(vendor(upper(col("ticker")))),
-            transform(suffixes, suffix -> concat(vendor(upper(col("ticker"))), lit("@"), suffix)),
-            array(byCik(col("cik"))),
-            array(byName(col("organisation"))),
-            array(byName(col("name"))));
+    Column tickers =
+        concat(
+            array(struct(col("valid_from"), col("valid_to"), col("ticker"))),
+            coalesce(
+                col("ticker_history"),
+                array().cast("array<struct<valid_from: date, valid_to: date, ticker: string>>")));
+    Column spans =
+        flatten(
+            transform(
+                tickers,
+                name ->
+                    transform(
+                        concat(
+                            array(
+                                byTicker(name.getField("ticker")),
+                                vendor(upper(name.getField("ticker")))),
+                            transform(
+                                suffixes,
+                                suffix ->
+                                    concat(
+                                        vendor(upper(name.getField("ticker"))), lit("@"), suffix))),
+                        key ->
+                            entry(key, name.getField("valid_from"), name.getField("valid_to")))));
+    Column never = lit(null).cast("date");
+    Column whole =
+        transform(
+            array(byId(col("instrument_id")), byId(col("isin")), byId(col("figi"))),
+            key -> entry(key, never, never));
+    // Of a company from the first of its tickers to the last.
+    Column hasAlways = exists(tickers, name -> name.getField("valid_from").isNull());
+    Column hasStill = exists(tickers, name -> name.getField("valid_to").isNull());
+    Column ofCompany =
+        transform(
+            array(byCik(col("cik")), byName(col("organisation")), byName(col("name"))),
+            key ->
+                entry(
+                    key,
+                    when(not(hasAlways), array_min(tickers.getField("valid_from"))),
+                    when(not(hasStill), array_max(tickers.getField("valid_to")))));
     Dataset<Row> found =
         instruments
-            .withColumn("lookup_key", explode(flatten(array(keys.toArray(Column[]::new)))))
+            .withColumn("entry", explode(concat(spans, whole, ofCompany)))
+            .select(col("*"), col("entry.*"))
             .where(col("lookup_key").isNotNull())
             .select(
                 col("lookup_key"),
@@ -202,13 +250,18 @@ final class ConformInstrumentLookup {
                         col("instrument_id"),
                         col("exchange"),
                         col("currency"),
-                        col("valid_from"),
-                        col("valid_to"))
+                        col("name_from").as("valid_from"),
+                        col("name_to").as("valid_to"))
                     .as("candidate"))
             .groupBy("lookup_key")
             .agg(sort_array(collect_set("candidate")).as("hit"));
     // Taken to the driver: as a plan it would be planned anew in every join.
     return instruments.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+  }
+
+  /** A name under which an instrument is found, from day to day. */
+  private static Column entry(Column key, Column from, Column to) {
+    return struct(key.as("lookup_key"), from.as("name_from"), to.as("name_to"));
   }
 
   private static Column suffixes(Function<Exchange, String> of) {
@@ -235,7 +288,7 @@ final class ConformInstrumentLookup {
             col(GIVEN).isNull().and(found.equalTo(0)),
             lit("the row names no instrument; instrument_id is needed")),
         new Rule(
-            "unknown-instrument",
+            CheckedRows.OTHER_LISTING,
             found.equalTo(0).and(col(NEAR).isNotNull()),
             format_string(
                 "the instrument '%s' is not in silver.instruments: %s is, at %s in %s, and its"

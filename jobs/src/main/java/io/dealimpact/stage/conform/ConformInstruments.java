@@ -2,13 +2,23 @@ package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
@@ -19,18 +29,25 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Instruments: a row each; prices in USD and the ticker equal to the id unless it says otherwise.
+ * Several rows of an instrument that end on different days are the tickers it had one after the
+ * other: the last one is its row, the others its history.
  */
 public final class ConformInstruments implements Stage {
+  private static final String HISTORY = "ticker_history";
+
   private static final FeedChecks CHECKS =
       new FeedChecks(
           "instruments",
-          Tables.INSTRUMENTS.keys(),
-          Tables.INSTRUMENTS.columnNames(),
+          List.of("instrument_id", "valid_to"),
+          Tables.INSTRUMENTS.columnNames().stream().filter(c -> !c.equals(HISTORY)).toList(),
           Rules.inOrder(
               Rules.names("instrument_id", "ticker", "organisation", "exchange"),
               List.of(Rules.title("name")),
@@ -42,13 +59,17 @@ public final class ConformInstruments implements Stage {
                   Rules.broken(
                       "invalid-currency",
                       "currency",
-                      Parse.text("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
+                      Parse.value("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
                       "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
-                  Rules.unknownWord("kind", List.of("equity", "etf", "index")),
+                  Rules.broken(
+                      "unknown-kind",
+                      "kind",
+                      lower(Parse.value("kind")).isin("equity", "etf", "index").equalTo(false),
+                      "one of equity, etf, index"),
                   Rules.broken(
                       "invalid-cik",
                       "cik",
-                      Parse.text("cik").isNotNull().and(Parse.cik("cik").isNull()),
+                      Parse.value("cik").isNotNull().and(Parse.cik("cik").isNull()),
                       "a number of at most ten digits"),
                   Rules.invalidDate("valid_from"),
                   Rules.invalidDate("valid_to"),
@@ -95,27 +116,56 @@ public final class ConformInstruments implements Stage {
             .withColumn(
                 "instrument_id", coalesce(Parse.text("instrument_id"), Parse.text("ticker")))
             .withColumn("ticker", coalesce(Parse.text("ticker"), col("instrument_id")))
-            .withColumn("name", Parse.text("name"))
-            .withColumn("organisation", Parse.text("organisation"))
-            .withColumn("exchange", coalesce(Parse.upperText("exchange"), Parse.upperText("mic")))
+            .withColumn("name", Parse.value("name"))
+            .withColumn("organisation", Parse.value("organisation"))
+            .withColumn(
+                "exchange", coalesce(upper(Parse.value("exchange")), upper(Parse.value("mic"))))
             .withColumn(
                 "mic",
                 coalesce(
-                    ConformExchange.known(Parse.upperText("mic")),
+                    ConformExchange.known(upper(Parse.value("mic"))),
                     ConformExchange.known(col("exchange"))))
-            .withColumn("currency", coalesce(Parse.upperText("currency"), lit("USD")))
-            .withColumn("kind", Parse.lowerText("kind"))
+            .withColumn("currency", coalesce(upper(Parse.value("currency")), lit("USD")))
+            .withColumn("kind", lower(Parse.value("kind")))
             .withColumn("cik", Parse.cik("cik"))
-            .withColumn("sector", Parse.text("sector"))
-            .withColumn("sector_benchmark", Parse.text("sector_benchmark"))
-            .withColumn("benchmark", Parse.text("benchmark"))
-            .withColumn("figi", Parse.text("figi"))
-            .withColumn("isin", Parse.text("isin"))
+            .withColumn("sector", Parse.value("sector"))
+            .withColumn("sector_benchmark", Parse.value("sector_benchmark"))
+            .withColumn("benchmark", Parse.value("benchmark"))
+            .withColumn("figi", Parse.value("figi"))
+            .withColumn("isin", Parse.value("isin"))
             .withColumn("valid_from", Parse.date("valid_from"))
             .withColumn("valid_to", Parse.date("valid_to"))
             .withColumn("shares_per_unit", Parse.number("shares_per_unit"));
     try (CheckedRows checked = CHECKS.check(typed)) {
-      return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
+      return ConformOutput.writeWhole(context, checked, output(), present(checked.accepted()));
     }
+  }
+
+  /** The last row of each instrument, with the tickers of the others. */
+  private static Dataset<Row> present(Dataset<Row> accepted) {
+    WindowSpec ofTicker = Window.partitionBy("instrument_id", "ticker");
+    WindowSpec ofInstrument = Window.partitionBy("instrument_id");
+    Column order =
+        struct(
+            coalesce(col("valid_to"), lit("9999-12-31").cast("date")),
+            coalesce(col("valid_from"), lit("0001-01-01").cast("date")),
+            col(DeliveredRows.FILE_RANK),
+            col("source_line"));
+    return accepted
+        // A later file says anew how long the instrument has had a ticker.
+        .withColumn("latest_rank", max(DeliveredRows.FILE_RANK).over(ofTicker))
+        .where(col(DeliveredRows.FILE_RANK).equalTo(col("latest_rank")))
+        .withColumn("order", order)
+        .withColumn("is_present", col("order").equalTo(max(col("order")).over(ofInstrument)))
+        .withColumn(
+            HISTORY,
+            sort_array(
+                collect_list(
+                        when(
+                            not(col("is_present")),
+                            struct(col("valid_from"), col("valid_to"), col("ticker"))))
+                    .over(ofInstrument)))
+        .withColumn(HISTORY, when(size(col(HISTORY)).gt(0), col(HISTORY)))
+        .where(col("is_present"));
   }
 }

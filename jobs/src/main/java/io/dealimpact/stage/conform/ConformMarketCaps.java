@@ -7,13 +7,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
@@ -53,6 +56,9 @@ public final class ConformMarketCaps implements Stage {
   /** Shares times close of the row's instrument and day. */
   private static final String EXPECTED = "expected_cap";
 
+  /** Median of what is traded on a day of the year, shares times close. */
+  private static final String TRADED = "usual_traded";
+
   /** Oldest exchange rate that is used, days. */
   private static final int RATE_AGE_DAYS = 7;
 
@@ -83,7 +89,14 @@ public final class ConformMarketCaps implements Stage {
                       format_string(
                           "market_cap is '%s', and shares times close are %.3e; they may differ by a"
                               + " factor of less than 100",
-                          Rules.shown("market_cap"), col(EXPECTED))))));
+                          Rules.shown("market_cap"), col(EXPECTED))),
+                  new Rule(
+                      "market-cap-below-volume",
+                      col(EXPECTED).isNull().and(col("market_cap").lt(col(TRADED))),
+                      format_string(
+                          "market_cap is '%s', and on a usual day of the year %.3e are traded; is it in"
+                              + " millions?",
+                          Rules.shown("market_cap"), col(TRADED))))));
 
   @Override
   public String name() {
@@ -127,13 +140,41 @@ public final class ConformMarketCaps implements Stage {
             .withColumn("market_cap", Parse.number("market_cap"));
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
-    try (CheckedRows checked = CHECKS.check(withExpected(typed, computed))) {
+    try (CheckedRows checked =
+        CHECKS.check(withTraded(withExpected(typed, computed), context.read(Tables.BARS)))) {
       Dataset<Row> values =
           withVendor(computed, withReturns(checked.accepted(), context.read(Tables.RETURNS)));
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
           context, checked, output(), caps, checked.acceptedCount() == 0 ? "" : differences(caps));
     }
+  }
+
+  private static Dataset<Row> withTraded(Dataset<Row> vendor, Dataset<Row> bars) {
+    Dataset<Row> of =
+        vendor
+            .select(col("instrument_id").as("traded_instrument"))
+            .where(col("traded_instrument").isNotNull())
+            .distinct();
+    Dataset<Row> traded =
+        bars.join(broadcast(of), col("instrument_id").equalTo(col("traded_instrument")))
+            .groupBy(col("traded_instrument"), col("trade_year").as("traded_year"))
+            .agg(
+                percentile_approx(
+                        when(
+                            col("volume_shares").gt(0),
+                            col("volume_shares").multiply(col("close"))),
+                        lit(0.5),
+                        lit(1000))
+                    .as(TRADED));
+    return vendor
+        .join(
+            traded,
+            col("instrument_id")
+                .equalTo(col("traded_instrument"))
+                .and(year(col("trade_date")).equalTo(col("traded_year"))),
+            "left")
+        .drop("traded_instrument", "traded_year");
   }
 
   private static Dataset<Row> withExpected(Dataset<Row> vendor, Dataset<Row> computed) {
@@ -162,7 +203,8 @@ public final class ConformMarketCaps implements Stage {
     Dataset<Row> filings =
         counts.select(
             col("instrument_id"),
-            col("known_date").as("trade_date"),
+            // A count of a day to come counts from that day on.
+            greatest(col("known_date"), col("effective_date")).as("trade_date"),
             lit(0).as("is_bar"),
             struct(col("effective_date"), col("known_date"), col("shares")).as("count"),
             lit(null).cast("double").as("close"));

@@ -138,7 +138,8 @@ final class ConformOutput {
   }
 
   private static String notFollowed(CheckedRows checked) {
-    long rows = checked.countOf(CheckedRows.NOT_FOLLOWED);
+    long rows =
+        checked.countOf(CheckedRows.NOT_FOLLOWED) + checked.countOf(CheckedRows.OTHER_LISTING);
     return rows == 0
         ? ""
         : String.format(

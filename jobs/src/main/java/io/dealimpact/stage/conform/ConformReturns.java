@@ -129,8 +129,7 @@ public final class ConformReturns implements Stage {
                 input.rows(),
                 context.read(Tables.INSTRUMENTS),
                 Parse.session("trade_date", lit(Parse.NEW_YORK)))
-            .withColumn(
-                "trade_date", Parse.session("trade_date", ConformExchange.zone(col("exchange"))))
+            .withColumn("trade_date", ConformExchange.session("trade_date"))
             .withColumn("return", given("return"))
             .withColumn("return_ex_dividend", given("return_ex_dividend"))
             .withColumn("delisting_return", given("delisting_return"))

@@ -63,6 +63,9 @@ public final class ConformShares implements Stage {
   /** Days before and after the count's that its volume is looked at. */
   private static final int VOLUME_DAYS = 45;
 
+  /** Days from the filing of a count to the day it is of: an issue or a split to come. */
+  private static final int MOST_DAYS_AHEAD = 92;
+
   private static final FeedChecks CHECKS =
       new FeedChecks(
           "shares",
@@ -78,6 +81,16 @@ public final class ConformShares implements Stage {
                   Rules.invalidDate("known_date", Parse.date("known_date")),
                   Rules.implausibleDate("known_date"),
                   Rules.missingValue("shares")),
+              List.of(
+                  new Rule(
+                      "effective-after-known",
+                      col("effective_date").gt(date_add(col("known_date"), MOST_DAYS_AHEAD)),
+                      format_string(
+                          "effective_date %s is more than %d days after the count was filed, %s; a"
+                              + " company counts its shares before it says so",
+                          Rules.shown("effective_date"),
+                          lit(MOST_DAYS_AHEAD),
+                          col("known_date").cast("string")))),
               Rules.numbers("shares"),
               Rules.within("shares", "shares", FEWEST_SHARES, MOST_SHARES),
               List.of(

@@ -139,7 +139,7 @@ public final class CompareChoices implements Stage {
   private static List<ReturnModel> models(StudySettings settings) {
     List<String> names = settings.robustness().models();
     return StudyPlans.models(
-        "study.robustness.models", names.isEmpty() ? settings.models() : names);
+        settings, "study.robustness.models", names.isEmpty() ? settings.models() : names);
   }
 
   /** Under the study's benchmark: measured already, or once more for further models. */

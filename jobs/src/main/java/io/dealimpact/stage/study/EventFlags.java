@@ -1,5 +1,6 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -33,6 +34,15 @@ final class EventFlags {
   private static final int DAYS_BEFORE = 15;
 
   private static final int DAYS_AFTER = 35;
+
+  /** Oldest count of shares that is used, days: as conform-market-caps has it. */
+  private static final int COUNT_AGE_DAYS = 731;
+
+  /** Days before day 0 whose market values an event is valued with. */
+  private static final int CAP_DAYS = 5;
+
+  /** The difference above which two market values are said to differ, a fraction. */
+  private static final double DIFFERENCE = 0.02;
 
   private EventFlags() {}
 
@@ -72,10 +82,41 @@ final class EventFlags {
                         col("data_flags").as("flag"))
                     .join(broadcast(events), "instrument_id")
                     .where(col("known_day").lt(col("event_day")))
-                    .select("event_id", "flag"));
+                    .select("event_id", "flag"))
+            .union(oldCounts(context, events))
+            .union(differingCaps(context, events));
     return flags
         .groupBy(col("event_id").as("flagged_event"))
         .agg(concat_ws(", ", sort_array(collect_set("flag"))).as("data_flags"));
+  }
+
+  /** Events before which the newest count of shares is too old to be used. */
+  private static Dataset<Row> oldCounts(StageContext context, Dataset<Row> events) {
+    return context
+        .read(Tables.SHARES_OUTSTANDING)
+        .select(
+            col("instrument_id"),
+            unix_date(col("known_date")).as("known_day"),
+            unix_date(col("effective_date")).as("effective_day"))
+        .join(broadcast(events), "instrument_id")
+        .where(col("known_day").lt(col("event_day")))
+        .groupBy("event_id", "event_day")
+        .agg(max("effective_day").as("newest_day"))
+        .where(col("newest_day").lt(col("event_day").minus(lit(COUNT_AGE_DAYS))))
+        .select(col("event_id"), lit("share-count-too-old").as("flag"));
+  }
+
+  /** Events before which the vendor's market value and shares times close differ. */
+  private static Dataset<Row> differingCaps(StageContext context, Dataset<Row> events) {
+    return context
+        .read(Tables.MARKET_CAPS)
+        .where(abs(col("vendor_difference")).gt(DIFFERENCE))
+        .select(col("instrument_id"), unix_date(col("trade_date")).as("day"))
+        .join(broadcast(events), "instrument_id")
+        .where(
+            col("day")
+                .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
+        .select(col("event_id"), lit("market-cap-differs").as("flag"));
   }
 
   private static Dataset<Row> ofDays(StageContext context, TableSpec table) {

@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -25,12 +27,14 @@ import io.dealimpact.codec.OutsideDayRows;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure.Kind;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.StudyPlan;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
@@ -164,8 +168,10 @@ public final class MeasuredEvents implements AutoCloseable {
         sorted(rows(context, names, sectors, markets.own().market().sectors().keySet()));
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = markets.own().calendar().epochDays();
+    EventWindow estimation = estimationDays(context, plan);
     replicates.forEach(
-        (kind, count) -> tests.put(kind, StudyPlans.tests(settings(context), plan, days, count)));
+        (kind, count) ->
+            tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count)));
     EventMeasurer measurer = new EventMeasurer(markets, settings(context).groups(), tests);
     Dataset<Row> measured =
         sorted
@@ -382,6 +388,39 @@ public final class MeasuredEvents implements AutoCloseable {
         .collectAsList();
   }
 
+  /**
+   * The days from day 0 that estimation windows reach over, those that events name themselves too.
+   */
+  private static EventWindow estimationDays(StageContext context, StudyPlan plan) {
+    Column isRelative = col("estimation_unit").equalTo("RELATIVE");
+    Column isDates = col("estimation_unit").equalTo("DATES");
+    Row row =
+        context
+            .read(Tables.EVENTS)
+            .where(col("estimation_unit").isNotNull())
+            .agg(
+                min(when(isRelative, col("estimation_first"))
+                        // More days of the calendar than trading days, also after a halt.
+                        .when(
+                            isDates,
+                            col("estimation_first").minus(unix_date(col("announced_date")))))
+                    .cast("int")
+                    .as("first"),
+                max(when(isRelative, col("estimation_last"))
+                        .when(isDates, lit(plan.axis().start() - 1)))
+                    .cast("int")
+                    .as("last"))
+            .first();
+    RowReader.Cells cells = RowReader.of(row.schema()).at(row);
+    int first = plan.estimation().start();
+    int last = plan.estimation().end();
+    return cells.isNull("first")
+        ? new EventWindow(first, last)
+        : new EventWindow(
+            Math.min(first, cells.whole("first")),
+            Math.min(plan.axis().start() - 1, Math.max(last, cells.whole("last"))));
+  }
+
   private static Dataset<Row> earnings(Dataset<Row> earnings) {
     return InstrumentRows.earnings(
         earnings, unix_date(col("announced_date")), unix_micros(col("announced_at")));
@@ -422,6 +461,9 @@ public final class MeasuredEvents implements AutoCloseable {
                 col("confounders"),
                 col("attributes"),
                 lit(null).cast("string").as("own_benchmark"),
+                lit(null).cast("int").as("estimation_first"),
+                lit(null).cast("int").as("estimation_last"),
+                lit(null).cast("string").as("estimation_unit"),
                 unix_date(EventDates.day(study)).as("announced_day"),
                 unix_micros(EventDates.instant(study)).as("announced_micros"));
     Dataset<Row> ofNoDeal =
@@ -439,6 +481,9 @@ public final class MeasuredEvents implements AutoCloseable {
                 lit(null).cast("string").as("confounders"),
                 col("attributes"),
                 col("benchmark").as("own_benchmark"),
+                col("estimation_first"),
+                col("estimation_last"),
+                col("estimation_unit"),
                 unix_date(col("announced_date")).as("announced_day"),
                 unix_micros(col("announced_at")).as("announced_micros"));
     return ofDeals.unionByName(ofNoDeal);

@@ -1,8 +1,10 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -33,9 +35,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The benchmark is the event's own where events/ names one, else the instrument's, else that of
  * its market identifier code or its currency in {@code study.benchmarks}, else the study's. The
- * trading days are the benchmark's bars and the sessions that calendar/ lists for its exchange. An
- * instrument of an exchange with other sessions than its benchmark's trades on the days of its own
- * exchange: those that calendar/ lists, and those of the bars of its instruments.
+ * trading days are the benchmark's bars, the sessions that calendar/ lists for its exchange, and
+ * days on which other instruments of its exchange traded. An instrument of an exchange with other
+ * sessions than its benchmark's trades on the days of its own exchange: those that calendar/ lists,
+ * and those of the bars of its instruments.
  */
 final class StudyMarkets {
   private static final String[] TRAITS = {"own_benchmark", "mic", "exchange", "currency"};
@@ -223,17 +226,7 @@ final class StudyMarkets {
    * @param benchmark days of the benchmark
    */
   static TradingCalendar calendar(StageContext context, String sessions, List<Row> benchmark) {
-    List<String> exchanges =
-        context
-            .read(Tables.INSTRUMENTS)
-            .select("exchange")
-            .where(col("exchange").isNotNull())
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList()
-            .stream()
-            .filter(name -> Exchange.sessionsOf(name).equals(sessions))
-            .toList();
+    List<String> exchanges = exchanges(context, sessions);
     Dataset<Row> ids =
         context
             .read(Tables.INSTRUMENTS)
@@ -251,7 +244,10 @@ final class StudyMarkets {
         MarketRows.calendar(bars, sessions(context, sessions)), MarketRows.calendar(benchmark));
   }
 
-  /** The sessions that calendar/ lists for the exchange of an instrument; none if it has none. */
+  /**
+   * The sessions of the exchange of an instrument besides its own bars: those that calendar/ lists,
+   * and those of the bars of the exchange's other instruments; none if it has no exchange.
+   */
   static List<Row> sessionsOfInstrument(StageContext context, String instrument) {
     List<String> exchange =
         context
@@ -260,7 +256,51 @@ final class StudyMarkets {
             .select("exchange")
             .as(Encoders.STRING())
             .collectAsList();
-    return exchange.isEmpty() ? List.of() : sessions(context, Exchange.sessionsOf(exchange.get(0)));
+    if (exchange.isEmpty()) {
+      return List.of();
+    }
+    String sessions = Exchange.sessionsOf(exchange.get(0));
+    return Stream.concat(
+            sessions(context, sessions).stream(), lacking(context, instrument, sessions).stream())
+        .toList();
+  }
+
+  /** Days on which other instruments of the exchange traded and this one has no bar. */
+  private static List<Row> lacking(StageContext context, String instrument, String sessions) {
+    Dataset<Row> series = context.read(Tables.SERIES);
+    Dataset<Row> own =
+        series
+            .where(col("instrument_id").equalTo(instrument))
+            .select(col("trade_year").as("own_year"), col("days").as("own_days"));
+    Dataset<Row> others =
+        context
+            .read(Tables.INSTRUMENTS)
+            .where(
+                col("exchange")
+                    .isin(exchanges(context, sessions).toArray())
+                    .and(col("instrument_id").notEqual(instrument)))
+            .select("instrument_id");
+    return series
+        .join(broadcast(others), "instrument_id")
+        .join(broadcast(own), col("trade_year").equalTo(col("own_year")))
+        .select(explode(array_except(col("days"), col("own_days"))).as("day"))
+        .distinct()
+        .orderBy("day")
+        .collectAsList();
+  }
+
+  /** The names of exchanges with these sessions. */
+  private static List<String> exchanges(StageContext context, String sessions) {
+    return context
+        .read(Tables.INSTRUMENTS)
+        .select("exchange")
+        .where(col("exchange").isNotNull())
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .filter(name -> Exchange.sessionsOf(name).equals(sessions))
+        .toList();
   }
 
   private static List<Row> sessions(StageContext context, String sessions) {

@@ -11,6 +11,7 @@ import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceKind;
 import io.dealimpact.study.market.ReturnKind;
+import io.dealimpact.study.model.FactorModel;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ public final class StudyPlans {
   private StudyPlans() {}
 
   static StudyPlan of(StudySettings settings) {
-    return of(settings, models("study.models", settings.models()));
+    return of(settings, models(settings, "study.models", settings.models()));
   }
 
   /** The study under other models. */
@@ -58,19 +59,21 @@ public final class StudyPlans {
   /**
    * What groups of events are tested for.
    *
+   * @param estimation days that estimation windows reach over
    * @param tradingDays of the calendar, since 1970-01-01
    * @param replicates of the bootstraps
    */
   static EventMeasurer.SpecSource tests(
-      StudySettings settings, StudyPlan plan, int[] tradingDays, int replicates) {
+      StudySettings settings,
+      StudyPlan plan,
+      EventWindow estimation,
+      int[] tradingDays,
+      int replicates) {
     long seed = settings.bootstrap().seed();
     List<String> variants = new ArrayList<>(settings.variants());
     EventWindow axis = axis(plan);
     return () ->
-        GroupSpec.of(
-                axis,
-                new EventWindow(plan.estimation().start(), plan.estimation().end()),
-                plan.windows())
+        GroupSpec.of(axis, estimation, plan.windows())
             .returns(plan.returns())
             .tradingDays(tradingDays)
             .bootstrap(replicates, seed)
@@ -100,8 +103,18 @@ public final class StudyPlans {
     settings.variants().forEach(StudyPlans::variant);
   }
 
-  /** The models of names. */
-  static List<ReturnModel> models(String key, List<String> names) {
+  /** The models of names, as the study wants them. */
+  static List<ReturnModel> models(StudySettings settings, String key, List<String> names) {
+    return models(key, names).stream()
+        .map(
+            model ->
+                model instanceof FactorModel factors && !settings.excess()
+                    ? factors.ofRawReturns()
+                    : model)
+        .toList();
+  }
+
+  private static List<ReturnModel> models(String key, List<String> names) {
     return names.stream().map(name -> model(key, name)).toList();
   }
 

@@ -21,6 +21,7 @@ final class StudyReads {
     read.put("study.windows", study.windows());
     read.put("study.models", study.models());
     read.put("study.factor_set", study.factorSet());
+    read.put("study.excess", study.excess());
     read.put("study.peers", study.peers());
     read.put("study.headline_model", study.headlineModel());
     read.put("study.sectors", study.sectors());

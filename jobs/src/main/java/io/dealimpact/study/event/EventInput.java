@@ -2,6 +2,7 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.Announcement;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An event before it is measured.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param exchange where the instrument trades; null if not known
  * @param market what it is held against
  * @param attributes labels and numbers of the event, as delivered
+ * @param estimation the event's own estimation window; empty for the study's
  * @param instrumentStatus null, or why the instrument cannot be measured at all
  */
 public record EventInput(
@@ -23,4 +25,5 @@ public record EventInput(
     String exchange,
     MarketId market,
     Map<String, String> attributes,
+    Optional<OwnEstimation> estimation,
     String instrumentStatus) {}

@@ -1,6 +1,7 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.Announcement;
+import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.SectorSeries;
@@ -12,9 +13,12 @@ import io.dealimpact.study.numeric.StudentT;
 import java.io.Serializable;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -78,7 +82,7 @@ public final class InstrumentMeasurer implements Serializable {
                 instrumentId,
                 calendar,
                 market,
-                plan,
+                planOf(models.get(0).input(), models.get(0).day()),
                 instrument.prices(),
                 instrument.marketCapUsd(),
                 instrument.usdPerUnit(),
@@ -93,18 +97,21 @@ public final class InstrumentMeasurer implements Serializable {
     PriceHistory prices = instrument.prices();
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
-      events.add(
-          new StudyEvent(event.eventId(), day(event.announcement(), event.exchange(), prices)));
+      EventDay day = day(event.announcement(), event.exchange(), prices);
+      events.add(new StudyEvent(event.eventId(), withEstimation(event, day)));
     }
-    InstrumentStudy study =
-        new InstrumentStudy(
-            instrumentId,
-            calendar,
-            prices,
-            market.forInstrument(instrumentId),
-            sectorOf(instrument),
-            plan,
-            events);
+    Map<StudyPlan, InstrumentStudy> studies = new HashMap<>();
+    Optional<SectorSeries> sector = sectorOf(instrument);
+    Function<StudyPlan, InstrumentStudy> study =
+        of ->
+            new InstrumentStudy(
+                instrumentId,
+                calendar,
+                prices,
+                market.forInstrument(instrumentId),
+                sector,
+                of,
+                events);
     CompanyDays companyDays = new CompanyDays(instrument.events(), events);
     OtherNews news =
         new OtherNews(
@@ -122,16 +129,17 @@ public final class InstrumentMeasurer implements Serializable {
             i -> {
               EventInput input = instrument.events().get(i);
               EventDay day = events.get(i).day();
+              StudyPlan own = planOf(input, day);
               DollarTerms terms = instrument.terms(input, day);
               MeasuredEvent.Surroundings surroundings =
                   new MeasuredEvent.Surroundings(
                       news(news.near(i), input, instrumentId),
-                      news.overlap(day, plan.estimation()),
+                      news.overlap(day, own.estimation()),
                       day.status() == StudyStatus.OK
                           && !Double.isNaN(prices.close()[day.index()])
                           && records.isRecord(day.index()));
-              EventVolume volume = EventVolume.of(volumes, day, plan);
-              List<ModelResult> results = study.measure(i);
+              EventVolume volume = EventVolume.of(volumes, day, own);
+              List<ModelResult> results = studies.computeIfAbsent(own, study).measure(i);
               int headline = Headline.of(plan.headlineModel(), results);
               boolean primary = companyDays.isPrimary(i);
               return IntStream.range(0, results.size())
@@ -150,6 +158,38 @@ public final class InstrumentMeasurer implements Serializable {
                                   sector(results.get(model), instrument.sector())),
                               model == 0 ? Optional.of(volume) : Optional.empty()));
             });
+  }
+
+  /** The study's plan, with the estimation window of the event where it has one. */
+  private StudyPlan planOf(EventInput event, EventDay day) {
+    return event.estimation().isPresent() && day.status() == StudyStatus.OK
+        ? plan.withEstimation(window(event.estimation().get(), day).orElseThrow())
+        : plan;
+  }
+
+  private Optional<EstimationWindow> window(OwnEstimation own, EventDay day) {
+    return own.window(calendar, day.index(), plan.estimation().minimum())
+        .filter(window -> window.end() < plan.axis().start());
+  }
+
+  /** Day 0, unless the event has an estimation window of its own that cannot be one. */
+  private EventDay withEstimation(EventInput event, EventDay day) {
+    if (day.status() != StudyStatus.OK
+        || event.estimation().isEmpty()
+        || window(event.estimation().get(), day).isPresent()) {
+      return day;
+    }
+    return new EventDay(
+        -1,
+        -1,
+        StudyStatus.INSUFFICIENT_HISTORY,
+        String.format(
+            Locale.ROOT,
+            "%s: the event's own estimation window %s has no two trading days before day %d, on which"
+                + " its windows begin",
+            StudyStatus.INSUFFICIENT_HISTORY,
+            event.estimation().get().text(),
+            plan.axis().start()));
   }
 
   private static List<Confounder> news(

@@ -58,8 +58,22 @@ public record StudyPlan(
     return new Builder();
   }
 
+  /** The same with another estimation window. */
+  StudyPlan withEstimation(EstimationWindow other) {
+    return new StudyPlan(
+        returns,
+        price,
+        other,
+        eventWindow,
+        windows,
+        models,
+        confidence,
+        headlineModel,
+        otherEvents);
+  }
+
   /** From the first day of any window, the event window included, to the last. */
-  EventWindow axis() {
+  public EventWindow axis() {
     EventWindow hull = hull();
     return new EventWindow(
         Math.min(hull.start(), eventWindow.start()), Math.max(hull.end(), eventWindow.end()));

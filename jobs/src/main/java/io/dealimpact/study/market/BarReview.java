@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>Closes that are adjusted for dividends (Yahoo's {@code history()}) are brought back to what
- *       was paid, with the dividends of the file ({@code close-from-dividends}).
+ *       was paid, with the dividends of the file ({@code close-from-dividends}). Where the file has
+ *       none they stay, flagged ({@code close-may-be-adjusted}).
  *   <li>A bar without volume whose prices are all equal is of a day without trade ({@code
  *       no-trade}), if the instrument's bars have volumes.
  *   <li>A bar whose close is {@value #JUMP} times that of the bar before, or a fraction of it, and
@@ -24,6 +25,9 @@ import java.util.Optional;
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
+ *   <li>A close that is {@value #LARGE} times the one before it or a fraction of it, the market's
+ *       move apart, and stays there, is flagged ({@code price-jump}): a split that nobody delivered,
+ *       another company, or the news of the day.
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
@@ -47,6 +51,9 @@ public final class BarReview {
 
   /** Moves of a day that no share makes: those of a few would be refused too, until confirmed. */
   private static final int JUMP = 8;
+
+  /** Moves of a day that are worth a look. */
+  private static final double LARGE = 1.8;
 
   /** How far a jump may be from a power of ten or a split, as a factor: the day's own move. */
   private static final double OWN_MOVE = 1.3;
@@ -152,10 +159,14 @@ public final class BarReview {
    */
   private void fromDividends() {
     double factor = 1;
+    boolean hasDividends = Arrays.stream(bars).anyMatch(bar -> !Double.isNaN(bar.dividend()));
     for (int i = bars.length - 1; i >= 0; i--) {
       DailyBar bar = bars[i];
       if (bar.closeIs() == DailyBar.Close.PAID) {
         continue;
+      }
+      if (!hasDividends) {
+        flags.get(i).add("close-may-be-adjusted");
       }
       DailyBar.Prices given = bar.prices();
       double paid = factor;
@@ -306,8 +317,11 @@ public final class BarReview {
         flag(place, "stale");
       }
       double move = Math.abs(moves[place]);
-      if (move >= leastSpike && Math.abs(moves[place] + moves[place + 1]) <= move * LEFT_OF_SPIKE) {
+      boolean comesBack = Math.abs(moves[place] + moves[place + 1]) <= move * LEFT_OF_SPIKE;
+      if (move >= leastSpike && comesBack) {
         flag(place, "price-spike");
+      } else if (move >= StrictMath.log(LARGE) && !isJump(close(place - 1), close(place))) {
+        flag(place, "price-jump");
       }
       if (place > 0 && adjustedDiffers(place, hasDividends)) {
         flag(place, "adjusted-close-differs");

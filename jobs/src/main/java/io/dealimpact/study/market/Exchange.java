@@ -1,5 +1,6 @@
 package io.dealimpact.study.market;
 
+import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,17 @@ import java.util.TreeMap;
  */
 public record Exchange(
     String mic, String currency, TradingHours hours, List<String> names, List<String> suffixes) {
+  /** The days off of most exchanges. */
+  public static final Set<DayOfWeek> WEEK_END = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+
+  /** Riyadh trades on Sundays; so did Tel Aviv until 2025, and on Fridays since. */
+  private static final Map<String, Set<DayOfWeek>> OTHER_DAYS_OFF =
+      Map.of(
+          "XSAU",
+          Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY),
+          "XTAE",
+          Set.of(DayOfWeek.SATURDAY));
+
   private static final Map<String, Exchange> BY_NAME = new HashMap<>();
   private static final Map<String, Exchange> BY_MIC = new TreeMap<>();
 
@@ -141,6 +154,11 @@ public record Exchange(
     Map<String, String> codes = new TreeMap<>();
     BY_NAME.forEach((name, exchange) -> codes.put(name, exchange.mic()));
     return codes;
+  }
+
+  /** The weekdays on which it never trades. */
+  public Set<DayOfWeek> daysOff() {
+    return OTHER_DAYS_OFF.getOrDefault(mic, WEEK_END);
   }
 
   /** All exchanges, by code. */

@@ -11,25 +11,45 @@ import java.util.Map;
  *
  * @param code its name
  * @param factors the factors, in the order of the coefficients
+ * @param regressand what is regressed on them
  */
-public record FactorModel(String code, List<String> factors) implements ReturnModel {
+public record FactorModel(String code, List<String> factors, Regressand regressand)
+    implements ReturnModel {
+
+  /** The instrument's return less the riskless one, or as it is. */
+  public enum Regressand {
+    EXCESS,
+    RAW
+  }
 
   static final String PREFIX = "factors:";
 
-  public static final List<String> NAMES = List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd");
+  /** The market's own return, mkt_rf + rf: a market that is a factor. */
+  static final String MARKET = "mkt";
+
+  public static final List<String> NAMES =
+      List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd", MARKET);
 
   /** Fama &amp; French 1993; Carhart 1997; Fama &amp; French 2015. */
   public static final List<FactorModel> NAMED =
       List.of(
-          new FactorModel("fama-french-3", List.of("mkt_rf", "smb", "hml")),
-          new FactorModel("carhart-4", List.of("mkt_rf", "smb", "hml", "umd")),
-          new FactorModel("fama-french-5", List.of("mkt_rf", "smb", "hml", "rmw", "cma")),
+          new FactorModel("fama-french-3", List.of("mkt_rf", "smb", "hml"), Regressand.EXCESS),
+          new FactorModel("carhart-4", List.of("mkt_rf", "smb", "hml", "umd"), Regressand.EXCESS),
           new FactorModel(
-              "fama-french-5-momentum", List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd")));
+              "fama-french-5", List.of("mkt_rf", "smb", "hml", "rmw", "cma"), Regressand.EXCESS),
+          new FactorModel(
+              "fama-french-5-momentum",
+              List.of("mkt_rf", "smb", "hml", "rmw", "cma", "umd"),
+              Regressand.EXCESS));
 
   /** Copies the list. */
   public FactorModel {
     factors = List.copyOf(factors);
+  }
+
+  /** The same of returns as they are. */
+  public FactorModel ofRawReturns() {
+    return new FactorModel(code, factors, Regressand.RAW);
   }
 
   @Override
@@ -41,7 +61,11 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
   public String formula() {
     return String.format(
         Locale.ROOT,
-        "E[R] = R_f + α + Σ b F over %s (Fama & French 1993; Carhart 1997; Fama & French 2015)",
+        "E[R] = %sα + Σ b F over %s (Fama & French 1993; Carhart 1997; Fama & French 2015)",
+        switch (regressand) {
+          case EXCESS -> "R_f + ";
+          case RAW -> "";
+        },
         String.join(", ", factors));
   }
 
@@ -57,7 +81,7 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
 
   @Override
   public double beta(Map<String, Double> coefficients) {
-    return coefficients.getOrDefault("mkt_rf", Double.NaN);
+    return coefficients.getOrDefault("mkt_rf", coefficients.getOrDefault(MARKET, Double.NaN));
   }
 
   /**
@@ -80,6 +104,6 @@ public record FactorModel(String code, List<String> factors) implements ReturnMo
       }
       factors.add(name);
     }
-    return new FactorModel(PREFIX + names, factors);
+    return new FactorModel(PREFIX + names, factors, Regressand.EXCESS);
   }
 }

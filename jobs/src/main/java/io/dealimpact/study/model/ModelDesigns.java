@@ -149,7 +149,11 @@ final class ModelDesigns {
     List<String> names = new ArrayList<>(List.of("alpha"));
     names.addAll(model.factors());
     Map<String, double[]> needed = new LinkedHashMap<>();
-    double[] riskFree = inputs.factor("rf");
+    double[] riskFree =
+        switch (model.regressand()) {
+          case EXCESS -> inputs.factor("rf");
+          case RAW -> inputs.zeros();
+        };
     needed.put("rf", riskFree);
     boolean three = Collections.disjoint(model.factors(), List.of("rmw", "cma"));
     double[][] series = new double[model.factors().size()][];

@@ -145,7 +145,13 @@ public final class ReturnInputs {
 
   /** A factor's series; all NaN where the market data have none of that name. */
   double[] factor(String name) {
-    return market.factors().getOrDefault(name, absent);
+    if (name.equals(FactorModel.MARKET)) {
+      double[] market = factor("mkt_rf").clone();
+      double[] riskFree = factor("rf");
+      Arrays.setAll(market, t -> market[t] + riskFree[t]);
+      return market;
+    }
+    return this.market.factors().getOrDefault(name, absent);
   }
 
   /** Small minus big as a model without rmw and cma has it (Fama &amp; French 1993). */

@@ -138,8 +138,8 @@ class CsvReaderTest {
     assertThat(errors(ReadFile.of("bars/x.csv", "symbol" + rest))).containsExactly("0:no-rows");
     assertThat(errors(ReadFile.of("bars/x.csv", "instrument_id" + rest)))
         .containsExactly("0:no-rows");
-    assertThat(ReadFile.of("shares/x.csv", "isin,effective_date,shares\n").get(0).detail())
-        .startsWith("shares lacks instrument_id or ticker or cik; found: isin, effective_date");
+    assertThat(ReadFile.of("shares/x.csv", "sedol,effective_date,shares\n").get(0).detail())
+        .startsWith("shares lacks instrument_id or ticker or cik; found: sedol, effective_date");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.dealimpact.source.landing;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,7 +14,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -92,7 +97,7 @@ class ReadersSparkTest {
             tuple("bars/empty.csv", 1L, null, null, "empty-file"),
             tuple("bars/x/b c%20.csv", 2L, null, "1.5", null),
             tuple("bars/yahoo/AMZN.csv", 2L, "AMZN", "1", null),
-            tuple("bars/yahoo/AMZN.csv", 3L, null, null, "malformed-record"));
+            tuple("bars/yahoo/AMZN.csv", 3L, "AMZN", null, "malformed-record"));
   }
 
   @Test
@@ -229,6 +234,152 @@ class ReadersSparkTest {
             tuple("bars/wide12.parquet", null, "unreadable-file"),
             tuple("bars/wide15.parquet", null, "unreadable-file"),
             tuple("bars/wide9.parquet", null, "unreadable-file"));
+  }
+
+  /** As pandas, polars and yfinance write a session: midnight at the exchange, as an instant. */
+  @Test
+  void aSessionsInstantKeepsItsZone() throws IOException {
+    StructType schema =
+        StructType.fromDDL(
+            "Date TIMESTAMP, Close DOUBLE, Dividends DOUBLE,"
+                + " `Stock Splits` DOUBLE, __index_level_0__ BIGINT");
+    parquet(
+        List.of(
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-10T04:00:00Z")), 1.0, 0.0, 0.0, 0L),
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-09T22:00:00Z")), 1.5, 0.0, 0.0, 1L),
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2025-09-10T00:00:00Z")), 2.0, 0.0, 0.0, 2L)),
+        schema,
+        "bars/yahoo/AMZN.parquet");
+    parquet(
+        List.of(RowFactory.create(Date.valueOf("2025-09-10"), 3.0)),
+        StructType.fromDDL("__index_level_0__ DATE, close DOUBLE"),
+        "bars/ticker=BRK.B/part-0.parquet");
+    parquet(
+        List.of(RowFactory.create(Date.valueOf("2025-09-10"), 4.0)),
+        StructType.fromDDL("__index_level_0__ DATE, close DOUBLE"),
+        "bars/ticker=%5ESPX/part-0.parquet");
+
+    assertThat(
+            Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS))
+                .orderBy("source_file", "source_line")
+                .collectAsList())
+        .extracting(
+            row -> row.getAs("ticker"),
+            row -> row.getAs("trade_date"),
+            row -> row.getAs("close"),
+            row -> row.getAs("price_basis"))
+        .containsExactly(
+            tuple("^SPX", "2025-09-10", "4.0", null),
+            tuple("BRK.B", "2025-09-10", "3.0", null),
+            tuple("AMZN", "2025-09-10 04:00:00Z", "1.0", "dividend-adjusted"),
+            tuple("AMZN", "2025-09-09 22:00:00Z", "1.5", "dividend-adjusted"),
+            tuple("AMZN", "2025-09-10", "2.0", "dividend-adjusted"));
+  }
+
+  /** {@code yf.download(["A", "B"]).to_parquet()}. */
+  @Test
+  void tickersSideBySideAreRecordsOfTheirOwn() throws IOException {
+    parquet(
+        List.of(
+            RowFactory.create(Date.valueOf("2025-09-10"), 1.0, 2.0, 10L, null),
+            RowFactory.create(Date.valueOf("2025-09-11"), 1.5, null, 11L, null)),
+        StructType.fromDDL(
+            "Date DATE, `('Close', 'A')` DOUBLE, `('Close', 'B')` DOUBLE, `('Volume', 'A')` BIGINT,"
+                + " `('Volume', 'B')` BIGINT"),
+        "bars/yahoo/both.parquet");
+
+    assertThat(
+            Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS))
+                .orderBy("source_line", "source_element")
+                .collectAsList())
+        .extracting(
+            row -> row.getAs("source_line"),
+            row -> row.getAs("source_element"),
+            row -> row.getAs("ticker"),
+            row -> row.getAs("close"),
+            row -> row.getAs("volume"),
+            row -> row.getAs("read_error"))
+        .containsExactly(
+            tuple(1L, 0, "A", "1.0", "10", null),
+            tuple(1L, 1, "B", "2.0", null, null),
+            tuple(2L, 0, "A", "1.5", "11", null));
+  }
+
+  @Test
+  void ofADeltaTableOnlyThePresentFilesAreRead() throws IOException {
+    String table = landing.resolve("bars/prices").toString();
+    Dataset<Row> wrong =
+        SPARK.sql("SELECT 'A' AS ticker, DATE'2025-09-10' AS trade_date, 9.0D AS close");
+    wrong.coalesce(1).write().format("delta").save(table);
+    wrong
+        .withColumn("close", lit(1.0))
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Overwrite)
+        .save(table);
+    write("bars/iceberg/data/a.csv", BARS);
+    write("bars/iceberg/metadata/v1.metadata.json", "{}");
+    write("bars/hudi/a.csv", BARS);
+    write("bars/hudi/.hoodie/hoodie.properties", "");
+
+    Listing listing = list();
+    assertThat(listing.tables()).containsExactly("bars/prices/");
+    assertThat(Readers.read(SPARK, Feed.BARS, listing.files(Feed.BARS)).collectAsList())
+        .extracting(row -> row.getAs("close"))
+        .containsExactly("1.0");
+    assertThat(listing.unknown())
+        .extracting(UnknownFile::relativePath, file -> file.reason().substring(0, 30))
+        .containsExactly(
+            tuple("bars/hudi/", "it is a table of Apache Hudi, "),
+            tuple("bars/iceberg/", "it is a table of Apache Iceber"));
+  }
+
+  /** Bytes of a good file changed, left out and cut: it is read, or refused with a reason. */
+  @Test
+  void damagedParquetIsReadOrRefused() throws IOException {
+    damagedParquet(12);
+  }
+
+  /** By {@code mvn -B verify -Pslow -Dit.test=ReadersSparkTest}. */
+  @Tag("slow")
+  @Test
+  void manyDamagedParquetFilesAreReadOrRefused() throws IOException {
+    damagedParquet(2_000);
+  }
+
+  private void damagedParquet(int files) throws IOException {
+    parquet(
+        SPARK
+            .range(200)
+            .selectExpr(
+                "concat('T', id) AS ticker",
+                "date_add(DATE'2025-01-01', CAST(id AS INT)) AS trade_date",
+                "CAST(id AS DECIMAL(9, 2)) AS close",
+                "id * 3 AS volume")
+            .collectAsList(),
+        StructType.fromDDL("ticker STRING, trade_date DATE, close DECIMAL(9, 2), volume BIGINT"),
+        "_good/good.parquet");
+    byte[] good = Files.readAllBytes(landing.resolve("_good/good.parquet"));
+    Random random = new Random(14);
+    Files.createDirectories(landing.resolve("bars"));
+    for (int i = 0; i < files; i++) {
+      byte[] bytes = good.clone();
+      int at = random.nextInt(bytes.length);
+      switch (i % 3) {
+        case 0 -> bytes[at] ^= (byte) (1 + random.nextInt(255));
+        case 1 -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 16), (byte) random.nextInt());
+        default -> bytes = Arrays.copyOf(bytes, at);
+      }
+      Files.write(landing.resolve("bars/%05d.parquet".formatted(i)), bytes);
+    }
+
+    Dataset<Row> rows = Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS));
+    assertThat(rows.groupBy("source_file").count().collectAsList()).hasSize(files);
+    assertThat(rows.where("read_error = 'unreadable-file'").count()).isPositive();
   }
 
   private void decimals(String path, int bytes, int digits) throws IOException {

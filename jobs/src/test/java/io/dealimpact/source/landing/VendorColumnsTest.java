@@ -1,6 +1,7 @@
 package io.dealimpact.source.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dealimpact.source.Feed;
 import io.dealimpact.source.RawRecord;
@@ -137,5 +138,153 @@ class VendorColumnsTest {
     assertThat(ReadFile.of("factors/french/F-F_weekly.CSV", weeks))
         .singleElement()
         .satisfies(row -> assertThat(row.detail()).contains("a weekly or monthly file"));
+  }
+
+  @Test
+  void columnsOfMoreVendors() {
+    // Nasdaq Data Link's end of day prices.
+    RawRecord eod =
+        ReadFile.of(
+                "bars/A.csv",
+                "Date,Open,High,Low,Close,Volume,Dividend,Split,Adj_Open,Adj_Close,Adj_Volume\n"
+                    + "2025-12-10,264,265,262,263,11,0.5,2.0,132,131.5,22\n")
+            .get(0);
+    assertThat(bars(List.of(eod))).containsExactly("A 2025-12-10 263 11");
+    assertThat(value(eod, "adjusted_close")).isEqualTo("131.5");
+    assertThat(value(eod, "dividend")).isEqualTo("0.5");
+    assertThat(value(eod, "split_ratio")).isEqualTo("2.0");
+    // Aggregates of Polygon as a data frame of its JSON, milliseconds.
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/A.csv", "v,vw,o,c,h,l,t,n\n11,2,264,263,265,262,1765342800000,9\n")))
+        .containsExactly("A 1765342800000 263 11");
+    // Alpaca, EODHD, Bloomberg, Sharadar, a table of Dolthub.
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/x.csv",
+                    "symbol,timestamp,close,volume\nA,2025-12-10T05:00:00Z,263,11\n")))
+        .containsExactly("A 2025-12-10T05:00:00Z 263 11");
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/x.csv",
+                    "Code,Date,Close,Adjusted_close,Volume\nA.US,2025-12-10,263,262,11\n")))
+        .containsExactly("A.US 2025-12-10 263 11");
+    assertThat(bars(ReadFile.of("bars/A.csv", "Date,PX_LAST,VOLUME\n2025-12-10,263,11\n")))
+        .containsExactly("A 2025-12-10 263 11");
+    assertThat(bars(ReadFile.of("bars/x.csv", "id,date,close\nA,2025-12-10,263\n")))
+        .extracting(row -> row.substring(5))
+        .containsExactly("2025-12-10 263 null");
+  }
+
+  @Test
+  void crspsPricesAreBroughtToOneLevelByItsFactors() {
+    List<RawRecord> rows =
+        ReadFile.of(
+            "bars/crsp.csv",
+            "PERMNO,date,PRC,VOL,OPENPRC,ASKHI,BIDLO,CFACPR,CFACSHR\n"
+                + "14593,20200828,499.23,46907479,504.05,505.77,498.31,4,4\n"
+                + "14593,20200831,-129.04,225702688,127.58,131,126,1,1\n"
+                + "14593,20200901,,-99,,,,0,0\n");
+    assertThat(rows)
+        .extracting(row -> value(row, "instrument_id") + " " + value(row, "close"))
+        .containsExactly("14593 124.8075", "14593 129.04", "14593 null");
+    assertThat(value(rows.get(0), "volume")).isEqualTo("187629916");
+    assertThat(value(rows.get(0), "open")).isEqualTo("126.0125");
+    // Of the present format the names differ.
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/ciz.csv",
+                    "Ticker,DlyCalDt,DlyPrc,DlyVol,DlyCumFacPr,DlyCumFacShr\n"
+                        + "A,2020-08-28,500,10,4,4\n")))
+        .containsExactly("A 2020-08-28 125 40");
+  }
+
+  @Test
+  void foldersNameColumns() {
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/prices/ticker=BRK.B/date=2025-12-10/part-0.csv",
+                    "close,volume\n263,11,\n264,12\n")))
+        .containsExactly("BRK.B 2025-12-10 263 11", "BRK.B 2025-12-10 264 12");
+    assertThat(bars(ReadFile.of("bars/yahoo/symbol=%5ESPX/x.csv", "Date,Close\n2025-12-10,263\n")))
+        .containsExactly("^SPX 2025-12-10 263 null");
+    // What a file says of itself counts before its folder.
+    assertThat(bars(ReadFile.of("bars/ticker=A/x.csv", "ticker,Date,Close\nB,2025-12-10,263\n")))
+        .containsExactly("B 2025-12-10 263 null");
+    assertThat(ReadFile.of("returns/ticker=A/x.csv", "date,ret\n2025-12-10,0.01\n").get(0).values())
+        .contains("A", "2025-12-10", "0.01");
+    assertThat(
+            ReadFile.errors(
+                ReadFile.of(
+                    "returns/ticker=__HIVE_DEFAULT_PARTITION__/x.csv", "date,ret\n2025-12-10,0\n")))
+        .isEmpty();
+  }
+
+  @Test
+  void pricesOfYfinancesHistoryAreKnownWhereverTheyLie() {
+    String history =
+        "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n2025-12-10,1,2,1,1,9,0,0\n";
+    assertThat(value(ReadFile.of("bars/A.csv", history).get(0), "price_basis"))
+        .isEqualTo("dividend-adjusted");
+    assertThat(
+            value(
+                ReadFile.of("bars/A.csv", history.replace("Volume", "Adj Close")).get(0),
+                "price_basis"))
+        .isNull();
+    // yf.download() adjusts its prices by default, and has no column that says so.
+    String download = "Price,Close,Volume\nTicker,A,A\nDate,,\n2025-12-10,1.5,9\n";
+    assertThat(value(ReadFile.of("bars/yahoo/A.csv", download).get(0), "price_basis"))
+        .isEqualTo("dividend-adjusted");
+    String own = "Price,Adj Close,Close\nTicker,A,A\nDate,,\n2025-12-10,1.4,1.5\n";
+    assertThat(value(ReadFile.of("bars/yahoo/A.csv", own).get(0), "price_basis")).isNull();
+  }
+
+  @Test
+  void downloadsOfOlderProgramsHaveEmptyCellsAboveTheirDays() {
+    String rows = "Date,,,,\n2025-11-18,1.5,2.5,10,20\n";
+    assertThat(
+            bars(ReadFile.of("bars/yahoo/x.csv", ",Close,Close,Volume,Volume\n,A,B,A,B\n" + rows)))
+        .containsExactly("A 2025-11-18 1.5 10", "B 2025-11-18 2.5 20");
+    assertThat(
+            bars(
+                ReadFile.of(
+                    "bars/yahoo/x.csv",
+                    "Ticker,A,B,A,B\nPrice,Close,Close,Volume,Volume\n" + rows)))
+        .containsExactly("A 2025-11-18 1.5 10", "B 2025-11-18 2.5 20");
+  }
+
+  @Test
+  void aDamagedRowStillSaysWhatItIsAbout() {
+    RawRecord row =
+        ReadFile.of("bars/A.csv", "Date,Open,Close\n2025-12-10,1,234.5,2\n2025-12-11,1\n").get(0);
+    assertThat(row.error().id()).isEqualTo("malformed-record");
+    assertThat(bars(List.of(row))).containsExactly("A 2025-12-10 null null");
+  }
+
+  @Test
+  void pivotedColumnsOfATable() {
+    assertThat(
+            PivotedColumns.of(
+                List.of("Date", "('Close', 'A')", "('Close', 'B')", "('Volume', 'A')")))
+        .containsExactly(
+            new PivotedColumns.OfTicker(
+                "A",
+                List.of("Date", "('Close', 'A')", "('Volume', 'A')"),
+                List.of("Date", "Close", "Volume"),
+                List.of("('Close', 'A')", "('Volume', 'A')")),
+            new PivotedColumns.OfTicker(
+                "B",
+                List.of("Date", "('Close', 'B')"),
+                List.of("Date", "Close"),
+                List.of("('Close', 'B')")));
+    assertThat(PivotedColumns.of(List.of("('Date', '')", "('A', 'Close')")))
+        .extracting(PivotedColumns.OfTicker::ticker, PivotedColumns.OfTicker::names)
+        .containsExactly(tuple("A", List.of("Date", "Close")));
+    assertThat(PivotedColumns.of(List.of("Date", "Close"))).isEmpty();
   }
 }

@@ -109,7 +109,7 @@ class ConformBarsTest {
                 6,
                 0,
                 10,
-                "1 bars adjusted-close-differs; 1 rows of instruments that instruments/ does not"
+                "1 bars adjusted-close-differs; 2 rows of instruments that instruments/ does not"
                     + " list"));
     assertThat(
             lake.rows(
@@ -409,5 +409,232 @@ class ConformBarsTest {
             "BRK.B|2025-11-12|10.0|10.0",
             "BRK.B|2025-11-13|10.1|10.1",
             "BRK.B|2025-11-14|10.1|10.1");
+  }
+
+  /** Instants are days of the exchange; what could be the midnight of another place is refused. */
+  @Test
+  void aSessionsDayIsThatOfItsExchange(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder, "quality.max_quarantined_share=1.0")
+            .silver(
+                Tables.INSTRUMENTS,
+                "instrument_id|ticker|exchange|currency",
+                "SPY|SPY|NYSEARCA|USD",
+                "AMZN|AMZN|NASDAQ|USD",
+                "SAP|SAP|XETR|EUR",
+                "TM|TM|XTKS|JPY",
+                "NEW|NEW||EUR",
+                "2222|2222|TADAWUL|SAR")
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                "instrument_id|trade_date|close",
+                "AMZN|2025-11-10 05:00:00Z|1",
+                "AMZN|2025-11-11T16:00:00-05:00|2",
+                "AMZN|1762923600|3",
+                // Midnight in Berlin and in London; the day is the next one.
+                "AMZN|2025-11-12T23:00:00Z|4",
+                "AMZN|2025-11-13 00:30:00+00:00|5",
+                "SAP|2025-11-12T23:00:00Z|6",
+                "TM|2025-11-12T15:00:00Z|7",
+                // Of an exchange that nobody knows.
+                "NEW|2025-11-12T23:00:00Z|8",
+                "NEW|2025-11-14 00:00:00+01:00|9",
+                // Riyadh trades on Sundays and not on Fridays.
+                "2222|2025-11-16|10",
+                "2222|2025-11-14|11");
+
+    lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "close"))
+        .containsExactly(
+            "2222|2025-11-16|10.0",
+            "AMZN|2025-11-10|1.0",
+            "AMZN|2025-11-11|2.0",
+            "AMZN|2025-11-12|3.0",
+            "NEW|2025-11-14|9.0",
+            "SAP|2025-11-13|6.0",
+            "TM|2025-11-13|7.0");
+    assertThat(lake.quarantine("bars"))
+        .extracting(row -> row.replaceAll("^(\\S+ [a-z-]+).*", "$1"))
+        .containsExactly(
+            "bars/a.csv:12 not-a-trading-day",
+            "bars/a.csv:5 invalid-date",
+            "bars/a.csv:6 invalid-date",
+            "bars/a.csv:9 invalid-date");
+  }
+
+  /** A share of New York stamped with Tokyo's midnights: ten in the morning of the day before. */
+  @Test
+  void timesOfAnotherZoneAreRefusedAsAFile(@TempDir Path folder) {
+    List<String> rows = new ArrayList<>(List.of("instrument_id|trade_date|close"));
+    for (int day = 3; day <= 21; day++) {
+      LocalDate date = LocalDate.of(2025, 11, day);
+      if (date.getDayOfWeek().getValue() <= 5) {
+        rows.add("AMZN|%sT15:00:00Z|%d".formatted(date.minusDays(1), 100 + day));
+      }
+    }
+    ConformFixture lake =
+        lake(folder, "quality.max_quarantined_share=1.0")
+            .file(Feed.BARS, "bars/a.csv", rows.toArray(String[]::new))
+            .file(Feed.BARS, "bars/b.csv", rows.get(0), "AMZN|2025-11-24|1", "SPY|2025-11-24|1");
+
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).accepted()).isEqualTo(2);
+    assertThat(lake.quarantine("bars"))
+        .hasSize(15)
+        .allMatch(
+            row ->
+                row.contains(
+                    "of the file's 15 times of the instrument 3 are of a week-end at its exchange"));
+  }
+
+  /** The benchmark's file lacks a day on which others traded shares: it is a trading day. */
+  @Test
+  void aDayThatTheBenchmarkLacksIsATradingDayIfOthersTraded(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder, "quality.max_quarantined_share=1.0")
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                "instrument_id|trade_date|close|volume",
+                "SPY|2025-11-03|500|9",
+                "SPY|2025-11-05|500|9",
+                "SPY|2025-11-07|500|9",
+                "AMZN|2025-11-03|10|9",
+                "AMZN|2025-11-04|10|9",
+                "AMZN|2025-11-05|10|9",
+                "BRK.B|2025-11-05|10|9",
+                "SAP.N|2025-11-05|10|9",
+                // One of three alone: its day is another one.
+                "AMZN|2025-11-06|10|9");
+
+    lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date"))
+        .contains("AMZN|2025-11-04")
+        .doesNotContain("AMZN|2025-11-06");
+  }
+
+  @Test
+  void aFileOfWeeksOrOfAnotherKindIsHeldBack(@TempDir Path folder) {
+    List<String> daily = new ArrayList<>(List.of("instrument_id|trade_date|close"));
+    List<String> weekly = new ArrayList<>(List.of("instrument_id|trade_date|close"));
+    for (int day = 0; day < 70; day++) {
+      LocalDate date = LocalDate.of(2025, 9, 1).plusDays(day);
+      if (date.getDayOfWeek().getValue() <= 5) {
+        daily.add("AMZN|%s|100".formatted(date));
+      }
+      if (date.getDayOfWeek().getValue() == 1) {
+        weekly.add("AMZN|%s|200".formatted(date));
+      }
+    }
+    ConformFixture lake =
+        lake(folder)
+            .file(Feed.BARS, "bars/amzn.csv", daily.toArray(String[]::new))
+            .file(Feed.BARS, "bars/amzn-weekly.csv", weekly.toArray(String[]::new));
+
+    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+
+    assertThat(result.accepted()).isEqualTo(50);
+    assertThat(lake.table(Tables.BARS).where("close <> 100").count()).isZero();
+    assertThat(lake.quarantine("bars"))
+        .containsExactly(
+            "bars/amzn-weekly.csv:0 held-back: bars/amzn-weekly.csv is held back: its 10 days from"
+                + " 2025-09-01 to 2025-11-03 lie 7 days apart: it is a weekly or monthly file, and"
+                + " daily ones are due");
+    assertThat(result.message()).contains("bars/amzn-weekly.csv is held back");
+  }
+
+  /** Today's download against yesterday's. */
+  @Test
+  void theRunLogSaysWhichClosesADownloadRestates(@TempDir Path folder) {
+    String header = "instrument_id|trade_date|close";
+    ConformFixture lake =
+        lake(folder)
+            .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|2000", "AMZN|2025-11-04|2020")
+            .file(Feed.BARS, "bars/b.csv", header, "SPY|2025-11-03|500");
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).message()).isEmpty();
+
+    lake.file(
+        Feed.BARS,
+        "bars/a.csv",
+        header,
+        "AMZN|2025-11-03|100",
+        "AMZN|2025-11-04|101.00",
+        "AMZN|2025-11-05|102");
+    assertThat(lake.run(new ConformBars(new ConformBarRows())).message())
+        .isEqualTo(
+            "bars/a.csv: 2 of 2 closes differ from those of the version before, by a factor of"
+                + " 0.0500000");
+  }
+
+  /** The day of a row that is cut is known: a study must not take it for one without trade. */
+  @Test
+  void aDamagedRowRefusesItsDay(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                "instrument_id|trade_date|close|read_error|read_error_detail",
+                "AMZN|2025-11-03|10||",
+                "AMZN|2025-11-04||malformed-record|it has 4 fields, the header 3",
+                "AMZN|2025-11-05|10||");
+    ConformBarRows rows = new ConformBarRows();
+    lake.run(new ConformBars(rows));
+    lake.run(new ConformRefusedBars(rows));
+    assertThat(lake.rows(Tables.REFUSED_BARS, "instrument_id", "trade_date", "rule"))
+        .containsExactly("AMZN|2025-11-04|malformed-record");
+  }
+
+  /** A bulk drop of the world's tickers, of which one is followed. */
+  @Test
+  void listingsElsewhereDoNotCloseTheGate(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/stooq/world.csv",
+                "ticker|trade_date|close",
+                "AMZN.US|2025-11-03|10",
+                "AMZN.DE|2025-11-03|9",
+                "AMZN.UK|2025-11-03|8",
+                "BRK-B.DE|2025-11-03|7",
+                "ZZZ.HU|2025-11-03|6");
+    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    assertThat(result.accepted()).isEqualTo(1);
+    assertThat(result.message()).isEqualTo("4 rows of instruments that instruments/ does not list");
+    assertThat(lake.quarantine("bars"))
+        .extracting(row -> row.replaceAll("^\\S+ ([a-z-]+).*", "$1"))
+        .containsExactly(
+            "unknown-instrument", "unknown-instrument", "unknown-instrument", "not-followed");
+  }
+
+  /** Half and more in a day that stays, and the closes of a download that nobody can bring back. */
+  @Test
+  void largeMovesAndUnknownBasesAreFlagged(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .file(
+                Feed.BARS,
+                "bars/a.csv",
+                HEADER + "|price_basis",
+                "AMZN|2025-11-03||||400|||||",
+                "AMZN|2025-11-04||||401|||||",
+                "AMZN|2025-11-05||||100|||||",
+                "AMZN|2025-11-06||||101|||||",
+                "AMZN|2025-11-07||||102|||||",
+                "AMZN|2025-11-10||||101|||||",
+                "AMZN|2025-11-11||||102|||||",
+                "AMZN|2025-11-12||||101|||||",
+                "AMZN|2025-11-13||||102|||||",
+                "AMZN|2025-11-14||||101|||||",
+                "AMZN|2025-11-17||||102|||||",
+                "BRK.B|2025-11-03||||10|||||dividend-adjusted",
+                "SAP.N|2025-11-03||||10|||0|0|dividend-adjusted");
+    lake.run(new ConformBars(new ConformBarRows()));
+    assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
+        .filteredOn(row -> !row.endsWith("|"))
+        .containsExactly("AMZN|2025-11-05|price-jump", "BRK.B|2025-11-03|close-may-be-adjusted");
   }
 }

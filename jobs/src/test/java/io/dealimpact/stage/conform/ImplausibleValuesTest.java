@@ -185,4 +185,83 @@ class ImplausibleValuesTest {
             "9 invalid-name");
     assertThat(lake.quarantine("deals")).noneMatch(row -> row.contains("\u202E"));
   }
+
+  /**
+   * Of a currency near a dollar: outside what it ever was, and turned among rates that are right.
+   */
+  @Test
+  void ratesTheWrongWayRoundAreRefused() {
+    List<String> rates = new ArrayList<>(List.of("currency|trade_date|usd_per_unit"));
+    for (int day = 10; day < 30; day++) {
+      rates.add("EUR|2025-10-%d|%s".formatted(day, day == 20 ? "0.8621" : "1.16"));
+      // Euros were worth less than a dollar once.
+      rates.add("EUR|2001-10-%d|0.9".formatted(day));
+    }
+    rates.add("GBP|2025-10-10|0.7463");
+    rates.add("CAD|2025-10-10|1.40");
+    rates.add("CHF|2025-10-10|1.25");
+    rates.add("JPY|2025-10-10|147.5");
+    ConformFixture lake = lake().file(Feed.FX, "fx/f.csv", rates.toArray(String[]::new));
+    assertThat(lake.run(new ConformFx()).accepted()).isEqualTo(40);
+    assertThat(lake.quarantine("fx"))
+        .hasSize(4)
+        .allMatch(row -> row.contains("inverted-rate"))
+        .anyMatch(row -> row.contains("usd_per_unit is '0.8621' for EUR"));
+  }
+
+  /** French's files are in percent: a file of fractions in their place is refused. */
+  @Test
+  void fractionsWherePercentAreDueAreRefusedAsAFile() {
+    List<String> rows = new ArrayList<>(List.of("factor_set|trade_date|mkt_rf|rf|unit"));
+    for (int day = 10; day < 30; day++) {
+      rows.add("f|2025-10-%d|%s|0.0002|percent".formatted(day, day % 5 == 0 ? "0.016" : "0.004"));
+    }
+    ConformFixture lake =
+        lake()
+            .file(Feed.FACTORS, "factors/french/f.csv", rows.toArray(String[]::new))
+            .file(Feed.FACTORS, "factors/own.csv", rows.get(0), "own|2025-11-03|0.004|0|fraction");
+    assertThat(lake.run(new ConformFactors()).accepted()).isEqualTo(1);
+    assertThat(lake.quarantine("factors"))
+        .hasSize(20)
+        .allMatch(row -> row.contains("fraction-as-percent: the file's returns are 0.004000 %"));
+  }
+
+  /** Without a count of shares the day's trade says that a value is in millions. */
+  @Test
+  void aMarketValueBelowWhatIsTradedIsRefused() {
+    ConformFixture lake =
+        lake()
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|volume_shares|trade_year",
+                "MSFT|2025-11-03|500|1000000|2025",
+                "MSFT|2025-11-04|500|1000000|2025",
+                "MSFT|2025-11-05|500|1000000|2025")
+            .file(
+                Feed.MARKET_CAPS,
+                "market_caps/m.csv",
+                "instrument_id|trade_date|market_cap",
+                "MSFT|2025-11-03|3700000",
+                "MSFT|2025-11-04|3700000000000");
+    assertThat(lake.run(new ConformMarketCaps()).accepted()).isEqualTo(1);
+    assertThat(lake.quarantine("market_caps"))
+        .containsExactly(
+            "market_caps/m.csv:2 market-cap-below-volume: market_cap is '3700000', and on a usual day"
+                + " of the year 5.000e+08 are traded; is it in millions?");
+  }
+
+  /** A period after the filing, as a mistyped year makes it, is not the newest. */
+  @Test
+  void aCountOfADayLongAfterItsFilingIsRefused() {
+    ConformFixture lake =
+        lake()
+            .file(
+                Feed.SHARES,
+                "shares/s.csv",
+                "instrument_id|effective_date|known_date|shares",
+                "MSFT|2025-01-31|2025-02-20|7e9",
+                "MSFT|2052-01-31|2025-02-20|6e9");
+    assertThat(refused(lake, new ConformShares(), "shares"))
+        .containsExactly("3 effective-after-known");
+  }
 }

@@ -241,4 +241,34 @@ final class BarReviewTest {
     assertThat(first.bar().prices().adjustedClose()).isEqualTo(96);
     assertThat(first.flags()).containsExactly("close-from-dividends");
   }
+
+  /** An unapplied split of four that nobody delivered, and one that comes back. */
+  @Test
+  void aLargeMoveThatStaysIsFlagged() {
+    assertThat(flagsOf(closes(400, 401, 100, 101, 102)))
+        .containsExactly(List.of(), List.of(), List.of("price-jump"), List.of(), List.of());
+    assertThat(flagsOf(closes(100, 101, 179, 180)).stream().flatMap(List::stream)).isEmpty();
+  }
+
+  @Test
+  void adjustedClosesWithoutDividendsStayAndAreFlagged() {
+    DailyBar adjusted =
+        new DailyBar(
+            1,
+            new Prices(NONE, NONE, NONE, 10, NONE),
+            NONE,
+            NONE,
+            NONE,
+            Close.LESS_DIVIDENDS,
+            NONE);
+    Reviewed alone = BarReview.of(List.of(adjusted)).get(0);
+    assertThat(alone.flags()).containsExactly("close-may-be-adjusted");
+    assertThat(alone.bar().prices().close()).isEqualTo(10);
+    assertThat(alone.bar().prices().adjustedClose()).isEqualTo(10);
+    // A dividend of 0 is known not to be there.
+    DailyBar none =
+        new DailyBar(
+            1, new Prices(NONE, NONE, NONE, 10, NONE), NONE, NONE, 0, Close.LESS_DIVIDENDS, NONE);
+    assertThat(BarReview.of(List.of(none)).get(0).flags()).isEmpty();
+  }
 }
