@@ -26,8 +26,8 @@ import java.util.Optional;
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
  *   <li>A close that is {@value #LARGE} times the one before it or a fraction of it, the market's
- *       move apart, and stays there, is flagged ({@code price-jump}): a split that nobody delivered,
- *       another company, or the news of the day.
+ *       move apart, and stays there, is flagged ({@code price-jump}): a split that nobody
+ *       delivered, another company, or the news of the day.
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends

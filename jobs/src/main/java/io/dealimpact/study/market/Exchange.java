@@ -31,10 +31,7 @@ public record Exchange(
   /** Riyadh trades on Sundays; so did Tel Aviv until 2025, and on Fridays since. */
   private static final Map<String, Set<DayOfWeek>> OTHER_DAYS_OFF =
       Map.of(
-          "XSAU",
-          Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY),
-          "XTAE",
-          Set.of(DayOfWeek.SATURDAY));
+          "XSAU", Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), "XTAE", Set.of(DayOfWeek.SATURDAY));
 
   private static final Map<String, Exchange> BY_NAME = new HashMap<>();
   private static final Map<String, Exchange> BY_MIC = new TreeMap<>();
