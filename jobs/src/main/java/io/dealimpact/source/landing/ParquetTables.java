@@ -24,6 +24,7 @@ import io.dealimpact.source.ReadRule;
 import io.dealimpact.source.text.FileNames;
 import io.dealimpact.source.vendor.FolderColumns;
 import io.dealimpact.source.vendor.PriceBasis;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -428,11 +429,14 @@ final class ParquetTables {
     } catch (IOException | RuntimeException e) {
       boolean isContent =
           e instanceof RuntimeException
+              || e instanceof EOFException
               || String.valueOf(e.getMessage()).startsWith("can not read ");
       if (!isContent) {
         throw e;
       }
-      return BROKEN + "it is not a Parquet file, or a damaged one: " + e.getMessage();
+      String why =
+          e instanceof EOFException ? "it ends before what its footer lists" : e.getMessage();
+      return BROKEN + "it is not a Parquet file, or a damaged one: " + why;
     }
   }
 
