@@ -28,6 +28,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -371,6 +373,42 @@ class CapacityFlowTest {
                 .as(Encoders.STRING())
                 .collectAsList())
         .containsExactly("2025-10-31 1 0.0", "2025-11-01 0 0.4");
+  }
+
+  /** A cost that somebody published later was not known on the day that is asked for. */
+  @Test
+  void whatASiteCostCountsFromItsKnownDate(@TempDir Path other) {
+    CapacityLake late = new CapacityLake(other);
+    late.append(
+        Tables.DEALS,
+        "select 'd' deal_id, date'2025-10-15' announced_date, 'signed' status, 38e9 value_low_usd,"
+            + " 38e9 value_high_usd, 'compute-contract' deal_type, 'contract_value' value_type");
+    late.append(
+        Tables.CAPACITY_COMMITMENTS,
+        """
+        select 'a' commitment_id, 'd' deal_id, 'P' provider, 'C' customer, 1 power_gw_low,
+               'signed' status, date'2025-10-15' known_date
+        """);
+    late.append(
+        Tables.SITES,
+        """
+        select 'E' publisher, 'one' site, date'2025-09-30' as_of, 'built' basis, 1 power_gw,
+               40e9 capex_usd, 20e9 compute_usd, cast(null as date) known_date
+        union all select 'E', 'two', date'2025-09-30', 'built', 1, 60e9, 30e9, date'2025-12-01'
+        """);
+    Map<String, String> most = new TreeMap<>();
+    for (String day : List.of("2025-11-30", "2025-12-01")) {
+      late.run(new MeasureCapacityEconomics(), "capacity.as_of=" + day);
+      most.put(
+          day,
+          late.table(Tables.CAPACITY_ECONOMICS)
+              .selectExpr("concat_ws(' ', capex_usd_per_gw_low, capex_usd_per_gw_high)")
+              .as(Encoders.STRING())
+              .head());
+    }
+    assertThat(most)
+        .containsExactly(
+            Map.entry("2025-11-30", "4.0E10 4.0E10"), Map.entry("2025-12-01", "4.0E10 6.0E10"));
   }
 
   private static void assertStored(LocalDate asOf) {
