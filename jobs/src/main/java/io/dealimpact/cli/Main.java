@@ -8,6 +8,7 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Secrets;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,6 +36,10 @@ public final class Main {
     PrintStream err = new PrintStream(System.err, true, UTF_8);
     int status = hasSpark() ? execute(out, err, args) : withoutSpark(out, err);
     out.flush();
+    err.flush();
+    // The closing line is the last one. Spark's threads that outlive Spark print what they could
+    // not do.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     System.exit(status);
   }
 
