@@ -29,18 +29,23 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * Has a session interpret its plans if all files of some folders together are small. A session
-   * whose settings say how plans are evaluated is left as it is.
+   * Has a session interpret its plans if all files of some folders together are small, and compile
+   * them if they are not, whatever it did before. Where the settings that Spark was started with
+   * say how plans are evaluated, that stays.
    *
    * @param folders of any storage; one that cannot be listed is not small
    */
   public static void suit(SparkSession spark, List<String> folders) {
     boolean isSaid = SETTINGS.stream().anyMatch(spark.sparkContext().getConf()::contains);
-    if (isSaid || !areSmall(folders, spark.sparkContext().hadoopConfiguration())) {
+    if (isSaid) {
       return;
     }
-    for (int i = 0; i < SETTINGS.size(); i++) {
-      spark.conf().set(SETTINGS.get(i), INTERPRETED.get(i));
+    if (areSmall(folders, spark.sparkContext().hadoopConfiguration())) {
+      for (int i = 0; i < SETTINGS.size(); i++) {
+        spark.conf().set(SETTINGS.get(i), INTERPRETED.get(i));
+      }
+    } else {
+      SETTINGS.forEach(spark.conf()::unset);
     }
   }
 
