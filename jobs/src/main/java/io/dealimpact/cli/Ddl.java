@@ -3,12 +3,10 @@ package io.dealimpact.cli;
 import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Statements that show a night's tables in another engine. */
 @Command(
@@ -21,12 +19,7 @@ final class Ddl implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
   @Mixin private NightOption night;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TABLE",
-      description = "Full names, for instance gold.events_flat. None: all of gold.")
-  private List<String> tables = List.of();
+  @Mixin private TableNames tables;
 
   @Option(
       names = "--dialect",
@@ -45,7 +38,8 @@ final class Ddl implements Callable<Integer> {
     console
         .out()
         .print(
-            new ReadCommands(Session.open(), configuration, night.night()).views(tables, dialect));
+            new ReadCommands(Session.open(), configuration, night.night())
+                .views(tables.names(), dialect));
     return 0;
   }
 }

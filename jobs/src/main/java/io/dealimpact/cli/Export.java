@@ -3,12 +3,10 @@ package io.dealimpact.cli;
 import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Copies of a night's tables for programs that read no Delta tables. */
 @Command(
@@ -21,12 +19,7 @@ final class Export implements Callable<Integer> {
   private final Console console;
   @Mixin private Settings settings;
   @Mixin private NightOption night;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TABLE",
-      description = "Full names, for instance gold.events_flat. None: all of gold.")
-  private List<String> tables = List.of();
+  @Mixin private TableNames tables;
 
   @Option(
       names = "--format",
@@ -51,7 +44,7 @@ final class Export implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = settings.configuration();
     new ReadCommands(Session.open(), configuration, night.night())
-        .export(tables, format, folder)
+        .export(tables.names(), format, folder)
         .forEach(console.out()::println);
     return 0;
   }
