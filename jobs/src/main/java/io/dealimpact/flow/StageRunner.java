@@ -38,7 +38,7 @@ final class StageRunner {
   private final List<Stage> stages;
   private final RunLog log;
   private final Progress progress;
-  private final String program = Program.identity();
+  private final String program;
   private final List<StageOutcome> outcomes = new ArrayList<>();
   private final Set<String> wouldChange = new HashSet<>();
   private final AtomicBoolean isWriting = new AtomicBoolean();
@@ -47,18 +47,21 @@ final class StageRunner {
   /**
    * Prepares a run of stages.
    *
+   * @param program as {@link Program#identity} has it
    * @param stages all of the run, in the order of the flow
    */
   StageRunner(
       Lake lake,
       Configuration configuration,
       RunContext run,
+      String program,
       List<Stage> stages,
       RunLog log,
       Progress progress) {
     this.lake = lake;
     this.configuration = configuration;
     this.run = run;
+    this.program = program;
     this.stages = stages;
     this.log = log;
     this.progress = progress;
