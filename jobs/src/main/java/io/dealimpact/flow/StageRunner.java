@@ -131,7 +131,7 @@ final class StageRunner {
   /** No table is changed where another one could not be. */
   private void beforeFirstWrite() {
     synchronized (isWriting) {
-      if (isWriting.compareAndSet(false, true)) {
+      if (!isWriting.get()) {
         Stream.of(
                 stages.stream().flatMap(stage -> stage.inputs().stream()),
                 stages.stream().map(Stage::output),
@@ -144,6 +144,8 @@ final class StageRunner {
         } catch (RuntimeException error) {
           throw Failures.storage("writing ops.run_log", error);
         }
+        // Not before: a stage that waits here must not write where the log could not be.
+        isWriting.set(true);
       }
     }
   }

@@ -501,11 +501,27 @@ public final class Lake {
       if (failure.exitCode() == ExitCode.CONCURRENT_WRITER) {
         return OptionalLong.empty();
       }
-      throw failure;
+      OptionalLong made = stepOf(table, note);
+      if (made.isEmpty()) {
+        throw failure;
+      }
+      return made;
     }
     // Delta skips a step that was made before.
     long newest = version(table);
     return log(table).isNoted(newest, note) ? OptionalLong.of(newest) : OptionalLong.empty();
+  }
+
+  /** The version of a step that was made although the storage said that it failed. */
+  private OptionalLong stepOf(TableSpec table, String note) {
+    try {
+      OptionalLong newest = log(table).newest();
+      return newest.isPresent() && log(table).isNoted(newest.getAsLong(), note)
+          ? newest
+          : OptionalLong.empty();
+    } catch (RuntimeException unreadable) {
+      return OptionalLong.empty();
+    }
   }
 
   private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {

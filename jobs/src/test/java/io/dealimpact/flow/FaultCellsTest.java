@@ -210,7 +210,7 @@ final class FaultCellsTest {
     Ended ended = runs(landing, lake).night();
     FaultyFileSystem.follow(Plan.none());
     tally.merge(plan.isFired() ? ended.exit().name() : "not reached", 1, Integer::sum);
-    if (!documented(cell.target().fault()).contains(ended.exit())) {
+    if (!documented(cell.target()).contains(ended.exit())) {
       return Optional.of("ended with " + ended.exit() + "\n" + ended.log());
     }
     Optional<String> said = falsehood(lake(lake), ended);
@@ -226,12 +226,16 @@ final class FaultCellsTest {
     return falsehood(lake(next), rerun).or(() -> differing(next, cell.night()));
   }
 
-  private static Set<ExitCode> documented(Fault fault) {
-    return switch (fault) {
+  private static Set<ExitCode> documented(Target target) {
+    return switch (target.fault()) {
       case DELAY -> Set.of(ExitCode.OK);
       case BEFORE, TORN, FULL -> Set.of(ExitCode.OK, ExitCode.STORAGE);
-      // Delta finds its own commit there, or does not find one that is, and takes it for another's.
-      case AFTER, STALE -> Set.of(ExitCode.OK, ExitCode.STORAGE, ExitCode.CONCURRENT_WRITER);
+      // Delta finds its own commit there, and takes it for another's.
+      case AFTER -> Set.of(ExitCode.OK, ExitCode.STORAGE, ExitCode.CONCURRENT_WRITER);
+      case STALE ->
+          target.place().equals("landing")
+              ? Set.of(ExitCode.OK, ExitCode.STORAGE, ExitCode.INPUT_MISSING)
+              : Set.of(ExitCode.OK, ExitCode.STORAGE, ExitCode.CONCURRENT_WRITER);
     };
   }
 
