@@ -486,15 +486,32 @@ public final class Lake {
    * @return the table's version with the step; empty if another writer made it
    */
   OptionalLong replaceAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    return asStep(
+        table,
+        rows,
+        step,
+        note,
+        writer -> writer.mode("overwrite").option("replaceWhere", "true"));
+  }
+
+  /** Appends rows, as the step of that number; see {@link #replaceAsStep}. */
+  OptionalLong appendAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    return asStep(table, rows, step, note, writer -> writer.mode("append"));
+  }
+
+  private OptionalLong asStep(
+      TableSpec table,
+      Dataset<Row> rows,
+      long step,
+      String note,
+      UnaryOperator<DataFrameWriter<Row>> how) {
     try {
       write(
           table,
           rows,
           note,
           writer ->
-              writer
-                  .mode("overwrite")
-                  .option("replaceWhere", "true")
+              how.apply(writer)
                   .option("txnAppId", "dealimpact " + table.fullName())
                   .option("txnVersion", step));
     } catch (DealImpactException failure) {
