@@ -296,7 +296,9 @@ public final class FaultyFileSystem extends FileSystem {
                 Comparator.comparingLong(FileStatus::getModificationTime)
                     .thenComparing(FileStatus::getPath))
             .orElseThrow();
-    return Arrays.stream(statuses).filter(status -> status != newest).toArray(FileStatus[]::new);
+    return Arrays.stream(statuses)
+        .filter(status -> !status.getPath().equals(newest.getPath()))
+        .toArray(FileStatus[]::new);
   }
 
   @Override
