@@ -31,14 +31,14 @@ record ProgramRuns(
     String landing, String lake, List<String> settings, String program, Instant at) {
   /**
    * A test waits less for a run whose lake could not be given back. A busy machine that gives this
-   * process no time for 45 seconds is not expected.
+   * process no time for 25 seconds is not expected.
    */
   private static final Lease.Pace PACE =
       new Lease.Pace(
           Duration.ofSeconds(1),
           Duration.ofMillis(500),
-          Duration.ofSeconds(45),
-          Duration.ofSeconds(90));
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(50));
 
   /**
    * How a run ended.
