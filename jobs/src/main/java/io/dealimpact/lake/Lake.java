@@ -487,11 +487,7 @@ public final class Lake {
    */
   OptionalLong replaceAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
     return asStep(
-        table,
-        rows,
-        step,
-        note,
-        writer -> writer.mode("overwrite").option("replaceWhere", "true"));
+        table, rows, step, note, writer -> writer.mode("overwrite").option("replaceWhere", "true"));
   }
 
   /** Appends rows, as the step of that number; see {@link #replaceAsStep}. */

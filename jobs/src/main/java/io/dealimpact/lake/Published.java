@@ -108,8 +108,7 @@ public record Published(
                         .count("version", version.version())
                         .text("table_id", version.tableId())
                         .build()));
-    Dataset<Row> all =
-        lake.spark().createDataFrame(rows, Tables.PUBLISHED.schema()).coalesce(1);
+    Dataset<Row> all = lake.spark().createDataFrame(rows, Tables.PUBLISHED.schema()).coalesce(1);
     String note = "{\"run_id\":\"" + runId + "\",\"night\":\"" + night + "\"}";
     if (lake.appendAsStep(Tables.PUBLISHED, all, night, note).isEmpty()) {
       throw Failures.concurrentWriter(Tables.PUBLISHED.fullName(), null);

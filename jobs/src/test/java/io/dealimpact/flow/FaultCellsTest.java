@@ -72,7 +72,8 @@ final class FaultCellsTest {
           Nightfall.FIRST_RATES,
           List.of(),
           Nightfall.RATES,
-          List.of(new Change(What.RESTATE, "fx/fx.csv", 1), new Change(What.CORRECT, "fx/fx.csv", 5)),
+          List.of(
+              new Change(What.RESTATE, "fx/fx.csv", 1), new Change(What.CORRECT, "fx/fx.csv", 5)),
           Nightfall.FIRST,
           List.of(),
           Nightfall.DEALS,
@@ -217,16 +218,16 @@ final class FaultCellsTest {
             return;
           }
           counted.forEach(
-                (what, count) -> {
-                  String[] words = what.split(" ", -1);
-                  for (Fault fault : Fault.values()) {
-                    int nth = 1 + random.nextInt(Math.min(count, LAST_NTH));
-                    Operation operation = Operation.valueOf(words[1]);
-                    if (fault.suits(operation)) {
-                      cells.add(new Cell(night, new Target(words[0], operation, fault, nth)));
-                    }
+              (what, count) -> {
+                String[] words = what.split(" ", -1);
+                for (Fault fault : Fault.values()) {
+                  int nth = 1 + random.nextInt(Math.min(count, LAST_NTH));
+                  Operation operation = Operation.valueOf(words[1]);
+                  if (fault.suits(operation)) {
+                    cells.add(new Cell(night, new Target(words[0], operation, fault, nth)));
                   }
-                });
+                }
+              });
         });
     Collections.shuffle(cells, random);
     KEPT.stream()
@@ -251,7 +252,8 @@ final class FaultCellsTest {
     int all = cells.size();
     List<String> wrong = new ArrayList<>();
     Map<String, Integer> tally = new TreeMap<>();
-    for (Cell cell : cells.subList(0, many.equals("all") ? all : Math.min(all, Integer.parseInt(many)))) {
+    for (Cell cell :
+        cells.subList(0, many.equals("all") ? all : Math.min(all, Integer.parseInt(many)))) {
       Optional<String> why = trouble(cell, tally);
       System.out.println(cell + (why.isEmpty() ? " well" : " WRONG " + why.get()));
       why.ifPresent(what -> wrong.add(cell + ": " + what));
@@ -309,7 +311,8 @@ final class FaultCellsTest {
         ended.log().contains("could not be written to ops.run_log")
             || ended.exit() == ExitCode.CONCURRENT_WRITER;
     List<String> logged =
-        lake.readOrEmpty(Tables.RUN_LOG)
+        lake
+            .readOrEmpty(Tables.RUN_LOG)
             .where("stage = '(run)' and run_id = '" + ended.runId() + "'")
             .selectExpr("concat_ws(' ', result, exit_code)")
             .collectAsList()
@@ -340,8 +343,8 @@ final class FaultCellsTest {
   }
 
   /**
-   * Tables of silver and gold whose rows are not those of the lake without a fault; of bronze, whose
-   * rows have the time of the run, those that have more or fewer.
+   * Tables of silver and gold whose rows are not those of the lake without a fault; of bronze,
+   * whose rows have the time of the run, those that have more or fewer.
    */
   private Optional<String> differing(Path lake, Nightfall night) {
     Path expected = undisturbed.get(night);

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
-  /** Copies a folder with all that is in it; one that is not there has nothing. Returns the copy. */
+  /**
+   * Copies a folder with all that is in it; one that is not there has nothing. Returns the copy.
+   */
   static Path copy(Path from, Path to) throws IOException {
     if (!Files.exists(from)) {
       return to;

@@ -69,9 +69,23 @@ record History(List<Step> steps) {
   /** What a vendor may do to a file, the more often the more often it stands here. */
   private static final List<What> OF_SHARES =
       List.of(
-          What.LATE, What.LATE, What.LATE, What.RESTATE, What.RESTATE, What.SPLIT, What.WITHDRAW,
-          What.WITHDRAW_ROW, What.SHRINK, What.DOUBLE, What.REORDER, What.REMOVE, What.REDELIVER,
-          What.REDELIVER, What.DAMAGE, What.BREAK, What.CORRECT);
+          What.LATE,
+          What.LATE,
+          What.LATE,
+          What.RESTATE,
+          What.RESTATE,
+          What.SPLIT,
+          What.WITHDRAW,
+          What.WITHDRAW_ROW,
+          What.SHRINK,
+          What.DOUBLE,
+          What.REORDER,
+          What.REMOVE,
+          What.REDELIVER,
+          What.REDELIVER,
+          What.DAMAGE,
+          What.BREAK,
+          What.CORRECT);
 
   /** Without the benchmark's days there is no study. */
   private static final List<What> OF_THE_BENCHMARK =

@@ -131,7 +131,8 @@ final class HistoryLanding {
         there.addAll(moved);
         put(other, there);
       }
-      case WITHDRAW -> rows.subList(isJson(file) ? Math.min(1, rows.size()) : 0, rows.size()).clear();
+      case WITHDRAW ->
+          rows.subList(isJson(file) ? Math.min(1, rows.size()) : 0, rows.size()).clear();
       case WITHDRAW_ROW -> {
         if (rows.size() > 1) {
           rows.remove(random.nextInt(rows.size()));
@@ -153,13 +154,15 @@ final class HistoryLanding {
         if (isJson(file)) {
           lines.replaceAll(line -> line.substring(0, line.length() / 2));
         } else {
-          lines.set(0, lines.get(0).replace("close", "clsoe").replace("instrument_id", "unheard_of"));
+          lines.set(
+              0, lines.get(0).replace("close", "clsoe").replace("instrument_id", "unheard_of"));
         }
       }
       case CORRECT -> {
         List<String> corrected = new ArrayList<>(lines.subList(0, header(file)));
         List<String> some =
-            new ArrayList<>(rows.subList(rows.size() / 3, Math.min(rows.size(), rows.size() / 3 + 3)));
+            new ArrayList<>(
+                rows.subList(rows.size() / 3, Math.min(rows.size(), rows.size() / 3 + 3)));
         changeRows(file, some, some.size(), random, false);
         corrected.addAll(some);
         if (!some.isEmpty()) {

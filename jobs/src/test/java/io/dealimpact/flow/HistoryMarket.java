@@ -91,7 +91,8 @@ final class HistoryMarket {
     Random random = new Random(7);
     DAYS.forEach(
         day ->
-            lines.add(String.format(Locale.ROOT, "EUR,%s,%.4f", day, 1.1 + 0.05 * random.nextDouble())));
+            lines.add(
+                String.format(Locale.ROOT, "EUR,%s,%.4f", day, 1.1 + 0.05 * random.nextDouble())));
     return lines;
   }
 

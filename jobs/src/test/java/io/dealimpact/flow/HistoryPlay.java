@@ -191,7 +191,9 @@ final class HistoryPlay {
 
   private static String differences(String said) {
     StringBuilder lines = new StringBuilder();
-    said.lines().filter(line -> !line.endsWith(" equal")).forEach(line -> lines.append(line).append('\n'));
+    said.lines()
+        .filter(line -> !line.endsWith(" equal"))
+        .forEach(line -> lines.append(line).append('\n'));
     return lines.toString();
   }
 }

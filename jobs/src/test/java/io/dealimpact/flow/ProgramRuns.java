@@ -27,8 +27,7 @@ import java.util.Optional;
  * @param program build that runs
  * @param at what its clock says
  */
-record ProgramRuns(
-    String landing, String lake, List<String> settings, String program, Instant at) {
+record ProgramRuns(String landing, String lake, List<String> settings, String program, Instant at) {
   /**
    * A test waits less for a run whose lake could not be given back. A busy machine that gives this
    * process no time for 25 seconds is not expected.
@@ -56,8 +55,7 @@ record ProgramRuns(
     List<String> all = new ArrayList<>(settings);
     all.addAll(List.of("landing=" + landing, "lake=" + lake));
     Configuration configuration = new ConfigurationReader().read(Optional.empty(), all);
-    RunContext context =
-        RunContext.begin(Clock.fixed(at, ZoneOffset.UTC), "test", effect, range);
+    RunContext context = RunContext.begin(Clock.fixed(at, ZoneOffset.UTC), "test", effect, range);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Runs runs =
         new Runs(

@@ -58,16 +58,12 @@ final class RandomHistoriesTest {
     return shortest;
   }
 
-  private void assertEqualToAFreshLake(String name, History history, int every)
-      throws IOException {
+  private void assertEqualToAFreshLake(String name, History history, int every) throws IOException {
     List<Integer> compared = new ArrayList<>();
     Optional<String> wrong = play(history, every, compared);
     System.out.printf(
         "%s: %d runs, compared %d times, %s%n",
-        name,
-        history.steps().size() + 1,
-        compared.get(0),
-        wrong.isEmpty() ? "equal" : "DIFFERENT");
+        name, history.steps().size() + 1, compared.get(0), wrong.isEmpty() ? "equal" : "DIFFERENT");
     if (wrong.isPresent()) {
       System.out.println(history + "\n" + wrong.get());
       History shortest =

@@ -286,7 +286,8 @@ public final class FaultyFileSystem extends FileSystem {
     Fault fault = next(Operation.LIST, path);
     FileStatus[] found = local.listStatus(local(path));
     Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
-    FileStatus[] statuses = Arrays.stream(found).map(FaultyFileSystem::faulty).toArray(FileStatus[]::new);
+    FileStatus[] statuses =
+        Arrays.stream(found).map(FaultyFileSystem::faulty).toArray(FileStatus[]::new);
     if (fault != Fault.STALE || statuses.length == 0) {
       return statuses;
     }
