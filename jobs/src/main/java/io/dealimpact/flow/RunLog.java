@@ -57,11 +57,7 @@ final class RunLog {
    * @param meter of what the stages' tasks do
    */
   RunLog(
-      Lake lake,
-      RunContext run,
-      Collection<Stage> stages,
-      String configuration,
-      TaskMeter meter) {
+      Lake lake, RunContext run, Collection<Stage> stages, String configuration, TaskMeter meter) {
     this.lake = lake;
     this.run = run;
     this.configuration = configuration;
