@@ -46,6 +46,7 @@ final class RunLog {
   private final Map<String, TableVersion> outputs = new HashMap<>();
   private long writtenAt;
   private int stagesWritten;
+  private boolean isTried;
   private boolean isWritten;
   private boolean isEnded;
 
@@ -56,11 +57,7 @@ final class RunLog {
    * @param meter of what the stages' tasks do
    */
   RunLog(
-      Lake lake,
-      RunContext run,
-      Collection<Stage> stages,
-      String configuration,
-      TaskMeter meter) {
+      Lake lake, RunContext run, Collection<Stage> stages, String configuration, TaskMeter meter) {
     this.lake = lake;
     this.run = run;
     this.configuration = configuration;
@@ -115,19 +112,29 @@ final class RunLog {
       return;
     }
     if (!isWritten) {
+      // A write that fails may have left its rows all the same.
+      isTried = true;
       lake.append(Tables.RUN_LOG, rows(outcomes, Standing.running(took())));
+      isWritten = true;
     } else if (System.nanoTime() - writtenAt > BETWEEN_WRITES.toNanos()) {
-      List<StageOutcome> fresh = outcomes.subList(stagesWritten, outcomes.size());
-      lake.append(
-          Tables.RUN_LOG,
-          rows(fresh, Standing.running(took()))
-              .where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
+      writtenAt = System.nanoTime();
+      try {
+        appendStages(outcomes.subList(stagesWritten, outcomes.size()));
+      } catch (RuntimeException later) {
+        // The stage has not failed. Its row comes with the next ones, or when the run ends.
+        return;
+      }
     } else {
       return;
     }
     stagesWritten = outcomes.size();
-    isWritten = true;
     writtenAt = System.nanoTime();
+  }
+
+  private void appendStages(List<StageOutcome> fresh) {
+    lake.append(
+        Tables.RUN_LOG,
+        rows(fresh, Standing.running(took())).where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
   }
 
   /** Writes that the run begins; of a run without stages. */
@@ -142,7 +149,7 @@ final class RunLog {
       return;
     }
     Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, took()));
-    if (isWritten) {
+    if (isTried) {
       lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
     } else {
       lake.append(Tables.RUN_LOG, rows);

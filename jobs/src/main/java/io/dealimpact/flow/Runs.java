@@ -44,6 +44,8 @@ public final class Runs {
   private final SparkSession spark;
   private final Configuration configuration;
   private final PrintStream err;
+  private final String program;
+  private final Lease.Pace pace;
 
   /**
    * Prepares runs on a session.
@@ -52,9 +54,26 @@ public final class Runs {
    * @param err progress, failures and the closing line
    */
   public Runs(SparkSession spark, Configuration configuration, PrintStream err) {
+    this(spark, configuration, err, Program.identity(), Lease.Pace.OF_RUNS);
+  }
+
+  /**
+   * Prepares runs of another build, or of a lake whose other runs keep another pace.
+   *
+   * @param program as {@link Program#identity} has it
+   * @param pace at which the right to write is held and watched
+   */
+  Runs(
+      SparkSession spark,
+      Configuration configuration,
+      PrintStream err,
+      String program,
+      Lease.Pace pace) {
     this.spark = spark;
     this.configuration = configuration;
     this.err = err;
+    this.program = program;
+    this.pace = pace;
   }
 
   /** Names of all stages, in the order of the flow. */
@@ -174,7 +193,8 @@ public final class Runs {
       // The log is written whatever becomes of the right to write to the tables.
       RunLog log = new RunLog(lake, run, stages, settings(), meter);
       lake = lease.map(lake::under).orElse(lake);
-      StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
+      StageRunner runner =
+          new StageRunner(lake, configuration, run, program, stages, log, progress);
       ending.watch(log, runner);
       if (stages.isEmpty()) {
         log.begins();
@@ -200,7 +220,7 @@ public final class Runs {
       return Optional.empty();
     }
     try {
-      Lease lease = Lease.take(lake, run, err::println);
+      Lease lease = Lease.take(lake, run, pace, err::println);
       ending.giveBack(lease);
       lease.whenLost(() -> spark.sparkContext().cancelAllJobs());
       return Optional.of(lease);

@@ -38,7 +38,7 @@ final class StageRunner {
   private final List<Stage> stages;
   private final RunLog log;
   private final Progress progress;
-  private final String program = Program.identity();
+  private final String program;
   private final List<StageOutcome> outcomes = new ArrayList<>();
   private final Set<String> wouldChange = new HashSet<>();
   private final AtomicBoolean isWriting = new AtomicBoolean();
@@ -47,18 +47,21 @@ final class StageRunner {
   /**
    * Prepares a run of stages.
    *
+   * @param program as {@link Program#identity} has it
    * @param stages all of the run, in the order of the flow
    */
   StageRunner(
       Lake lake,
       Configuration configuration,
       RunContext run,
+      String program,
       List<Stage> stages,
       RunLog log,
       Progress progress) {
     this.lake = lake;
     this.configuration = configuration;
     this.run = run;
+    this.program = program;
     this.stages = stages;
     this.log = log;
     this.progress = progress;
@@ -128,7 +131,7 @@ final class StageRunner {
   /** No table is changed where another one could not be. */
   private void beforeFirstWrite() {
     synchronized (isWriting) {
-      if (isWriting.compareAndSet(false, true)) {
+      if (!isWriting.get()) {
         Stream.of(
                 stages.stream().flatMap(stage -> stage.inputs().stream()),
                 stages.stream().map(Stage::output),
@@ -141,6 +144,8 @@ final class StageRunner {
         } catch (RuntimeException error) {
           throw Failures.storage("writing ops.run_log", error);
         }
+        // Not before: a stage that waits here must not write where the log could not be.
+        isWriting.set(true);
       }
     }
   }

@@ -486,26 +486,55 @@ public final class Lake {
    * @return the table's version with the step; empty if another writer made it
    */
   OptionalLong replaceAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    return asStep(
+        table, rows, step, note, writer -> writer.mode("overwrite").option("replaceWhere", "true"));
+  }
+
+  /** Appends rows, as the step of that number; see {@link #replaceAsStep}. */
+  OptionalLong appendAsStep(TableSpec table, Dataset<Row> rows, long step, String note) {
+    return asStep(table, rows, step, note, writer -> writer.mode("append"));
+  }
+
+  private OptionalLong asStep(
+      TableSpec table,
+      Dataset<Row> rows,
+      long step,
+      String note,
+      UnaryOperator<DataFrameWriter<Row>> how) {
     try {
       write(
           table,
           rows,
           note,
           writer ->
-              writer
-                  .mode("overwrite")
-                  .option("replaceWhere", "true")
+              how.apply(writer)
                   .option("txnAppId", "dealimpact " + table.fullName())
                   .option("txnVersion", step));
     } catch (DealImpactException failure) {
       if (failure.exitCode() == ExitCode.CONCURRENT_WRITER) {
         return OptionalLong.empty();
       }
-      throw failure;
+      OptionalLong made = stepOf(table, note);
+      if (made.isEmpty()) {
+        throw failure;
+      }
+      return made;
     }
     // Delta skips a step that was made before.
     long newest = version(table);
     return log(table).isNoted(newest, note) ? OptionalLong.of(newest) : OptionalLong.empty();
+  }
+
+  /** The version of a step that was made although the storage said that it failed. */
+  private OptionalLong stepOf(TableSpec table, String note) {
+    try {
+      OptionalLong newest = log(table).newest();
+      return newest.isPresent() && log(table).isNoted(newest.getAsLong(), note)
+          ? newest
+          : OptionalLong.empty();
+    } catch (RuntimeException unreadable) {
+      return OptionalLong.empty();
+    }
   }
 
   private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {

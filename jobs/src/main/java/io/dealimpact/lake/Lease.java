@@ -123,11 +123,12 @@ public final class Lease {
   /**
    * Takes the lake for a run, and gives signs of life until it is given back.
    *
+   * @param pace that of all runs of the lake
    * @param says takes what people should know, line by line
    * @throws DealImpactException if another run holds it and is alive
    */
-  public static Lease take(Lake lake, RunContext run, Consumer<String> says) {
-    Lease lease = take(lake, run, Pace.OF_RUNS, Time.OF_THE_MACHINE, says);
+  public static Lease take(Lake lake, RunContext run, Pace pace, Consumer<String> says) {
+    Lease lease = take(lake, run, pace, Time.OF_THE_MACHINE, says);
     lease.giver.start();
     return lease;
   }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
+import io.dealimpact.run.Failures;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +86,12 @@ public record Published(
     return Tables.PUBLISHED.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
-  /** Makes this the newest night, in one commit. */
+  /**
+   * Makes this the newest night, in one commit. Where the storage lists late, the last night may be
+   * one that is not the last: no number is given twice.
+   *
+   * @throws io.dealimpact.run.DealImpactException if a night of this number was published
+   */
   public void publish(Lake lake) {
     RowWriter writer = new RowWriter(Tables.PUBLISHED.schema());
     List<Row> rows = new ArrayList<>();
@@ -102,9 +108,11 @@ public record Published(
                         .count("version", version.version())
                         .text("table_id", version.tableId())
                         .build()));
-    lake.append(
-        Tables.PUBLISHED,
-        lake.spark().createDataFrame(rows, Tables.PUBLISHED.schema()).coalesce(1));
+    Dataset<Row> all = lake.spark().createDataFrame(rows, Tables.PUBLISHED.schema()).coalesce(1);
+    String note = "{\"run_id\":\"" + runId + "\",\"night\":\"" + night + "\"}";
+    if (lake.appendAsStep(Tables.PUBLISHED, all, night, note).isEmpty()) {
+      throw Failures.concurrentWriter(Tables.PUBLISHED.fullName(), null);
+    }
   }
 
   /** Takes the nights before one away, in one commit: they can no longer be read. */

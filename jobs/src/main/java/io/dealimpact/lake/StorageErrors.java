@@ -4,11 +4,38 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.SparkThrowable;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
 public final class StorageErrors {
   /** Hadoop's local file system throws an Error where a disk is full or broken. */
   private static final String HADOOP_ERROR = "org.apache.hadoop.fs.FSError";
+
+  /**
+   * Conditions of Spark and Delta for files that are not where they were: they are no exceptions of
+   * the storage, which may list late or have lost them.
+   */
+  private static final Set<String> FILES_GONE =
+      Set.of(
+          "PATH_NOT_FOUND",
+          "DELTA_CANNOT_FIND_VERSION",
+          "DELTA_FILE_NOT_FOUND",
+          "DELTA_FILE_OR_DIR_NOT_FOUND",
+          "DELTA_LOG_FILE_NOT_FOUND",
+          "DELTA_MISSING_DELTA_TABLE",
+          "DELTA_MISSING_FILES_UNEXPECTED_VERSION",
+          "DELTA_MISSING_PART_FILES",
+          "DELTA_NO_COMMITS_FOUND",
+          "DELTA_NO_RECREATABLE_HISTORY_FOUND",
+          "DELTA_PATH_DOES_NOT_EXIST",
+          "DELTA_SCHEMA_NOT_SET",
+          "DELTA_STATE_RECOVER_ERROR",
+          "DELTA_TABLE_NOT_FOUND",
+          "DELTA_TRUNCATED_TRANSACTION_LOG",
+          "DELTA_TXN_LOG_FAILED_INTEGRITY",
+          "DELTA_VERSIONS_NOT_CONTIGUOUS",
+          "DELTA_VERSION_NOT_FOUND");
 
   private StorageErrors() {}
 
@@ -58,11 +85,17 @@ public final class StorageErrors {
       if (isWithoutFileSystem(cause)) {
         return Optional.of(Failures.fileSystemMissing(doing, cause));
       }
-      if (cause instanceof IOException || type.equals(HADOOP_ERROR)) {
+      if (cause instanceof IOException || type.equals(HADOOP_ERROR) || isOfFilesGone(cause)) {
         return Optional.of(Failures.storage(doing, error));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfFilesGone(Throwable cause) {
+    return cause instanceof SparkThrowable known
+        && known.getCondition() != null
+        && FILES_GONE.contains(known.getCondition());
   }
 
   private static boolean isWithoutFileSystem(Throwable cause) {

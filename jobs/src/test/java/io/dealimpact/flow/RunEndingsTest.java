@@ -204,6 +204,41 @@ final class RunEndingsTest {
   }
 
   @Test
+  void aTableWhoseFilesAreGoneIsExitFifty() throws IOException {
+    stage("ingest-fx");
+    try (Stream<Path> files = Files.walk(folder.resolve("lake/bronze/fx"))) {
+      for (Path file : files.filter(of -> of.toString().endsWith(".parquet")).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Said said = stage("conform-fx");
+
+    assertThat(said.exit()).as(said.log()).isEqualTo(ExitCode.STORAGE);
+    assertThat(said.log()).contains("Storage failed while ", "bronze/fx");
+  }
+
+  @Test
+  void aTableWhoseLogHasAGapIsExitFifty() throws IOException {
+    for (String rate : List.of("1.1", "1.2", "1.3")) {
+      deliver(rate);
+      stage("ingest-fx");
+    }
+    // Another place, of which Delta remembers nothing.
+    lake = Folders.copy(folder.resolve("lake"), folder.resolve("copied")).toString();
+    Path log = folder.resolve("copied/bronze/fx/_delta_log");
+    try (Stream<Path> files = Files.list(log)) {
+      for (Path file : files.filter(of -> of.toString().matches(".*(0002\\.json|crc)")).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Said said = stage("conform-fx");
+
+    assertThat(said.exit()).as(said.log()).isEqualTo(ExitCode.STORAGE);
+  }
+
+  @Test
   void aRunLogThatCannotBeWrittenStopsARunBeforeItsFirstTable() throws IOException {
     Files.createDirectories(folder.resolve("lake/ops"));
     Files.writeString(folder.resolve("lake/ops/run_log"), "not a folder");

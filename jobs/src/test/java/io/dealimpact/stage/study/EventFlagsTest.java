@@ -19,7 +19,9 @@ class EventFlagsTest {
   private static final String SHARES =
       "instrument_id|effective_date|known_date|shares|shares_reported|split_factor|data_flags";
 
-  /** Three shares with an event on 3 November 2025, and an estimation window from 1 November 2024. */
+  /**
+   * Three shares with an event on 3 November 2025, and an estimation window from 1 November 2024.
+   */
   private static final Dataset<Row> EVENTS =
       SparkForTests.session()
           .sql(
