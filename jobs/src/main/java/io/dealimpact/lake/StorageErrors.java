@@ -4,11 +4,14 @@ import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hadoop.util.VersionInfo;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
 public final class StorageErrors {
   /** Hadoop's local file system throws an Error where a disk is full or broken. */
   private static final String HADOOP_ERROR = "org.apache.hadoop.fs.FSError";
+
+  private static final String GCS_CONNECTOR = "hadoop3-2.2.26";
 
   private StorageErrors() {}
 
@@ -56,7 +59,7 @@ public final class StorageErrors {
         return Optional.of(Failures.concurrentWriter(table, error));
       }
       if (isWithoutFileSystem(cause)) {
-        return Optional.of(Failures.fileSystemMissing(doing, cause));
+        return Optional.of(Failures.fileSystemMissing(doing, packages(cause), cause));
       }
       if (cause instanceof IOException || type.equals(HADOOP_ERROR)) {
         return Optional.of(Failures.storage(doing, error));
@@ -69,5 +72,20 @@ public final class StorageErrors {
     return cause.getClass().getName().endsWith("UnsupportedFileSystemException")
         || ((cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
             && String.valueOf(cause.getMessage()).contains("FileSystem"));
+  }
+
+  /** What has the file system of a scheme, for the Hadoop that is here. */
+  private static String packages(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("s3a")) {
+      return "org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion();
+    }
+    if (message.contains("abfs") || message.contains("azure")) {
+      return "org.apache.hadoop:hadoop-azure:" + VersionInfo.getVersion();
+    }
+    if (message.contains("\"gs\"") || message.contains("fs.gs.")) {
+      return "com.google.cloud.bigdataoss:gcs-connector:" + GCS_CONNECTOR;
+    }
+    return "";
   }
 }
