@@ -176,6 +176,18 @@ public final class ReadCommands {
   }
 
   /**
+   * How the last run went and when nights are published, as OpenMetrics text.
+   *
+   * @throws DealImpactException if there is no lake
+   */
+  public String metrics() {
+    if (lake.tableNames().isEmpty()) {
+      throw Failures.tableMissing("asked for", configuration.lake());
+    }
+    return new MetricsReader(lake).print();
+  }
+
+  /**
    * What a night comes to, on one screen.
    *
    * @param report the path of the HTML report; empty if it could not be written
