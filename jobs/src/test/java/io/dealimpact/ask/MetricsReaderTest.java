@@ -133,10 +133,10 @@ class MetricsReaderTest {
     Set<String> families = new HashSet<>();
     for (String line : text.lines().toList()) {
       if (line.startsWith("# TYPE ")) {
-        family = line.split(" ")[2];
+        family = line.split(" ", -1)[2];
         assertThat(families.add(family)).as(family + " once").isTrue();
       } else if (line.startsWith("# UNIT ")) {
-        assertThat(family).isEqualTo(line.split(" ")[2]).endsWith("_" + line.split(" ")[3]);
+        assertThat(family).isEqualTo(line.split(" ", -1)[2]).endsWith("_" + line.split(" ", -1)[3]);
       } else if (line.startsWith("# HELP ")) {
         assertThat(line).startsWith("# HELP " + family + " ");
       } else if (!line.equals("# EOF")) {

@@ -288,11 +288,31 @@ class DeploymentsTest {
     List<String> copied =
         Files.readAllLines(KUBERNETES.resolve("Dockerfile")).stream()
             .filter(line -> line.startsWith("COPY jobs/") && !line.contains("target/"))
-            .map(line -> line.split(" ")[1])
+            .map(line -> line.split(" ", -1)[1])
             .toList();
 
     assertThat(copied).isNotEmpty();
     assertThat(copied).allSatisfy(file -> assertThat(JOBS.resolveSibling(file)).exists());
+  }
+
+  /** In that mode spark-submit may answer 0 for a night that failed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--deploy-mode cluster",
+        "--deploy-mode=cluster",
+        "--conf spark.submit.deployMode=cluster"
+      })
+  void submitRefusesAModeThatLosesTheStatus(String mode) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", JOBS.resolve("bin/submit").toString()));
+    command.addAll(List.of(mode.split(" ", -1)));
+    command.addAll(List.of("--", "version"));
+
+    Process submit = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+    assertThat(new String(submit.getInputStream().readAllBytes(), UTF_8))
+        .startsWith("submit: In cluster mode spark-submit may answer 0");
+    assertThat(submit.waitFor()).isEqualTo(ExitCode.USAGE.status());
   }
 
   @Test
