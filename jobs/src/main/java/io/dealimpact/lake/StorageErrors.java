@@ -58,12 +58,27 @@ public final class StorageErrors {
           || type.endsWith("MetadataChangedException")) {
         return Optional.of(Failures.concurrentWriter(table, error));
       }
+      if (isWithoutFileSystem(cause)
+          || cause instanceof IOException
+          || type.equals(HADOOP_ERROR)) {
+        // A missing class of the storage is the reason for the failure that Delta makes of it.
+        Optional<Throwable> missing = missingFileSystem(cause);
+        return Optional.of(
+            missing.isPresent()
+                ? Failures.fileSystemMissing(doing, packages(missing.get()), missing.get())
+                : Failures.storage(doing, error));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Throwable> missingFileSystem(Throwable error) {
+    Throwable before = null;
+    for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
       if (isWithoutFileSystem(cause)) {
-        return Optional.of(Failures.fileSystemMissing(doing, packages(cause), cause));
+        return Optional.of(cause);
       }
-      if (cause instanceof IOException || type.equals(HADOOP_ERROR)) {
-        return Optional.of(Failures.storage(doing, error));
-      }
+      before = cause;
     }
     return Optional.empty();
   }
