@@ -2,6 +2,7 @@ package io.dealimpact.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -281,6 +282,27 @@ class DeploymentsTest {
             "ProtectSystem=strict",
             "NoNewPrivileges=yes");
     assertThat(JOBS.resolve("deploy/systemd/deal-impact-failed.service")).exists();
+  }
+
+  /** The exposure that systemd sees, of 10; below 4 is what it calls OK. */
+  @Test
+  void systemdFindsTheServiceConfined() throws Exception {
+    Path analyze = Path.of("/usr/bin/systemd-analyze");
+    assumeTrue(Files.isExecutable(analyze), "there is no systemd-analyze here");
+
+    Process security =
+        new ProcessBuilder(
+                analyze.toString(),
+                "security",
+                "--no-pager",
+                "--offline=yes",
+                "--threshold=40",
+                JOBS.resolve("deploy/systemd/deal-impact.service").toString())
+            .redirectErrorStream(true)
+            .start();
+    String found = new String(security.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(security.waitFor()).as(found).isZero();
   }
 
   @Test
