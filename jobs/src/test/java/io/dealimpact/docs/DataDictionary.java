@@ -11,7 +11,6 @@ import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Verdict;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.run.StageOutcome;
 import io.dealimpact.source.Feed;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.group.TestVariant;
@@ -284,7 +283,6 @@ public final class DataDictionary {
     values.put("gold.concentration_now.measure", lower(ShareQuery.Measure.values()));
     values.put("gold.dim_deal.deal_status", deals);
     values.put("gold.dim_instrument.kind", List.of("equity", "etf", "index"));
-    values.put("ops.run_log.result", names(StageOutcome.Result.values()));
     return values;
   }
 
