@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session, with nothing set but what the results' correctness needs, and one size for
+ * The Spark session, with nothing set but what the results' correctness needs, and two sizes for
  * speed.
  */
 public final class Session {
@@ -13,6 +13,13 @@ public final class Session {
    * of the default megabyte is made of each column of them, and thrown away.
    */
   private static final int DICTIONARY_BYTES = 32 << 10;
+
+  /**
+   * Bytes of the largest method that Spark may make of a whole stage of a plan. HotSpot compiles no
+   * larger one unless it is started with an option, which on a cluster is not ours to give: of wide
+   * rows Spark then makes several methods.
+   */
+  private static final int METHOD_BYTES = 8000;
 
   private Session() {}
 
@@ -30,6 +37,7 @@ public final class Session {
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
+        .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
         .getOrCreate();
   }
 }
