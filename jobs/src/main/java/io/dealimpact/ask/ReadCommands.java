@@ -140,21 +140,7 @@ public final class ReadCommands {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
-    List<TableSpec> all = Tables.all();
-    if (names.isEmpty()) {
-      return all.stream().filter(table -> table.layer().equals("gold")).toList();
-    }
-    return names.stream()
-        .map(
-            name ->
-                all.stream()
-                    .filter(table -> table.fullName().equals(name))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            Failures.unknownTable(
-                                name, all.stream().map(TableSpec::fullName).toList())))
-        .toList();
+    return Tables.named(names);
   }
 
   /**
@@ -176,6 +162,18 @@ public final class ReadCommands {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
     return ReportPage.print(new ReportReader(lake, configuration, night).read());
+  }
+
+  /**
+   * How the last run went and when nights are published, as OpenMetrics text.
+   *
+   * @throws DealImpactException if there is no lake
+   */
+  public String metrics() {
+    if (lake.tableNames().isEmpty()) {
+      throw Failures.tableMissing("asked for", configuration.lake());
+    }
+    return new MetricsReader(lake).print();
   }
 
   /**

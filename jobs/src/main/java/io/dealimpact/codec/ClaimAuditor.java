@@ -32,6 +32,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** A claim with all that was measured around it, to a row for each reading of it. */
@@ -54,6 +55,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
           .add("measured_low", DoubleType)
           .add("measured_high", DoubleType)
           .add("measured_names", StringType)
+          .add("measured_list", DataTypes.createArrayType(StringType))
           .add("reading_note", StringType)
           .add("reading_verdict", StringType)
           .add("is_deciding", BooleanType)
@@ -238,6 +240,9 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .number("measured_low", reading.measured().map(QuantityRange::low))
         .number("measured_high", reading.measured().map(QuantityRange::high))
         .textOrNull("measured_names", String.join(", ", reading.names()))
+        .value(
+            "measured_list",
+            reading.names().isEmpty() ? null : reading.names().toArray(String[]::new))
         .textOrNull("reading_note", reading.note())
         .text("reading_verdict", line.judged().verdict().text())
         .flag("is_deciding", line.isDeciding())

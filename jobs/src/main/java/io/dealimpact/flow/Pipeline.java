@@ -31,6 +31,11 @@ import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.conform.ConformShares;
 import io.dealimpact.stage.conform.ConformSites;
 import io.dealimpact.stage.conform.ConformSplits;
+import io.dealimpact.stage.dimension.LabelDates;
+import io.dealimpact.stage.dimension.LabelDeals;
+import io.dealimpact.stage.dimension.LabelInstruments;
+import io.dealimpact.stage.dimension.LabelModels;
+import io.dealimpact.stage.dimension.LabelWindows;
 import io.dealimpact.stage.ingest.IngestFeed;
 import io.dealimpact.stage.ingest.LandingZone;
 import io.dealimpact.stage.study.AveragePaths;
@@ -106,7 +111,12 @@ final class Pipeline implements AutoCloseable {
             new SummariseConcentration(),
             new MeasureMarketPerGw(),
             new AuditClaims(),
-            new CheckArticle()));
+            new CheckArticle(),
+            new LabelDeals(),
+            new LabelInstruments(),
+            new LabelDates(),
+            new LabelModels(),
+            new LabelWindows()));
   }
 
   List<Stage> stages() {

@@ -5,6 +5,7 @@ import io.dealimpact.run.Failures;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkThrowable;
 
 /** Turns what Delta and the storage throw into the failures that a user sees. */
@@ -36,6 +37,8 @@ public final class StorageErrors {
           "DELTA_TXN_LOG_FAILED_INTEGRITY",
           "DELTA_VERSIONS_NOT_CONTIGUOUS",
           "DELTA_VERSION_NOT_FOUND");
+
+  private static final String GCS_CONNECTOR = "hadoop3-2.2.26";
 
   private StorageErrors() {}
 
@@ -82,12 +85,28 @@ public final class StorageErrors {
           || type.endsWith("MetadataChangedException")) {
         return Optional.of(Failures.concurrentWriter(table, error));
       }
+      if (isWithoutFileSystem(cause)
+          || cause instanceof IOException
+          || type.equals(HADOOP_ERROR)
+          || isOfFilesGone(cause)) {
+        // A missing class of the storage is the reason for the failure that Delta makes of it.
+        Optional<Throwable> missing = missingFileSystem(cause);
+        return Optional.of(
+            missing.isPresent()
+                ? Failures.fileSystemMissing(doing, packages(missing.get()), missing.get())
+                : Failures.storage(doing, error));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Throwable> missingFileSystem(Throwable error) {
+    Throwable before = null;
+    for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
       if (isWithoutFileSystem(cause)) {
-        return Optional.of(Failures.fileSystemMissing(doing, cause));
+        return Optional.of(cause);
       }
-      if (cause instanceof IOException || type.equals(HADOOP_ERROR) || isOfFilesGone(cause)) {
-        return Optional.of(Failures.storage(doing, error));
-      }
+      before = cause;
     }
     return Optional.empty();
   }
@@ -102,5 +121,20 @@ public final class StorageErrors {
     return cause.getClass().getName().endsWith("UnsupportedFileSystemException")
         || ((cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
             && String.valueOf(cause.getMessage()).contains("FileSystem"));
+  }
+
+  /** What has the file system of a scheme, for the Hadoop that is here. */
+  private static String packages(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("s3a")) {
+      return "org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion();
+    }
+    if (message.contains("abfs") || message.contains("azure")) {
+      return "org.apache.hadoop:hadoop-azure:" + VersionInfo.getVersion();
+    }
+    if (message.contains("\"gs\"") || message.contains("fs.gs.")) {
+      return "com.google.cloud.bigdataoss:gcs-connector:" + GCS_CONNECTOR;
+    }
+    return "";
   }
 }

@@ -74,8 +74,9 @@ public record TableSpec(
   }
 
   /**
-   * Names of the columns by which rows are asked for: the keys and what the files are clustered by;
-   * of a table without keys the columns that every row has.
+   * Names of the columns by which rows are asked for: the keys, what the files are clustered by,
+   * days, and identifiers of rows of other tables; of a table without keys the columns that every
+   * row has.
    */
   List<String> askedBy() {
     if (keys.isEmpty()) {
@@ -84,7 +85,18 @@ public record TableSpec(
           .map(Column::name)
           .toList();
     }
-    return Stream.concat(keys.stream(), clusteredBy.stream()).distinct().toList();
+    Stream<String> others =
+        columns.stream()
+            .filter(column -> column.type().equals(DataTypes.DateType) || isIdentifier(column))
+            .map(Column::name);
+    return Stream.of(keys.stream(), clusteredBy.stream(), others)
+        .flatMap(names -> names)
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isIdentifier(Column column) {
+    return column.type().equals(DataTypes.StringType) && column.name().endsWith("_id");
   }
 
   private static Metadata comment(String text) {

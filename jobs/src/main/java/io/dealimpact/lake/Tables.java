@@ -9,7 +9,9 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
+import io.dealimpact.run.Failures;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -36,6 +38,12 @@ public final class Tables {
               .add("printed", StringType)
               .add("recorded", StringType)
               .add("source", StringType));
+
+  private static final ArrayType TEXTS = DataTypes.createArrayType(StringType);
+
+  /** Units of printed figures that are numbers: {@code gold.claim_audit} has columns of each. */
+  public static final List<String> CLAIM_UNITS =
+      List.of("usd", "gw", "gpus", "years", "days", "fraction");
 
   private static final MapType ATTRIBUTES = DataTypes.createMapType(StringType, StringType);
 
@@ -542,7 +550,8 @@ public final class Tables {
           .text("sector", "industry of the instrument")
           .required("event_id", StringType, "the day's primary event: deal_id:instrument_id")
           .required("deal_id", StringType, "deal of the primary event")
-          .text("deal_ids", "all deals of the company-day, by id")
+          .text("deal_ids", "all deals of the company-day, by id, as text for people")
+          .optional("deals", TEXTS, "the same as a list: to be exploded, and joined by deal_id")
           .text("title", "headline of the deal")
           .required("role", StringType, "the party's role in the deal")
           .text("deal_type", "kind of deal")
@@ -790,7 +799,8 @@ public final class Tables {
           .number("peer_usd_per_gw_year_high", "their highest price of a GW-year, USD")
           .number("gw_at_peer_price_low", "what value / term buys at their highest price, GW")
           .number("gw_at_peer_price_high", "what value / term buys at their lowest price, GW")
-          .text("gained_by", "instruments of the providers whose gain is counted")
+          .text("gained_by", "instruments of the providers whose gain is counted, as text")
+          .optional("gainers", TEXTS, "the same as a list: to be exploded, by instrument_id")
           .range(
               "gained_usd", "their abnormal USD on day 0, headline model; low and high: interval")
           .text("gain_basis", "the deal's net, the event's own, or the sum of several intervals")
@@ -820,7 +830,8 @@ public final class Tables {
           .key("status_floor", StringType, "least firm status that counts")
           .key("as_of", DateType, "what was known at the end of this day")
           .key("moment", StringType, "before or after the change")
-          .required("deal_ids", StringType, "deals that changed it, comma-separated")
+          .required("deal_ids", StringType, "deals that changed it, as text for people")
+          .optional("deals", TEXTS, "the same as a list: to be exploded, and joined by deal_id")
           .range("amount", "committed with the counterparty, USD or GW")
           .range("share", "of the organisation's total, a fraction")
           .range("total", "the organisation's total, USD or GW")
@@ -863,8 +874,25 @@ public final class Tables {
           .number("market_cap_usd_per_gw", "market_cap_usd / contracted_gw; NULL without such GW")
           .build();
 
+  /** The claimed and measured figures, each in columns of its own unit. */
+  private static TableSpec.Builder inOneUnitEach(TableSpec.Builder builder) {
+    for (String figure : List.of("claimed", "measured")) {
+      for (String unit : CLAIM_UNITS) {
+        String of = figure + "_low and _high where unit is " + unit;
+        builder
+            .number(figure + "_" + unit + "_low", of + ", smallest")
+            .number(figure + "_" + unit + "_high", of + ", largest");
+      }
+      builder
+          .optional(figure + "_date_low", DateType, figure + " day, the earliest")
+          .optional(figure + "_date_high", DateType, figure + " day, the latest");
+    }
+    return builder;
+  }
+
   public static final TableSpec CLAIM_AUDIT =
-      table("gold.claim_audit", "One row for each claim and reading of it")
+      inOneUnitEach(
+              table("gold.claim_audit", "One row for each claim and reading of it")
           .key("claim_id", StringType, "claim")
           .text("deal_id", "deal it speaks of")
           .text("subject", "whom or what it speaks of")
@@ -878,7 +906,8 @@ public final class Tables {
           .key("reading", StringType, "how the words are read; none: nothing could be measured")
           .number("measured_low", "measured under the reading, smallest, in unit")
           .number("measured_high", "measured under the reading, largest, in unit")
-          .text("measured_names", "measured names, comma-separated")
+          .text("measured_names", "measured names, as text for people")
+          .optional("measured_list", TEXTS, "the same as a list; NULL: no names")
           .text("reading_note", "how it was measured, or why not")
           .required("reading_verdict", StringType, "of this reading")
           .required("is_deciding", BooleanType, "whether this reading decided the verdict")
@@ -898,7 +927,7 @@ public final class Tables {
           .optional(
               "could_have_failed",
               BooleanType,
-              "whether any independent reading was measured that could have contradicted it")
+              "whether any independent reading was measured that could have contradicted it"))
           .build();
 
   public static final TableSpec ARTICLE_CHECK =
@@ -1102,8 +1131,37 @@ public final class Tables {
               "since", TimestampType, "when the run took it, by its machine's clock; for people")
           .build();
 
+  /**
+   * Tables by their full names.
+   *
+   * @param names none for all of gold
+   * @throws io.dealimpact.run.DealImpactException if there is no table of a name
+   */
+  public static List<TableSpec> named(List<String> names) {
+    if (names.isEmpty()) {
+      return all().stream().filter(table -> table.layer().equals("gold")).toList();
+    }
+    return names.stream()
+        .map(
+            name ->
+                all().stream()
+                    .filter(table -> table.fullName().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            Failures.unknownTable(
+                                name, all().stream().map(TableSpec::fullName).toList())))
+        .toList();
+  }
+
   /** Silver, gold and ops, in the order of the flow. Bronze follows the feeds. */
   public static List<TableSpec> all() {
+    return Stream.of(facts(), Dimensions.all(), List.of(QUARANTINE, RUN_LOG, PUBLISHED, LEASE))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<TableSpec> facts() {
     return List.of(
         INSTRUMENTS,
         CALENDAR,
@@ -1143,10 +1201,6 @@ public final class Tables {
         CLAIM_AUDIT,
         ARTICLE_CHECK,
         CAR_REGRESSIONS,
-        ROBUSTNESS,
-        QUARANTINE,
-        RUN_LOG,
-        PUBLISHED,
-        LEASE);
+        ROBUSTNESS);
   }
 }

@@ -168,6 +168,33 @@ public final class Failures {
         null);
   }
 
+  /**
+   * An earlier data contract is not kept.
+   *
+   * @param breaking the changes, a sentence each
+   */
+  public static DealImpactException contractBroken(Object earlier, List<String> breaking) {
+    return failure(
+        ExitCode.QUALITY_GATE,
+        String.format(
+            Locale.ROOT,
+            "This version breaks the contract %s:%n%s%nReaders of these columns must change before the upgrade.",
+            earlier,
+            String.join(System.lineSeparator(), breaking)),
+        null);
+  }
+
+  /** What was given is no data contract. */
+  public static DealImpactException noContract(String why) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "The contract cannot be compared: %s. Give a file that 'deal-impact contract' printed.",
+            why),
+        null);
+  }
+
   public static DealImpactException filesWithoutTable(String table, Object path, Object file) {
     return failure(
         ExitCode.STORAGE,
@@ -412,14 +439,26 @@ public final class Failures {
   }
 
   /** A scheme of a path for which Spark has no file system. */
-  public static DealImpactException fileSystemMissing(String doing, Throwable cause) {
+  /**
+   * Spark has no class for a path's scheme.
+   *
+   * @param packages coordinates of what has it; empty if that is not known
+   */
+  public static DealImpactException fileSystemMissing(
+      String doing, String packages, Throwable cause) {
     return failure(
-        ExitCode.STORAGE,
+        ExitCode.CONFIGURATION,
         String.format(
             Locale.ROOT,
-            "Storage failed while %s: %s. Spark has no file system for that path's scheme. Add the jar that has it to Spark (for s3a:// it is hadoop-aws, with --packages), or correct --landing and --lake.",
+            "Spark has no file system for that path's scheme, seen while %s: %s. %s, or correct --landing and --lake.",
             doing,
-            rootMessage(cause)),
+            rootMessage(cause),
+            packages.isEmpty()
+                ? "Add the jar that has it to Spark, with --packages or --jars"
+                : String.format(
+                    Locale.ROOT,
+                    "Add it to Spark: jobs/bin/submit --packages %s -- nightly …",
+                    packages)),
         cause);
   }
 

@@ -281,6 +281,8 @@ public final class DataDictionary {
         lower(Charge.values()).stream().map(charge -> charge.replace('_', '-')).toList());
     values.put("gold.capacity_by_quarter.grain", List.of("leaf", "total"));
     values.put("gold.concentration_now.measure", lower(ShareQuery.Measure.values()));
+    values.put("gold.dim_deal.deal_status", deals);
+    values.put("gold.dim_instrument.kind", List.of("equity", "etf", "index"));
     return values;
   }
 

@@ -251,15 +251,24 @@ final class RunEndingsTest {
   }
 
   @Test
-  void aFileSystemThatIsNotThereIsExitFifty() {
+  void aFileSystemThatIsNotThereIsExitTenAndNamesWhatToAdd() {
     lake = "s3a://bucket/lake";
     Said said = stage("ingest-fx");
-    assertThat(said.exit()).isEqualTo(ExitCode.STORAGE);
+    assertThat(said.exit()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(said.log())
         .contains("Spark has no file system for that path's scheme")
-        .contains("\"exit_code\":50");
+        .contains("jobs/bin/submit --packages org.apache.hadoop:hadoop-aws:3.")
+        .contains("\"exit_code\":10");
+
+    lake = "abfss://container@account.dfs.core.windows.net/lake";
+    assertThat(stage("ingest-fx").log()).contains("--packages org.apache.hadoop:hadoop-azure:3.");
+
+    lake = "gs://bucket/lake";
+    assertThat(stage("ingest-fx").log()).contains("--packages com.google.cloud.bigdataoss:gcs-connector:");
 
     lake = "nosuch://bucket/lake";
-    assertThat(stage("ingest-fx").exit()).isEqualTo(ExitCode.STORAGE);
+    Said unknown = stage("ingest-fx");
+    assertThat(unknown.exit()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(unknown.log()).contains("with --packages or --jars");
   }
 }

@@ -119,7 +119,7 @@ final class StageSettingsTest {
   @Test
   void theBenchmarkTellsTradingDaysToo() {
     assertThat(changedBy("study.benchmark=QQQ"))
-        .isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars"));
+        .isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars", "label-dates"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -23,6 +24,7 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.model.StandardModel;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,11 +88,29 @@ public final class AuditClaims implements Stage {
             .flatMap(auditor(context), ClaimAuditor.encoder())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      context.lake().replaceAll(output(), audited, context.note());
+      context.lake().replaceAll(output(), inOneUnitEach(audited), context.note());
       return StageResult.computed(verdicts(audited));
     } finally {
       audited.unpersist();
     }
+  }
+
+  /** The figures once more, each in columns of its own unit: no sum over one mixes units. */
+  private static Dataset<Row> inOneUnitEach(Dataset<Row> audited) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    for (String figure : List.of("claimed", "measured")) {
+      for (String end : List.of("low", "high")) {
+        Column value = col(figure + "_" + end);
+        for (String unit : Tables.CLAIM_UNITS) {
+          columns.put(
+              String.join("_", figure, unit, end), when(col("unit").equalTo(unit), value));
+        }
+        columns.put(
+            String.join("_", figure, "date", end),
+            when(col("unit").equalTo("date"), date_from_unix_date(value.cast("int"))));
+      }
+    }
+    return audited.withColumns(columns);
   }
 
   /** Each claim with all that was measured around it, as {@link ClaimAuditor} reads it. */

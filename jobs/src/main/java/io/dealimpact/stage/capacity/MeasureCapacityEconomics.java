@@ -115,7 +115,8 @@ public final class MeasureCapacityEconomics implements Stage {
                     CapacityInputs.scheduleDefaults(context.configuration().capacity()),
                     new DealCost.Costs(CapacityInputs.published(context).orElse(article), article)),
                 DealEconomics.encoder())
-            .withColumn("event_date", date_from_unix_date(col("event_day")));
+            .withColumn("event_date", date_from_unix_date(col("event_day")))
+            .withColumn("gainers", split(col("gained_by"), ", "));
     Dataset<Row> days =
         deals.select(
             col("deal_id").as("dated_deal"),

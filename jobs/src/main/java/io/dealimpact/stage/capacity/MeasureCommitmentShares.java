@@ -1,7 +1,9 @@
 package io.dealimpact.stage.capacity;
 
+import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.split;
 
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.FocalCommitments;
@@ -61,7 +63,8 @@ public final class MeasureCommitmentShares implements Stage {
             .flatMapGroups(
                 new ShareTimeline(focals.schema(), CapacityInputs.catalogue(context)),
                 ShareTimeline.encoder())
-            .withColumn("as_of", date_from_unix_date(col("as_of_day")));
+            .withColumn("as_of", date_from_unix_date(col("as_of_day")))
+            .withColumn("deals", array_remove(split(col("deal_ids"), ","), ""));
     context.lake().replaceAll(output(), shares, context.note());
     return StageResult.computed("");
   }

@@ -89,7 +89,8 @@ public final class FlattenEvents implements Stage {
     Dataset<Row> deals =
         ofDay
             .groupBy(col("company_day").as("deals_of"))
-            .agg(array_join(array_sort(collect_set(col("deal_id"))), ", ").as("deal_ids"));
+            .agg(array_sort(collect_set(col("deal_id"))).as("deals"))
+            .withColumn("deal_ids", array_join(col("deals"), ", "));
     Dataset<Row> labels =
         context
             .read(Tables.DEALS)

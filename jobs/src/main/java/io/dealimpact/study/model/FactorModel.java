@@ -58,6 +58,17 @@ public record FactorModel(String code, List<String> factors, Regressand regressa
   }
 
   @Override
+  public String label() {
+    return switch (code) {
+      case "fama-french-3" -> "Fama and French, three factors";
+      case "carhart-4" -> "Carhart, four factors";
+      case "fama-french-5" -> "Fama and French, five factors";
+      case "fama-french-5-momentum" -> "Fama and French, five factors and momentum";
+      default -> "Factors " + String.join(", ", factors);
+    };
+  }
+
+  @Override
   public String formula() {
     return String.format(
         Locale.ROOT,

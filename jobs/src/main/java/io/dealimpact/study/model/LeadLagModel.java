@@ -39,6 +39,18 @@ public record LeadLagModel(String code, Aggregation aggregation, int lags) imple
   }
 
   @Override
+  public String label() {
+    String name =
+        switch (aggregation) {
+          case SCHOLES_WILLIAMS -> "Scholes and Williams";
+          case DIMSON -> "Dimson";
+          case FOWLER_RORKE -> "Fowler and Rorke";
+        };
+    return String.format(
+        Locale.ROOT, "%s, %d %s", name, lags, lags == 1 ? "lead and lag" : "leads and lags");
+  }
+
+  @Override
   public String formula() {
     String beta =
         switch (aggregation) {

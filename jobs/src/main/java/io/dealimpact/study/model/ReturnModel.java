@@ -13,6 +13,9 @@ public sealed interface ReturnModel extends Serializable
   /** The name in configuration and tables, in lower-kebab-case: {@code market-model}. */
   String code();
 
+  /** The name for people: {@code Market model}. */
+  String label();
+
   /** The expected return in one line, with its reference. */
   String formula();
 

@@ -76,6 +76,23 @@ public enum StandardModel implements ReturnModel {
   }
 
   @Override
+  public String label() {
+    return switch (this) {
+      case MEAN_ADJUSTED -> "Mean adjusted";
+      case MARKET_ADJUSTED -> "Market adjusted";
+      case MARKET_MODEL -> "Market model";
+      case MARKET_SECTOR -> "Market and sector";
+      case CAPM -> "CAPM";
+      case TRADE_TO_TRADE -> "Trade to trade";
+      case PEER_PORTFOLIO -> "Peer portfolio";
+      case PEER_PORTFOLIO_VALUE_WEIGHTED -> "Peer portfolio, value-weighted";
+      case MARKET_MODEL_GARCH -> "Market model, GARCH errors";
+      case MARKET_MODEL_EGARCH -> "Market model, EGARCH errors";
+      case SYNTHETIC_CONTROL -> "Synthetic control";
+    };
+  }
+
+  @Override
   public String formula() {
     return switch (this) {
       case MEAN_ADJUSTED -> "E[R] = mean of the estimation window (Brown & Warner 1985)";
