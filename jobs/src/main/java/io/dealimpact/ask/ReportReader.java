@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructField;
  * that are pinned for the run. A query that is about several deals, organisations or groups runs
  * once; the query that is shown beside the rows of one of them asks for that one alone.
  */
-final class ReportReader {
+public final class ReportReader {
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
   /** Most rows of one query: a report is read by people. */
@@ -43,12 +43,15 @@ final class ReportReader {
   private final ReadCommands.Night night;
   private final Configuration configuration;
   private final LakeNames names;
+  private boolean isPrepared;
 
   /**
+   * Prepares it; nothing is read yet.
+   *
    * @param lake the night that the report is about
    * @param night which state of the lake that is
    */
-  ReportReader(Lake lake, Configuration configuration, ReadCommands.Night night) {
+  public ReportReader(Lake lake, Configuration configuration, ReadCommands.Night night) {
     SparkSession session = lake.spark();
     this.lake = lake;
     this.night = night;
@@ -60,13 +63,7 @@ final class ReportReader {
   }
 
   ReportInput read() {
-    Lake pinned = lake.in(spark);
-    Tables.all().stream()
-        .filter(table -> table.layer().equals("gold") || BESIDE_GOLD.contains(table))
-        .forEach(
-            table ->
-                pinned.readOrEmpty(table).createOrReplaceTempView("`" + table.fullName() + "`"));
-    Sheet deals = ask(ReportQueries.DEALS, Map.of());
+    Sheet deals = newestDeals();
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
         new ReportInput.Plan(
@@ -74,9 +71,38 @@ final class ReportReader {
         new NightReader(lake, night).facts(),
         deals,
         deals(ids),
-        ask(ReportQueries.CAPACITY, Map.of()),
+        capacity(),
         shares(),
         groups());
+  }
+
+  /** Each query's tables become known by name before the first. */
+  private void prepare() {
+    if (isPrepared) {
+      return;
+    }
+    Lake pinned = lake.in(spark);
+    Tables.all().stream()
+        .filter(table -> table.layer().equals("gold") || BESIDE_GOLD.contains(table))
+        .forEach(
+            table ->
+                pinned.readOrEmpty(table).createOrReplaceTempView("`" + table.fullName() + "`"));
+    isPrepared = true;
+  }
+
+  /** The newest deals and the biggest. */
+  public Sheet newestDeals() {
+    return ask(ReportQueries.DEALS, Map.of());
+  }
+
+  /** All that is known of one deal; sheets without rows if there is no such deal. */
+  public ReportInput.Deal deal(String dealId) {
+    return deals(List.of(dealId)).get(dealId);
+  }
+
+  /** Power online by quarter and status, all providers and customers. */
+  public Sheet capacity() {
+    return ask(ReportQueries.CAPACITY, Map.of());
   }
 
   private Map<String, ReportInput.Deal> deals(List<String> ids) {
@@ -101,7 +127,8 @@ final class ReportReader {
     return deals;
   }
 
-  private List<ReportInput.Named> shares() {
+  /** How the commitments of the biggest customers are shared out. */
+  public List<ReportInput.Named> shares() {
     Sheet all = ask(ReportQueries.SHARES, Map.of(":focal", "IS NOT NULL"));
     List<String> organisations =
         all.lines().stream()
@@ -188,8 +215,17 @@ final class ReportReader {
   }
 
   private Sheet ask(String query, Map<String, String> conditions) {
+    prepare();
     String sql = filled(query, conditions);
-    Dataset<Row> rows = spark.sql(names.rewrite(sql).text());
+    return sheet(sql, spark.sql(names.rewrite(sql).text()));
+  }
+
+  /**
+   * Rows as a chart takes them.
+   *
+   * @param sql the query that they answer
+   */
+  public static Sheet sheet(String sql, Dataset<Row> rows) {
     List<Sheet.Column> columns =
         Arrays.stream(rows.schema().fields())
             .map(field -> new Sheet.Column(field.name(), kind(field)))

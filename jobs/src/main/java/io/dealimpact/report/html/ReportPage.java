@@ -1,16 +1,11 @@
 package io.dealimpact.report.html;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.dealimpact.report.NetOf;
 import io.dealimpact.report.Ranks;
 import io.dealimpact.report.Verdicts;
 import io.dealimpact.report.html.ReportInput.Deal;
 import io.dealimpact.report.html.Sheet.Line;
 import io.dealimpact.study.event.EventP;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -697,13 +692,6 @@ public final class ReportPage {
   }
 
   private static String resource(String name) {
-    try (InputStream stream = ReportPage.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException(name + " is missing from the program");
-      }
-      return new String(stream.readAllBytes(), UTF_8).replace("</script", "<\\/script");
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
+    return PageParts.resource(name).replace("</script", "<\\/script");
   }
 }
