@@ -36,7 +36,7 @@ public final class ReportReader {
   private static final int GROUPS = 16;
 
   /** What the queries read besides gold. */
-  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES);
+  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.BARS);
 
   private final SparkSession spark;
   private final Lake lake;
@@ -109,6 +109,7 @@ public final class ReportReader {
     Map<String, Sheet> parties = each(ReportQueries.PARTIES, ":deals", "deal_id", ids);
     Map<String, Sheet> events = each(ReportQueries.EVENTS, ":deals", "deal_id", ids);
     Map<String, Sheet> paths = each(ReportQueries.PATHS, ":deals", "deal_id", ids);
+    Map<String, Sheet> placebo = each(ReportQueries.PLACEBO, ":deals", "deal_id", ids);
     Map<String, Sheet> ranks = each(ReportQueries.RANKS, ":deals", "deal_id", ids);
     Map<String, Sheet> claims = each(ReportQueries.CLAIMS, ":deals", "deal_id", ids);
     Map<String, Sheet> choices = each(ReportQueries.CHOICES, ":deals", "deal_id", ids);
@@ -120,6 +121,7 @@ public final class ReportReader {
               parties.get(id),
               events.get(id),
               paths.get(id),
+              placebo.get(id),
               ranks.get(id),
               claims.get(id),
               choices.get(id)));
@@ -241,6 +243,19 @@ public final class ReportReader {
     return models.contains(headline) ? headline : models.get(0);
   }
 
+  /** Trading days of the event window. */
+  private int eventDays() {
+    List<Integer> window = configuration.study().eventWindow();
+    return window.get(1) - window.get(0) + 1;
+  }
+
+  /** A return from the day before, as the study forms it. */
+  private String returnSql() {
+    String price = configuration.study().price();
+    String ratio = price + " / lag(" + price + ") OVER in_order";
+    return configuration.study().returns().equals("log") ? "ln(" + ratio + ")" : ratio + " - 1";
+  }
+
   private static Sheet.Kind kind(StructField field) {
     return field.dataType() instanceof NumericType ? Sheet.Kind.NUMBER : Sheet.Kind.TEXT;
   }
@@ -250,7 +265,10 @@ public final class ReportReader {
         query
             .replace(":headline", Headlines.DAY_ZERO_SQL)
             .replace(":model", literal(groupModel()))
-            .replace(":study", literal(configuration.study().name()));
+            .replace(":study", literal(configuration.study().name()))
+            .replace(":first", Integer.toString(configuration.study().eventWindow().get(0)))
+            .replace(":days", Integer.toString(eventDays()))
+            .replace(":return", returnSql());
     for (Map.Entry<String, String> condition : conditions.entrySet()) {
       sql = sql.replace(condition.getKey(), condition.getValue());
     }

@@ -19,6 +19,7 @@ import io.dealimpact.run.Failures;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -164,19 +165,25 @@ public final class Notebook {
   }
 
   /**
-   * A chart of the report as HTML; a cell that ends with it shows it: {@code chart(Charts::path,
-   * lake.deal("…").paths())}.
+   * A chart of the report as HTML; a cell that ends with it shows it: {@code chart(Charts::dollars,
+   * lake.deal("…").events())}.
    *
    * @param builder one of {@link io.dealimpact.report.html.Charts}, which says what columns it takes
    */
   public String chart(Function<Sheet, Chart> builder, Sheet rows) {
-    return InWords.run(
-        () -> {
-          if (drawing == null) {
-            drawing = new Drawing();
-          }
-          return drawing.html(builder.apply(rows));
-        });
+    return InWords.run(() -> drawn(builder.apply(rows)));
+  }
+
+  /** A chart of the report that is made of the rows of two queries. */
+  public String chart(BiFunction<Sheet, Sheet, Chart> builder, Sheet rows, Sheet others) {
+    return InWords.run(() -> drawn(builder.apply(rows, others)));
+  }
+
+  private String drawn(Chart chart) {
+    if (drawing == null) {
+      drawing = new Drawing();
+    }
+    return drawing.html(chart);
   }
 
   /** A chart of the report of the rows of a query. */

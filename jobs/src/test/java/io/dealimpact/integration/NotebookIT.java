@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -235,11 +236,15 @@ class NotebookIT {
   }
 
   private void keep() throws IOException {
+    // As Jupyter writes them, so that a notebook that somebody saves has no other differences.
     DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter()
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator(""))
             .withArrayIndenter(new DefaultIndenter(" ", "\n"))
-            .withObjectIndenter(new DefaultIndenter(" ", "\n"))
-            .withoutSpacesInObjectEntries();
+            .withObjectIndenter(new DefaultIndenter(" ", "\n"));
     for (Map.Entry<Path, List<JsonNode>> notebook : shown.entrySet()) {
       ObjectNode whole = (ObjectNode) JSON.readTree(notebook.getKey().toFile());
       int number = 1;

@@ -424,9 +424,15 @@ public final class ReportPage {
           "Days around it",
           "Cumulative abnormal return. The band is 1.96 forecast-error deviations of the days so"
               + " far, taken as independent; the windows in the table of dollars have the exact"
-              + " errors.",
-          Charts.path(paths),
-          parts.paths());
+              + " errors."
+              + (parts.placebo().isEmpty()
+                  ? ""
+                  : " Grey: the same share over earlier stretches of as many days, under the same"
+                      + " fit: what it does without this news."),
+          Charts.path(paths, parts.placebo()),
+          List.of(
+              new ReportInput.Named("Table, SQL, CSV", parts.paths()),
+              new ReportInput.Named("The grey paths: table, SQL, CSV", parts.placebo())));
     }
     html.raw("</div>");
   }
@@ -507,6 +513,16 @@ public final class ReportPage {
         "Online by quarter",
         "By the ramps of the commitments. Band: smallest to largest that the sources state.",
         Charts.capacity(input.capacity()),
+        input.capacity());
+    figure(
+        "On schedule, expected and built",
+        "Of what is "
+            + Charts.firmest(input.capacity())
+            + ". On schedule: by stated dates alone. Expected: with delays, dates that are assumed,"
+            + " options and what is never completed; band from the 5th to the 95th percentile. Built:"
+            + " seen in operation at the sites of providers and customers that are known, whatever"
+            + " promised it.",
+        Charts.expected(input.capacity()),
         input.capacity());
     html.raw("</section>");
   }
@@ -654,6 +670,11 @@ public final class ReportPage {
   // ---------------------------------------------------------------- figures
 
   private void figure(String title, String note, Chart chart, Sheet sheet) {
+    figure(title, note, chart, List.of(new ReportInput.Named("Table, SQL, CSV", sheet)));
+  }
+
+  /** A chart, and what it is made of. */
+  private void figure(String title, String note, Chart chart, List<ReportInput.Named> sheets) {
     figures++;
     html.raw("<figure><figcaption>")
         .element("h4", "", title)
@@ -673,7 +694,9 @@ public final class ReportPage {
                 + "\">"
                 + chart.json()
                 + "</script>");
-    data(sheet);
+    sheets.stream()
+        .filter(sheet -> !sheet.sheet().isEmpty())
+        .forEach(sheet -> data(sheet.sheet(), sheet.name()));
     html.raw("</figure>");
   }
 
