@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dealimpact.notebook.Notebook;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,6 +175,37 @@ class NotebookIT {
     assertThat(copies.resolve("02_your_own_study.ipynb"))
         .hasSameBinaryContentAs(
             Commands.project().resolve("notebooks/02_your_own_study.ipynb"));
+  }
+
+  /** On whatever PySpark with Delta is on the machine; its outputs are not kept. */
+  @Test
+  void theNotebookForPySparkReadsThePublishedNight() throws IOException {
+    Commands.Ended there =
+        Commands.run(
+            Duration.ofMinutes(1), Map.of(), List.of("python3", "-c", "import pyspark, delta"));
+    assumeTrue(
+        there.status() == 0,
+        "SKIPPED: this python3 has no pyspark with delta-spark, so 05_pyspark.ipynb was not executed"
+            + " (pip install pyspark delta-spark)");
+    Path executed = Commands.fresh("05_pyspark.ipynb");
+    Commands.Ended ended =
+        Commands.run(
+            Duration.ofMinutes(10),
+            Map.of(Notebook.LAKE_VARIABLE, EmbeddedLake.path().toAbsolutePath().toString()),
+            List.of(
+                "jupyter-nbconvert",
+                "--execute",
+                "--to",
+                "notebook",
+                "notebooks/05_pyspark.ipynb",
+                "--output-dir",
+                executed.getParent().toString(),
+                "--output",
+                executed.getFileName().toString()));
+    assertThat(ended.status()).as(ended.failureText()).isZero();
+    StringBuilder text = new StringBuilder();
+    cells(executed).forEach(cell -> text.append(text(cell)));
+    assertThat(text).contains("'gold.event_impact'", "104.55", "what the model takes for the sector");
   }
 
   private String textOf(String notebook) {
