@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,6 +47,25 @@ public final class OwnStudy {
           Tables.EVENT_IMPACT,
           Tables.STUDY_PATHS,
           Tables.STUDY_TESTS);
+
+  /** What is made of a landing zone before. */
+  private static final List<TableSpec> FROM_LANDING =
+      List.of(
+          Tables.INSTRUMENTS,
+          Tables.CALENDAR,
+          Tables.SPLITS,
+          Tables.FX,
+          Tables.BARS,
+          Tables.REFUSED_BARS,
+          Tables.RETURNS,
+          Tables.SHARES_OUTSTANDING,
+          Tables.MARKET_CAPS,
+          Tables.SERIES,
+          Tables.EARNINGS,
+          Tables.FACTORS,
+          Tables.DEALS,
+          Tables.DEAL_PARTIES,
+          Tables.EVENTS);
 
   private static final List<String> TEXTS =
       List.of("event_id", "instrument_id", "announced_at", "announced_date");
@@ -81,22 +101,47 @@ public final class OwnStudy {
     try {
       Lake own = lake.beside(folder.toString(), shared());
       own.replaceAll(Tables.EVENTS, rows(events), "{}");
-      RunContext run =
-          RunContext.begin(
-              Clock.systemUTC(), "study", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);
-      try (Pipeline pipeline = new Pipeline()) {
-        for (Stage stage : pipeline.stages()) {
-          if (MADE.contains(stage.output())) {
-            stage.run(new StageContext(own, configuration, run, "{}"));
-          }
-        }
-      }
-      Map<String, Dataset<Row>> made = new TreeMap<>();
-      MADE.forEach(table -> made.put(table.fullName(), held(own, table)));
-      return made;
+      return made(own, configuration, MADE::contains);
     } finally {
       remove(folder);
     }
+  }
+
+  /**
+   * Measures the deals and events of a landing zone, which need not be a lake's.
+   *
+   * @param configuration the plan of the study, and where the landing zone is
+   * @return the rows of each table of gold, by its full name
+   */
+  public static Map<String, Dataset<Row>> ofLanding(
+      SparkSession spark, Configuration configuration) {
+    Path folder = scratch();
+    try {
+      return made(
+          new Lake(spark, folder.toString(), Lake.Writes.ALLOWED),
+          configuration,
+          table ->
+              table.layer().equals("bronze") || FROM_LANDING.contains(table) || MADE.contains(table));
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static Map<String, Dataset<Row>> made(
+      Lake own, Configuration configuration, Predicate<TableSpec> wanted) {
+    RunContext run =
+        RunContext.begin(
+            Clock.systemUTC(), "study", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);
+    try (Pipeline pipeline = new Pipeline()) {
+      for (Stage stage : pipeline.stages()) {
+        if (wanted.test(stage.output())) {
+          stage.run(new StageContext(own, configuration, run, "{}"));
+        }
+      }
+    }
+    Map<String, Dataset<Row>> made = new TreeMap<>();
+    MADE.forEach(table -> made.put(table.fullName(), held(own, table)));
+    return made;
   }
 
   private static List<TableSpec> shared() {
@@ -106,10 +151,10 @@ public final class OwnStudy {
   }
 
   /** The rows, kept in memory: their files are about to go. The columns keep their comments. */
-  private Dataset<Row> held(Lake own, TableSpec table) {
+  private static Dataset<Row> held(Lake own, TableSpec table) {
     Dataset<Row> rows = own.readOrEmpty(table);
     Column[] keys = table.keys().stream().map(key -> col(key)).toArray(Column[]::new);
-    return spark.createDataFrame(rows.orderBy(keys).collectAsList(), rows.schema());
+    return own.spark().createDataFrame(rows.orderBy(keys).collectAsList(), rows.schema());
   }
 
   private Dataset<Row> rows(List<Event> events) {

@@ -5,20 +5,22 @@ import static org.apache.spark.sql.functions.col;
 import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.ask.ReportReader;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.NightSettings;
 import io.dealimpact.flow.OwnStudy;
 import io.dealimpact.lake.CatalogTables;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Session;
-import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.html.Chart;
 import io.dealimpact.report.html.ReportInput;
 import io.dealimpact.report.html.Sheet;
 import io.dealimpact.run.Failures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -38,6 +40,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Notebook {
   /** Names the lake for {@link #open()}; jobs/bin/notebook sets it. */
   public static final String LAKE_VARIABLE = "DEAL_IMPACT_LAKE";
+
+  /** Names the folder of README and data-samples; jobs/bin/notebook sets it. */
+  private static final String HOME_VARIABLE = "DEAL_IMPACT_HOME";
 
   /** Rows that {@link #html} shows. */
   static final int SHOWN_ROWS = 200;
@@ -95,7 +100,7 @@ public final class Notebook {
 
   /** Starting takes some seconds, in which a cell shows nothing else. */
   private static SparkSession session() {
-    System.out.println("Starting Spark on this machine: half a minute at most.");
+    System.out.println("Starting Spark on this machine. This takes some seconds.");
     CODE_GENERATION.setLevel(Level.WARNING);
     return Session.open();
   }
@@ -209,19 +214,41 @@ public final class Notebook {
     return InWords.run(
         () -> {
           Configuration own = NightSettings.of(lake, folder, plan.overrides());
-          Map<String, Dataset<Row>> made =
-              new OwnStudy(lake, own).run(deals.stream().flatMap(OwnDeal::events).toList());
-          return new Study(
-              rows(made, Tables.EVENT_IMPACT),
-              rows(made, Tables.ABNORMAL_RETURNS),
-              rows(made, Tables.MODEL_FITS),
-              rows(made, Tables.STUDY_PATHS),
-              rows(made, Tables.STUDY_TESTS));
+          return study(
+              new OwnStudy(lake, own).run(deals.stream().flatMap(OwnDeal::events).toList()));
         });
   }
 
-  private static Dataset<Row> rows(Map<String, Dataset<Row>> made, TableSpec table) {
-    return made.get(table.fullName());
+  /**
+   * Measures the deals and events of a landing zone, with its own prices; no lake is needed.
+   *
+   * @param landing folder of the landing zone
+   */
+  public static Study study(String landing, Plan plan) {
+    return InWords.run(
+        () -> {
+          List<String> overrides = new ArrayList<>(plan.overrides());
+          overrides.add("landing='" + landing.replace("'", "''") + "'");
+          return study(
+              OwnStudy.ofLanding(
+                  session(), new ConfigurationReader().read(Optional.empty(), overrides)));
+        });
+  }
+
+  /** The folder of a study that the project brings: {@code sp500-additions}. */
+  public static String sample(String name) {
+    return Objects.requireNonNullElse(System.getenv(HOME_VARIABLE), "..")
+        + "/data-samples/studies/"
+        + name;
+  }
+
+  private static Study study(Map<String, Dataset<Row>> made) {
+    return new Study(
+        made.get(Tables.EVENT_IMPACT.fullName()),
+        made.get(Tables.ABNORMAL_RETURNS.fullName()),
+        made.get(Tables.MODEL_FITS.fullName()),
+        made.get(Tables.STUDY_PATHS.fullName()),
+        made.get(Tables.STUDY_TESTS.fullName()));
   }
 
   /**

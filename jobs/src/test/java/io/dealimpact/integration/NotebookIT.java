@@ -137,6 +137,28 @@ class NotebookIT {
         .contains("<svg ", "deciding_reason");
   }
 
+  /** The figures that are held against ours stand in the notebook; here, what comes of it. */
+  @Test
+  void aPublishedStudyIsReproduced() throws IOException {
+    JsonNode table =
+        shown.entrySet().stream()
+            .filter(entry -> entry.getKey().endsWith("04_a_published_study.ipynb"))
+            .map(entry -> entry.getValue().get(3))
+            .findFirst()
+            .orElseThrow();
+    List<String> differences = new ArrayList<>();
+    for (String row : text(table).split("<tr>", -1)) {
+      String[] cells = row.split("<td[^>]*>", -1);
+      if (cells.length > 5) {
+        differences.add(cells[5].replaceFirst("</td>.*", "").replace('−', '-').strip());
+      }
+    }
+    // The published figures have 15 digits; sums of 16 companies round in the last two.
+    assertThat(differences)
+        .hasSize(15)
+        .allSatisfy(text -> assertThat(Math.abs(Double.parseDouble(text))).isLessThan(1e-10));
+  }
+
   @Test
   void failuresAreSentencesWithoutAStack() {
     assertThat(failed).hasSize(WRONG.size());

@@ -250,8 +250,10 @@ public final class Charts {
     }
     Map<String, List<Line>> others = grouped(placebo, "begins");
     for (List<Line> other : others.values()) {
+      List<Line> drawn =
+          other.stream().filter(line -> days.contains(line.text("relative_day"))).toList();
       series.add(
-          Series.of("line", "other days", values(other, line -> percent(line.number("car"))))
+          Series.of("line", "other days", values(drawn, line -> percent(line.number("car"))))
               .silent()
               .symbol("none", null)
               .items(fill("$faint"))
