@@ -41,7 +41,7 @@ public final class Notebook {
   /** Names the lake for {@link #open()}; jobs/bin/notebook sets it. */
   public static final String LAKE_VARIABLE = "DEAL_IMPACT_LAKE";
 
-  /** Names the folder of README and data-samples; jobs/bin/notebook sets it. */
+  /** Names the folder of README and notebooks; jobs/bin/notebook sets it. */
   private static final String HOME_VARIABLE = "DEAL_IMPACT_HOME";
 
   /** Rows that {@link #html} shows. */
@@ -235,10 +235,10 @@ public final class Notebook {
         });
   }
 
-  /** The folder of a study that the project brings: {@code sp500-additions}. */
+  /** The landing zone of a study that the project brings: {@code sp500-additions}. */
   public static String sample(String name) {
     return Objects.requireNonNullElse(System.getenv(HOME_VARIABLE), "..")
-        + "/data-samples/studies/"
+        + "/notebooks/"
         + name;
   }
 
