@@ -36,7 +36,8 @@ public final class ReportReader {
   private static final int GROUPS = 16;
 
   /** What the queries read besides gold. */
-  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.BARS);
+  private static final List<TableSpec> BESIDE_GOLD =
+      List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.BARS);
 
   private final SparkSession spark;
   private final Lake lake;

@@ -121,7 +121,9 @@ public final class OwnStudy {
           new Lake(spark, folder.toString(), Lake.Writes.ALLOWED),
           configuration,
           table ->
-              table.layer().equals("bronze") || FROM_LANDING.contains(table) || MADE.contains(table));
+              table.layer().equals("bronze")
+                  || FROM_LANDING.contains(table)
+                  || MADE.contains(table));
     } finally {
       remove(folder);
     }

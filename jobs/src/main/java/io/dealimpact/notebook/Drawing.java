@@ -43,10 +43,7 @@ final class Drawing {
       Function draw = (Function) scope.get("draw", scope);
       Object svg =
           draw.call(
-              context,
-              scope,
-              scope,
-              new Object[] {chart.json(), palette, WIDTH, chart.height()});
+              context, scope, scope, new Object[] {chart.json(), palette, WIDTH, chart.height()});
       return String.format(
           Locale.ROOT,
           "<div role=\"img\" aria-label=\"%s\">%s</div>",

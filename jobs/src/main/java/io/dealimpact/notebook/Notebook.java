@@ -31,9 +31,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A lake opened for reading from a notebook: its tables by name, the report's charts, the page of an
- * event, and studies of one's own. Everything else is Spark's own API; with lambdas typed in a cell
- * it works on a laptop only, with column expressions everywhere.
+ * A lake opened for reading from a notebook: its tables by name, the report's charts, the page of
+ * an event, and studies of one's own. Everything else is Spark's own API; with lambdas typed in a
+ * cell it works on a laptop only, with column expressions everywhere.
  *
  * <p>A failure is a {@link NotebookFailure}, whose message says what to do.
  */
@@ -129,7 +129,9 @@ public final class Notebook {
 
   /** What the columns of a table mean, with their units. */
   public Dataset<Row> columns(String table) {
-    return sql("describe table " + table).where("col_name not like '#%'").select("col_name", "comment");
+    return sql("describe table " + table)
+        .where("col_name not like '#%'")
+        .select("col_name", "comment");
   }
 
   /**
@@ -173,7 +175,8 @@ public final class Notebook {
    * A chart of the report as HTML; a cell that ends with it shows it: {@code chart(Charts::dollars,
    * lake.deal("…").events())}.
    *
-   * @param builder one of {@link io.dealimpact.report.html.Charts}, which says what columns it takes
+   * @param builder one of {@link io.dealimpact.report.html.Charts}, which says what columns it
+   *     takes
    */
   public String chart(Function<Sheet, Chart> builder, Sheet rows) {
     return InWords.run(() -> drawn(builder.apply(rows)));
@@ -237,9 +240,7 @@ public final class Notebook {
 
   /** The landing zone of a study that the project brings: {@code sp500-additions}. */
   public static String sample(String name) {
-    return Objects.requireNonNullElse(System.getenv(HOME_VARIABLE), "..")
-        + "/notebooks/"
-        + name;
+    return Objects.requireNonNullElse(System.getenv(HOME_VARIABLE), "..") + "/notebooks/" + name;
   }
 
   private static Study study(Map<String, Dataset<Row>> made) {

@@ -166,7 +166,8 @@ class NotebookIT {
         .allSatisfy(
             text -> assertThat(text).doesNotContain("at org.apache.spark", "\tat ", "Caused by"));
     assertThat(text(failed.get(0)))
-        .contains("The query cannot be run", "gold.event_impakt", "'show tables in gold' lists them");
+        .contains(
+            "The query cannot be run", "gold.event_impakt", "'show tables in gold' lists them");
     assertThat(text(failed.get(2))).contains("windoes", "windows");
     assertThat(text(failed.get(3))).contains("22 July", "2025-11-03T09:00:00-05:00");
   }
@@ -195,8 +196,7 @@ class NotebookIT {
     assertThat(ended.out()).containsExactly("lab --notebook-dir=" + copies + " --no-browser");
     assertThat(copies.resolve("01_first_look.ipynb")).hasContent("mine");
     assertThat(copies.resolve("02_your_own_study.ipynb"))
-        .hasSameBinaryContentAs(
-            Commands.project().resolve("notebooks/02_your_own_study.ipynb"));
+        .hasSameBinaryContentAs(Commands.project().resolve("notebooks/02_your_own_study.ipynb"));
   }
 
   /** On whatever PySpark with Delta is on the machine; its outputs are not kept. */
@@ -227,7 +227,8 @@ class NotebookIT {
     assertThat(ended.status()).as(ended.failureText()).isZero();
     StringBuilder text = new StringBuilder();
     cells(executed).forEach(cell -> text.append(text(cell)));
-    assertThat(text).contains("'gold.event_impact'", "104.55", "what the model takes for the sector");
+    assertThat(text)
+        .contains("'gold.event_impact'", "104.55", "what the model takes for the sector");
   }
 
   private String textOf(String notebook) {
@@ -244,8 +245,7 @@ class NotebookIT {
     try (Stream<Path> files = Files.list(Commands.project().resolve("notebooks"))) {
       List<Path> java = new ArrayList<>();
       for (Path file : files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList()) {
-        String kernel =
-            JSON.readTree(file.toFile()).at("/metadata/kernelspec/name").asText();
+        String kernel = JSON.readTree(file.toFile()).at("/metadata/kernelspec/name").asText();
         if (kernel.equals("deal-impact")) {
           java.add(file);
         }
@@ -316,8 +316,7 @@ class NotebookIT {
           kept.put("execution_count", number++);
         }
       }
-      Files.writeString(
-          notebook.getKey(), JSON.writer(printer).writeValueAsString(whole) + "\n");
+      Files.writeString(notebook.getKey(), JSON.writer(printer).writeValueAsString(whole) + "\n");
     }
   }
 

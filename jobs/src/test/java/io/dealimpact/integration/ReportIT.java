@@ -85,8 +85,7 @@ class ReportIT {
     assertThat(browser.evaluate(EMPTY)).as("charts that were not drawn").isEmpty();
     browser.screenshot(Commands.fresh("report-" + form + "-unfolded.png"));
     assertThat(serious()).as("findings of axe, %s", form).isEmpty();
-    assertThat(
-            browser.evaluate("document.documentElement.scrollWidth - window.innerWidth").asInt())
+    assertThat(browser.evaluate("document.documentElement.scrollWidth - window.innerWidth").asInt())
         .as("pixels that the page is wider than the screen")
         .isLessThanOrEqualTo(0);
     assertThat(browser.errors()).as("errors on the console").isEmpty();
