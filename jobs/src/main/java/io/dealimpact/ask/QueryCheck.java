@@ -153,7 +153,7 @@ final class QueryCheck {
       String name = String.join(".", parts);
       boolean known = parts.size() == 1 && (tables.contains(name) || names.contains(lower(name)));
       if (!known) {
-        throw Failures.unknownTable(name);
+        throw Failures.unknownTable(name, tables);
       }
       if (relation.isStreaming()) {
         throw Failures.queryRefused("it reads a table as a stream");

@@ -150,7 +150,10 @@ public final class ReadCommands {
                 all.stream()
                     .filter(table -> table.fullName().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> Failures.unknownTable(name)))
+                    .orElseThrow(
+                        () ->
+                            Failures.unknownTable(
+                                name, all.stream().map(TableSpec::fullName).toList())))
         .toList();
   }
 

@@ -33,6 +33,9 @@ final class ReadingSession {
       statement("SHOW COLUMNS (?:IN|FROM) `(?<view>[\\w.]+)`");
   private static final Pattern DESCRIBE =
       statement("DESC(?:RIBE)?(?: TABLE)?(?: EXTENDED)? `(?<view>[\\w.]+)`");
+  private static final Pattern OF_UNKNOWN =
+      statement(
+          "(?:SHOW COLUMNS (?:IN|FROM)|DESC(?:RIBE)?(?: TABLE)?(?: EXTENDED)?) (?<name>[\\w.]+)");
   private static final Pattern EXPLAIN =
       statement("(?<explain>EXPLAIN(?: (?:EXTENDED|CODEGEN|COST|FORMATTED))?) (?<query>.+)");
 
@@ -75,6 +78,10 @@ final class ReadingSession {
     }
     if (SHOW_LAYERS.matcher(text).matches()) {
       return layers();
+    }
+    Matcher unknown = OF_UNKNOWN.matcher(text);
+    if (unknown.matches()) {
+      throw Failures.unknownTable(unknown.group("name"), tables);
     }
     Matcher explain = EXPLAIN.matcher(text);
     if (explain.matches()) {
@@ -124,7 +131,7 @@ final class ReadingSession {
       }
     }
     if (rows.isEmpty() && layer != null && like == null) {
-      throw Failures.unknownTable(layer);
+      throw Failures.unknownTable(layer, List.of());
     }
     return spark.createDataFrame(rows, writer.schema());
   }

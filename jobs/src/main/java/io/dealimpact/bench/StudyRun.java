@@ -30,6 +30,8 @@ final class StudyRun {
           "study.models=[market-model]",
           "study.windows=[[-10, 10]]",
           "study.event_window=[-10, 10]",
+          "study.headline_model=market-model",
+          "study.other_events=keep",
           "study.groups=[all]",
           "study.bootstrap.replicates=0",
           "study.robustness.benchmarks=[]");

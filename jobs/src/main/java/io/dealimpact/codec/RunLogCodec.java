@@ -6,11 +6,13 @@ import io.dealimpact.row.RowWriter;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.StageOutcome;
+import io.dealimpact.run.StageWork;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -84,6 +86,7 @@ public final class RunLogCodec {
    *
    * @param schema of the log
    * @param configuration the run's, as text without secrets
+   * @param work of Spark's tasks by stage
    */
   public static List<Row> rows(
       StructType schema,
@@ -91,12 +94,13 @@ public final class RunLogCodec {
       List<StageOutcome> outcomes,
       Standing standing,
       Build build,
-      String configuration) {
+      String configuration,
+      Function<String, StageWork> work) {
     RowWriter writer = new RowWriter(schema);
     List<Row> rows = new ArrayList<>();
     for (StageOutcome o : outcomes) {
       rows.add(
-          start(writer, run, build)
+          start(writer, run, build, work.apply(o.stage()))
               .text("stage", o.stage())
               .text("result", o.result().name())
               .text("table_name", o.made().table())
@@ -115,8 +119,10 @@ public final class RunLogCodec {
               .none("configuration")
               .build());
     }
+    StageWork ofAll =
+        outcomes.stream().map(o -> work.apply(o.stage())).reduce(StageWork.NONE, StageWork::plus);
     RowWriter.Cells ofRun =
-        start(writer, run, build)
+        start(writer, run, build, ofAll)
             .text("stage", WHOLE_RUN)
             .text("result", standing.result())
             .none("table_name")
@@ -141,14 +147,18 @@ public final class RunLogCodec {
   }
 
   /** What all rows of a run have. */
-  private static RowWriter.Cells start(RowWriter writer, RunContext run, Build build) {
+  private static RowWriter.Cells start(
+      RowWriter writer, RunContext run, Build build, StageWork work) {
     return writer
         .row()
         .text("run_id", run.runId())
         .value("started_at", Timestamp.from(run.startedAt()))
         .text("command", run.command())
         .text("program_version", build.version())
-        .text("program_build", build.commit());
+        .text("program_build", build.commit())
+        .number("cpu_seconds", work.cpuSeconds())
+        .count("shuffle_bytes", work.shuffleBytes())
+        .count("spill_bytes", work.spillBytes());
   }
 
   private static double seconds(Duration took) {

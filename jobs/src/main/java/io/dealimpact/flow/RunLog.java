@@ -41,6 +41,7 @@ final class RunLog {
   private final Lake lake;
   private final RunContext run;
   private final String configuration;
+  private final TaskMeter meter;
   private final Set<RunLogCodec.Done> done = new HashSet<>();
   private final Map<String, TableVersion> outputs = new HashMap<>();
   private long writtenAt;
@@ -52,11 +53,18 @@ final class RunLog {
    * Reads what the log says of the stages' tables as they are now.
    *
    * @param configuration of the run, as text without secrets
+   * @param meter of what the stages' tasks do
    */
-  RunLog(Lake lake, RunContext run, Collection<Stage> stages, String configuration) {
+  RunLog(
+      Lake lake,
+      RunContext run,
+      Collection<Stage> stages,
+      String configuration,
+      TaskMeter meter) {
     this.lake = lake;
     this.run = run;
     this.configuration = configuration;
+    this.meter = meter;
     List<Column> ofTheirTables = new ArrayList<>();
     for (Stage stage : stages) {
       Optional<TableVersion> output = lake.current(stage.output());
@@ -154,7 +162,8 @@ final class RunLog {
                 outcomes,
                 standing,
                 new RunLogCodec.Build(Program.version(), Program.commit()),
-                configuration),
+                configuration,
+                meter::of),
             Tables.RUN_LOG.schema());
   }
 }

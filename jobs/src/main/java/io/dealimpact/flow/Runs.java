@@ -161,7 +161,9 @@ public final class Runs {
     Evaluation.suit(spark, List.of(configuration.landing(), configuration.lake()));
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
+    TaskMeter meter = new TaskMeter();
     spark.sparkContext().addSparkListener(progress);
+    spark.sparkContext().addSparkListener(meter);
     Ended ended = new Ended(ExitCode.OK, "", "");
     Optional<Lease> lease = Optional.empty();
     try (Pipeline pipeline = new Pipeline()) {
@@ -170,7 +172,7 @@ public final class Runs {
       StudyPlans.check(configuration.study());
       lease = lease(run, lake, ending);
       // The log is written whatever becomes of the right to write to the tables.
-      RunLog log = new RunLog(lake, run, stages, settings());
+      RunLog log = new RunLog(lake, run, stages, settings(), meter);
       lake = lease.map(lake::under).orElse(lake);
       StageRunner runner = new StageRunner(lake, configuration, run, stages, log, progress);
       ending.watch(log, runner);
@@ -187,6 +189,7 @@ public final class Runs {
       ended = ended(lease.flatMap(Lease::loss).map(Throwable.class::cast).orElse(error));
     } finally {
       spark.sparkContext().removeSparkListener(progress);
+      spark.sparkContext().removeSparkListener(meter);
     }
     return ending.end(ended.exit(), ended.message(), ended.trace(), answer);
   }

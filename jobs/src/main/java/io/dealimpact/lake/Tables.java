@@ -1070,6 +1070,13 @@ public final class Tables {
           .text(
               "configuration",
               "of the run: every setting as it was resolved, YAML, without secrets; NULL for a stage")
+          .number(
+              "cpu_seconds",
+              "CPU time of Spark's tasks, s; the driver's planning and the JVM's own threads are not"
+                  + " in it")
+          .optional("shuffle_bytes", LongType, "bytes that tasks wrote for other tasks")
+          .optional(
+              "spill_bytes", LongType, "bytes that tasks put on disks because memory was short")
           .build();
 
   public static final TableSpec PUBLISHED =

@@ -110,14 +110,16 @@ public final class RowWriter implements Serializable {
 
     /** A range as {@code name_low}, {@code name_mid}, {@code name_high}. */
     public Cells range(String name, QuantityRange range) {
-      return range(name, Optional.of(range));
+      put(end(name, "_low"), range.low());
+      put(end(name, "_mid"), range.mid());
+      return put(end(name, "_high"), range.high());
     }
 
     /** The same; NULL if there is none. */
     public Cells range(String name, Optional<QuantityRange> range) {
-      put(end(name, "_low"), range.map(QuantityRange::low).orElse(null));
-      put(end(name, "_mid"), range.map(QuantityRange::mid).orElse(null));
-      return put(end(name, "_high"), range.map(QuantityRange::high).orElse(null));
+      return range.isPresent()
+          ? range(name, range.get())
+          : none(end(name, "_low")).none(end(name, "_mid")).none(end(name, "_high"));
     }
 
     /** The column of an end; the next column's own name where it is that, so that none is made. */

@@ -446,8 +446,8 @@ public final class Failures {
         ExitCode.USAGE,
         String.format(
             Locale.ROOT,
-            "The query cannot be run: %s. Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them.",
-            why.replaceFirst("[.;\\s]+$", "")),
+            "The query cannot be run: %s Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them.",
+            why.endsWith("?") ? why : why.replaceFirst("[.;\\s]+$", "") + "."),
         cause);
   }
 
@@ -471,12 +471,20 @@ public final class Failures {
         null);
   }
 
-  public static DealImpactException unknownTable(String name) {
+  /**
+   * There is no such table.
+   *
+   * @param known the full names of all tables; none where the name is not that of a table
+   */
+  public static DealImpactException unknownTable(String name, Collection<String> known) {
+    List<String> ofThatName =
+        known.stream().filter(k -> k.endsWith("." + name.toLowerCase(Locale.ROOT))).toList();
     return badQuery(
         String.format(
             Locale.ROOT,
-            "There is no table '%s' in the lake, and no WITH clause of that name",
-            name),
+            "There is no table '%s' in the lake, and no WITH clause of that name.%s",
+            name,
+            didYouMean(ofThatName.isEmpty() ? name : ofThatName.get(0), known)),
         null);
   }
 

@@ -408,6 +408,10 @@ class SqlAnswerTest {
         "selec 1",
         "The query cannot be run: [PARSE_SYNTAX_ERROR] Syntax error at or near 'selec'");
     refused(lake, "select * from silver.fxx", "There is no table 'silver.fxx' in the lake");
+    refused(lake, "select * from silver.fxx", "Did you mean 'silver.fx'?");
+    refused(lake, "select * from fx", "Did you mean 'silver.fx'?");
+    refused(lake, "describe fx", "There is no table 'fx' in the lake");
+    refused(lake, "show columns in silver.fxx", "Did you mean 'silver.fx'?");
     refused(lake, "show tables in silber", "There is no table 'silber' in the lake");
     refused(lake, "select nope from silver.fx", "with name `nope` cannot be resolved");
     refused(lake, "select 1/0", "The query cannot be run: [DIVIDE_BY_ZERO] Division by zero");

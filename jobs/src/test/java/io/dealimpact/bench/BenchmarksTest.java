@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the benchmark checks of itself; how long it takes is no test. */
+/** What the benchmarks check of themselves; how long they take is no test. */
 @Tag("spark")
+@Tag("slow")
 public class BenchmarksTest {
   @TempDir Path out;
 
@@ -29,11 +30,25 @@ public class BenchmarksTest {
         .doesNotContain("there is no peer in this run");
   }
 
-  private String bench(long rows, String... settings) throws IOException {
+  /** In the settings that the program has by default, so that a new default cannot break it. */
+  @Test
+  void aSmallStudyAgreesWithItsPeerAndWithTheMarketItCameFrom() {
+    Benchmarks.Market market = new Benchmarks.Market(30, 400, 150, Benchmarks.On.ALL, 7);
+    String page = benchmarks().study(market, Benchmarks.Sizes.GIVEN, 1, "deal-impact bench", out);
+    assertThat(page)
+        .contains("the program and DuckDB, range join: 150 fits agree")
+        .contains("the program and DuckDB, running sums: 150 fits agree")
+        .contains("the program: mean CAR by the effect is")
+        .doesNotContain("there is no peer in this run");
+  }
+
+  private static Benchmarks benchmarks(String... settings) {
     PrintStream err = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-    String page =
-        new Benchmarks(SparkForTests.session(), List.of(settings), err)
-            .rollUp(rows, "deal-impact bench", out);
+    return new Benchmarks(SparkForTests.session(), List.of(settings), err);
+  }
+
+  private String bench(long rows, String... settings) throws IOException {
+    String page = benchmarks(settings).rollUp(rows, "deal-impact bench", out);
     assertThat(Files.readString(out.resolve("benchmark.md"))).isEqualTo(page);
     return page;
   }

@@ -11,7 +11,6 @@ import io.dealimpact.claim.PublishedSite;
 import io.dealimpact.claim.Verdict;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.run.StageOutcome;
 import io.dealimpact.source.Feed;
 import io.dealimpact.study.group.TestStatus;
 import io.dealimpact.study.group.TestVariant;
@@ -282,7 +281,6 @@ public final class DataDictionary {
         lower(Charge.values()).stream().map(charge -> charge.replace('_', '-')).toList());
     values.put("gold.capacity_by_quarter.grain", List.of("leaf", "total"));
     values.put("gold.concentration_now.measure", lower(ShareQuery.Measure.values()));
-    values.put("ops.run_log.result", names(StageOutcome.Result.values()));
     return values;
   }
 

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them and run through the whole program: landing files in, gold out.
  */
 @Tag("spark")
+@Tag("slow")
 class AdditionsThroughTheProgramTest {
   private static final String ORACLE = "sp500 via program";
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nights of real Delta tables, and what maintain leaves of them. */
 @Tag("spark")
+@Tag("slow")
 final class MaintenanceTest {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final TableSpec BRONZE =
@@ -215,7 +216,6 @@ final class MaintenanceTest {
 
   /** A life of nights that are maintained: what lies in the lake stops growing. */
   @Test
-  @Tag("slow")
   void aMaintainedLakeStopsGrowing() throws IOException {
     List<Long> files = new ArrayList<>();
     for (int night = 1; night <= 40; night++) {

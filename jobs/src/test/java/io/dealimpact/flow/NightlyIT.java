@@ -7,9 +7,11 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
@@ -494,6 +496,26 @@ final class NightlyIT {
     assertThat(deal.<Integer>getAs("parties_measured")).isEqualTo(5);
     assertThat(deal.<String>getAs("gained")).startsWith("AMZN");
     assertThat(deal.<String>getAs("lost")).contains("ORCL");
+  }
+
+  @Test
+  void theRunLogSaysWhatTheTasksOfEachStageCost() {
+    Dataset<Row> stages = table(Tables.RUN_LOG).where("stage <> '(run)'");
+
+    assertThat(
+            stages
+                .where("cpu_seconds is null or shuffle_bytes is null or spill_bytes is null")
+                .count())
+        .isZero();
+    // The stage that measures every event has tasks, and brings instruments together by a shuffle.
+    Row measuring = stages.where("stage = 'fit-models'").first();
+    assertThat(measuring.<Double>getAs("cpu_seconds")).isPositive();
+    assertThat(stages.agg(sum("shuffle_bytes")).first().getLong(0)).isPositive();
+    double run =
+        table(Tables.RUN_LOG).where("stage = '(run)'").select("cpu_seconds").first().getDouble(0);
+    double sum = stages.agg(sum("cpu_seconds")).first().getDouble(0);
+    // The same numbers, added in another order.
+    assertThat(run).isCloseTo(sum, withinPercentage(1e-6));
   }
 
   @Test

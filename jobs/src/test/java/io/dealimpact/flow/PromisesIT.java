@@ -223,6 +223,7 @@ final class PromisesIT {
    * With the market alone, and the days of other events kept in the estimation: 13.1 to 281.5
    * billion for Broadcom and Google, 19.3 billion a GW and 0.477 a dollar for Amazon's increment.
    */
+  @Tag("slow")
   @Test
   void underTheMarketModelWithOtherEventsKept(@TempDir Path folder) throws IOException {
     Path copy = EmbeddedLake.copy(folder.resolve("lake"));

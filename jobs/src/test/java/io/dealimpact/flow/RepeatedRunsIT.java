@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs after the first night, each on a copy of its lake: what they change and what they do not.
  */
 @Tag("program")
+@Tag("slow")
 final class RepeatedRunsIT {
   private static final List<TableSpec> STUDY =
       List.of(

@@ -269,6 +269,7 @@ class ConformBarsTest {
     assertThat(result).isEqualTo(new StageResult(7, 6, 0, 1, ""));
   }
 
+  @Tag("slow")
   @Test
   void laterNightsChangeOnlyWhatDiffersAndAClosedGateNothing(@TempDir Path folder) {
     String header = "instrument_id|trade_date|close";
@@ -330,6 +331,7 @@ class ConformBarsTest {
   }
 
   /** AMZN falls with the market and comes back with it; BRK.B does so alone. */
+  @Tag("slow")
   @Test
   void aSpikeIsHeldAgainstTheMarketsOwnMove(@TempDir Path folder) {
     List<String> rows = new ArrayList<>(List.of(HEADER));
@@ -384,6 +386,7 @@ class ConformBarsTest {
   }
 
   /** As Alpha Vantage has it: the close as it was, the adjusted close on one level. */
+  @Tag("slow")
   @Test
   void anAdjustedCloseThatKnowsOfTheSplitStays(@TempDir Path folder) {
     ConformFixture lake =
@@ -412,6 +415,7 @@ class ConformBarsTest {
   }
 
   /** Instants are days of the exchange; what could be the midnight of another place is refused. */
+  @Tag("slow")
   @Test
   void aSessionsDayIsThatOfItsExchange(@TempDir Path folder) {
     ConformFixture lake =
@@ -465,6 +469,7 @@ class ConformBarsTest {
   }
 
   /** A share of New York stamped with Tokyo's midnights: ten in the morning of the day before. */
+  @Tag("slow")
   @Test
   void timesOfAnotherZoneAreRefusedAsAFile(@TempDir Path folder) {
     List<String> rows = new ArrayList<>(List.of("instrument_id|trade_date|close"));
@@ -489,6 +494,7 @@ class ConformBarsTest {
   }
 
   /** The benchmark's file lacks a day on which others traded shares: it is a trading day. */
+  @Tag("slow")
   @Test
   void aDayThatTheBenchmarkLacksIsATradingDayIfOthersTraded(@TempDir Path folder) {
     ConformFixture lake =
@@ -515,6 +521,7 @@ class ConformBarsTest {
         .doesNotContain("AMZN|2025-11-06");
   }
 
+  @Tag("slow")
   @Test
   void aFileOfWeeksOrOfAnotherKindIsHeldBack(@TempDir Path folder) {
     List<String> daily = new ArrayList<>(List.of("instrument_id|trade_date|close"));
@@ -546,6 +553,7 @@ class ConformBarsTest {
   }
 
   /** Today's download against yesterday's. */
+  @Tag("slow")
   @Test
   void theRunLogSaysWhichClosesADownloadRestates(@TempDir Path folder) {
     String header = "instrument_id|trade_date|close";
@@ -588,6 +596,7 @@ class ConformBarsTest {
   }
 
   /** A bulk drop of the world's tickers, of which one is followed. */
+  @Tag("slow")
   @Test
   void listingsElsewhereDoNotCloseTheGate(@TempDir Path folder) {
     ConformFixture lake =
@@ -611,6 +620,7 @@ class ConformBarsTest {
   }
 
   /** Half and more in a day that stays, and the closes of a download that nobody can bring back. */
+  @Tag("slow")
   @Test
   void largeMovesAndUnknownBasesAreFlagged(@TempDir Path folder) {
     ConformFixture lake =

@@ -91,11 +91,17 @@ public final class ConformFixture {
     return this;
   }
 
-  StageResult run(Stage stage) {
+  /** Runs a stage on the lake. */
+  public StageResult run(Stage stage) {
+    return stage.run(context());
+  }
+
+  /** What a stage on the lake is given. */
+  public StageContext context() {
     RunContext run =
         RunContext.begin(
             Clock.systemUTC(), "test", RunContext.Effect.WRITE, RunContext.DateRange.ALWAYS);
-    return stage.run(new StageContext(lake, configuration, run, "test"));
+    return new StageContext(lake, configuration, run, "test");
   }
 
   /** The table's rows, sorted; the columns separated by {@code |}, NULL as nothing. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Values that can be parsed and mean nothing go to quarantine, each under the rule that says so.
  */
 @Tag("spark")
+@Tag("slow")
 class ImplausibleValuesTest {
   private static final String PARTIES = "[{\"organisation\":\"OpenAI\",\"role\":\"customer\"}]";
 

@@ -1,0 +1,93 @@
+package io.dealimpact.stage.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealimpact.lake.Tables;
+import io.dealimpact.stage.conform.ConformFixture;
+import io.dealimpact.testing.SparkForTests;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the rows of events say of the data that they are from. */
+@Tag("spark")
+class EventFlagsTest {
+  private static final String SHARES =
+      "instrument_id|effective_date|known_date|shares|shares_reported|split_factor|data_flags";
+
+  /** Three shares with an event on 3 November 2025, and an estimation window from 1 November 2024. */
+  private static final Dataset<Row> EVENTS =
+      SparkForTests.session()
+          .sql(
+              """
+              select concat('deal:', id) event_id, id instrument_id,
+                     unix_date(date'2025-11-03') event_day,
+                     unix_date(date'2024-11-01') estimation_start_day
+              from values ('OLD'), ('NEW'), ('LATE') as t(id)
+              """);
+
+  private static List<String> flags(ConformFixture lake) {
+    return EventFlags.of(lake.context(), EVENTS).collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aCountOfMoreThanTwoYearsBeforeTheEventIsTooOld(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.SHARES_OUTSTANDING,
+                SHARES,
+                // 731 days before day 0 is 3 November 2023.
+                "OLD|2023-11-02|2023-11-05|1000|1000|1|",
+                "NEW|2023-11-03|2023-11-05|1000|1000|1|company-shares",
+                // Two counts, of which the newer one was not known before the event.
+                "LATE|2023-06-30|2023-07-30|1000|1000|1|",
+                "LATE|2025-09-30|2025-11-03|1000|1000|1|");
+
+    assertThat(flags(lake))
+        .containsExactly(
+            "[deal:LATE,share-count-too-old]",
+            "[deal:NEW,company-shares]",
+            "[deal:OLD,share-count-too-old]");
+  }
+
+  @Test
+  void aVendorsValueThatDiffersFromSharesTimesCloseIsSaid(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.MARKET_CAPS,
+                "instrument_id|trade_date|market_cap_ccy|source|vendor_difference",
+                // More than 2 % apart within the five days before day 0, in either direction.
+                "OLD|2025-10-29|100|vendor|-0.021",
+                // No more than 2 %; and the day of the event values nothing.
+                "NEW|2025-10-31|100|vendor|0.02",
+                "NEW|2025-11-03|100|vendor|0.5",
+                // Before those five days.
+                "LATE|2025-10-28|100|vendor|0.5");
+
+    assertThat(flags(lake)).containsExactly("[deal:OLD,market-cap-differs]");
+  }
+
+  @Test
+  void repairsCountFromTheEstimationWindowOnAndWhatWasLeftOutNearTheEvent(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year|data_flags",
+                "OLD|2024-11-01|10|2024|level-changed by 0.25, high-left-out",
+                "NEW|2024-10-31|10|2024|level-changed",
+                "NEW|2025-11-20|10|2025|high-left-out",
+                "LATE|2026-01-05|10|2026|level-changed");
+
+    assertThat(flags(lake)).containsExactly("[deal:NEW,high-left-out]", "[deal:OLD,level-changed]");
+  }
+}
