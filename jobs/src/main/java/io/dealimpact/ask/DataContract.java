@@ -139,8 +139,7 @@ public final class DataContract {
             dimension ->
                 tree.put(
                     "relationships",
-                    List.of(
-                        Map.of("to", paths(dimension, List.of(column.name())).get(0)))));
+                    List.of(Map.of("to", paths(dimension, List.of(column.name())).get(0)))));
     return tree;
   }
 

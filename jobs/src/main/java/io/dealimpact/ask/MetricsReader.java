@@ -87,8 +87,7 @@ final class MetricsReader {
 
   private static List<NightMetrics.Stage> stages(Dataset<Row> log, String runId) {
     return log
-        .where(
-            col("run_id").equalTo(runId).and(col("stage").notEqual(RunLogCodec.WHOLE_RUN)))
+        .where(col("run_id").equalTo(runId).and(col("stage").notEqual(RunLogCodec.WHOLE_RUN)))
         .orderBy("stage")
         .select(Columns.named(STAGE))
         .collectAsList()

@@ -61,6 +61,50 @@ final class ReportQueries {
       WINDOW so_far AS (PARTITION BY r.event_id ORDER BY r.relative_day)
       ORDER BY e.deal_id, r.event_id, r.relative_day""";
 
+  /**
+   * Earlier days of the deal's largest party, in stretches as long as the path of the event: what
+   * the event's own fit leaves of them. The days of other events are among them. {@code :first} and
+   * {@code :days} are the event window, {@code :return} a return from the day before.
+   */
+  static final String PLACEBO =
+      """
+      WITH largest AS (
+        SELECT * FROM (
+          SELECT deal_id, event_id, instrument_id, model, benchmark, sector_benchmark,
+            row_number() OVER (PARTITION BY deal_id
+              ORDER BY abs(own_usd) DESC NULLS LAST, abs(car) DESC NULLS LAST, event_id) AS place
+          FROM gold.event_impact
+          WHERE :headline AND status = 'OK' AND deal_id :deals)
+        WHERE place = 1),
+      returns AS (
+        SELECT instrument_id, trade_date, :return AS r FROM silver.bars
+        WINDOW in_order AS (PARTITION BY instrument_id ORDER BY trade_date)),
+      residuals AS (
+        SELECT l.deal_id, l.event_id, own.trade_date,
+          own.r - coalesce(f.coefficients['alpha'], 0) - f.beta * market.r
+            - coalesce(f.coefficients['gamma'] * sector.r, 0) AS ar,
+          row_number() OVER (PARTITION BY l.event_id ORDER BY own.trade_date DESC) - 1 AS back,
+          count(*) OVER (PARTITION BY l.event_id) AS known
+        FROM largest l
+        JOIN gold.model_fits f ON f.event_id = l.event_id AND f.model = l.model
+        JOIN returns own ON own.instrument_id = l.instrument_id
+          AND own.trade_date BETWEEN f.estimation_start AND f.estimation_end
+        JOIN returns market ON market.instrument_id = l.benchmark
+          AND market.trade_date = own.trade_date
+        LEFT JOIN returns sector ON sector.instrument_id = l.sector_benchmark
+          AND sector.trade_date = own.trade_date
+        WHERE f.coefficients['gamma'] IS NULL OR sector.r IS NOT NULL),
+      stretches AS (
+        SELECT deal_id, event_id, trade_date, ar, back DIV :days AS stretch,
+          :first + :days - 1 - back % :days AS relative_day
+        FROM residuals
+        WHERE back DIV :days < least(6, known DIV :days))
+      SELECT deal_id, event_id, min(trade_date) OVER (PARTITION BY event_id, stretch) AS begins,
+        relative_day,
+        round(sum(ar) OVER (PARTITION BY event_id, stretch ORDER BY relative_day), 4) AS car
+      FROM stretches
+      ORDER BY deal_id, begins, relative_day""";
+
   static final String RANKS =
       """
       SELECT e.deal_id, e.event_id, e.instrument_id, e.event_date,
@@ -105,8 +149,17 @@ final class ReportQueries {
       """
       SELECT commitment_status, quarter, as_of, power_online_gw_low, power_online_gw_mid,
         power_online_gw_high, power_online_gw_p05, power_online_gw_p95,
-        power_committed_gw_low, power_committed_gw_high, commitments, without_power, without_dates
+        power_committed_gw_low, power_committed_gw_high, commitments, without_power, without_dates,
+        assumed_gw, expected_gw, forecast_gw_p05, forecast_gw_p95, built_gw
       FROM gold.capacity_by_quarter
+      LEFT JOIN (
+        SELECT quarter_end AS built_at, sum(built_gw) AS built_gw
+        FROM (
+          SELECT provider, customer, quarter_end, max(built_gw) AS built_gw
+          FROM gold.delivery
+          GROUP BY provider, customer, quarter_end)
+        GROUP BY quarter_end)
+        ON built_at = quarter_end
       WHERE provider = 'ALL' AND customer = 'ALL' AND gpu_model = 'ALL'
         AND year(quarter_end) <= year(as_of) + 5
       ORDER BY CASE commitment_status WHEN 'signed' THEN 1 WHEN 'announced' THEN 2

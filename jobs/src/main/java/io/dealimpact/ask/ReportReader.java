@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructField;
  * that are pinned for the run. A query that is about several deals, organisations or groups runs
  * once; the query that is shown beside the rows of one of them asks for that one alone.
  */
-final class ReportReader {
+public final class ReportReader {
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
   /** Most rows of one query: a report is read by people. */
@@ -36,19 +36,23 @@ final class ReportReader {
   private static final int GROUPS = 16;
 
   /** What the queries read besides gold. */
-  private static final List<TableSpec> BESIDE_GOLD = List.of(Tables.DEALS, Tables.DEAL_PARTIES);
+  private static final List<TableSpec> BESIDE_GOLD =
+      List.of(Tables.DEALS, Tables.DEAL_PARTIES, Tables.BARS);
 
   private final SparkSession spark;
   private final Lake lake;
   private final ReadCommands.Night night;
   private final Configuration configuration;
   private final LakeNames names;
+  private boolean isPrepared;
 
   /**
+   * Prepares it; nothing is read yet.
+   *
    * @param lake the night that the report is about
    * @param night which state of the lake that is
    */
-  ReportReader(Lake lake, Configuration configuration, ReadCommands.Night night) {
+  public ReportReader(Lake lake, Configuration configuration, ReadCommands.Night night) {
     SparkSession session = lake.spark();
     this.lake = lake;
     this.night = night;
@@ -60,13 +64,7 @@ final class ReportReader {
   }
 
   ReportInput read() {
-    Lake pinned = lake.in(spark);
-    Tables.all().stream()
-        .filter(table -> table.layer().equals("gold") || BESIDE_GOLD.contains(table))
-        .forEach(
-            table ->
-                pinned.readOrEmpty(table).createOrReplaceTempView("`" + table.fullName() + "`"));
-    Sheet deals = ask(ReportQueries.DEALS, Map.of());
+    Sheet deals = newestDeals();
     List<String> ids = deals.lines().stream().map(line -> line.text("deal_id")).toList();
     return new ReportInput(
         new ReportInput.Plan(
@@ -74,15 +72,45 @@ final class ReportReader {
         new NightReader(lake, night).facts(),
         deals,
         deals(ids),
-        ask(ReportQueries.CAPACITY, Map.of()),
+        capacity(),
         shares(),
         groups());
+  }
+
+  /** Each query's tables become known by name before the first. */
+  private void prepare() {
+    if (isPrepared) {
+      return;
+    }
+    Lake pinned = lake.in(spark);
+    Tables.all().stream()
+        .filter(table -> table.layer().equals("gold") || BESIDE_GOLD.contains(table))
+        .forEach(
+            table ->
+                pinned.readOrEmpty(table).createOrReplaceTempView("`" + table.fullName() + "`"));
+    isPrepared = true;
+  }
+
+  /** The newest deals and the biggest. */
+  public Sheet newestDeals() {
+    return ask(ReportQueries.DEALS, Map.of());
+  }
+
+  /** All that is known of one deal; sheets without rows if there is no such deal. */
+  public ReportInput.Deal deal(String dealId) {
+    return deals(List.of(dealId)).get(dealId);
+  }
+
+  /** Power online by quarter and status, all providers and customers. */
+  public Sheet capacity() {
+    return ask(ReportQueries.CAPACITY, Map.of());
   }
 
   private Map<String, ReportInput.Deal> deals(List<String> ids) {
     Map<String, Sheet> parties = each(ReportQueries.PARTIES, ":deals", "deal_id", ids);
     Map<String, Sheet> events = each(ReportQueries.EVENTS, ":deals", "deal_id", ids);
     Map<String, Sheet> paths = each(ReportQueries.PATHS, ":deals", "deal_id", ids);
+    Map<String, Sheet> placebo = each(ReportQueries.PLACEBO, ":deals", "deal_id", ids);
     Map<String, Sheet> ranks = each(ReportQueries.RANKS, ":deals", "deal_id", ids);
     Map<String, Sheet> claims = each(ReportQueries.CLAIMS, ":deals", "deal_id", ids);
     Map<String, Sheet> choices = each(ReportQueries.CHOICES, ":deals", "deal_id", ids);
@@ -94,6 +122,7 @@ final class ReportReader {
               parties.get(id),
               events.get(id),
               paths.get(id),
+              placebo.get(id),
               ranks.get(id),
               claims.get(id),
               choices.get(id)));
@@ -101,7 +130,8 @@ final class ReportReader {
     return deals;
   }
 
-  private List<ReportInput.Named> shares() {
+  /** How the commitments of the biggest customers are shared out. */
+  public List<ReportInput.Named> shares() {
     Sheet all = ask(ReportQueries.SHARES, Map.of(":focal", "IS NOT NULL"));
     List<String> organisations =
         all.lines().stream()
@@ -188,8 +218,17 @@ final class ReportReader {
   }
 
   private Sheet ask(String query, Map<String, String> conditions) {
+    prepare();
     String sql = filled(query, conditions);
-    Dataset<Row> rows = spark.sql(names.rewrite(sql).text());
+    return sheet(sql, spark.sql(names.rewrite(sql).text()));
+  }
+
+  /**
+   * Rows as a chart takes them.
+   *
+   * @param sql the query that they answer
+   */
+  public static Sheet sheet(String sql, Dataset<Row> rows) {
     List<Sheet.Column> columns =
         Arrays.stream(rows.schema().fields())
             .map(field -> new Sheet.Column(field.name(), kind(field)))
@@ -205,6 +244,19 @@ final class ReportReader {
     return models.contains(headline) ? headline : models.get(0);
   }
 
+  /** Trading days of the event window. */
+  private int eventDays() {
+    List<Integer> window = configuration.study().eventWindow();
+    return window.get(1) - window.get(0) + 1;
+  }
+
+  /** A return from the day before, as the study forms it. */
+  private String returnSql() {
+    String price = configuration.study().price();
+    String ratio = price + " / lag(" + price + ") OVER in_order";
+    return configuration.study().returns().equals("log") ? "ln(" + ratio + ")" : ratio + " - 1";
+  }
+
   private static Sheet.Kind kind(StructField field) {
     return field.dataType() instanceof NumericType ? Sheet.Kind.NUMBER : Sheet.Kind.TEXT;
   }
@@ -214,7 +266,10 @@ final class ReportReader {
         query
             .replace(":headline", Headlines.DAY_ZERO_SQL)
             .replace(":model", literal(groupModel()))
-            .replace(":study", literal(configuration.study().name()));
+            .replace(":study", literal(configuration.study().name()))
+            .replace(":first", Integer.toString(configuration.study().eventWindow().get(0)))
+            .replace(":days", Integer.toString(eventDays()))
+            .replace(":return", returnSql());
     for (Map.Entry<String, String> condition : conditions.entrySet()) {
       sql = sql.replace(condition.getKey(), condition.getValue());
     }

@@ -28,8 +28,7 @@ final class Contract implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "ODCS",
-      description =
-          "odcs (Open Data Contract Standard 3.1) or dbt (a sources.yml); default: odcs.")
+      description = "odcs (Open Data Contract Standard 3.1) or dbt (a sources.yml); default: odcs.")
   private DataContract.Format format;
 
   @Option(

@@ -51,7 +51,8 @@ public final class ModelLabels implements MapFunction<Row, Row> {
           .build();
     }
     boolean isVolatility = code.startsWith(VOLATILITY);
-    ReturnModel model = ReturnModel.parse(isVolatility ? code.substring(VOLATILITY.length()) : code);
+    ReturnModel model =
+        ReturnModel.parse(isVolatility ? code.substring(VOLATILITY.length()) : code);
     return labelled
         .text("label", isVolatility ? "Abnormal volatility, " + model.label() : model.label())
         .text("formula", model.formula())

@@ -54,8 +54,8 @@ public final class Lake {
   private final Writes writes;
   private final Runnable beforeWrite;
 
-  /** Folder of bronze: another lake's, where silver and gold are made again from its deliveries. */
-  private final String bronze;
+  /** Folders of what is read from another lake: of a layer, or of one table by its name. */
+  private final Map<String, String> elsewhere;
 
   private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
@@ -76,14 +76,18 @@ public final class Lake {
   }
 
   private Lake(SparkSession spark, Writes writes, String root) {
-    this(spark, root, root + "/bronze", writes, () -> {});
+    this(spark, root, Map.of(), writes, () -> {});
   }
 
   private Lake(
-      SparkSession spark, String root, String bronze, Writes writes, Runnable beforeWrite) {
+      SparkSession spark,
+      String root,
+      Map<String, String> elsewhere,
+      Writes writes,
+      Runnable beforeWrite) {
     this.spark = spark;
     this.root = root;
-    this.bronze = bronze;
+    this.elsewhere = elsewhere;
     this.writes = writes;
     this.beforeWrite = beforeWrite;
   }
@@ -95,7 +99,13 @@ public final class Lake {
    * @param folder of the new lake
    */
   public Lake again(String folder) {
-    Lake other = new Lake(spark, absolute(spark, folder), bronze, Writes.ALLOWED, () -> {});
+    Lake other =
+        new Lake(
+            spark,
+            absolute(spark, folder),
+            Map.of("bronze", folder("bronze")),
+            Writes.ALLOWED,
+            () -> {});
     pinned.forEach(
         (table, version) -> {
           if (table.startsWith("bronze.")) {
@@ -105,9 +115,25 @@ public final class Lake {
     return other;
   }
 
+  /**
+   * A lake of its own that reads some tables here, in the versions in which this lake reads them:
+   * others can be made from them there.
+   *
+   * @param folder of the new lake
+   * @param shared the tables that are read here; those that are not there have no rows
+   */
+  public Lake beside(String folder, List<TableSpec> shared) {
+    Map<String, String> folders = new TreeMap<>();
+    shared.forEach(table -> folders.put(table.fullName(), path(table)));
+    Lake other =
+        new Lake(spark, absolute(spark, folder), Map.copyOf(folders), Writes.ALLOWED, () -> {});
+    shared.forEach(table -> other.pinned.put(table.fullName(), pin(table)));
+    return other;
+  }
+
   /** The same lake, whose writes begin only while a run holds it. */
   public Lake under(Lease lease) {
-    return new Lake(spark, root, bronze, writes, lease::require);
+    return new Lake(spark, root, elsewhere, writes, lease::require);
   }
 
   /**
@@ -128,7 +154,7 @@ public final class Lake {
 
   /** The same lake and the same pinned versions, read in another session. */
   public Lake in(SparkSession session) {
-    Lake other = new Lake(session, root, bronze, writes, beforeWrite);
+    Lake other = new Lake(session, root, elsewhere, writes, beforeWrite);
     other.pinned.putAll(pinned);
     return other;
   }
@@ -187,7 +213,7 @@ public final class Lake {
 
   /** Where the table lies. */
   public String path(TableSpec table) {
-    return folder(table.layer()) + "/" + table.name();
+    return path(table.fullName());
   }
 
   public boolean exists(TableSpec table) {
@@ -657,11 +683,12 @@ public final class Lake {
    */
   public String path(String name) {
     int dot = name.indexOf('.');
-    return folder(name.substring(0, dot)) + "/" + name.substring(dot + 1);
+    return elsewhere.getOrDefault(
+        name, folder(name.substring(0, dot)) + "/" + name.substring(dot + 1));
   }
 
   private String folder(String layer) {
-    return layer.equals("bronze") ? bronze : root + "/" + layer;
+    return elsewhere.getOrDefault(layer, root + "/" + layer);
   }
 
   /** The versions pinned so far, by table name. */

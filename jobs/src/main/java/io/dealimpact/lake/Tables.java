@@ -893,41 +893,48 @@ public final class Tables {
   public static final TableSpec CLAIM_AUDIT =
       inOneUnitEach(
               table("gold.claim_audit", "One row for each claim and reading of it")
-          .key("claim_id", StringType, "claim")
-          .text("deal_id", "deal it speaks of")
-          .text("subject", "whom or what it speaks of")
-          .required("metric", StringType, "what it says, lower-kebab-case")
-          .text("as_printed", "the words")
-          .number("claimed_low", "printed figure, smallest, in unit; dates as days since 1970")
-          .number("claimed_high", "printed figure, largest, in unit; dates as days since 1970")
-          .text("unit", "usd, years, gw, gpus, fraction, date, days, text")
-          .number("allowed_low", "smallest value the rounding allows; NULL: no lower end")
-          .number("allowed_high", "largest value the rounding allows; NULL: no upper end")
-          .key("reading", StringType, "how the words are read; none: nothing could be measured")
-          .number("measured_low", "measured under the reading, smallest, in unit")
-          .number("measured_high", "measured under the reading, largest, in unit")
-          .text("measured_names", "measured names, as text for people")
-          .optional("measured_list", TEXTS, "the same as a list; NULL: no names")
-          .text("reading_note", "how it was measured, or why not")
-          .required("reading_verdict", StringType, "of this reading")
-          .required("is_deciding", BooleanType, "whether this reading decided the verdict")
-          .required(
-              "verdict",
-              StringType,
-              "of the claim: supported, supported under a reading, contradicted, not measurable")
-          .required("explanation", StringType, "one sentence to quote")
-          .text(
-              "precision",
-              "how precisely it was printed: exact, rounded, about, order-of-magnitude")
-          .optional(
-              "is_independent",
-              BooleanType,
-              "whether this reading is from neither the announcement nor the print")
-          .number("off_by", "printed / measured - 1 under the plainest reading; 0: they overlap")
-          .optional(
-              "could_have_failed",
-              BooleanType,
-              "whether any independent reading was measured that could have contradicted it"))
+                  .key("claim_id", StringType, "claim")
+                  .text("deal_id", "deal it speaks of")
+                  .text("subject", "whom or what it speaks of")
+                  .required("metric", StringType, "what it says, lower-kebab-case")
+                  .text("as_printed", "the words")
+                  .number(
+                      "claimed_low", "printed figure, smallest, in unit; dates as days since 1970")
+                  .number(
+                      "claimed_high", "printed figure, largest, in unit; dates as days since 1970")
+                  .text("unit", "usd, years, gw, gpus, fraction, date, days, text")
+                  .number("allowed_low", "smallest value the rounding allows; NULL: no lower end")
+                  .number("allowed_high", "largest value the rounding allows; NULL: no upper end")
+                  .key(
+                      "reading",
+                      StringType,
+                      "how the words are read; none: nothing could be measured")
+                  .number("measured_low", "measured under the reading, smallest, in unit")
+                  .number("measured_high", "measured under the reading, largest, in unit")
+                  .text("measured_names", "measured names, as text for people")
+                  .optional("measured_list", TEXTS, "the same as a list; NULL: no names")
+                  .text("reading_note", "how it was measured, or why not")
+                  .required("reading_verdict", StringType, "of this reading")
+                  .required("is_deciding", BooleanType, "whether this reading decided the verdict")
+                  .required(
+                      "verdict",
+                      StringType,
+                      "of the claim: supported, supported under a reading, contradicted, not measurable")
+                  .required("explanation", StringType, "one sentence to quote")
+                  .text(
+                      "precision",
+                      "how precisely it was printed: exact, rounded, about, order-of-magnitude")
+                  .optional(
+                      "is_independent",
+                      BooleanType,
+                      "whether this reading is from neither the announcement nor the print")
+                  .number(
+                      "off_by",
+                      "printed / measured - 1 under the plainest reading; 0: they overlap")
+                  .optional(
+                      "could_have_failed",
+                      BooleanType,
+                      "whether any independent reading was measured that could have contradicted it"))
           .build();
 
   public static final TableSpec ARTICLE_CHECK =

@@ -33,7 +33,7 @@ final class HtmlTable {
     StructField[] fields = rows.schema().fields();
     StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
     for (StructField field : fields) {
-      cell(html, "th", field.dataType(), field.name());
+      cell(html, "th" + title(field), field.dataType(), field.name());
     }
     html.append("</tr></thead>\n<tbody>\n");
     List<String[]> cells = RowsAsText.asText(rows, limit + 1);
@@ -61,11 +61,23 @@ final class HtmlTable {
     return html.toString();
   }
 
+  /** The column's comment, which browsers show when the mouse is on the name. */
+  private static String title(StructField field) {
+    return field.getComment().isDefined()
+        ? " title=\"" + escaped(field.getComment().get()) + "\""
+        : "";
+  }
+
   private static void cell(StringBuilder html, String tag, DataType type, String text) {
     String side = type instanceof NumericType ? "right" : "left";
     html.append(
         String.format(
-            Locale.ROOT, "<%s style=\"text-align:%s\">%s</%s>", tag, side, escaped(text), tag));
+            Locale.ROOT,
+            "<%s style=\"text-align:%s\">%s</%s>",
+            tag,
+            side,
+            escaped(text),
+            tag.substring(0, 2)));
   }
 
   /**

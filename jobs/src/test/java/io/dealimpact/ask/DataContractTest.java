@@ -56,8 +56,7 @@ class DataContractTest {
     }
 
     assertThat(contract().breaks(Files.readString(RELEASED, UTF_8)))
-        .as(
-            "Readers rely on " + RELEASED + ". For a release that breaks it on purpose: " + RENEW)
+        .as("Readers rely on " + RELEASED + ". For a release that breaks it on purpose: " + RENEW)
         .isEmpty();
   }
 

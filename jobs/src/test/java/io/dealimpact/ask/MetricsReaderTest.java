@@ -142,7 +142,8 @@ class MetricsReaderTest {
       } else if (!line.equals("# EOF")) {
         assertThat(line)
             .matches(
-                family + "(\\{[a-z]+=\"[^\"\\\\]*\"(,[a-z]+=\"[^\"\\\\]*\")*})? [0-9]+(\\.[0-9]+)?");
+                family
+                    + "(\\{[a-z]+=\"[^\"\\\\]*\"(,[a-z]+=\"[^\"\\\\]*\")*})? [0-9]+(\\.[0-9]+)?");
       }
     }
   }

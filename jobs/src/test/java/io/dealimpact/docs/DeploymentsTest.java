@@ -240,9 +240,7 @@ class DeploymentsTest {
             "executor");
     assertThat(textMap(template.path("sparkConf"))).containsAllEntriesOf(sparkDefaults());
     assertReadsTheConfigMap(
-        template,
-        template.path("driver").path("volumeMounts"),
-        texts(template.path("arguments")));
+        template, template.path("driver").path("volumeMounts"), texts(template.path("arguments")));
   }
 
   @ParameterizedTest

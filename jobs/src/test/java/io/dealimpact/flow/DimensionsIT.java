@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("program")
 final class DimensionsIT {
   private static Dataset<Row> table(TableSpec table) {
-    return new Lake(
-            SparkForTests.session(), EmbeddedLake.path().toString(), Lake.Writes.SUPPRESSED)
+    return new Lake(SparkForTests.session(), EmbeddedLake.path().toString(), Lake.Writes.SUPPRESSED)
         .read(table);
   }
 
@@ -30,10 +29,8 @@ final class DimensionsIT {
   }
 
   /** Values of a table's columns that a dimension does not have, as text. */
-  private static List<String> without(
-      TableSpec table, List<String> columns, TableSpec dimension) {
-    Dataset<Row> named =
-        table(table).select(Columns.named(columns)).na().drop("any").distinct();
+  private static List<String> without(TableSpec table, List<String> columns, TableSpec dimension) {
+    Dataset<Row> named = table(table).select(Columns.named(columns)).na().drop("any").distinct();
     Dataset<Row> known = table(dimension).select(Columns.named(dimension.keys()));
     return named.except(known).collectAsList().stream()
         .map(row -> table.fullName() + "." + columns + ": " + row)

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("program")
 final class ListsAndUnitsIT {
   private static Dataset<Row> table(TableSpec table) {
-    return new Lake(
-            SparkForTests.session(), EmbeddedLake.path().toString(), Lake.Writes.SUPPRESSED)
+    return new Lake(SparkForTests.session(), EmbeddedLake.path().toString(), Lake.Writes.SUPPRESSED)
         .read(table);
   }
 
@@ -51,8 +50,7 @@ final class ListsAndUnitsIT {
         table(Tables.CAPACITY_ECONOMICS).selectExpr("explode(gainers) as instrument_id").distinct();
 
     assertThat(named.count()).isPositive();
-    assertThat(named.except(table(Dimensions.INSTRUMENT).select("instrument_id")).count())
-        .isZero();
+    assertThat(named.except(table(Dimensions.INSTRUMENT).select("instrument_id")).count()).isZero();
   }
 
   @Test
@@ -78,7 +76,8 @@ final class ListsAndUnitsIT {
                 .count())
         .isZero();
     assertThat(audit.where("claimed_date_low is not null").count()).isPositive();
-    assertThat(audit.where("array_join(measured_list, ', ') is distinct from measured_names").count())
+    assertThat(
+            audit.where("array_join(measured_list, ', ') is distinct from measured_names").count())
         .isZero();
     assertThat(audit.where("measured_list is not null").count()).isPositive();
   }

@@ -264,7 +264,8 @@ final class RunEndingsTest {
     assertThat(stage("ingest-fx").log()).contains("--packages org.apache.hadoop:hadoop-azure:3.");
 
     lake = "gs://bucket/lake";
-    assertThat(stage("ingest-fx").log()).contains("--packages com.google.cloud.bigdataoss:gcs-connector:");
+    assertThat(stage("ingest-fx").log())
+        .contains("--packages com.google.cloud.bigdataoss:gcs-connector:");
 
     lake = "nosuch://bucket/lake";
     Said unknown = stage("ingest-fx");

@@ -60,7 +60,7 @@ final class Release {
     for (String jar : Files.readString(target().resolve("classpath.txt")).strip().split(":", -1)) {
       Path file = Path.of(jar);
       String name = file.getFileName().toString();
-      if (!name.matches("(hipparchus|picocli|delta|unitycatalog)-.*")) {
+      if (!name.matches("(hipparchus|picocli|rhino|delta|unitycatalog)-.*")) {
         Files.createSymbolicLink(jars.resolve(name), file);
       }
     }

@@ -2,7 +2,10 @@ package io.dealimpact.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -71,6 +75,29 @@ class ReleaseIT {
           .allMatch(root -> root.matches("io/dealimpact|org/hipparchus|picocli/.*"))
           .contains("io/dealimpact", "org/hipparchus", "picocli/CommandLine.class");
     }
+  }
+
+  /** Hipparchus, picocli and ECharts, each with its licence; no serial number and no time. */
+  @Test
+  void theBillOfMaterialsNamesWhatTheJarHolds(@TempDir Path folder) throws IOException {
+    Path file =
+        Release.unpack(folder).resolve("lib/deal-impact-" + Release.version() + ".cdx.json");
+    assumeTrue(
+        Files.exists(file), "skipped: Maven was offline, where no bill of materials is made");
+    JsonNode bill = new ObjectMapper().readTree(file.toFile());
+
+    Map<String, String> licences = new TreeMap<>();
+    bill.get("components")
+        .forEach(
+            part ->
+                licences.put(
+                    part.get("name").asText(), part.at("/licenses/0/license/id").asText()));
+    assertThat(licences)
+        .containsOnlyKeys("echarts", "hipparchus-core", "hipparchus-stat", "picocli")
+        .containsValue("Apache-2.0")
+        .doesNotContainValue("");
+    assertThat(bill.at("/metadata/component/version").asText()).isEqualTo(Release.version());
+    assertThat(bill.has("serialNumber")).isFalse();
   }
 
   @Test

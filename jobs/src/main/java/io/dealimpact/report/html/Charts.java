@@ -213,12 +213,14 @@ public final class Charts {
   }
 
   /**
-   * Cumulative abnormal returns of one deal's instruments; the first one's with a band.
+   * Cumulative abnormal returns of one deal's instruments; the first one's with a band, over its
+   * paths of other days.
    *
    * @param path rows with event_id, instrument_id, relative_day, car and car_sd, in the order of
    *     event and day
+   * @param placebo rows with begins, relative_day and car, in their order; none draws none
    */
-  public static Chart path(Sheet path) {
+  public static Chart path(Sheet path, Sheet placebo) {
     Map<String, List<Line>> events = grouped(path, "instrument_id");
     List<String> days = days(path);
     List<Series> series = new ArrayList<>();
@@ -246,12 +248,27 @@ public final class Charts {
               isFirst ? 2.5 : 1.5,
               new Label(true, null, "{a}", color, 12, null, null)));
     }
+    Map<String, List<Line>> others = grouped(placebo, "begins");
+    for (List<Line> other : others.values()) {
+      List<Line> drawn =
+          other.stream().filter(line -> days.contains(line.text("relative_day"))).toList();
+      series.add(
+          Series.of("line", "other days", values(drawn, line -> percent(line.number("car"))))
+              .silent()
+              .symbol("none", null)
+              .items(fill("$faint"))
+              .line(new Option.Style("$faint", 1.0, "solid", 0.45, null))
+              .at(0));
+    }
     series.add(zeroLine(new AtY(0)));
     series.add(dayZero());
     String says =
         "Cumulative abnormal return in percent by trading day around day 0, for "
             + String.join(", ", events.keySet().stream().limit(DRAWN).toList())
-            + "; the first with its band.";
+            + "; the first with its band"
+            + (others.isEmpty()
+                ? "."
+                : ", and in grey its paths over " + others.size() + " earlier stretches.");
     return new Chart(says, 320, byDay(days, "trading days from day 0", series, null, says));
   }
 
@@ -467,6 +484,64 @@ public final class Charts {
             series,
             null,
             says));
+  }
+
+  /** The firmest status that has commitments; empty if there are none. */
+  static String firmest(Sheet quarters) {
+    return quarters.isEmpty() ? "" : quarters.lines().get(0).text("commitment_status");
+  }
+
+  /**
+   * Power of the firmest status by quarter: on schedule, expected with the range of its draws, and
+   * built as far as it was seen.
+   *
+   * @param quarters rows as those of {@link #capacity}, the firmest status first, with expected_gw,
+   *     forecast_gw_p05, forecast_gw_p95 and built_gw
+   */
+  public static Chart expected(Sheet quarters) {
+    String status = firmest(quarters);
+    List<Line> lines =
+        quarters.lines().stream()
+            .filter(line -> line.text("commitment_status").equals(status))
+            .toList();
+    List<Series> series =
+        new ArrayList<>(
+            Parts.band(
+                "expected, 5 to 95 %",
+                values(lines, line -> gigawatts(line.number("forecast_gw_p05"))),
+                values(
+                    lines,
+                    line ->
+                        gigawatts(line.number("forecast_gw_p95") - line.number("forecast_gw_p05"))),
+                SERIES.get(1)));
+    series.add(gigawatts("on schedule", lines, "power_online_gw_mid", SERIES.get(0)));
+    series.add(gigawatts("expected", lines, "expected_gw", SERIES.get(1)));
+    series.add(gigawatts("built", lines, "built_gw", SERIES.get(2)));
+    String says =
+        "Power of what is "
+            + status
+            + " at the end of each quarter, GW: on schedule, expected with its range, and built.";
+    List<String> names = lines.stream().map(line -> line.text("quarter")).toList();
+    Option byDay = byDay(names, null, series, null, says);
+    return new Chart(
+        says,
+        300,
+        option(
+            List.of(Parts.grid(8, 84, 16, 28)),
+            byDay.xAxis(),
+            List.of(Parts.values(null, "{value} GW", 0)),
+            series,
+            null,
+            says));
+  }
+
+  private static Series gigawatts(String name, List<Line> lines, String column, String color) {
+    return Parts.path(
+        name,
+        values(lines, line -> gigawatts(line.number(column))),
+        color,
+        2.5,
+        new Label(true, null, "{a}", color, 12, null, null));
   }
 
   private static Double gigawatts(double gw) {

@@ -101,7 +101,8 @@ final class Parts {
     return new MarkLine(
         true,
         List.of("rect", "rect"),
-        List.of(2, 10),
+        // A mark is turned with its line: its height is along it.
+        List.of(10, 2),
         style,
         new Label(false, null, null, null, null, null, null),
         pairs);

@@ -38,11 +38,18 @@ public record ReportInput(
    *
    * @param events its listed parties by window
    * @param paths cumulative abnormal returns by day, the largest party first
+   * @param placebo earlier stretches of the largest party, as long as its path
    * @param ranks where day 0 stands among the days of each company
    * @param choices of its largest party, under every choice
    */
   public record Deal(
-      Sheet parties, Sheet events, Sheet paths, Sheet ranks, Sheet claims, Sheet choices) {}
+      Sheet parties,
+      Sheet events,
+      Sheet paths,
+      Sheet placebo,
+      Sheet ranks,
+      Sheet claims,
+      Sheet choices) {}
 
   /** Rows about one organisation. */
   public record Named(String name, Sheet sheet) {}

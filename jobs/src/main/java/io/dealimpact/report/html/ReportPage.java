@@ -1,16 +1,11 @@
 package io.dealimpact.report.html;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.dealimpact.report.NetOf;
 import io.dealimpact.report.Ranks;
 import io.dealimpact.report.Verdicts;
 import io.dealimpact.report.html.ReportInput.Deal;
 import io.dealimpact.report.html.Sheet.Line;
 import io.dealimpact.study.event.EventP;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -429,9 +424,15 @@ public final class ReportPage {
           "Days around it",
           "Cumulative abnormal return. The band is 1.96 forecast-error deviations of the days so"
               + " far, taken as independent; the windows in the table of dollars have the exact"
-              + " errors.",
-          Charts.path(paths),
-          parts.paths());
+              + " errors."
+              + (parts.placebo().isEmpty()
+                  ? ""
+                  : " Grey: the same share over earlier stretches of as many days, under the same"
+                      + " fit: what it does without this news."),
+          Charts.path(paths, parts.placebo()),
+          List.of(
+              new ReportInput.Named("Table, SQL, CSV", parts.paths()),
+              new ReportInput.Named("The grey paths: table, SQL, CSV", parts.placebo())));
     }
     html.raw("</div>");
   }
@@ -512,6 +513,16 @@ public final class ReportPage {
         "Online by quarter",
         "By the ramps of the commitments. Band: smallest to largest that the sources state.",
         Charts.capacity(input.capacity()),
+        input.capacity());
+    figure(
+        "On schedule, expected and built",
+        "Of what is "
+            + Charts.firmest(input.capacity())
+            + ". On schedule: by stated dates alone. Expected: with delays, dates that are assumed,"
+            + " options and what is never completed; band from the 5th to the 95th percentile. Built:"
+            + " seen in operation at the sites of providers and customers that are known, whatever"
+            + " promised it.",
+        Charts.expected(input.capacity()),
         input.capacity());
     html.raw("</section>");
   }
@@ -659,6 +670,11 @@ public final class ReportPage {
   // ---------------------------------------------------------------- figures
 
   private void figure(String title, String note, Chart chart, Sheet sheet) {
+    figure(title, note, chart, List.of(new ReportInput.Named("Table, SQL, CSV", sheet)));
+  }
+
+  /** A chart, and what it is made of. */
+  private void figure(String title, String note, Chart chart, List<ReportInput.Named> sheets) {
     figures++;
     html.raw("<figure><figcaption>")
         .element("h4", "", title)
@@ -678,7 +694,9 @@ public final class ReportPage {
                 + "\">"
                 + chart.json()
                 + "</script>");
-    data(sheet);
+    sheets.stream()
+        .filter(sheet -> !sheet.sheet().isEmpty())
+        .forEach(sheet -> data(sheet.sheet(), sheet.name()));
     html.raw("</figure>");
   }
 
@@ -697,13 +715,6 @@ public final class ReportPage {
   }
 
   private static String resource(String name) {
-    try (InputStream stream = ReportPage.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException(name + " is missing from the program");
-      }
-      return new String(stream.readAllBytes(), UTF_8).replace("</script", "<\\/script");
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
+    return PageParts.resource(name).replace("</script", "<\\/script");
   }
 }

@@ -102,8 +102,7 @@ public final class AuditClaims implements Stage {
       for (String end : List.of("low", "high")) {
         Column value = col(figure + "_" + end);
         for (String unit : Tables.CLAIM_UNITS) {
-          columns.put(
-              String.join("_", figure, unit, end), when(col("unit").equalTo(unit), value));
+          columns.put(String.join("_", figure, unit, end), when(col("unit").equalTo(unit), value));
         }
         columns.put(
             String.join("_", figure, "date", end),

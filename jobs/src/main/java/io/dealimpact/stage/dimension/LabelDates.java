@@ -44,8 +44,7 @@ import org.apache.spark.sql.functions;
 public final class LabelDates implements Stage {
   private static final Column WEEKDAYS = words("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
   private static final Column MONTHS =
-      words(
-          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+      words("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   @Override
   public String name() {
@@ -92,11 +91,9 @@ public final class LabelDates implements Stage {
             .withColumn("is_trading_day", col("traded_on").isNotNull())
             .withColumn("calendar_year", year(col("calendar_date")))
             .withColumn(
-                "quarter",
-                concat(col("calendar_year"), lit("Q"), quarter(col("calendar_date"))))
+                "quarter", concat(col("calendar_year"), lit("Q"), quarter(col("calendar_date"))))
             .withColumn(
-                "quarter_end",
-                last_day(add_months(trunc(col("calendar_date"), "quarter"), 2)))
+                "quarter_end", last_day(add_months(trunc(col("calendar_date"), "quarter"), 2)))
             .withColumn("month", date_format(col("calendar_date"), "yyyy-MM"))
             .withColumn("month_end", last_day(col("calendar_date")))
             .withColumn("weekday_number", weekday(col("calendar_date")).plus(1))

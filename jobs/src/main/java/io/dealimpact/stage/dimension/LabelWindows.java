@@ -69,7 +69,6 @@ public final class LabelWindows implements Stage {
 
   /** A number with its sign, as people write days around an event: −1, 0, +1. */
   private static Column signed(Column day) {
-    return concat(
-        when(day.lt(0), lit("−")).when(day.gt(0), lit("+")).otherwise(lit("")), abs(day));
+    return concat(when(day.lt(0), lit("−")).when(day.gt(0), lit("+")).otherwise(lit("")), abs(day));
   }
 }
