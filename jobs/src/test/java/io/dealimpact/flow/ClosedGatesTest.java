@@ -30,7 +30,8 @@ class ClosedGatesTest {
 
   @Test
   void aGateClosesItsFeedAndWhatDependsOnItAlone() {
-    assertThat(skippedWhen("conform-claims")).containsExactly("audit-claims", "check-article");
+    assertThat(skippedWhen("conform-claims"))
+        .containsExactly("audit-claims", "check-article", "label-deals");
     assertThat(skippedWhen("conform-bars"))
         .contains("conform-shares", "conform-market-caps", "fit-models", "measure-events")
         .doesNotContain("conform-deals", "conform-gpus", "conform-capacity", "conform-sites");
