@@ -8,8 +8,12 @@ public final class NotebookFailure extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** The message alone: the name of this class says nothing to a reader. */
+  /**
+   * The message alone, which is what a cell prints: the name of this class says nothing to a
+   * reader.
+   */
   @Override
+  @SuppressWarnings("OverrideThrowableToString")
   public String toString() {
     return getMessage();
   }
