@@ -105,7 +105,8 @@ final class NightDiffTest {
                   0L rows_duplicate, 0L rows_quarantined, 0L rows_written,
                   cast(null as map<string,bigint>) input_versions, '' message, null fingerprint,
                   null output_version, 0 exit_code, 'nightly' command, '1' program_version,
-                  null output_table_id, '%s' program_build, '%s' configuration
+                  null output_table_id, '%s' program_build, '%s' configuration,
+                  null cpu_seconds, null shuffle_bytes, null spill_bytes
                 """
                     .formatted(run, build, yaml)));
   }
