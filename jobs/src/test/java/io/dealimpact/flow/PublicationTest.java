@@ -127,6 +127,7 @@ final class PublicationTest {
         "('e:A', 'market-model', 0, 1, '2025-11-03', 'OK', 0.02)");
   }
 
+  @Tag("slow")
   @Test
   void readersSeeThePublishedNightUntilTheNextIsPublished() {
     moves("2025-11-03");
@@ -198,6 +199,7 @@ final class PublicationTest {
     assertThat(night()).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void aFinishedEventThatMovesWithoutACauseIsAnAlarm() {
     String bars = write(Tables.BARS, "instrument_id, trade_date, close", "('A', '2025-11-03', 1)");

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 2025-11-03 by hand.
  */
 @Tag("spark")
+@Tag("slow")
 class CapacityFlowTest {
   private static final String AWS = "openai-aws-2025-11-03";
 

@@ -232,6 +232,7 @@ class ConformBarsTest {
         .containsExactly("AMZN|2025-11-04|price-jump", "BRK.B|2025-11-06|price-jump");
   }
 
+  @Tag("slow")
   @Test
   void withoutACalendarTheBenchmarkTellsTradingDaysAndTickersNameInstruments(@TempDir Path folder) {
     ConformFixture lake =
@@ -577,6 +578,7 @@ class ConformBarsTest {
   }
 
   /** The day of a row that is cut is known: a study must not take it for one without trade. */
+  @Tag("slow")
   @Test
   void aDamagedRowRefusesItsDay(@TempDir Path folder) {
     ConformFixture lake =

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deals and their parties, earnings, commitments, accelerators, claims. */
 @Tag("spark")
+@Tag("slow")
 class ConformDealsTest {
   private static final String PARTIES =
       "[{\"organisation\":\"OpenAI\",\"role\":\"customer\"},"

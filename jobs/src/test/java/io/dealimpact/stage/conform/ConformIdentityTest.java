@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Instruments under the names that they have, had and share. */
 @Tag("spark")
+@Tag("slow")
 class ConformIdentityTest {
 
   private static ConformFixture lake(Path folder) {

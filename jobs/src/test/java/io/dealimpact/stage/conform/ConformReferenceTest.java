@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Instruments, calendar, splits, FX, earnings, shares, market values, factors. */
 @Tag("spark")
+@Tag("slow")
 class ConformReferenceTest {
   private static ConformFixture lake(Path folder) {
     return new ConformFixture(folder, "quality.max_quarantined_share=1.0");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Series of real Delta tables: whole, and where only some days of the bars were written again. */
 @Tag("spark")
+@Tag("slow")
 final class ConformSeriesTest {
   private static final SparkSession SPARK = SparkForTests.session();
 
