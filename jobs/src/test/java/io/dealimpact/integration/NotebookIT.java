@@ -122,7 +122,7 @@ class NotebookIT {
 
     assertThat(first)
         .as("open, close, high, net of the market with its interval, in billions")
-        .contains(">119.09<", ">104.55<", ">153.73<", ">99.03<", ">28.48<", ">169.58<")
+        .contains(">119.09<", ">104.55<", ">153.73<", ">99.027<", ">28.475<", ">169.58<")
         .as("what the row says about day -1")
         .contains("confounded by earnings of 2025-10-30 (day -1)")
         .as("a comment on hover, a chart with its words, the page of the event")
@@ -167,7 +167,7 @@ class NotebookIT {
             text -> assertThat(text).doesNotContain("at org.apache.spark", "\tat ", "Caused by"));
     assertThat(text(failed.get(0)))
         .contains(
-            "The query cannot be run", "gold.event_impakt", "'show tables in gold' lists them");
+            "The query cannot be run", "`gold`.`event_impakt`", "'show tables in gold' lists them");
     assertThat(text(failed.get(2))).contains("windoes", "windows");
     assertThat(text(failed.get(3))).contains("22 July", "2025-11-03T09:00:00-05:00");
   }
