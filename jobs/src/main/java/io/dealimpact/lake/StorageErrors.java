@@ -1,6 +1,7 @@
 package io.dealimpact.lake;
 
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import java.io.IOException;
 import java.util.Optional;
@@ -76,7 +77,8 @@ public final class StorageErrors {
     Throwable before = null;
     for (Throwable cause = error; cause != null && cause != before; cause = cause.getCause()) {
       before = cause;
-      if (cause instanceof DealImpactException known) {
+      if (cause instanceof DealImpactException known
+          && (known.exitCode() != ExitCode.STORAGE || missingFileSystem(known).isEmpty())) {
         return Optional.of(known);
       }
       String type = cause.getClass().getName();
