@@ -77,7 +77,7 @@ final class RandomHistoriesTest {
   @Test
   void randomHistoriesEqualAFreshLake() throws IOException {
     long first = Long.getLong("history.seed", 1);
-    int nights = Integer.getInteger("history.nights", 3);
+    int nights = Integer.getInteger("history.nights", 2);
     int count = Integer.getInteger("history.count", 1);
     List<String> failures = new ArrayList<>();
     for (long seed = first; seed < first + count; seed++) {
