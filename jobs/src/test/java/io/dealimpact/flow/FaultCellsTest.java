@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class FaultCellsTest {
   private static final SparkSession SPARK = SparkForTests.session();
-  private static final String DEFAULT_CELLS = "15";
+  private static final String DEFAULT_CELLS = "8";
   private static final String DEFAULT_NIGHTS = "FIRST_RATES,RATES";
 
   /** Cells that once went wrong. */
