@@ -63,8 +63,9 @@ final class ReportQueries {
 
   /**
    * Earlier days of the deal's largest party, in stretches as long as the path of the event: what
-   * the event's own fit leaves of them. The days of other events are among them. {@code :first} and
-   * {@code :days} are the event window, {@code :return} a return from the day before.
+   * the event's own fit leaves of them. The days of other events are among them. Models whose fit
+   * has more terms than market and sector have none. {@code :first} and {@code :days} are the event
+   * window, {@code :return} a return from the day before.
    */
   static final String PLACEBO =
       """
@@ -78,6 +79,8 @@ final class ReportQueries {
         WHERE place = 1),
       returns AS (
         SELECT instrument_id, trade_date, :return AS r FROM silver.bars
+        WHERE instrument_id IN (
+          SELECT explode(array(instrument_id, benchmark, sector_benchmark)) FROM largest)
         WINDOW in_order AS (PARTITION BY instrument_id ORDER BY trade_date)),
       residuals AS (
         SELECT l.deal_id, l.event_id, own.trade_date,
@@ -93,7 +96,8 @@ final class ReportQueries {
           AND market.trade_date = own.trade_date
         LEFT JOIN returns sector ON sector.instrument_id = l.sector_benchmark
           AND sector.trade_date = own.trade_date
-        WHERE f.coefficients['gamma'] IS NULL OR sector.r IS NOT NULL),
+        WHERE l.model IN ('market-model', 'market-sector')
+          AND (f.coefficients['gamma'] IS NULL OR sector.r IS NOT NULL)),
       stretches AS (
         SELECT deal_id, event_id, trade_date, ar, back DIV :days AS stretch,
           :first + :days - 1 - back % :days AS relative_day
