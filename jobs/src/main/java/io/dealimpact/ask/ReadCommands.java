@@ -136,10 +136,14 @@ public final class ReadCommands {
     return new NightViews(lake).of(named(tables), dialect);
   }
 
-  private List<TableSpec> named(List<String> names) {
+  private void requireLake() {
     if (lake.tableNames().isEmpty()) {
       throw Failures.tableMissing("asked for", configuration.lake());
     }
+  }
+
+  private List<TableSpec> named(List<String> names) {
+    requireLake();
     return Tables.named(names);
   }
 
@@ -158,9 +162,7 @@ public final class ReadCommands {
    * @throws DealImpactException if there is no lake
    */
   public String report() {
-    if (lake.tableNames().isEmpty()) {
-      throw Failures.tableMissing("asked for", configuration.lake());
-    }
+    requireLake();
     return ReportPage.print(new ReportReader(lake, configuration, night).read());
   }
 
@@ -170,9 +172,7 @@ public final class ReadCommands {
    * @throws DealImpactException if there is no lake
    */
   public String metrics() {
-    if (lake.tableNames().isEmpty()) {
-      throw Failures.tableMissing("asked for", configuration.lake());
-    }
+    requireLake();
     return new MetricsReader(lake).print();
   }
 

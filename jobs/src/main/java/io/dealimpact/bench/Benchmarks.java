@@ -3,11 +3,11 @@ package io.dealimpact.bench;
 import io.dealimpact.report.BenchmarkPage;
 import io.dealimpact.report.StudyFigures;
 import io.dealimpact.run.Failures;
+import io.dealimpact.run.ScratchFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -129,14 +129,12 @@ public final class Benchmarks {
   }
 
   private String inFolder(Path out, Measuring measuring) {
-    try {
-      Path folder = Files.createTempDirectory("deal-impact-bench");
-      Optional<DuckDb> peer = DuckDb.open(spark.sparkContext().defaultParallelism(), folder);
+    try (ScratchFolder folder = ScratchFolder.make("deal-impact-bench")) {
+      Optional<DuckDb> peer = DuckDb.open(spark.sparkContext().defaultParallelism(), folder.path());
       try {
-        return measuring.measure(folder, peer);
+        return measuring.measure(folder.path(), peer);
       } finally {
         peer.ifPresent(DuckDb::close);
-        delete(folder);
       }
     } catch (IOException error) {
       throw Failures.storage("writing the benchmark to " + out, error);
@@ -177,13 +175,5 @@ public final class Benchmarks {
         Runtime.version(),
         spark.version(),
         spark.sparkContext().master());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,14 +1,9 @@
 package io.dealimpact.flow;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.dealimpact.codec.RowsAsText;
-import io.dealimpact.codec.RunLogCodec;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Published;
-import io.dealimpact.lake.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,21 +25,8 @@ public final class NightSettings {
     all.addAll(overrides);
     ConfigurationReader reader = new ConfigurationReader();
     return Published.newest(lake)
-        .flatMap(night -> logged(lake, night.runId()))
-        .map(printed -> reader.reread(printed, all))
+        .flatMap(night -> RunLog.ofRun(lake, night.runId()))
+        .map(run -> reader.reread(run.text("configuration"), all))
         .orElseGet(() -> reader.read(Optional.empty(), all));
-  }
-
-  private static Optional<String> logged(Lake lake, String runId) {
-    return RowsAsText.asText(
-            lake.readOrEmpty(Tables.RUN_LOG)
-                .where(col("run_id").equalTo(runId))
-                .where(col("stage").equalTo(RunLogCodec.WHOLE_RUN))
-                .where(col("configuration").isNotNull())
-                .select("configuration"),
-            1)
-        .stream()
-        .map(row -> row[0])
-        .findFirst();
   }
 }

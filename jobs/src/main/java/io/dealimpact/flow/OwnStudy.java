@@ -8,21 +8,16 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.row.RowWriter;
-import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.ScratchFolder;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +62,8 @@ public final class OwnStudy {
           Tables.DEAL_PARTIES,
           Tables.EVENTS);
 
+  private static final String SCRATCH = "deal-impact-study";
+
   private static final List<String> TEXTS =
       List.of("event_id", "instrument_id", "announced_at", "announced_date");
 
@@ -97,13 +94,10 @@ public final class OwnStudy {
 
   /** Measures the events. Returns the rows of each table of gold, by its full name. */
   public Map<String, Dataset<Row>> run(List<Event> events) {
-    Path folder = scratch();
-    try {
-      Lake own = lake.beside(folder.toString(), shared());
+    try (ScratchFolder folder = ScratchFolder.make(SCRATCH)) {
+      Lake own = lake.beside(folder.path().toString(), shared());
       own.replaceAll(Tables.EVENTS, rows(events), "{}");
       return made(own, configuration, MADE::contains);
-    } finally {
-      remove(folder);
     }
   }
 
@@ -115,17 +109,14 @@ public final class OwnStudy {
    */
   public static Map<String, Dataset<Row>> ofLanding(
       SparkSession spark, Configuration configuration) {
-    Path folder = scratch();
-    try {
+    try (ScratchFolder folder = ScratchFolder.make(SCRATCH)) {
       return made(
-          new Lake(spark, folder.toString(), Lake.Writes.ALLOWED),
+          new Lake(spark, folder.path().toString(), Lake.Writes.ALLOWED),
           configuration,
           table ->
               table.layer().equals("bronze")
                   || FROM_LANDING.contains(table)
                   || MADE.contains(table));
-    } finally {
-      remove(folder);
     }
   }
 
@@ -182,23 +173,5 @@ public final class OwnStudy {
       rows = rows.withColumn(column.name(), value.cast(column.type()));
     }
     return rows;
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("deal-impact-study");
-    } catch (IOException error) {
-      throw Failures.storage("making a folder for the study", error);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException error) {
-      throw Failures.storage("removing the study's folder " + folder, error);
-    }
   }
 }

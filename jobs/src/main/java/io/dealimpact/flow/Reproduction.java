@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.to_json;
 
-import io.dealimpact.codec.RunLogCodec;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.lake.Lake;
@@ -121,16 +120,7 @@ public final class Reproduction {
   }
 
   private static RowReader.Cells logged(Lake lake, String runId) {
-    List<String> columns = List.of("program_version", "program_build", "configuration");
-    return lake
-        .readOrEmpty(Tables.RUN_LOG)
-        .where(col("run_id").equalTo(runId).and(col("stage").equalTo(RunLogCodec.WHOLE_RUN)))
-        .where(col("configuration").isNotNull())
-        .select(columns.stream().map(name -> col(name)).toArray(Column[]::new))
-        .collectAsList()
-        .stream()
-        .findFirst()
-        .map(row -> RowReader.of(row.schema()).at(row))
+    return RunLog.ofRun(lake, runId)
         .orElseThrow(
             () ->
                 Failures.notReproducible(

@@ -8,6 +8,8 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.Columns;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.Effect;
@@ -154,6 +156,22 @@ final class RunLog {
     } else {
       lake.append(Tables.RUN_LOG, rows);
     }
+  }
+
+  /**
+   * What a run was made with: program_version, program_build and configuration. Empty if the log
+   * does not have its configuration.
+   */
+  static Optional<RowReader.Cells> ofRun(Lake lake, String runId) {
+    return lake
+        .readOrEmpty(Tables.RUN_LOG)
+        .where(col("run_id").equalTo(runId).and(col("stage").equalTo(RunLogCodec.WHOLE_RUN)))
+        .where(col("configuration").isNotNull())
+        .select(Columns.named(List.of("program_version", "program_build", "configuration")))
+        .collectAsList()
+        .stream()
+        .findFirst()
+        .map(row -> RowReader.of(row.schema()).at(row));
   }
 
   private Duration took() {

@@ -1,13 +1,9 @@
 package io.dealimpact.notebook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dealimpact.report.html.Chart;
 import io.dealimpact.report.html.PageParts;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.mozilla.javascript.Context;
@@ -28,7 +24,7 @@ final class Drawing {
   Drawing() {
     try (Context context = Context.enter()) {
       scope = interpreting(context).initSafeStandardObjects();
-      run(context, SCRIPT, script());
+      run(context, SCRIPT, PageParts.text(Drawing.class, SCRIPT));
       run(context, "echarts", PageParts.library());
       palette = new ObjectMapper().writeValueAsString(PageParts.light());
     } catch (JsonProcessingException error) {
@@ -61,16 +57,5 @@ final class Drawing {
 
   private void run(Context context, String name, String text) {
     context.evaluateString(scope, text, name, 1, null);
-  }
-
-  private static String script() {
-    try (InputStream stream = Drawing.class.getResourceAsStream(SCRIPT)) {
-      if (stream == null) {
-        throw new IllegalStateException(SCRIPT + " is missing from the program");
-      }
-      return new String(stream.readAllBytes(), UTF_8);
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
   }
 }

@@ -33,7 +33,7 @@ final class HtmlTable {
     StructField[] fields = rows.schema().fields();
     StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
     for (StructField field : fields) {
-      cell(html, "th" + title(field), field.dataType(), field.name());
+      cell(html, "th", title(field), field.dataType(), field.name());
     }
     html.append("</tr></thead>\n<tbody>\n");
     List<String[]> cells = RowsAsText.asText(rows, limit + 1);
@@ -50,7 +50,7 @@ final class HtmlTable {
     for (String[] row : shown) {
       html.append("<tr>");
       for (int i = 0; i < fields.length; i++) {
-        cell(html, "td", fields[i].dataType(), row[i]);
+        cell(html, "td", "", fields[i].dataType(), row[i]);
       }
       html.append("</tr>\n");
     }
@@ -68,16 +68,18 @@ final class HtmlTable {
         : "";
   }
 
-  private static void cell(StringBuilder html, String tag, DataType type, String text) {
+  private static void cell(
+      StringBuilder html, String tag, String attributes, DataType type, String text) {
     String side = type instanceof NumericType ? "right" : "left";
     html.append(
         String.format(
             Locale.ROOT,
-            "<%s style=\"text-align:%s\">%s</%s>",
+            "<%s%s style=\"text-align:%s\">%s</%s>",
             tag,
+            attributes,
             side,
             escaped(text),
-            tag.substring(0, 2)));
+            tag));
   }
 
   /**

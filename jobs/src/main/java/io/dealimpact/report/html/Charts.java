@@ -459,13 +459,7 @@ public final class Charts {
                           line.number("power_online_gw_high")
                               - line.number("power_online_gw_low"))),
               color));
-      series.add(
-          Parts.path(
-              status.getKey(),
-              values(lines, line -> gigawatts(line.number("power_online_gw_mid"))),
-              color,
-              2.5,
-              new Label(true, null, "{a}", color, 12, null, null)));
+      series.add(gigawatts(status.getKey(), lines, "power_online_gw_mid", color));
       drawn++;
     }
     String says =
@@ -473,17 +467,7 @@ public final class Charts {
             + " range, for each status: "
             + String.join(", ", statuses.keySet())
             + ".";
-    Option byDay = byDay(names, null, series, null, says);
-    return new Chart(
-        says,
-        340,
-        option(
-            List.of(Parts.grid(8, 84, 16, 28)),
-            byDay.xAxis(),
-            List.of(Parts.values(null, "{value} GW", 0)),
-            series,
-            null,
-            says));
+    return inGigawatts(names, series, 340, says);
   }
 
   /** The firmest status that has commitments; empty if there are none. */
@@ -522,13 +506,18 @@ public final class Charts {
             + status
             + " at the end of each quarter, GW: on schedule, expected with its range, and built.";
     List<String> names = lines.stream().map(line -> line.text("quarter")).toList();
-    Option byDay = byDay(names, null, series, null, says);
+    return inGigawatts(names, series, 300, says);
+  }
+
+  /** Series by quarter, their axis in GW. */
+  private static Chart inGigawatts(
+      List<String> quarters, List<Series> series, int height, String says) {
     return new Chart(
         says,
-        300,
+        height,
         option(
             List.of(Parts.grid(8, 84, 16, 28)),
-            byDay.xAxis(),
+            byDay(quarters, null, series, null, says).xAxis(),
             List.of(Parts.values(null, "{value} GW", 0)),
             series,
             null,

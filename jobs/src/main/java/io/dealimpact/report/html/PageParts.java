@@ -36,7 +36,16 @@ public final class PageParts {
   }
 
   static String resource(String name) {
-    try (InputStream stream = PageParts.class.getResourceAsStream(name)) {
+    return text(PageParts.class, name);
+  }
+
+  /**
+   * A text that the program brings.
+   *
+   * @param beside a class in whose package it is
+   */
+  public static String text(Class<?> beside, String name) {
+    try (InputStream stream = beside.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException(name + " is missing from the program");
       }
