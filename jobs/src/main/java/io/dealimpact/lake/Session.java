@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session, with nothing set but what the results' correctness needs, and two sizes for
- * speed.
+ * The Spark session, with nothing set but what the results' correctness needs, and three sizes for
+ * speed and memory.
  */
 public final class Session {
   /**
@@ -20,6 +20,17 @@ public final class Session {
    * rows Spark then makes several methods.
    */
   private static final int METHOD_BYTES = 8000;
+
+  /**
+   * Setting of the least memory that a join, a sort or an aggregate takes. By default it grows with
+   * the heap, 32 MB at 2 GB, and every table that is sent to all tasks holds one such page, however
+   * few its rows: forty of them at a time are more than half of that heap. Spark's own memory
+   * manager does not count them.
+   */
+  public static final String PAGE_SIZE = "spark.buffer.pageSize";
+
+  /** A task can hold 8,192 pages: 16 GB. */
+  public static final String PAGE_BYTES = "2m";
 
   private Session() {}
 
@@ -36,6 +47,7 @@ public final class Session {
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config(PAGE_SIZE, PAGE_BYTES)
         .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
         .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
         .getOrCreate();

@@ -1,5 +1,6 @@
 package io.dealimpact.testing;
 
+import io.dealimpact.lake.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class SparkForTests {
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")
+              .config(Session.PAGE_SIZE, Session.PAGE_BYTES)
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // A query of a test runs once, on a handful of rows: to interpret it takes less time
               // than to compile it. The notebook's test does compile.
