@@ -33,6 +33,9 @@ final class StudyRun {
           "study.headline_model=market-model",
           "study.other_events=keep",
           "study.groups=[all]",
+          "study.tests=[patell, bmp]",
+          "study.placebo=none",
+          "study.measures=[returns]",
           "study.bootstrap.replicates=0",
           "study.robustness.benchmarks=[]");
 

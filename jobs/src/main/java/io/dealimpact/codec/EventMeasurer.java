@@ -104,7 +104,7 @@ public final class EventMeasurer implements Serializable {
             if (event.standing().isPrimary()) {
               add(event, calendar);
             }
-            Row row = new MeasuredEventRows(calendar).encode(event);
+            Row row = new MeasuredEventRows(calendar, next.by().plan().measures()).encode(event);
             return writer.row().value("event", row).none("cell").build();
           }
           if (!hasNext()) {

@@ -331,7 +331,7 @@ public final class GroupStates {
 
   /**
    * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: group_name,
-   * group_value, model, state, rank_state.
+   * group_value, model, state, and rank_state, NULL where no test needs a second pass.
    *
    * @param schema of the rows in
    */
@@ -346,11 +346,12 @@ public final class GroupStates {
       BiFunction<GroupState, GrankState, List<F>> findings,
       BiFunction<Group, F, Row> row) {
     Group group = Group.of(cells);
-    return findings
-        .apply(
-            GroupState.fromBytes(cells.bytes("state")),
-            GrankState.fromBytes(cells.bytes("rank_state")))
-        .stream()
+    GroupState state = GroupState.fromBytes(cells.bytes("state"));
+    GrankState ranks =
+        cells.isNull("rank_state")
+            ? GrankState.empty(state.spec(), state.scarSpread())
+            : GrankState.fromBytes(cells.bytes("rank_state"));
+    return findings.apply(state, ranks).stream()
         .map(finding -> row.apply(group, finding))
         .iterator();
   }

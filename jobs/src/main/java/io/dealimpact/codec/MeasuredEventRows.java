@@ -13,6 +13,7 @@ import io.dealimpact.study.event.AbnormalVolatility;
 import io.dealimpact.study.event.Confounder;
 import io.dealimpact.study.event.DayResult;
 import io.dealimpact.study.event.Dollars;
+import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.EventVolume;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.ModelFit;
@@ -22,6 +23,7 @@ import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -155,14 +157,17 @@ final class MeasuredEventRows {
   private static final RowWriter VOLATILITY_DAYS = new RowWriter(VOLATILITY_DAY);
 
   private final TradingCalendar calendar;
+  private final Set<EventMeasure.Kind> measures;
 
   /**
    * Rows of a study.
    *
    * @param calendar that the events' days are indices of
+   * @param measures what is measured of the events
    */
-  MeasuredEventRows(TradingCalendar calendar) {
+  MeasuredEventRows(TradingCalendar calendar, Set<EventMeasure.Kind> measures) {
     this.calendar = calendar;
+    this.measures = measures;
   }
 
   Row encode(MeasuredEvent event) {
@@ -204,7 +209,9 @@ final class MeasuredEventRows {
         .value("sample", sampleOfNet(event))
         .number("deal_usd", event.input().party().dealUsd())
         .value("volume_days", event.volume().map(this::days).orElse(null))
-        .value("volatility_days", volatility(event))
+        .value(
+            "volatility_days",
+            measures.contains(EventMeasure.Kind.VOLATILITY) ? volatility(event) : null)
         .build();
   }
 

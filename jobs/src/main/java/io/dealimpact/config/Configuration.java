@@ -54,6 +54,8 @@ public record Configuration(
    * @param groups what events are grouped by: all, unconfounded, role, deal_type, attributes.NAME
    * @param covariates attributes of the events that their CARs are regressed on
    * @param variants forms of the tests computed beside the textbook's
+   * @param tests codes of the tests over groups that are computed; {@code all}
+   * @param measures what is measured beside returns: volume, volatility
    * @param robustness the choices whose effect gold.robustness shows
    * @param confidence of intervals, a fraction
    */
@@ -78,6 +80,8 @@ public record Configuration(
       List<String> groups,
       List<String> covariates,
       List<String> variants,
+      List<String> tests,
+      List<String> measures,
       BootstrapSettings bootstrap,
       RobustnessSettings robustness,
       double confidence) {
@@ -85,6 +89,11 @@ public record Configuration(
     /** Kinds of a deal's dates. */
     public static final List<String> EVENT_DATES =
         List.of("report", "partial-report", "announcement", "filing", "confirmation");
+
+    /** Stands for every test. */
+    public static final String ALL_TESTS = "all";
+
+    private static final List<String> MEASURES = List.of("returns", "volume", "volatility");
 
     public StudySettings {
       require(!benchmark.isBlank(), "study.benchmark", benchmark, "an instrument_id");
@@ -130,7 +139,14 @@ public record Configuration(
           "study.other_events",
           otherEvents,
           "keep or leave_out");
-      require(placebo.equals("before"), "study.placebo", placebo, "before");
+      require(
+          List.of("before", "none").contains(placebo), "study.placebo", placebo, "before or none");
+      require(!tests.isEmpty(), "study.tests", tests, "all, or the names of tests");
+      require(
+          measures.contains("returns") && MEASURES.containsAll(measures),
+          "study.measures",
+          measures,
+          "returns, and any of volume, volatility");
       sectors = new TreeMap<>(sectors);
       benchmarks = new TreeMap<>(benchmarks);
       for (String key : benchmarks.keySet()) {
@@ -143,6 +159,8 @@ public record Configuration(
       covariates = List.copyOf(covariates);
       groups = List.copyOf(groups);
       variants = List.copyOf(variants);
+      tests = List.copyOf(tests);
+      measures = List.copyOf(measures);
       for (String group : groups) {
         require(
             GROUPS.contains(group) || group.matches("attributes\\..+"),

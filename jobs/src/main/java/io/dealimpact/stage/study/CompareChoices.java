@@ -23,7 +23,6 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
-import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
@@ -179,8 +178,7 @@ public final class CompareChoices implements Stage {
       StudyPlan plan,
       List<MeasuredEvents.Pass> kept) {
     MeasuredEvents.Pass pass =
-        MeasuredEvents.pass(
-            context, benchmark, sectors, plan, Map.of(EventMeasure.Kind.RETURNS, 0));
+        MeasuredEvents.pass(context, benchmark, sectors, plan.ofReturns(), 0);
     kept.add(pass);
     return compared(
         benchmark,

@@ -1,5 +1,7 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.row.Columns;
 import io.dealimpact.stage.StageContext;
@@ -38,19 +40,20 @@ public final class EventGroups implements AutoCloseable {
   }
 
   /**
-   * The same with the state of the second pass: group_name, group_value, model, state, rank_state.
+   * The same with the state of the second pass: group_name, group_value, model, state, rank_state;
+   * NULL where no test needs it.
    */
   synchronized Dataset<Row> bothStates(StageContext context) {
     if (bothStates == null) {
       bothStates =
-          both(study.pass(context), states(context)).persist(StorageLevel.MEMORY_AND_DISK());
+          both(context, study.pass(context), states(context)).persist(StorageLevel.MEMORY_AND_DISK());
     }
     return bothStates;
   }
 
   /** Both states of other measurements of the events. */
   static Dataset<Row> bothStatesOf(StageContext context, MeasuredEvents.Pass pass) {
-    return both(pass, states(context, pass.cells()));
+    return both(context, pass, states(context, pass.cells()));
   }
 
   private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {
@@ -64,7 +67,11 @@ public final class EventGroups implements AutoCloseable {
   }
 
   /** The second pass ranks every event once more, by the spread that the first found. */
-  private static Dataset<Row> both(MeasuredEvents.Pass pass, Dataset<Row> first) {
+  private static Dataset<Row> both(
+      StageContext context, MeasuredEvents.Pass pass, Dataset<Row> first) {
+    if (!StudyPlans.hasSecondPass(context.configuration().study())) {
+      return first.withColumn("rank_state", lit(null).cast("binary"));
+    }
     List<Row> spreads =
         first.map(GroupStates.spreads(first.schema()), GroupStates.spreadEncoder()).collectAsList();
     Dataset<Row> second =

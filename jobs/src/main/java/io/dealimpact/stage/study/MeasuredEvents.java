@@ -132,10 +132,7 @@ public final class MeasuredEvents implements AutoCloseable {
               settings.benchmark(),
               SectorChoice.FUND,
               StudyPlans.of(settings),
-              Map.of(
-                  Kind.RETURNS, settings.bootstrap().replicates(),
-                  Kind.VOLUME, 0,
-                  Kind.VOLATILITY, 0));
+              settings.bootstrap().replicates());
     }
     return pass;
   }
@@ -154,14 +151,15 @@ public final class MeasuredEvents implements AutoCloseable {
    *
    * @param benchmark instrument_id of the market
    * @param sectors what stands for an instrument's sector
-   * @param replicates of the bootstraps of groups, by what they are tested for
+   * @param replicates of the bootstraps of groups of returns; of volume and volatility there are
+   *     none
    */
   static Pass pass(
       StageContext context,
       String benchmark,
       SectorChoice sectors,
       StudyPlan plan,
-      Map<Kind, Integer> replicates) {
+      int replicates) {
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
     Markets markets = markets(context, names, sectors, plan);
     Dataset<InstrumentRow> sorted =
@@ -169,9 +167,10 @@ public final class MeasuredEvents implements AutoCloseable {
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = markets.own().calendar().epochDays();
     EventWindow estimation = estimationDays(context, plan);
-    replicates.forEach(
-        (kind, count) ->
-            tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count)));
+    for (Kind kind : plan.measures()) {
+      int count = kind == Kind.RETURNS ? replicates : 0;
+      tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count));
+    }
     EventMeasurer measurer = new EventMeasurer(markets, settings(context).groups(), tests);
     Dataset<Row> measured =
         sorted

@@ -4,8 +4,11 @@ import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.event.OtherEvents;
+import io.dealimpact.study.event.EventMeasure;
+import io.dealimpact.study.event.PlaceboDays;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.group.GroupSpec;
+import io.dealimpact.study.group.Statistic;
 import io.dealimpact.study.group.TestVariant;
 import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
@@ -15,8 +18,11 @@ import io.dealimpact.study.model.FactorModel;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,6 +58,11 @@ public final class StudyPlans {
         .models(models)
         .headlineModel(settings.headlineModel())
         .otherEvents(OtherEvents.valueOf(settings.otherEvents().toUpperCase(Locale.ROOT)))
+        .placebo(PlaceboDays.valueOf(settings.placebo().toUpperCase(Locale.ROOT)))
+        .measures(
+            settings.measures().stream()
+                .map(name -> EventMeasure.Kind.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet()))
         .confidence(settings.confidence())
         .build();
   }
@@ -71,6 +82,7 @@ public final class StudyPlans {
       int replicates) {
     long seed = settings.bootstrap().seed();
     List<String> variants = new ArrayList<>(settings.variants());
+    List<String> tests = new ArrayList<>(settings.tests());
     EventWindow axis = axis(plan);
     return () ->
         GroupSpec.of(axis, estimation, plan.windows())
@@ -79,6 +91,7 @@ public final class StudyPlans {
             .bootstrap(replicates, seed)
             .confidence(plan.confidence())
             .with(variants.stream().map(StudyPlans::variant).toArray(TestVariant[]::new))
+            .tests(asked(tests))
             .build();
   }
 
@@ -101,6 +114,36 @@ public final class StudyPlans {
     models("study.headline_model", List.of(settings.headlineModel()));
     models("study.robustness.models", settings.robustness().models());
     settings.variants().forEach(StudyPlans::variant);
+    asked(settings.tests());
+  }
+
+  /** Whether a test is asked for that needs the events twice. */
+  static boolean hasSecondPass(StudySettings settings) {
+    return asked(settings.tests()).stream()
+        .anyMatch(test -> test.family() == Statistic.Family.SECOND_PASS);
+  }
+
+  /** The tests of names; {@code all} stands for every one. */
+  private static Set<Statistic> asked(List<String> names) {
+    Set<Statistic> asked = EnumSet.noneOf(Statistic.class);
+    for (String name : names) {
+      asked.addAll(
+          name.equals(StudySettings.ALL_TESTS)
+              ? EnumSet.allOf(Statistic.class)
+              : EnumSet.of(test(name)));
+    }
+    return asked;
+  }
+
+  private static Statistic test(String name) {
+    List<String> known = Arrays.stream(Statistic.values()).map(Statistic::code).toList();
+    if (!known.contains(name)) {
+      throw Failures.invalidValue(
+          "study.tests",
+          name,
+          "all, or any of " + known + "." + Failures.didYouMean(name, known));
+    }
+    return Statistic.of(name);
   }
 
   /** The models of names, as the study wants them. */

@@ -27,6 +27,7 @@ final class StudyReads {
     read.put("study.sectors", study.sectors());
     read.put("study.other_events", study.otherEvents());
     read.put("study.placebo", study.placebo());
+    read.put("study.measures", study.measures());
     read.put("study.confidence", study.confidence());
     return read;
   }
@@ -55,6 +56,7 @@ final class StudyReads {
   static Map<String, Object> comparing(StudySettings study) {
     Map<String, Object> read = grouping(study);
     read.put("study.variants", study.variants());
+    read.put("study.tests", study.tests());
     read.put("study.robustness", study.robustness());
     return read;
   }
@@ -63,6 +65,7 @@ final class StudyReads {
   static Map<String, Object> testing(StudySettings study) {
     Map<String, Object> read = grouping(study);
     read.put("study.variants", study.variants());
+    read.put("study.tests", study.tests());
     read.put("study.bootstrap", study.bootstrap());
     return read;
   }

@@ -120,7 +120,10 @@ public final class InstrumentMeasurer implements Serializable {
             plan.hull(),
             calendar.size(),
             (announcement, exchange) -> day(announcement, exchange, prices));
-    VolumeLogs volumes = VolumeLogs.of(instrument);
+    Optional<VolumeLogs> volumes =
+        plan.measures().contains(EventMeasure.Kind.VOLUME)
+            ? Optional.of(VolumeLogs.of(instrument))
+            : Optional.empty();
     RecordCloses records = RecordCloses.of(prices);
     StudentT interval = new StudentT(plan.confidence());
     return IntStream.range(0, events.size())
@@ -138,7 +141,7 @@ public final class InstrumentMeasurer implements Serializable {
                       day.status() == StudyStatus.OK
                           && !Double.isNaN(prices.close()[day.index()])
                           && records.isRecord(day.index()));
-              EventVolume volume = EventVolume.of(volumes, day, own);
+              Optional<EventVolume> volume = volumes.map(logs -> EventVolume.of(logs, day, own));
               List<ModelResult> results = studies.computeIfAbsent(own, study).measure(i);
               int headline = Headline.of(plan.headlineModel(), results);
               boolean primary = companyDays.isPrimary(i);
@@ -156,7 +159,7 @@ public final class InstrumentMeasurer implements Serializable {
                                   model == headline,
                                   primary,
                                   sector(results.get(model), instrument.sector())),
-                              model == 0 ? Optional.of(volume) : Optional.empty()));
+                              model == 0 ? volume : Optional.empty()));
             });
   }
 

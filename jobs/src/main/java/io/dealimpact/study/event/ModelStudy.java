@@ -367,19 +367,26 @@ final class ModelStudy {
       int[] days) {
     double t = car / se;
     int df = estimate.degreesOfFreedom;
-    Placebo placebo = placebo(window);
-    int placeboDays = placebo.before(day.index() + axis.start());
-    return WindowResult.builder(window, StudyStatus.OK)
-        .reason(day.reason())
-        .car(car, se)
-        .test(t, df, student.twoSided(t, df))
-        .scar(t)
-        .bhar(bhar)
-        .placebo(placebo.p(car, placeboDays), placeboDays)
-        .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
-        .history(placebo.history(t, placeboDays, plan.confidence()))
-        .parts(parts(window, day, days))
-        .build();
+    WindowResult.Builder result =
+        WindowResult.builder(window, StudyStatus.OK)
+            .reason(day.reason())
+            .car(car, se)
+            .test(t, df, student.twoSided(t, df))
+            .scar(t)
+            .bhar(bhar)
+            .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
+            .parts(parts(window, day, days));
+    return switch (plan.placebo()) {
+      case NONE -> result.build();
+      case BEFORE -> {
+        Placebo placebo = placebo(window);
+        int placeboDays = placebo.before(day.index() + axis.start());
+        yield result
+            .placebo(placebo.p(car, placeboDays), placeboDays)
+            .history(placebo.history(t, placeboDays, plan.confidence()))
+            .build();
+      }
+    };
   }
 
   /** What the market model and the model with a sector expected, part by part. */

@@ -7,7 +7,9 @@ import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is measured of every event.
@@ -21,6 +23,8 @@ import java.util.List;
  * @param confidence of the two-sided intervals, in (0, 1)
  * @param headlineModel code of the model that stands for an event where it is fitted
  * @param otherEvents whether days of the instrument's other events count in its estimation window
+ * @param placebo the days that an event is ranked among
+ * @param measures what is measured; returns always are
  */
 public record StudyPlan(
     ReturnKind returns,
@@ -31,7 +35,9 @@ public record StudyPlan(
     List<ReturnModel> models,
     double confidence,
     String headlineModel,
-    OtherEvents otherEvents)
+    OtherEvents otherEvents,
+    PlaceboDays placebo,
+    Set<EventMeasure.Kind> measures)
     implements Serializable {
 
   /**
@@ -41,6 +47,7 @@ public record StudyPlan(
   public StudyPlan {
     windows = List.copyOf(windows);
     models = List.copyOf(models);
+    measures = Set.copyOf(measures);
     if (windows.isEmpty() || models.isEmpty()) {
       throw new IllegalArgumentException("a study needs at least one window and one model");
     }
@@ -69,7 +76,25 @@ public record StudyPlan(
         models,
         confidence,
         headlineModel,
-        otherEvents);
+        otherEvents,
+        placebo,
+        measures);
+  }
+
+  /** The same, of returns alone. */
+  public StudyPlan ofReturns() {
+    return new StudyPlan(
+        returns,
+        price,
+        estimation,
+        eventWindow,
+        windows,
+        models,
+        confidence,
+        headlineModel,
+        otherEvents,
+        placebo,
+        EnumSet.of(EventMeasure.Kind.RETURNS));
   }
 
   /** From the first day of any window, the event window included, to the last. */
@@ -118,6 +143,8 @@ public record StudyPlan(
     private double confidence = 0.95;
     private String headlineModel = StandardModel.MARKET_SECTOR.code();
     private OtherEvents otherEvents = OtherEvents.LEAVE_OUT;
+    private PlaceboDays placebo = PlaceboDays.BEFORE;
+    private Set<EventMeasure.Kind> measures = EnumSet.allOf(EventMeasure.Kind.class);
 
     private Builder() {}
 
@@ -175,6 +202,19 @@ public record StudyPlan(
       return this;
     }
 
+    /** The days that an event is ranked among. */
+    public Builder placebo(PlaceboDays value) {
+      placebo = value;
+      return this;
+    }
+
+    /** What is measured; returns always are. */
+    public Builder measures(Set<EventMeasure.Kind> value) {
+      measures = EnumSet.of(EventMeasure.Kind.RETURNS);
+      measures.addAll(value);
+      return this;
+    }
+
     /** The plan. */
     public StudyPlan build() {
       return new StudyPlan(
@@ -186,7 +226,9 @@ public record StudyPlan(
           List.copyOf(models),
           confidence,
           headlineModel,
-          otherEvents);
+          otherEvents,
+          placebo,
+          measures);
     }
   }
 }

@@ -38,12 +38,12 @@ final class CalendarTimeState {
     }
     events++;
     correlated += scaled.length > 0 ? 1 : 0;
-    for (int t = 0; t < scaled.length; t++) {
+    for (int t = 0; spec.wants(TestVariant.CALENDAR) && t < scaled.length; t++) {
       if (!Double.isNaN(scaled[t])) {
         residuals.add(day0 + spec.estimationAxis().start() + t, scaled[t], Double.NaN);
       }
     }
-    for (int w = 0; w < portfolios.size(); w++) {
+    for (int w = 0; spec.needsPortfolios() && w < portfolios.size(); w++) {
       EventWindow window = spec.windows().get(w);
       for (int day = window.start(); day <= window.end(); day++) {
         int t = day - event.returns().start();

@@ -123,7 +123,7 @@ public final class GrankState {
       results.add(windows[w].student(deviation, inference));
       results.add(windows[w].normal(deviation, inference));
     }
-    return results;
+    return results.stream().map(r -> spec.wants(r.test()) ? r : r.notRequested()).toList();
   }
 
   /** The state as bytes: the same for the same events, however they were added. */

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param keepAtMost events kept one by one, for Wilcoxon, jackknife and clusters; with more, these
  *     say TOO_MANY_EVENTS
  * @param variants computed beside the textbook's
+ * @param tests that are asked for; others have the status NOT_REQUESTED, and what they alone need is
+ *     not summed
  */
 public record GroupSpec(
     List<EventWindow> windows,
@@ -34,7 +36,8 @@ public record GroupSpec(
     long seed,
     double confidence,
     int keepAtMost,
-    Set<TestVariant> variants) {
+    Set<TestVariant> variants,
+    Set<Statistic> tests) {
 
   /**
    * @throws IllegalArgumentException if a window leaves the event axis, or a number its range
@@ -42,6 +45,7 @@ public record GroupSpec(
   public GroupSpec {
     windows = List.copyOf(windows);
     variants = Set.copyOf(variants);
+    tests = Set.copyOf(tests);
     if (!variants.contains(TestVariant.TEXTBOOK)) {
       throw new IllegalArgumentException("variants " + variants + " leave out the textbook");
     }
@@ -74,6 +78,48 @@ public record GroupSpec(
     return variants.contains(variant);
   }
 
+  boolean wants(Statistic test) {
+    return tests.contains(test);
+  }
+
+  /** Whether any test of some families is asked for. */
+  boolean wantsAny(Statistic.Family first, Statistic.Family... others) {
+    EnumSet<Statistic.Family> families = EnumSet.of(first, others);
+    return tests.stream().anyMatch(test -> families.contains(test.family()));
+  }
+
+  /** Whether other forms than the textbook's are wanted, which may need every sum. */
+  boolean wantsOtherVariants() {
+    return variants.size() > 1;
+  }
+
+  /** Whether events are ranked over all their days. */
+  boolean needsRanks() {
+    return wantsOtherVariants() || wantsAny(Statistic.Family.RANK);
+  }
+
+  /** Whether the residuals of estimation windows are summed day by day. */
+  boolean needsResiduals() {
+    return needsRanks() || wants(Statistic.CDA_T);
+  }
+
+  /** Whether the mean correlation of residuals is needed. */
+  boolean needsCorrelation() {
+    return wantsOtherVariants()
+        || wants(Statistic.ADJUSTED_PATELL)
+        || wants(Statistic.ADJUSTED_BMP);
+  }
+
+  /** Whether there are portfolios in calendar time. */
+  boolean needsPortfolios() {
+    return wantsOtherVariants() || wantsAny(Statistic.Family.CALENDAR);
+  }
+
+  /** Whether the windows' values of single events are kept. */
+  boolean needsValues() {
+    return wantsAny(Statistic.Family.VALUE, Statistic.Family.SIMULATED);
+  }
+
   void write(StateWriter out) {
     out.putInt(windows.size());
     for (EventWindow window : windows) {
@@ -91,6 +137,8 @@ public record GroupSpec(
     for (TestVariant variant : EnumSet.copyOf(variants)) {
       out.putText(variant.name());
     }
+    out.putInt(tests.size());
+    tests.stream().sorted().forEach(test -> out.putText(test.name()));
   }
 
   static GroupSpec read(StateReader in) {
@@ -107,7 +155,12 @@ public record GroupSpec(
     for (int i = 0; i < count; i++) {
       builder.with(TestVariant.valueOf(in.readText()));
     }
-    return builder.build();
+    int tests = in.readInt();
+    Set<Statistic> asked = EnumSet.noneOf(Statistic.class);
+    for (int i = 0; i < tests; i++) {
+      asked.add(Statistic.valueOf(in.readText()));
+    }
+    return builder.tests(asked).build();
   }
 
   /** The spec as bytes: two states may merge where these agree. */
@@ -127,12 +180,13 @@ public record GroupSpec(
     return new EventWindow(start, in.readInt());
   }
 
-  /** Simple returns, no calendar, 999 replicates of seed 1, 95 %, the textbook only. */
+  /** Simple returns, no calendar, 999 replicates of seed 1, 95 %, all tests of the textbook. */
   public static final class Builder {
     private final EventWindow eventAxis;
     private final EventWindow estimationAxis;
     private final List<EventWindow> windows;
     private final Set<TestVariant> variants = EnumSet.of(TestVariant.TEXTBOOK);
+    private Set<Statistic> tests = EnumSet.allOf(Statistic.class);
     private ReturnKind returns = ReturnKind.SIMPLE;
     private int[] tradingDays = {};
     private int replicates = 999;
@@ -177,6 +231,12 @@ public record GroupSpec(
       return this;
     }
 
+    /** The tests that are asked for, in place of all. */
+    public Builder tests(Set<Statistic> asked) {
+      tests = asked;
+      return this;
+    }
+
     public GroupSpec build() {
       return new GroupSpec(
           windows,
@@ -188,7 +248,8 @@ public record GroupSpec(
           seed,
           confidence,
           keepAtMost,
-          variants);
+          variants,
+          tests);
     }
   }
 }

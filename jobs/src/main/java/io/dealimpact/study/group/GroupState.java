@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   private final GroupSpec spec;
   private long events;
@@ -86,7 +86,15 @@ public final class GroupState {
     double[] scaled = scaled(estimation, residuals, event.estimation().sigma());
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
-    days.add(both, residuals, scaled);
+    if (spec.needsResiduals()) {
+      days.addEstimation(both, residuals);
+    }
+    if (spec.needsCorrelation()) {
+      days.addScaled(scaled);
+    }
+    if (spec.needsRanks()) {
+      days.addRanks(both);
+    }
     for (int w = 0; w < windowRanks.length; w++) {
       EventWindow window = spec.windows().get(w);
       double[] ofWindow = Arrays.copyOf(estimation, estimation.length + window.length());
@@ -110,15 +118,17 @@ public final class GroupState {
       bhar[w] = contribution.bhar();
       scar[w] = contribution.standardized().scar();
     }
-    if (spec.replicates() > 0) {
+    if (spec.replicates() > 0 && spec.wants(Statistic.PERMUTATION)) {
       permutations.add(event.key().epochDay(), scar, placebo(estimation, residuals.count(), event));
     }
-    values.add(
-        event.key().epochDay(),
-        Hash.of(event.key().instrumentId()),
-        Hash.of(event.key().eventId()),
-        car,
-        bhar);
+    if (spec.needsValues()) {
+      values.add(
+          event.key().epochDay(),
+          Hash.of(event.key().instrumentId()),
+          Hash.of(event.key().eventId()),
+          car,
+          bhar);
+    }
     whole.add(event, spec);
   }
 
@@ -216,7 +226,7 @@ public final class GroupState {
         peer.accept(results, spec.windows().get(w));
       }
     }
-    return results;
+    return results.stream().map(r -> spec.wants(r.test()) ? r : r.notRequested()).toList();
   }
 
   /** Average and cumulative average abnormal return of each day of the event axis. */

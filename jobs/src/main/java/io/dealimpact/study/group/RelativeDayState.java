@@ -60,15 +60,12 @@ final class RelativeDayState {
   }
 
   /**
-   * Adds an event's returns.
+   * Adds what the correlation of an event's residuals with those of others needs.
    *
-   * @param returns of every day of both axes, NaN where missing
-   * @param residuals of the estimation axis
    * @param scaled residuals of the estimation axis, centred and scaled to unit variance; empty
    *     where they do not vary
    */
-  void add(double[] returns, Residuals residuals, double[] scaled) {
-    addEstimation(returns, residuals);
+  void addScaled(double[] scaled) {
     if (scaled.length > 0) {
       correlated++;
       for (int t = 0; t < scaled.length; t++) {
@@ -79,10 +76,15 @@ final class RelativeDayState {
         }
       }
     }
-    addRanks(returns);
   }
 
-  private void addEstimation(double[] returns, Residuals event) {
+  /**
+   * Adds an event's residuals.
+   *
+   * @param returns of every day of both axes, NaN where missing
+   * @param event the residuals of the estimation axis
+   */
+  void addEstimation(double[] returns, Residuals event) {
     int positive = 0;
     for (int t = 0; t < estimationDays; t++) {
       if (!Double.isNaN(returns[t])) {
@@ -107,7 +109,7 @@ final class RelativeDayState {
   }
 
   /**
-   * Adds an event's ranks alone.
+   * Adds an event's ranks.
    *
    * @param returns of every day of both axes, NaN where missing
    */

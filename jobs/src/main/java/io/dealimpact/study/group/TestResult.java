@@ -36,6 +36,12 @@ public record TestResult(
     static final Value NONE = new Value(Double.NaN, Double.NaN, Double.NaN);
   }
 
+  /** The same test, not asked for. */
+  TestResult notRequested() {
+    return new TestResult(
+        test, variant, window, n, Value.NONE, TestStatus.NOT_REQUESTED, "not among study.tests");
+  }
+
   /** {@code test/variant[start,end]}. */
   public String key() {
     return test.code() + "/" + variant.label() + window;
