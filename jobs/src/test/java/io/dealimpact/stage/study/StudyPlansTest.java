@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.run.DealImpactException;
+import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.model.ReturnModel;
 import java.util.List;
@@ -45,6 +46,31 @@ class StudyPlansTest {
     assertThatThrownBy(() -> StudyPlans.check(variants))
         .hasMessageContaining("'study.variants' is 'estudy3'")
         .hasMessageContaining("estudy2");
+  }
+
+  @Test
+  void aTestThatIsAskedForHasTheNameOfOne() {
+    StudySettings tests = settings("study.tests=[bmp, patel]");
+    assertThatThrownBy(() -> StudyPlans.check(tests))
+        .hasMessageContaining("'study.tests' is 'patel'")
+        .hasMessageContaining("Did you mean 'patell'?");
+    assertThatThrownBy(() -> settings("study.tests=[]"))
+        .hasMessageContaining("'study.tests' is '[]'. It must be all, or the names of tests.");
+  }
+
+  @Test
+  void theSecondPassIsForTheTestsThatNeedIt() {
+    assertThat(StudyPlans.hasSecondPass(settings("study.tests=[all]"))).isTrue();
+    assertThat(StudyPlans.hasSecondPass(settings("study.tests=[bmp, grank-t]"))).isTrue();
+    assertThat(StudyPlans.hasSecondPass(settings("study.tests=[bmp, patell]"))).isFalse();
+  }
+
+  @Test
+  void returnsAreAlwaysMeasured() {
+    assertThat(StudyPlans.of(settings("study.measures=[returns]")).measures())
+        .containsExactly(EventMeasure.Kind.RETURNS);
+    assertThatThrownBy(() -> settings("study.measures=[volume]"))
+        .hasMessageContaining("It must be returns, and any of volume, volatility.");
   }
 
   @Test

@@ -55,6 +55,19 @@ class InstrumentStudyTest {
   }
 
   @Test
+  void withoutPlaceboDaysAnEventHasAllButItsHistory() {
+    WindowResult with = measure(prices, plan().build(), 400).get(0).windows().get(1);
+    WindowResult without =
+        measure(prices, plan().placebo(PlaceboDays.NONE).build(), 400).get(0).windows().get(1);
+    assertThat(without.placeboP()).isNaN();
+    assertThat(without.placeboN()).isZero();
+    assertThat(without.history()).isEqualTo(OwnHistory.NONE);
+    assertThat(without.car()).isEqualTo(with.car());
+    assertThat(without.p()).isEqualTo(with.p());
+    assertThat(without.sampleQuantileP()).isEqualTo(with.sampleQuantileP());
+  }
+
+  @Test
   void sampleQuantileRanksAmongResiduals() {
     ModelResult result = measure(prices, plan().build(), 400).get(0);
     double car = result.windows().get(0).car();
