@@ -62,6 +62,13 @@ public final class MeasuredEvents implements AutoCloseable {
   /** The role of an instrument in an event that is no deal. */
   private static final String ROLE_WITHOUT_DEAL = "firm";
 
+  /**
+   * Packed years of one instrument that a task measures, about 40 MB of bars. Where there are many,
+   * there are more tasks than Spark would make of its setting, so that a task's memory does not grow
+   * with the lake.
+   */
+  private static final long YEARS_A_TASK = 2_000;
+
   private Pass pass;
 
   /**
@@ -163,7 +170,9 @@ public final class MeasuredEvents implements AutoCloseable {
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
     Markets markets = markets(context, names, sectors, plan);
     Dataset<InstrumentRow> sorted =
-        sorted(rows(context, names, sectors, markets.own().market().sectors().keySet()));
+        sorted(
+            rows(context, names, sectors, markets.own().market().sectors().keySet()),
+            context.read(Tables.SERIES).count());
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = markets.own().calendar().epochDays();
     EventWindow estimation = estimationDays(context, plan);
@@ -179,9 +188,20 @@ public final class MeasuredEvents implements AutoCloseable {
     return new Pass(sorted, names, markets, measurer, measured);
   }
 
-  /** Each instrument in one partition, its rows in order. */
-  static Dataset<InstrumentRow> sorted(Dataset<Row> rows) {
-    return rows.repartition(InstrumentRows.instrument())
+  /**
+   * Each instrument in one partition, its rows in order.
+   *
+   * @param years packed years among the rows, or more
+   */
+  static Dataset<InstrumentRow> sorted(Dataset<Row> rows, long years) {
+    int usual =
+        Integer.parseInt(rows.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    int tasks = Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK);
+    Dataset<Row> together =
+        tasks > usual
+            ? rows.repartition(tasks, InstrumentRows.instrument())
+            : rows.repartition(InstrumentRows.instrument());
+    return together
         .sortWithinPartitions(
             Stream.concat(
                     Stream.of(InstrumentRows.instrument()), Arrays.stream(InstrumentRows.order()))

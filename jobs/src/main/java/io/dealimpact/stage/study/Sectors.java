@@ -109,7 +109,8 @@ final class Sectors {
     Column known = InstrumentRows.instrument().isin(names.keySet().toArray());
     return MarketRows.peerSectors(
         calendar,
-        MeasuredEvents.sorted(MeasuredEvents.unsorted(context).where(known))
+        MeasuredEvents.sorted(
+            MeasuredEvents.unsorted(context).where(known), context.read(Tables.SERIES).count())
             .mapPartitions(new PeerRows(calendar, plan, names), PeerRows.encoder())
             .groupBy("name", "day")
             .agg(
