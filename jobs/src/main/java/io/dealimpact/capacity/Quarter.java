@@ -50,7 +50,7 @@ public record Quarter(int year, int number) implements Comparable<Quarter>, Seri
 
   /** The last day, inclusive. */
   public LocalDate lastDay() {
-    return firstDay().plusMonths(3).minusDays(1);
+    return LocalDate.of(year, 3 * number, number == 1 || number == 4 ? 31 : 30);
   }
 
   /** Number of days, 90 to 92. */
