@@ -533,7 +533,8 @@ public final class Tables {
               "data_flags",
               "what a reader should know of the row's inputs, as no-market-value (no dollars),"
                   + " short-history (fewer than 100 own days before it), market-alone (the headline has"
-                  + " no sector), and what was repaired or left out in its bars; NULL: nothing")
+                  + " no sector), signs-differ (car and bhar have different signs: see the page on the"
+                  + " horizon), and what was repaired or left out in its bars; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
