@@ -190,7 +190,8 @@ final class ReportQueries {
   static final String STUDY_PATHS =
       """
       SELECT group_name, group_value, relative_day, n, round(aar, 6) AS aar,
-        round(caar, 6) AS caar, round(caar_low, 6) AS caar_low, round(caar_high, 6) AS caar_high
+        round(caar, 6) AS caar, round(caar_low, 6) AS caar_low, round(caar_high, 6) AS caar_high,
+        value_weighted_n, round(value_weighted_caar, 6) AS value_weighted_caar
       FROM gold.study_paths
       WHERE study = :study AND model = :model AND group_name :group
       ORDER BY group_name, group_value, relative_day""";
@@ -198,7 +199,8 @@ final class ReportQueries {
   static final String STUDY_TESTS =
       """
       SELECT group_name, group_value, window_start, window_end, test, variant, n, statistic, df,
-        p_value, q_value, caar, caar_low, caar_high, decides, deciding_reason, status
+        p_value, q_value, caar, caar_low, caar_high, value_weighted_n, value_weighted_caar,
+        value_weighted_caar_low, value_weighted_caar_high, decides, deciding_reason, status
       FROM gold.study_tests
       WHERE study = :study AND model = :model AND variant = 'textbook' AND group_name :group
       ORDER BY group_name, group_value, window_end - window_start, window_start DESC, test""";

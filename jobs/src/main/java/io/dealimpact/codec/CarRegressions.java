@@ -34,8 +34,10 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
   private static final StructType INPUT =
       KEY.add("event_id", StringType)
           .add("role", StringType)
+          .add("event_day", IntegerType)
           .add("car", DoubleType)
           .add("deal_usd", DoubleType)
+          .add("value_type", StringType)
           .add("market_cap_before_usd", DoubleType)
           .add("attributes", createMapType(StringType, StringType));
 
@@ -49,6 +51,8 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
           .add("df", IntegerType)
           .add("p_value", DoubleType)
           .add("n", IntegerType)
+          .add("clusters", IntegerType)
+          .add("base", StringType)
           .add("r_squared", DoubleType)
           .add("status", StringType)
           .add("status_reason", StringType);
@@ -102,9 +106,12 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
       events.add(
           CarModels.Event.of(
               event.text("role"),
+              event.whole("event_day"),
               event.number("car"),
-              event.number("deal_usd"),
-              event.number("market_cap_before_usd"),
+              new CarModels.Value(
+                  event.number("deal_usd"),
+                  event.number("market_cap_before_usd"),
+                  event.text("value_type")),
               event.texts("attributes")));
     }
     List<Row> found = new ArrayList<>();
@@ -131,6 +138,8 @@ public final class CarRegressions implements FlatMapGroupsFunction<Row, Row, Row
         .whole("df", fit.status() == TestStatus.OK ? fit.df() : null)
         .number("p_value", coefficient.pValue())
         .whole("n", fit.n())
+        .whole("clusters", fit.clusters())
+        .textOrNull("base", regression.base())
         .number("r_squared", fit.rSquared())
         .text("status", fit.status().name())
         .textOrNull("status_reason", fit.reason())

@@ -79,7 +79,15 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
   public DealMeasurer(StructType measured, double confidence, ReturnKind kind) {
     this.events =
         RowReader.of(
-            measured, "instrument_id", "model", "is_headline", "event_day", "windows", "sample");
+            measured,
+            "instrument_id",
+            "model",
+            "is_headline",
+            "benchmark",
+            "event_day",
+            "event_index",
+            "windows",
+            "sample");
     this.confidence = confidence;
     this.kind = kind;
   }
@@ -128,9 +136,15 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
       EventWindow days,
       Optional<EventSample> sample) {
     Integer eventDay = event.wholeOrNull("event_day");
+    DealNet.DayZero dayZero =
+        eventDay == null
+            ? new DealNet.DayZero(event.text("benchmark"), 0, 0)
+            : new DealNet.DayZero(
+                event.text("benchmark"), event.whole("event_index"), eventDay);
     return new DealWindow.Party(
         new DealNet.Party(
             event.text("instrument_id"),
+            dayZero,
             window.number("market_cap_before_usd"),
             result(days, window),
             sample),

@@ -3,6 +3,7 @@ package io.dealimpact.codec;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure;
+import io.dealimpact.study.event.EventWeights;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.group.GrankState;
@@ -124,7 +125,9 @@ public final class EventMeasurer implements Serializable {
                 states.computeIfAbsent(
                     new CellKey(cell, measure.name()),
                     key -> GroupState.empty(specs.get(measure.kind())));
-            measure.sample().ifPresent(state::add);
+            EventWeights weights =
+                measure.kind() == EventMeasure.Kind.RETURNS ? event.weights() : EventWeights.none();
+            measure.sample().ifPresent(sample -> state.add(sample, weights));
           }
         }
       };

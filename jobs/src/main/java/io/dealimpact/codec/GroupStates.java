@@ -90,6 +90,10 @@ public final class GroupStates {
           .add("caar_high", DoubleType)
           .add("mean_correlation", DoubleType)
           .add("abhar", DoubleType)
+          .add("value_weighted_n", LongType)
+          .add("value_weighted_caar", DoubleType)
+          .add("value_weighted_caar_low", DoubleType)
+          .add("value_weighted_caar_high", DoubleType)
           .add("decides", BooleanType)
           .add("deciding_reason", StringType)
           .add("status", StringType)
@@ -112,7 +116,11 @@ public final class GroupStates {
           .add("aar", DoubleType)
           .add("caar", DoubleType)
           .add("caar_low", DoubleType)
-          .add("caar_high", DoubleType);
+          .add("caar_high", DoubleType)
+          .add("value_weighted_n", LongType)
+          .add("value_weighted_caar", DoubleType)
+          .add("value_weighted_caar_low", DoubleType)
+          .add("value_weighted_caar_high", DoubleType);
 
   private static final StructType CELL_KEY_SCHEMA =
       new StructType(
@@ -375,6 +383,10 @@ public final class GroupStates {
         .number("caar_high", finding.interval().map(MeanInterval::high))
         .number("mean_correlation", finding.meanCorrelation())
         .number("abhar", finding.means().abhar())
+        .count("value_weighted_n", finding.means().valueWeighted().n())
+        .number("value_weighted_caar", finding.means().valueWeighted().mean())
+        .number("value_weighted_caar_low", finding.means().valueWeighted().low())
+        .number("value_weighted_caar_high", finding.means().valueWeighted().high())
         .flag("decides", finding.decides())
         .text("deciding_reason", finding.reason())
         .text("status", r.status().name())
@@ -439,6 +451,10 @@ public final class GroupStates {
         .number("caar", point.caar().mean())
         .number("caar_low", point.caar().low())
         .number("caar_high", point.caar().high())
+        .count("value_weighted_n", point.valueWeighted().n())
+        .number("value_weighted_caar", point.valueWeighted().mean())
+        .number("value_weighted_caar_low", point.valueWeighted().low())
+        .number("value_weighted_caar_high", point.valueWeighted().high())
         .build();
   }
 

@@ -123,6 +123,7 @@ final class MeasuredEventRows {
           .add("deal_type", StringType)
           .add("announced_day", IntegerType)
           .add("event_day", IntegerType)
+          .add("event_index", IntegerType)
           .add("company_day", StringType)
           .add("is_primary", BooleanType)
           .add("model", StringType)
@@ -147,6 +148,7 @@ final class MeasuredEventRows {
           .add("windows", createArrayType(WINDOW))
           .add("sample", BinaryType)
           .add("deal_usd", DoubleType)
+          .add("value_type", StringType)
           .add("volume_days", createArrayType(VOLUME_DAY))
           .add("volatility_days", createArrayType(VOLATILITY_DAY));
 
@@ -183,6 +185,7 @@ final class MeasuredEventRows {
         .text("deal_type", event.input().party().dealType())
         .whole("announced_day", event.input().announcedEpochDay())
         .whole("event_day", event.hasDay() ? calendar.epochDay(event.day().index()) : null)
+        .whole("event_index", event.hasDay() ? event.day().index() : null)
         .textOrNull("company_day", event.companyDay(calendar).orElse(""))
         .flag("is_primary", event.standing().isPrimary())
         .text("model", fit.model().code())
@@ -208,6 +211,7 @@ final class MeasuredEventRows {
         .value("windows", windows(event))
         .value("sample", sampleOfNet(event))
         .number("deal_usd", event.input().party().dealUsd())
+        .text("value_type", event.input().party().valueType())
         .value("volume_days", event.volume().map(this::days).orElse(null))
         .value(
             "volatility_days",

@@ -533,7 +533,8 @@ public final class Tables {
               "data_flags",
               "what a reader should know of the row's inputs, as no-market-value (no dollars),"
                   + " short-history (fewer than 100 own days before it), market-alone (the headline has"
-                  + " no sector), and what was repaired or left out in its bars; NULL: nothing")
+                  + " no sector), signs-differ (car and bhar have different signs: see the page on the"
+                  + " horizon), and what was repaired or left out in its bars; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
@@ -653,6 +654,18 @@ public final class Tables {
           .number("caar", "cumulative average abnormal return from the first day of the window")
           .number("caar_low", "lower end of its cross-sectional confidence interval")
           .number("caar_high", "upper end of its cross-sectional confidence interval")
+          .optional(
+              "value_weighted_n",
+              LongType,
+              "events in value_weighted_caar: those with a market value")
+          .number(
+              "value_weighted_caar",
+              "the caar with each event weighed by its market value at the close before the first day"
+                  + " of the path (Fama 1998); NULL of volume, volatility")
+          .number(
+              "value_weighted_caar_low",
+              "lower end of its cross-sectional confidence interval (ratio estimator, Cochran 1977)")
+          .number("value_weighted_caar_high", "upper end of it")
           .build();
 
   public static final TableSpec STUDY_TESTS =
@@ -677,6 +690,18 @@ public final class Tables {
               "mean_correlation",
               "r of Kolari & Pynnonen 2010, on the rows of tests that are adjusted by it")
           .number("abhar", "mean BHAR of those events, simple returns; NULL of volume, volatility")
+          .optional(
+              "value_weighted_n",
+              LongType,
+              "events in value_weighted_caar: those with a market value")
+          .number(
+              "value_weighted_caar",
+              "sum of CAR x market value / sum of market value, the market value at the close before"
+                  + " the window (Fama 1998); NULL of volume, volatility")
+          .number(
+              "value_weighted_caar_low",
+              "lower end of its cross-sectional confidence interval (ratio estimator, Cochran 1977)")
+          .number("value_weighted_caar_high", "upper end of it")
           .optional("decides", BooleanType, "the group is decided by this test in this window")
           .text("deciding_reason", "which test decides the group in this window, and why")
           .required("status", StringType, "OK, or why there is no figure")
@@ -1002,8 +1027,16 @@ public final class Tables {
           .key("model", StringType, "expected-return model")
           .key("window_start", IntegerType, "first day of the window, relative to day 0")
           .key("window_end", IntegerType, "last day of the window, relative to day 0")
-          .key("specification", StringType, "value, role, value-role, or covariates")
-          .key("errors", StringType, "HC1 or HC3: heteroskedasticity-consistent")
+          .key(
+              "specification",
+              StringType,
+              "value:KIND, role, value-role:KIND, or covariates; the kind of the deals' value, which"
+                  + " are not pooled: contract, equity, backlog, intention, or a value_type")
+          .key(
+              "errors",
+              StringType,
+              "HC1 or HC3: heteroskedasticity-consistent; CR1: clustered by the day of the event"
+                  + " (Petersen 2009; Cameron, Gelbach & Miller 2011)")
           .key(
               "term",
               StringType,
@@ -1012,9 +1045,14 @@ public final class Tables {
           .number("estimate", "coefficient: CAR, a fraction, for one unit of the term")
           .number("standard_error", "of the estimate, a fraction")
           .number("t", "estimate / standard_error")
-          .optional("df", IntegerType, "n - number of terms")
+          .optional("df", IntegerType, "n - number of terms; of CR1 clusters - 1")
           .number("p_value", "two-sided, Student's t")
           .required("n", IntegerType, "events in the regression")
+          .optional("clusters", IntegerType, "distinct days of these events")
+          .text(
+              "base",
+              "what role=... and name=word are compared with: the most frequent, + the rare that have"
+                  + " no term")
           .number("r_squared", "of the fit, a fraction")
           .required("status", StringType, "OK, or why there is no figure")
           .text("status_reason", "why, with numbers")

@@ -617,7 +617,8 @@ public final class ReportPage {
     if (!rows.isEmpty()) {
       html.table(
           "Day 0 of each group, by its deciding test",
-          List.of("group", "#n", "#CAAR", "test", "#statistic", "#p", "answer"),
+          List.of(
+              "group", "#n", "#CAAR", "#CAAR by value", "test", "#statistic", "#p", "answer"),
           rows);
     }
   }
@@ -638,6 +639,7 @@ public final class ReportPage {
     return List.of(
         line.text("n"),
         percent(line.number("caar")),
+        percent(line.number("value_weighted_caar")),
         line.text("test"),
         Html.number("%.2f", line.number("statistic")),
         p(p),
@@ -661,7 +663,16 @@ public final class ReportPage {
     } else {
       html.table(
           "The test that decides each window",
-          List.of("window", "#n", "#CAAR", "test", "#statistic", "#p", "answer", "~why this test"),
+          List.of(
+              "window",
+              "#n",
+              "#CAAR",
+              "#CAAR by value",
+              "test",
+              "#statistic",
+              "#p",
+              "answer",
+              "~why this test"),
           rows);
     }
     data(tests, "All " + tests.rows().size() + " tests: table, SQL, CSV");

@@ -115,6 +115,7 @@ public final class MeasureEvents implements Stage {
             when(
                 measured.and(col("is_headline")).and(col("sector_benchmark").isNull()),
                 lit("market-alone")),
+            when(measured.and(col("car").multiply(col("bhar")).lt(0)), lit("signs-differ")),
             col("data_flags"));
     return when(flags.notEqual(""), flags);
   }

@@ -30,7 +30,7 @@ public final class RegressCars implements Stage {
 
   @Override
   public String summary() {
-    return "CAR on deal value, role and covariates, with HC1 and HC3 errors";
+    return "CAR on deal value by kind, role and covariates, errors HC1, HC3 and by day";
   }
 
   @Override
@@ -60,7 +60,9 @@ public final class RegressCars implements Stage {
                     col("model"),
                     col("event_id"),
                     col("role"),
+                    col("event_day"),
                     col("deal_usd"),
+                    col("value_type"),
                     col("is_primary"),
                     col("attributes"),
                     explode(col("windows")).as("w"))

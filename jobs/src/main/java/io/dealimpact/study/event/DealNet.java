@@ -3,8 +3,10 @@ package io.dealimpact.study.event;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.ReturnKind;
 import io.dealimpact.study.market.StudyStatus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -15,15 +17,17 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * <p>Var = Σ_i Σ_j W_i W_j Cov(CAR_i, CAR_j), W_i = V_i for simple returns and V_i e^CAR_i for log
  * returns, the derivative (delta method). Parties that share day 0 have correlated residuals:
  *
- * <pre>Cov(CAR_i, CAR_j) = ρ_ij (Σ_t σ_it σ_jt + s_i s_j √(q_i q_j)),  q_i = 1'X_i(X_i'X_i)⁻¹X_i'1
+ * <pre>Cov(CAR_i, CAR_j) = ρ_ij (Σ_t σ_it σ_jt + c_ij s_i s_j √(q_i q_j)),
+ * q_i = 1'X_i(X_i'X_i)⁻¹X_i'1,  c_ij = M_ij/√(M_i M_j)
  * </pre>
  *
- * with ρ_ij the correlation of the estimation residuals over the days both have. For i = j this is
- * S_CAR² of Mikkelson &amp; Partch 1988; where all parties have the same regressors on the same
- * days the variance is exactly that of the regression of the value-weighted portfolio (Zellner
- * 1962), with its n − k degrees of freedom. Parties with another day 0 are taken as independent:
- * their windows are other days. The quantile is t's with the least degrees of freedom of the
- * parties.
+ * with t the trading days that both windows have, ρ_ij the correlation of the estimation residuals
+ * over the M_ij days both have, and M_i the days of one. For i = j this is S_CAR² of Mikkelson &amp;
+ * Partch 1988; where all parties have the same regressors on the same days the variance is exactly
+ * that of the regression of the value-weighted portfolio (Zellner 1962), with its n − k degrees of
+ * freedom. Parties with another day 0 are aligned by trading days: windows that overlap are not
+ * independent. What a day of one party's window in the other's estimation does is left out; it is of
+ * the order of L/M. The quantile is t's with the least degrees of freedom of the parties.
  *
  * @param amount Σ V_i CAR_i, each CAR as a simple return, with its interval
  * @param seUsd its standard error
@@ -45,15 +49,42 @@ public record DealNet(
     String reason) {
 
   /**
+   * Day 0 of a party.
+   *
+   * @param market whose trading days are counted
+   * @param tradingDay its number among the trading days of that market
+   * @param epochDay the same day, since 1970-01-01
+   */
+  public record DayZero(String market, int tradingDay, int epochDay) {
+    /**
+     * Trading days to another day 0, negative to an earlier one. Two markets have no common count:
+     * then weekdays stand for trading days.
+     */
+    int until(DayZero other) {
+      return Objects.equals(market, other.market)
+          ? other.tradingDay - tradingDay
+          : weekdays(other.epochDay) - weekdays(epochDay);
+    }
+
+    /** Weekdays since Monday, 1969-12-29; a weekend counts as the Monday after it. */
+    private static int weekdays(int epochDay) {
+      int days = epochDay + 3;
+      return 5 * Math.floorDiv(days, 7) + Math.min(5, Math.floorMod(days, 7));
+    }
+  }
+
+  /**
    * One party of the deal.
    *
    * @param instrumentId the instrument
+   * @param dayZero its day 0
    * @param marketCapUsd V, before the window; NaN where unknown
    * @param window its result
    * @param sample of the same event and model; empty where the model was not fitted
    */
   public record Party(
       String instrumentId,
+      DayZero dayZero,
       double marketCapUsd,
       WindowResult window,
       Optional<EventSample> sample) {}
@@ -141,16 +172,19 @@ public record DealNet(
   private static double covariance(Party i, Party j) {
     EventSample a = i.sample().orElseThrow();
     EventSample b = j.sample().orElseThrow();
-    if (a.key().epochDay() != b.key().epochDay()) {
-      return 0;
-    }
+    int later = i.dayZero().until(j.dayZero());
+    EventWindow ofA = i.window().window();
+    EventWindow ofB = j.window().window();
     double days = 0;
-    for (int day = i.window().window().start(); day <= i.window().window().end(); day++) {
-      double product = sigma(a.returns(), day) * sigma(b.returns(), day);
+    for (int day = Math.max(ofA.start(), ofB.start() + later);
+        day <= Math.min(ofA.end(), ofB.end() + later);
+        day++) {
+      double product = sigma(a.returns(), day) * sigma(b.returns(), day - later);
       days += Double.isNaN(product) ? 0 : product;
     }
     double coefficients = Math.sqrt(coefficientVariance(i) * coefficientVariance(j));
-    return correlation(a.estimation(), b.estimation()) * (days + coefficients);
+    Together together = Together.of(a.estimation(), b.estimation(), later);
+    return together.correlation() * (days + together.overlap() * coefficients);
   }
 
   /** σ_t; NaN on a day without an abnormal return, which a later return of the window spans. */
@@ -173,24 +207,41 @@ public record DealNet(
     return Math.max(0, variance);
   }
 
-  /** Correlation of the residuals over the days both have; 0 where they share fewer than two. */
-  private static double correlation(EventSample.Estimation a, EventSample.Estimation b) {
-    double ab = 0;
-    double aa = 0;
-    double bb = 0;
-    int n = 0;
-    int from = Math.max(a.start(), b.start());
-    int to = Math.min(a.start() + a.residuals().length, b.start() + b.residuals().length);
-    for (int day = from; day < to; day++) {
-      double x = a.residuals()[day - a.start()];
-      double y = b.residuals()[day - b.start()];
-      if (!Double.isNaN(x * y)) {
-        ab += x * y;
-        aa += x * x;
-        bb += y * y;
-        n++;
+  /**
+   * Two estimation windows.
+   *
+   * @param correlation of the residuals over the days both have; 0 where they share fewer than two
+   * @param overlap M_ij/√(M_i M_j)
+   */
+  private record Together(double correlation, double overlap) {
+    /**
+     * @param later trading days from day 0 of a to day 0 of b
+     */
+    static Together of(EventSample.Estimation a, EventSample.Estimation b, int later) {
+      double ab = 0;
+      double aa = 0;
+      double bb = 0;
+      int n = 0;
+      int from = Math.max(a.start(), b.start() + later);
+      int to =
+          Math.min(a.start() + a.residuals().length, b.start() + later + b.residuals().length);
+      for (int day = from; day < to; day++) {
+        double x = a.residuals()[day - a.start()];
+        double y = b.residuals()[day - later - b.start()];
+        if (!Double.isNaN(x * y)) {
+          ab += x * y;
+          aa += x * x;
+          bb += y * y;
+          n++;
+        }
       }
+      return n < 2
+          ? new Together(0, 0)
+          : new Together(ab / Math.sqrt(aa * bb), n / Math.sqrt((double) days(a) * days(b)));
     }
-    return n < 2 ? 0 : ab / Math.sqrt(aa * bb);
+
+    private static long days(EventSample.Estimation estimation) {
+      return Arrays.stream(estimation.residuals()).filter(x -> !Double.isNaN(x)).count();
+    }
   }
 }

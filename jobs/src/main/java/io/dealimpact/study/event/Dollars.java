@@ -59,8 +59,8 @@ public record Dollars(
       StudentT interval) {
     int from = day.index() + result.window().start();
     int to = day.index() + result.window().end();
-    int before = day.index() < 0 ? -1 : prices.lastBarBefore(from);
-    double scale = terms.shares() * terms.usdPerUnit();
+    int before = lastBarBefore(prices, day, result.window().start());
+    double scale = scale(terms);
     double[] levels = prices.levels();
     double base = before < 0 ? Double.NaN : levels[before];
     double marketCap = scale * base;
@@ -77,6 +77,24 @@ public record Dollars(
         abnormal.usd() / terms.dealUsd(),
         abnormal.usd() / marketCap,
         DollarSplit.of(result, marketCap, raw, abnormal.usd(), kind, interval.confidence()));
+  }
+
+  /**
+   * The market value at the last close before a relative day, USD; NaN where a price or the count of
+   * shares is missing.
+   */
+  static double marketCapBefore(
+      PriceHistory prices, EventDay day, int relativeDay, DollarTerms terms) {
+    int before = lastBarBefore(prices, day, relativeDay);
+    return before < 0 ? Double.NaN : scale(terms) * prices.levels()[before];
+  }
+
+  private static int lastBarBefore(PriceHistory prices, EventDay day, int relativeDay) {
+    return day.index() < 0 ? -1 : prices.lastBarBefore(day.index() + relativeDay);
+  }
+
+  private static double scale(DollarTerms terms) {
+    return terms.shares() * terms.usdPerUnit();
   }
 
   private static double margin(WindowResult result, StudentT interval) {

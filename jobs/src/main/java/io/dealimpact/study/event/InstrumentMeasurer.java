@@ -140,7 +140,8 @@ public final class InstrumentMeasurer implements Serializable {
                       news.overlap(day, own.estimation()),
                       day.status() == StudyStatus.OK
                           && !Double.isNaN(prices.close()[day.index()])
-                          && records.isRecord(day.index()));
+                          && records.isRecord(day.index()),
+                      Dollars.marketCapBefore(prices, day, plan.axis().start(), terms));
               Optional<EventVolume> volume = volumes.map(logs -> EventVolume.of(logs, day, own));
               List<ModelResult> results = studies.computeIfAbsent(own, study).measure(i);
               int headline = Headline.of(plan.headlineModel(), results);

@@ -44,9 +44,21 @@ public record MeasuredEvent(
    * @param confounders other news near the event
    * @param overlappingEventDays days of the estimation window in the windows of other events
    * @param recordClose whether day 0 closed at a record
+   * @param marketCapBeforeUsd value at the last close before the first day of the event axis; NaN
+   *     where unknown
    */
   public record Surroundings(
-      List<Confounder> confounders, int overlappingEventDays, boolean recordClose) {}
+      List<Confounder> confounders,
+      int overlappingEventDays,
+      boolean recordClose,
+      double marketCapBeforeUsd) {}
+
+  /** What the event weighs in value-weighted averages of returns. */
+  public EventWeights weights() {
+    return new EventWeights(
+        surroundings.marketCapBeforeUsd(),
+        dollars.stream().mapToDouble(Dollars::marketCapBeforeUsd).toArray());
+  }
 
   /** Whether the announcement has a day 0. */
   public boolean hasDay() {

@@ -4,6 +4,10 @@ import io.dealimpact.study.numeric.Moments;
 import io.dealimpact.study.numeric.PValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.QRDecomposition;
@@ -12,12 +16,18 @@ import org.hipparchus.linear.RealVector;
 
 /**
  * What explains CAR: y = Xb + u by ordinary least squares, with errors that allow the variance of u
- * to differ between events.
+ * to differ between events, or events of one day to depend on one another.
  *
  * <p>V(b) = (X'X)⁻¹ X'ΩX (X'X)⁻¹ with Ω the diagonal of u_i²·w_i, h_i the leverage: HC0 w = 1
  * (White 1980), HC1 w = N/(N−k), HC2 w = 1/(1−h_i), HC3 w = 1/(1−h_i)² (MacKinnon &amp; White
  * 1985). t = b/se on t(N−k), two-sided. Rows with a number that is not finite are left out; N ≤ k
  * or a singular X gives a status and no coefficients. Pinned by {@code AgainstRTest} against R.
+ *
+ * <p>CR1, clustered: V(b) = G/(G−1) · (N−1)/(N−k) · (X'X)⁻¹ Σ_g X_g'u_g u_g'X_g (X'X)⁻¹ over the G
+ * clusters g of events (Cameron, Gelbach &amp; Miller 2011, eq. 2.2 to 2.4; Petersen 2009, eq. 8),
+ * t on t(G−1). G ≤ k gives a status: the sum in the middle has less than full rank. It is what R's
+ * {@code sandwich::vcovCL(type = "HC1")} computes (Zeileis, Köll &amp; Graham 2020), and pinned by
+ * {@code ClusteredErrorsTest}.
  */
 public final class CrossSectionalRegression {
   private CrossSectionalRegression() {}
@@ -31,7 +41,9 @@ public final class CrossSectionalRegression {
     /** Unbiased where the variance is in fact constant. */
     HC2,
     /** The jackknife's, and the safest below 250 events. */
-    HC3
+    HC3,
+    /** Events of one cluster may depend on one another. */
+    CR1
   }
 
   /**
@@ -41,7 +53,7 @@ public final class CrossSectionalRegression {
    * @param estimate b
    * @param standardError of the chosen kind
    * @param t estimate over standard error
-   * @param pValue two-sided, t(N − k)
+   * @param pValue two-sided, t with the fit's degrees of freedom
    */
   public record Coefficient(
       String name, double estimate, double standardError, double t, double pValue) {}
@@ -51,7 +63,8 @@ public final class CrossSectionalRegression {
    *
    * @param coefficients constant first; empty unless status is OK
    * @param n events used
-   * @param df N − k
+   * @param clusters G, how many clusters these events are in
+   * @param df N − k; G − 1 of clustered errors
    * @param rSquared 1 − u'u/Σ(y − ȳ)²; NaN where y does not vary
    * @param status OK, or why there are no coefficients
    * @param reason the status in figures
@@ -59,10 +72,22 @@ public final class CrossSectionalRegression {
   public record Fit(
       List<Coefficient> coefficients,
       int n,
+      int clusters,
       int df,
       double rSquared,
       TestStatus status,
       String reason) {}
+
+  /**
+   * Fits y on a constant and attributes; each event is a cluster of its own.
+   *
+   * @param names of the attributes, without the constant
+   * @param attributes [event][attribute]
+   * @param y CAR of each event
+   */
+  public static Fit fit(List<String> names, double[][] attributes, double[] y, Errors errors) {
+    return fit(names, attributes, y, errors, IntStream.range(0, y.length).toArray());
+  }
 
   /**
    * Fits y on a constant and attributes.
@@ -70,11 +95,14 @@ public final class CrossSectionalRegression {
    * @param names of the attributes, without the constant
    * @param attributes [event][attribute]
    * @param y CAR of each event
+   * @param clusters of each event: equal numbers are one cluster, such as the day of the event
    */
-  public static Fit fit(List<String> names, double[][] attributes, double[] y, Errors errors) {
+  public static Fit fit(
+      List<String> names, double[][] attributes, double[] y, Errors errors, int[] clusters) {
     int k = names.size() + 1;
     List<double[]> rows = new ArrayList<>();
     List<Double> left = new ArrayList<>();
+    List<Integer> clusterOf = new ArrayList<>();
     for (int i = 0; i < y.length; i++) {
       double[] row = new double[k];
       row[0] = 1;
@@ -82,11 +110,17 @@ public final class CrossSectionalRegression {
       if (Double.isFinite(y[i]) && isFinite(row)) {
         rows.add(row);
         left.add(y[i]);
+        clusterOf.add(clusters[i]);
       }
     }
     int n = rows.size();
+    int g = (int) clusterOf.stream().distinct().count();
+    int df = errors == Errors.CR1 ? g - 1 : n - k;
     if (n <= k) {
-      return none(n, k, TestStatus.TOO_FEW_EVENTS, "n=" + n + " need=" + (k + 1));
+      return none(n, g, df, TestStatus.TOO_FEW_EVENTS, "n=" + n + " need=" + (k + 1));
+    }
+    if (errors == Errors.CR1 && g <= k) {
+      return none(n, g, df, TestStatus.TOO_FEW_EVENTS, "clusters=" + g + " need=" + (k + 1));
     }
     RealMatrix x = new Array2DRowRealMatrix(rows.toArray(new double[0][]), false);
     double[] scale = scales(x);
@@ -96,7 +130,7 @@ public final class CrossSectionalRegression {
     }
     QRDecomposition qr = new QRDecomposition(scaled, 1e-10);
     if (!qr.getSolver().isNonSingular()) {
-      return none(n, k, TestStatus.NOT_DEFINED, "the attributes are linearly dependent");
+      return none(n, g, df, TestStatus.NOT_DEFINED, "the attributes are linearly dependent");
     }
     RealVector response =
         new ArrayRealVector(left.stream().mapToDouble(Double::doubleValue).toArray());
@@ -106,12 +140,16 @@ public final class CrossSectionalRegression {
     RealMatrix inverseR = new QRDecomposition(r).getSolver().getInverse();
     RealMatrix inverse = inverseR.multiplyTransposed(inverseR);
     RealMatrix q = scaled.multiply(inverseR);
-    RealMatrix meat = new Array2DRowRealMatrix(k, k);
-    for (int i = 0; i < n; i++) {
-      RealVector row = scaled.getRowVector(i);
-      double weight = u.getEntry(i) * u.getEntry(i) * weight(errors, leverage(q, i), n, k);
-      meat = meat.add(row.outerProduct(row).scalarMultiply(weight));
-    }
+    RealMatrix meat =
+        switch (errors) {
+          case HC0 -> meat(scaled, u, i -> 1);
+          case HC1 -> meat(scaled, u, i -> (double) n / (n - k));
+          case HC2 -> meat(scaled, u, i -> 1 / (1 - leverage(q, i)));
+          case HC3 -> meat(scaled, u, i -> 1 / ((1 - leverage(q, i)) * (1 - leverage(q, i))));
+          case CR1 ->
+              clustered(scaled, u, clusterOf)
+                  .scalarMultiply((double) g / (g - 1) * (n - 1) / (n - k));
+        };
     RealMatrix variance = inverse.multiply(meat).multiply(inverse);
     List<Coefficient> coefficients = new ArrayList<>();
     for (int j = 0; j < k; j++) {
@@ -119,7 +157,7 @@ public final class CrossSectionalRegression {
       double error = Math.sqrt(variance.getEntry(j, j)) / scale[j];
       double t = estimate / error;
       if (!Double.isFinite(t)) {
-        return none(n, k, TestStatus.ZERO_VARIANCE, "standard error=" + error);
+        return none(n, g, df, TestStatus.ZERO_VARIANCE, "standard error=" + error);
       }
       coefficients.add(
           new Coefficient(
@@ -127,22 +165,38 @@ public final class CrossSectionalRegression {
               estimate,
               error,
               t,
-              PValues.student(t, n - k)));
+              PValues.student(t, df)));
     }
     Moments total = new Moments();
     left.forEach(total::add);
     double scatter = total.variance() * (n - 1);
     double rSquared = scatter > 0 ? 1 - u.dotProduct(u) / scatter : Double.NaN;
-    return new Fit(List.copyOf(coefficients), n, n - k, rSquared, TestStatus.OK, "");
+    return new Fit(List.copyOf(coefficients), n, g, df, rSquared, TestStatus.OK, "");
   }
 
-  private static double weight(Errors errors, double leverage, int n, int k) {
-    return switch (errors) {
-      case HC0 -> 1;
-      case HC1 -> (double) n / (n - k);
-      case HC2 -> 1 / (1 - leverage);
-      case HC3 -> 1 / ((1 - leverage) * (1 - leverage));
-    };
+  /** Σ_i w_i u_i² x_i x_i'. */
+  private static RealMatrix meat(RealMatrix x, RealVector u, IntToDoubleFunction weight) {
+    RealMatrix meat = new Array2DRowRealMatrix(x.getColumnDimension(), x.getColumnDimension());
+    for (int i = 0; i < u.getDimension(); i++) {
+      RealVector row = x.getRowVector(i);
+      double scale = u.getEntry(i) * u.getEntry(i) * weight.applyAsDouble(i);
+      meat = meat.add(row.outerProduct(row).scalarMultiply(scale));
+    }
+    return meat;
+  }
+
+  /** Σ_g (Σ_i x_i u_i)(Σ_i x_i u_i)', the inner sums over the events of a cluster. */
+  private static RealMatrix clustered(RealMatrix x, RealVector u, List<Integer> clusters) {
+    SortedMap<Integer, RealVector> sums = new TreeMap<>();
+    for (int i = 0; i < u.getDimension(); i++) {
+      sums.merge(
+          clusters.get(i), x.getRowVector(i).mapMultiply(u.getEntry(i)), RealVector::add);
+    }
+    RealMatrix meat = new Array2DRowRealMatrix(x.getColumnDimension(), x.getColumnDimension());
+    for (RealVector sum : sums.values()) {
+      meat = meat.add(sum.outerProduct(sum));
+    }
+    return meat;
   }
 
   private static double leverage(RealMatrix q, int row) {
@@ -171,7 +225,7 @@ public final class CrossSectionalRegression {
     return true;
   }
 
-  private static Fit none(int n, int k, TestStatus status, String reason) {
-    return new Fit(List.of(), n, n - k, Double.NaN, status, reason);
+  private static Fit none(int n, int clusters, int df, TestStatus status, String reason) {
+    return new Fit(List.of(), n, clusters, df, Double.NaN, status, reason);
   }
 }

@@ -9,17 +9,20 @@ import io.dealimpact.study.numeric.StateWriter;
 final class EventDayMoments {
   private final SecondMoments[] daily;
   private final SecondMoments[] cumulative;
+  private final WeightedMoments[] weighted;
   private final ExactSum[] leverage;
   private final long[] leverageCount;
 
   EventDayMoments(int days) {
     daily = new SecondMoments[days];
     cumulative = new SecondMoments[days];
+    weighted = new WeightedMoments[days];
     leverage = new ExactSum[days];
     leverageCount = new long[days];
     for (int t = 0; t < days; t++) {
       daily[t] = new SecondMoments();
       cumulative[t] = new SecondMoments();
+      weighted[t] = new WeightedMoments();
       leverage[t] = new ExactSum();
     }
   }
@@ -29,13 +32,15 @@ final class EventDayMoments {
    *
    * @param abnormal of every day, NaN where missing
    * @param leverages x_t'(X'X)⁻¹x_t − 1/M of every day, NaN where unknown
+   * @param weight market value before the first day; NaN where unknown
    */
-  void add(double[] abnormal, double[] leverages) {
+  void add(double[] abnormal, double[] leverages, double weight) {
     double sum = 0;
     for (int t = 0; t < daily.length; t++) {
       sum += abnormal[t];
       daily[t].add(abnormal[t]);
       cumulative[t].add(sum);
+      weighted[t].add(sum, weight);
       if (Double.isFinite(leverages[t])) {
         leverage[t].add(leverages[t]);
         leverageCount[t]++;
@@ -47,6 +52,7 @@ final class EventDayMoments {
     for (int t = 0; t < daily.length; t++) {
       daily[t].merge(other.daily[t]);
       cumulative[t].merge(other.cumulative[t]);
+      weighted[t].merge(other.weighted[t]);
       leverage[t].merge(other.leverage[t]);
       leverageCount[t] += other.leverageCount[t];
     }
@@ -60,6 +66,11 @@ final class EventDayMoments {
     return cumulative[t];
   }
 
+  /** The cumulative returns, each event weighed by its market value. */
+  WeightedMoments weighted(int t) {
+    return weighted[t];
+  }
+
   /** Mean over events of x_t'(X'X)⁻¹x_t − 1/M. */
   double meanLeverage(int t) {
     return leverage[t].value() / leverageCount[t];
@@ -69,6 +80,7 @@ final class EventDayMoments {
     for (int t = 0; t < daily.length; t++) {
       daily[t].write(out);
       cumulative[t].write(out);
+      weighted[t].write(out);
       leverage[t].write(out);
       out.putLong(leverageCount[t]);
     }
@@ -79,6 +91,7 @@ final class EventDayMoments {
     for (int t = 0; t < days; t++) {
       sums.daily[t] = SecondMoments.read(in);
       sums.cumulative[t] = SecondMoments.read(in);
+      sums.weighted[t] = WeightedMoments.read(in);
       sums.leverage[t] = ExactSum.read(in);
       sums.leverageCount[t] = in.readLong();
     }

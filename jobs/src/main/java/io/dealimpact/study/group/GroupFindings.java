@@ -52,8 +52,9 @@ public final class GroupFindings {
    *
    * @param caar the CAAR
    * @param abhar the ABHAR
+   * @param valueWeighted the CAAR with each event weighed by its market value before the window
    */
-  public record WindowMeans(double caar, double abhar) {}
+  public record WindowMeans(double caar, double abhar, PathPoint.Average valueWeighted) {}
 
   /** The findings of a group, in the order of its tests. */
   public static List<Finding> of(GroupState state, GrankState ranks) {
@@ -73,7 +74,10 @@ public final class GroupFindings {
           new Finding(
               r,
               new Adjusted(holm[i], q[i]),
-              new WindowMeans(caar(r.window(), intervals), state.abhar(r.window())),
+              new WindowMeans(
+                  caar(r.window(), intervals),
+                  state.abhar(r.window()),
+                  state.valueWeightedCaar(r.window())),
               interval(r, intervals),
               r.test().isAdjustedByCorrelation()
                   ? correlations.computeIfAbsent(r.variant(), state::meanCorrelation)

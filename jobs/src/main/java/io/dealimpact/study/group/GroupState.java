@@ -1,6 +1,7 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.event.EventWeights;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.numeric.Hash;
@@ -73,8 +74,17 @@ public final class GroupState {
     return new GroupState(spec);
   }
 
-  /** Adds one event; days outside the spec's axes are left out. */
+  /** Adds one event without a weight: it is in no value-weighted mean. */
   public void add(EventSample event) {
+    add(event, EventWeights.none());
+  }
+
+  /**
+   * Adds one event; days outside the spec's axes are left out.
+   *
+   * @param weights what it weighs in value-weighted means, the windows in the spec's order
+   */
+  public void add(EventSample event, EventWeights weights) {
     events++;
     drawn = null;
     EventDays eventAxis = EventDays.of(event);
@@ -102,7 +112,7 @@ public final class GroupState {
       System.arraycopy(abnormal, first, ofWindow, estimation.length, window.length());
       windowRanks[w].addRanks(ofWindow);
     }
-    eventDays.add(abnormal, leverages(event, eventAxis, residuals));
+    eventDays.add(abnormal, leverages(event, eventAxis, residuals), weights.path());
     calendar.add(event, eventAxis, scaled, spec);
 
     int count = spec.windows().size();
@@ -113,7 +123,7 @@ public final class GroupState {
       EventWindow window = spec.windows().get(w);
       WindowEvent contribution =
           WindowEvent.of(event, eventAxis, residuals, window, spec.returns());
-      windows[w].add(contribution, window.length());
+      windows[w].add(contribution, window.length(), weights.window(w));
       car[w] = contribution.car();
       bhar[w] = contribution.bhar();
       scar[w] = contribution.standardized().scar();
@@ -237,7 +247,8 @@ public final class GroupState {
           new PathPoint(
               spec.eventAxis().start() + t,
               average(eventDays.daily(t)),
-              average(eventDays.cumulative(t))));
+              average(eventDays.cumulative(t)),
+              eventDays.weighted(t).average(spec.confidence())));
     }
     return path;
   }
@@ -282,6 +293,14 @@ public final class GroupState {
       drawn = new Replicates(spec.replicates(), windows.length, spec.seed(), values);
     }
     return drawn;
+  }
+
+  /**
+   * The CAAR of a window of the spec with each event weighed by its market value before the window,
+   * over the events that have one; see {@link WeightedMoments}.
+   */
+  public PathPoint.Average valueWeightedCaar(EventWindow window) {
+    return windows[spec.windows().indexOf(window)].weighted().average(spec.confidence());
   }
 
   /** ABHAR, the mean of Π(1 + R) − Π(1 + E[R]) over a window of the spec, in simple returns. */

@@ -8,8 +8,10 @@ package io.dealimpact.study.group;
  * @param aar Σ AR/n over the events with a return that day
  * @param caar mean of the sum to this day over the events with a return on every day from the first
  *     of the axis, so an event with a gap leaves it
+ * @param valueWeighted the same mean as {@code caar}, each event weighed by its market value before
+ *     the first day of the axis (see {@link WeightedMoments}); n counts the events that have one
  */
-public record PathPoint(int relativeDay, Average aar, Average caar) {
+public record PathPoint(int relativeDay, Average aar, Average caar, Average valueWeighted) {
 
   /**
    * A mean over events.

@@ -16,14 +16,22 @@ public final class WindowMoments {
   private SecondMoments roundedCar = new SecondMoments();
   private SecondMoments roundedCsar = new SecondMoments();
   private Moments bhar = new Moments();
+  private WeightedMoments weighted = new WeightedMoments();
   private long positive;
   private long negative;
   private Pair patell = new Pair();
   private Pair patellCsar = new Pair();
   private Pair roundedPatell = new Pair();
 
-  void add(WindowEvent event, int length) {
+  /**
+   * Adds an event.
+   *
+   * @param length days of the window
+   * @param weight market value before the window; NaN where unknown
+   */
+  void add(WindowEvent event, int length, double weight) {
     car.add(event.car());
+    weighted.add(event.car(), weight);
     scar.add(event.standardized().scar());
     rawCsar.add(event.standardized().rawCsar());
     simpleScar.add(event.standardized().simpleScar());
@@ -54,6 +62,7 @@ public final class WindowMoments {
     roundedCar.merge(other.roundedCar);
     roundedCsar.merge(other.roundedCsar);
     bhar.merge(other.bhar);
+    weighted.merge(other.weighted);
     positive += other.positive;
     negative += other.negative;
     patell.merge(other.patell);
@@ -93,6 +102,11 @@ public final class WindowMoments {
     return bhar;
   }
 
+  /** The CARs, each weighed by the market value before the window. */
+  WeightedMoments weighted() {
+    return weighted;
+  }
+
   /** Events with CAR &gt; 0. */
   long positive() {
     return positive;
@@ -127,6 +141,7 @@ public final class WindowMoments {
     roundedCar.write(out);
     roundedCsar.write(out);
     bhar.write(out);
+    weighted.write(out);
     out.putLong(positive);
     out.putLong(negative);
     patell.write(out);
@@ -144,6 +159,7 @@ public final class WindowMoments {
     sums.roundedCar = SecondMoments.read(in);
     sums.roundedCsar = SecondMoments.read(in);
     sums.bhar = Moments.read(in);
+    sums.weighted = WeightedMoments.read(in);
     sums.positive = in.readLong();
     sums.negative = in.readLong();
     sums.patell = Pair.read(in);

@@ -9,12 +9,16 @@ import io.dealimpact.study.numeric.Vectors;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * The returns a model is made of, between any two days of the calendar: over a halt, the stock's
  * return spans it and everything else is compounded over the same days.
  */
 public final class ReturnInputs {
+  private static final String MARKET_EXCESS = "mkt_rf";
+  private static final String RISK_FREE = "rf";
+
   private final double[] prices;
 
   /** Returns that are given, of the kind; empty where none is. */
@@ -143,15 +147,41 @@ public final class ReturnInputs {
     return given.length > 0 && !Double.isNaN(given[day]);
   }
 
-  /** A factor's series; all NaN where the market data have none of that name. */
+  /**
+   * A factor's series as returns of the study's kind; all NaN where the market data have none of that
+   * name. Factors are published as simple returns. In a study of log returns the riskless return is
+   * ln(1 + rf), the market's ln(1 + mkt_rf + rf), and its excess over the riskless one the difference
+   * of the two, as the instrument's excess is. A day without rf has an excess of ln(1 + mkt_rf). The
+   * others are differences between portfolios, whose own returns are not published: they stay as they
+   * are.
+   */
   double[] factor(String name) {
-    if (name.equals(FactorModel.MARKET)) {
-      double[] market = factor("mkt_rf").clone();
-      double[] riskFree = factor("rf");
-      Arrays.setAll(market, t -> market[t] + riskFree[t]);
-      return market;
-    }
-    return this.market.factors().getOrDefault(name, absent);
+    double[] published = market.factors().getOrDefault(name, absent);
+    return switch (name) {
+      case FactorModel.MARKET -> market((total, riskFree) -> kind.ofSimple(total + riskFree));
+      case MARKET_EXCESS ->
+          kind == ReturnKind.SIMPLE
+              ? published
+              : market(
+                  (excess, riskFree) -> {
+                    double safe = Double.isNaN(riskFree) ? 0 : riskFree;
+                    return kind.ofSimple(excess + safe) - kind.ofSimple(safe);
+                  });
+      case RISK_FREE ->
+          kind == ReturnKind.SIMPLE
+              ? published
+              : Arrays.stream(published).map(kind::ofSimple).toArray();
+      default -> published;
+    };
+  }
+
+  /** Made of the market's excess return and the riskless one, day by day. */
+  private double[] market(DoubleBinaryOperator made) {
+    double[] excess = market.factors().getOrDefault(MARKET_EXCESS, absent);
+    double[] riskFree = market.factors().getOrDefault(RISK_FREE, absent);
+    double[] total = new double[excess.length];
+    Arrays.setAll(total, t -> made.applyAsDouble(excess[t], riskFree[t]));
+    return total;
   }
 
   /** Small minus big as a model without rmw and cma has it (Fama &amp; French 1993). */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DealWindowTest {
   private static final EventWindow DAY_ZERO = new EventWindow(0, 0);
+  private static final DealNet.DayZero DAY = new DealNet.DayZero("SPY", 100, 20_000);
 
   @Test
   void gainersAndLosersComeLargestFirstAndThenByName() {
@@ -71,13 +72,53 @@ class DealWindowTest {
     }
   }
 
+  /** Microsoft–Nebius without a count of Nebius's shares: it rose 49.2 %, and nobody knows how much. */
+  @Test
+  void aPartyWithoutAMarketValueAppearsWithItsReturnAndMakesTheRowPartial() {
+    DealWindow deal =
+        DealWindow.of(
+            List.of(measured("MSFT", 3.7e12, -0.001), measured("NBIS", Double.NaN, 0.492)),
+            0.95,
+            ReturnKind.SIMPLE);
+    assertThat(deal.status()).isEqualTo(DealWindow.Status.PARTIAL);
+    assertThat(deal.gained()).containsExactly("NBIS (+49.2 %)");
+    assertThat(deal.lost()).containsExactly("MSFT");
+    assertThat(deal.net().parties()).isEqualTo(1);
+    assertThat(deal.net().reason()).isEqualTo("without NBIS (no market value)");
+    assertThat(deal.net().amount().usd()).isEqualTo(-0.001 * 3.7e12);
+    assertThat(deal.net().t()).isEqualTo(-0.1);
+    assertThat(deal.net().df()).isEqualTo(248);
+  }
+
+  /** A standard error of 1 %, 248 degrees of freedom. */
+  private static DealWindow.Party measured(String instrument, double marketCapUsd, double car) {
+    WindowResult result =
+        WindowResult.builder(DAY_ZERO, StudyStatus.OK).car(car, 0.01).test(car / 0.01, 248, 0.5).build();
+    return new DealWindow.Party(
+        new DealNet.Party(instrument, DAY, marketCapUsd, result, Optional.empty()),
+        OptionalInt.of(20_000),
+        Double.NaN,
+        car * marketCapUsd);
+  }
+
+  /** Weekdays stand for trading days where two markets count alike. */
+  @Test
+  void daysOfTwoMarketsAreCountedInWeekdays() {
+    // Friday 2025-11-07, and the Monday and Sunday after it.
+    DealNet.DayZero friday = new DealNet.DayZero("SPY", 17, 20_399);
+    assertThat(friday.until(new DealNet.DayZero("DAX", 900, 20_402))).isEqualTo(1);
+    assertThat(friday.until(new DealNet.DayZero("DAX", 900, 20_401))).isEqualTo(1);
+    assertThat(new DealNet.DayZero("DAX", 900, 20_402).until(friday)).isEqualTo(-1);
+    assertThat(friday.until(new DealNet.DayZero("SPY", 20, 20_404))).isEqualTo(3);
+  }
+
   /** A party without a fit: the net has its own tests, {@code InstrumentStudyTest}. */
   private static DealWindow.Party party(
       String instrument, int day, double rawCloseUsd, double abnormalUsd) {
     WindowResult result =
         WindowResult.unmeasured(DAY_ZERO, StudyStatus.INSUFFICIENT_HISTORY, "too short");
     return new DealWindow.Party(
-        new DealNet.Party(instrument, 1e9, result, Optional.empty()),
+        new DealNet.Party(instrument, DAY, 1e9, result, Optional.empty()),
         day < 0 ? OptionalInt.empty() : OptionalInt.of(day),
         rawCloseUsd,
         abnormalUsd);

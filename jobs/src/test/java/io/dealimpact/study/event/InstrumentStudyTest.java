@@ -3,6 +3,7 @@ package io.dealimpact.study.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.Announcement;
@@ -359,8 +360,8 @@ class InstrumentStudyTest {
     assertThat(net.df()).isEqualTo(248);
     assertThat(net.p()).isCloseTo(whole.p(), within(1e-10));
     assertThat(net.parties()).isEqualTo(2);
-    // Another day 0: independent.
-    ModelResult later = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 420).get(0);
+    // Windows without a common day, and what both estimated from the days they share.
+    ModelResult later = measure(Fixtures.prices(other, ReturnKind.SIMPLE), plan, 690).get(0);
     DealNet independent =
         DealNet.of(List.of(party(a, 3), party(later, 4)), 0.95, ReturnKind.SIMPLE);
     assertThat(independent.seUsd())
@@ -374,10 +375,43 @@ class InstrumentStudyTest {
         .isEqualTo(StudyStatus.NO_PRICES);
     DealNet.Party alone = party(a, 3);
     DealNet.Party withoutSample =
-        new DealNet.Party(alone.instrumentId(), 3, alone.window(), Optional.empty());
+        new DealNet.Party(alone.instrumentId(), alone.dayZero(), 3, alone.window(), Optional.empty());
     assertThat(DealNet.of(List.of(withoutSample), 0.95, ReturnKind.SIMPLE))
         .as("the only listed party needs no covariance")
         .isEqualTo(DealNet.of(List.of(alone), 0.95, ReturnKind.SIMPLE));
+  }
+
+  /**
+   * Windows [-1, 1] of one instrument about two days in a row share two of their three days, on which
+   * the abnormal returns are the same but for the fits: Cov = 2σ², and what the fits add is of the
+   * order of 1/250.
+   */
+  @Test
+  void windowsThatOverlapOnDifferentDaysAreNotIndependent() {
+    StudyPlan plan = plan().otherEvents(OtherEvents.KEEP).build();
+    ModelResult first = measure(prices, plan, 400).get(0);
+    ModelResult second = measure(prices, plan, 401).get(0);
+    double sigma = first.fit().residuals().sigma();
+    double a = first.windows().get(1).carSe();
+    double b = second.windows().get(1).carSe();
+    DealNet net =
+        DealNet.of(List.of(party(first, 1e12), party(second, 1e12)), 0.95, ReturnKind.SIMPLE);
+    assertThat(net.seUsd() / 1e12)
+        .isCloseTo(Math.sqrt(a * a + b * b + 2 * 2 * sigma * sigma), withinPercentage(2));
+    assertThat(net.seUsd() / 1e12).isGreaterThan(1.2 * Math.hypot(a, b));
+    // The other way round it is the same sum.
+    assertThat(
+            DealNet.of(List.of(party(second, 1e12), party(first, 1e12)), 0.95, ReturnKind.SIMPLE)
+                .seUsd())
+        .isCloseTo(net.seUsd(), within(1.0));
+    // Three days apart no day is shared; the fits still share theirs.
+    ModelResult apart = measure(prices, plan, 403).get(0);
+    double c = apart.windows().get(1).carSe();
+    assertThat(
+            DealNet.of(List.of(party(first, 1e12), party(apart, 1e12)), 0.95, ReturnKind.SIMPLE)
+                    .seUsd()
+                / 1e12)
+        .isCloseTo(Math.hypot(a, c), withinPercentage(2));
   }
 
   /** By the delta method the standard error of e^CAR − 1 is e^CAR times that of the CAR. */
@@ -438,7 +472,13 @@ class InstrumentStudyTest {
   }
 
   private static DealNet.Party party(ModelResult result, double marketCapUsd) {
-    return new DealNet.Party("X", marketCapUsd, result.windows().get(1), result.sample());
+    int day = result.event().day().index();
+    return new DealNet.Party(
+        "X",
+        new DealNet.DayZero("SPY", day, day),
+        marketCapUsd,
+        result.windows().get(1),
+        result.sample());
   }
 
   private static StudyPlan.Builder plan() {

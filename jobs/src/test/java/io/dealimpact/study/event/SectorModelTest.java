@@ -14,6 +14,7 @@ import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.model.StandardModel;
+import io.dealimpact.study.numeric.PValues;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
 import java.io.BufferedReader;
@@ -42,6 +43,7 @@ class SectorModelTest {
   private static final Offset<Double> EXACT = within(1e-10);
   private static final Offset<Double> OF_MARKET_VALUE = within(1e-10 * 5e12);
   private static final EventWindow DAY_ZERO = new EventWindow(0, 0);
+  private static final List<String> FUNDS = List.of("SPY", "QQQ", "SMH", "SOXX", "XLK", "IGV");
   private static final Path BARS =
       Path.of(System.getProperty("project.root", "..")).resolve("data-samples/bars");
 
@@ -89,6 +91,53 @@ class SectorModelTest {
             dollars("NVDA", "2025-09-18", 24.3e9, StandardModel.MARKET_SECTOR).abnormal().usd()
                 / 1e9)
         .isCloseTo(-56.4, within(0.05));
+  }
+
+  /**
+   * 2025-09-10 was the sector's day, not Oracle's alone. By the market model over the 250 days up to
+   * day −11, 13 of the 43 shares lie beyond 1.96 standard errors of the forecast, CoreWeave's 100-odd
+   * days counted. The program takes t(248)'s 1.9696 and wants 120 days: 12 of 42.
+   */
+  @Test
+  void aThirdOfTheSampleLayOutsideOnOraclesDay() {
+    for (String id : List.of("AMZN", "CRWV", "IREN")) {
+      lines(BARS.resolve("yahoo/" + id + ".csv"))
+          .forEach(row -> add(id, row.get("Date"), row.get("Open"), row.get("Close")));
+    }
+    for (String id : List.of("NBIS", "SMCI")) {
+      lines(BARS.resolve("stooq/" + id + ".US.csv"))
+          .forEach(
+              row -> add(id, iso(row.get("<DATE>")), row.get("<OPEN>"), row.get("<CLOSE>")));
+    }
+    List<String> shares =
+        sample.keySet().stream().filter(id -> !FUNDS.contains(id)).sorted().toList();
+    assertThat(shares).hasSize(43);
+
+    assertThat(count(shares, 0.95, 120, OutsideDays.Day.OUTSIDE)).isEqualTo(12);
+    assertThat(count(shares, 0.95, 120, OutsideDays.Day.INSIDE)).isEqualTo(30);
+    assertThat(count(List.of("CRWV"), 0.95, 120, OutsideDays.Day.UNKNOWN)).isEqualTo(1);
+    // P(|t(248)| < 1.96)
+    double ofNormal = 1 - PValues.student(1.96, 248);
+    assertThat(count(shares, ofNormal, 60, OutsideDays.Day.OUTSIDE)).isEqualTo(13);
+    assertThat(count(shares, ofNormal, 60, OutsideDays.Day.INSIDE)).isEqualTo(30);
+  }
+
+  private long count(List<String> shares, double confidence, int least, OutsideDays.Day kind) {
+    StudyPlan plan =
+        StudyPlan.builder()
+            .price(PriceKind.CLOSE)
+            .estimation(new EstimationWindow(-11, 250, least))
+            .windows(List.of(DAY_ZERO))
+            .confidence(confidence)
+            .build();
+    int day = event("2025-09-10").day().index();
+    return shares.stream()
+        .filter(id -> OutsideDays.of(prices(id), market(), plan)[day] == kind)
+        .count();
+  }
+
+  private static String iso(String date) {
+    return date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6);
   }
 
   /** Oracle's +36 % day of 2025-09-10 is in the estimation window of 2025-11-03. */
