@@ -23,6 +23,26 @@ public final class EventTerms {
   private Integer estimationFirst;
   private Integer estimationLast;
   private String estimationUnit;
+  private Integer windowFirst;
+  private Integer windowLast;
+
+  /** First day of a window that the event names itself, from day 0; null for none. */
+  public Integer getWindowFirst() {
+    return windowFirst;
+  }
+
+  public void setWindowFirst(Integer windowFirst) {
+    this.windowFirst = windowFirst;
+  }
+
+  /** Its last day. */
+  public Integer getWindowLast() {
+    return windowLast;
+  }
+
+  public void setWindowLast(Integer windowLast) {
+    this.windowLast = windowLast;
+  }
 
   /** First day of the event's own estimation window; null for the study's. */
   public Integer getEstimationFirst() {

@@ -15,8 +15,10 @@ import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.event.MarketId;
 import io.dealimpact.study.event.OwnEstimation;
+import io.dealimpact.study.event.OwnWindows;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.DailyReturns;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.numeric.Vectors;
@@ -121,7 +123,8 @@ public final class InstrumentRows {
   /**
    * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
    * listed_parties, confounders, exchange, market, benchmark, attributes, estimation_first,
-   * estimation_last, estimation_unit, sector_series and instrument_status.
+   * estimation_last, estimation_unit, window_first, window_last, sector_series and
+   * instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -143,6 +146,8 @@ public final class InstrumentRows {
             col("estimation_first").as("estimationFirst"),
             col("estimation_last").as("estimationLast"),
             col("estimation_unit").as("estimationUnit"),
+            col("window_first").as("windowFirst"),
+            col("window_last").as("windowLast"),
             col("sector_series").as("sectorSeries"),
             col("instrument_status").as("instrumentStatus"));
     return shape(
@@ -222,18 +227,22 @@ public final class InstrumentRows {
         event.getExchange(),
         new MarketId(event.getMarket(), event.getBenchmark()),
         event.getAttributes() == null ? Map.of() : event.getAttributes(),
-        estimation(event),
+        own(event),
         event.getInstrumentStatus());
   }
 
-  private static Optional<OwnEstimation> estimation(EventTerms event) {
-    return event.getEstimationUnit() == null
-        ? Optional.empty()
-        : Optional.of(
-            new OwnEstimation(
-                event.getEstimationFirst(),
-                event.getEstimationLast(),
-                OwnEstimation.Unit.valueOf(event.getEstimationUnit())));
+  private static OwnWindows own(EventTerms event) {
+    return new OwnWindows(
+        event.getEstimationUnit() == null
+            ? Optional.empty()
+            : Optional.of(
+                new OwnEstimation(
+                    event.getEstimationFirst(),
+                    event.getEstimationLast(),
+                    OwnEstimation.Unit.valueOf(event.getEstimationUnit()))),
+        event.getWindowFirst() == null
+            ? Optional.empty()
+            : Optional.of(new EventWindow(event.getWindowFirst(), event.getWindowLast())));
   }
 
   private static Announcement announcement(InstrumentRow row) {

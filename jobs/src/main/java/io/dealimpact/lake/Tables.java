@@ -284,6 +284,19 @@ public final class Tables {
               "its other days: report, partial-report, announcement, filing or confirmation; at is NULL"
                   + " where only the day is known, date is New York's")
           .optional("attributes", ATTRIBUTES, "free labels and numbers by name")
+          .text("benchmark", "instrument_id of its events' market; NULL: the instrument's")
+          .optional(
+              "estimation_first",
+              IntegerType,
+              "first day of its own estimation window, in estimation_unit; NULL: the study's")
+          .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
+          .text(
+              "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
+          .optional(
+              "window_first",
+              IntegerType,
+              "first day of a window of its own, trading days from day 0; NULL: the study's alone")
+          .optional("window_last", IntegerType, "last day of it, trading days from day 0")
           .build();
 
   public static final TableSpec EVENTS =
@@ -301,6 +314,11 @@ public final class Tables {
           .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
           .text(
               "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
+          .optional(
+              "window_first",
+              IntegerType,
+              "first day of a window of its own, trading days from day 0; NULL: the study's alone")
+          .optional("window_last", IntegerType, "last day of it, trading days from day 0")
           .build();
 
   public static final TableSpec DEAL_PARTIES =

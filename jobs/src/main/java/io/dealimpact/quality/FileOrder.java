@@ -9,21 +9,34 @@ import java.util.regex.Pattern;
 
 /**
  * Orders files as people read their names, so that a correction follows what it corrects: {@code
- * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old} before it, and part
- * 10 after part 9. Case, extension and compression do not matter unless all else is equal.
+ * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old}, {@code x_prelim}
+ * and what lies in a folder {@code old/} before it, and part 10 after part 9. Case, extension and compression do not matter unless all else is equal.
  */
 final class FileOrder implements Comparator<String> {
   private static final Pattern EXTENSION =
       Pattern.compile("(\\.(csv|txt|tsv|parquet|json|jsonl|ndjson))?(\\.(gz|zst|zip))?$");
 
-  /** What people call a file that another one has taken the place of. */
+  /** What people call a file that another one has taken the place of, or will. */
+  private static final String REPLACED =
+      "old|backup|bak|orig|original|prev|previous|superseded|deprecated|obsolete|archived?|tmp|temp"
+          + "|draft|prelim|preliminary|provisional";
+
   private static final Pattern BEFORE =
-      Pattern.compile(
-          "^(.*?)[ ._-]+\\(?(old|backup|bak|orig|original|prev|previous|superseded)\\)?$");
+      Pattern.compile("^(.*?)[ ._-]+\\(?(?:" + REPLACED + ")\\)?$");
+
+  /** The same with its mark before the name. */
+  private static final Pattern FIRST_BEFORE =
+      Pattern.compile("^(?:" + REPLACED + ")[ ._-]+(.+)$");
+
+  /** A folder of such files. */
+  private static final Pattern FOLDER_BEFORE =
+      Pattern.compile("^.*/(?:" + REPLACED + "|backups)/.*$");
 
   /** A copy that has its mark before the name. */
   private static final Pattern AFTER =
-      Pattern.compile("^(?:copy of|corrected|correction|fixed)[ ._-]+(.+)$");
+      Pattern.compile(
+          "^(?:copy of|kopie von|corrected|correction|fixed|revised|updated|amended|restated|final)"
+              + "[ ._-]+(.+)$");
 
   private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
 
@@ -49,6 +62,10 @@ final class FileOrder implements Comparator<String> {
     if (byList != 0) {
       return byList;
     }
+    int byFolder = Boolean.compare(!isInFolderBefore(one), !isInFolderBefore(other));
+    if (byFolder != 0) {
+      return byFolder;
+    }
     int byName = compareNames(plain(one), plain(other));
     if (byName == 0) {
       byName = Integer.compare(mark(one), mark(other));
@@ -69,6 +86,7 @@ final class FileOrder implements Comparator<String> {
     String[] parts = parts(path);
     int last = parts.length - 1;
     parts[last] = BEFORE.matcher(parts[last]).replaceFirst("$1");
+    parts[last] = FIRST_BEFORE.matcher(parts[last]).replaceFirst("$1");
     parts[last] = AFTER.matcher(parts[last]).replaceFirst("$1");
     return parts;
   }
@@ -77,7 +95,14 @@ final class FileOrder implements Comparator<String> {
   private static int mark(String path) {
     String[] parts = parts(path);
     String name = parts[parts.length - 1];
-    return BEFORE.matcher(name).matches() ? -1 : AFTER.matcher(name).matches() ? 1 : 0;
+    if (BEFORE.matcher(name).matches() || FIRST_BEFORE.matcher(name).matches()) {
+      return -1;
+    }
+    return AFTER.matcher(name).matches() ? 1 : 0;
+  }
+
+  private static boolean isInFolderBefore(String path) {
+    return FOLDER_BEFORE.matcher(path.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static String[] parts(String path) {

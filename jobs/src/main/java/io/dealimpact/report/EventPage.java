@@ -236,13 +236,14 @@ public final class EventPage {
     heading("The expected return: " + fit.model().code());
     line("%s", fit.model().formula());
     line(
-        "estimation  days %d to %d of day 0, %s to %s: M = %d returns (at least %d)",
+        "estimation  days %d to %d of day 0, %s to %s: M = %d returns (at least %d)%s",
         window.start(),
         window.end(),
         date(window.start()),
         date(window.end()),
         fit.residuals().n(),
-        window.minimum());
+        window.minimum(),
+        headline.input().own().estimation().isPresent() ? ", the event's own window" : "");
     if (fit.status() != StudyStatus.OK) {
       line("status      %s", headline.reason());
       line("            no model, so no abnormal return, no test and no dollars");
@@ -361,6 +362,17 @@ public final class EventPage {
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
     block(table);
+    headline
+        .input()
+        .own()
+        .event()
+        .ifPresent(
+            own -> {
+              line("%s is the event's own window; groups are tested over the study's", own);
+              headline.result().windows().stream()
+                  .filter(w -> w.window().equals(own) && w.status() != StudyStatus.OK)
+                  .forEach(w -> line("%s", w.reason()));
+            });
   }
 
   private void dollars() {

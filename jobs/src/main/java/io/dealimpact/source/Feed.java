@@ -90,7 +90,8 @@ public enum Feed {
       "events",
       Need.OPTIONAL,
       Shape.rows(),
-      "event_id instrument_id announced_at ticker benchmark estimation_start estimation_end",
+      "event_id instrument_id announced_at ticker benchmark estimation_start estimation_end"
+          + " window_start window_end",
       "event_id instrument_id|ticker announced_at"),
   /**
    * Deal announcements; {@code parties} and {@code dates} are the JSON texts of the arrays, {@code
@@ -101,7 +102,8 @@ public enum Feed {
       Need.UNLESS_EVENTS,
       Shape.objects("value_usd"),
       "deal_id announced_at title deal_type status value_usd_low value_usd_high term_years"
-          + " parties source_title source_url value_type confounders dates attributes",
+          + " parties source_title source_url value_type confounders dates attributes benchmark"
+          + " estimation_start estimation_end window_start window_end",
       "deal_id announced_at"),
   /** Promised compute; {@code milestones} is the JSON text of the array. */
   CAPACITY(

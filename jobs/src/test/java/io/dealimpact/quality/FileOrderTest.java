@@ -60,8 +60,35 @@ class FileOrderTest {
             "bars/b.csv");
     assertThat(sorted(order, "bars/2025-12.csv", "bars/2025-9.csv", "bars/corrected-2025-9.csv"))
         .containsExactly("bars/2025-9.csv", "bars/corrected-2025-9.csv", "bars/2025-12.csv");
-    // A folder of old files is a folder like any other; quality.supersedes says more.
-    assertThat(sorted(order, "bars/new/a.csv", "bars/old/a.csv"))
-        .containsExactly("bars/new/a.csv", "bars/old/a.csv");
+  }
+
+  @Test
+  void whatIsPreliminaryOrPutAsideComesBefore() {
+    FileOrder order = new FileOrder(List.of());
+    assertThat(sorted(order, "bars/new/a.csv", "bars/old/a.csv", "bars/Archive/b.csv"))
+        .containsExactly("bars/Archive/b.csv", "bars/old/a.csv", "bars/new/a.csv");
+    for (String before :
+        List.of(
+            "a_prelim",
+            "a-preliminary",
+            "a.draft",
+            "a_tmp",
+            "a (provisional)",
+            "draft_a",
+            "old a",
+            "old/a",
+            "backup/2025/z")) {
+      assertThat(sorted(order, "bars/a.csv", "bars/" + before + ".csv"))
+          .containsExactly("bars/" + before + ".csv", "bars/a.csv");
+      assertThat(sorted(order, "bars/" + before + ".csv", "bars/a_final.csv"))
+          .containsExactly("bars/" + before + ".csv", "bars/a_final.csv");
+    }
+    for (String after : List.of("revised_b", "final-b", "updated b", "Kopie von b", "Amended_b")) {
+      assertThat(sorted(order, "bars/" + after + ".csv", "bars/b.csv", "bars/c.csv"))
+          .containsExactly("bars/b.csv", "bars/" + after + ".csv", "bars/c.csv");
+    }
+    // A word within a name says nothing.
+    assertThat(sorted(order, "bars/bold.csv", "bars/b.csv"))
+        .containsExactly("bars/b.csv", "bars/bold.csv");
   }
 }

@@ -14,6 +14,12 @@ public final class FileNames {
           "(?i)(\\s*\\(\\d+\\)|[ ._-]+(copy( \\d+)?|correct(ed|ion)|fix(ed)?|final|new|updated?|revised"
               + "|amended|restated|v\\d+|rev\\d+))+$");
 
+  /** What vendors write before and after a ticker: Alpha Vantage, Investing.com. */
+  private static final Pattern OF_VENDOR =
+      Pattern.compile(
+          "(?i)^(?:copy of )?(?:(?:daily|weekly|monthly)(?:_adjusted)?_)?(.+?)"
+              + "(?: (?:historical data|stock price history))?$");
+
   /** The folder of rows without a value, as Hive writes it. */
   private static final String NO_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 
@@ -74,11 +80,13 @@ public final class FileNames {
   }
 
   /**
-   * The ticker that a file's name is, without what marks it as a later copy: {@code AMZN} of {@code
-   * AMZN (1).csv}.
+   * The ticker that a file's name is, without what marks it as a later copy or as a vendor's: {@code
+   * AMZN} of {@code AMZN (1).csv}, {@code daily_adjusted_AMZN.csv}, {@code AMZN Historical
+   * Data.csv}.
    */
   public static String ticker(String path) {
-    return AGAIN.matcher(stem(path).replaceFirst("(?i)^copy of ", "")).replaceFirst("");
+    String once = AGAIN.matcher(stem(path)).replaceFirst("");
+    return OF_VENDOR.matcher(once).replaceFirst("$1");
   }
 
   private static String uncompressedName(String path) {

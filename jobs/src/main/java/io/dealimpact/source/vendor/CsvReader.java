@@ -50,6 +50,7 @@ final class CsvReader implements RecordReader {
   private Header header;
   private Dialect dialect = Dialect.plain(',');
   private boolean started;
+  private boolean hasRows;
 
   /** The file within an archive; null when the file is none. */
   private String member;
@@ -87,6 +88,7 @@ final class CsvReader implements RecordReader {
     if (line == null) {
       return lines.damageRecord(feed);
     }
+    hasRows = true;
     RawRecord row = row(line);
     // What was wrong with the header is wrong with every row; a row's own error says less.
     return header.error() == null ? row : row.withError(header.error(), header.errorDetail());
@@ -106,14 +108,17 @@ final class CsvReader implements RecordReader {
 
   private void readHeader() throws IOException {
     Lines.Line line = nextLine();
-    if (isMark(line)) {
+    // A vendor's archive has members without content.
+    while (isMark(line)) {
       member = line.text().substring(1);
       line = nextLine();
     }
     if (line == null) {
       header = format.header(feed, List.of());
       RawRecord damage = lines.damageRecord(feed);
-      ready.add(damage == null ? empty() : damage);
+      if (damage != null || !hasRows) {
+        ready.add(damage == null ? empty() : damage);
+      }
       return;
     }
     if (line.isOverlong()) {

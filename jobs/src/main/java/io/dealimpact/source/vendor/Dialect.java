@@ -16,7 +16,7 @@ record Dialect(char delimiter, boolean hasDecimalComma, DayOrder days) {
   private static final Pattern DAY = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})");
   private static final Pattern POINT = Pattern.compile("[-+]?\\d+\\.\\d+");
   private static final Pattern COMMA = Pattern.compile("[-+]?\\d+,(\\d{1,2}|\\d{4,})");
-  private static final Pattern WITH_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
+  private static final Pattern WITH_COMMA = Pattern.compile("[-+]?\\d+,\\d+([eE][-+]?\\d+)?");
   private static final Pattern DOLLARS = Pattern.compile("\\$\\d+(\\.\\d+)?");
 
   private enum DayOrder {

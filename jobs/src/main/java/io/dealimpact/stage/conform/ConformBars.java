@@ -111,6 +111,7 @@ public final class ConformBars implements Stage {
               Rules.numbers("close"),
               Rules.within("price", "close", LEAST_PRICE, MOST_PRICE),
               List.of(
+                  OtherPeriod.rule(),
                   new Rule(
                       "days-shifted",
                       col(SHIFTED).isNotNull(),
@@ -254,10 +255,10 @@ public final class ConformBars implements Stage {
     Dataset<Row> typed =
         typed(input.rows(), context.read(Tables.INSTRUMENTS), context.read(Tables.CALENDAR));
     Dataset<Row> sessions =
-        withSessions(withShifted(typed), context.configuration().study().benchmark());
+        withSessions(withFaultsOfDays(typed), context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
     return CHECKS.check(
-        sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED), splits));
+        sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED, OtherPeriod.COLUMN), splits));
   }
 
   /** How many bars have which flag. */
@@ -339,41 +340,48 @@ public final class ConformBars implements Stage {
   }
 
   /**
-   * Adds which times are of another time zone than the exchange's. A bar of Monday that is stamped
-   * with midnight further east is one of Sunday here, and one of Friday is never seen.
+   * Adds what is wrong with the days of an instrument in a file: they are of weeks or months, or
+   * the times are of another time zone than the exchange's. A bar of Monday that is stamped with
+   * midnight further east is one of Sunday here, and one of Friday is never seen.
    */
-  private static Dataset<Row> withShifted(Dataset<Row> typed) {
+  private static Dataset<Row> withFaultsOfDays(Dataset<Row> typed) {
+    Column isInstant = Parse.isInstant("trade_date");
     Column atWeekEnd =
-        when(ConformExchange.isWeekEnd(col("exchange"), col("trade_date")), 1L).otherwise(0L);
-    Dataset<Row> found =
+        when(
+                isInstant.and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))),
+                1L)
+            .otherwise(0L);
+    Dataset<Row> ofFiles =
         typed
-            .where(
-                Parse.isInstant("trade_date")
-                    .and(col("trade_date").isNotNull())
-                    .and(col("instrument_id").isNotNull()))
-            .groupBy(col("source_file").as("shifted_file"), col("instrument_id").as("shifted_of"))
-            .agg(struct(count(lit(1)).as("rows"), sum(atWeekEnd).as("at_week_ends")).as(SHIFTED))
-            .where(
-                col(SHIFTED)
-                    .getField("rows")
-                    .geq(FEWEST_TIMES)
-                    .and(
-                        col(SHIFTED)
-                            .getField("at_week_ends")
-                            .multiply(10)
-                            .geq(col(SHIFTED).getField("rows"))));
+            .where(col("trade_date").isNotNull().and(col("instrument_id").isNotNull()))
+            .groupBy(col("source_file").as("found_file"), col("instrument_id").as("found_of"))
+            .agg(
+                struct(count(when(isInstant, 1)).as("rows"), sum(atWeekEnd).as("at_week_ends"))
+                    .as("times"),
+                OtherPeriod.of(aggregate -> aggregate).as(OtherPeriod.COLUMN));
+    Column times = col("times");
+    Column isShifted =
+        times
+            .getField("rows")
+            .geq(FEWEST_TIMES)
+            .and(times.getField("at_week_ends").multiply(10).geq(times.getField("rows")));
+    Dataset<Row> found =
+        ofFiles
+            .withColumn(SHIFTED, when(isShifted, times))
+            .drop("times")
+            .where(col(SHIFTED).isNotNull().or(col(OtherPeriod.COLUMN).isNotNull()));
     // Taken to the driver: few files if any, and else all bars would be typed once more.
-    Dataset<Row> shifted =
+    Dataset<Row> kept =
         typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
     return typed
         .join(
-            broadcast(shifted),
+            broadcast(kept),
             col("source_file")
-                .equalTo(col("shifted_file"))
-                .and(col("instrument_id").equalTo(col("shifted_of")))
-                .and(Parse.isInstant("trade_date")),
+                .equalTo(col("found_file"))
+                .and(col("instrument_id").equalTo(col("found_of"))),
             "left")
-        .drop("shifted_file", "shifted_of");
+        .withColumn(SHIFTED, when(isInstant, col(SHIFTED)))
+        .drop("found_file", "found_of");
   }
 
   /** Adds why the bar's day is no trading day; NULL if it is one. */

@@ -25,6 +25,7 @@ import io.dealimpact.quality.Rules;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageContext;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,7 +56,9 @@ public final class ConformDealRows implements AutoCloseable {
   private static final String FIRST_ID = "first_delivered_as";
 
   private static final List<String> COMPARED =
-      List.of(
+      Stream.concat(
+              OwnTerms.COLUMNS.stream(),
+              Stream.of(
           "announced_at",
           "announced_date",
           "title",
@@ -70,7 +73,8 @@ public final class ConformDealRows implements AutoCloseable {
           "confounders",
           "dates",
           "attributes_text",
-          "parties_text");
+          "parties_text"))
+          .toList();
 
   /** What a deal must meet by itself. */
   private static final List<Rule> RULES =
@@ -98,6 +102,8 @@ public final class ConformDealRows implements AutoCloseable {
                   lit(
                       "the deal has no parties; at least one with organisation and role is"
                           + " needed")),
+              OwnTerms.badEstimation(),
+              OwnTerms.badWindow(),
               DealDates.unreadable()));
 
   private static final Rule REPEATED =
@@ -171,7 +177,8 @@ public final class ConformDealRows implements AutoCloseable {
   }
 
   private static Dataset<Row> typed(Dataset<Row> rows) {
-    return rows.withColumn("deal_id", Parse.text("deal_id"))
+    return OwnTerms.typed(rows)
+        .withColumn("deal_id", Parse.text("deal_id"))
         .withColumn("announced_date", Parse.newYorkDay("announced_at"))
         .withColumn("announced_at", Parse.instant("announced_at"))
         .withColumn("title", Parse.text("title"))

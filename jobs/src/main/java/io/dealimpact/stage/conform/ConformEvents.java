@@ -1,12 +1,9 @@
 package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.TableSpec;
@@ -22,30 +19,24 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Events of a study without deals. Columns of the feed that are not ours are the events'
- * attributes. An event may name an estimation window of its own, in days or in trading days from
- * day 0.
+ * attributes. An event may have terms of its own ({@link OwnTerms}).
  */
 public final class ConformEvents implements Stage {
-  private static final String UNIT = "estimation_unit";
-
   private static final FeedChecks CHECKS =
       new FeedChecks(
           "events",
           Tables.EVENTS.keys(),
-          List.of(
-              "announced_at",
-              "announced_date",
-              "benchmark",
-              "estimation_first",
-              "estimation_last",
-              UNIT,
-              "attributes_text"),
+          Stream.concat(
+                  Stream.of("announced_at", "announced_date", "attributes_text"),
+                  OwnTerms.COLUMNS.stream())
+              .toList(),
           Rules.inOrder(
               List.of(Rules.missing("event_id")),
               ConformInstrumentLookup.rules(),
@@ -60,16 +51,8 @@ public final class ConformEvents implements Stage {
                           "the benchmark '%s' is not in silver.instruments; deliver it in"
                               + " instruments/, and its bars or returns",
                           Rules.shown("benchmark"))),
-                  new Rule(
-                      "own-estimation-window",
-                      coalesce(Parse.value("estimation_start"), Parse.value("estimation_end"))
-                          .isNotNull()
-                          .and(col(UNIT).isNull()),
-                      format_string(
-                          "the event's own estimation window is '%s' to '%s'; both must be days, as"
-                              + " 2024-01-02, or both trading days before day 0, as -250 and -21, the"
-                              + " first before the last",
-                          Rules.shown("estimation_start"), Rules.shown("estimation_end"))),
+                  OwnTerms.badEstimation(),
+                  OwnTerms.badWindow(),
                   new Rule(
                       "known-as-deal",
                       col("deal_there").isNotNull(),
@@ -107,18 +90,14 @@ public final class ConformEvents implements Stage {
   public StageResult run(StageContext context) {
     ConformInput input = ConformInput.of(context, Feed.EVENTS);
     Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
-    Dataset<Row> typed =
+    Dataset<Row> resolved =
         ConformInstrumentLookup.resolveByIdOrTicker(
-                input.rows(), instruments, Parse.newYorkDay("announced_at"))
+                input.rows(), instruments, Parse.newYorkDay("announced_at"));
+    Dataset<Row> typed =
+        OwnTerms.typed(resolved)
             .withColumn("event_id", Parse.text("event_id"))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"))
-            .withColumn("benchmark", Parse.value("benchmark"))
-            .withColumn("estimation_first", estimation("estimation_start"))
-            .withColumn("estimation_last", estimation("estimation_end"))
-            .withColumn(UNIT, unit())
-            .withColumn("estimation_first", when(col(UNIT).isNotNull(), col("estimation_first")))
-            .withColumn("estimation_last", when(col(UNIT).isNotNull(), col("estimation_last")))
             .withColumn("attributes_text", col("extra_fields"))
             .withColumn("attributes", Attributes.of(col("extra_fields")))
             // They are known: the run's log need not name them.
@@ -132,31 +111,6 @@ public final class ConformEvents implements Stage {
     try (CheckedRows checked = CHECKS.check(known)) {
       return ConformOutput.writeWhole(context, checked, output(), checked.accepted());
     }
-  }
-
-  /** A day since 1970-01-01, or a number of trading days as it is. */
-  private static Column estimation(String column) {
-    return coalesce(relative(column), unix_date(Parse.date(column)));
-  }
-
-  /** Trading days from day 0: before it, and no more than of a century. */
-  private static Column relative(String column) {
-    Column text = Parse.value(column);
-    return when(text.rlike("^-[0-9]{1,5}(\\.0+)?$"), Parse.number(column).cast("int"));
-  }
-
-  private static Column unit() {
-    Column inOrder = col("estimation_first").lt(col("estimation_last"));
-    return when(
-            inOrder
-                .and(relative("estimation_start").isNotNull())
-                .and(relative("estimation_end").isNotNull()),
-            lit("RELATIVE"))
-        .when(
-            inOrder
-                .and(Parse.date("estimation_start").isNotNull())
-                .and(Parse.date("estimation_end").isNotNull()),
-            lit("DATES"));
   }
 
   private static Dataset<Row> with(

@@ -82,6 +82,9 @@ public final class ConformFx implements Stage {
               "EUR", 0.75, "GBP", 0.95, "CHF", 0.2, "CAD", 0.58, "AUD", 0.45, "NZD", 0.37, "SGD",
               0.3));
 
+  /** The euro since 2003: it was at 0.95 in 2022, and one over it has been below that since 2004. */
+  private static final double LEAST_EURO = 0.95;
+
   private static final Map<String, Double> MOST =
       new TreeMap<>(
           Map.of(
@@ -109,7 +112,12 @@ public final class ConformFx implements Stage {
     Column inverted = abs(log10(rate.multiply(typical())));
     Column outside =
         rate.lt(element_at(ConstantMap.ofNumbers(LEAST), col("currency")))
-            .or(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))));
+            .or(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))))
+            .or(
+                col("currency")
+                    .equalTo("EUR")
+                    .and(year(col("trade_date")).geq(2003))
+                    .and(rate.lt(LEAST_EURO)));
     // The other way round among rates that are right.
     Column among =
         abs(log(rate.multiply(col(USUAL)))).plus(NEARER).lt(abs(log(try_divide(rate, col(USUAL)))));

@@ -70,14 +70,14 @@ final class ConformInstrumentLookup {
     return concat(lit("ticker:"), upper(ticker));
   }
 
-  /** By a ticker as Stooq and Yahoo write it: {@code BRK-B.US} is {@code BRK.B}. */
+  /** By a ticker as vendors write it: {@code BRK-B.US}, {@code BRK/B}, {@code BRK B} are BRK.B. */
   private static List<Column> byVendorTicker(Column ticker) {
     Column upper = upper(ticker);
     return List.of(vendor(upper), vendorWithSuffix(upper));
   }
 
   private static Column vendor(Column upper) {
-    return concat(lit("vendor:"), translate(upper, ".", "-"));
+    return concat(lit("vendor:"), translate(upper, "./ ", "---"));
   }
 
   private static Column vendorWithSuffix(Column upper) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
@@ -65,7 +66,8 @@ public final class ConformReturns implements Stage {
               List.of(
                   Rules.missingDate("trade_date"),
                   Rules.invalidDate("trade_date"),
-                  Rules.implausibleDate("trade_date")),
+                  Rules.implausibleDate("trade_date"),
+                  OtherPeriod.rule()),
               numbers("return"),
               numbers("return_ex_dividend"),
               numbers("delisting_return"),
@@ -74,7 +76,7 @@ public final class ConformReturns implements Stage {
                       "percent-as-fraction",
                       col(TYPICAL).geq(MOST_TYPICAL),
                       format_string(
-                          "the file's returns are %.2f on a typical day; a fraction is due, in"
+                          "returns are %.2f on a typical day of the file, or of the instrument in it; a fraction is due, in"
                               + " which 1 %% is 0.01",
                           col(TYPICAL))))));
 
@@ -135,7 +137,7 @@ public final class ConformReturns implements Stage {
             .withColumn("delisting_return", given("delisting_return"))
             .withColumn("market_cap", within("market_cap", LEAST_CAP, MOST_CAP))
             .withColumn("volume", within("volume", 0, MOST_SHARES));
-    try (CheckedRows checked = CHECKS.check(typed.withColumn(TYPICAL, typical()))) {
+    try (CheckedRows checked = CHECKS.check(withFileChecks(typed))) {
       return ConformOutput.writeDays(context, checked, output(), returns(checked.accepted()));
     }
   }
@@ -153,12 +155,26 @@ public final class ConformReturns implements Stage {
     return when(number.geq(least).and(number.lt(limit)), number);
   }
 
-  private static Column typical() {
-    WindowSpec ofFile = Window.partitionBy("source_file");
+  /** Adds what is only seen of many rows: what is typical of them, and whether they are of days. */
+  private static Dataset<Row> withFileChecks(Dataset<Row> typed) {
+    WindowSpec ofInstrument = Window.partitionBy("source_file", "instrument_id");
+    return typed
+        .withColumn(
+            TYPICAL,
+            // One instrument of a file may be in percent, or all with few days each.
+            greatest(typical(Window.partitionBy("source_file")), typical(ofInstrument)))
+        .withColumn(
+            OtherPeriod.COLUMN,
+            when(
+                col("instrument_id").isNotNull(),
+                OtherPeriod.of(aggregate -> aggregate.over(ofInstrument))));
+  }
+
+  private static Column typical(WindowSpec rows) {
     Column size = abs(coalesce(col("return"), col("return_ex_dividend")));
     return when(
-        count(size).over(ofFile).geq(FEWEST_DAYS),
-        percentile_approx(size, lit(0.5), lit(10_000)).over(ofFile));
+        count(size).over(rows).geq(FEWEST_DAYS),
+        percentile_approx(size, lit(0.5), lit(10_000)).over(rows));
   }
 
   private static Dataset<Row> returns(Dataset<Row> accepted) {

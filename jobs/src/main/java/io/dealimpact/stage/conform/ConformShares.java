@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.config.Configuration;
@@ -59,6 +60,8 @@ public final class ConformShares implements Stage {
 
   /** Median of the shares traded on a day about the day of the count, on its split basis. */
   private static final String VOLUME = "usual_volume";
+
+  private static final String MOST_BEFORE = "most_before";
 
   /** Days before and after the count's that its volume is looked at. */
   private static final int VOLUME_DAYS = 45;
@@ -100,7 +103,33 @@ public final class ConformShares implements Stage {
                       format_string(
                           "shares are '%s', and on a usual day about that time %.0f are traded; is"
                               + " the count in thousands, or a placeholder?",
-                          Rules.shown("shares"), col(VOLUME))))));
+                          Rules.shown("shares"), col(VOLUME))),
+                  new Rule(
+                      "shares-in-thousands",
+                      isThousandth(col("shares"), col(MOST_BEFORE)),
+                      format_string(
+                          "shares are '%s', about a thousandth or a millionth of the %.0f of an"
+                              + " earlier day; is the count in thousands?",
+                          Rules.shown("shares"), col(MOST_BEFORE))))));
+
+  /** Whether a count is another one in thousands or in millions, give or take half of it. */
+  private static Column isThousandth(Column count, Column before) {
+    Column thousands = try_divide(before, count);
+    Column millions = try_divide(before, count.multiply(1000));
+    return coalesce(
+        thousands.between(667, 1500).or(millions.between(667, 1500)), lit(false));
+  }
+
+  /** The largest count of the same owner and class of an earlier day. */
+  private static Column mostBefore() {
+    WindowSpec earlier =
+        Window.partitionBy(OWNER, "share_class")
+            .orderBy(unix_date(col("effective_date")))
+            .rangeBetween(Window.unboundedPreceding(), -1);
+    return when(
+        col(OWNER).isNotNull().and(col("effective_date").isNotNull()),
+        max(when(col("shares").lt(MOST_SHARES), col("shares"))).over(earlier));
+  }
 
   @Override
   public String name() {
@@ -140,7 +169,7 @@ public final class ConformShares implements Stage {
             .withColumn("share_class", coalesce(Parse.upperText("share_class"), lit("")))
             .withColumn("shares", Parse.number("shares"))
             .withColumn("source", Parse.text("source"));
-    try (CheckedRows checked = CHECKS.check(withVolume(typed, bars, splits))) {
+    try (CheckedRows checked = CHECKS.check(withVolume(typed.withColumn(MOST_BEFORE, mostBefore()), bars, splits))) {
       return ConformOutput.writeWhole(
           context,
           checked,

@@ -414,15 +414,14 @@ public final class MeasuredEvents implements AutoCloseable {
     Column isRelative = col("estimation_unit").equalTo("RELATIVE");
     Column isDates = col("estimation_unit").equalTo("DATES");
     Row row =
-        context
-            .read(Tables.EVENTS)
+        ofAll(context)
             .where(col("estimation_unit").isNotNull())
             .agg(
                 min(when(isRelative, col("estimation_first"))
                         // More days of the calendar than trading days, also after a halt.
                         .when(
                             isDates,
-                            col("estimation_first").minus(unix_date(col("announced_date")))))
+                            col("estimation_first").minus(col("announced_day"))))
                     .cast("int")
                     .as("first"),
                 max(when(isRelative, col("estimation_last"))
@@ -479,10 +478,12 @@ public final class MeasuredEvents implements AutoCloseable {
                 col("listed_parties"),
                 col("confounders"),
                 col("attributes"),
-                lit(null).cast("string").as("own_benchmark"),
-                lit(null).cast("int").as("estimation_first"),
-                lit(null).cast("int").as("estimation_last"),
-                lit(null).cast("string").as("estimation_unit"),
+                col("benchmark").as("own_benchmark"),
+                col("estimation_first"),
+                col("estimation_last"),
+                col("estimation_unit"),
+                col("window_first"),
+                col("window_last"),
                 unix_date(EventDates.day(study)).as("announced_day"),
                 unix_micros(EventDates.instant(study)).as("announced_micros"));
     Dataset<Row> ofNoDeal =
@@ -503,6 +504,8 @@ public final class MeasuredEvents implements AutoCloseable {
                 col("estimation_first"),
                 col("estimation_last"),
                 col("estimation_unit"),
+                col("window_first"),
+                col("window_last"),
                 unix_date(col("announced_date")).as("announced_day"),
                 unix_micros(col("announced_at")).as("announced_micros"));
     return ofDeals.unionByName(ofNoDeal);

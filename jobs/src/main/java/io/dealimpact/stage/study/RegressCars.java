@@ -50,6 +50,15 @@ public final class RegressCars implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
+    Column isOfStudy =
+        context.configuration().study().windows().stream()
+            .map(
+                window ->
+                    col("w.window_start")
+                        .equalTo(window.get(0))
+                        .and(col("w.window_end").equalTo(window.get(1))))
+            .reduce(Column::or)
+            .orElseThrow();
     context
         .lake()
         .replaceAll(
@@ -66,7 +75,7 @@ public final class RegressCars implements Stage {
                     col("is_primary"),
                     col("attributes"),
                     explode(col("windows")).as("w"))
-                .where(col("is_primary").and(col("w.car").isNotNull()))
+                .where(col("is_primary").and(col("w.car").isNotNull()).and(isOfStudy))
                 .select(col("*"), col("w.*"))
                 .select(CarRegressions.inputColumns())
                 .groupBy(CarRegressions.keyColumns())

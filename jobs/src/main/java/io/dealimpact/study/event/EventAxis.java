@@ -32,17 +32,17 @@ final class EventAxis {
   private Estimate fit;
 
   /**
-   * An axis of all days of the plan's windows and event window.
+   * An axis of some days about an event.
    *
    * @param series the model's series
-   * @param plan what is measured
+   * @param estimationEnd last day of the estimation window, relative to day 0
+   * @param span all days of the axis
    * @param lastBar index of the instrument's last bar
    */
-  EventAxis(ModelSeries series, StudyPlan plan, int lastBar) {
+  EventAxis(ModelSeries series, int estimationEnd, EventWindow span, int lastBar) {
     this.series = series;
     this.lastBar = lastBar;
-    estimationEnd = plan.estimation().end();
-    EventWindow span = plan.axis();
+    this.estimationEnd = estimationEnd;
     start = span.start();
     length = span.length();
     actual = new double[length];

@@ -2,7 +2,6 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.Announcement;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * An event before it is measured.
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param exchange where the instrument trades; null if not known
  * @param market what it is held against
  * @param attributes labels and numbers of the event, as delivered
- * @param estimation the event's own estimation window; empty for the study's
+ * @param own the windows that the event names itself
  * @param instrumentStatus null, or why the instrument cannot be measured at all
  */
 public record EventInput(
@@ -25,5 +24,5 @@ public record EventInput(
     String exchange,
     MarketId market,
     Map<String, String> attributes,
-    Optional<OwnEstimation> estimation,
+    OwnWindows own,
     String instrumentStatus) {}

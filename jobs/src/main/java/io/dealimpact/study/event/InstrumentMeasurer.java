@@ -98,7 +98,8 @@ public final class InstrumentMeasurer implements Serializable {
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
       EventDay day = day(event.announcement(), event.exchange(), prices);
-      events.add(new StudyEvent(event.eventId(), withEstimation(event, day)));
+      events.add(
+          new StudyEvent(event.eventId(), withEstimation(event, day), event.own().event()));
     }
     Map<StudyPlan, InstrumentStudy> studies = new HashMap<>();
     Optional<SectorSeries> sector = sectorOf(instrument);
@@ -166,8 +167,8 @@ public final class InstrumentMeasurer implements Serializable {
 
   /** The study's plan, with the estimation window of the event where it has one. */
   private StudyPlan planOf(EventInput event, EventDay day) {
-    return event.estimation().isPresent() && day.status() == StudyStatus.OK
-        ? plan.withEstimation(window(event.estimation().get(), day).orElseThrow())
+    return event.own().estimation().isPresent() && day.status() == StudyStatus.OK
+        ? plan.withEstimation(window(event.own().estimation().get(), day).orElseThrow())
         : plan;
   }
 
@@ -179,8 +180,8 @@ public final class InstrumentMeasurer implements Serializable {
   /** Day 0, unless the event has an estimation window of its own that cannot be one. */
   private EventDay withEstimation(EventInput event, EventDay day) {
     if (day.status() != StudyStatus.OK
-        || event.estimation().isEmpty()
-        || window(event.estimation().get(), day).isPresent()) {
+        || event.own().estimation().isEmpty()
+        || window(event.own().estimation().get(), day).isPresent()) {
       return day;
     }
     return new EventDay(
@@ -192,7 +193,7 @@ public final class InstrumentMeasurer implements Serializable {
             "%s: the event's own estimation window %s has no two trading days before day %d, on which"
                 + " its windows begin",
             StudyStatus.INSUFFICIENT_HISTORY,
-            event.estimation().get().text(),
+            event.own().estimation().get().text(),
             plan.axis().start()));
   }
 

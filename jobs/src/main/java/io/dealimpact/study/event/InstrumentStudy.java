@@ -178,7 +178,8 @@ public final class InstrumentStudy {
     EventDay day = event.day();
     return new StudyEvent(
         event.eventId(),
-        new EventDay(day.index(), day.lastTrade(), day.status(), join(day.reason(), note)));
+        new EventDay(day.index(), day.lastTrade(), day.status(), join(day.reason(), note)),
+        event.ownWindow());
   }
 
   /** The plan's, or the other where the instrument has that alone. */

@@ -73,7 +73,7 @@ final class ModelStudy {
     this.dayZeroParts = new DayZeroParts(prices, inputs);
     this.student = new StudentT(plan.confidence());
     this.estimate = new Estimate(series.width());
-    this.axis = new EventAxis(series, plan, lastBar);
+    this.axis = new EventAxis(series, plan.estimation().end(), plan.axis(), lastBar);
     this.row = new double[series.width()];
   }
 
@@ -115,16 +115,46 @@ final class ModelStudy {
     estimate.set(fit);
     axis.fill(day, estimate);
     double[] residuals = residuals(day.index());
+    EventAxis all = axisOf(event);
     List<WindowResult> windows = new ArrayList<>();
-    for (EventWindow window : plan.windows()) {
-      windows.add(measure(window, day, residuals));
+    for (EventWindow window : event.windows(plan)) {
+      windows.add(
+          window.start() <= plan.estimation().end()
+              ? reachesIntoEstimation(window, day)
+              : measure(all, window, day, residuals));
     }
     return new ModelResult(
         event,
         summary(model, series.names(), fit, day.reason()),
-        days(day),
+        days(all, event),
         windows,
         Optional.empty());
+  }
+
+  /** The axis of all windows of the event, filled in; {@link #axis} unless it has one of its own. */
+  private EventAxis axisOf(StudyEvent event) {
+    if (event.ownWindow().isEmpty()) {
+      return axis;
+    }
+    EventWindow span = plan.axis().hull(event.days(plan));
+    EventAxis longer = new EventAxis(series, plan.estimation().end(), span, lastBar);
+    longer.fill(event.day(), estimate);
+    return longer;
+  }
+
+  private WindowResult reachesIntoEstimation(EventWindow window, EventDay day) {
+    return WindowResult.unmeasured(
+        window,
+        StudyStatus.INSUFFICIENT_HISTORY,
+        InstrumentStudy.join(
+            String.format(
+                Locale.ROOT,
+                "%s: the event's own window %s reaches into its estimation window, which ends on day"
+                    + " %d",
+                StudyStatus.INSUFFICIENT_HISTORY,
+                window,
+                plan.estimation().end()),
+            day.reason()));
   }
 
   /** The event's sample alone; empty without a fit. */
@@ -142,7 +172,7 @@ final class ModelStudy {
   static ModelResult failed(
       StudyEvent event, ReturnModel model, StudyPlan plan, Fit fit, String reason) {
     List<WindowResult> windows = new ArrayList<>();
-    for (EventWindow window : plan.windows()) {
+    for (EventWindow window : event.windows(plan)) {
       windows.add(WindowResult.unmeasured(window, fit.status(), reason));
     }
     return new ModelResult(
@@ -264,12 +294,11 @@ final class ModelStudy {
     return MarketDays.of(about, estimation, residuals);
   }
 
-  private List<DayResult> days(EventDay day) {
-    List<DayResult> days = new ArrayList<>(plan.eventWindow().length());
-    for (int relative = plan.eventWindow().start();
-        relative <= plan.eventWindow().end();
-        relative++) {
-      int t = day.index() + relative;
+  private List<DayResult> days(EventAxis axis, StudyEvent event) {
+    EventWindow given = event.days(plan);
+    List<DayResult> days = new ArrayList<>(given.length());
+    for (int relative = given.start(); relative <= given.end(); relative++) {
+      int t = event.day().index() + relative;
       if (t >= 0 && t <= lastBar) {
         days.add(
             new DayResult(
@@ -284,9 +313,11 @@ final class ModelStudy {
     return days;
   }
 
-  private WindowResult measure(EventWindow window, EventDay day, double[] residuals) {
+  private WindowResult measure(
+      EventAxis axis, EventWindow window, EventDay day, double[] residuals) {
     if (axis.isComplete(window)) {
       return measured(
+          axis,
           window,
           day,
           residuals,
@@ -348,6 +379,7 @@ final class ModelStudy {
     }
     int[] days = measured.stream().mapToInt(Integer::intValue).toArray();
     return measured(
+        axis,
         window,
         day,
         residuals,
@@ -358,6 +390,7 @@ final class ModelStudy {
   }
 
   private WindowResult measured(
+      EventAxis axis,
       EventWindow window,
       EventDay day,
       double[] residuals,
@@ -375,12 +408,13 @@ final class ModelStudy {
             .scar(t)
             .bhar(bhar)
             .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
-            .parts(parts(window, day, days));
+            .parts(parts(axis, window, day, days));
     return switch (plan.placebo()) {
       case NONE -> result.build();
       case BEFORE -> {
         Placebo placebo = placebo(window);
-        int placeboDays = placebo.before(day.index() + axis.start());
+        int placeboDays =
+            placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
         yield result
             .placebo(placebo.p(car, placeboDays), placeboDays)
             .history(placebo.history(t, placeboDays, plan.confidence()))
@@ -390,7 +424,7 @@ final class ModelStudy {
   }
 
   /** What the market model and the model with a sector expected, part by part. */
-  private ReturnParts parts(EventWindow window, EventDay day, int[] days) {
+  private ReturnParts parts(EventAxis axis, EventWindow window, EventDay day, int[] days) {
     if (model != StandardModel.MARKET_MODEL && model != StandardModel.MARKET_SECTOR) {
       return ReturnParts.NONE;
     }

@@ -78,19 +78,20 @@ final class OtherNews {
 
   /** What else moved the instrument near an event, by the relative day on which it acted. */
   List<Confounder> near(int self) {
+    EventWindow near = events.get(self).ownWindow().map(reach::hull).orElse(reach);
     EventDay day = events.get(self).day();
     if (day.status() != StudyStatus.OK) {
       return List.of();
     }
     List<Placed> deals = new ArrayList<>();
-    int last = Math.min(day.index() + reach.end(), starts.length - 2);
-    for (int t = Math.max(0, day.index() + reach.start()); t <= last; t++) {
+    int last = Math.min(day.index() + near.end(), starts.length - 2);
+    for (int t = Math.max(0, day.index() + near.start()); t <= last; t++) {
       deals(self, t, t - day.index(), deals);
     }
     deals.sort(Comparator.comparingInt(Placed::place));
     List<Confounder> found = new ArrayList<>();
     deals.forEach(deal -> found.add(deal.news()));
-    earnings(instrument.events().get(self).exchange(), day, found);
+    earnings(instrument.events().get(self).exchange(), day, near, found);
     return found;
   }
 
@@ -122,7 +123,8 @@ final class OtherNews {
     }
   }
 
-  private void earnings(String exchange, EventDay day, List<Confounder> found) {
+  private void earnings(
+      String exchange, EventDay day, EventWindow within, List<Confounder> found) {
     List<EventDay> days =
         earnings.computeIfAbsent(
             exchange == null ? "" : exchange,
@@ -133,7 +135,7 @@ final class OtherNews {
     for (int i = 0; i < days.size(); i++) {
       EventDay acted = days.get(i);
       int relative = acted.index() - day.index();
-      boolean near = relative >= reach.start() - 1 && relative <= reach.end();
+      boolean near = relative >= within.start() - 1 && relative <= within.end();
       if (acted.status() != StudyStatus.OK || !near) {
         continue;
       }

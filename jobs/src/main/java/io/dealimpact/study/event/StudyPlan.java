@@ -99,20 +99,12 @@ public record StudyPlan(
 
   /** From the first day of any window, the event window included, to the last. */
   public EventWindow axis() {
-    EventWindow hull = hull();
-    return new EventWindow(
-        Math.min(hull.start(), eventWindow.start()), Math.max(hull.end(), eventWindow.end()));
+    return hull().hull(eventWindow);
   }
 
   /** From the first day of any of {@code windows} to the last. */
   public EventWindow hull() {
-    int start = windows.get(0).start();
-    int end = windows.get(0).end();
-    for (EventWindow window : windows) {
-      start = Math.min(start, window.start());
-      end = Math.max(end, window.end());
-    }
-    return new EventWindow(start, end);
+    return windows.stream().reduce(EventWindow::hull).orElseThrow();
   }
 
   private static void checkBefore(EstimationWindow estimation, EventWindow window) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  *       until another one confirms it.
  *   <li>Where the level of the prices changes for good by 10, 100 or 1000, or by a split that the
  *       prices do not know of, the earlier prices are brought to the later level ({@code
- *       level-changed}). Any other such change is flagged ({@code price-jump}).
+ *       level-changed}). The split may be delivered for another day nearby. Any other such change is flagged ({@code price-jump}).
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
@@ -31,7 +31,7 @@ import java.util.Optional;
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
- *       are delivered, one that falls against the close.
+ *       are delivered, one that falls against the close, or doubles against it.
  * </ol>
  *
  * <p>The time is that of a sort of the moves; all else is a fixed number of passes.
@@ -58,8 +58,20 @@ public final class BarReview {
   /** How far a jump may be from a power of ten or a split, as a factor: the day's own move. */
   private static final double OWN_MOVE = 1.3;
 
-  /** Splits below it cannot be told from a day's move. */
-  private static final double LEAST_SPLIT = 1.9;
+  /** Splits below it can be told from a day's move only where the price moves by them closely. */
+  private static final double LARGE_SPLIT = 1.9;
+
+  /** Splits below it, and stock dividends, cannot be told from a day's move. */
+  private static final double LEAST_SPLIT = 1.2;
+
+  /** How far a price may be from such a split, as a share of the split's own log. */
+  private static final double NEAR_SPLIT = 0.25;
+
+  /** Bars between a split's day as delivered, of record or of payment, and its ex-day. */
+  private static final int BARS_OFF = 3;
+
+  /** An adjusted close that rises so against the close is no dividend's doing. */
+  private static final double MOST_ADJUSTED = 2;
 
   private static final int STALE_DAYS = 15;
 
@@ -244,17 +256,15 @@ public final class BarReview {
       given[place] = close(place);
       givenAdjusted[place] = bar(place).prices().adjustedClose();
     }
+    double[] unapplied = unappliedSplits(given);
     for (int place = series.length - 1; place >= 0; place--) {
-      DailyBar bar = bar(place);
       double before = place == 0 ? Double.NaN : given[place - 1];
       double ratio = given[place] / before;
-      double split = bar.splitRatio();
-      boolean unapplied =
-          (split >= LEAST_SPLIT || split <= 1 / LEAST_SPLIT) && isOwnMove(ratio * split);
+      double split = unapplied[place];
       double ten = StrictMath.pow(10, Math.rint(StrictMath.log10(ratio)));
       boolean jumps = isJump(before, given[place]);
       double level = Double.NaN;
-      if (unapplied) {
+      if (!Double.isNaN(split)) {
         level = 1 / split;
       } else if (jumps && isOwnMove(ratio / ten)) {
         level = ten;
@@ -273,10 +283,47 @@ public final class BarReview {
         double change = givenAdjusted[place] / givenAdjusted[place - 1] / ratio;
         adjustedFactor *= Double.isNaN(change) || isOwnMove(change) ? level : 1;
       }
-      if (unapplied) {
+      if (!Double.isNaN(split)) {
         splits *= split;
       }
     }
+  }
+
+  /** The splits that the prices do not know of, where the prices change by them; NaN elsewhere. */
+  private double[] unappliedSplits(double[] closes) {
+    double[] found = new double[series.length];
+    Arrays.fill(found, Double.NaN);
+    for (int place = 1; place < series.length; place++) {
+      double split = bar(place).splitRatio();
+      double size = Math.abs(StrictMath.log(split));
+      if (split > 0 && size >= StrictMath.log(LEAST_SPLIT)) {
+        int at = changeAt(place, split, size, closes);
+        if (at > 0) {
+          found[at] = split;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The place at which the closes change by a split delivered for a place; 0 for none. */
+  private static int changeAt(int place, double split, double size, double[] closes) {
+    boolean isLarge = size >= StrictMath.log(LARGE_SPLIT);
+    double left = Math.abs(StrictMath.log(closes[place] / closes[place - 1] * split));
+    if (left <= (isLarge ? StrictMath.log(OWN_MOVE) : size * NEAR_SPLIT)) {
+      return place;
+    }
+    int nearest = 0;
+    double least = size * NEAR_SPLIT;
+    int last = isLarge ? Math.min(closes.length - 1, place + BARS_OFF) : 0;
+    for (int near = Math.max(1, place - BARS_OFF); near <= last; near++) {
+      double off = Math.abs(StrictMath.log(closes[near] / closes[near - 1] * split));
+      if (off < least) {
+        least = off;
+        nearest = near;
+      }
+    }
+    return nearest;
   }
 
   private static String shown(double factor) {
@@ -340,7 +387,7 @@ public final class BarReview {
   private boolean adjustedDiffers(int place, boolean hasDividends) {
     double change = adjustedRatio(place) / adjustedRatio(place - 1);
     if (!hasDividends) {
-      return change < 1 - ADJUSTED_SLACK;
+      return change < 1 - ADJUSTED_SLACK || change > MOST_ADJUSTED;
     }
     // A dividend D lowers what was adjusted before it by 1 - D / close of the day before.
     double dividend = bar(place).dividend();

@@ -26,6 +26,11 @@ public record EventWindow(int start, int end) implements Serializable {
     return end - start + 1;
   }
 
+  /** The shortest window that holds this one and another. */
+  public EventWindow hull(EventWindow other) {
+    return new EventWindow(Math.min(start, other.start), Math.max(end, other.end));
+  }
+
   @Override
   public String toString() {
     return "[" + start + "," + end + "]";

@@ -38,12 +38,12 @@ public record Exchange(
 
   static {
     String newYork = "America/New_York 09:30 16:00";
-    add("XNYS USD", newYork, "NYSE|NYQ|NEW YORK STOCK EXCHANGE|NEW YORK|NYS", "US");
+    add("XNYS USD", newYork, "NYSE|NYQ|NEW YORK STOCK EXCHANGE|NEW YORK|NYS", "US N");
     add(
         "XNAS USD",
         newYork,
         "NASDAQ|NMS|NGM|NCM|NGS|NASDAQGS|NASDAQGM|NASDAQCM|NASDAQ GLOBAL SELECT|NAS",
-        "US");
+        "US O OQ");
     add("ARCX USD", newYork, "NYSEARCA|NYSE ARCA|ARCA|PCX|PSE", "US");
     add("XASE USD", newYork, "AMEX|ASE|NYSE AMERICAN|NYSE MKT|NYSEAMERICAN", "US");
     add("BATS USD", newYork, "BTS|BZX|CBOE BZX|BATS GLOBAL MARKETS", "US");

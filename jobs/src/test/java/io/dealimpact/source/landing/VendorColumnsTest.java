@@ -110,14 +110,39 @@ class VendorColumnsTest {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       member(zip, "us/a.us.txt", "Date,Close,Volume\n2025-11-18,1.5,10\n");
       member(zip, "us/readme.pdf", "not a table");
+      // Stooq's archives have files without content.
+      member(zip, "us/none.us.txt", "");
+      member(zip, "us/none2.us.txt", "");
       // Columns in another order, and no end of the last line.
       member(zip, "us/b.us.txt", "Volume,Date,Close\n20,2025-11-18,2.5");
+      member(zip, "us/none3.us.txt", "");
     }
     assertThat(bars(ReadFile.of("bars/stooq/d_us_txt.zip", bytes.toByteArray())))
         .containsExactly("A.US 2025-11-18 1.5 10", "B.US 2025-11-18 2.5 20");
     assertThat(ReadFile.of("bars/stooq/d_us_txt.zip", "no archive"))
         .extracting(row -> row.error().id())
         .containsExactly("unreadable-file");
+  }
+
+  @Test
+  void anArchiveWithoutAnyContentIsEmpty() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      member(zip, "us/none.us.txt", "");
+      member(zip, "us/none2.us.txt", "");
+    }
+    assertThat(ReadFile.of("bars/stooq/d_us_txt.zip", bytes.toByteArray()))
+        .extracting(row -> row.error().id())
+        .containsExactly("empty-file");
+  }
+
+  @Test
+  void aFileIsNamedForItsTickerAsVendorsDo() {
+    for (String name : List.of("daily_adjusted_A", "daily_A", "A Historical Data", "A_final")) {
+      assertThat(bars(ReadFile.of("bars/" + name + ".csv", "Date,Close,Volume\n2025-11-18,1.5,1\n")))
+          .as(name)
+          .containsExactly("A 2025-11-18 1.5 1");
+    }
   }
 
   private static void member(ZipOutputStream zip, String name, String text) throws IOException {

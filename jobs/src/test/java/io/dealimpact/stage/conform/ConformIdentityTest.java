@@ -164,21 +164,26 @@ class ConformIdentityTest {
   }
 
   @Test
-  void eventsMayHaveEstimationWindowsOfTheirOwn(@TempDir Path folder) {
+  void eventsMayHaveWindowsOfTheirOwn(@TempDir Path folder) {
     ConformFixture lake =
         lake(folder)
             .silver(Tables.INSTRUMENTS, "instrument_id|ticker|currency", "A|A|USD")
             .file(
                 Feed.EVENTS,
                 "events/e.csv",
-                "event_id|instrument_id|announced_at|estimation_start|estimation_end|extra_fields",
-                "plain|A|2025-09-10|||{\"size\": \"NaN\", \"country\": \"NA\"}",
-                "days|A|2025-09-10|2024-01-02|2024-12-31|",
-                "relative|A|2025-09-10|-250.0|-21|",
-                "mixed|A|2025-09-10|-250|2024-12-31|",
-                "turned|A|2025-09-10|-21|-250|",
-                "half|A|2025-09-10||-21|",
-                "after|A|2025-09-10|-5|5|");
+                "event_id|instrument_id|announced_at|estimation_start|estimation_end|window_start"
+                    + "|window_end|extra_fields",
+                "plain|A|2025-09-10|||||{\"size\": \"NaN\", \"country\": \"NA\"}",
+                "days|A|2025-09-10|2024-01-02|2024-12-31|||",
+                "relative|A|2025-09-10|-250.0|-21|||",
+                "window|A|2025-09-10|||-2|+10.0|",
+                "mixed|A|2025-09-10|-250|2024-12-31|||",
+                "turned|A|2025-09-10|-21|-250|||",
+                "half|A|2025-09-10||-21|||",
+                "after|A|2025-09-10|-5|5|||",
+                "turned-window|A|2025-09-10|||5|-5|",
+                "half-window|A|2025-09-10|||-5||",
+                "window-of-days|A|2025-09-10|||2025-09-10|2025-09-12|");
     lake.run(new ConformEvents());
     assertThat(
             lake.rows(
@@ -187,18 +192,27 @@ class ConformIdentityTest {
                 "estimation_first",
                 "estimation_last",
                 "estimation_unit",
+                "window_first",
+                "window_last",
                 "attributes"))
         .containsExactly(
-            "days|19724|20088|DATES|",
-            "plain||||Map(country -> NA)",
-            "relative|-250|-21|RELATIVE|");
+            "days|19724|20088|DATES|||",
+            "plain||||||Map(country -> NA)",
+            "relative|-250|-21|RELATIVE|||",
+            "window||||-2|10|");
     assertThat(lake.quarantine("events"))
-        .hasSize(4)
-        .allMatch(row -> row.contains("own-estimation-window"))
+        .hasSize(7)
+        .allMatch(row -> row.contains("own-"))
         .anyMatch(
             row ->
                 row.equals(
-                    "events/e.csv:5 own-estimation-window: the event's own estimation window is"
+                    "events/e.csv:10 own-window: the event's own window is '5' to '-5'; both must be"
+                        + " trading days from day 0, as -2 and 5, the first not after the last, and at"
+                        + " most 1000 days"))
+        .anyMatch(
+            row ->
+                row.equals(
+                    "events/e.csv:6 own-estimation-window: the event's own estimation window is"
                         + " '-250' to '2024-12-31'; both must be days, as 2024-01-02, or both trading"
                         + " days before day 0, as -250 and -21, the first before the last"));
   }

@@ -7,7 +7,6 @@ import io.dealimpact.study.market.StudyStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +84,7 @@ class CompanyDaysTest {
         "NASDAQ",
         new MarketId("SPY", "SPY"),
         Map.of(),
-        Optional.empty(),
+        OwnWindows.NONE,
         null);
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,7 +79,7 @@ class OtherNewsTest {
               "XNAS",
               new MarketId("SPY", "SPY"),
               Map.of(),
-              Optional.empty(),
+              OwnWindows.NONE,
               null));
     }
     double[] none = new double[DAYS];

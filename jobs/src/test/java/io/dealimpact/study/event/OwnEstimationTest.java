@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dealimpact.study.Fixtures;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.ReturnKind;
@@ -20,7 +21,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Estimation windows that events name, and factor models of returns as they are. */
+/** Windows that events name themselves, and factor models of returns as they are. */
 class OwnEstimationTest {
   private static final int DAYS = 700;
 
@@ -39,6 +40,11 @@ class OwnEstimationTest {
   }
 
   private List<MeasuredEvent> measured(StudyPlan plan, List<Optional<OwnEstimation>> windows) {
+    return measuredWith(
+        plan, windows.stream().map(own -> new OwnWindows(own, Optional.empty())).toList());
+  }
+
+  private List<MeasuredEvent> measuredWith(StudyPlan plan, List<OwnWindows> windows) {
     double[] none = new double[DAYS];
     List<EventInput> events =
         IntStream.range(0, windows.size())
@@ -94,6 +100,57 @@ class OwnEstimationTest {
       assertThat(event.day().status()).isEqualTo(StudyStatus.INSUFFICIENT_HISTORY);
       assertThat(event.day().reason())
           .contains("has no two trading days before day -10, on which its windows begin");
+    }
+  }
+
+  /** Held against studies whose windows they are. */
+  @Test
+  void anEventMayHaveAWindowOfItsOwnBesideTheStudys() {
+    StudyPlan plan = plan(new EstimationWindow(-31, 250, 120));
+    List<EventWindow> own =
+        List.of(
+            new EventWindow(3, 9),
+            new EventWindow(-25, 60),
+            new EventWindow(-1, 1),
+            new EventWindow(-40, -35),
+            new EventWindow(150, 250));
+    for (EventWindow window : own) {
+      MeasuredEvent event =
+          measuredWith(plan, List.of(new OwnWindows(Optional.empty(), Optional.of(window)))).get(0);
+      List<WindowResult> windows = event.result().windows();
+      assertThat(windows.subList(0, 4))
+          .as("the study's, as without it")
+          .isEqualTo(measured(plan, List.of(Optional.empty())).get(0).result().windows());
+      WindowResult last = windows.get(windows.size() - 1);
+      assertThat(event.dollars()).hasSameSizeAs(windows);
+      if (window.equals(own.get(2))) {
+        assertThat(windows).as("it is one of the study's").hasSize(4);
+      } else if (window.equals(own.get(3))) {
+        assertThat(last.status()).isEqualTo(StudyStatus.INSUFFICIENT_HISTORY);
+        assertThat(last.reason())
+            .isEqualTo(
+                "INSUFFICIENT_HISTORY: the event's own window [-40,-35] reaches into its estimation"
+                    + " window, which ends on day -31");
+      } else if (window.equals(own.get(4))) {
+        assertThat(last.status()).isEqualTo(StudyStatus.PENDING);
+      } else {
+        StudyPlan withIt =
+            StudyPlan.builder()
+                .estimation(plan.estimation())
+                .models(plan.models())
+                .windows(List.of(window))
+                .build();
+        WindowResult expected =
+            measured(withIt, List.of(Optional.empty())).get(0).result().windows().get(0);
+        assertThat(last.car()).isEqualTo(expected.car());
+        assertThat(last.carSe()).isEqualTo(expected.carSe());
+        assertThat(last.bhar()).isEqualTo(expected.bhar());
+        assertThat(last.placeboP()).isEqualTo(expected.placeboP());
+        assertThat(event.result().days())
+            .as("the days that the window is the sum of are given")
+            .anyMatch(day -> day.relativeDay() == window.start())
+            .anyMatch(day -> day.relativeDay() == window.end());
+      }
     }
   }
 

@@ -52,6 +52,81 @@ final class BarReviewTest {
     assertThat(closesOf(reviewed)).containsExactly(100.0, 101.0, 99.0, 102.0);
   }
 
+  private static List<Reviewed> withSplit(int day, double split, double... closes) {
+    return BarReview.of(
+        IntStream.range(0, closes.length)
+            .mapToObj(
+                i ->
+                    new DailyBar(
+                        i,
+                        new Prices(closes[i], closes[i], closes[i], closes[i], NONE),
+                        1e6,
+                        i == day ? split : NONE,
+                        NONE,
+                        Close.PAID,
+                        NONE))
+            .toList());
+  }
+
+  /** A fall of a third is one that no other rule sees. */
+  @Test
+  void aSmallSplitThatThePricesDoNotKnowOfIsApplied() {
+    List<Reviewed> threeForTwo = withSplit(2, 1.5, 150, 153, 104, 105);
+    assertThat(threeForTwo.get(2).flags()).containsExactly("level-changed by 0.666667");
+    assertThat(threeForTwo.get(0).bar().prices().close()).isCloseTo(100, within(ROUNDING * 100));
+    assertThat(threeForTwo.get(0).bar().volume()).isEqualTo(1.5e6);
+    // Prices that are adjusted stay, also on a bad day.
+    for (double after : new double[] {102, 90, 78, 120}) {
+      assertThat(closesOf(withSplit(2, 1.5, 100, 102, after, after)))
+          .containsExactly(100.0, 102.0, after, after);
+    }
+    // A stock dividend of a tenth may be the day's own fall.
+    assertThat(closesOf(withSplit(2, 1.1, 100, 102, 93, 93)))
+        .containsExactly(100.0, 102.0, 93.0, 93.0);
+  }
+
+  @Test
+  void aSplitMayBeDeliveredForAnotherDayNearby() {
+    for (int day : new int[] {1, 2, 3, 5}) {
+      List<Reviewed> fourForOne = withSplit(day, 4, 400, 404, 402, 101, 100, 102, 103);
+      assertThat(closesOf(fourForOne))
+          .as("delivered for bar %d", day)
+          .containsExactly(100.0, 101.0, 100.5, 101.0, 100.0, 102.0, 103.0);
+      assertThat(fourForOne.get(3).flags()).containsExactly("level-changed by 0.25");
+    }
+    // Too far off: flagged, and not changed.
+    assertThat(withSplit(7, 4, 400, 404, 402, 101, 100, 102, 103, 104).get(3).flags())
+        .containsExactly("price-jump");
+    // Adjusted prices stay.
+    assertThat(closesOf(withSplit(2, 4, 100, 101, 99, 102)))
+        .containsExactly(100.0, 101.0, 99.0, 102.0);
+  }
+
+  @Test
+  void anAdjustedCloseOfAnotherUnitIsFlagged() {
+    List<DailyBar> bars =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    new DailyBar(
+                        i,
+                        new Prices(100, 101, 99, 100, i < 3 ? 1 : 100),
+                        1e6,
+                        NONE,
+                        NONE,
+                        Close.PAID,
+                        NONE))
+            .toList();
+    assertThat(flagsOf(BarReview.of(bars)))
+        .containsExactly(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("adjusted-close-differs"),
+            List.of(),
+            List.of());
+  }
+
   @Test
   void noBarsAreNoBars() {
     assertThat(BarReview.of(List.of())).isEmpty();
