@@ -10,6 +10,12 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # The exit codes are the program's: jobs/docs/operations.md.
 exit_usage=2 exit_configuration=10
 
+# Tables fit the terminal; what goes to a file or a program has no width.
+unset COLUMNS
+if [ -t 1 ] && terminal=$(stty size <&1 2>/dev/null); then
+  export COLUMNS=${terminal##* }
+fi
+
 fail() { # fail STATUS MESSAGE
   echo "$command: $2" >&2
   exit "$1"

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,7 +76,8 @@ public final class NightDiff {
    *     is the number of a night, or the id of the run that published it
    * @throws DealImpactException if there is no such night, or it is no longer kept
    */
-  public void print(List<String> given, ReadCommands.Format format, PrintStream out) {
+  public void print(
+      List<String> given, ReadCommands.Format format, OptionalInt width, PrintStream out) {
     List<Published> pair = pair(Published.all(lake), given);
     List<Side> sides = sides(pair);
     Side before = sides.get(0);
@@ -119,6 +121,7 @@ public final class NightDiff {
             .coalesce(1)
             .orderBy("table_name", "subject", "figure"),
         format,
+        width,
         out);
   }
 

@@ -10,11 +10,18 @@ import static org.apache.spark.sql.functions.translate;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.report.TextTable;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -23,45 +30,98 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How rows are printed: doubles in full precision, instants in UTC, arrays, maps and structs as
- * JSON.
+ * How rows are printed: instants in UTC, arrays, maps and structs as JSON. Doubles have full
+ * precision for programs, and {@value #DIGITS} significant digits in tables, which people read.
  */
 final class PrintedRows {
   private static final int TABLE_ROWS = 10_000;
+
+  /** Significant digits of a double in a table. */
+  private static final int DIGITS = 6;
+
+  /** A double of as many digits before or after the point is printed with a power of ten. */
+  private static final int LONGEST = 15;
 
   /** Instants of CSV and JSON in ISO 8601. */
   private static final Map<String, String> JSON_OPTIONS =
       Map.of("ignoreNullFields", "false", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
 
+  private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
+
   private PrintedRows() {}
 
+  /** Prints rows; a table is as wide as its cells. */
   static void print(Dataset<Row> rows, ReadCommands.Format format, PrintStream out) {
+    print(rows, format, OptionalInt.empty(), out);
+  }
+
+  /**
+   * Prints rows.
+   *
+   * @param width of the screen that a table has to fit, in characters; empty if there is none
+   */
+  static void print(
+      Dataset<Row> rows, ReadCommands.Format format, OptionalInt width, PrintStream out) {
     switch (format) {
-      case TABLE -> printTable(rows, out);
+      case TABLE -> printTable(rows, width, out);
       case CSV -> printCsv(rows, UnaryOperator.identity(), out);
       case SPREADSHEET -> printCsv(rows, PrintedRows::defused, out);
       case JSON -> printJson(rows, out);
     }
   }
 
-  private static void printTable(Dataset<Row> rows, PrintStream out) {
+  private static void printTable(Dataset<Row> rows, OptionalInt width, PrintStream out) {
+    boolean[] isDouble = columnsOf(rows, DoubleType.class);
     TextTable table = new TextTable(List.of(rows.columns()));
     List<String[]> cells =
         RowsAsText.asText(
             text(rows, (column, type) -> column.cast(DataTypes.StringType)), TABLE_ROWS + 1);
-    cells.stream()
-        .limit(TABLE_ROWS)
-        .forEach(row -> table.add(Arrays.stream(row).map(PrintedRows::onOneLine).toList()));
-    out.print(table.print());
+    for (String[] row : cells.subList(0, Math.min(cells.size(), TABLE_ROWS))) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = isDouble[i] ? rounded(row[i]) : onOneLine(row[i]);
+      }
+      table.add(List.of(row));
+    }
+    out.print(width.isPresent() ? table.print(width.getAsInt()) : table.print());
     if (cells.size() > TABLE_ROWS) {
       out.println("… only the first " + TABLE_ROWS + " rows; --format csv prints them all");
     }
+  }
+
+  /**
+   * A double for reading: rounded half to even to {@value #DIGITS} significant digits, without the
+   * zeros behind them.
+   *
+   * @param printed as Spark prints it; empty for NULL
+   */
+  static String rounded(String printed) {
+    if (printed.isEmpty() || printed.equals("NaN") || printed.endsWith("Infinity")) {
+      return printed;
+    }
+    BigDecimal value =
+        new BigDecimal(printed)
+            .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+            .stripTrailingZeros();
+    boolean isShort = Math.max(value.precision() - value.scale(), value.scale()) <= LONGEST;
+    return isShort
+        ? value.toPlainString()
+        : new DecimalFormat("0.#####E0", SYMBOLS).format(value);
+  }
+
+  private static boolean[] columnsOf(Dataset<Row> rows, Class<? extends DataType> type) {
+    StructField[] fields = rows.schema().fields();
+    boolean[] are = new boolean[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      are[i] = type.isInstance(fields[i].dataType());
+    }
+    return are;
   }
 
   private static String onOneLine(String cell) {
@@ -69,10 +129,7 @@ final class PrintedRows {
   }
 
   private static void printCsv(Dataset<Row> rows, UnaryOperator<String> texts, PrintStream out) {
-    boolean[] isText = new boolean[rows.columns().length];
-    for (int i = 0; i < isText.length; i++) {
-      isText[i] = rows.schema().fields()[i].dataType() instanceof StringType;
-    }
+    boolean[] isText = columnsOf(rows, StringType.class);
     Iterator<String[]> lines = RowsAsText.stream(text(rows, PrintedRows::iso));
     // Whether there is a first row is known only when the query runs, and it may fail.
     boolean more = lines.hasNext();

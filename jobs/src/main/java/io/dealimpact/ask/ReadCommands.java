@@ -42,6 +42,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,7 +88,7 @@ public final class ReadCommands {
 
   /** How a query's rows are printed. */
   public enum Format {
-    /** Aligned columns, for people; a cell is one line. */
+    /** Aligned columns, or one record below the other where they do not fit, for people. */
     TABLE,
     /** Comma-separated with a header. */
     CSV,
@@ -153,7 +154,17 @@ public final class ReadCommands {
    * @throws DealImpactException if the query is wrong or would write, or there is no lake
    */
   public void query(String sql, Format format, PrintStream out) {
-    new SqlAnswer(lake, configuration.lake()).print(sql, format, out);
+    query(sql, format, OptionalInt.empty(), out);
+  }
+
+  /**
+   * Prints the rows of a query over the lake's tables by name.
+   *
+   * @param width of the screen that a table has to fit, in characters; empty if there is none
+   * @throws DealImpactException if the query is wrong or would write, or there is no lake
+   */
+  public void query(String sql, Format format, OptionalInt width, PrintStream out) {
+    new SqlAnswer(lake, configuration.lake()).print(sql, format, width, out);
   }
 
   /**
@@ -174,6 +185,18 @@ public final class ReadCommands {
   public String metrics() {
     requireLake();
     return new MetricsReader(lake).print();
+  }
+
+  /**
+   * What a run read and wrote, as OpenLineage events in the order of their times.
+   *
+   * @param runId empty for the last run
+   * @return one JSON object each
+   * @throws DealImpactException if there is no lake, or no such run in its log
+   */
+  public List<String> lineage(Optional<String> runId) {
+    requireLake();
+    return new LineageReader(lake).events(runId);
   }
 
   /**

@@ -37,6 +37,8 @@ final class Diff implements Callable<Integer> {
               + " table.")
   private ReadCommands.Format format;
 
+  @Mixin private ScreenOption screen;
+
   Diff(Console console) {
     this.console = console;
   }
@@ -44,7 +46,7 @@ final class Diff implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = settings.configuration();
-    new NightDiff(Session.open(), configuration).print(nights, format, console.out());
+    new NightDiff(Session.open(), configuration).print(nights, format, screen.width(), console.out());
     return 0;
   }
 }

@@ -72,6 +72,7 @@ public final class Main {
             .addSubcommand("contract", new Contract(console))
             .addSubcommand("diff", new Diff(console))
             .addSubcommand("metrics", new Metrics(console))
+            .addSubcommand("lineage", new Lineage(console))
             .addSubcommand("reproduce", new Reproduce(console))
             .addSubcommand("maintain", new Maintain(console))
             .addSubcommand("bench", new Bench(console))

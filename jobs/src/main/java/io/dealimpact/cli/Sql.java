@@ -31,6 +31,8 @@ final class Sql implements Callable<Integer> {
               + " table.")
   private ReadCommands.Format format;
 
+  @Mixin private ScreenOption screen;
+
   Sql(Console console) {
     this.console = console;
   }
@@ -39,7 +41,7 @@ final class Sql implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = settings.configuration();
     new ReadCommands(Session.open(), configuration, night.night())
-        .query(query, format, console.out());
+        .query(query, format, screen.width(), console.out());
     return 0;
   }
 }

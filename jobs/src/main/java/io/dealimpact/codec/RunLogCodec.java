@@ -117,6 +117,7 @@ public final class RunLogCodec {
               .none("exit_code")
               .text("output_table_id", o.made().tableId())
               .none("configuration")
+              .value("began_at", Timestamp.from(o.began()))
               .build());
     }
     StageWork ofAll =
@@ -137,7 +138,8 @@ public final class RunLogCodec {
             .none("fingerprint")
             .none("output_version")
             .none("output_table_id")
-            .text("configuration", configuration);
+            .text("configuration", configuration)
+            .value("began_at", Timestamp.from(run.startedAt()));
     rows.add(
         (standing.exitCode() == null
                 ? ofRun.none("exit_code")

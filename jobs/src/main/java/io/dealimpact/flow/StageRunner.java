@@ -15,7 +15,9 @@ import io.dealimpact.run.StageOutcome;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -196,6 +198,7 @@ final class StageRunner {
   /** One stage's run, and what is the same however it ends. */
   private final class Attempt {
     private final Stage stage;
+    private final Instant beganAt = Clock.systemUTC().instant();
     private final long began = System.nanoTime();
     private final Map<String, TableVersion> inputs = new TreeMap<>();
     private final Optional<TableVersion> before;
@@ -241,6 +244,7 @@ final class StageRunner {
                   fingerprint,
                   after.map(TableVersion::version).orElse(-1L),
                   after.map(TableVersion::tableId).orElse("")),
+              beganAt,
               Duration.ofNanos(System.nanoTime() - began),
               result.message());
       synchronized (outcomes) {

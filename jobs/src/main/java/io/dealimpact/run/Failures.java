@@ -486,7 +486,37 @@ public final class Failures {
         String.format(
             Locale.ROOT,
             "The query cannot be run: %s Tables are named by layer, for instance gold.event_impact; 'show tables in gold' lists them.",
-            why.endsWith("?") ? why : why.replaceFirst("[.;\\s]+$", "") + "."),
+            sentence(inWords(why))),
+        cause);
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith("?") ? text : text.replaceFirst("[.;\\s]+$", "") + ".";
+  }
+
+  /** Spark's message without the name of its condition and the number of its SQLSTATE. */
+  private static String inWords(String message) {
+    return message
+        .replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
+        .replaceFirst("[.]? SQLSTATE: \\w{5}", "");
+  }
+
+  /**
+   * A query names a column that no table of it has.
+   *
+   * @param name as Spark quotes it
+   * @param near names that the tables have, nearest first, as Spark quotes them; may be empty
+   */
+  public static DealImpactException unknownColumn(String name, String near, Throwable cause) {
+    String given = name.replace("`", "");
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "There is no column '%s' in the tables that the query reads.%s 'describe TABLE' lists a table's columns, with what they mean.",
+            given,
+            didYouMean(
+                given, near.isEmpty() ? List.of() : List.of(near.replace("`", "").split(", ")))),
         cause);
   }
 
@@ -528,6 +558,35 @@ public final class Failures {
   }
 
   /**
+   * A run is not in the run log.
+   */
+  public static DealImpactException unknownRun(String run) {
+    return failure(
+        ExitCode.USAGE,
+        String.format(
+            Locale.ROOT,
+            "ops.run_log does not have %s. To list its runs: sql \"select run_id, started_at, command from ops.run_log where stage = '(run)' order by started_at\"",
+            run),
+        null);
+  }
+
+  /**
+   * A server did not take events of lineage.
+   *
+   * @param taken how many it took before
+   */
+  public static DealImpactException lineageNotPosted(
+      String url, int taken, int events, String why) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "%s took %d of %d events and not the next: %s. The lake is as it was. Post them again when the server is up: an event that it has already is the same event.",
+            url, taken, events, why.replaceFirst("[.\\s]+$", "")),
+        null);
+  }
+
+  /**
    * There is no such event.
    *
    * @param known ids of all events
@@ -540,7 +599,7 @@ public final class Failures {
         ExitCode.USAGE,
         String.format(
             Locale.ROOT,
-            "There is no event '%s'.%s An event_id is deal_id:instrument_id; a party without a listed instrument has none.",
+            "There is no event '%s'.%s An event_id is deal_id:instrument_id; a party without a listed instrument has none. To list them: sql \"select distinct event_id from gold.event_impact\"",
             eventId,
             ofTheDeal.isEmpty()
                 ? didYouMean(eventId, known)

@@ -1,6 +1,7 @@
 package io.dealimpact.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -10,10 +11,17 @@ import java.util.Map;
  * @param result done, nothing new, dry run, skipped or failed
  * @param rows how many it read and wrote
  * @param made what it wrote, and what from
+ * @param began when it was begun
  * @param message for people; empty when there is nothing to say
  */
 public record StageOutcome(
-    String stage, Result result, Rows rows, Made made, Duration took, String message) {
+    String stage,
+    Result result,
+    Rows rows,
+    Made made,
+    Instant began,
+    Duration took,
+    String message) {
 
   /**
    * Rows of a stage; {@code in = accepted + duplicate + quarantined} for one that checks rows.

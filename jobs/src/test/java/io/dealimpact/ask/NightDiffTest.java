@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -124,7 +125,8 @@ final class NightDiffTest {
   private String diff(ReadCommands.Format format, String... nights) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new NightDiff(SPARK, configuration())
-        .print(List.of(nights), format, new PrintStream(out, true, UTF_8));
+        .print(
+            List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }
 

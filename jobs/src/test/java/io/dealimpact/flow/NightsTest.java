@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ final class NightsTest {
   private String diff(Format format, String... nights) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new NightDiff(SPARK, configuration())
-        .print(List.of(nights), format, new PrintStream(out, true, UTF_8));
+        .print(
+            List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -189,6 +190,7 @@ final class PublicationTest {
             StageOutcome.Result.DONE,
             new StageOutcome.Rows(3, 1, 0, 1, 1),
             new StageOutcome.Made("silver.fx", Map.of(), "", 1, ""),
+            Instant.EPOCH,
             Duration.ZERO,
             "");
 

@@ -45,4 +45,62 @@ class TextTableTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("1 cells for 2 columns");
   }
+
+  private static TextTable verdicts() {
+    TextTable table = new TextTable(List.of("claim", "x", "explanation"));
+    table.add(List.of("first", "1.5", "It was touched within the day, and the close is lower."));
+    table.add(List.of("second", "10", "As printed."));
+    return table;
+  }
+
+  @Test
+  void aTableThatFitsIsPrintedWhole() {
+    assertThat(verdicts().print(68)).isEqualTo(verdicts().print());
+  }
+
+  @Test
+  void theWidestTextIsBrokenAtBlanksToFit() {
+    assertThat(verdicts().print(44))
+        .isEqualTo(
+            """
+            claim      x  explanation
+            ──────  ───  ───────────────────────────────
+            first   1.5  It was touched within the day,
+                         and the close is lower.
+            second   10  As printed.
+            """
+                .replace("claim      x", "claim     x"));
+  }
+
+  @Test
+  void rowsStandBelowOneAnotherWhereColumnsDoNotFit() {
+    assertThat(verdicts().print(40))
+        .isEqualTo(
+            """
+            ─ row 1 ───────────────────────
+            claim        first
+            x            1.5
+            explanation  It was touched within the day, and the close is lower.
+            ─ row 2 ───────────────────────
+            claim        second
+            x            10
+            explanation  As printed.
+            """);
+  }
+
+  @Test
+  void aWordLongerThanTheLineIsBrokenWithin() {
+    TextTable table = new TextTable(List.of("a", "b"));
+    table.add(List.of("1", "x".repeat(40) + " y"));
+
+    assertThat(table.print(33).lines().skip(2).toList())
+        .containsExactly("1  " + "x".repeat(30), "   " + "x".repeat(10) + " y");
+  }
+
+  @Test
+  void aHeaderWithoutRowsStaysAHeader() {
+    TextTable table = new TextTable(List.of("a long name", "another long name"));
+
+    assertThat(table.print(10)).isEqualTo(table.print());
+  }
 }
