@@ -132,7 +132,7 @@ public final class Calibrations {
 
   private List<Rejections> real() {
     String benchmark = configuration.study().benchmark();
-    Lake lake = new Lake(spark.get(), configuration.lake(), Lake.Writes.SUPPRESSED);
+    Lake lake = Lake.published(spark.get(), configuration.lake());
     Map<String, List<Row>> bars = new TreeMap<>();
     for (Row row :
         lake.readOrEmpty(Tables.BARS)

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,15 +75,18 @@ final class Ending {
     try {
       err.print(trace);
       List<StageOutcome> outcomes = outcomes();
-      ExitCode logged = writeLog(outcomes, exit, message);
+      Optional<String> unlogged = writeLog(outcomes, exit, message);
+      // A run that went well has failed if nobody can know of it.
+      ExitCode known = exit == ExitCode.OK && unlogged.isPresent() ? ExitCode.STORAGE : exit;
       release();
-      if (logged == ExitCode.OK) {
+      if (known == ExitCode.OK) {
         answer.run();
       } else if (!message.isEmpty()) {
         err.println(message);
       }
-      err.println(Runs.closingLine(run, outcomes, logged, message));
-      return logged;
+      String why = message.isEmpty() ? unlogged.orElse("") : message;
+      err.println(Runs.closingLine(run, outcomes, known, why));
+      return known;
     } finally {
       ended.countDown();
       removeHook();
@@ -113,16 +117,17 @@ final class Ending {
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
-  /** Returns the run's exit code: a run that went well has failed if nobody can know of it. */
-  private ExitCode writeLog(List<StageOutcome> outcomes, ExitCode exit, String message) {
+  /** Returns, and says, why the log could not be written; empty if it was. */
+  private Optional<String> writeLog(List<StageOutcome> outcomes, ExitCode exit, String message) {
     try {
       if (log != null) {
         log.ended(outcomes, exit, message);
       }
-      return exit;
+      return Optional.empty();
     } catch (Throwable error) {
-      err.println(Failures.runLogNotWritten(run.runId(), error));
-      return exit == ExitCode.OK ? ExitCode.STORAGE : exit;
+      String why = Failures.runLogNotWritten(run.runId(), error);
+      err.println(why);
+      return Optional.of(why);
     }
   }
 

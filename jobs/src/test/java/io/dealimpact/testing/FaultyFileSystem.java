@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -96,25 +97,43 @@ public final class FaultyFileSystem extends FileSystem {
    */
   public record Target(String place, Operation operation, Fault fault, int nth) {}
 
+  /** Sees every operation before it is done, in the thread that does it. */
+  public interface Watch {
+    /**
+     * Called once for each.
+     *
+     * @param total of all operations, from 1
+     */
+    void sees(Operation operation, Path path, long total);
+  }
+
   /** What was counted, and what is to fail. */
   public static final class Plan {
     private final Target target;
+    private final Watch watch;
+    private final AtomicLong total = new AtomicLong();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final AtomicBoolean isFull = new AtomicBoolean();
     private final AtomicBoolean isFired = new AtomicBoolean();
 
-    private Plan(Target target) {
+    private Plan(Target target, Watch watch) {
       this.target = target;
+      this.watch = watch;
     }
 
     /** Counts alone. */
     public static Plan none() {
-      return new Plan(null);
+      return watched((operation, path, total) -> {});
     }
 
     /** Counts, and fails once. */
     public static Plan of(Target target) {
-      return new Plan(target);
+      return new Plan(target, (operation, path, total) -> {});
+    }
+
+    /** Counts, and tells of each operation. */
+    public static Plan watched(Watch watch) {
+      return new Plan(null, watch);
     }
 
     /** Operations so far, by {@code place operation}. */
@@ -130,6 +149,7 @@ public final class FaultyFileSystem extends FileSystem {
     private Fault next(Operation operation, Path path) throws IOException {
       String place = place(path);
       int count = counts.merge(place + " " + operation, 1, Integer::sum);
+      watch.sees(operation, path, total.incrementAndGet());
       if (isFull.get() && Fault.FULL.suits(operation)) {
         throw new IOException("No space left on device: " + path);
       }
