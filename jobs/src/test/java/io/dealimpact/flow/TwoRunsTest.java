@@ -32,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -230,7 +231,7 @@ final class TwoRunsTest {
           case DIFF ->
               said(
                   to ->
-                      new NightDiff(SPARK, configuration(lake)).print(List.of(), Format.CSV, to));
+                      new NightDiff(SPARK, configuration(lake)).print(List.of(), Format.CSV, OptionalInt.empty(), to));
           case REPRODUCE ->
               said(
                   to ->

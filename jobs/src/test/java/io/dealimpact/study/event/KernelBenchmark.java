@@ -82,7 +82,7 @@ public class KernelBenchmark {
         ModelSeries one = StandardModel.MARKET_MODEL.series(inputs);
         series.add(one);
         models.add(new LeastSquares(one));
-        axes.add(new EventAxis(one, PLAN, DAYS - 1));
+        axes.add(new EventAxis(one, PLAN.estimation().end(), PLAN.axis(), DAYS - 1));
         EventDay[] days = new EventDay[EVENTS_EACH];
         int[] at = random.ints(EVENTS_EACH, 300, DAYS - 20).sorted().toArray();
         Arrays.setAll(days, e -> Fixtures.day(at[e]));
