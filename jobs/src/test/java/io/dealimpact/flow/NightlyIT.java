@@ -230,7 +230,7 @@ final class NightlyIT {
             counts("gpus", 16, 16, 0, 0),
             counts("instruments", 49 + 2, 49 + 1, 0, 1),
             counts("market-caps", 3, 1, 1, 1),
-            counts("shares", 79 + 3, 75 + 1, 1, 4 + 1),
+            counts("shares", 179 + 3, 175 + 1, 1, 4 + 1),
             counts("sites", 22, 22, 0, 0),
             counts("splits", 7 + 3, 7 + 1, 1, 1));
   }
