@@ -46,8 +46,7 @@ class WeightedMomentsTest {
       weighted.add(x, 2.5e12);
       plain.add(x);
     }
-    double half =
-        PValues.studentQuantile(0.9, 4) * Math.sqrt(plain.variance() / plain.count());
+    double half = PValues.studentQuantile(0.9, 4) * Math.sqrt(plain.variance() / plain.count());
     assertThat(weighted.average(0.9).mean()).isCloseTo(plain.mean(), ROUND);
     assertThat(weighted.average(0.9).low()).isCloseTo(plain.mean() - half, within(1e-12));
   }
@@ -63,7 +62,8 @@ class WeightedMomentsTest {
     assertThat(moments.average(0.95).n()).isZero();
     assertThat(moments.average(0.95).mean()).isNaN();
     moments.add(0.02, 4);
-    assertThat(moments.average(0.95)).isEqualTo(new PathPoint.Average(1, 0.02, Double.NaN, Double.NaN));
+    assertThat(moments.average(0.95))
+        .isEqualTo(new PathPoint.Average(1, 0.02, Double.NaN, Double.NaN));
   }
 
   @Test
