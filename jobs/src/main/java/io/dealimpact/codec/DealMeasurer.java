@@ -139,8 +139,7 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
     DealNet.DayZero dayZero =
         eventDay == null
             ? new DealNet.DayZero(event.text("benchmark"), 0, 0)
-            : new DealNet.DayZero(
-                event.text("benchmark"), event.whole("event_index"), eventDay);
+            : new DealNet.DayZero(event.text("benchmark"), event.whole("event_index"), eventDay);
     return new DealWindow.Party(
         new DealNet.Party(
             event.text("instrument_id"),

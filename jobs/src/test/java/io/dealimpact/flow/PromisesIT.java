@@ -220,8 +220,8 @@ final class PromisesIT {
   }
 
   /**
-   * With the market alone, and the days of other events kept in the estimation: 13.1 to 281.5
-   * billion for Broadcom and Google, 19.3 billion a GW and 0.477 a dollar for Amazon's increment.
+   * With the market alone, and the days of other events kept in the estimation: 13.5 to 280.0
+   * billion for Broadcom and Google (numpy's least squares on the sample's closes gives the same), 19.3 billion a GW and 0.477 a dollar for Amazon's increment.
    */
   @Tag("slow")
   @Test
@@ -251,9 +251,9 @@ final class PromisesIT {
     }
 
     Row tpus = assertGainIsTheDeals(lake(copy));
-    assertThat(number(tpus, "gained_usd_low") / 1e9).isCloseTo(13.149, within(5e-4));
-    assertThat(number(tpus, "gained_usd_mid") / 1e9).isCloseTo(147.311, within(5e-4));
-    assertThat(number(tpus, "gained_usd_high") / 1e9).isCloseTo(281.472, within(5e-4));
+    assertThat(number(tpus, "gained_usd_low") / 1e9).isCloseTo(13.505, within(5e-4));
+    assertThat(number(tpus, "gained_usd_mid") / 1e9).isCloseTo(146.765, within(5e-4));
+    assertThat(number(tpus, "gained_usd_high") / 1e9).isCloseTo(280.025, within(5e-4));
     Row amazon =
         one(lake(copy).read(Tables.CAPACITY_ECONOMICS), "deal_id = 'openai-amazon-2026-02-27'");
     assertThat(number(amazon, "gained_usd_per_gw_mid") / 1e9).isCloseTo(19.3205, within(5e-5));

@@ -617,8 +617,7 @@ public final class ReportPage {
     if (!rows.isEmpty()) {
       html.table(
           "Day 0 of each group, by its deciding test",
-          List.of(
-              "group", "#n", "#CAAR", "#CAAR by value", "test", "#statistic", "#p", "answer"),
+          List.of("group", "#n", "#CAAR", "#CAAR by value", "test", "#statistic", "#p", "answer"),
           rows);
     }
   }

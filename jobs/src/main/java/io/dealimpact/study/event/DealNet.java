@@ -22,12 +22,12 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * </pre>
  *
  * with t the trading days that both windows have, ρ_ij the correlation of the estimation residuals
- * over the M_ij days both have, and M_i the days of one. For i = j this is S_CAR² of Mikkelson &amp;
- * Partch 1988; where all parties have the same regressors on the same days the variance is exactly
- * that of the regression of the value-weighted portfolio (Zellner 1962), with its n − k degrees of
- * freedom. Parties with another day 0 are aligned by trading days: windows that overlap are not
- * independent. What a day of one party's window in the other's estimation does is left out; it is of
- * the order of L/M. The quantile is t's with the least degrees of freedom of the parties.
+ * over the M_ij days both have, and M_i the days of one. For i = j this is S_CAR² of Mikkelson
+ * &amp; Partch 1988; where all parties have the same regressors on the same days the variance is
+ * exactly that of the regression of the value-weighted portfolio (Zellner 1962), with its n − k
+ * degrees of freedom. Parties with another day 0 are aligned by trading days: windows that overlap
+ * are not independent. What a day of one party's window in the other's estimation does is left out;
+ * it is of the order of L/M. The quantile is t's with the least degrees of freedom of the parties.
  *
  * @param amount Σ V_i CAR_i, each CAR as a simple return, with its interval
  * @param seUsd its standard error
@@ -223,8 +223,7 @@ public record DealNet(
       double bb = 0;
       int n = 0;
       int from = Math.max(a.start(), b.start() + later);
-      int to =
-          Math.min(a.start() + a.residuals().length, b.start() + later + b.residuals().length);
+      int to = Math.min(a.start() + a.residuals().length, b.start() + later + b.residuals().length);
       for (int day = from; day < to; day++) {
         double x = a.residuals()[day - a.start()];
         double y = b.residuals()[day - later - b.start()];

@@ -80,8 +80,8 @@ public record Dollars(
   }
 
   /**
-   * The market value at the last close before a relative day, USD; NaN where a price or the count of
-   * shares is missing.
+   * The market value at the last close before a relative day, USD; NaN where a price or the count
+   * of shares is missing.
    */
   static double marketCapBefore(
       PriceHistory prices, EventDay day, int relativeDay, DollarTerms terms) {

@@ -12,7 +12,7 @@ package io.dealimpact.study.event;
 public record EventWeights(double path, double[] windows) {
   private static final EventWeights NONE = new EventWeights(Double.NaN, new double[0]);
 
-  /** Of what has no value to weigh by, such as a volume. */
+  /** No weight: of what has no market value, such as a volume. */
   public static EventWeights none() {
     return NONE;
   }

@@ -115,8 +115,8 @@ public final class CarModels {
    * @param specification {@code value:KIND}, {@code role}, {@code value-role:KIND} or {@code
    *     covariates}
    * @param errors how standard errors are estimated
-   * @param base what the dummies are compared with: {@code role=provider}, with the rare that are in
-   *     it after a {@code +}; several joined by {@code ; }; empty without dummies
+   * @param base what the dummies are compared with: {@code role=provider}, with the rare that are
+   *     in it after a {@code +}; several joined by {@code ; }; empty without dummies
    * @param fit the coefficients, or why there are none
    */
   public record Regression(String specification, Errors errors, String base, Fit fit) {
@@ -258,7 +258,9 @@ public final class CarModels {
             .forEach(value -> counts.merge(value, 1, Integer::sum));
         Words words = Words.of(counts);
         for (String word : words.dummies()) {
-          terms.values().put(name + "=" + word, event -> isWord(event.attributes().get(name), word));
+          terms
+              .values()
+              .put(name + "=" + word, event -> isWord(event.attributes().get(name), word));
         }
         words.base(name + "=").ifPresent(terms.bases()::add);
       }

@@ -161,11 +161,7 @@ public final class CrossSectionalRegression {
       }
       coefficients.add(
           new Coefficient(
-              j == 0 ? "constant" : names.get(j - 1),
-              estimate,
-              error,
-              t,
-              PValues.student(t, df)));
+              j == 0 ? "constant" : names.get(j - 1), estimate, error, t, PValues.student(t, df)));
     }
     Moments total = new Moments();
     left.forEach(total::add);
@@ -189,8 +185,7 @@ public final class CrossSectionalRegression {
   private static RealMatrix clustered(RealMatrix x, RealVector u, List<Integer> clusters) {
     SortedMap<Integer, RealVector> sums = new TreeMap<>();
     for (int i = 0; i < u.getDimension(); i++) {
-      sums.merge(
-          clusters.get(i), x.getRowVector(i).mapMultiply(u.getEntry(i)), RealVector::add);
+      sums.merge(clusters.get(i), x.getRowVector(i).mapMultiply(u.getEntry(i)), RealVector::add);
     }
     RealMatrix meat = new Array2DRowRealMatrix(x.getColumnDimension(), x.getColumnDimension());
     for (RealVector sum : sums.values()) {

@@ -13,8 +13,8 @@ import io.dealimpact.study.numeric.StateWriter;
  * = w_i x_i, V = N/(N − 1) · Σ(y_i − x̄_w w_i)² / (Σ w_i)² (Cochran 1977, ch. 6, for a population
  * without end); the interval is x̄_w ± t(N − 1)·√V. With equal weights both are the plain mean's.
  * Events whose weight is missing, zero or negative, or whose x is missing, are left out: N says how
- * many are counted. N = 0 has no mean, N = 1 no interval. The sums are exact, so order and partition
- * do not matter. Pinned by {@code WeightedMomentsTest}.
+ * many are counted. N = 0 has no mean, N = 1 no interval. The sums are exact, so order and
+ * partition do not matter. Pinned by {@code WeightedMomentsTest}.
  */
 final class WeightedMoments {
   private long count;

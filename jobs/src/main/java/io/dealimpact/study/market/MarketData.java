@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * What an instrument's returns are compared with, aligned to a {@link TradingCalendar}; NaN where
- * missing. Returns are fractions of the study's {@link ReturnKind}. Factors are as published: simple
- * returns, which the models make log returns of in a study of log returns.
+ * missing. Returns are fractions of the study's {@link ReturnKind}. Factors are as published:
+ * simple returns, which the models make log returns of in a study of log returns.
  *
  * @param benchmark the benchmark's returns
  * @param factors by name: {@code mkt_rf, smb, smb_3, hml, rmw, cma, umd, rf}, fractions (0.01 is 1

@@ -148,12 +148,12 @@ public final class ReturnInputs {
   }
 
   /**
-   * A factor's series as returns of the study's kind; all NaN where the market data have none of that
-   * name. Factors are published as simple returns. In a study of log returns the riskless return is
-   * ln(1 + rf), the market's ln(1 + mkt_rf + rf), and its excess over the riskless one the difference
-   * of the two, as the instrument's excess is. A day without rf has an excess of ln(1 + mkt_rf). The
-   * others are differences between portfolios, whose own returns are not published: they stay as they
-   * are.
+   * A factor's series as returns of the study's kind; all NaN where the market data have none of
+   * that name. Factors are published as simple returns. In a study of log returns the riskless
+   * return is ln(1 + rf), the market's ln(1 + mkt_rf + rf), and its excess over the riskless one
+   * the difference of the two, as the instrument's excess is. A day without rf has an excess of
+   * ln(1 + mkt_rf). The others are differences between portfolios, whose own returns are not
+   * published: they stay as they are.
    */
   double[] factor(String name) {
     double[] published = market.factors().getOrDefault(name, absent);

@@ -72,7 +72,9 @@ class DealWindowTest {
     }
   }
 
-  /** Microsoft–Nebius without a count of Nebius's shares: it rose 49.2 %, and nobody knows how much. */
+  /**
+   * Microsoft–Nebius without a count of Nebius's shares: it rose 49.2 %, and nobody knows how much.
+   */
   @Test
   void aPartyWithoutAMarketValueAppearsWithItsReturnAndMakesTheRowPartial() {
     DealWindow deal =
@@ -93,7 +95,10 @@ class DealWindowTest {
   /** A standard error of 1 %, 248 degrees of freedom. */
   private static DealWindow.Party measured(String instrument, double marketCapUsd, double car) {
     WindowResult result =
-        WindowResult.builder(DAY_ZERO, StudyStatus.OK).car(car, 0.01).test(car / 0.01, 248, 0.5).build();
+        WindowResult.builder(DAY_ZERO, StudyStatus.OK)
+            .car(car, 0.01)
+            .test(car / 0.01, 248, 0.5)
+            .build();
     return new DealWindow.Party(
         new DealNet.Party(instrument, DAY, marketCapUsd, result, Optional.empty()),
         OptionalInt.of(20_000),

@@ -375,16 +375,17 @@ class InstrumentStudyTest {
         .isEqualTo(StudyStatus.NO_PRICES);
     DealNet.Party alone = party(a, 3);
     DealNet.Party withoutSample =
-        new DealNet.Party(alone.instrumentId(), alone.dayZero(), 3, alone.window(), Optional.empty());
+        new DealNet.Party(
+            alone.instrumentId(), alone.dayZero(), 3, alone.window(), Optional.empty());
     assertThat(DealNet.of(List.of(withoutSample), 0.95, ReturnKind.SIMPLE))
         .as("the only listed party needs no covariance")
         .isEqualTo(DealNet.of(List.of(alone), 0.95, ReturnKind.SIMPLE));
   }
 
   /**
-   * Windows [-1, 1] of one instrument about two days in a row share two of their three days, on which
-   * the abnormal returns are the same but for the fits: Cov = 2σ², and what the fits add is of the
-   * order of 1/250.
+   * Windows [-1, 1] of one instrument about two days in a row share two of their three days, on
+   * which the abnormal returns are the same but for the fits: Cov = 2σ², and what the fits add is
+   * of the order of 1/250.
    */
   @Test
   void windowsThatOverlapOnDifferentDaysAreNotIndependent() {

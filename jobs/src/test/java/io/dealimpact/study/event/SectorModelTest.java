@@ -94,9 +94,9 @@ class SectorModelTest {
   }
 
   /**
-   * 2025-09-10 was the sector's day, not Oracle's alone. By the market model over the 250 days up to
-   * day −11, 13 of the 43 shares lie beyond 1.96 standard errors of the forecast, CoreWeave's 100-odd
-   * days counted. The program takes t(248)'s 1.9696 and wants 120 days: 12 of 42.
+   * 2025-09-10 was the sector's day, not Oracle's alone. By the market model over the 250 days up
+   * to day −11, 13 of the 43 shares lie beyond 1.96 standard errors of the forecast, CoreWeave's
+   * 100-odd days counted. The program takes t(248)'s 1.9696 and wants 120 days: 12 of 42.
    */
   @Test
   void aThirdOfTheSampleLayOutsideOnOraclesDay() {
@@ -106,8 +106,7 @@ class SectorModelTest {
     }
     for (String id : List.of("NBIS", "SMCI")) {
       lines(BARS.resolve("stooq/" + id + ".US.csv"))
-          .forEach(
-              row -> add(id, iso(row.get("<DATE>")), row.get("<OPEN>"), row.get("<CLOSE>")));
+          .forEach(row -> add(id, iso(row.get("<DATE>")), row.get("<OPEN>"), row.get("<CLOSE>")));
     }
     List<String> shares =
         sample.keySet().stream().filter(id -> !FUNDS.contains(id)).sorted().toList();

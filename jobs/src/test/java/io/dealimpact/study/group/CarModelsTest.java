@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CarModelsTest {
-  private static final CarModels.Value NO_VALUE =
-      new CarModels.Value(Double.NaN, Double.NaN, null);
+  private static final CarModels.Value NO_VALUE = new CarModels.Value(Double.NaN, Double.NaN, null);
 
   @Test
   void anEventsRolesAreApartAndItsValueIsALog() {

@@ -100,7 +100,8 @@ class ClusteredErrorsTest {
   }
 
   private static Fit fit(Errors errors, int[] days) {
-    double[][] attributes = Arrays.stream(X).mapToObj(x -> new double[] {x}).toArray(double[][]::new);
+    double[][] attributes =
+        Arrays.stream(X).mapToObj(x -> new double[] {x}).toArray(double[][]::new);
     return CrossSectionalRegression.fit(List.of("x"), attributes, Y, errors, days);
   }
 }

@@ -72,7 +72,6 @@ class LogFactorsTest {
   }
 
   private static ReturnInputs inputs(ReturnKind kind, Map<String, double[]> factors) {
-    return new ReturnInputs(
-        PRICES, kind, MarketData.ofBenchmark(BENCHMARK).withFactors(factors));
+    return new ReturnInputs(PRICES, kind, MarketData.ofBenchmark(BENCHMARK).withFactors(factors));
   }
 }
