@@ -51,6 +51,7 @@ class CasesTest {
           Tables.FACTORS,
           Tables.DEALS,
           Tables.EVENT_IMPACT,
+          Tables.ABNORMAL_RETURNS,
           Tables.DEAL_IMPACT,
           Tables.STUDY_TESTS,
           Tables.CAR_REGRESSIONS,

@@ -82,7 +82,7 @@ public final class ConformFx implements Stage {
               "EUR", 0.75, "GBP", 0.95, "CHF", 0.2, "CAD", 0.58, "AUD", 0.45, "NZD", 0.37, "SGD",
               0.3));
 
-  /** The euro since 2003: it was at 0.95 in 2022, and one over it has been below that since 2004. */
+  /** Dollars for a euro since 2003: the least was 0.9536, in September 2022. */
   private static final double LEAST_EURO = 0.95;
 
   private static final Map<String, Double> MOST =

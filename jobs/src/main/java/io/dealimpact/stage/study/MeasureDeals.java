@@ -3,6 +3,7 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -67,7 +68,14 @@ public final class MeasureDeals implements Stage {
         study
             .measured(context)
             // An event of a study without deals has no net over parties.
-            .join(context.read(Tables.DEALS).select("deal_id"), DEAL, "left_semi");
+            .join(context.read(Tables.DEALS).select("deal_id"), DEAL, "left_semi")
+            // Of a window of the deal's own nobody knows how its parties' days hang together.
+            .withColumn(
+                "windows",
+                filter(
+                    col("windows"),
+                    window ->
+                        StudyPlans.isOfStudy(context.configuration().study(), window)));
     Dataset<Row> touched = GoldWriter.inRange(context, measured).select("deal_id").distinct();
     Dataset<Row> unlisted = withoutListedParty(context);
     Dataset<Row> net =

@@ -50,15 +50,6 @@ public final class RegressCars implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    Column isOfStudy =
-        context.configuration().study().windows().stream()
-            .map(
-                window ->
-                    col("w.window_start")
-                        .equalTo(window.get(0))
-                        .and(col("w.window_end").equalTo(window.get(1))))
-            .reduce(Column::or)
-            .orElseThrow();
     context
         .lake()
         .replaceAll(
@@ -75,7 +66,7 @@ public final class RegressCars implements Stage {
                     col("is_primary"),
                     col("attributes"),
                     explode(col("windows")).as("w"))
-                .where(col("is_primary").and(col("w.car").isNotNull()).and(isOfStudy))
+                .where(col("is_primary").and(col("w.car").isNotNull()).and(isOfStudy(context)))
                 .select(col("*"), col("w.*"))
                 .select(CarRegressions.inputColumns())
                 .groupBy(CarRegressions.keyColumns())
@@ -87,5 +78,9 @@ public final class RegressCars implements Stage {
                 .withColumn("study", lit(context.configuration().study().name())),
             context.note());
     return StageResult.computed("");
+  }
+
+  private static Column isOfStudy(StageContext context) {
+    return StudyPlans.isOfStudy(context.configuration().study(), col("w"));
   }
 }

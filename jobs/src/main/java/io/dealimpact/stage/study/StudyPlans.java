@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 
 /** The study's settings as the mathematics knows them. */
 public final class StudyPlans {
@@ -190,5 +191,18 @@ public final class StudyPlans {
               + Failures.didYouMean(
                   name, ReturnModel.named().stream().map(ReturnModel::code).toList()));
     }
+  }
+
+  /** Whether a window of an event, a struct, is one of the study's and not the event's own. */
+  static Column isOfStudy(StudySettings study, Column window) {
+    return study.windows().stream()
+        .map(
+            days ->
+                window
+                    .getField("window_start")
+                    .equalTo(days.get(0))
+                    .and(window.getField("window_end").equalTo(days.get(1))))
+        .reduce(Column::or)
+        .orElseThrow();
   }
 }

@@ -197,6 +197,8 @@ class ImplausibleValuesTest {
       rates.add("EUR|2025-10-%d|%s".formatted(day, day == 20 ? "0.8621" : "1.16"));
       // Euros were worth less than a dollar once.
       rates.add("EUR|2001-10-%d|0.9".formatted(day));
+      // A whole year of euros for a dollar: since 2003 a euro was 0.95 dollars at least.
+      rates.add("EUR|2024-10-%d|0.92".formatted(day));
     }
     rates.add("GBP|2025-10-10|0.7463");
     rates.add("CAD|2025-10-10|1.40");
@@ -205,7 +207,7 @@ class ImplausibleValuesTest {
     ConformFixture lake = lake().file(Feed.FX, "fx/f.csv", rates.toArray(String[]::new));
     assertThat(lake.run(new ConformFx()).accepted()).isEqualTo(40);
     assertThat(lake.quarantine("fx"))
-        .hasSize(4)
+        .hasSize(24)
         .allMatch(row -> row.contains("inverted-rate"))
         .anyMatch(row -> row.contains("usd_per_unit is '0.8621' for EUR"));
   }
@@ -247,8 +249,8 @@ class ImplausibleValuesTest {
     assertThat(lake.run(new ConformMarketCaps()).accepted()).isEqualTo(1);
     assertThat(lake.quarantine("market_caps"))
         .containsExactly(
-            "market_caps/m.csv:2 market-cap-below-volume: market_cap is '3700000', and on a usual day"
-                + " of the year 5.000e+08 are traded; is it in millions?");
+            "market_caps/m.csv:2 market-cap-below-volume: market_cap is '3700000', and on a usual"
+                + " day of the year 5.000e+08 are traded; is it in millions?");
   }
 
   /** A period after the filing, as a mistyped year makes it, is not the newest. */
