@@ -76,6 +76,7 @@ class LineagePostTest {
   @Test
   void wantsAnAddressOfTheWeb() {
     assertThatThrownBy(() -> new LineagePost(URI.create("marquez:5000"), Optional.empty()))
-        .hasMessageContaining("--post is 'marquez:5000'. It is an address with http:// or https://");
+        .hasMessageContaining(
+            "--post is 'marquez:5000'. It is an address with http:// or https://");
   }
 }

@@ -67,9 +67,9 @@ class LineageEventsTest {
   @Test
   void theParserOfTheLibraryReadsAllThatIsWritten() throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
-    for (String event : LineageEvents.of("/data/lake", run(50, "Failed."), List.of(WROTE, FAILED))) {
-      String again =
-          OpenLineageClientUtils.toJson(OpenLineageClientUtils.runEventFromJson(event));
+    for (String event :
+        LineageEvents.of("/data/lake", run(50, "Failed."), List.of(WROTE, FAILED))) {
+      String again = OpenLineageClientUtils.toJson(OpenLineageClientUtils.runEventFromJson(event));
       assertThat(mapper.readTree(again)).isEqualTo(mapper.readTree(event));
     }
   }
@@ -118,8 +118,7 @@ class LineageEventsTest {
                     + input.getName()
                     + " "
                     + input.getFacets().getVersion().getDatasetVersion())
-        .containsExactly(
-            "file /data/lake/bronze/bars 7", "file /data/lake/silver/calendar 1");
+        .containsExactly("file /data/lake/bronze/bars 7", "file /data/lake/silver/calendar 1");
     assertThat(complete.getOutputs())
         .singleElement()
         .satisfies(
@@ -145,7 +144,9 @@ class LineageEventsTest {
 
   @Test
   void aRunThatGoesOnHasNoEnd() {
-    assertThat(events(run(null, ""))).extracting(RunEvent::getEventType).containsExactly(EventType.START);
+    assertThat(events(run(null, "")))
+        .extracting(RunEvent::getEventType)
+        .containsExactly(EventType.START);
   }
 
   @ParameterizedTest
