@@ -110,9 +110,7 @@ final class PrintedRows {
             .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
             .stripTrailingZeros();
     boolean isShort = Math.max(value.precision() - value.scale(), value.scale()) <= LONGEST;
-    return isShort
-        ? value.toPlainString()
-        : new DecimalFormat("0.#####E0", SYMBOLS).format(value);
+    return isShort ? value.toPlainString() : new DecimalFormat("0.#####E0", SYMBOLS).format(value);
   }
 
   private static boolean[] columnsOf(Dataset<Row> rows, Class<? extends DataType> type) {

@@ -46,7 +46,8 @@ final class Diff implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = settings.configuration();
-    new NightDiff(Session.open(), configuration).print(nights, format, screen.width(), console.out());
+    new NightDiff(Session.open(), configuration)
+        .print(nights, format, screen.width(), console.out());
     return 0;
   }
 }

@@ -57,7 +57,10 @@ final class LineagePost {
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() / 100 == 2
           ? ""
-          : "it answered " + answer.statusCode() + " " + answer.body().lines().findFirst().orElse("");
+          : "it answered "
+              + answer.statusCode()
+              + " "
+              + answer.body().lines().findFirst().orElse("");
     } catch (IOException error) {
       return Failures.firstLine(error);
     } catch (InterruptedException error) {

@@ -1169,8 +1169,7 @@ public final class Tables {
           .optional("shuffle_bytes", LongType, "bytes that tasks wrote for other tasks")
           .optional(
               "spill_bytes", LongType, "bytes that tasks put on disks because memory was short")
-          .optional(
-              "began_at", TimestampType, "when the stage, or the run itself, was begun")
+          .optional("began_at", TimestampType, "when the stage, or the run itself, was begun")
           .build();
 
   public static final TableSpec PUBLISHED =

@@ -36,7 +36,8 @@ public final class LineageEvents {
   public static final String NAMESPACE = "deal-impact";
 
   private static final String SPECIFICATION = "https://openlineage.io/spec/";
-  private static final Pattern LOCATION = Pattern.compile("(?<scheme>[a-z0-9]+)://(?<host>[^/]*)/*(?<path>.*)");
+  private static final Pattern LOCATION =
+      Pattern.compile("(?<scheme>[a-z0-9]+)://(?<host>[^/]*)/*(?<path>.*)");
 
   private final String producer;
   private final String lake;
@@ -129,25 +130,30 @@ public final class LineageEvents {
             case FAILED -> ofStage(stage, "FAIL", ended, Map.of(), stage.message());
           });
     }
-    run.exitCode()
-        .ifPresent(
-            exit ->
-                events.add(
-                    ofRun(
-                        exit == ExitCode.OK.status()
-                            ? "COMPLETE"
-                            : exit == ExitCode.INTERRUPTED.status() ? "ABORT" : "FAIL",
-                        run.began().plus(run.took()),
-                        failure(exit == ExitCode.OK.status() ? "" : run.message()))));
+    run.exitCode().ifPresent(exit -> events.add(end(exit)));
     return events.stream()
         .sorted(Comparator.comparing(Event::at))
         .map(event -> json(event.content()))
         .toList();
   }
 
+  private Event end(int exit) {
+    Instant at = run.began().plus(run.took());
+    if (exit == ExitCode.OK.status()) {
+      return ofRun("COMPLETE", at, Map.of());
+    }
+    boolean isInterrupted = exit == ExitCode.INTERRUPTED.status();
+    return ofRun(isInterrupted ? "ABORT" : "FAIL", at, failure(run.message()));
+  }
+
   private Event ofRun(String type, Instant at, Map<String, Object> facets) {
     return event(
-        type, at, entry("runId", id(""), "facets", facets), job(command(), "RUN"), List.of(), List.of());
+        type,
+        at,
+        entry("runId", id(""), "facets", facets),
+        job(command(), "RUN"),
+        List.of(),
+        List.of());
   }
 
   private Event ofStage(
@@ -223,7 +229,9 @@ public final class LineageEvents {
     boolean isStore = location.matches() && !location.group("host").isEmpty();
     String namespace =
         isStore
-            ? location.group("scheme").replaceFirst("^s3[an]$", "s3") + "://" + location.group("host")
+            ? location.group("scheme").replaceFirst("^s3[an]$", "s3")
+                + "://"
+                + location.group("host")
             : "file";
     String name = isStore ? location.group("path") : path.replaceFirst("^file:/*", "/");
     Map<String, Object> facets = new TreeMap<>();
@@ -234,7 +242,9 @@ public final class LineageEvents {
             "SymlinksDatasetFacet",
             Map.of(
                 "identifiers",
-                List.of(new TreeMap<>(Map.of("namespace", NAMESPACE, "name", table, "type", "TABLE"))))));
+                List.of(
+                    new TreeMap<>(
+                        Map.of("namespace", lake, "name", table, "type", "TABLE"))))));
     version.ifPresent(
         number ->
             facets.put(

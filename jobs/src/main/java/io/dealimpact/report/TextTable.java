@@ -57,7 +57,9 @@ public final class TextTable {
       return print(widths);
     }
     return widestText(widths)
-        .filter(widest -> widths[widest] - excess >= Math.max(SHORTEST_LINE, header.get(widest).length()))
+        .filter(
+            widest ->
+                widths[widest] - excess >= Math.max(SHORTEST_LINE, header.get(widest).length()))
         .map(
             widest -> {
               widths[widest] -= excess;
@@ -72,7 +74,9 @@ public final class TextTable {
     StringBuilder text = new StringBuilder();
     for (int r = 0; r < rows.size(); r++) {
       String title = "─ row " + (r + 1) + " ";
-      text.append(title).append("─".repeat(Math.max(0, names + RULE - title.length()))).append('\n');
+      text.append(title)
+          .append("─".repeat(Math.max(0, names + RULE - title.length())))
+          .append('\n');
       for (int c = 0; c < header.size(); c++) {
         String name = header.get(c);
         String line = name + " ".repeat(names - name.length()) + GAP + rows.get(r).get(c);

@@ -516,7 +516,7 @@ public final class Failures {
             "There is no column '%s' in the tables that the query reads.%s 'describe TABLE' lists a table's columns, with what they mean.",
             given,
             didYouMean(
-                given, near.isEmpty() ? List.of() : List.of(near.replace("`", "").split(", ")))),
+                given, near.isEmpty() ? List.of() : List.of(near.replace("`", "").split(", ", -1)))),
         cause);
   }
 
@@ -557,9 +557,7 @@ public final class Failures {
         null);
   }
 
-  /**
-   * A run is not in the run log.
-   */
+  /** A run is not in the run log. */
   public static DealImpactException unknownRun(String run) {
     return failure(
         ExitCode.USAGE,
@@ -582,7 +580,10 @@ public final class Failures {
         String.format(
             Locale.ROOT,
             "%s took %d of %d events and not the next: %s. The lake is as it was. Post them again when the server is up: an event that it has already is the same event.",
-            url, taken, events, why.replaceFirst("[.\\s]+$", "")),
+            url,
+            taken,
+            events,
+            why.replaceFirst("[.\\s]+$", "")),
         null);
   }
 

@@ -125,8 +125,7 @@ final class NightDiffTest {
   private String diff(ReadCommands.Format format, String... nights) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new NightDiff(SPARK, configuration())
-        .print(
-            List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
+        .print(List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }
 

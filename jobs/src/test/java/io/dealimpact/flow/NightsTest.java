@@ -66,8 +66,7 @@ final class NightsTest {
   private String diff(Format format, String... nights) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new NightDiff(SPARK, configuration())
-        .print(
-            List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
+        .print(List.of(nights), format, OptionalInt.empty(), new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8);
   }
 
