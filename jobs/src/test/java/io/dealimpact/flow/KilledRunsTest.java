@@ -219,7 +219,8 @@ final class KilledRunsTest {
     command.addAll(List.of("-cp", absolute(classPath, jobs), KilledNight.class.getName()));
     command.addAll(List.of("faulty:" + landing(moment.night()), "faulty:" + lake));
     command.add(moment.night().at().toString());
-    command.addAll(List.of(Integer.toString(moment.operation()), Integer.toString(moment.millis())));
+    command.addAll(
+        List.of(Integer.toString(moment.operation()), Integer.toString(moment.millis())));
     command.addAll(settings());
     Path said = lake.resolveSibling("said");
     Process process =
@@ -342,6 +343,10 @@ final class KilledRunsTest {
   }
 
   private static long count(Path lake, String table) {
-    return SPARK.read().format("delta").load("faulty:" + lake + "/" + table.replace('.', '/')).count();
+    return SPARK
+        .read()
+        .format("delta")
+        .load("faulty:" + lake + "/" + table.replace('.', '/'))
+        .count();
   }
 }

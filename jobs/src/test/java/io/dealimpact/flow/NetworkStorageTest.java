@@ -64,8 +64,7 @@ final class NetworkStorageTest {
             "maintain.keep_nights=1",
             "maintain.keep_days=0",
             "maintain.readers_hours=0"));
-    return new ProgramRuns(
-        landing, lake, settings, "build", Instant.parse("2026-01-05T02:00:00Z"));
+    return new ProgramRuns(landing, lake, settings, "build", Instant.parse("2026-01-05T02:00:00Z"));
   }
 
   private static void assertWell(Ended ended) {

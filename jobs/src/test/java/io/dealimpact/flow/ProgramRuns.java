@@ -28,7 +28,10 @@ import java.util.Optional;
  * @param at what its clock says
  */
 record ProgramRuns(String landing, String lake, List<String> settings, String program, Instant at) {
-  /** Setting of a number by which the times without a sign of life are multiplied, on a busy machine. */
+  /**
+   * Setting of a number by which the times without a sign of life are multiplied, on a busy
+   * machine.
+   */
   static final String PATIENCE = "runs.patience";
 
   /**

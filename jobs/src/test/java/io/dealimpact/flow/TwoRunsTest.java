@@ -161,8 +161,7 @@ final class TwoRunsTest {
   private static List<String> settings() {
     List<String> settings = new ArrayList<>(SmallLanding.settings());
     settings.addAll(
-        List.of(
-            "publish.audits.rows_lost=1", "maintain.keep_nights=2", "maintain.keep_days=0"));
+        List.of("publish.audits.rows_lost=1", "maintain.keep_nights=2", "maintain.keep_days=0"));
     return settings;
   }
 
@@ -229,8 +228,7 @@ final class TwoRunsTest {
           case METRICS -> publishedNight(ask(lake).metrics());
           case DIFF ->
               said(
-                  to ->
-                      new NightDiff(SPARK, configuration(lake)).print(List.of(), Format.CSV, to));
+                  to -> new NightDiff(SPARK, configuration(lake)).print(List.of(), Format.CSV, to));
           case REPRODUCE ->
               said(
                   to ->
@@ -387,8 +385,7 @@ final class TwoRunsTest {
   }
 
   private static String ending(Ended ended) {
-    boolean isForeseen =
-        ended.exit() == ExitCode.OK || ended.exit() == ExitCode.CONCURRENT_WRITER;
+    boolean isForeseen = ended.exit() == ExitCode.OK || ended.exit() == ExitCode.CONCURRENT_WRITER;
     return isForeseen ? ended.exit().name() : ended.exit() + "\n" + ended.log();
   }
 
