@@ -50,8 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two commands on one lake at a time, each pair in both orders. The first is held in its midst,
- * while it writes, reads or looks for data files; the second runs from its beginning to its end; then the
- * first goes on.
+ * while it writes, reads or looks for data files; the second runs from its beginning to its end;
+ * then the first goes on.
  *
  * <p>A writer that comes second to a writer ends with 40. A reader answers for the night that was
  * published when it began, whether the writer came first or second. {@code -Dpairs.first=NAMES} and
