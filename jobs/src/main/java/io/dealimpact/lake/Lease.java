@@ -174,6 +174,9 @@ public final class Lease {
       // which is a sign of life, and fails where the other was faster.
       seen = next;
     }
+    if (seen.runId().equals(run.runId())) {
+      throw Failures.lakeNotTaken(lake.root(), MOST_TRIES, pace.hold().toSeconds() / 2);
+    }
     throw held(lake, seen);
   }
 

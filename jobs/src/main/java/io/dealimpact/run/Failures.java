@@ -320,6 +320,19 @@ public final class Failures {
         null);
   }
 
+  /** Every commit that would have taken the lake came too late to be relied on. */
+  public static DealImpactException lakeNotTaken(Object lake, int tries, long seconds) {
+    return failure(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT,
+            "The lake %s could not be taken: each of %d tries took more than %d seconds, after which another run may take this one for dead. This run changed nothing. The storage or the machine is too slow or has too much to do: run again when it has less.",
+            lake,
+            tries,
+            seconds),
+        null);
+  }
+
   /** This run lost the right to write while it was at work. */
   public static DealImpactException lakeIsLost(String runId, String why) {
     return failure(

@@ -215,10 +215,12 @@ final class KilledRunsTest {
     command.add("@conf/jvm.options");
     // Short of life: what the second compiler makes would not pay for itself.
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.add("-D" + ProgramRuns.PATIENCE + "=" + ProgramRuns.patience());
     command.addAll(List.of("-cp", absolute(classPath, jobs), KilledNight.class.getName()));
     command.addAll(List.of("faulty:" + landing(moment.night()), "faulty:" + lake));
     command.add(moment.night().at().toString());
-    command.addAll(List.of(Integer.toString(moment.operation()), Integer.toString(moment.millis())));
+    command.addAll(
+        List.of(Integer.toString(moment.operation()), Integer.toString(moment.millis())));
     command.addAll(settings());
     Path said = lake.resolveSibling("said");
     Process process =
@@ -341,6 +343,10 @@ final class KilledRunsTest {
   }
 
   private static long count(Path lake, String table) {
-    return SPARK.read().format("delta").load("faulty:" + lake + "/" + table.replace('.', '/')).count();
+    return SPARK
+        .read()
+        .format("delta")
+        .load("faulty:" + lake + "/" + table.replace('.', '/'))
+        .count();
   }
 }

@@ -61,11 +61,10 @@ final class NetworkStorageTest {
     settings.addAll(
         List.of(
             "publish.audits.rows_lost=1",
-            "maintain.keep_nights=1",
+            "maintain.keep_nights=2",
             "maintain.keep_days=0",
             "maintain.readers_hours=0"));
-    return new ProgramRuns(
-        landing, lake, settings, "build", Instant.parse("2026-01-05T02:00:00Z"));
+    return new ProgramRuns(landing, lake, settings, "build", Instant.parse("2026-01-05T02:00:00Z"));
   }
 
   private static void assertWell(Ended ended) {

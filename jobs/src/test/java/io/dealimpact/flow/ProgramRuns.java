@@ -29,6 +29,12 @@ import java.util.Optional;
  */
 record ProgramRuns(String landing, String lake, List<String> settings, String program, Instant at) {
   /**
+   * Setting of a number by which the times without a sign of life are multiplied, on a busy
+   * machine.
+   */
+  static final String PATIENCE = "runs.patience";
+
+  /**
    * A test waits less for a run whose lake could not be given back. A busy machine that gives this
    * process no time for 25 seconds is not expected.
    */
@@ -36,8 +42,12 @@ record ProgramRuns(String landing, String lake, List<String> settings, String pr
       new Lease.Pace(
           Duration.ofSeconds(1),
           Duration.ofMillis(500),
-          Duration.ofSeconds(25),
-          Duration.ofSeconds(50));
+          Duration.ofSeconds(25L * patience()),
+          Duration.ofSeconds(50L * patience()));
+
+  static int patience() {
+    return Integer.getInteger(PATIENCE, 1);
+  }
 
   /**
    * How a run ended.

@@ -51,8 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two commands on one lake at a time, each pair in both orders. The first is held in its midst,
- * while it writes or reads a data file; the second runs from its beginning to its end; then the
- * first goes on.
+ * while it writes, reads or looks for data files; the second runs from its beginning to its end;
+ * then the first goes on.
  *
  * <p>A writer that comes second to a writer ends with 40. A reader answers for the night that was
  * published when it began, whether the writer came first or second. {@code -Dpairs.first=NAMES} and
@@ -103,7 +103,10 @@ final class TwoRunsTest {
       return switch (this) {
         case NIGHTLY, BACKFILL -> (done, path) -> isData(done, path, Operation.CREATE, "/gold/");
         case STAGE -> (done, path) -> isData(done, path, Operation.CREATE, "/bronze/");
-        case MAINTAIN -> (done, path) -> isData(done, path, Operation.DELETE, "/gold/");
+        // When it looks for files that no night needs.
+        case MAINTAIN ->
+            (done, path) ->
+                done == Operation.LIST && path.contains("/gold/") && !path.contains("/_delta_log");
         case DDL, METRICS -> (done, path) -> isData(done, path, Operation.OPEN, "/ops/");
         case DRY_RUN, SQL, EXPLAIN, REPORT, EXPORT, DIFF, REPRODUCE, CALIBRATE ->
             (done, path) ->
@@ -162,8 +165,7 @@ final class TwoRunsTest {
   private static List<String> settings() {
     List<String> settings = new ArrayList<>(SmallLanding.settings());
     settings.addAll(
-        List.of(
-            "publish.audits.rows_lost=1", "maintain.keep_nights=2", "maintain.keep_days=0"));
+        List.of("publish.audits.rows_lost=1", "maintain.keep_nights=2", "maintain.keep_days=0"));
     return settings;
   }
 
@@ -231,7 +233,8 @@ final class TwoRunsTest {
           case DIFF ->
               said(
                   to ->
-                      new NightDiff(SPARK, configuration(lake)).print(List.of(), Format.CSV, OptionalInt.empty(), to));
+                      new NightDiff(SPARK, configuration(lake))
+                          .print(List.of(), Format.CSV, OptionalInt.empty(), to));
           case REPRODUCE ->
               said(
                   to ->
@@ -388,8 +391,7 @@ final class TwoRunsTest {
   }
 
   private static String ending(Ended ended) {
-    boolean isForeseen =
-        ended.exit() == ExitCode.OK || ended.exit() == ExitCode.CONCURRENT_WRITER;
+    boolean isForeseen = ended.exit() == ExitCode.OK || ended.exit() == ExitCode.CONCURRENT_WRITER;
     return isForeseen ? ended.exit().name() : ended.exit() + "\n" + ended.log();
   }
 

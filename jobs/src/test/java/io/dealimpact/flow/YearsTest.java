@@ -253,7 +253,9 @@ final class YearsTest {
       if (number % EVERY == 0) {
         assertThat(runs(day).maintain().exit()).isEqualTo(ExitCode.OK);
         for (Published kept : Published.all(lake())) {
-          assertThat(rows(kept)).as("night %d", kept.night()).isEqualTo(published.get(kept.night()));
+          assertThat(rows(kept))
+              .as("night %d", kept.night())
+              .isEqualTo(published.get(kept.night()));
         }
         assertThat(Published.all(lake())).hasSizeGreaterThanOrEqualTo(Math.min(KEPT_NIGHTS, 2));
       }

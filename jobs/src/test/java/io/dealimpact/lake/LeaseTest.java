@@ -104,6 +104,34 @@ final class LeaseTest {
     holder.require();
   }
 
+  /** A machine on which every commit takes longer than a holder may be silent. */
+  @Tag("slow")
+  @Test
+  void aRunThatIsTooSlowToTakeTheLakeSaysSo() {
+    Lease.Time slow =
+        new Lease.Time() {
+          private long nanos;
+
+          @Override
+          public long nanos() {
+            nanos += PACE.hold().toNanos();
+            return nanos;
+          }
+
+          @Override
+          public void pause(Duration length) {
+            nanos += length.toNanos();
+          }
+        };
+    assertThatThrownBy(() -> take(slow))
+        .isInstanceOfSatisfying(
+            DealImpactException.class,
+            error -> assertThat(error.exitCode()).isEqualTo(ExitCode.STORAGE))
+        .hasMessageStartingWith(
+            "The lake %s could not be taken: each of 10 tries took more than 30 seconds"
+                .formatted(folder));
+  }
+
   @Test
   void whatIsGivenBackIsTakenAtOnce() {
     Lease first = take(ofHolder);

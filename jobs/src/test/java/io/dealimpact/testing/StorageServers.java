@@ -103,7 +103,8 @@ public final class StorageServers implements AutoCloseable {
             "--server.port=0",
             "--server.address=" + LOOPBACK,
             "--com.adobe.testing.s3mock.store.initial-buckets=" + bucket,
-            "--com.adobe.testing.s3mock.store.root=" + Files.createDirectories(folder.resolve("s3")),
+            "--com.adobe.testing.s3mock.store.root="
+                + Files.createDirectories(folder.resolve("s3")),
             "--com.adobe.testing.s3mock.max-payload-size=100MB"));
     servers.awaitPort();
     return servers;
