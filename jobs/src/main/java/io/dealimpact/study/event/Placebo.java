@@ -4,7 +4,9 @@ import io.dealimpact.study.event.SortedBlocks.Prefix;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.ModelSeries;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An instrument's non-event days: same model, same window, each day refitted on its own estimation
@@ -98,6 +100,23 @@ final class Placebo {
         n,
         (1.0 + before.atLeast(Math.abs(z))) / (1.0 + n),
         rank > n ? Double.NaN : before.largest(n - rank + 1));
+  }
+
+  /**
+   * Every one of the days, held against those before it.
+   *
+   * @param fits the model before each day, as the days were measured with
+   * @param first the first day of an event's windows, relative to day 0
+   * @param confidence of the interval
+   */
+  List<HistoryDay> each(Estimate[] fits, int first, double confidence) {
+    List<HistoryDay> each = new ArrayList<>(days.length);
+    for (int i = 0; i < days.length; i++) {
+      double z = standardized.at(i);
+      OwnHistory history = history(z, before(days[i] + first), confidence);
+      each.add(new HistoryDay(days[i], z, fits[days[i]].degreesOfFreedom, history));
+    }
+    return each;
   }
 
   /** (1 + n)·confidence is a whole number for many n, which a double may overshoot. */

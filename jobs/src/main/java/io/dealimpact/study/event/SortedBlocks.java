@@ -37,6 +37,11 @@ final class SortedBlocks {
     }
   }
 
+  /** The value at a place. */
+  double at(int place) {
+    return sorted[0][place];
+  }
+
   /** The first n values. */
   Prefix first(int n) {
     return new Prefix(n);
