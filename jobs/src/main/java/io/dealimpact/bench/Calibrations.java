@@ -9,11 +9,14 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CalibrationPage;
+import io.dealimpact.report.CoveragePage;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.calibration.Calibration;
 import io.dealimpact.study.calibration.Calibration.Rejections;
 import io.dealimpact.study.calibration.Calibration.Simulated;
+import io.dealimpact.study.calibration.Coverage;
+import io.dealimpact.study.calibration.Coverage.Held;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.InstrumentStudy;
 import io.dealimpact.study.event.StudyEvent;
@@ -46,6 +49,11 @@ public final class Calibrations {
     SIMULATED,
     REAL
   }
+
+  /** With {@link #COVERAGE_DAYS}, more than a million share-days in each window. */
+  private static final int COVERAGE_SHARES = 450;
+
+  private static final int COVERAGE_DAYS = 2600;
 
   private final Configuration configuration;
   private final Supplier<SparkSession> spark;
@@ -93,7 +101,7 @@ public final class Calibrations {
       rejections.addAll(returns == Returns.REAL ? 0 : rejections.size(), kept(csv, measured));
     }
     CalibrationPage page = new CalibrationPage(rejections, samples, seed);
-    String markdown = page.markdown();
+    String markdown = page.markdown() + coverageOf(folder.resolve("calibration.md"));
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("calibration.md"), markdown);
@@ -103,6 +111,57 @@ public final class Calibrations {
       throw Failures.storage("writing the calibration to " + folder, error);
     }
     return markdown;
+  }
+
+  /**
+   * Writes how often the intervals of single events hold: coverage.csv, and a section of
+   * calibration.md, whose other sections stay. Returns the section.
+   */
+  public String writeCoverage(Returns returns, Path folder) {
+    List<Held> held = new ArrayList<>();
+    if (returns != Returns.REAL) {
+      err.println("calibrate: coverage on simulated returns");
+      held.addAll(Coverage.simulated(COVERAGE_SHARES, COVERAGE_DAYS, seed));
+    }
+    if (returns != Returns.SIMULATED) {
+      RealShares real = realShares();
+      err.println("calibrate: coverage on real returns of " + real.closes().size() + " shares");
+      real.closes()
+          .forEach(
+              (id, closes) ->
+                  held.addAll(
+                      Coverage.of(
+                          "real",
+                          id,
+                          real.calendar(),
+                          PriceHistory.ofCloses(closes),
+                          real.market())));
+    }
+    CoveragePage coverage = new CoveragePage(held);
+    String section = coverage.markdown();
+    Path page = folder.resolve("calibration.md");
+    try {
+      Files.createDirectories(folder);
+      String sizes = Files.isReadable(page) ? Files.readString(page) : "";
+      int end = sizes.indexOf(CoveragePage.HEADING);
+      sizes = (end < 0 ? sizes : sizes.substring(0, end)).stripTrailing();
+      Files.writeString(page, sizes + (sizes.isEmpty() ? "" : "\n\n") + section);
+      Files.writeString(folder.resolve("coverage.csv"), coverage.csv());
+    } catch (IOException error) {
+      throw Failures.storage("writing the coverage to " + folder, error);
+    }
+    return section;
+  }
+
+  /** The section on coverage that a page has, after an empty line; empty where it has none. */
+  private static String coverageOf(Path page) {
+    try {
+      String text = Files.isReadable(page) ? Files.readString(page) : "";
+      int start = text.indexOf(CoveragePage.HEADING);
+      return start < 0 ? "" : "\n" + text.substring(start);
+    } catch (IOException error) {
+      throw Failures.storage("reading " + page, error);
+    }
   }
 
   /** One setting under each model; the counts depend on the seed alone. */
@@ -130,7 +189,11 @@ public final class Calibrations {
     }
   }
 
-  private List<Rejections> real() {
+  /** Closes of the lake's shares and returns of its benchmark, on the benchmark's days. */
+  private record RealShares(
+      TradingCalendar calendar, double[] market, Map<String, double[]> closes) {}
+
+  private RealShares realShares() {
     String benchmark = configuration.study().benchmark();
     Lake lake = Lake.published(spark.get(), configuration.lake());
     Map<String, List<Row>> bars = new TreeMap<>();
@@ -151,20 +214,28 @@ public final class Calibrations {
       throw Failures.benchmarkMissing(benchmark);
     }
     TradingCalendar calendar = MarketRows.calendar(market);
-    MarketData data =
-        MarketData.ofBenchmark(
-            PriceHistory.ofCloses(MarketRows.aligned(calendar, market, "close"))
-                .returns(PriceKind.CLOSE, ReturnKind.SIMPLE));
+    Map<String, double[]> closes = new TreeMap<>();
+    bars.forEach((id, rows) -> closes.put(id, MarketRows.aligned(calendar, rows, "close")));
+    return new RealShares(
+        calendar,
+        PriceHistory.ofCloses(MarketRows.aligned(calendar, market, "close"))
+            .returns(PriceKind.CLOSE, ReturnKind.SIMPLE),
+        closes);
+  }
+
+  private List<Rejections> real() {
+    RealShares real = realShares();
+    TradingCalendar calendar = real.calendar();
+    MarketData data = MarketData.ofBenchmark(real.market());
+    Map<String, double[]> closes = real.closes();
     int events = calendar.size() - 250;
     if (events < 1) {
       throw Failures.usage(
           "calibrate needs more than 250 trading days of "
-              + benchmark
+              + configuration.study().benchmark()
               + ", the lake has "
               + calendar.size());
     }
-    Map<String, double[]> closes = new TreeMap<>();
-    bars.forEach((id, rows) -> closes.put(id, MarketRows.aligned(calendar, rows, "close")));
     int[] days = new int[calendar.size()];
     Arrays.setAll(days, calendar::epochDay);
     List<Rejections> rejections = new ArrayList<>();

@@ -41,6 +41,19 @@ final class Calibrate implements Callable<Integer> {
       description = "Where the three files go; default ${DEFAULT-VALUE}.")
   private Path out = Path.of("calibration");
 
+  /** What is counted. */
+  private enum Measure {
+    SIZES,
+    COVERAGE
+  }
+
+  @Option(
+      names = "--measure",
+      description =
+          "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. COVERAGE: how often the intervals of"
+              + " single events hold, a section of calibration.md, and coverage.csv.")
+  private Measure measure = Measure.SIZES;
+
   Calibrate(Console console) {
     this.console = console;
   }
@@ -52,7 +65,13 @@ final class Calibrate implements Callable<Integer> {
     }
     Calibrations calibrations =
         new Calibrations(settings.configuration(), Session::open, samples, seed, console.err());
-    console.out().print(calibrations.write(returns, out));
+    console
+        .out()
+        .print(
+            switch (measure) {
+              case SIZES -> calibrations.write(returns, out);
+              case COVERAGE -> calibrations.writeCoverage(returns, out);
+            });
     return 0;
   }
 }

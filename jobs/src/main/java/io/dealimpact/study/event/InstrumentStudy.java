@@ -1,5 +1,6 @@
 package io.dealimpact.study.event;
 
+import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.PriceKind;
@@ -161,6 +162,17 @@ public final class InstrumentStudy {
     return measured.day().status() == StudyStatus.OK
         ? models.get(0).sample(measured, instrumentId)
         : Optional.empty();
+  }
+
+  /**
+   * Every day before the last event that an event could be ranked among, under the plan's first
+   * model, each held against the days before it as an event of that day would be. What the coverage
+   * of the calibrated interval is counted on. Empty without an event.
+   *
+   * @param window of the CARs
+   */
+  public List<HistoryDay> historyDays(EventWindow window) {
+    return models.get(0).historyDays(window);
   }
 
   /** The calendar the results' indices are of. */

@@ -440,6 +440,13 @@ final class ModelStudy {
             : Double.NaN);
   }
 
+  /** The instrument's days without an event in a window, each held against those before it. */
+  List<HistoryDay> historyDays(EventWindow window) {
+    return eventDays.length == 0
+        ? List.of()
+        : placebo(window).each(placeboFits, axis.start(), plan.confidence());
+  }
+
   private Placebo placebo(EventWindow window) {
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();

@@ -1,10 +1,11 @@
 package io.dealimpact.study.event;
 
-import io.dealimpact.study.event.SortedBlocks.Prefix;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.ModelSeries;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An instrument's non-event days: same model, same window, each day refitted on its own estimation
@@ -16,7 +17,8 @@ import java.util.Arrays;
  * restless one are comparable. If an event does nothing, z_0 is as likely to take any rank among
  * z_1 … z_n as any other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich
  * &amp; Zhu 2021): the interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more,
- * whatever the distribution. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
+ * whatever the distribution. z counts on the last {@value #RECENT} days alone, which are more alike
+ * than all. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
   private final EventWindow window;
@@ -83,7 +85,8 @@ final class Placebo {
   }
 
   /**
-   * The standardised CAR of an event against those of the first n days.
+   * The standardised CAR of an event against those of the first n days, the last {@value #RECENT}
+   * of them.
    *
    * @param z CAR / S_CAR
    * @param confidence of the interval
@@ -92,13 +95,47 @@ final class Placebo {
     if (n == 0) {
       return OwnHistory.NONE;
     }
-    Prefix before = standardized.first(n);
-    int rank = (int) Math.ceil((1.0 + n) * confidence - ROUNDING);
+    int from = Math.max(0, n - RECENT);
+    int days = n - from;
+    int atLeast = standardized.first(n).atLeast(Math.abs(z));
+    int earlier = standardized.first(from).atLeast(Math.abs(z));
+    int rank = (int) Math.ceil((1.0 + days) * confidence - ROUNDING);
     return new OwnHistory(
-        n,
-        (1.0 + before.atLeast(Math.abs(z))) / (1.0 + n),
-        rank > n ? Double.NaN : before.largest(n - rank + 1));
+        days, (1.0 + atLeast - earlier) / (1.0 + days), smallest(rank, from, n));
   }
+
+  /** The rank-th smallest |z| of the days from a place to before another; NaN beyond the last. */
+  private double smallest(int rank, int from, int to) {
+    if (rank > to - from) {
+      return Double.NaN;
+    }
+    return from == 0
+        ? standardized.first(to).largest(to - rank + 1)
+        : standardized.ascending(from, to)[rank - 1];
+  }
+
+  /**
+   * Every one of the days, held against those before it.
+   *
+   * @param fits the model before each day, as the days were measured with
+   * @param first the first day of an event's windows, relative to day 0
+   * @param confidence of the interval
+   */
+  List<HistoryDay> each(Estimate[] fits, int first, double confidence) {
+    List<HistoryDay> each = new ArrayList<>(days.length);
+    for (int i = 0; i < days.length; i++) {
+      double z = standardized.at(i);
+      OwnHistory history = history(z, before(days[i] + first), confidence);
+      each.add(new HistoryDay(days[i], z, fits[days[i]].degreesOfFreedom, history));
+    }
+    return each;
+  }
+
+  /**
+   * Two years of days and a half. A longer history keeps what no longer is: with all days since 2020 the
+   * interval holds too often for shares that were restless then (calibration page).
+   */
+  static final int RECENT = 600;
 
   /** (1 + n)·confidence is a whole number for many n, which a double may overshoot. */
   private static final double ROUNDING = 1e-9;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hipparchus.util.FastMath;
 
 /**
@@ -27,7 +28,8 @@ import org.hipparchus.util.FastMath;
  * <p>The σ_t of the event days is the forecast made at the end of the estimation window, E[h_T+d]½,
  * so that the event itself does not widen it (Savickas 2003 discusses both). {@code sigma} is the
  * unconditional residual standard deviation with n − 2 degrees of freedom, and (X'X)⁻¹ that of the
- * regression. The best of a few starting points that settles is taken; if none does, {@code
+ * regression. The highest top that any of a few starting points leads to is taken; where it has not
+ * settled, or lies on a boundary of the parameters where the variance is not determined, {@code
  * NOT_CONVERGED}. Too short, constant or collinear as in {@link LeastSquares}.
  */
 final class Garch implements Fit.Estimator {
@@ -82,6 +84,18 @@ final class Garch implements Fit.Estimator {
               variance,
               start.residuals().n(),
               best.gradient()),
+          start.residuals().n());
+    }
+    Optional<String> boundary = likelihood.boundary(best.x());
+    if (boundary.isPresent()) {
+      return Fit.failed(
+          StudyStatus.NOT_CONVERGED,
+          String.format(
+              Locale.ROOT,
+              "NOT_CONVERGED %s(1,1) over %d returns ends on its boundary: %s",
+              variance,
+              start.residuals().n(),
+              boundary.get()),
           start.residuals().n());
     }
     return fit(start, likelihood, best, scale);

@@ -2,11 +2,9 @@ package io.dealimpact.study.model;
 
 import io.dealimpact.study.model.Garch.Variance;
 import io.dealimpact.study.numeric.Bfgs;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.util.FastMath;
 
@@ -15,9 +13,7 @@ import org.hipparchus.util.FastMath;
  * and then GARCH: ln ω, logit(a + b), logit(a/(a + b)); EGARCH: ω, artanh of a and g, logit b.
  */
 final class GarchLikelihood implements Bfgs.Function {
-  /** Tolerance of the mean log-likelihood: to choose among starting points, and to settle. */
-  private static final double ROUGH = 1e-6;
-
+  /** Tolerance of the mean log-likelihood. */
   private static final double FINE = 1e-14;
 
   private static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);
@@ -32,6 +28,7 @@ final class GarchLikelihood implements Bfgs.Function {
     this.variance = variance;
   }
 
+  /** The highest likelihood that any of the starting points leads to, settled or not. */
   Bfgs.Minimum maximise(double[] mean) {
     double[][] starts =
         switch (variance) {
@@ -49,22 +46,50 @@ final class GarchLikelihood implements Bfgs.Function {
                 egarchStart(0.20, 0.0, 0.1)
               };
         };
-    List<Bfgs.Minimum> rough = new ArrayList<>();
+    Bfgs.Minimum lowest = null;
     for (double[] start : starts) {
       double[] theta = new double[mean.length + start.length];
       System.arraycopy(mean, 0, theta, 0, mean.length);
       System.arraycopy(start, 0, theta, mean.length, start.length);
-      rough.add(Bfgs.minimise(this, theta, ROUGH));
-    }
-    rough.sort(Comparator.comparingDouble(Bfgs.Minimum::value));
-    Bfgs.Minimum settled = rough.get(0);
-    for (Bfgs.Minimum candidate : rough) {
-      settled = Bfgs.minimise(this, candidate.x(), FINE);
-      if (settled.converged()) {
-        break;
+      Bfgs.Minimum settled = Bfgs.minimise(this, theta, FINE);
+      if (lowest == null || settled.value() < lowest.value()) {
+        lowest = settled;
       }
     }
-    return settled;
+    return lowest;
+  }
+
+  /** How near to the end of its range a parameter counts as being there. */
+  private static final double EDGE = 1e-4;
+
+  /**
+   * The end of the parameters' range that an estimate lies on, in words; empty inside. Where a is 0
+   * b is not identified, and where a + b or b is 1 the variance has no mean to go back to. b = 0 is
+   * a model of its own, ARCH(1), and no such end.
+   */
+  Optional<String> boundary(double[] theta) {
+    int m = x[0].length;
+    return switch (variance) {
+      case GARCH -> {
+        Coefficients c = coefficients(theta);
+        Map<String, Boolean> ends = new LinkedHashMap<>();
+        ends.put("a = 0", c.a < EDGE);
+        ends.put("a + b = 1", c.sum > 1 - EDGE);
+        yield firstReached(ends);
+      }
+      case EGARCH -> {
+        double b = 1 / (1 + FastMath.exp(-theta[m + 3]));
+        Map<String, Boolean> ends = new LinkedHashMap<>();
+        ends.put("b = 1", b > 1 - EDGE);
+        ends.put("|a| = 1", Math.abs(FastMath.tanh(theta[m + 1])) > 1 - EDGE);
+        ends.put("|g| = 1", Math.abs(FastMath.tanh(theta[m + 2])) > 1 - EDGE);
+        yield firstReached(ends);
+      }
+    };
+  }
+
+  private static Optional<String> firstReached(Map<String, Boolean> ends) {
+    return ends.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).findFirst();
   }
 
   private static double[] garchStart(double a, double b) {

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -170,6 +171,32 @@ class RunningSumsTest {
       assertThat(history.quantile())
           .isCloseTo(rank > n ? Double.NaN : standardized.get(rank - 1), within(1e-12));
     }
+  }
+
+  /** 800 days, the first 200 with moves of another size: they do not count. */
+  @Example
+  void ownHistoryIsTheLastSixHundredDays() {
+    int days = 800;
+    double[] returns = new double[days];
+    for (int t = 0; t < days; t++) {
+      returns[t] = t < 200 ? 0.9 : 0.0001 * t;
+    }
+    ModelSeries series = series(Fixtures.prices(returns, ReturnKind.SIMPLE), new double[days]);
+    Estimate[] fits = new Estimate[days];
+    for (int day = 0; day < days; day++) {
+      fits[day] = estimate(0.01);
+      fits[day].coefficients[0] = 0;
+    }
+    Placebo placebo = new Placebo(series, fits, new EventWindow(0, 0), new int[] {days}, -11);
+    int n = placebo.before(days);
+    OwnHistory history = placebo.history(5.995, n, 0.95);
+    assertThat(history.days()).isEqualTo(600);
+    // |z| of day t is 0.01 t; of days 200 to 799, those from day 600 on are larger.
+    assertThat(history.p()).isEqualTo((1.0 + 200) / 601);
+    // The 571st smallest is that of day 770.
+    assertThat(history.quantile()).isCloseTo(7.7, within(1e-9));
+    // The placebo rank is among all 799 days with a return.
+    assertThat(placebo.p(0.5, n)).isEqualTo((1.0 + 199) / 800);
   }
 
   private static Estimate estimate(double sigma) {

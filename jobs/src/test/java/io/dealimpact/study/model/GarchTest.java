@@ -34,6 +34,36 @@ class GarchTest {
     assertThat(-minimum.value() * y.length).isCloseTo(-1106.60788, within(1e-4));
   }
 
+  /**
+   * Short series, where the likelihood has several tops and ridges: no point of a grid lies above
+   * the estimate, which the grid knows nothing of.
+   */
+  @Test
+  void noGridPointLiesAboveTheEstimate() {
+    int onBoundary = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      double[] y = Fixtures.normal(new Random(seed), 150, 1);
+      GarchLikelihood likelihood = constantMean(y, Garch.Variance.GARCH);
+      double mean = Arrays.stream(y).sum() / y.length;
+      Bfgs.Minimum best = likelihood.maximise(new double[] {mean});
+      onBoundary += likelihood.boundary(best.x()).isPresent() ? 1 : 0;
+      for (double sum = 0.02; sum < 1; sum += 0.07) {
+        for (double share = 0.02; share < 1; share += 0.07) {
+          double[] point = {mean, FastMath.log(1 - sum), logit(sum), logit(share)};
+          assertThat(best.value())
+              .as("seed %d, a + b = %.2f, share of a %.2f", seed, sum, share)
+              .isLessThan(likelihood.at(point, new double[4]) + 1e-6);
+        }
+      }
+    }
+    // Returns without any ARCH effect: their estimates often end where a parameter does.
+    assertThat(onBoundary).isBetween(1, 11);
+  }
+
+  private static double logit(double p) {
+    return FastMath.log(p / (1 - p));
+  }
+
   /** Parameters and forecasts of another program's fit, as far as its optimiser settles. */
   @Test
   void agreesWithFGarch() {
