@@ -131,7 +131,9 @@ final class ModelStudy {
         Optional.empty());
   }
 
-  /** The axis of all windows of the event, filled in; {@link #axis} unless it has one of its own. */
+  /**
+   * The axis of all windows of the event, filled in; {@link #axis} unless it has one of its own.
+   */
   private EventAxis axisOf(StudyEvent event) {
     if (event.ownWindow().isEmpty()) {
       return axis;
@@ -401,8 +403,7 @@ final class ModelStudy {
     double t = car / se;
     int df = estimate.degreesOfFreedom;
     Placebo placebo = placebo(window);
-    int placeboDays =
-        placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
+    int placeboDays = placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
     return WindowResult.builder(window, StudyStatus.OK)
         .reason(day.reason())
         .car(car, se)
