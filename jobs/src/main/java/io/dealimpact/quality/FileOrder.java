@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Orders files as people read their names, so that a correction follows what it corrects: {@code
- * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old}, {@code x_prelim}
- * and what lies in a folder {@code old/} before it, and part 10 after part 9. Case, extension and compression do not matter unless all else is equal.
+ * x-corrected}, {@code x (1)} and {@code x_v2} after {@code x}, {@code x-old}, {@code x_prelim} and
+ * what lies in a folder {@code old/} before it, and part 10 after part 9. Case, extension and
+ * compression do not matter unless all else is equal.
  */
 final class FileOrder implements Comparator<String> {
   private static final Pattern EXTENSION =
@@ -25,8 +26,7 @@ final class FileOrder implements Comparator<String> {
       Pattern.compile("^(.*?)[ ._-]+\\(?(?:" + REPLACED + ")\\)?$");
 
   /** The same with its mark before the name. */
-  private static final Pattern FIRST_BEFORE =
-      Pattern.compile("^(?:" + REPLACED + ")[ ._-]+(.+)$");
+  private static final Pattern FIRST_BEFORE = Pattern.compile("^(?:" + REPLACED + ")[ ._-]+(.+)$");
 
   /** A folder of such files. */
   private static final Pattern FOLDER_BEFORE =

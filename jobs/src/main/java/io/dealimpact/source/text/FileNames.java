@@ -80,8 +80,8 @@ public final class FileNames {
   }
 
   /**
-   * The ticker that a file's name is, without what marks it as a later copy or as a vendor's: {@code
-   * AMZN} of {@code AMZN (1).csv}, {@code daily_adjusted_AMZN.csv}, {@code AMZN Historical
+   * The ticker that a file's name is, without what marks it as a later copy or as a vendor's:
+   * {@code AMZN} of {@code AMZN (1).csv}, {@code daily_adjusted_AMZN.csv}, {@code AMZN Historical
    * Data.csv}.
    */
   public static String ticker(String path) {

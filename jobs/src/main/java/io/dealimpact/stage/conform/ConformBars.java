@@ -258,7 +258,9 @@ public final class ConformBars implements Stage {
         withSessions(withFaultsOfDays(typed), context.configuration().study().benchmark());
     Dataset<Row> splits = context.read(Tables.SPLITS);
     return CHECKS.check(
-        sessions, List.of("instrument_id"), rows -> BarSeries.review(rows.drop(SHIFTED, OtherPeriod.COLUMN), splits));
+        sessions,
+        List.of("instrument_id"),
+        rows -> BarSeries.review(rows.drop(SHIFTED, OtherPeriod.COLUMN), splits));
   }
 
   /** How many bars have which flag. */
@@ -347,9 +349,7 @@ public final class ConformBars implements Stage {
   private static Dataset<Row> withFaultsOfDays(Dataset<Row> typed) {
     Column isInstant = Parse.isInstant("trade_date");
     Column atWeekEnd =
-        when(
-                isInstant.and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))),
-                1L)
+        when(isInstant.and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))), 1L)
             .otherwise(0L);
     Dataset<Row> ofFiles =
         typed
@@ -371,8 +371,7 @@ public final class ConformBars implements Stage {
             .drop("times")
             .where(col(SHIFTED).isNotNull().or(col(OtherPeriod.COLUMN).isNotNull()));
     // Taken to the driver: few files if any, and else all bars would be typed once more.
-    Dataset<Row> kept =
-        typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    Dataset<Row> kept = typed.sparkSession().createDataFrame(found.collectAsList(), found.schema());
     return typed
         .join(
             broadcast(kept),

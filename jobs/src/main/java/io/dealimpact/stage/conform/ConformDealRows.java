@@ -59,21 +59,21 @@ public final class ConformDealRows implements AutoCloseable {
       Stream.concat(
               OwnTerms.COLUMNS.stream(),
               Stream.of(
-          "announced_at",
-          "announced_date",
-          "title",
-          "deal_type",
-          "status",
-          "value_usd_low",
-          "value_usd_high",
-          "value_type",
-          "term_years",
-          "source_title",
-          "source_url",
-          "confounders",
-          "dates",
-          "attributes_text",
-          "parties_text"))
+                  "announced_at",
+                  "announced_date",
+                  "title",
+                  "deal_type",
+                  "status",
+                  "value_usd_low",
+                  "value_usd_high",
+                  "value_type",
+                  "term_years",
+                  "source_title",
+                  "source_url",
+                  "confounders",
+                  "dates",
+                  "attributes_text",
+                  "parties_text"))
           .toList();
 
   /** What a deal must meet by itself. */

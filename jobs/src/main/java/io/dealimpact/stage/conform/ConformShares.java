@@ -116,8 +116,7 @@ public final class ConformShares implements Stage {
   private static Column isThousandth(Column count, Column before) {
     Column thousands = try_divide(before, count);
     Column millions = try_divide(before, count.multiply(1000));
-    return coalesce(
-        thousands.between(667, 1500).or(millions.between(667, 1500)), lit(false));
+    return coalesce(thousands.between(667, 1500).or(millions.between(667, 1500)), lit(false));
   }
 
   /** The largest count of the same owner and class of an earlier day. */
@@ -169,7 +168,8 @@ public final class ConformShares implements Stage {
             .withColumn("share_class", coalesce(Parse.upperText("share_class"), lit("")))
             .withColumn("shares", Parse.number("shares"))
             .withColumn("source", Parse.text("source"));
-    try (CheckedRows checked = CHECKS.check(withVolume(typed.withColumn(MOST_BEFORE, mostBefore()), bars, splits))) {
+    try (CheckedRows checked =
+        CHECKS.check(withVolume(typed.withColumn(MOST_BEFORE, mostBefore()), bars, splits))) {
       return ConformOutput.writeWhole(
           context,
           checked,

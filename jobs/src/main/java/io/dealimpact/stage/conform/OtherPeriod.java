@@ -81,7 +81,6 @@ final class OtherPeriod {
   private static Column variance(Column x, Column rows, UnaryOperator<Column> over) {
     Column n = rows.cast("double");
     Column mean = try_divide(over.apply(sum(x)).cast("double"), n);
-    return try_divide(over.apply(sum(x.multiply(x))).cast("double"), n)
-        .minus(mean.multiply(mean));
+    return try_divide(over.apply(sum(x.multiply(x))).cast("double"), n).minus(mean.multiply(mean));
   }
 }

@@ -42,14 +42,15 @@ final class OwnTerms {
             .and(relative("window_end").minus(relative("window_start")).lt(LONGEST_WINDOW));
     return rows.withColumn("benchmark", Parse.value("benchmark"))
         .withColumn(UNIT, unit())
-        .withColumn(
-            "estimation_first", when(col(UNIT).isNotNull(), estimation("estimation_start")))
+        .withColumn("estimation_first", when(col(UNIT).isNotNull(), estimation("estimation_start")))
         .withColumn("estimation_last", when(col(UNIT).isNotNull(), estimation("estimation_end")))
         .withColumn("window_first", when(isWindow, relative("window_start")))
         .withColumn("window_last", when(isWindow, relative("window_end")));
   }
 
-  /** {@code own-estimation-window}: one end is missing, of another unit, or not before the other. */
+  /**
+   * {@code own-estimation-window}: one end is missing, of another unit, or not before the other.
+   */
   static Rule badEstimation() {
     return new Rule(
         "own-estimation-window",
@@ -74,7 +75,8 @@ final class OwnTerms {
                 + " 5, the first not after the last, and at most "
                 + LONGEST_WINDOW
                 + " days",
-            Rules.shown("window_start"), Rules.shown("window_end")));
+            Rules.shown("window_start"),
+            Rules.shown("window_end")));
   }
 
   /** A day since 1970-01-01, or a number of trading days as it is. */

@@ -74,8 +74,7 @@ public final class MeasureDeals implements Stage {
                 "windows",
                 filter(
                     col("windows"),
-                    window ->
-                        StudyPlans.isOfStudy(context.configuration().study(), window)));
+                    window -> StudyPlans.isOfStudy(context.configuration().study(), window)));
     Dataset<Row> touched = GoldWriter.inRange(context, measured).select("deal_id").distinct();
     Dataset<Row> unlisted = withoutListedParty(context);
     Dataset<Row> net =

@@ -419,9 +419,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .agg(
                 min(when(isRelative, col("estimation_first"))
                         // More days of the calendar than trading days, also after a halt.
-                        .when(
-                            isDates,
-                            col("estimation_first").minus(col("announced_day"))))
+                        .when(isDates, col("estimation_first").minus(col("announced_day"))))
                     .cast("int")
                     .as("first"),
                 max(when(isRelative, col("estimation_last"))

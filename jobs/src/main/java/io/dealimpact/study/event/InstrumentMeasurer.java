@@ -98,8 +98,7 @@ public final class InstrumentMeasurer implements Serializable {
     List<StudyEvent> events = new ArrayList<>();
     for (EventInput event : instrument.events()) {
       EventDay day = day(event.announcement(), event.exchange(), prices);
-      events.add(
-          new StudyEvent(event.eventId(), withEstimation(event, day), event.own().event()));
+      events.add(new StudyEvent(event.eventId(), withEstimation(event, day), event.own().event()));
     }
     Map<StudyPlan, InstrumentStudy> studies = new HashMap<>();
     Optional<SectorSeries> sector = sectorOf(instrument);

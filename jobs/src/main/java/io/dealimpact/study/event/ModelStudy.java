@@ -131,7 +131,9 @@ final class ModelStudy {
         Optional.empty());
   }
 
-  /** The axis of all windows of the event, filled in; {@link #axis} unless it has one of its own. */
+  /**
+   * The axis of all windows of the event, filled in; {@link #axis} unless it has one of its own.
+   */
   private EventAxis axisOf(StudyEvent event) {
     if (event.ownWindow().isEmpty()) {
       return axis;

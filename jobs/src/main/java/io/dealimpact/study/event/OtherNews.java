@@ -123,8 +123,7 @@ final class OtherNews {
     }
   }
 
-  private void earnings(
-      String exchange, EventDay day, EventWindow within, List<Confounder> found) {
+  private void earnings(String exchange, EventDay day, EventWindow within, List<Confounder> found) {
     List<EventDay> days =
         earnings.computeIfAbsent(
             exchange == null ? "" : exchange,

@@ -21,7 +21,8 @@ import java.util.Optional;
  *       until another one confirms it.
  *   <li>Where the level of the prices changes for good by 10, 100 or 1000, or by a split that the
  *       prices do not know of, the earlier prices are brought to the later level ({@code
- *       level-changed}). The split may be delivered for another day nearby. Any other such change is flagged ({@code price-jump}).
+ *       level-changed}). The split may be delivered for another day nearby. Any other such change
+ *       is flagged ({@code price-jump}).
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).

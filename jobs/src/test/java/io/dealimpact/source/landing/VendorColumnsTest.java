@@ -139,7 +139,8 @@ class VendorColumnsTest {
   @Test
   void aFileIsNamedForItsTickerAsVendorsDo() {
     for (String name : List.of("daily_adjusted_A", "daily_A", "A Historical Data", "A_final")) {
-      assertThat(bars(ReadFile.of("bars/" + name + ".csv", "Date,Close,Volume\n2025-11-18,1.5,1\n")))
+      assertThat(
+              bars(ReadFile.of("bars/" + name + ".csv", "Date,Close,Volume\n2025-11-18,1.5,1\n")))
           .as(name)
           .containsExactly("A 2025-11-18 1.5 1");
     }
