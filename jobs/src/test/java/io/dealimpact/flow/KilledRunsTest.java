@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("spark")
 @Tag("slow")
+@EnabledIfSystemProperty(named = "kills", matches = ".+")
 final class KilledRunsTest {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final Duration LIMIT = Duration.ofMinutes(20);

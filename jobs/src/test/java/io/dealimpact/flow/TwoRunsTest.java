@@ -47,6 +47,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -60,6 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("spark")
 @Tag("slow")
+@EnabledIfSystemProperty(named = "pairs.first", matches = ".+")
 final class TwoRunsTest {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final String DEFAULT_FIRST = "NIGHTLY";

@@ -38,6 +38,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("spark")
 @Tag("slow")
+@EnabledIfSystemProperty(named = "years.nights", matches = ".+")
 final class YearsTest {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final LocalDate FIRST_NIGHT = LocalDate.parse("2025-12-16");
