@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Coverage of the 95 % intervals of single events: a section of the calibration page, and a CSV. */
+/**
+ * Coverage of the 95 % intervals of single events: a section of the calibration page, and a CSV.
+ */
 public final class CoveragePage {
   /** The section's heading; what follows it in the page is the section. */
   public static final String HEADING = "## Coverage of the intervals of one event";

@@ -243,8 +243,7 @@ public final class LineageEvents {
             Map.of(
                 "identifiers",
                 List.of(
-                    new TreeMap<>(
-                        Map.of("namespace", lake, "name", table, "type", "TABLE"))))));
+                    new TreeMap<>(Map.of("namespace", lake, "name", table, "type", "TABLE"))))));
     version.ifPresent(
         number ->
             facets.put(

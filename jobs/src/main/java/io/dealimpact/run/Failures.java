@@ -529,7 +529,8 @@ public final class Failures {
             "There is no column '%s' in the tables that the query reads.%s 'describe TABLE' lists a table's columns, with what they mean.",
             given,
             didYouMean(
-                given, near.isEmpty() ? List.of() : List.of(near.replace("`", "").split(", ", -1)))),
+                given,
+                near.isEmpty() ? List.of() : List.of(near.replace("`", "").split(", ", -1)))),
         cause);
   }
 

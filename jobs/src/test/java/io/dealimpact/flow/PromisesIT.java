@@ -221,7 +221,8 @@ final class PromisesIT {
 
   /**
    * With the market alone, and the days of other events kept in the estimation: 13.5 to 280.0
-   * billion for Broadcom and Google (numpy's least squares on the sample's closes gives the same), 19.3 billion a GW and 0.477 a dollar for Amazon's increment.
+   * billion for Broadcom and Google (numpy's least squares on the sample's closes gives the same),
+   * 19.3 billion a GW and 0.477 a dollar for Amazon's increment.
    */
   @Tag("slow")
   @Test

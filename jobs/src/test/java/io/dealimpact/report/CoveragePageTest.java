@@ -38,8 +38,7 @@ class CoveragePageTest {
     List<Held> once = Coverage.simulated(3, 900, 7);
     assertThat(Coverage.simulated(3, 900, 7)).isEqualTo(once);
     assertThat(Coverage.simulated(3, 900, 8)).isNotEqualTo(once);
-    int ofADay =
-        once.stream().filter(h -> h.window().equals(DAY)).mapToInt(Held::days).sum() / 3;
+    int ofADay = once.stream().filter(h -> h.window().equals(DAY)).mapToInt(Held::days).sum() / 3;
     // Day t is ranked among days 141 to t − 11; the last day of the calendar is the event's own.
     assertThat(ofADay).isEqualTo(898 - (141 + 99 + 11) + 1);
     assertThat(once).allMatch(h -> h.heldByHistory() <= h.days() && h.heldByT() <= h.days());

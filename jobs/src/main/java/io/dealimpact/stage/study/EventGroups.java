@@ -46,7 +46,8 @@ public final class EventGroups implements AutoCloseable {
   synchronized Dataset<Row> bothStates(StageContext context) {
     if (bothStates == null) {
       bothStates =
-          both(context, study.pass(context), states(context)).persist(StorageLevel.MEMORY_AND_DISK());
+          both(context, study.pass(context), states(context))
+              .persist(StorageLevel.MEMORY_AND_DISK());
     }
     return bothStates;
   }

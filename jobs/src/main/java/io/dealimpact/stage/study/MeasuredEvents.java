@@ -64,8 +64,8 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /**
    * Packed years of one instrument that a task measures, about 40 MB of bars. Where there are many,
-   * there are more tasks than Spark would make of its setting, so that a task's memory does not grow
-   * with the lake.
+   * there are more tasks than Spark would make of its setting, so that a task's memory does not
+   * grow with the lake.
    */
   private static final long YEARS_A_TASK = 2_000;
 
@@ -194,8 +194,7 @@ public final class MeasuredEvents implements AutoCloseable {
    * @param years packed years among the rows, or more
    */
   static Dataset<InstrumentRow> sorted(Dataset<Row> rows, long years) {
-    int usual =
-        Integer.parseInt(rows.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    int usual = Integer.parseInt(rows.sparkSession().conf().get("spark.sql.shuffle.partitions"));
     int tasks = Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK);
     Dataset<Row> together =
         tasks > usual

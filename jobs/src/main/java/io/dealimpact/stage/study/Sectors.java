@@ -110,7 +110,7 @@ final class Sectors {
     return MarketRows.peerSectors(
         calendar,
         MeasuredEvents.sorted(
-            MeasuredEvents.unsorted(context).where(known), context.read(Tables.SERIES).count())
+                MeasuredEvents.unsorted(context).where(known), context.read(Tables.SERIES).count())
             .mapPartitions(new PeerRows(calendar, plan, names), PeerRows.encoder())
             .groupBy("name", "day")
             .agg(

@@ -3,8 +3,8 @@ package io.dealimpact.stage.study;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.run.Failures;
-import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.event.EventMeasure;
+import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.event.PlaceboDays;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.group.GroupSpec;
@@ -140,9 +140,7 @@ public final class StudyPlans {
     List<String> known = Arrays.stream(Statistic.values()).map(Statistic::code).toList();
     if (!known.contains(name)) {
       throw Failures.invalidValue(
-          "study.tests",
-          name,
-          "all, or any of " + known + "." + Failures.didYouMean(name, known));
+          "study.tests", name, "all, or any of " + known + "." + Failures.didYouMean(name, known));
     }
     return Statistic.of(name);
   }

@@ -22,12 +22,13 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * How often the 95 % intervals of single events hold, on days without one: the interval of Student's
- * t, and the calibrated one of the instrument's own history. A day counts where at least {@value
- * #LEAST_HISTORY} days come before it; the interval holds if it has 0 in it. The study is the
- * configuration's default: the market model on 250 days that end 21 days before.
+ * How often the 95 % intervals of single events hold, on days without one: the interval of
+ * Student's t, and the calibrated one of the instrument's own history. A day counts where at least
+ * {@value #LEAST_HISTORY} days come before it; the interval holds if it has 0 in it. The study is
+ * the configuration's default: the market model on 250 days that end 21 days before.
  *
- * <p>By regime of the market on the day (the largest |R_m| of the window): to 0.5 %, to 1.5 %, above.
+ * <p>By regime of the market on the day (the largest |R_m| of the window): to 0.5 %, to 1.5 %,
+ * above.
  */
 public final class Coverage {
   /** Days before a day, for it to count. */

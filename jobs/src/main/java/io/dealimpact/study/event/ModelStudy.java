@@ -415,8 +415,7 @@ final class ModelStudy {
       case NONE -> result.build();
       case BEFORE -> {
         Placebo placebo = placebo(window);
-        int placeboDays =
-            placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
+        int placeboDays = placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
         yield result
             .placebo(placebo.p(car, placeboDays), placeboDays)
             .history(placebo.history(t, placeboDays, plan.confidence()))

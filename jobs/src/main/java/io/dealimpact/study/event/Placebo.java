@@ -100,8 +100,7 @@ final class Placebo {
     int atLeast = standardized.first(n).atLeast(Math.abs(z));
     int earlier = standardized.first(from).atLeast(Math.abs(z));
     int rank = (int) Math.ceil((1.0 + days) * confidence - ROUNDING);
-    return new OwnHistory(
-        days, (1.0 + atLeast - earlier) / (1.0 + days), smallest(rank, from, n));
+    return new OwnHistory(days, (1.0 + atLeast - earlier) / (1.0 + days), smallest(rank, from, n));
   }
 
   /** The rank-th smallest |z| of the days from a place to before another; NaN beyond the last. */
@@ -132,8 +131,8 @@ final class Placebo {
   }
 
   /**
-   * Two years of days and a half. A longer history keeps what no longer is: with all days since 2020 the
-   * interval holds too often for shares that were restless then (calibration page).
+   * Two years of days and a half. A longer history keeps what no longer is: with all days since
+   * 2020 the interval holds too often for shares that were restless then (calibration page).
    */
   static final int RECENT = 600;
 

@@ -23,8 +23,8 @@ import java.util.Set;
  * @param keepAtMost events kept one by one, for Wilcoxon, jackknife and clusters; with more, these
  *     say TOO_MANY_EVENTS
  * @param variants computed beside the textbook's
- * @param tests that are asked for; others have the status NOT_REQUESTED, and what they alone need is
- *     not summed
+ * @param tests that are asked for; others have the status NOT_REQUESTED, and what they alone need
+ *     is not summed
  */
 public record GroupSpec(
     List<EventWindow> windows,
