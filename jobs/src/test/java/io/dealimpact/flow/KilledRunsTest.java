@@ -66,11 +66,22 @@ final class KilledRunsTest {
   private final Map<Nightfall, Integer> operations = new EnumMap<>(Nightfall.class);
 
   private enum Nightfall {
-    FIRST,
-    SECOND;
+    FIRST(0),
+    SECOND(1);
+
+    private final int earlier;
+
+    Nightfall(int earlier) {
+      this.earlier = earlier;
+    }
+
+    /** Nights before it. */
+    int earlier() {
+      return earlier;
+    }
 
     Instant at() {
-      return Instant.parse("2026-01-05T02:00:00Z").plus(Duration.ofDays(ordinal()));
+      return Instant.parse("2026-01-05T02:00:00Z").plus(Duration.ofDays(earlier));
     }
   }
 
@@ -268,7 +279,7 @@ final class KilledRunsTest {
             .map(row -> row.getString(0))
             .findFirst()
             .orElse("not there");
-    long earlier = moment.night().ordinal();
+    long earlier = moment.night().earlier();
     List<String> log = log(path);
     String logged = log.size() > earlier ? log.get(log.size() - 1).split(" ", -1)[1] : "not there";
     return moment.night() + ", lease " + lease + ", run " + logged;
@@ -289,7 +300,7 @@ final class KilledRunsTest {
   /** What is wrong with the night that readers see, and with the stages that the log calls done. */
   private Optional<String> torn(Moment moment, Path path) {
     Lake lake = lake(path);
-    long earlier = moment.night().ordinal();
+    long earlier = moment.night().earlier();
     long shown = Published.newest(lake).map(Published::night).orElse(0L);
     if (shown != earlier && shown != earlier + 1) {
       return Optional.of("readers see the night " + shown);
