@@ -136,7 +136,7 @@ public final class StorageServers implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -189,7 +189,7 @@ public final class StorageServers implements AutoCloseable {
 
   private void awaitPort() throws IOException, InterruptedException {
     for (long until = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < until; ) {
-      try (Socket socket = new Socket(LOOPBACK, port)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (socket.isConnected()) {
           return;
         }
