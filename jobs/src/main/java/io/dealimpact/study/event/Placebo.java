@@ -131,8 +131,8 @@ final class Placebo {
   }
 
   /**
-   * Two years of days and a half. A longer history keeps what no longer is: with all days since
-   * 2020 the interval holds too often for shares that were restless then (calibration page).
+   * Two years of days and a half. A longer history keeps what no longer is: the page of the test
+   * has what was tried, and on what.
    */
   static final int RECENT = 600;
 
