@@ -59,6 +59,11 @@ class JsonReadersTest {
             null,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     assertThat(row.extraFields()).isEqualTo("{\"source.page\":3,\"mood\":[\"good\"]}");
     assertThat(row.raw()).isEqualTo(DEAL);
