@@ -23,7 +23,7 @@ final class ReportQueries {
         FROM silver.deals d
         LEFT JOIN gold.deal_impact i
           ON i.deal_id = d.deal_id AND :headline)
-      WHERE newest <= 12 OR (biggest <= 8 AND net_abnormal_usd IS NOT NULL)
+      WHERE newest <= 8 OR (biggest <= 8 AND net_abnormal_usd IS NOT NULL)
       ORDER BY announced_date DESC, deal_id""";
 
   static final String PARTIES =

@@ -107,7 +107,8 @@ final class NightDiffTest {
                   cast(null as map<string,bigint>) input_versions, '' message, null fingerprint,
                   null output_version, 0 exit_code, 'nightly' command, '1' program_version,
                   null output_table_id, '%s' program_build, '%s' configuration,
-                  null cpu_seconds, null shuffle_bytes, null spill_bytes
+                  null cpu_seconds, null shuffle_bytes, null spill_bytes,
+                  null began_at
                 """
                     .formatted(run, build, yaml)));
   }

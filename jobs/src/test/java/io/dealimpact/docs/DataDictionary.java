@@ -236,7 +236,7 @@ public final class DataDictionary {
     values.put(
         "gold.study_tests.variant",
         Arrays.stream(TestVariant.values()).map(TestVariant::label).toList());
-    values.put("gold.car_regressions.errors", List.of("HC1", "HC3"));
+    values.put("gold.car_regressions.errors", List.of("HC1", "HC3", "CR1"));
     values.put("gold.capacity_economics.status", List.of("OK", "PARTIAL", "NO_COMMITMENT"));
     values.put(
         "gold.robustness.verdict",
