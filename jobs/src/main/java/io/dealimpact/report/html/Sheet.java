@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The rows that a query answered: what a chart, its table and its download are made of.
@@ -68,9 +70,9 @@ public record Sheet(String sql, List<Column> columns, List<List<String>> rows) {
   }
 
   /**
-   * The rows as the page holds them: by column; one cell alone for a column of equal cells; texts
-   * that occur again and again as their list ({@code of}) and places in it ({@code at}); numbers
-   * with seven significant digits.
+   * The rows as the page holds them: by column; one cell alone for a column of equal cells; cells
+   * that occur again and again as their list ({@code of}) and places in it ({@code at}), where that
+   * is shorter; numbers with seven significant digits.
    */
   Map<String, Object> packed() {
     Map<String, Object> packed = new LinkedHashMap<>();
@@ -85,20 +87,27 @@ public record Sheet(String sql, List<Column> columns, List<List<String>> rows) {
       boolean isNumber = columns.get(i).kind() == Kind.NUMBER;
       List<Object> column = new ArrayList<>();
       rows.forEach(row -> column.add(isNumber ? shortened(row.get(at)) : row.get(at)));
-      cells.add(column(column, isNumber));
+      cells.add(column(column));
     }
     packed.put("cells", cells);
     return packed;
   }
 
-  private static Object column(List<Object> cells, boolean isNumber) {
+  private static Object column(List<Object> cells) {
     List<Object> different = List.copyOf(new LinkedHashSet<>(cells));
     if (different.size() == 1) {
       return different.get(0);
     }
-    return isNumber || different.size() > cells.size() / 2
-        ? cells
-        : Map.of("of", different, "at", cells.stream().map(different::indexOf).toList());
+    Map<Object, Integer> places = new HashMap<>();
+    different.forEach(cell -> places.put(cell, places.size()));
+    List<Object> at = cells.stream().<Object>map(places::get).toList();
+    return length(different) + length(at) < length(cells)
+        ? new TreeMap<>(Map.of("of", different, "at", at))
+        : cells;
+  }
+
+  private static int length(List<Object> cells) {
+    return cells.stream().mapToInt(cell -> cell.toString().length() + 1).sum();
   }
 
   /** Seven significant digits; a whole number as it is; the empty text for none. */

@@ -3,6 +3,7 @@ package io.dealimpact.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SheetTest {
@@ -34,10 +35,16 @@ class SheetTest {
   }
 
   @Test
-  void textsThatOccurAgainAreStoredOnce() {
-    Object names =
-        ((List<?>) sheet("a", "1", "b", "2", "a", "3", "a", "4").packed().get("cells")).get(0);
-    assertThat(names)
-        .isEqualTo(java.util.Map.of("of", List.of("a", "b"), "at", List.of(0, 1, 0, 0)));
+  void cellsThatOccurAgainAreStoredOnceWhereThatIsShorter() {
+    List<?> cells =
+        (List<?>)
+            sheet("alpha", "0.0123", "beta", "0.0456", "alpha", "0.0123", "alpha", "0.0123")
+                .packed()
+                .get("cells");
+    assertThat(cells.get(0))
+        .isEqualTo(Map.of("of", List.of("alpha", "beta"), "at", List.of(0, 1, 0, 0)));
+    assertThat(Chart.inScript(cells.get(1))).isEqualTo("{\"at\":[0,1,0,0],\"of\":[0.0123,0.0456]}");
+    assertThat(packed(sheet("a", "1", "b", "2", "a", "3", "a", "4")))
+        .isEqualTo("[[\"a\",\"b\",\"a\",\"a\"],[1,2,3,4]]");
   }
 }
