@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** Processes started in the project's folder, as a user would start them. */
 final class Commands {
   private static final int SHOWN_LINES = 40;
-  private static final long LOOK_MILLIS = 200;
 
   private Commands() {}
 
@@ -69,24 +68,8 @@ final class Commands {
     }
   }
 
-  /** What a test does to a process while it runs. */
-  interface Meanwhile {
-    /**
-     * Called several times a second.
-     *
-     * @param err its standard error so far
-     */
-    void look(Process process, Path err) throws IOException;
-  }
-
   /** Runs a command to its end, in the project's folder. */
   static Ended run(Duration limit, Map<String, String> environment, List<String> command) {
-    return run(limit, environment, command, (process, err) -> {});
-  }
-
-  /** Runs a command to its end, and does something meanwhile. */
-  static Ended run(
-      Duration limit, Map<String, String> environment, List<String> command, Meanwhile meanwhile) {
     try {
       Path logs = Files.createDirectories(project().resolve("jobs/target/integration/logs"));
       Path out = Files.createTempFile(logs, "command-", ".out");
@@ -99,11 +82,7 @@ final class Commands {
               .redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      long until = System.nanoTime() + limit.toNanos();
-      while (System.nanoTime() < until && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        meanwhile.look(process, err);
-      }
-      if (process.isAlive()) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
         throw new AssertionError(
