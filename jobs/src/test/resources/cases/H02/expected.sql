@@ -19,7 +19,7 @@ SELECT round(market_cap_before_usd / 1e9, 2) FROM event_impact WHERE event_id = 
 = 83.19
 -- The benchmark's bar of day 0 is in quarantine: day 0 stays, and the reason says what is missing.
 SELECT event_date, status, status_reason FROM event_impact WHERE event_id = 'h02g:H02G' AND window_start = 0 AND window_end = 0
-= 2025-09-10 | FACTORS_MISSING | FACTORS_MISSING benchmark has gaps
+= 2025-09-10 | FACTORS_MISSING | FACTORS_MISSING benchmark has gaps; announced on 2025-09-10 without a time: taken as before the open
 -- Windows of an event's own, and of a deal's own, beside those of the study.
 SELECT event_id, window_start, window_end, benchmark, n_estimation, status, round(car, 5) FROM event_impact WHERE (event_id IN ('h02-long:H02D', 'h02-own:H02A') AND window_end IN (9, 60)) OR (event_id LIKE 'h02deal%' AND window_end IN (0, 4))
 = h02-long:H02D | 0 | 60 | SPY | 250 | OK | -0.00919
