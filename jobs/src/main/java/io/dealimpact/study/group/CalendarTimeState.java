@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,19 +32,32 @@ final class CalendarTimeState {
     }
   }
 
-  void add(EventSample event, EventDays days, double[] scaled, GroupSpec spec) {
+  void add(
+      EventSample event, EventDays days, double[] scaled, GroupSpec spec, Set<StatePart> parts) {
     int day0 = Arrays.binarySearch(tradingDays, event.key().epochDay());
     if (day0 < 0) {
       return;
     }
     events++;
     correlated += scaled.length > 0 ? 1 : 0;
-    for (int t = 0; spec.wants(TestVariant.CALENDAR) && t < scaled.length; t++) {
+    if (parts.contains(StatePart.CALENDAR_CORRELATION)) {
+      addResiduals(day0 + spec.estimationAxis().start(), scaled);
+    }
+    if (parts.contains(StatePart.PORTFOLIOS)) {
+      addReturns(day0, event, days, spec);
+    }
+  }
+
+  private void addResiduals(int first, double[] scaled) {
+    for (int t = 0; t < scaled.length; t++) {
       if (!Double.isNaN(scaled[t])) {
-        residuals.add(day0 + spec.estimationAxis().start() + t, scaled[t], Double.NaN);
+        residuals.add(first + t, scaled[t], Double.NaN);
       }
     }
-    for (int w = 0; spec.needsPortfolios() && w < portfolios.size(); w++) {
+  }
+
+  private void addReturns(int day0, EventSample event, EventDays days, GroupSpec spec) {
+    for (int w = 0; w < portfolios.size(); w++) {
       EventWindow window = spec.windows().get(w);
       for (int day = window.start(); day <= window.end(); day++) {
         int t = day - event.returns().start();

@@ -82,42 +82,40 @@ public record GroupSpec(
     return tests.contains(test);
   }
 
-  /** Whether any test of some families is asked for. */
-  boolean wantsAny(Statistic.Family first, Statistic.Family... others) {
-    EnumSet<Statistic.Family> families = EnumSet.of(first, others);
-    return tests.stream().anyMatch(test -> families.contains(test.family()));
+  /**
+   * What a state has to sum for the tests that are asked for. Other forms than the textbook's may
+   * need every sum by day. To be asked once a state, not once an event.
+   */
+  Set<StatePart> parts() {
+    boolean others = variants.size() > 1;
+    boolean ranks = others || wantsAny(Statistic.Family.RANK);
+    EnumSet<StatePart> parts = EnumSet.noneOf(StatePart.class);
+    if (ranks) {
+      parts.add(StatePart.RANKS);
+    }
+    if (ranks || wants(Statistic.CDA_T)) {
+      parts.add(StatePart.RESIDUALS);
+    }
+    if (others || wants(Statistic.ADJUSTED_PATELL) || wants(Statistic.ADJUSTED_BMP)) {
+      parts.add(StatePart.CORRELATION);
+    }
+    if (wants(TestVariant.CALENDAR)) {
+      parts.add(StatePart.CALENDAR_CORRELATION);
+    }
+    if (others || wantsAny(Statistic.Family.CALENDAR)) {
+      parts.add(StatePart.PORTFOLIOS);
+    }
+    if (wantsAny(Statistic.Family.VALUE) || wantsAny(Statistic.Family.SIMULATED)) {
+      parts.add(StatePart.VALUES);
+    }
+    if (replicates > 0 && wants(Statistic.PERMUTATION)) {
+      parts.add(StatePart.PERMUTATIONS);
+    }
+    return parts;
   }
 
-  /** Whether other forms than the textbook's are wanted, which may need every sum. */
-  boolean wantsOtherVariants() {
-    return variants.size() > 1;
-  }
-
-  /** Whether events are ranked over all their days. */
-  boolean needsRanks() {
-    return wantsOtherVariants() || wantsAny(Statistic.Family.RANK);
-  }
-
-  /** Whether the residuals of estimation windows are summed day by day. */
-  boolean needsResiduals() {
-    return needsRanks() || wants(Statistic.CDA_T);
-  }
-
-  /** Whether the mean correlation of residuals is needed. */
-  boolean needsCorrelation() {
-    return wantsOtherVariants()
-        || wants(Statistic.ADJUSTED_PATELL)
-        || wants(Statistic.ADJUSTED_BMP);
-  }
-
-  /** Whether there are portfolios in calendar time. */
-  boolean needsPortfolios() {
-    return wantsOtherVariants() || wantsAny(Statistic.Family.CALENDAR);
-  }
-
-  /** Whether the windows' values of single events are kept. */
-  boolean needsValues() {
-    return wantsAny(Statistic.Family.VALUE, Statistic.Family.SIMULATED);
+  private boolean wantsAny(Statistic.Family family) {
+    return tests.stream().anyMatch(test -> test.family() == family);
   }
 
   void write(StateWriter out) {

@@ -14,6 +14,7 @@ import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -33,6 +34,7 @@ public final class GroupState {
   private static final int FORMAT = 6;
 
   private final GroupSpec spec;
+  private final Set<StatePart> parts;
   private long events;
   private final WindowMoments[] windows;
   private RelativeDayState days;
@@ -51,6 +53,7 @@ public final class GroupState {
 
   private GroupState(GroupSpec spec) {
     this.spec = spec;
+    parts = spec.parts();
     int count = spec.windows().size();
     windows = new WindowMoments[count];
     for (int w = 0; w < count; w++) {
@@ -96,13 +99,13 @@ public final class GroupState {
     double[] scaled = scaled(estimation, residuals, event.estimation().sigma());
     double[] both = Arrays.copyOf(estimation, estimation.length + abnormal.length);
     System.arraycopy(abnormal, 0, both, estimation.length, abnormal.length);
-    if (spec.needsResiduals()) {
+    if (parts.contains(StatePart.RESIDUALS)) {
       days.addEstimation(both, residuals);
     }
-    if (spec.needsCorrelation()) {
+    if (parts.contains(StatePart.CORRELATION)) {
       days.addScaled(scaled);
     }
-    if (spec.needsRanks()) {
+    if (parts.contains(StatePart.RANKS)) {
       days.addRanks(both);
     }
     for (int w = 0; w < windowRanks.length; w++) {
@@ -113,7 +116,7 @@ public final class GroupState {
       windowRanks[w].addRanks(ofWindow);
     }
     eventDays.add(abnormal, leverages(event, eventAxis, residuals), weights.path());
-    calendar.add(event, eventAxis, scaled, spec);
+    calendar.add(event, eventAxis, scaled, spec, parts);
 
     int count = spec.windows().size();
     double[] car = new double[count];
@@ -128,10 +131,10 @@ public final class GroupState {
       bhar[w] = contribution.bhar();
       scar[w] = contribution.standardized().scar();
     }
-    if (spec.replicates() > 0 && spec.wants(Statistic.PERMUTATION)) {
+    if (parts.contains(StatePart.PERMUTATIONS)) {
       permutations.add(event.key().epochDay(), scar, placebo(estimation, residuals.count(), event));
     }
-    if (spec.needsValues()) {
+    if (parts.contains(StatePart.VALUES)) {
       values.add(
           event.key().epochDay(),
           Hash.of(event.key().instrumentId()),
