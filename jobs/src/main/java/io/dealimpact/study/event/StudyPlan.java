@@ -67,34 +67,28 @@ public record StudyPlan(
 
   /** The same with another estimation window. */
   StudyPlan withEstimation(EstimationWindow other) {
-    return new StudyPlan(
-        returns,
-        price,
-        other,
-        eventWindow,
-        windows,
-        models,
-        confidence,
-        headlineModel,
-        otherEvents,
-        placebo,
-        measures);
+    return like().estimation(other).build();
   }
 
   /** The same, of returns alone. */
   public StudyPlan ofReturns() {
-    return new StudyPlan(
-        returns,
-        price,
-        estimation,
-        eventWindow,
-        windows,
-        models,
-        confidence,
-        headlineModel,
-        otherEvents,
-        placebo,
-        EnumSet.of(EventMeasure.Kind.RETURNS));
+    return like().measures(Set.of()).build();
+  }
+
+  /** A builder that holds this plan. */
+  private Builder like() {
+    return new Builder()
+        .returns(returns)
+        .price(price)
+        .estimation(estimation)
+        .eventWindow(eventWindow)
+        .windows(windows)
+        .models(models)
+        .confidence(confidence)
+        .headlineModel(headlineModel)
+        .otherEvents(otherEvents)
+        .placebo(placebo)
+        .measures(measures);
   }
 
   /** From the first day of any window, the event window included, to the last. */

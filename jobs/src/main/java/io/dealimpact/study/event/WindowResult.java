@@ -18,7 +18,7 @@ import io.dealimpact.study.market.StudyStatus;
  * @param bhar Π(1 + R) − Π(1 + E[R]) in simple returns
  * @param placeboP (1 + #{days with |CAR| ≥ this event's}) / (1 + placeboN)
  * @param placeboN the instrument's non-event days before the event that it is ranked among; 0 makes
- *     {@code placeboP} 1
+ *     {@code placeboP} 1, or NaN where no placebo was asked for
  * @param sampleQuantileP two-sided sample-quantile p (Gelbach, Helland &amp; Klick 2013)
  * @param parts what the model expected, part by part
  * @param history the CAR against the instrument's own standardised history
