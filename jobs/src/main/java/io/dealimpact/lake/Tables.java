@@ -262,63 +262,63 @@ public final class Tables {
           .number("rf", "risk-free rate, a day")
           .build();
 
+  /** The windows that an event or a deal names itself. */
+  private static TableSpec.Builder ownWindows(TableSpec.Builder builder) {
+    return builder
+        .optional(
+            "estimation_first",
+            IntegerType,
+            "first day of its own estimation window, in estimation_unit; NULL: the study's")
+        .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
+        .text("estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
+        .optional(
+            "window_first",
+            IntegerType,
+            "first day of a window of its own, trading days from day 0; NULL: the study's alone")
+        .optional("window_last", IntegerType, "last day of it, trading days from day 0");
+  }
+
   public static final TableSpec DEALS =
-      table("silver.deals", "One row for each deal")
-          .key("deal_id", StringType, "identifier")
-          .optional("announced_at", TimestampType, "instant of the announcement; NULL: day only")
-          .required("announced_date", DateType, "day of the announcement, New York")
-          .text("title", "headline")
-          .text("deal_type", "kind of deal")
-          .required(
-              "status", StringType, "rumoured, planned, announced, signed, amended, cancelled")
-          .number("value_low_usd", "smallest stated value, USD; NULL when not disclosed")
-          .number("value_high_usd", "largest stated value, USD; NULL when not disclosed")
-          .text("value_type", "what the value is: contract_value, equity, backlog …")
-          .number("term_years", "term, years")
-          .text("source_title", "where it was announced")
-          .text("source_url", "where it was announced")
-          .text("confounders", "other news near it, in the words of the deal's record")
-          .optional(
-              "dates",
-              DEAL_DATES,
-              "its other days: report, partial-report, announcement, filing or confirmation; at is NULL"
-                  + " where only the day is known, date is New York's")
-          .optional("attributes", ATTRIBUTES, "free labels and numbers by name")
-          .text("benchmark", "instrument_id of its events' market; NULL: the instrument's")
-          .optional(
-              "estimation_first",
-              IntegerType,
-              "first day of its own estimation window, in estimation_unit; NULL: the study's")
-          .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
-          .text(
-              "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
-          .optional(
-              "window_first",
-              IntegerType,
-              "first day of a window of its own, trading days from day 0; NULL: the study's alone")
-          .optional("window_last", IntegerType, "last day of it, trading days from day 0")
+      ownWindows(
+              table("silver.deals", "One row for each deal")
+                  .key("deal_id", StringType, "identifier")
+                  .optional(
+                      "announced_at", TimestampType, "instant of the announcement; NULL: day only")
+                  .required("announced_date", DateType, "day of the announcement, New York")
+                  .text("title", "headline")
+                  .text("deal_type", "kind of deal")
+                  .required(
+                      "status",
+                      StringType,
+                      "rumoured, planned, announced, signed, amended, cancelled")
+                  .number("value_low_usd", "smallest stated value, USD; NULL when not disclosed")
+                  .number("value_high_usd", "largest stated value, USD; NULL when not disclosed")
+                  .text("value_type", "what the value is: contract_value, equity, backlog …")
+                  .number("term_years", "term, years")
+                  .text("source_title", "where it was announced")
+                  .text("source_url", "where it was announced")
+                  .text("confounders", "other news near it, in the words of the deal's record")
+                  .optional(
+                      "dates",
+                      DEAL_DATES,
+                      "its other days: report, partial-report, announcement, filing or confirmation; at is NULL"
+                          + " where only the day is known, date is New York's")
+                  .optional("attributes", ATTRIBUTES, "free labels and numbers by name")
+                  .text("benchmark", "instrument_id of its events' market; NULL: the instrument's"))
           .build();
 
   public static final TableSpec EVENTS =
-      table("silver.events", "One row for each event and instrument of a study without deals")
-          .key("event_id", StringType, "event, as delivered")
-          .key("instrument_id", StringType, "instrument that it concerns")
-          .optional("announced_at", TimestampType, "when it became public; NULL: the day alone")
-          .required("announced_date", DateType, "its day, New York")
-          .text("benchmark", "instrument_id of its market; NULL: the instrument's")
-          .optional("attributes", ATTRIBUTES, "labels and numbers by name, as delivered")
-          .optional(
-              "estimation_first",
-              IntegerType,
-              "first day of its own estimation window, in estimation_unit; NULL: the study's")
-          .optional("estimation_last", IntegerType, "last day of it, in estimation_unit")
-          .text(
-              "estimation_unit", "RELATIVE: trading days from day 0; DATES: days since 1970-01-01")
-          .optional(
-              "window_first",
-              IntegerType,
-              "first day of a window of its own, trading days from day 0; NULL: the study's alone")
-          .optional("window_last", IntegerType, "last day of it, trading days from day 0")
+      ownWindows(
+              table(
+                      "silver.events",
+                      "One row for each event and instrument of a study without deals")
+                  .key("event_id", StringType, "event, as delivered")
+                  .key("instrument_id", StringType, "instrument that it concerns")
+                  .optional(
+                      "announced_at", TimestampType, "when it became public; NULL: the day alone")
+                  .required("announced_date", DateType, "its day, New York")
+                  .text("benchmark", "instrument_id of its market; NULL: the instrument's")
+                  .optional("attributes", ATTRIBUTES, "labels and numbers by name, as delivered"))
           .build();
 
   public static final TableSpec DEAL_PARTIES =
