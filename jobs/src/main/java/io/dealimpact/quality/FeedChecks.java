@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -103,14 +104,16 @@ public record FeedChecks(
     Column good = col(BROKEN).isNull();
     Dataset<Row> marked =
         typed
-            .withColumn(BROKEN, firstBroken())
-            .withColumn(SOURCE, place)
+            .withColumns(
+                Map.of(
+                    BROKEN, firstBroken(),
+                    SOURCE, place,
+                    VALUES, struct(columns(compared)),
+                    DECISIVE, struct(columns(decisive))))
             // Broken rows may lack their keys: each is a group of its own.
             .withColumn(
                 ALONE,
-                when(not(good), concat_ws(":", col("source_file"), col("source_line"), element())))
-            .withColumn(VALUES, struct(columns(compared)))
-            .withColumn(DECISIVE, struct(columns(decisive)));
+                when(not(good), concat_ws(":", col("source_file"), col("source_line"), element())));
 
     Column[] byKey = andAlone(keys);
     Column[] byKeyAndFile =
@@ -121,14 +124,16 @@ public record FeedChecks(
         marked
             .drop(Stream.of(marked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
             .repartition(andAlone(together))
-            .withColumn(
-                CONFLICT,
-                good.and(
-                    not(
-                        min(DECISIVE)
-                            .over(ofKeyInFile)
-                            .eqNullSafe(max(DECISIVE).over(ofKeyInFile)))))
-            .withColumn(COPIES, count(lit(1)).over(ofKeyInFile))
+            .withColumns(
+                Map.of(
+                    CONFLICT,
+                    good.and(
+                        not(
+                            min(DECISIVE)
+                                .over(ofKeyInFile)
+                                .eqNullSafe(max(DECISIVE).over(ofKeyInFile)))),
+                    COPIES,
+                    count(lit(1)).over(ofKeyInFile)))
             .withColumn(
                 WINNER,
                 max(when(
@@ -145,9 +150,14 @@ public record FeedChecks(
             when(not(wins).and(not(agrees)), problem(CheckedRows.RESTATED, restatedMessage())));
     Dataset<Row> judged =
         compared
-            .withColumn(CheckedRows.PROBLEM, problem)
-            .withColumn(IS_WINNER, wins)
-            .withColumn(REFUSED, lit(null).cast(PROBLEM_TYPE))
+            .withColumns(
+                Map.of(
+                    CheckedRows.PROBLEM,
+                    problem,
+                    IS_WINNER,
+                    wins,
+                    REFUSED,
+                    lit(null).cast(PROBLEM_TYPE)))
             .drop(SOURCE, BROKEN, ALONE, VALUES, DECISIVE, CONFLICT, COPIES, WINNER);
     Dataset<Row> checked =
         review

@@ -7,6 +7,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.integration.EmbeddedLake;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Published;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.ExitCode;
@@ -147,6 +148,9 @@ final class RepeatedRunsIT {
               Effect.WRITE,
               new DateRange(LocalDate.parse("2025-09-01"), LocalDate.parse("2025-11-30")));
       assertThat(backfill.exit()).as(backfill.log()).isEqualTo(ExitCode.OK);
+      assertThat(Published.newest(lake()).orElseThrow().night())
+          .as("a backfill is no night")
+          .isEqualTo(1);
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", partitions);
     }

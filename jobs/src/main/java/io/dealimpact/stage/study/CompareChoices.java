@@ -1,5 +1,6 @@
 package io.dealimpact.stage.study;
 
+import static java.util.Map.entry;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
@@ -196,9 +197,11 @@ public final class CompareChoices implements Stage {
       Dataset<Row> states) {
     return ofEvents(measured)
         .unionByName(ofGroups(states))
-        .withColumn("benchmark", lit(benchmark))
-        .withColumn("sector", lit(sectors == SectorChoice.FUND ? FUND : PEERS))
-        .withColumn("estimation_length", lit(length));
+        .withColumns(
+            Map.of(
+                "benchmark", lit(benchmark),
+                "sector", lit(sectors == SectorChoice.FUND ? FUND : PEERS),
+                "estimation_length", lit(length)));
   }
 
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {
@@ -237,8 +240,10 @@ public final class CompareChoices implements Stage {
   private static Dataset<Row> ofGroups(Dataset<Row> states) {
     return states
         .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
-        .withColumn("level", lit("group"))
-        .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
+        .withColumns(
+            Map.of(
+                "level", lit("group"),
+                "subject", concat(col("group_name"), lit("="), col("group_value"))))
         .drop("group_name", "group_value");
   }
 
@@ -247,33 +252,38 @@ public final class CompareChoices implements Stage {
     Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull()).and(col("decides"));
     Column positive = when(ok, col("car").gt(0).cast("double"));
     Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
-    return rows.withColumn("study", lit(settings.name()))
-        .withColumn(
-            "is_baseline",
-            col("benchmark")
-                .equalTo(settings.benchmark())
-                .and(col("model").equalTo(baseline(settings)))
-                .and(col("sector").equalTo(FUND))
-                .and(col("estimation_length").equalTo(settings.estimation().length())))
-        .withColumn("sign", signum(col("car")).cast("int"))
-        .withColumn("car_low", min(when(ok, col("car"))).over(choices))
-        .withColumn("car_high", max(when(ok, col("car"))).over(choices))
-        .withColumn("p_low", min(when(ok, col("p_value"))).over(choices))
-        .withColumn("p_high", max(when(ok, col("p_value"))).over(choices))
-        .withColumn("choices", count(when(ok, lit(1))).over(choices))
-        .withColumn("positive_share", avg(positive).over(choices))
-        .withColumn("significant_share", avg(significant).over(choices))
-        .withColumn(
-            "range",
-            when(
-                col("choices").gt(0),
-                format_string(
-                    "%+.2f %% to %+.2f %%, p %s to %s",
-                    col("car_low").multiply(100),
-                    col("car_high").multiply(100),
-                    pText(col("p_low")),
-                    pText(col("p_high")))))
-        .withColumn("verdict", verdict());
+    // All at once where they can be: Spark goes through the plan of every pass for each step.
+    return rows.withColumns(
+            Map.ofEntries(
+                entry("study", lit(settings.name())),
+                entry(
+                    "is_baseline",
+                    col("benchmark")
+                        .equalTo(settings.benchmark())
+                        .and(col("model").equalTo(baseline(settings)))
+                        .and(col("sector").equalTo(FUND))
+                        .and(col("estimation_length").equalTo(settings.estimation().length()))),
+                entry("sign", signum(col("car")).cast("int")),
+                entry("car_low", min(when(ok, col("car"))).over(choices)),
+                entry("car_high", max(when(ok, col("car"))).over(choices)),
+                entry("p_low", min(when(ok, col("p_value"))).over(choices)),
+                entry("p_high", max(when(ok, col("p_value"))).over(choices)),
+                entry("choices", count(when(ok, lit(1))).over(choices)),
+                entry("positive_share", avg(positive).over(choices)),
+                entry("significant_share", avg(significant).over(choices))))
+        .withColumns(
+            Map.of(
+                "range",
+                when(
+                    col("choices").gt(0),
+                    format_string(
+                        "%+.2f %% to %+.2f %%, p %s to %s",
+                        col("car_low").multiply(100),
+                        col("car_high").multiply(100),
+                        pText(col("p_low")),
+                        pText(col("p_high")))),
+                "verdict",
+                verdict()));
   }
 
   /** The event's own history where it is long enough, else its t. */
