@@ -149,6 +149,8 @@ class CasesTest {
     set.add("study.models=[market-model]");
     set.add("study.groups=[all]");
     set.add("study.robustness.benchmarks=[]");
+    set.add("study.robustness.sectors=[fund]");
+    set.add("study.robustness.estimation_lengths=[]");
     set.add("study.bootstrap.replicates=0");
     set.add("quality.max_quarantined_share=1.0");
     if (settings != null) {

@@ -51,6 +51,8 @@ final class HistoryPlay {
     for (String setting : SmallLanding.settings()) {
       set(setting);
     }
+    // One more pass over the events, which comes after the study's own.
+    set("study.robustness.estimation_lengths=[30]");
     // Whatever is withdrawn is meant. A figure that moves without a cause is an alarm, and ends it.
     set("publish.audits.rows_lost=1");
     set("maintain.keep_nights=2");

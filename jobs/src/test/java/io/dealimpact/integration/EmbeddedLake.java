@@ -34,7 +34,10 @@ public final class EmbeddedLake {
 
   private EmbeddedLake() {}
 
-  /** Where the lake lies. {@code -Dintegration.lake=DIR} takes one that is there already. */
+  /**
+   * Where the lake lies. {@code -Dintegration.lake=DIR} takes one that is there already, and the
+   * landing zone beside it that it was made from.
+   */
   public static Path path() {
     return Holder.PATH;
   }
@@ -64,6 +67,11 @@ public final class EmbeddedLake {
   }
 
   private static Path deliver() {
+    String lake = System.getProperty("integration.lake", "");
+    Path beside = Path.of(lake).resolveSibling("landing");
+    if (!lake.isEmpty() && Files.exists(beside)) {
+      return beside;
+    }
     try {
       return HostileFiles.beside(
           Commands.project().resolve("data-samples"), Commands.fresh("landing"));

@@ -39,7 +39,7 @@ public final class SmallLanding {
     return folder;
   }
 
-  /** Settings of a study that fits the prices, with no simulations. */
+  /** Settings of a study that fits the prices once, with no simulations. */
   public static List<String> settings() {
     return List.of(
         "study.benchmark=BENCH",
@@ -52,6 +52,8 @@ public final class SmallLanding {
         "study.groups=[all]",
         "study.robustness.benchmarks=[]",
         "study.robustness.models=[market-model]",
+        "study.robustness.sectors=[fund]",
+        "study.robustness.estimation_lengths=[]",
         "study.bootstrap.replicates=0",
         "capacity.replicates=0");
   }
