@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -66,11 +67,17 @@ public final class EmbeddedLake {
     static final Path PATH = deliver();
   }
 
+  private static Optional<Path> given() {
+    return Optional.of(System.getProperty("integration.lake", ""))
+        .filter(lake -> !lake.isEmpty())
+        .map(Path::of);
+  }
+
   private static Path deliver() {
-    String lake = System.getProperty("integration.lake", "");
-    Path beside = Path.of(lake).resolveSibling("landing");
-    if (!lake.isEmpty() && Files.exists(beside)) {
-      return beside;
+    Optional<Path> beside =
+        given().map(lake -> lake.resolveSibling("landing")).filter(Files::exists);
+    if (beside.isPresent()) {
+      return beside.get();
     }
     try {
       return HostileFiles.beside(
@@ -81,9 +88,8 @@ public final class EmbeddedLake {
   }
 
   private static Path make() {
-    String given = System.getProperty("integration.lake", "");
-    if (!given.isEmpty()) {
-      return Path.of(given);
+    if (given().isPresent()) {
+      return given().get();
     }
     Path lake = Commands.fresh("embedded");
     Commands.Ended ended =
