@@ -87,13 +87,15 @@ delta_jars() { # delta_jars SEPARATOR
   printf '%s\n' "$delta"/*.jar | paste -s -d "$1" -
 }
 
-# Spark on this machine alone, for small data; DEAL_IMPACT_SPARK_OPTS comes after and wins.
+# Spark on this machine alone, for small data, without the page that would show each query's plan in full;
+# DEAL_IMPACT_SPARK_OPTS comes after and wins.
 embedded_spark=(
   -Dspark.master='local[*]'
   -Dspark.ui.enabled=false
   -Dspark.sql.shuffle.partitions=4
   -Dspark.databricks.delta.snapshotPartitions=1
   -Dspark.sql.codegen.cache.maxEntries=2000
+  -Dspark.sql.ui.explainMode=simple
   -Dspark.driver.bindAddress=127.0.0.1
   -Dspark.driver.host=127.0.0.1
   "-Dspark.sql.warehouse.dir=${TMPDIR:-/tmp}/deal-impact-warehouse"

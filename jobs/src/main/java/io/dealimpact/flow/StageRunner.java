@@ -120,7 +120,9 @@ final class StageRunner {
       // The days out of the range may be older than the inputs. A night has to compute them.
       attempt.fingerprint = Fingerprint.ofRange(attempt.whole, run.range());
     }
-    StageResult result = stage.run(new StageContext(lake, configuration, run, note(attempt)));
+    StageResult result =
+        withoutRows(stage)
+            .orElseGet(() -> stage.run(new StageContext(lake, configuration, run, note(attempt))));
     attempt.after = lake.current(stage.output());
     boolean wrote = !attempt.after.equals(attempt.before);
     attempt.end(
@@ -128,6 +130,16 @@ final class StageRunner {
         result,
         wrote ? lake.rowsWrittenLast(stage.output()) : 0);
     log.goesOn(outcomes());
+  }
+
+  /** What comes of a stage that nothing is there for: a table without rows. */
+  private Optional<StageResult> withoutRows(Stage stage) {
+    Optional<TableSpec> missing = stage.needs().stream().filter(lake::neverHadRows).findFirst();
+    if (missing.isEmpty() || !lake.neverHadRows(stage.output())) {
+      return Optional.empty();
+    }
+    lake.makeEmpty(stage.output());
+    return missing.map(table -> StageResult.computed("no rows in " + table.fullName()));
   }
 
   /** No table is changed where another one could not be. */

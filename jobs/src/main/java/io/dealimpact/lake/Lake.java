@@ -106,12 +106,12 @@ public final class Lake {
             Map.of("bronze", folder("bronze")),
             Writes.ALLOWED,
             () -> {});
-    pinned.forEach(
-        (table, version) -> {
-          if (table.startsWith("bronze.")) {
-            other.pinned.put(table, version);
-          }
-        });
+    // A feed that came later was not there.
+    for (String table : tableNames()) {
+      if (table.startsWith("bronze.")) {
+        other.pinned.put(table, pinned.getOrDefault(table, Optional.empty()));
+      }
+    }
     return other;
   }
 
@@ -590,6 +590,23 @@ public final class Lake {
     if (log.newest().orElse(0) > 0 && !log.isNoted(1, note)) {
       throw Failures.concurrentWriter(table.fullName(), null);
     }
+  }
+
+  /** Whether there is no such table, or nobody has written to it since it was made. */
+  public boolean neverHadRows(TableSpec table) {
+    TableLog log = log(table);
+    return !log.exists() || log.awaitsFirstRows();
+  }
+
+  /** Makes a table without rows, if it is not there. */
+  public void makeEmpty(TableSpec table) {
+    if (writes == Writes.SUPPRESSED || exists(table)) {
+      return;
+    }
+    beforeWrite.run();
+    StorageErrors.during(
+        "writing " + table.fullName(), table, () -> TableMaker.create(spark, table, path(table)));
+    pinned.remove(table.fullName());
   }
 
   /**

@@ -17,6 +17,14 @@ public interface Stage {
   List<TableSpec> inputs();
 
   /**
+   * Tables without whose rows it makes none: where one of them never had a row, there is nothing to
+   * do. None of them: that takes a look at its inputs.
+   */
+  default List<TableSpec> needs() {
+    return List.of();
+  }
+
+  /**
    * The settings it reads, by name: where one of them changes, the stage runs again. A setting that
    * it does not read is not among them, so that no other stage's setting makes it run.
    */

@@ -20,16 +20,19 @@ import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
 
 /**
  * A life of three nights of the whole program: what diff says of them, and what maintain leaves.
@@ -70,6 +73,16 @@ final class NightsTest {
     return out.toString(UTF_8);
   }
 
+  private List<String> rates() {
+    return SPARK
+        .read()
+        .format("delta")
+        .load(configuration().lake() + "/silver/fx")
+        .selectExpr("concat(currency, ' ', usd_per_unit)")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
   @Test
   void whatMovedAndWhyAndWhatIsKept() throws IOException {
     SmallLanding landing = new SmallLanding(folder.resolve("landing"));
@@ -77,6 +90,18 @@ final class NightsTest {
     night();
     assertThatThrownBy(() -> diff(Format.CSV))
         .hasMessageContaining("has 1 published nights that can be read, and two are compared");
+
+    assertThat(
+            SPARK
+                .read()
+                .format("delta")
+                .load(configuration().lake() + "/ops/run_log")
+                .where("stage = 'conform-fx'")
+                .select("result", "message")
+                .as(Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+                .collectAsList())
+        .containsExactly(new Tuple2<>("DONE", "no rows in bronze.fx"));
+    assertThat(rates()).as("made without rows").isEmpty();
 
     landing.deliverPrices("AAA", "2025-09-10", 0.05);
     night();
@@ -96,6 +121,8 @@ final class NightsTest {
         .contains("file bars/prices.csv", "bars of AAA: 1 row restated 2025-09-10");
 
     more.add("study.estimation.length=60");
+    Path rates = Files.createDirectories(folder.resolve("landing/fx")).resolve("fx.csv");
+    Files.writeString(rates, "currency,date,usd_per_unit\nEUR,2025-09-10,1.17\n");
     landing.deliverDeals("AAA 2025-09-10", "BBB 2025-11-03", "BBB 2025-12-01");
     night();
 
@@ -112,6 +139,7 @@ final class NightsTest {
                     .contains("delivery")
                     .contains("deals of BBB-2025-12-01: 1 row delivered (deals/deals.jsonl)"));
     assertThat(diff(Format.JSON, "2", "3")).isEqualTo(diff(Format.JSON));
+    assertThat(rates()).as("the first rows of a feed").containsExactly("EUR 1.17");
 
     List<Upkeep> done = new ArrayList<>();
     ExitCode exit =

@@ -28,6 +28,7 @@ public final class SparkForTests {
               .master("local[2]")
               .appName("deal-impact-tests")
               .config("spark.ui.enabled", "false")
+              .config("spark.sql.ui.explainMode", "simple")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")

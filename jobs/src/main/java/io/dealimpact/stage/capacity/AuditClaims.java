@@ -65,6 +65,11 @@ public final class AuditClaims implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CLAIMS);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return read(configuration);
   }

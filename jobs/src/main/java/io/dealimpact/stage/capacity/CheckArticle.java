@@ -28,6 +28,11 @@ public final class CheckArticle implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CLAIMS);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return AuditClaims.read(configuration);
   }

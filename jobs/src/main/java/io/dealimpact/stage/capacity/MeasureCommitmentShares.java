@@ -38,6 +38,11 @@ public final class MeasureCommitmentShares implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CAPACITY_COMMITMENTS);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("capacity.as_of", configuration.capacity().asOf());
   }

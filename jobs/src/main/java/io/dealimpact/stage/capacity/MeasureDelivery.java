@@ -37,6 +37,11 @@ public final class MeasureDelivery implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CAPACITY_COMMITMENTS, Tables.SITES);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),

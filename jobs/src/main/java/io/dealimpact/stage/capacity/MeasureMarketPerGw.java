@@ -66,6 +66,11 @@ public final class MeasureMarketPerGw implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CAPACITY_COMMITMENTS, Tables.DEAL_PARTIES);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of(
         "capacity.as_of", configuration.capacity().asOf(),

@@ -57,6 +57,11 @@ public final class RollUpCapacity implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.CAPACITY_COMMITMENTS);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     CapacitySettings capacity = configuration.capacity();
     return Map.of(

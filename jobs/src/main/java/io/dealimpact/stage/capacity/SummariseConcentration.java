@@ -44,6 +44,11 @@ public final class SummariseConcentration implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(Tables.COMMITMENT_SHARES);
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of();
   }

@@ -67,6 +67,11 @@ public final class ConformCalendar implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(ConformInput.table(Feed.CALENDAR));
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }

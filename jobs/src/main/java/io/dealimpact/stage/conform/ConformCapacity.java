@@ -215,6 +215,11 @@ public final class ConformCapacity implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(ConformInput.table(Feed.CAPACITY));
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }

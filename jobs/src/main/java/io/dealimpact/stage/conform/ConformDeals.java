@@ -44,6 +44,11 @@ public final class ConformDeals implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(ConformInput.table(Feed.DEALS));
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }

@@ -62,6 +62,11 @@ public final class ConformGpus implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(ConformInput.table(Feed.GPUS));
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }

@@ -114,6 +114,11 @@ public final class ConformReturns implements Stage {
   }
 
   @Override
+  public List<TableSpec> needs() {
+    return List.of(ConformInput.table(Feed.RETURNS));
+  }
+
+  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }
