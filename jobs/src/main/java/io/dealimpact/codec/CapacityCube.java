@@ -64,19 +64,27 @@ public final class CapacityCube {
           .add("region", StringType);
   private static final StructType SLICE_SCHEMA = CELL_SCHEMA.add(SLICE, LongType);
   private static final StructType STATE_SCHEMA = CELL_SCHEMA.add("state", BinaryType);
-  private static final List<String> RANGES =
+  private static final List<String> RANGES_OF_CELL =
       List.of(
           "value_usd",
           "value_without_power_usd",
           "power_it_gw",
           "power_committed_gw",
           "power_option_gw",
+          "gpus_committed");
+  private static final List<String> RANGES_OF_QUARTER =
+      List.of(
           "power_online_gw",
           "power_average_gw",
           "power_outstanding_gw",
-          "gpus_committed",
           "gpus_online",
           "gpus_outstanding");
+  private static final List<String> POWER_PERCENTILES =
+      List.of("power_online_gw_p05", "power_online_gw_p50", "power_online_gw_p95");
+  private static final List<String> GPU_PERCENTILES =
+      List.of("gpus_online_p05", "gpus_online_p50", "gpus_online_p95");
+  private static final List<String> FORECAST =
+      List.of("forecast_gw_p05", "forecast_gw_p50", "forecast_gw_p95");
 
   private static final StructType ROWS_SCHEMA = rowsSchema();
   private static final RowReader CELLS = RowReader.of(CELL_SCHEMA);
@@ -291,6 +299,7 @@ public final class CapacityCube {
     }
   }
 
+  /** What is the same in every quarter comes first: it is written once a cell. */
   private static StructType rowsSchema() {
     StructType schema =
         new StructType()
@@ -298,8 +307,6 @@ public final class CapacityCube {
             .add("customer", StringType)
             .add("gpu_model", StringType)
             .add("commitment_status", StringType)
-            .add("quarter", StringType)
-            .add("quarter_end_day", IntegerType)
             .add("layer", StringType)
             .add("region", StringType)
             .add("grain", StringType)
@@ -308,7 +315,15 @@ public final class CapacityCube {
             .add("without_gpus", LongType)
             .add("without_h100", LongType)
             .add("without_dates", LongType);
-    for (String range : RANGES) {
+    for (String range : RANGES_OF_CELL) {
+      schema = Columns.withRange(schema, range);
+    }
+    schema =
+        schema
+            .add("h100_equivalents_committed", DoubleType)
+            .add("quarter", StringType)
+            .add("quarter_end_day", IntegerType);
+    for (String range : RANGES_OF_QUARTER) {
       schema = Columns.withRange(schema, range);
     }
     for (String number :
@@ -320,13 +335,12 @@ public final class CapacityCube {
             "assumed_gpus",
             "h100_equivalents_low",
             "h100_equivalents",
-            "h100_equivalents_high",
-            "h100_equivalents_committed")) {
+            "h100_equivalents_high")) {
       schema = schema.add(number, DoubleType);
     }
-    for (String measure : List.of("power_online_gw", "gpus_online", "forecast_gw")) {
-      for (String percentile : List.of("_p05", "_p50", "_p95")) {
-        schema = schema.add(measure + percentile, DoubleType);
+    for (List<String> percentiles : List.of(POWER_PERCENTILES, GPU_PERCENTILES, FORECAST)) {
+      for (String percentile : percentiles) {
+        schema = schema.add(percentile, DoubleType);
       }
     }
     return schema;
@@ -338,55 +352,62 @@ public final class CapacityCube {
   }
 
   private static Iterator<Row> encoded(List<CapacityRow> rows) {
-    return rows.stream().map(CapacityCube::row).iterator();
+    RowWriter.Cells cell = ofCell(rows.get(0));
+    return rows.stream().map(row -> ofQuarter(cell.copy(), row)).iterator();
   }
 
-  private static Row row(CapacityRow row) {
+  /** What a row has of its cell. */
+  private static RowWriter.Cells ofCell(CapacityRow row) {
+    CapacityRow.Power power = row.power();
+    CapacityRow.Gpus gpus = row.gpus();
+    return ROWS.row()
+        .text("provider", row.key().provider())
+        .text("customer", row.key().customer())
+        .text("gpu_model", row.key().gpuModel())
+        .text("commitment_status", row.key().status().code())
+        .text("layer", row.key().layer())
+        .text("region", row.key().region())
+        .text("grain", row.key().isLeaf() ? "leaf" : "total")
+        .count("commitments", row.counts().commitments())
+        .count("without_power", row.counts().withoutPower())
+        .count("without_gpus", row.counts().withoutGpus())
+        .count("without_h100", row.counts().withoutH100())
+        .count("without_dates", row.counts().withoutDates())
+        .range("value_usd", row.coverage().valueUsd().toRange(1))
+        .range("value_without_power_usd", row.coverage().withoutPowerUsd().toRange(1))
+        .range("power_it_gw", gigawatts(row.coverage().ofComputersAlone()))
+        .range("power_committed_gw", gigawatts(power.committed()))
+        .range("power_option_gw", gigawatts(power.option()))
+        .range("gpus_committed", gpus(gpus.committed()))
+        .number(
+            "h100_equivalents_committed",
+            gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
+  }
+
+  private static Row ofQuarter(RowWriter.Cells cells, CapacityRow row) {
     CapacityRow.Power power = row.power();
     CapacityRow.Gpus gpus = row.gpus();
     QuantityRange assumed = gigawatts(power.assumed());
     QuantityRange h100s = gpus(gpus.h100Online());
-    RowWriter.Cells cells =
-        ROWS.row()
-            .text("provider", row.key().provider())
-            .text("customer", row.key().customer())
-            .text("gpu_model", row.key().gpuModel())
-            .text("commitment_status", row.key().status().code())
-            .text("quarter", row.quarter().toString())
-            .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
-            .text("layer", row.key().layer())
-            .text("region", row.key().region())
-            .text("grain", row.key().isLeaf() ? "leaf" : "total")
-            .count("commitments", row.counts().commitments())
-            .count("without_power", row.counts().withoutPower())
-            .count("without_gpus", row.counts().withoutGpus())
-            .count("without_h100", row.counts().withoutH100())
-            .count("without_dates", row.counts().withoutDates())
-            .range("value_usd", row.coverage().valueUsd().toRange(1))
-            .range("value_without_power_usd", row.coverage().withoutPowerUsd().toRange(1))
-            .range("power_it_gw", gigawatts(row.coverage().ofComputersAlone()))
-            .range("power_committed_gw", gigawatts(power.committed()))
-            .range("power_option_gw", gigawatts(power.option()))
-            .range("power_online_gw", gigawatts(power.online()))
-            .range("power_average_gw", gigawatts(power.average()))
-            .range("power_outstanding_gw", gigawatts(power.outstanding()))
-            .range("gpus_committed", gpus(gpus.committed()))
-            .range("gpus_online", gpus(gpus.online()))
-            .range("gpus_outstanding", gpus(gpus.outstanding()))
-            .number("assumed_gw_low", assumed.low())
-            .number("assumed_gw", assumed.mid())
-            .number("assumed_gw_high", assumed.high())
-            .number("expected_gw", power.expectedWatts() / ExactRangeSum.WATTS_PER_GW)
-            .number("assumed_gpus", gpus.assumedMillis() / ExactRangeSum.MILLIS_PER_GPU)
-            .number("h100_equivalents_low", h100s.low())
-            .number("h100_equivalents", h100s.mid())
-            .number("h100_equivalents_high", h100s.high())
-            .number(
-                "h100_equivalents_committed",
-                gpus.h100Committed().mid() / ExactRangeSum.MILLIS_PER_GPU);
-    percentiles(cells, "power_online_gw", power.onSchedule(), ExactRangeSum.WATTS_PER_GW);
-    percentiles(cells, "gpus_online", gpus.onSchedule(), ExactRangeSum.MILLIS_PER_GPU);
-    percentiles(cells, "forecast_gw", power.forecast(), ExactRangeSum.WATTS_PER_GW);
+    cells
+        .text("quarter", row.quarter().toString())
+        .day("quarter_end_day", Optional.of(row.quarter().lastDay()))
+        .range("power_online_gw", gigawatts(power.online()))
+        .range("power_average_gw", gigawatts(power.average()))
+        .range("power_outstanding_gw", gigawatts(power.outstanding()))
+        .range("gpus_online", gpus(gpus.online()))
+        .range("gpus_outstanding", gpus(gpus.outstanding()))
+        .number("assumed_gw_low", assumed.low())
+        .number("assumed_gw", assumed.mid())
+        .number("assumed_gw_high", assumed.high())
+        .number("expected_gw", power.expectedWatts() / ExactRangeSum.WATTS_PER_GW)
+        .number("assumed_gpus", gpus.assumedMillis() / ExactRangeSum.MILLIS_PER_GPU)
+        .number("h100_equivalents_low", h100s.low())
+        .number("h100_equivalents", h100s.mid())
+        .number("h100_equivalents_high", h100s.high());
+    percentiles(cells, POWER_PERCENTILES, power.onSchedule(), ExactRangeSum.WATTS_PER_GW);
+    percentiles(cells, GPU_PERCENTILES, gpus.onSchedule(), ExactRangeSum.MILLIS_PER_GPU);
+    percentiles(cells, FORECAST, power.forecast(), ExactRangeSum.WATTS_PER_GW);
     return cells.build();
   }
 
@@ -399,10 +420,13 @@ public final class CapacityCube {
   }
 
   private static void percentiles(
-      RowWriter.Cells cells, String name, Optional<Percentiles> percentiles, double quantaPerUnit) {
+      RowWriter.Cells cells,
+      List<String> columns,
+      Optional<Percentiles> percentiles,
+      double quantaPerUnit) {
     cells
-        .number(name + "_p05", percentiles.map(p -> p.p05() / quantaPerUnit))
-        .number(name + "_p50", percentiles.map(p -> p.p50() / quantaPerUnit))
-        .number(name + "_p95", percentiles.map(p -> p.p95() / quantaPerUnit));
+        .number(columns.get(0), percentiles.map(p -> p.p05() / quantaPerUnit))
+        .number(columns.get(1), percentiles.map(p -> p.p50() / quantaPerUnit))
+        .number(columns.get(2), percentiles.map(p -> p.p95() / quantaPerUnit));
   }
 }

@@ -23,6 +23,9 @@ public final class RowWriter implements Serializable {
   private final String[] names;
   private final HashMap<String, Integer> ordinals;
 
+  /** [column]: the name of the range that begins there; "" if none does. */
+  private final String[] ranges;
+
   /**
    * The writer of a schema.
    *
@@ -32,6 +35,16 @@ public final class RowWriter implements Serializable {
     this.schema = schema;
     names = schema.fieldNames();
     ordinals = new HashMap<>(Columns.ordinals(schema));
+    ranges = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      String name = names[i].replaceFirst("_low$", "");
+      boolean begins =
+          i + 2 < names.length
+              && names[i].equals(name + "_low")
+              && names[i + 1].equals(name + "_mid")
+              && names[i + 2].equals(name + "_high");
+      ranges[i] = begins ? name : "";
+    }
   }
 
   /** Schema of the rows. */
@@ -53,9 +66,19 @@ public final class RowWriter implements Serializable {
     private int next;
 
     private Cells(RowWriter writer) {
-      this.writer = writer;
-      values = new Object[writer.names.length];
+      this(writer, new Object[writer.names.length], 0);
       Arrays.fill(values, UNSET);
+    }
+
+    private Cells(RowWriter writer, Object[] values, int next) {
+      this.writer = writer;
+      this.values = values;
+      this.next = next;
+    }
+
+    /** The same cells again, to go on with apart from these. */
+    public Cells copy() {
+      return new Cells(writer, values.clone(), next);
     }
 
     /** A number; NULL if it is not finite. */
@@ -110,26 +133,20 @@ public final class RowWriter implements Serializable {
 
     /** A range as {@code name_low}, {@code name_mid}, {@code name_high}. */
     public Cells range(String name, QuantityRange range) {
-      put(end(name, "_low"), range.low());
-      put(end(name, "_mid"), range.mid());
-      return put(end(name, "_high"), range.high());
+      return range(name, range.low(), range.mid(), range.high());
+    }
+
+    private Cells range(String name, Double low, Double mid, Double high) {
+      if (next < values.length && writer.ranges[next].equals(name)) {
+        String[] columns = writer.names;
+        return put(columns[next], low).put(columns[next], mid).put(columns[next], high);
+      }
+      return put(name + "_low", low).put(name + "_mid", mid).put(name + "_high", high);
     }
 
     /** The same; NULL if there is none. */
     public Cells range(String name, Optional<QuantityRange> range) {
-      return range.isPresent()
-          ? range(name, range.get())
-          : none(end(name, "_low")).none(end(name, "_mid")).none(end(name, "_high"));
-    }
-
-    /** The column of an end; the next column's own name where it is that, so that none is made. */
-    private String end(String name, String suffix) {
-      String expected = next < values.length ? writer.names[next] : "";
-      return expected.length() == name.length() + suffix.length()
-              && expected.startsWith(name)
-              && expected.endsWith(suffix)
-          ? expected
-          : name + suffix;
+      return range.isPresent() ? range(name, range.get()) : range(name, null, null, null);
     }
 
     /** All columns of a row that has some of this row's columns. */
