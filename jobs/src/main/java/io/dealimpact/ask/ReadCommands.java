@@ -20,8 +20,11 @@ import io.dealimpact.codec.ImpactLine;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.codec.SiteLine;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.config.ConfigurationReader;
+import io.dealimpact.flow.Program;
 import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.Published;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CapacitySummary;
@@ -35,6 +38,7 @@ import io.dealimpact.report.html.ReportPage;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
+import io.dealimpact.run.Sha256;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.study.event.EventCalculation;
@@ -175,6 +179,24 @@ public final class ReadCommands {
   public String report() {
     requireLake();
     return ReportPage.print(new ReportReader(lake, configuration, night).read());
+  }
+
+  /**
+   * Identifies what the report of a published night is made of: the night, the program and its
+   * settings. Where it is the same, so is the report. Empty where no night was published.
+   */
+  public Optional<String> reportSource() {
+    String settings = new ConfigurationReader().print(configuration);
+    return Published.newest(lake)
+        .map(
+            shown ->
+                Sha256.of(
+                    String.join(
+                        "\n",
+                        shown.runId(),
+                        Program.version(),
+                        Program.commit(),
+                        Sha256.of(settings))));
   }
 
   /**

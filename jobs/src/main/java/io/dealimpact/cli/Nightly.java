@@ -78,7 +78,11 @@ final class Nightly implements Callable<Integer> {
     }
     Path file = ReportFile.place(configuration.lake());
     try {
-      ReportFile.write(file, answers.report());
+      Optional<String> source = answers.reportSource();
+      // A night that finds nothing new leaves the page that is there.
+      if (source.isEmpty() || !ReportFile.isMadeOf(file, source.get())) {
+        ReportFile.write(file, answers.report(), source);
+      }
       return Optional.of(file.toString());
     } catch (RuntimeException error) {
       console.err().println(Failures.reportNotWritten(file, error));

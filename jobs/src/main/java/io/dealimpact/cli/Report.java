@@ -4,6 +4,7 @@ import io.dealimpact.ask.ReadCommands;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Session;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,8 @@ final class Report implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = settings.configuration();
     Path file = out == null ? ReportFile.place(configuration.lake()) : out;
-    ReportFile.write(file, new ReadCommands(Session.open(), configuration, night.night()).report());
+    ReadCommands answers = new ReadCommands(Session.open(), configuration, night.night());
+    ReportFile.write(file, answers.report(), Optional.empty());
     console.out().println(file);
     return 0;
   }

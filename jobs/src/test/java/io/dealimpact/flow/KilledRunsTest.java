@@ -227,7 +227,7 @@ final class KilledRunsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@conf/jvm.options");
     // Short of life: what the second compiler makes would not pay for itself.
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     command.add("-D" + ProgramRuns.PATIENCE + "=" + ProgramRuns.patience());
     command.addAll(List.of("-cp", absolute(classPath, jobs), KilledNight.class.getName()));
     command.addAll(List.of("faulty:" + landing(moment.night()), "faulty:" + lake));
