@@ -418,6 +418,25 @@ final class NightlyIT {
             "net-of-market 28.5 169.6", "net-of-market-and-sector 24.0 158.4");
   }
 
+  /** Summed and compounded returns can disagree over a month; then the page on horizon has why. */
+  @Test
+  void aRowWhoseReturnsHaveDifferentSignsSaysSo() {
+    String flagged = "array_contains(split(coalesce(data_flags, ''), ', '), 'signs-differ')";
+
+    assertThat(
+            texts(
+                Tables.EVENT_IMPACT,
+                flagged,
+                "concat(deal_id, ' ', instrument_id, ' ', model, ' ', window_start, ' ',"
+                    + " window_end, ' ', round(100 * car, 1), ' ', round(100 * bhar, 1))"))
+        .contains("amazon-cipher-2025-11-03 CIFR market-adjusted 0 20 2.5 -5.3");
+    assertThat(
+            table(Tables.EVENT_IMPACT)
+                .where("status = 'OK' and (car * bhar < 0) <> " + flagged)
+                .collectAsList())
+        .isEmpty();
+  }
+
   /** Each deal has one headline a window: of several models the sum over the parties' own. */
   @Test
   void aDealHasOneHeadlineInEachWindow() {
