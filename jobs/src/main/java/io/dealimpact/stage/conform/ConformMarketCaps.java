@@ -120,11 +120,6 @@ public final class ConformMarketCaps implements Stage {
   }
 
   @Override
-  public List<TableSpec> needs() {
-    return List.of(ConformInput.table(Feed.MARKET_CAPS));
-  }
-
-  @Override
   public Map<String, Object> settings(Configuration configuration) {
     return Map.of("quality", configuration.quality());
   }
