@@ -123,6 +123,10 @@ final class NightsTest {
     more.add("study.estimation.length=60");
     Path rates = Files.createDirectories(folder.resolve("landing/fx")).resolve("fx.csv");
     Files.writeString(rates, "currency,date,usd_per_unit\nEUR,2025-09-10,1.17\n");
+    Path counts = Files.createDirectories(folder.resolve("landing/shares")).resolve("shares.csv");
+    Files.writeString(
+        counts,
+        "instrument_id,effective_date,shares,known_date\nAAA,2025-08-29,1000000,2025-09-01\n");
     landing.deliverDeals("AAA 2025-09-10", "BBB 2025-11-03", "BBB 2025-12-01");
     night();
 
@@ -140,6 +144,14 @@ final class NightsTest {
                     .contains("deals of BBB-2025-12-01: 1 row delivered (deals/deals.jsonl)"));
     assertThat(diff(Format.JSON, "2", "3")).isEqualTo(diff(Format.JSON));
     assertThat(rates()).as("the first rows of a feed").containsExactly("EUR 1.17");
+    assertThat(
+            SPARK
+                .read()
+                .format("delta")
+                .load(configuration().lake() + "/silver/market_caps")
+                .count())
+        .as("market values of counts and closes, without a feed of market values")
+        .isPositive();
 
     List<Upkeep> done = new ArrayList<>();
     ExitCode exit =
