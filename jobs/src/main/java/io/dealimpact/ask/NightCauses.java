@@ -398,7 +398,17 @@ final class NightCauses {
   private boolean differs(Set<String> above, String table, String what) {
     return Stream.concat(Stream.of(table), above.stream())
         .filter(name -> !name.startsWith("bronze."))
-        .anyMatch(name -> !noted(before, name, what).equals(noted(after, name, what)));
+        .anyMatch(name -> differs(name, what));
+  }
+
+  /** A table that is there without a note never had a row: nothing was computed for it. */
+  private boolean differs(String table, String what) {
+    Optional<String> then = noted(before, table, what);
+    Optional<String> now = noted(after, table, what);
+    return then.isPresent() && now.isPresent()
+        ? !then.equals(now)
+        : before.night().versions().containsKey(table)
+            != after.night().versions().containsKey(table);
   }
 
   private static Optional<String> noted(NightDiff.Side side, String table, String what) {

@@ -87,6 +87,10 @@ final class NightsTest {
   void whatMovedAndWhyAndWhatIsKept() throws IOException {
     SmallLanding landing = new SmallLanding(folder.resolve("landing"));
     landing.deliverDeals("AAA 2025-09-10", "BBB 2025-11-03");
+    Path counts = Files.createDirectories(folder.resolve("landing/shares")).resolve("shares.csv");
+    Files.writeString(
+        counts,
+        "instrument_id,effective_date,shares,known_date\nAAA,2025-08-29,1000000,2025-09-01\n");
     night();
     assertThatThrownBy(() -> diff(Format.CSV))
         .hasMessageContaining("has 1 published nights that can be read, and two are compared");
@@ -123,10 +127,6 @@ final class NightsTest {
     more.add("study.estimation.length=60");
     Path rates = Files.createDirectories(folder.resolve("landing/fx")).resolve("fx.csv");
     Files.writeString(rates, "currency,date,usd_per_unit\nEUR,2025-09-10,1.17\n");
-    Path counts = Files.createDirectories(folder.resolve("landing/shares")).resolve("shares.csv");
-    Files.writeString(
-        counts,
-        "instrument_id,effective_date,shares,known_date\nAAA,2025-08-29,1000000,2025-09-01\n");
     landing.deliverDeals("AAA 2025-09-10", "BBB 2025-11-03", "BBB 2025-12-01");
     night();
 
