@@ -405,10 +405,11 @@ final class NightCauses {
   private boolean differs(String table, String what) {
     Optional<String> then = noted(before, table, what);
     Optional<String> now = noted(after, table, what);
-    return then.isPresent() && now.isPresent()
-        ? !then.equals(now)
-        : before.night().versions().containsKey(table)
-            != after.night().versions().containsKey(table);
+    if (then.isPresent() && now.isPresent()) {
+      return !then.equals(now);
+    }
+    return before.night().versions().containsKey(table)
+        != after.night().versions().containsKey(table);
   }
 
   private static Optional<String> noted(NightDiff.Side side, String table, String what) {
