@@ -188,15 +188,7 @@ public final class ReadCommands {
   public Optional<String> reportSource() {
     String settings = new ConfigurationReader().print(configuration);
     return Published.newest(lake)
-        .map(
-            shown ->
-                Sha256.of(
-                    String.join(
-                        "\n",
-                        shown.runId(),
-                        Program.version(),
-                        Program.commit(),
-                        Sha256.of(settings))));
+        .map(shown -> Sha256.of(String.join("\n", shown.runId(), Program.identity(), settings)));
   }
 
   /**

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -344,11 +343,6 @@ public final class CapacityCube {
       }
     }
     return schema;
-  }
-
-  /** Encoder of the output rows. */
-  static Encoder<Row> encoder() {
-    return Encoders.row(ROWS_SCHEMA);
   }
 
   private static Iterator<Row> encoded(List<CapacityRow> rows) {

@@ -30,7 +30,7 @@ public final class Program {
   }
 
   /** Version and commit: identifies the build that made a result. */
-  static String identity() {
+  public static String identity() {
     return version() + "+" + commit();
   }
 

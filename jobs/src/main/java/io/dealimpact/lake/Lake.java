@@ -576,7 +576,7 @@ public final class Lake {
   private void replaceAlone(
       TableSpec table, Dataset<Row> rows, String how, String which, String note) {
     TableLog log = log(table);
-    if (log.exists() && !log.awaitsFirstRows()) {
+    if (!neverHadRows(table)) {
       write(table, rows, note, writer -> writer.mode("overwrite").option(how, which));
       return;
     }

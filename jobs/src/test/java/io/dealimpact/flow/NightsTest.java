@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,11 +75,12 @@ final class NightsTest {
     return out.toString(UTF_8);
   }
 
+  private Dataset<Row> table(String name) {
+    return SPARK.read().format("delta").load(configuration().lake() + "/" + name);
+  }
+
   private List<String> rates() {
-    return SPARK
-        .read()
-        .format("delta")
-        .load(configuration().lake() + "/silver/fx")
+    return table("silver/fx")
         .selectExpr("concat(currency, ' ', usd_per_unit)")
         .as(Encoders.STRING())
         .collectAsList();
@@ -96,10 +99,7 @@ final class NightsTest {
         .hasMessageContaining("has 1 published nights that can be read, and two are compared");
 
     assertThat(
-            SPARK
-                .read()
-                .format("delta")
-                .load(configuration().lake() + "/ops/run_log")
+            table("ops/run_log")
                 .where("stage = 'conform-fx'")
                 .select("result", "message")
                 .as(Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
@@ -144,12 +144,7 @@ final class NightsTest {
                     .contains("deals of BBB-2025-12-01: 1 row delivered (deals/deals.jsonl)"));
     assertThat(diff(Format.JSON, "2", "3")).isEqualTo(diff(Format.JSON));
     assertThat(rates()).as("the first rows of a feed").containsExactly("EUR 1.17");
-    assertThat(
-            SPARK
-                .read()
-                .format("delta")
-                .load(configuration().lake() + "/silver/market_caps")
-                .count())
+    assertThat(table("silver/market_caps").count())
         .as("market values of counts and closes, without a feed of market values")
         .isPositive();
 
