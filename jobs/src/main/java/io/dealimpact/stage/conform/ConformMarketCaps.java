@@ -64,7 +64,7 @@ public final class ConformMarketCaps implements Stage {
   private static final String USUAL_CLOSE = "usual_close";
 
   /** No company that is listed has fewer. */
-  private static final double FEWEST_SHARES = 10_000;
+  private static final double FEWEST_SHARES = 5_000;
 
   /** How far a factor of a hundred may be from it, as a factor. */
   private static final double NEARLY = 1.3;

@@ -15,7 +15,8 @@ import java.util.Optional;
  *       was paid, with the dividends of the file ({@code close-from-dividends}). Where the file has
  *       none they stay, flagged ({@code close-may-be-adjusted}).
  *   <li>A bar without volume whose prices are all equal is of a day without trade ({@code
- *       no-trade}), if the instrument's bars have volumes.
+ *       no-trade}), if the instrument's bars have volumes. So is one whose volume is missing, and
+ *       whose prices are all the close before it: a data frame was filled.
  *   <li>A bar whose close is {@value #JUMP} times that of the bar before, or a fraction of it, and
  *       that the next bar does not follow, is refused ({@code price-jump}). So is the last bar,
  *       until another one confirms it, and the last ones that are at 10, 100 or 1000 times the
@@ -237,12 +238,21 @@ public final class BarReview {
     if (2 * traded <= known) {
       return;
     }
+    boolean haveVolumes = 2 * traded > bars.length;
     for (int i = 0; i < bars.length; i++) {
-      if (bars[i].volume() == 0 && bars[i].prices().areEqual()) {
+      boolean isRepeated =
+          haveVolumes
+              && Double.isNaN(bars[i].volume())
+              && i > 0
+              && bars[i].prices().close() == bars[i - 1].prices().close();
+      if ((bars[i].volume() == 0 || isRepeated) && bars[i].prices().areEqual()) {
         refusals[i] =
             new Refusal(
                 Reason.NO_TRADE,
-                "volume is 0 and all prices are equal: there was no trade on that day");
+                isRepeated
+                    ? "volume is missing and all prices are the close before: the day was filled,"
+                        + " and there was no trade on it"
+                    : "volume is 0 and all prices are equal: there was no trade on that day");
       }
     }
     dropRefused();

@@ -486,4 +486,24 @@ final class BarReviewTest {
         .containsExactly("adjusted-close-left-out", "adjusted-close-filled");
     assertThat(reviewed).filteredOn(r -> !r.flags().isEmpty()).hasSize(1);
   }
+
+  /** A data frame that was filled: the close before, and no volume. */
+  @Test
+  void aFilledDayIsNoDayOfTrade() {
+    List<DailyBar> bars =
+        List.of(
+            bar(0, 100, 5),
+            bar(1, 101, 6),
+            new DailyBar(2, new Prices(101, 101, 101, 101, 101), NONE, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(3, new Prices(102, 102, 102, 102, 102), NONE, NONE, NONE, Close.PAID, NONE),
+            bar(4, 103, 6));
+
+    assertThat(BarReview.of(bars).get(2).refusal().orElseThrow())
+        .isEqualTo(
+            new BarReview.Refusal(
+                Reason.NO_TRADE,
+                "volume is missing and all prices are the close before: the day was filled, and"
+                    + " there was no trade on it"));
+    assertThat(BarReview.of(bars).get(3).refusal()).isEmpty();
+  }
 }
