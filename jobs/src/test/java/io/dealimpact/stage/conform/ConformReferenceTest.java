@@ -69,8 +69,8 @@ class ConformReferenceTest {
                 "cik"))
         .containsExactly(
             "AMZN|AMZN|NASDAQ|USD|equity|0001018724",
-            "B|B||USD||",
             "BP|BP|LSE|GBX|equity|",
+            "B|B||USD||",
             "C|C||USD||",
             "SPY|SPY||USD||");
     assertThat(lake.quarantine("instruments"))
