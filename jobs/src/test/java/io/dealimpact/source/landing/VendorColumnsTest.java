@@ -324,8 +324,7 @@ class VendorColumnsTest {
             .get(0);
     assertThat(polygon.values()[Feed.SPLITS.indexOf("instrument_id")]).isNull();
     assertThat(polygon.values()[Feed.SPLITS.indexOf("ticker")]).isEqualTo("NVDA");
-    RawRecord yahoo =
-        ReadFile.of("splits/NVDA.csv", "Date,Stock Splits\n2024-06-10,10:1\n").get(0);
+    RawRecord yahoo = ReadFile.of("splits/NVDA.csv", "Date,Stock Splits\n2024-06-10,10:1\n").get(0);
     assertThat(yahoo.error()).isNull();
     assertThat(yahoo.values()[Feed.SPLITS.indexOf("ticker")]).isEqualTo("NVDA");
     assertThat(yahoo.values()[Feed.SPLITS.indexOf("ratio")]).isEqualTo("10:1");
