@@ -41,8 +41,7 @@ record TableRow(String path, Header header, List<String> cells) {
    * has no value there.
    */
   String tickerOfFile() {
-    boolean hasColumn =
-        NAMING.stream().anyMatch(column -> header.cellOf(column) >= 0);
+    boolean hasColumn = NAMING.stream().anyMatch(column -> header.cellOf(column) >= 0);
     return hasColumn || path.isEmpty() ? null : FileNames.ticker(path);
   }
 

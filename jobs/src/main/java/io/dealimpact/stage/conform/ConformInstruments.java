@@ -122,9 +122,9 @@ public final class ConformInstruments implements Stage {
                 coalesce(
                     ConformExchange.known(upper(Parse.value("mic"))),
                     ConformExchange.known(col("exchange"))))
-            .withColumn("currency", 
-                coalesce(
-                    Subunits.named("currency"), upper(Parse.value("currency")), lit("USD")))
+            .withColumn(
+                "currency",
+                coalesce(Subunits.named("currency"), upper(Parse.value("currency")), lit("USD")))
             .withColumn("kind", kind())
             .withColumn("cik", Parse.cik("cik"))
             .withColumn("sector", Parse.value("sector"))
@@ -137,11 +137,7 @@ public final class ConformInstruments implements Stage {
             .withColumn("shares_per_unit", Parse.number("shares_per_unit"));
     try (CheckedRows checked = CHECKS.check(typed)) {
       return ConformOutput.writeWhole(
-          context,
-          checked,
-          output(),
-          present(checked.accepted()),
-          leftOut(input.rows()));
+          context, checked, output(), present(checked.accepted()), leftOut(input.rows()));
     }
   }
 
@@ -167,8 +163,7 @@ public final class ConformInstruments implements Stage {
     RowReader.Cells cells = RowReader.of(row.schema(), "kinds", "ciks").at(row);
     List<String> parts = new ArrayList<>();
     if (cells.count("kinds") > 0) {
-      parts.add(
-          cells.count("kinds") + " values of kind left out: it is one of equity, etf, index");
+      parts.add(cells.count("kinds") + " values of kind left out: it is one of equity, etf, index");
     }
     if (cells.count("ciks") > 0) {
       parts.add(

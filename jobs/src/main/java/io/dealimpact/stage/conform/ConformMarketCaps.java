@@ -110,7 +110,9 @@ public final class ConformMarketCaps implements Stage {
                       format_string(
                           "market_cap is '%s', and a usual close of the year is %s: that would be of"
                               + " fewer than %.0f shares; is it in millions?",
-                          Rules.shown("market_cap"), col(USUAL_CLOSE).cast("string"), lit(FEWEST_SHARES))),
+                          Rules.shown("market_cap"),
+                          col(USUAL_CLOSE).cast("string"),
+                          lit(FEWEST_SHARES))),
                   new Rule(
                       "market-cap-below-volume",
                       col(EXPECTED).isNull().and(col("market_cap").lt(col(TRADED))),
@@ -170,7 +172,8 @@ public final class ConformMarketCaps implements Stage {
             .withColumn("trade_date", Parse.date("trade_date"))
             // Nobody gives market values in pence.
             .withColumn(
-                "market_cap", try_divide(Parse.number("market_cap"), Subunits.size(col("currency"))));
+                "market_cap",
+                try_divide(Parse.number("market_cap"), Subunits.size(col("currency"))));
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
     try (CheckedRows checked =

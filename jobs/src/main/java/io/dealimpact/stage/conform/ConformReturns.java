@@ -196,7 +196,8 @@ public final class ConformReturns implements Stage {
         .withColumn(
             "total_return",
             when(
-                    col("return").isNull()
+                    col("return")
+                        .isNull()
                         .and(col("totals").equalTo(0))
                         .and(col("ex_dividends").gt(0)),
                     lit(null))

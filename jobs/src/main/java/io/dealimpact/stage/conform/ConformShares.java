@@ -337,9 +337,7 @@ public final class ConformShares implements Stage {
     WindowSpec ofInstrument =
         Window.partitionBy("instrument_id").orderBy("effective_date", "known_date");
     return coalesce(
-        not(
-            try_divide(col("shares"), other.over(ofInstrument))
-                .between(1 / JUMP, JUMP)),
+        not(try_divide(col("shares"), other.over(ofInstrument)).between(1 / JUMP, JUMP)),
         lit(false));
   }
 }

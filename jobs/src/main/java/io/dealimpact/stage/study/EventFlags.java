@@ -142,8 +142,7 @@ final class EventFlags {
 
   private static Column isAboutEvent() {
     return col("day")
-        .between(
-            col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
+        .between(col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
   }
 
   /** Events before which the vendor's market value and shares times close differ. */

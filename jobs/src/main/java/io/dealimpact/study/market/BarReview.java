@@ -29,10 +29,10 @@ import java.util.Optional;
  *   <li>An open, a high or a low that is {@value #FAR} times both the close and the close before,
  *       or a fraction of both, is left out ({@code open-left-out}, {@code high-left-out}, {@code
  *       low-left-out}).
- *   <li>An adjusted close whose ratio to the close leaves that of its neighbours for one day is left
- *       out ({@code adjusted-close-left-out}): dividends and splits change the ratio for good. One
- *       that is missing between two of the same ratio, or after one that is the close itself, is the
- *       close at that ratio ({@code adjusted-close-filled}): no dividend lies between.
+ *   <li>An adjusted close whose ratio to the close leaves that of its neighbours for one day is
+ *       left out ({@code adjusted-close-left-out}): dividends and splits change the ratio for good.
+ *       One that is missing between two of the same ratio, or after one that is the close itself,
+ *       is the close at that ratio ({@code adjusted-close-filled}): no dividend lies between.
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
@@ -459,7 +459,8 @@ public final class BarReview {
       boolean comesBack = isSame(before, adjustedRatio(place + 1), ADJUSTED_SLACK);
       double change = adjustedRatio(place) / before;
       // Otherwise it is the close that leaves its level.
-      boolean isItsOwn = size(adjusted(place - 1), adjusted(place)) > size(close(place - 1), close(place));
+      boolean isItsOwn =
+          size(adjusted(place - 1), adjusted(place)) > size(close(place - 1), close(place));
       if (comesBack && isItsOwn && Math.abs(change - 1) > 2 * ADJUSTED_SLACK) {
         withAdjusted(place, Double.NaN, "adjusted-close-left-out");
       }

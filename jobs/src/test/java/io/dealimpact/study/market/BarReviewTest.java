@@ -469,8 +469,7 @@ final class BarReviewTest {
     // Of another ratio: somewhere between is a dividend or a split.
     assertThat(between.get(3).bar().prices().adjustedClose()).isNaN();
 
-    assertThat(adjusted(100, 101, NONE, NONE).get(3).bar().prices().adjustedClose())
-        .isEqualTo(103);
+    assertThat(adjusted(100, 101, NONE, NONE).get(3).bar().prices().adjustedClose()).isEqualTo(103);
     assertThat(adjusted(80, 80.8, NONE).get(2).bar().prices().adjustedClose()).isNaN();
     assertThat(adjusted(NONE, 101).get(0).bar().prices().adjustedClose()).isNaN();
     assertThat(adjusted(NONE, NONE)).allMatch(r -> r.flags().isEmpty());
@@ -494,8 +493,10 @@ final class BarReviewTest {
         List.of(
             bar(0, 100, 5),
             bar(1, 101, 6),
-            new DailyBar(2, new Prices(101, 101, 101, 101, 101), NONE, NONE, NONE, Close.PAID, NONE),
-            new DailyBar(3, new Prices(102, 102, 102, 102, 102), NONE, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(
+                2, new Prices(101, 101, 101, 101, 101), NONE, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(
+                3, new Prices(102, 102, 102, 102, 102), NONE, NONE, NONE, Close.PAID, NONE),
             bar(4, 103, 6));
 
     assertThat(BarReview.of(bars).get(2).refusal().orElseThrow())
