@@ -508,7 +508,7 @@ public final class Tables {
           .number("sample_quantile_p", "two-sided, Gelbach, Helland and Klick 2013")
           .number(
               "history_p",
-              "rank of |car / car_se| among that of the instrument's own days before the event")
+              "rank of |car / car_se| among that of its own days before, each over how restless it was")
           .optional("history_n", IntegerType, "days it was ranked among")
           .text("company_day", "instrument_id:event_date; several deals can share one")
           .optional(
