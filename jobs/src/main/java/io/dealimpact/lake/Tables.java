@@ -510,6 +510,11 @@ public final class Tables {
               "history_p",
               "rank of |car / car_se| among that of its own days before, each over how restless it was")
           .optional("history_n", IntegerType, "days it was ranked among")
+          .number(
+              "donor_p",
+              "rank of its gap among those of the donors, each fitted as if it were the instrument;"
+                  + " of a synthetic control alone")
+          .optional("donor_n", IntegerType, "donors that it was ranked among")
           .text("company_day", "instrument_id:event_date; several deals can share one")
           .optional(
               "is_primary",

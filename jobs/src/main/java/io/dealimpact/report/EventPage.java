@@ -367,6 +367,14 @@ public final class EventPage {
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
     block(table);
+    for (WindowResult w : headline.result().windows()) {
+      if (w.donors().donors() > 0) {
+        line(
+            "placebo in space over %s, each donor fitted as if it were the instrument: p = %s",
+            w.window(),
+            Ranks.text(w.donors().p(), w.donors().donors()));
+      }
+    }
     headline
         .input()
         .own()

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Synthetic control: E[R_t] = Σ w_j R_jt with w ≥ 0, Σw = 1 that minimise Σ_t (R_t − Σ_j w_j R_jt)²
@@ -20,9 +21,11 @@ import java.util.Map;
  * the donor with the most negative reduced gradient; when a weight would turn negative, stop there
  * and drop it.
  *
- * <p>s² = Σ(d − d̄)²/(n − p) of the differences d, p the number of donors in use; the
- * forecast-error term is left out, as for the market-adjusted model. No donor: {@code
- * FACTORS_MISSING}. Weights that do not settle: {@code NOT_CONVERGED}.
+ * <p>s² = Σ(d − d̄)²/(n − p) of the differences d, p the number of donors in use. The error of the
+ * estimate is that of least squares under Σw = 1 on those donors, as if they had been known before:
+ * s²V, V = G⁻¹ − G⁻¹11'G⁻¹/(1'G⁻¹1), G = X'X of them (Greene 2012, section 5.5.2). No donor: {@code
+ * FACTORS_MISSING}. Weights that do not settle: {@code NOT_CONVERGED}. {@link DonorPlacebo} has the
+ * p that needs no distribution.
  */
 final class SyntheticControl implements Fit.Estimator {
   private static final double TOLERANCE = 1e-12;
@@ -89,10 +92,37 @@ final class SyntheticControl implements Fit.Estimator {
       all[donors[i]] = weights[i];
       used += weights[i] > 0 ? 1 : 0;
     }
-    return fit(rows, all, used);
+    return fit(rows, all, used, errors(cross, donors, all));
   }
 
-  private static Fit fit(List<ModelSeries.Row> rows, double[] weights, int used) {
+  /** V over all regressors; rows of zeros for those that are not in use. */
+  private static double[][] errors(double[][] cross, int[] donors, double[] weights) {
+    int[] used = IntStream.range(0, donors.length).filter(i -> weights[donors[i]] > 0).toArray();
+    double[][] g = new double[used.length][used.length];
+    for (int i = 0; i < used.length; i++) {
+      for (int j = 0; j < used.length; j++) {
+        g[i][j] = cross[used[i]][used[j]];
+      }
+    }
+    double[][] inverse = new double[used.length][used.length];
+    if (Cholesky.invert(g, inverse, LeastSquares.COLLINEAR) >= 0) {
+      return new double[0][];
+    }
+    double[] ones = new double[used.length];
+    Arrays.fill(ones, 1);
+    double[] sums = Cholesky.multiply(inverse, ones);
+    double total = Arrays.stream(sums).sum();
+    double[][] errors = new double[weights.length][weights.length];
+    for (int i = 0; i < used.length; i++) {
+      for (int j = 0; j < used.length; j++) {
+        errors[donors[used[i]]][donors[used[j]]] = inverse[i][j] - sums[i] * sums[j] / total;
+      }
+    }
+    return errors;
+  }
+
+  private static Fit fit(
+      List<ModelSeries.Row> rows, double[] weights, int used, double[][] errors) {
     int n = rows.size();
     double[] differences = new double[n];
     double[] returns = new double[n];
@@ -116,7 +146,7 @@ final class SyntheticControl implements Fit.Estimator {
     }
     return Fit.of(
         new ResidualMoments(n, df, Math.sqrt(squares / df), 1 - squares / squares(returns)),
-        new Fit.Coefficients(weights, new double[0][], Map.of()));
+        new Fit.Coefficients(weights, errors, Map.of()));
   }
 
   private static double squares(double[] values) {
