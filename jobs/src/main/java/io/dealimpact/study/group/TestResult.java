@@ -42,6 +42,18 @@ public record TestResult(
         test, variant, window, n, Value.NONE, TestStatus.NOT_REQUESTED, "not among study.tests");
   }
 
+  /** The same test of fewer events than it holds its size with. */
+  TestResult tooFewEvents() {
+    return new TestResult(
+        test,
+        variant,
+        window,
+        n,
+        Value.NONE,
+        TestStatus.TOO_FEW_EVENTS,
+        "n=" + n + " need=" + test.leastEvents() + ": with fewer it rejects too often");
+  }
+
   /** {@code test/variant[start,end]}. */
   public String key() {
     return test.code() + "/" + variant.label() + window;

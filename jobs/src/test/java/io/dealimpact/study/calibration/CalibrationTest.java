@@ -116,6 +116,7 @@ class CalibrationTest {
         Calibration.MODEL,
         setting.under(Calibration.MODEL),
         Simulated.tradingDays(),
+        Integer.MAX_VALUE,
         samples,
         7);
   }

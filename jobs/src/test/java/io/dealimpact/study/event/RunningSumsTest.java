@@ -272,6 +272,7 @@ class RunningSumsTest {
     residuals[random.nextInt(250)] = Double.NaN;
     double car = 0.05 * random.nextGaussian();
     double comparable = length == 1 ? car : car * Math.sqrt((249.0 - length) / (249.0 + length));
+    double weight = 1 + 0.2 * (length - 1);
     int below = 0;
     int above = 0;
     int n = 0;
@@ -282,7 +283,8 @@ class RunningSumsTest {
       above += sum >= comparable ? 1 : 0;
     }
     assertThat(SampleQuantile.p(residuals, length, car))
-        .isEqualTo(Math.min(1, 2.0 * (1 + Math.min(below, above)) / (1 + n)));
+        .isCloseTo(
+            Math.min(1, 2 * (weight + Math.min(below, above)) / (weight + n)), within(1e-15));
   }
 
   /** The axis, filled for one event after another, against each event by its sample. */
