@@ -1,5 +1,5 @@
 # Synthetic California of Abadie, Diamond & Hainmueller 2010, fitted on the sales of 1970 to 1988 alone: the
-# figures that DonorPlacebo and SyntheticControl are held against. Needs r-cran-quadprog.
+# figures that DonorPlacebo and SimplexWeights are held against. Needs r-cran-quadprog.
 #   Rscript jobs/src/test/r/proposition99.R > jobs/src/test/resources/study/proposition99_figures.csv
 suppressMessages(library(quadprog))
 d <- read.csv("jobs/src/test/resources/study/proposition99.csv", comment.char = "#", check.names = FALSE)

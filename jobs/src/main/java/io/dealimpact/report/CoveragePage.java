@@ -63,9 +63,9 @@ public final class CoveragePage {
             days before it, as an event of that day would be: the default study's market model and
             windows, at least %d days of history. An interval holds if it has 0 in it; it should in 95 %%.
             `t` is the model's interval, `own` the calibrated one ([own history](tests/placebo.md)).
-            **Bold** is outside: 94 to 96 %% for a regime, 93 to 97 %% for a share. (In brackets): days that
-            tell no more than %d independent ones would, a standard error above 0.5 %%. The regime is the
-            largest move of the market on a day of the window. A share counts with %d days or more.
+            **Bold** is outside: 94 to 96 %% for a regime, 93 to 97 %% for a share. (In brackets): fewer
+            than %d independent days' worth, a standard error above 0.5 %%. The regime is the largest
+            move of the market on a day of the window. A share counts with %d days or more.
             Simulated: a market with GARCH(1,1) variance, residuals of Student's t(4) whose spread moves
             with the market's and with a slow state of the share's own. Real: the shares of the lake, all
             days; those of one date move together, so that their error is larger than that of as many

@@ -4,7 +4,6 @@ import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.PriceHistory;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
-import io.dealimpact.study.model.DonorPlacebo;
 import io.dealimpact.study.model.Estimate;
 import io.dealimpact.study.model.Fit;
 import io.dealimpact.study.model.ModelSeries;
@@ -15,7 +14,6 @@ import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -414,7 +412,9 @@ final class ModelStudy {
             .bhar(bhar)
             .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
             .parts(parts(axis, window, day, days))
-            .donors(donors(axis, day, days));
+            .donors(
+                estimator.inSpace(
+                    () -> estimationDays.of(day.index()), day.index(), days, axis::startOf));
     return switch (plan.placebo()) {
       case NONE -> result.build();
       case BEFORE -> {
@@ -426,17 +426,6 @@ final class ModelStudy {
             .build();
       }
     };
-  }
-
-  /** The placebo in space of a synthetic control. */
-  private DonorPlacebo donors(EventAxis axis, EventDay day, int[] days) {
-    return model == StandardModel.SYNTHETIC_CONTROL
-        ? DonorPlacebo.of(
-            series,
-            estimationDays.of(day.index()),
-            Arrays.stream(days).map(relative -> day.index() + relative).toArray(),
-            Arrays.stream(days).map(axis::startOf).toArray())
-        : DonorPlacebo.NONE;
   }
 
   /** What the market model and the model with a sector expected, part by part. */

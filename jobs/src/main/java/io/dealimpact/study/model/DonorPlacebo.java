@@ -91,7 +91,7 @@ public record DonorPlacebo(double p, int donors) {
         cross[j][i] = cross[i][j];
       }
     }
-    double[] weights = SyntheticControl.onSimplex(cross, right);
+    double[] weights = SimplexWeights.of(cross, right);
     double[] squares = new double[2];
     int days = units[treated].length;
     for (int t = 0; t < days; t++) {

@@ -57,7 +57,7 @@ class DonorPlaceboTest {
         }
       }
     }
-    double[] weights = SyntheticControl.onSimplex(cross, right);
+    double[] weights = SimplexWeights.of(cross, right);
     double gap = 0;
     for (int t = BEFORE; t < years.size(); t++) {
       gap += units[0][t] / 12;
