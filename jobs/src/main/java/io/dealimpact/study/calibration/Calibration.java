@@ -3,6 +3,7 @@ package io.dealimpact.study.calibration;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.InstrumentStudy;
+import io.dealimpact.study.event.OtherEvents;
 import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
@@ -127,6 +128,8 @@ public final class Calibration {
         .eventWindow(ELEVEN)
         .windows(List.of(DAY, ELEVEN))
         .models(List.of(model))
+        // Of real shares every day is a candidate, and none an event.
+        .otherEvents(OtherEvents.KEEP)
         .build();
   }
 
