@@ -142,12 +142,13 @@ public final class Calibrations {
                           real.market())));
     }
     CoveragePage coverage = new CoveragePage(held);
-    return section(folder, CoveragePage.HEADING, coverage.markdown(), "coverage.csv", coverage.csv());
+    return section(
+        folder, CoveragePage.HEADING, coverage.markdown(), "coverage.csv", coverage.csv());
   }
 
   /**
-   * Writes the sizes in groups of few events: few-events.csv, and a section of calibration.md, whose
-   * other sections stay. Returns the section.
+   * Writes the sizes in groups of few events: few-events.csv, and a section of calibration.md,
+   * whose other sections stay. Returns the section.
    */
   public String writeFewEvents(Path folder) {
     err.println("calibrate: groups of few events");

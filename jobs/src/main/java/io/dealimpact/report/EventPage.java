@@ -6,8 +6,8 @@ import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.MeasuredEvent;
-import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.event.ModelFit;
+import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
@@ -361,9 +361,7 @@ public final class EventPage {
                   percent(w.bhar()),
                   Ranks.text(w.placeboP(), w.placeboN()),
                   Ranks.text(
-                      w.history().p(),
-                      w.history().days(),
-                      OwnHistory.weight(w.window().length())))
+                      w.history().p(), w.history().days(), OwnHistory.weight(w.window().length())))
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
     block(table);
@@ -371,8 +369,7 @@ public final class EventPage {
       if (w.donors().donors() > 0) {
         line(
             "placebo in space over %s, each donor fitted as if it were the instrument: p = %s",
-            w.window(),
-            Ranks.text(w.donors().p(), w.donors().donors()));
+            w.window(), Ranks.text(w.donors().p(), w.donors().donors()));
       }
     }
     headline

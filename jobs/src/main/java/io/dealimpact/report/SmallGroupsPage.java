@@ -106,8 +106,7 @@ public final class SmallGroupsPage {
             .filter(Statistic::isCalibrated)
             .sorted(Comparator.comparing(Statistic::code))
             .toList()) {
-      text.append(
-          String.format(Locale.ROOT, "| %s | %d |", test.code(), test.leastEvents()));
+      text.append(String.format(Locale.ROOT, "| %s | %d |", test.code(), test.leastEvents()));
       for (int n : SmallGroups.SIZES) {
         text.append(' ').append(cell(test, window, n)).append(" |");
       }

@@ -219,8 +219,8 @@ public final class Calibration {
   public static final String ONE_DATE = "real-one-date";
 
   /**
-   * What does not hold in a setting. Real returns are not normal and their variance comes in spells;
-   * events of one date move together, and windows of several days of random dates overlap.
+   * What does not hold in a setting. Real returns are not normal and their variance comes in
+   * spells; events of one date move together, and windows of several days of random dates overlap.
    *
    * @throws IllegalArgumentException if there is no such setting
    */
@@ -420,8 +420,7 @@ public final class Calibration {
         Design design, String share, PriceHistory prices, double[] index, int first) {
       int[] days = new int[index.length];
       Arrays.setAll(days, t -> first + t);
-      EventDay day0 =
-          new EventDay(design.dayZero(), design.dayZero() - 1, StudyStatus.OK, "");
+      EventDay day0 = new EventDay(design.dayZero(), design.dayZero() - 1, StudyStatus.OK, "");
       return new InstrumentStudy(
           share,
           new TradingCalendar(days),

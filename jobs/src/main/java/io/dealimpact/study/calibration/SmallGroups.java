@@ -153,8 +153,8 @@ public final class SmallGroups {
   /**
    * The least number of events that a test may have: at it, and at every larger number, it rejects
    * as often as its {@link Statistic#size} says, or at most {@value #TOLERANCE} oftener, in every
-   * setting where its assumptions hold, in every window, of simple and of log returns. One above the
-   * largest number measured where it never does.
+   * setting where its assumptions hold, in every window, of simple and of log returns. One above
+   * the largest number measured where it never does.
    */
   public static int leastEvents(Statistic test, List<Size> sizes) {
     Set<Integer> measured = new TreeSet<>();

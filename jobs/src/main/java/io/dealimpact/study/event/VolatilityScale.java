@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * How restless a window's days are beside what its standard error takes them for. S_CAR knows the
- * estimation window, which ended weeks before; abnormal returns spread more after restless days, and
- * on days on which the market moves. An event and the days it is held against are both divided by
- * this, so that a day of a storm is held against days as they would have been in one.
+ * estimation window, which ended weeks before; abnormal returns spread more after restless days,
+ * and on days on which the market moves. An event and the days it is held against are both divided
+ * by this, so that a day of a storm is held against days as they would have been in one.
  *
  * <p>scale² = 1 + {@value #RECENT}(v − 1) + {@value #MOVE}(m − 1), where
  *

@@ -1,10 +1,13 @@
 package io.dealimpact.study.group;
 
-/** Something a statistic may need for its size to be what it says, and who showed that it matters. */
+/**
+ * Something a statistic may need for its size to be what it says, and who showed that it matters.
+ */
 public enum Assumption {
   /** Events do not move together: no common dates, or no correlation on them. */
   INDEPENDENT(
-      "independent events", "Kolari & Pynnönen 2010; windows that overlap: Mitchell & Stafford 2000"),
+      "independent events",
+      "Kolari & Pynnönen 2010; windows that overlap: Mitchell & Stafford 2000"),
   /** The event does not change the variance of returns. */
   SAME_VARIANCE(
       "no event-induced variance", "Brown & Warner 1985; Boehmer, Musumeci & Poulsen 1991"),

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The placebo in space of a synthetic control (Abadie, Diamond &amp; Hainmueller 2010, section 3.4):
- * every donor is fitted as if it were the one that something happened to, from the other donors
- * alone, and the ratio of its mean squared gap in the window to that of the estimation window is
- * ranked. p = #{units with a ratio ≥ the instrument's, itself among them} / units. Of J donors it is
- * never below 1/(J + 1).
+ * The placebo in space of a synthetic control (Abadie, Diamond &amp; Hainmueller 2010, section
+ * 3.4): every donor is fitted as if it were the one that something happened to, from the other
+ * donors alone, and the ratio of its mean squared gap in the window to that of the estimation
+ * window is ranked. p = #{units with a ratio ≥ the instrument's, itself among them} / units. Of J
+ * donors it is never below 1/(J + 1).
  *
- * <p>Gaps of a donor do not depend on the instrument, so that an effect on it does not widen what it
- * is held against. A donor counts if it has a return on every day of both windows.
+ * <p>Gaps of a donor do not depend on the instrument, so that an effect on it does not widen what
+ * it is held against. A donor counts if it has a return on every day of both windows.
  *
  * @param p the rank over the units; NaN where the instrument has no weights or no donor counts
  * @param donors that it is ranked among

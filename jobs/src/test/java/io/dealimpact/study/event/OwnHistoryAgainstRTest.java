@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Amazon's own history, real closes, against R's lm ({@code src/test/r/own_history.R}), to 1e-10. */
+/**
+ * Amazon's own history, real closes, against R's lm ({@code src/test/r/own_history.R}), to 1e-10.
+ */
 class OwnHistoryAgainstRTest {
   private final List<Map<String, String>> rows = Fixtures.resource("amzn_spy_closes.csv");
   private final Map<String, Double> r = Fixtures.numbers("own_history.csv");

@@ -190,8 +190,7 @@ class RunningSumsTest {
       fits[day].coefficients[0] = 0;
     }
     Placebo placebo =
-        new Placebo(
-            series, fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
+        new Placebo(series, fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
     int n = placebo.before(days);
     OwnHistory history = placebo.history(5.995, days - 1, n, 0.95);
     assertThat(history.days()).isEqualTo(600);

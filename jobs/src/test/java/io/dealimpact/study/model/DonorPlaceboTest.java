@@ -10,9 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * California's Proposition 99 (Abadie, Diamond &amp; Hainmueller 2010), against R's quadprog ({@code
- * src/test/r/proposition99.R}). By the t of its gaps the p would be below 1e-13; two of 38 states that
- * nothing happened to have larger gaps.
+ * California's Proposition 99 (Abadie, Diamond &amp; Hainmueller 2010), against R's quadprog
+ * ({@code src/test/r/proposition99.R}). By the t of its gaps the p would be below 1e-13; two of 38
+ * states that nothing happened to have larger gaps.
  */
 class DonorPlaceboTest {
   /** 1970 to 1988. */
@@ -39,7 +39,8 @@ class DonorPlaceboTest {
 
   @Test
   void twoDonorsHaveALargerGap() {
-    assertThat(DonorPlacebo.of(units(), BEFORE)).isEqualTo(new DonorPlacebo(r.get("rank") / 39, 38));
+    assertThat(DonorPlacebo.of(units(), BEFORE))
+        .isEqualTo(new DonorPlacebo(r.get("rank") / 39, 38));
   }
 
   /** R needs a ridge, as there are more donors than years: equal to five digits. */
