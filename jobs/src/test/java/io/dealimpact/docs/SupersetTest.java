@@ -119,7 +119,9 @@ class SupersetTest {
         part.getValue()
             .path("children")
             .forEach(child -> assertThat(placed.add(child.asText())).isTrue());
-        part.getValue().path("parents").forEach(up -> assertThat(position.has(up.asText())).isTrue());
+        part.getValue()
+            .path("parents")
+            .forEach(up -> assertThat(position.has(up.asText())).isTrue());
       }
     }
     Set<String> parts = new HashSet<>();

@@ -227,7 +227,8 @@ public final class ReportPage {
 
   private static String facts(Line deal) {
     StringBuilder text = new StringBuilder();
-    text.append(deal.text("deal_type").isEmpty() ? "Deal" : deal.text("deal_type").replace('-', ' '))
+    text.append(
+            deal.text("deal_type").isEmpty() ? "Deal" : deal.text("deal_type").replace('-', ' '))
         .append(", ")
         .append(deal.text("deal_status"));
     double low = deal.number("value_low_usd");
