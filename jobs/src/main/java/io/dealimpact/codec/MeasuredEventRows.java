@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -110,6 +109,7 @@ final class MeasuredEventRows {
           .add("session_own_usd", DoubleType)
           .add("detectable_usd", DoubleType)
           .add("confounders", StringType)
+          .add("confounder_list", createArrayType(StringType))
           .add("is_confounded", BooleanType);
 
   /**
@@ -258,7 +258,7 @@ final class MeasuredEventRows {
 
   private static Row window(MeasuredEvent event, WindowResult w, Dollars usd) {
     boolean ok = w.status() == StudyStatus.OK;
-    List<Confounder> news = event.confounders(w);
+    List<String> news = event.confounders(w).stream().map(Confounder::text).toList();
     return WINDOWS
         .row()
         .whole("window_start", w.window().start())
@@ -300,8 +300,8 @@ final class MeasuredEventRows {
         .number("overnight_own_usd", usd.split().overnightOwnUsd())
         .number("session_own_usd", usd.split().sessionOwnUsd())
         .number("detectable_usd", usd.split().detectableUsd())
-        .textOrNull(
-            "confounders", news.stream().map(Confounder::text).collect(Collectors.joining("; ")))
+        .textOrNull("confounders", String.join("; ", news))
+        .texts("confounder_list", news)
         .flag("is_confounded", event.isConfounded(w).orElse(null))
         .build();
   }
