@@ -736,7 +736,7 @@ public final class Tables {
           .number("value_weighted_caar_high", "upper end of it")
           .optional("decides", BooleanType, "the group is decided by this test in this window")
           .text("deciding_reason", "which test decides the group in this window, and why")
-          .required("status", StringType, "OK, or why there is no figure")
+          .required("status", StringType, "OK, or why there is no figure, or none to rely on")
           .text("status_reason", "why, with numbers")
           .build();
 

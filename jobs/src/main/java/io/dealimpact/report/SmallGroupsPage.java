@@ -60,9 +60,10 @@ public final class SmallGroupsPage {
             residuals are normal or Student's t(5), returns simple or logarithmic. Each figure is the
             **largest** rate over those four kinds (a test that needs normal returns for windows: over
             the normal ones), in %%; by chance alone the largest of four is up to 6.3 (99 of 100 times).
-            A group of fewer events than `least` has no figure of that test: `TOO_FEW_EVENTS` (here in brackets). From there
-            on it rejects at most %.1f %% in every window (signs by 1.8 %% more than their steps allow). Each
-            kind: [few-events.csv](few-events.csv).
+            Of a group of fewer events than `least` the test's status is `TOO_FEW_EVENTS` (here in brackets):
+            its figures stay, but no verdict and no adjusted p rests on them. From there on it rejects at
+            most %.1f %% in every window (signs by 1.8 %% more than their steps allow). Each kind:
+            [few-events.csv](few-events.csv).
             """,
             all.stream().mapToInt(Size::samples).max().orElse(0),
             100 * (Calibration.LEVEL + SmallGroups.TOLERANCE)));

@@ -135,7 +135,7 @@ public final class GroupFindings {
     return results.stream().map(GroupFindings::ofEnoughEvents).toList();
   }
 
-  /** A textbook's test of fewer events than its calibration allows has no figure. */
+  /** A textbook's test of fewer events than its calibration allows says so. */
   private static TestResult ofEnoughEvents(TestResult result) {
     return isTextbook(result)
             && result.status() == TestStatus.OK

@@ -171,7 +171,7 @@ public enum Statistic {
   /**
    * The events that the textbook's form needs, by the calibration: from here on it rejects at most
    * 6.8 % of groups without an effect where its assumptions hold, in the default windows. Below it
-   * there is no figure. {@code SmallGroupsTest} holds it against the kept counts.
+   * its status is {@code TOO_FEW_EVENTS}. {@code SmallGroupsTest} holds it against the kept counts.
    */
   public int leastEvents() {
     return switch (this) {
