@@ -65,7 +65,7 @@ final class ListsAndUnitsIT {
       assertThat(table(table).where("size(confounder_list) > 1").count()).isPositive();
       assertThat(
               table(table)
-                  .where("is_confounded is distinct from confounder_list is not null")
+                  .where("is_confounded is distinct from (confounder_list is not null)")
                   .where("is_confounded is not null")
                   .count())
           .as(table.fullName())
