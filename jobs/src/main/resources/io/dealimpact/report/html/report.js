@@ -69,6 +69,9 @@
       axis.nameTextStyle = { color: colour('$muted'), fontSize: 12 };
     });
     chart.setOption(option, true);
+    /* What CSS makes as wide as paper keeps its shape. */
+    var svg = plot.querySelector('svg');
+    svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
   }
 
   var plots = Array.prototype.slice.call(document.querySelectorAll('.plot'));
@@ -99,12 +102,6 @@
   /* On paper: all that is unfolded, in the colours of paper, as wide as the paper. */
   function paper() {
     plots.forEach(draw);
-    plots.forEach(function (plot) {
-      var svg = plot.querySelector('svg');
-      if (svg && !svg.getAttribute('viewBox')) {
-        svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
-      }
-    });
   }
   window.matchMedia('print').addEventListener('change', function (event) {
     printing = event.matches;
