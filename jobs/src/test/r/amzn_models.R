@@ -106,7 +106,25 @@ s <- sqrt(sum((gap[est] - mean(gap[est]))^2) / (length(est) - sum(w > 0)))
 show("synthetic-control", "sigma", s)
 show("synthetic-control", "car1", gap[day0])
 show("synthetic-control", "car3", sum(gap[(day0 - 1):(day0 + 1)]))
-show("synthetic-control", "se3", s * sqrt(3))
+# The weights sum to 1: least squares of the differences from one donor in use, without a constant.
+used <- which(w > 0)
+D <- P[, used[-1]] - P[, used[1]]
+cov <- summary(lm(I(y - P[, used[1]])[est] ~ D[est, ] - 1))$cov.unscaled
+x <- colSums(D[(day0 - 1):(day0 + 1), ])
+show("synthetic-control", "se3", s * sqrt(3 + drop(t(x) %*% cov %*% x)))
+# The placebo in space: each donor by the other four; ratios of mean squared gaps.
+ratio <- function(y, P, days) {
+  k <- ncol(P)
+  q <- solve.QP(crossprod(P[est, ]) * 1e4, crossprod(P[est, ], y[est]) * 1e4, cbind(1, diag(k)),
+    c(1, rep(0, k)), meq = 1)
+  g <- drop(y - P %*% q$solution)
+  mean(g[days]^2) / mean(g[est]^2)
+}
+for (h in 0:1) {
+  days <- (day0 - h):(day0 + h)
+  donors <- sapply(1:5, function(j) ratio(P[, j], P[, -j], days))
+  show("synthetic-control", paste0("donor_p", 2 * h + 1), (1 + sum(donors >= ratio(y, P, days))) / 6)
+}
 
 # GARCH(1,1) and EGARCH(1,1) errors: likelihood maximised by nlminb, then polished by optim
 e0 <- resid(lm(y[est] ~ m[est]))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -160,7 +161,7 @@ public final class ReportReader {
         .map(
             group ->
                 new ReportInput.Group(
-                    group.getKey(),
+                    named(group.getKey()),
                     only(paths, ReportQueries.STUDY_PATHS, group.getKey()),
                     only(tests, ReportQueries.STUDY_TESTS, group.getKey())))
         .toList();
@@ -168,6 +169,19 @@ public final class ReportReader {
 
   private static String group(Sheet.Line line) {
     return line.text("group_name") + " = " + line.text("group_value");
+  }
+
+  /** The group in words: {@code all = all} says nothing to people. */
+  static String named(String group) {
+    return switch (group) {
+      case "all = all" -> "All company-days";
+      case "unconfounded = all" -> "Without other news";
+      default -> {
+        String[] parts = group.split(" = ", 2);
+        String name = parts[0].replaceFirst("^attributes[.]", "").replace('_', ' ');
+        yield name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ": " + parts[1];
+      }
+    };
   }
 
   private Sheet only(Sheet all, String query, String group) {

@@ -10,6 +10,7 @@ import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.CalibrationPage;
 import io.dealimpact.report.CoveragePage;
+import io.dealimpact.report.SmallGroupsPage;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.study.calibration.Calibration;
@@ -17,6 +18,7 @@ import io.dealimpact.study.calibration.Calibration.Rejections;
 import io.dealimpact.study.calibration.Calibration.Simulated;
 import io.dealimpact.study.calibration.Coverage;
 import io.dealimpact.study.calibration.Coverage.Held;
+import io.dealimpact.study.calibration.SmallGroups;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.InstrumentStudy;
 import io.dealimpact.study.event.StudyEvent;
@@ -33,11 +35,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -101,7 +105,7 @@ public final class Calibrations {
       rejections.addAll(returns == Returns.REAL ? 0 : rejections.size(), kept(csv, measured));
     }
     CalibrationPage page = new CalibrationPage(rejections, samples, seed);
-    String markdown = page.markdown() + coverageOf(folder.resolve("calibration.md"));
+    String markdown = page.markdown() + otherSections(folder.resolve("calibration.md"));
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("calibration.md"), markdown);
@@ -138,27 +142,59 @@ public final class Calibrations {
                           real.market())));
     }
     CoveragePage coverage = new CoveragePage(held);
-    String section = coverage.markdown();
+    return section(
+        folder, CoveragePage.HEADING, coverage.markdown(), "coverage.csv", coverage.csv());
+  }
+
+  /**
+   * Writes the sizes in groups of few events: few-events.csv, and a section of calibration.md,
+   * whose other sections stay. Returns the section.
+   */
+  public String writeFewEvents(Path folder) {
+    err.println("calibrate: groups of few events");
+    SmallGroupsPage page =
+        new SmallGroupsPage(
+            SmallGroups.KINDS.parallelStream()
+                .flatMap(kind -> SmallGroups.run(kind, samples, seed).stream())
+                .toList());
+    return section(folder, SmallGroupsPage.HEADING, page.markdown(), "few-events.csv", page.csv());
+  }
+
+  private static String section(
+      Path folder, String heading, String section, String csv, String figures) {
     Path page = folder.resolve("calibration.md");
     try {
       Files.createDirectories(folder);
-      String sizes = Files.isReadable(page) ? Files.readString(page) : "";
-      int end = sizes.indexOf(CoveragePage.HEADING);
-      sizes = (end < 0 ? sizes : sizes.substring(0, end)).stripTrailing();
-      Files.writeString(page, sizes + (sizes.isEmpty() ? "" : "\n\n") + section);
-      Files.writeString(folder.resolve("coverage.csv"), coverage.csv());
+      String text = Files.isReadable(page) ? Files.readString(page) : "";
+      Files.writeString(page, with(text, heading, section));
+      Files.writeString(folder.resolve(csv), figures);
     } catch (IOException error) {
-      throw Failures.storage("writing the coverage to " + folder, error);
+      throw Failures.storage("writing the calibration to " + folder, error);
     }
     return section;
   }
 
-  /** The section on coverage that a page has, after an empty line; empty where it has none. */
-  private static String coverageOf(Path page) {
+  /** A page with a section in place of the one of that heading, or after the others. */
+  private static String with(String text, String heading, String section) {
+    int start = text.indexOf(heading);
+    if (start < 0) {
+      return text.isBlank() ? section : text.stripTrailing() + "\n\n" + section;
+    }
+    int next = text.indexOf("\n## ", start);
+    return text.substring(0, start)
+        + (next < 0 ? section : section.stripTrailing() + "\n" + text.substring(next));
+  }
+
+  /** The sections that other measures wrote into a page, after an empty line; empty without. */
+  private static String otherSections(Path page) {
     try {
       String text = Files.isReadable(page) ? Files.readString(page) : "";
-      int start = text.indexOf(CoveragePage.HEADING);
-      return start < 0 ? "" : "\n" + text.substring(start);
+      return Stream.of(SmallGroupsPage.HEADING, CoveragePage.HEADING)
+          .map(text::indexOf)
+          .filter(start -> start >= 0)
+          .min(Comparator.naturalOrder())
+          .map(start -> "\n" + text.substring(start))
+          .orElse("");
     } catch (IOException error) {
       throw Failures.storage("reading " + page, error);
     }
@@ -175,6 +211,7 @@ public final class Calibrations {
               model,
               setting.under(model),
               Simulated.tradingDays(),
+              Integer.MAX_VALUE,
               samples,
               seed));
     }
@@ -247,15 +284,22 @@ public final class Calibrations {
       err.println("calibrate: real returns of " + studies.size() + " shares, " + model.code());
       rejections.addAll(
           Calibration.run(
-              "real-random-dates",
+              Calibration.RANDOM_DATES,
               model,
               Calibration.randomDates(studies, counts),
               days,
+              events,
               samples,
               seed));
       rejections.addAll(
           Calibration.run(
-              "real-one-date", model, Calibration.oneDate(studies, events), days, samples, seed));
+              Calibration.ONE_DATE,
+              model,
+              Calibration.oneDate(studies, events),
+              days,
+              events,
+              samples,
+              seed));
     }
     return rejections;
   }

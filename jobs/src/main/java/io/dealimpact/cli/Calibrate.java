@@ -44,14 +44,16 @@ final class Calibrate implements Callable<Integer> {
   /** What is counted. */
   private enum Measure {
     SIZES,
+    FEW_EVENTS,
     COVERAGE
   }
 
   @Option(
       names = "--measure",
       description =
-          "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. COVERAGE: how often the intervals of"
-              + " single events hold, a section of calibration.md, and coverage.csv.")
+          "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. FEW_EVENTS: sizes in groups of 1 to 50"
+              + " events. COVERAGE: how often the intervals of single events hold. Each is a section"
+              + " of calibration.md, and a CSV.")
   private Measure measure = Measure.SIZES;
 
   Calibrate(Console console) {
@@ -70,6 +72,7 @@ final class Calibrate implements Callable<Integer> {
         .print(
             switch (measure) {
               case SIZES -> calibrations.write(returns, out);
+              case FEW_EVENTS -> calibrations.writeFewEvents(out);
               case COVERAGE -> calibrations.writeCoverage(returns, out);
             });
     return 0;

@@ -240,9 +240,7 @@ public final class ClaimAuditor implements FlatMapFunction<Row, Row> {
         .number("measured_low", reading.measured().map(QuantityRange::low))
         .number("measured_high", reading.measured().map(QuantityRange::high))
         .textOrNull("measured_names", String.join(", ", reading.names()))
-        .value(
-            "measured_list",
-            reading.names().isEmpty() ? null : reading.names().toArray(String[]::new))
+        .texts("measured_list", reading.names())
         .textOrNull("reading_note", reading.note())
         .text("reading_verdict", line.judged().verdict().text())
         .flag("is_deciding", line.isDeciding())

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.dealimpact.capacity.CommitmentHistory;
 import io.dealimpact.capacity.GpuCatalogue;
@@ -102,7 +103,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
           "p_value",
           "q_value",
           "is_confounded",
-          "confounders");
+          "confounder_list");
 
   private final GpuCatalogue catalogue;
   private final ScheduleDefaults defaults;
@@ -152,7 +153,9 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         schema
             .add("commitments", LongType)
             .add("event_day", IntegerType)
-            .add("is_confounded", BooleanType);
+            .add("is_confounded", BooleanType)
+            .add("confounder_list", createArrayType(StringType))
+            .add("flag_list", createArrayType(StringType));
     for (String range : RANGES) {
       schema = Columns.withRange(schema, range);
     }
@@ -220,7 +223,7 @@ public final class DealEconomics implements MapFunction<Row, Row> {
             Optional.ofNullable(gain.numberOrNull("p_value")),
             Optional.ofNullable(gain.numberOrNull("q_value")),
             Boolean.TRUE.equals(gain.flagOrNull("is_confounded")),
-            Optional.ofNullable(gain.text("confounders"))));
+            gain.list("confounder_list")));
   }
 
   private void writeTexts(
@@ -236,8 +239,10 @@ public final class DealEconomics implements MapFunction<Row, Row> {
         .text("power_by", cost.powerBy().orElse(null))
         .textOrNull("gained_by", gains.instruments())
         .text("gain_basis", gains.together().map(Gains.Together::basis).orElse(null))
-        .textOrNull("confounders", gains.confounders())
+        .textOrNull("confounders", String.join("; ", gains.confounders()))
+        .texts("confounder_list", gains.confounders())
         .textOrNull("flags", String.join("; ", cost.flags()))
+        .texts("flag_list", cost.flags())
         .text("costs_source", costs.published().source())
         .text("assumptions_source", costs.article().source());
   }

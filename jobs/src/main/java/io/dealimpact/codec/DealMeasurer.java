@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
@@ -53,6 +54,8 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
           .add("parties_measured", IntegerType)
           .add("gained", StringType)
           .add("lost", StringType)
+          .add("gainers", createArrayType(StringType))
+          .add("losers", createArrayType(StringType))
           .add("net_raw_close_usd", DoubleType)
           .add("net_abnormal_usd", DoubleType)
           .add("net_abnormal_usd_se", DoubleType)
@@ -169,6 +172,8 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
         .whole("parties_measured", net.parties())
         .textOrNull("gained", String.join(", ", deal.gained()))
         .textOrNull("lost", String.join(", ", deal.lost()))
+        .texts("gainers", deal.gainers())
+        .texts("losers", deal.losers())
         .number("net_raw_close_usd", deal.netRawCloseUsd())
         .number("net_abnormal_usd", net.amount().usd())
         .number("net_abnormal_usd_se", net.seUsd())

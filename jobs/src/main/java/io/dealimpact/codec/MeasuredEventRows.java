@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -95,6 +94,8 @@ final class MeasuredEventRows {
           .add("sample_quantile_p", DoubleType)
           .add("history_p", DoubleType)
           .add("history_n", IntegerType)
+          .add("donor_p", DoubleType)
+          .add("donor_n", IntegerType)
           .add("market_return", DoubleType)
           .add("sector_return", DoubleType)
           .add("alpha_return", DoubleType)
@@ -108,6 +109,7 @@ final class MeasuredEventRows {
           .add("session_own_usd", DoubleType)
           .add("detectable_usd", DoubleType)
           .add("confounders", StringType)
+          .add("confounder_list", createArrayType(StringType))
           .add("is_confounded", BooleanType);
 
   /**
@@ -256,7 +258,7 @@ final class MeasuredEventRows {
 
   private static Row window(MeasuredEvent event, WindowResult w, Dollars usd) {
     boolean ok = w.status() == StudyStatus.OK;
-    List<Confounder> news = event.confounders(w);
+    List<String> news = event.confounders(w).stream().map(Confounder::text).toList();
     return WINDOWS
         .row()
         .whole("window_start", w.window().start())
@@ -284,6 +286,8 @@ final class MeasuredEventRows {
         .number("sample_quantile_p", w.sampleQuantileP())
         .number("history_p", w.history().p())
         .whole("history_n", ok ? w.history().days() : null)
+        .number("donor_p", w.donors().p())
+        .whole("donor_n", w.donors().donors() > 0 ? w.donors().donors() : null)
         .number("market_return", w.parts().market())
         .number("sector_return", w.parts().sector())
         .number("alpha_return", w.parts().alpha())
@@ -296,8 +300,8 @@ final class MeasuredEventRows {
         .number("overnight_own_usd", usd.split().overnightOwnUsd())
         .number("session_own_usd", usd.split().sessionOwnUsd())
         .number("detectable_usd", usd.split().detectableUsd())
-        .textOrNull(
-            "confounders", news.stream().map(Confounder::text).collect(Collectors.joining("; ")))
+        .textOrNull("confounders", String.join("; ", news))
+        .texts("confounder_list", news)
         .flag("is_confounded", event.isConfounded(w).orElse(null))
         .build();
   }

@@ -511,8 +511,13 @@ public final class Tables {
           .number("sample_quantile_p", "two-sided, Gelbach, Helland and Klick 2013")
           .number(
               "history_p",
-              "rank of |car / car_se| among that of the instrument's own days before the event")
+              "rank of |car / car_se| among that of its own days before, each over how restless it was")
           .optional("history_n", IntegerType, "days it was ranked among")
+          .number(
+              "donor_p",
+              "rank of its gap among those of the donors, each fitted as if it were the instrument;"
+                  + " of a synthetic control alone")
+          .optional("donor_n", IntegerType, "donors that it was ranked among")
           .text("company_day", "instrument_id:event_date; several deals can share one")
           .optional(
               "is_primary",
@@ -556,7 +561,9 @@ public final class Tables {
                   + " short-history (fewer than 100 own days before it), market-alone (the headline has"
                   + " no sector), signs-differ (car and bhar have different signs: see the page on the"
                   + " horizon), and what was repaired or left out in its bars; NULL: nothing")
+          .optional("data_flag_list", TEXTS, "the same as a list; NULL: nothing")
           .text("confounders", "other deals, earnings and stated news in the window")
+          .optional("confounder_list", TEXTS, "the same as a list, one news each; NULL: none")
           .optional("is_confounded", BooleanType, "whether there is one")
           .optional("is_record_close", BooleanType, "day 0 closed above every earlier close")
           .build();
@@ -605,6 +612,7 @@ public final class Tables {
           .number("sector_share_outside", "share of the sector's others outside their interval")
           .number("detectable_usd", "effect that is seen in 80 of 100 cases, USD")
           .text("confounders", "other deals, earnings and stated news on day 0")
+          .optional("confounder_list", TEXTS, "the same as a list, one news each; NULL: none")
           .optional("is_confounded", BooleanType, "whether there is one")
           .number("p_value", "the p that the verdict rests on, two-sided")
           .text("p_source", "own-history: rank among 100 own days or more; else car-t")
@@ -644,6 +652,12 @@ public final class Tables {
               "lost",
               "instruments with abnormal_usd below zero, largest loss first; those without a market"
                   + " value last, with their return")
+          .optional(
+              "gainers",
+              TEXTS,
+              "the instruments of gained as a list: to be exploded, and joined by instrument_id;"
+                  + " NULL: none")
+          .optional("losers", TEXTS, "the same of lost")
           .optional("is_headline", BooleanType, "the row stands for the deal")
           .number("net_raw_close_usd", "sum of raw_close_usd, USD")
           .number("net_abnormal_usd", "sum of abnormal_usd, USD")
@@ -725,7 +739,7 @@ public final class Tables {
           .number("value_weighted_caar_high", "upper end of it")
           .optional("decides", BooleanType, "the group is decided by this test in this window")
           .text("deciding_reason", "which test decides the group in this window, and why")
-          .required("status", StringType, "OK, or why there is no figure")
+          .required("status", StringType, "OK, or why there is no figure, or none to rely on")
           .text("status_reason", "why, with numbers")
           .build();
 
@@ -855,10 +869,12 @@ public final class Tables {
           .number("gained_q", "q_value of gold.events_flat; of several providers the largest")
           .optional("is_confounded", BooleanType, "whether other news fell into the window")
           .text("confounders", "which")
+          .optional("confounder_list", TEXTS, "the same as a list, one news each; NULL: none")
           .range("gained_usd_per_gw", "gained_usd / power_gw, USD a GW")
           .range("gained_usd_per_gpu", "gained_usd / gpus, USD a GPU")
           .range("gained_usd_per_deal_usd", "gained_usd / value_usd")
           .text("flags", "statements that do not fit the others or the model, with numbers")
+          .optional("flag_list", TEXTS, "the same as a list, one statement each; NULL: none")
           .text("costs_source", "where capex_usd_per_gw and gpu_share_of_capex are from")
           .text("assumptions_source", "the article whose cost value_per_article_capex is by")
           .build();
@@ -878,6 +894,7 @@ public final class Tables {
           .key("moment", StringType, "before or after the change")
           .required("deal_ids", StringType, "deals that changed it, as text for people")
           .optional("deals", TEXTS, "the same as a list: to be exploded, and joined by deal_id")
+          .optional("counterparties", TEXTS, "counterparty as a list: of a joint amount several")
           .range("amount", "committed with the counterparty, USD or GW")
           .range("share", "of the organisation's total, a fraction")
           .range("total", "the organisation's total, USD or GW")

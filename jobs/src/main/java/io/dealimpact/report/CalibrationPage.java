@@ -49,7 +49,8 @@ public final class CalibrationPage {
                 Statistic.of(f[5]),
                 Integer.parseInt(f[6]),
                 Integer.parseInt(f[7]),
-                Integer.parseInt(f[8])));
+                Integer.parseInt(f[8]),
+                Integer.parseInt(f[9])));
       }
     }
     return kept;
@@ -59,15 +60,15 @@ public final class CalibrationPage {
   public String csv() {
     StringBuilder text =
         new StringBuilder(
-            "setting,model,window_start,window_end,effect,test,samples,rejected,rejected_above,rate,"
+            "setting,model,window_start,window_end,effect,test,samples,units,rejected,rejected_above,rate,"
                 + "rate_above,assumptions_hold,size,low_99,high_99\n");
     for (Rejections r : all) {
       double size = r.test().size(Calibration.EVENTS, Calibration.LEVEL);
-      double[] interval = Calibration.interval(size, r.samples());
+      double[] interval = Calibration.interval(size, r.units());
       text.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%d,%d,%s,%s,%d,%d,%d,%.4f,%.4f,%b,%.4f,%.4f,%.4f%n",
+              "%s,%s,%d,%d,%s,%s,%d,%d,%d,%d,%.4f,%.4f,%b,%.4f,%.4f,%.4f%n",
               r.setting(),
               r.model(),
               r.window().start(),
@@ -75,6 +76,7 @@ public final class CalibrationPage {
               r.effect(),
               r.test().code(),
               r.samples(),
+              r.units(),
               r.rejected(),
               r.rejectedAbove(),
               r.rate(),
@@ -101,8 +103,10 @@ public final class CalibrationPage {
             Warner 1985: 239 estimation days ending on day −6, days −5 to 5; every test under the market
             model, rejection at 5 %%, two-sided unless said. A test whose assumptions hold rejects
             between %.1f %% and %.1f %% of samples without an effect (99 %% binomial interval): **bold** is
-            outside. (In brackets): one of its assumptions fails in that setting, or, on real returns,
-            is not known to hold. The figures with their counts: [calibration.csv](calibration.csv).
+            outside. (In brackets): one of its assumptions fails in that setting. Samples of real returns
+            share the lake's dates, so that their interval is that of as many draws as there are dates,
+            fewer for windows that overlap. The figures with their counts:
+            [calibration.csv](calibration.csv).
 
             | setting | what it is |
             |---|---|
@@ -257,10 +261,18 @@ public final class CalibrationPage {
       }
       text.append('\n');
     }
+    text.append("\nWhere an assumption fails, what happens was shown by others:\n\n");
+    for (Assumption assumption : Assumption.values()) {
+      text.append("- ").append(assumption.label()).append(": ").append(assumption.reference());
+      text.append(".\n");
+    }
     text.append(
         String.format(
             Locale.ROOT,
             """
+
+            Real returns are not normal, and their variance comes in spells; events of one date move
+            together, and windows of several days of random dates overlap.
 
             `sign` and `binomial-sign` count, and cannot reject just 5 %% of 50 events: by the binomial
             they reject %.1f %% and %.1f %%, and are held to that.
@@ -270,12 +282,7 @@ public final class CalibrationPage {
   }
 
   private static boolean holds(Rejections r) {
-    for (Calibration.Simulated setting : Calibration.Simulated.values()) {
-      if (setting.label().equals(r.setting())) {
-        return r.test().holds(r.window(), setting.broken());
-      }
-    }
-    return false;
+    return r.test().holds(r.window(), Calibration.broken(r.setting(), r.window()));
   }
 
   private void table(StringBuilder text, String title, EventWindow window, double effect) {
@@ -306,7 +313,7 @@ public final class CalibrationPage {
       return "(" + rate + ")";
     }
     double size = rejections.test().size(Calibration.EVENTS, Calibration.LEVEL);
-    double[] interval = Calibration.interval(size, rejections.samples());
+    double[] interval = Calibration.interval(size, rejections.units());
     boolean outside = rejections.rate() < interval[0] || rejections.rate() > interval[1];
     return outside ? "**" + rate + "**" : rate;
   }

@@ -2,6 +2,7 @@ package io.dealimpact.report;
 
 import io.dealimpact.study.calibration.Coverage;
 import io.dealimpact.study.calibration.Coverage.Held;
+import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.market.EventWindow;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,9 @@ public final class CoveragePage {
 
   /** Days of a share below which its rate says little. */
   private static final int LEAST_DAYS = 500;
+
+  /** Independent days of a regime below which its rate has a standard error above 0.5 %. */
+  private static final int LEAST_INDEPENDENT_DAYS = 1900;
 
   private final List<Held> all;
 
@@ -59,16 +63,19 @@ public final class CoveragePage {
             days before it, as an event of that day would be: the default study's market model and
             windows, at least %d days of history. An interval holds if it has 0 in it; it should in 95 %%.
             `t` is the model's interval, `own` the calibrated one ([own history](tests/placebo.md)).
-            **Bold** is outside: 94 to 96 %% for a regime, 93 to 97 %% for a share. The regime is the largest
-            move of the market on a day of the window. A share counts with %d days or more. Simulated: a
-            market with GARCH(1,1) variance, residuals of Student's t(4) whose spread moves with the
-            market's and with a slow state of the share's own. Real: the shares of the lake, all days.
-            The counts by share: [coverage.csv](coverage.csv).
+            **Bold** is outside: 94 to 96 %% for a regime, 93 to 97 %% for a share. (In brackets): fewer
+            than %d independent days' worth, a standard error above 0.5 %%. The regime is the largest
+            move of the market on a day of the window. A share counts with %d days or more.
+            Simulated: a market with GARCH(1,1) variance, residuals of Student's t(4) whose spread moves
+            with the market's and with a slow state of the share's own. Real: the shares of the lake, all
+            days; those of one date move together, so that their error is larger than that of as many
+            independent ones. The counts by share: [coverage.csv](coverage.csv).
 
             | returns | window | regime | share-days | t | own |
             |---|---|---|---:|---:|---:|
             """,
             Coverage.LEAST_HISTORY,
+            LEAST_INDEPENDENT_DAYS,
             LEAST_DAYS));
     Coverage.sums(all, h -> List.of(h.source(), h.window(), h.regime()))
         .forEach((key, held) -> regime(text, held));
@@ -93,7 +100,7 @@ public final class CoveragePage {
             held.regime().label(),
             held.days(),
             100.0 * held.heldByT() / held.days(),
-            marked(held, 94, 96)));
+            marked(held)));
   }
 
   private void shares(StringBuilder text, String source, EventWindow window) {
@@ -125,9 +132,12 @@ public final class CoveragePage {
     }
   }
 
-  private static String marked(Held held, double low, double high) {
+  private static String marked(Held held) {
     double rate = 100.0 * held.heldByHistory() / held.days();
     String text = String.format(Locale.ROOT, "%.1f", rate);
-    return rate < low || rate > high ? "**" + text + "**" : text;
+    if (held.days() / OwnHistory.weight(held.window().length()) < LEAST_INDEPENDENT_DAYS) {
+      return "(" + text + ")";
+    }
+    return rate < 94 || rate > 96 ? "**" + text + "**" : text;
   }
 }

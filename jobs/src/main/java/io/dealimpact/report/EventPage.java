@@ -7,6 +7,7 @@ import io.dealimpact.study.event.EventInput;
 import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.ModelFit;
+import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
@@ -341,7 +342,8 @@ public final class EventPage {
     line("CAR = Σ AR; S_CAR² = Σσ² + s²·1'X(X'X)⁻¹X'1, the covariance between days included");
     line("(Mikkelson & Partch 1988); t = CAR / S_CAR; BHAR = Π(1+R) − Π(1+E[R])");
     line("placebo p: rank of |CAR| among the instrument's days before it, each with its own fit;");
-    line("own-history p: rank of |CAR / S_CAR| among those");
+    line("own-history p: rank of |CAR / S_CAR| among those, for the state of the market;");
+    line("windows overlap: an event of L days counts as 1 + 0.4 (L - 1) of them");
     TextTable table =
         new TextTable(
             List.of(
@@ -358,10 +360,18 @@ public final class EventPage {
                   probability(w.p()),
                   percent(w.bhar()),
                   Ranks.text(w.placeboP(), w.placeboN()),
-                  Ranks.text(w.history().p(), w.history().days()))
+                  Ranks.text(
+                      w.history().p(), w.history().days(), OwnHistory.weight(w.window().length())))
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
     block(table);
+    for (WindowResult w : headline.result().windows()) {
+      if (w.donors().donors() > 0) {
+        line(
+            "placebo in space over %s, each donor fitted as if it were the instrument: p = %s",
+            w.window(), Ranks.text(w.donors().p(), w.donors().donors()));
+      }
+    }
     headline
         .input()
         .own()

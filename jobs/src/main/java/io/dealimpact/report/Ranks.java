@@ -14,12 +14,29 @@ public final class Ranks {
    * @param days that it was ranked among
    */
   public static String text(double p, int days) {
+    return text(p, days, 1);
+  }
+
+  /**
+   * The same where the event counts as more than one day.
+   *
+   * @param p (weight + days at least as large) / (weight + days)
+   * @param days that it was ranked among
+   * @param weight of the event, in days
+   */
+  static String text(double p, int days, double weight) {
     if (Double.isNaN(p) || days <= 0) {
       return "";
     }
-    long rank = Math.round(p * (1 + days));
-    double shown = rank == 1 ? Math.ceil(p * 1000) / 1000 : p;
+    double rank = p * (weight + days);
+    boolean isSmallest = rank < weight + 0.5;
+    double shown = isSmallest ? Math.ceil(p * 1000) / 1000 : p;
     return String.format(
-        Locale.ROOT, "%s%.3f (%d of %d)", rank == 1 ? "< " : "", shown, rank, 1 + days);
+        Locale.ROOT,
+        "%s%.3f (%d of %d)",
+        isSmallest ? "< " : "",
+        shown,
+        Math.round(rank),
+        Math.round(weight + days));
   }
 }

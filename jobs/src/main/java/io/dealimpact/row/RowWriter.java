@@ -4,6 +4,7 @@ import io.dealimpact.capacity.QuantityRange;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -99,6 +100,11 @@ public final class RowWriter implements Serializable {
     /** A text; NULL if it is empty. */
     public Cells textOrNull(String column, String value) {
       return put(column, value.isEmpty() ? null : value);
+    }
+
+    /** An array of texts in their order; NULL if there are none. */
+    public Cells texts(String column, Collection<String> values) {
+      return put(column, values.isEmpty() ? null : values.toArray(String[]::new));
     }
 
     /** A whole number, or null. */

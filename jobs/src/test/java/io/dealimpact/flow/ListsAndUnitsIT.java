@@ -45,12 +45,66 @@ final class ListsAndUnitsIT {
   }
 
   @Test
-  void whoGainedJoinsWithTheInstruments() {
-    Dataset<Row> named =
-        table(Tables.CAPACITY_ECONOMICS).selectExpr("explode(gainers) as instrument_id").distinct();
+  void whoGainedAndWhoLostJoinsWithTheInstruments() {
+    assertThat(named(Tables.CAPACITY_ECONOMICS, "gainers")).isPositive();
+    assertThat(named(Tables.DEAL_IMPACT, "gainers")).isPositive();
+    assertThat(named(Tables.DEAL_IMPACT, "losers")).isPositive();
+    // A party without a market value has its return beside its name in the text alone.
+    String bare = "regexp_replace(%s, ' [(][^)]*[)]', '')";
+    for (String[] pair : new String[][] {{"gainers", "gained"}, {"losers", "lost"}}) {
+      assertThat(differing(Tables.DEAL_IMPACT, pair[0], ", ", bare.formatted(pair[1]))).isZero();
+    }
+    assertThat(table(Tables.DEAL_IMPACT).where("gained like '%(+%'").count()).isPositive();
+  }
 
-    assertThat(named.count()).isPositive();
-    assertThat(named.except(table(Dimensions.INSTRUMENT).select("instrument_id")).count()).isZero();
+  @Test
+  void newsAndFlagsAreListsOfTheTextsForPeople() {
+    for (TableSpec table :
+        List.of(Tables.EVENT_IMPACT, Tables.EVENTS_FLAT, Tables.CAPACITY_ECONOMICS)) {
+      assertThat(differing(table, "confounder_list", "; ", "confounders")).isZero();
+      assertThat(table(table).where("size(confounder_list) > 1").count()).isPositive();
+      assertThat(
+              table(table)
+                  .where("is_confounded is distinct from (confounder_list is not null)")
+                  .where("is_confounded is not null")
+                  .count())
+          .as(table.fullName())
+          .isZero();
+    }
+    assertThat(differing(Tables.EVENT_IMPACT, "data_flag_list", ", ", "data_flags")).isZero();
+    assertThat(table(Tables.EVENT_IMPACT).where("size(data_flag_list) > 1").count()).isPositive();
+    assertThat(differing(Tables.CAPACITY_ECONOMICS, "flag_list", "; ", "flags")).isZero();
+    assertThat(table(Tables.CAPACITY_ECONOMICS).where("size(flag_list) > 1").count()).isPositive();
+  }
+
+  @Test
+  void aJointAmountNamesAllItsCounterparties() {
+    Dataset<Row> shares = table(Tables.COMMITMENT_SHARES);
+
+    assertThat(differing(Tables.COMMITMENT_SHARES, "counterparties", " + ", "counterparty"))
+        .isZero();
+    assertThat(shares.where("(kind = 'joint') is distinct from size(counterparties) > 1").count())
+        .isZero();
+    assertThat(shares.where("kind = 'joint'").count()).isPositive();
+  }
+
+  /** Instruments in the lists; all of them have a row in the dimension. */
+  private static long named(TableSpec table, String list) {
+    Dataset<Row> named =
+        table(table).selectExpr("explode(" + list + ") as instrument_id").distinct();
+    assertThat(named.except(table(Dimensions.INSTRUMENT).select("instrument_id")).count())
+        .as(table.fullName() + "." + list)
+        .isZero();
+    return named.count();
+  }
+
+  /** Rows whose list, joined, is not the text; or that have one of the two alone. */
+  private static long differing(TableSpec table, String list, String between, String text) {
+    return table(table)
+        .where(
+            "array_join(%s, '%s') is distinct from %s".formatted(list, between, text)
+                + " or size(%s) = 0".formatted(list))
+        .count();
   }
 
   @Test

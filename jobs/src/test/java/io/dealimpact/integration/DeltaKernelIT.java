@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,7 @@ class DeltaKernelIT {
     assertThat(types)
         .isEqualTo(
             Arrays.stream(spark.schema().fields())
-                .collect(Collectors.toMap(f -> f.name(), f -> f.dataType().typeName())));
+                .collect(Collectors.toMap(f -> f.name(), f -> named(f.dataType()))));
 
     TableRows bySpark = TableRows.of(spark);
     TableRows byKernel = new TableRows(List.copyOf(types.keySet()), rows(said.get("rows")));
@@ -59,6 +61,13 @@ class DeltaKernelIT {
             TableRows.differences(
                 Tables.EVENT_IMPACT.keys(), "spark", bySpark, "delta kernel", byKernel))
         .isEmpty();
+  }
+
+  /** A type as Delta Kernel names it. */
+  private static String named(DataType type) {
+    return type instanceof ArrayType array
+        ? "array[" + array.elementType().typeName() + "]"
+        : type.typeName();
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
@@ -13,6 +14,7 @@ import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
@@ -29,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -122,6 +126,12 @@ final class KernelReader {
     }
     if (type instanceof DateType) {
       return LocalDate.ofEpochDay(row.getInt(column)).toString();
+    }
+    if (type instanceof ArrayType list && list.getElementType() instanceof StringType) {
+      ColumnVector texts = row.getArray(column).getElements();
+      return IntStream.range(0, texts.getSize())
+          .mapToObj(texts::getString)
+          .collect(Collectors.joining(", ", "[", "]"));
     }
     throw new IllegalArgumentException("no text for " + type);
   }

@@ -34,11 +34,15 @@ class ReportIT {
   private static final String UNFOLD =
       "document.querySelectorAll('details.deal, details.group').forEach(d => d.open = true)";
 
-  /** The charts that are on the page and not drawn: fewer shapes than axes have. */
+  /**
+   * The charts that are on the page and not drawn, with fewer shapes than axes have; or not seen.
+   */
   private static final String EMPTY =
       "window.dispatchEvent(new Event('beforeprint'));"
           + "Array.from(document.querySelectorAll('.plot'))"
-          + ".filter(p => p.querySelectorAll('svg path').length < 5)"
+          + ".filter(p => p.querySelectorAll('svg path').length < 5"
+          + " || Math.min(p.getBoundingClientRect().height,"
+          + " p.querySelector('svg').getBoundingClientRect().height) < 50)"
           + ".map(p => p.getAttribute('aria-label'))";
 
   private static Chromium browser;

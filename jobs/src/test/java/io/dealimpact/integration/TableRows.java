@@ -44,6 +44,9 @@ record TableRows(List<String> columns, List<List<String>> rows) {
           .forEach((key, cell) -> sorted.put(text(key), text(cell)));
       return sorted.toString();
     }
+    if (value instanceof scala.collection.Seq<?> list) {
+      return scala.jdk.javaapi.CollectionConverters.asJava(list).toString();
+    }
     return value.toString();
   }
 

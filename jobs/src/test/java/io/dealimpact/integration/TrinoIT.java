@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.testing.SparkForTests;
+import io.dealimpact.testing.SupersetDashboard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,6 +147,17 @@ final class TrinoIT {
             Stream.of("count(*)"),
             numbers.stream().map(column -> String.format(Locale.ROOT, sum, column)))
         .collect(Collectors.joining(", ", "select ", ""));
+  }
+
+  @Test
+  void answersTheQueriesOfTheSupersetDashboard() throws IOException, SQLException {
+    Map<String, JsonNode> datasets = SupersetDashboard.datasets();
+    for (Map.Entry<String, JsonNode> chart : SupersetDashboard.files("charts").entrySet()) {
+      JsonNode dataset = datasets.get(chart.getValue().path("dataset_uuid").asText());
+      String query = SupersetDashboard.query(chart.getValue(), dataset);
+
+      assertThat(rows(query.replace("gold.", "delta.gold."))).as(chart.getKey()).isNotEmpty();
+    }
   }
 
   @Test

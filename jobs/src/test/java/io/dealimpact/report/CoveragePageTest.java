@@ -20,11 +20,15 @@ class CoveragePageTest {
                 new Held("real", "A", DAY, Regime.CALM, 600, 570, 570),
                 new Held("real", "B", DAY, Regime.CALM, 600, 560, 570),
                 new Held("real", "A", DAY, Regime.MOVED, 400, 360, 368),
-                new Held("real", "C", DAY, Regime.MOVED, 400, 360, 368)));
+                new Held("real", "C", DAY, Regime.MOVED, 400, 360, 368),
+                new Held("simulated", "D", DAY, Regime.CALM, 2000, 1900, 1920),
+                new Held("simulated", "D", DAY, Regime.MOVED, 2000, 1860, 1860)));
     assertThat(page.markdown())
         .startsWith(CoveragePage.HEADING)
-        .contains("| real | [0,0] | market to 0.5 % | 1200 | 94.2 | 95.0 |")
-        .contains("| real | [0,0] | market above 1.5 % | 800 | 90.0 | **92.0** |")
+        .contains("| real | [0,0] | market to 0.5 % | 1200 | 94.2 | (95.0) |")
+        .contains("| real | [0,0] | market above 1.5 % | 800 | 90.0 | (92.0) |")
+        .contains("| simulated | [0,0] | market to 0.5 % | 2000 | 95.0 | 96.0 |")
+        .contains("| simulated | [0,0] | market above 1.5 % | 2000 | 93.0 | **93.0** |")
         // A holds on 938 of 1,000 days, B on 570 of 600; C has fewer than 500.
         .contains("| real | [0,0] | 2 | 93.8 | 95.0 | 95.0 | 100.0 % |");
     assertThat(page.csv())

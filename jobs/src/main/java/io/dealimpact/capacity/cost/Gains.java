@@ -44,7 +44,7 @@ public record Gains(List<Part> parts, Optional<Net> net) {
       Optional<Double> p,
       Optional<Double> q,
       boolean isConfounded,
-      Optional<String> confounders) {}
+      List<String> confounders) {}
 
   /**
    * The net of a deal's listed parties.
@@ -122,12 +122,8 @@ public record Gains(List<Part> parts, Optional<Net> net) {
         : Optional.of(parts.stream().anyMatch(part -> part.event().isConfounded()));
   }
 
-  /** The other news, separated by semicolons. */
-  public String confounders() {
-    return parts.stream()
-        .flatMap(part -> part.event().confounders().stream())
-        .filter(text -> !text.isEmpty())
-        .distinct()
-        .collect(Collectors.joining("; "));
+  /** The other news, each once. */
+  public List<String> confounders() {
+    return parts.stream().flatMap(part -> part.event().confounders().stream()).distinct().toList();
   }
 }

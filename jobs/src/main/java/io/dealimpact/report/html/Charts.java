@@ -182,7 +182,7 @@ public final class Charts {
         60 + ROW * names.size(),
         option(
             List.of(Parts.grid(8, 64, 8, 44)),
-            List.of(Parts.values("billion USD", null, 0)),
+            List.of(Parts.values("billion USD", null, 0).fromZero()),
             List.of(Parts.categories(names, 0, null).downwards()),
             List.of(drawn, unseen(ends), zeroLine(new AtX(0))),
             null,
@@ -518,7 +518,7 @@ public final class Charts {
         option(
             List.of(Parts.grid(8, 84, 16, 28)),
             byDay(quarters, null, series, null, says).xAxis(),
-            List.of(Parts.values(null, "{value} GW", 0)),
+            List.of(Parts.values(null, "{value} GW", 0).fromZero()),
             series,
             null,
             says));
@@ -561,7 +561,7 @@ public final class Charts {
         88 + 38 * names.size(),
         option(
             List.of(Parts.grid(8, 56, 34, 28)),
-            List.of(Parts.values(null, "{value} %", 0)),
+            List.of(Parts.values(null, "{value} %", 0).fromZero()),
             List.of(Parts.categories(List.copyOf(names), 0, null).downwards()),
             series,
             new Legend(0, 0, new Label(null, null, null, INK, 12, null, null), null),

@@ -46,9 +46,9 @@ final class Html {
     List<String> sides = new ArrayList<>();
     text.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(escaped(caption))
-        .append("\"><table><caption>")
+        .append("\"><table><caption><span>")
         .append(escaped(caption))
-        .append("</caption><thead><tr>");
+        .append("</span></caption><thead><tr>");
     for (String name : header) {
       String side =
           switch (name.charAt(0)) {

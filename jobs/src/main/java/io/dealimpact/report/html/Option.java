@@ -90,6 +90,23 @@ record Option(
           splitLine);
     }
 
+    /** This axis with zero on it: the length of a bar is its figure. */
+    Axis fromZero() {
+      return new Axis(
+          type,
+          name,
+          nameLocation,
+          nameGap,
+          gridIndex,
+          data,
+          inverse,
+          false,
+          axisLine,
+          axisTick,
+          axisLabel,
+          splitLine);
+    }
+
     /** This axis from top to bottom. */
     Axis downwards() {
       return new Axis(

@@ -7,6 +7,7 @@ import io.dealimpact.report.html.ReportInput.Deal;
 import io.dealimpact.report.html.Sheet.Line;
 import io.dealimpact.study.event.EventP;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +227,8 @@ public final class ReportPage {
 
   private static String facts(Line deal) {
     StringBuilder text = new StringBuilder();
-    text.append(deal.text("deal_type").replace('-', ' '))
+    text.append(
+            deal.text("deal_type").isEmpty() ? "Deal" : deal.text("deal_type").replace('-', ' '))
         .append(", ")
         .append(deal.text("deal_status"));
     double low = deal.number("value_low_usd");
@@ -286,7 +288,28 @@ public final class ReportPage {
   private void dayZero(Line deal, List<Line> events, Deal parts) {
     Map<String, Line> ranks = new LinkedHashMap<>();
     parts.ranks().lines().forEach(line -> ranks.put(line.text("event_id"), line));
-    dollars(deal, events);
+    List<Line> measured =
+        events.stream().filter(event -> Double.isFinite(event.number("car"))).toList();
+    if (!measured.isEmpty()) {
+      dollars(deal, measured);
+      sureness(measured, ranks);
+    }
+    List<String> notes = new ArrayList<>();
+    for (Line event : events) {
+      if (!event.text("status").equals("OK")) {
+        notes.add(event.text("instrument_id") + ": not measured, " + event.text("status_reason"));
+      } else if (!event.text("confounders").isEmpty()) {
+        notes.add(event.text("instrument_id") + ", same day: " + event.text("confounders"));
+      }
+    }
+    if (!notes.isEmpty()) {
+      html.raw("<ul class=\"warn\">");
+      notes.forEach(note -> html.element("li", "", note));
+      html.raw("</ul>");
+    }
+  }
+
+  private void sureness(List<Line> events, Map<String, Line> ranks) {
     List<List<String>> rows = new ArrayList<>();
     for (Line event : events) {
       Line rank = ranks.get(event.text("event_id"));
@@ -322,19 +345,6 @@ public final class ReportPage {
             "~verdict over the study",
             "~base rate of the day"),
         rows);
-    List<String> notes = new ArrayList<>();
-    for (Line event : events) {
-      if (!event.text("status").equals("OK")) {
-        notes.add(event.text("instrument_id") + ": not measured, " + event.text("status_reason"));
-      } else if (!event.text("confounders").isEmpty()) {
-        notes.add(event.text("instrument_id") + ", same day: " + event.text("confounders"));
-      }
-    }
-    if (!notes.isEmpty()) {
-      html.raw("<ul class=\"warn\">");
-      notes.forEach(note -> html.element("li", "", note));
-      html.raw("</ul>");
-    }
   }
 
   /** Where the dollars of the close came from. */
@@ -591,7 +601,7 @@ public final class ReportPage {
           .element("span", "figure", Html.number("%.0f", n) + " company-days")
           .raw("</h3></summary>");
       figure(
-          "Path of " + group.name(),
+          group.name() + ", day by day",
           "Percent, trading days around day 0, with the cross-sectional interval.",
           Charts.caar(group.paths()),
           group.paths());
@@ -606,27 +616,59 @@ public final class ReportPage {
   private void overview() {
     List<List<String>> rows = new ArrayList<>();
     for (ReportInput.Group group : input.groups()) {
+      Map<String, String> intervals = intervals(group.tests());
       for (Line line : group.tests().lines()) {
         if (line.isTrue("decides") && isDayZero(line)) {
           List<String> row = new ArrayList<>(List.of(group.name()));
-          row.addAll(answer(line));
+          row.addAll(answer(line, intervals));
           rows.add(row);
         }
       }
     }
     if (!rows.isEmpty()) {
       html.table(
-          "Day 0 of each group, by its deciding test",
-          List.of("group", "#n", "#CAAR", "#CAAR by value", "test", "#statistic", "#p", "answer"),
+          "Day 0 of each group, by its deciding test; the interval is by the spread of its events",
+          List.of(
+              "group",
+              "#n",
+              "#CAAR",
+              "interval",
+              "#CAAR by value",
+              "test",
+              "#statistic",
+              "#p",
+              "answer"),
           rows);
     }
+  }
+
+  /** The cross-sectional interval of the CAAR, by window. */
+  private static Map<String, String> intervals(Sheet tests) {
+    Map<String, String> intervals = new HashMap<>();
+    for (Line line : tests.lines()) {
+      double low = line.number("caar_low");
+      if (line.text("test").equals("cross-sectional-t") && Double.isFinite(low)) {
+        intervals.put(
+            window(line),
+            "["
+                + Parts.signed(100 * low, 2)
+                + ", "
+                + Parts.signed(100 * line.number("caar_high"), 2)
+                + "]");
+      }
+    }
+    return intervals;
+  }
+
+  private static String window(Line line) {
+    return "[" + line.text("window_start") + "," + line.text("window_end") + "]";
   }
 
   private static boolean isDayZero(Line line) {
     return line.number("window_start") == 0 && line.number("window_end") == 0;
   }
 
-  private List<String> answer(Line line) {
+  private List<String> answer(Line line, Map<String, String> intervals) {
     double p = line.number("p_value");
     String answer = "no verdict";
     if (Double.isFinite(p)) {
@@ -638,6 +680,7 @@ public final class ReportPage {
     return List.of(
         line.text("n"),
         percent(line.number("caar")),
+        intervals.getOrDefault(window(line), ""),
         percent(line.number("value_weighted_caar")),
         line.text("test"),
         Html.number("%.2f", line.number("statistic")),
@@ -646,13 +689,12 @@ public final class ReportPage {
   }
 
   private void tests(Sheet tests) {
+    Map<String, String> intervals = intervals(tests);
     List<List<String>> rows = new ArrayList<>();
     for (Line line : tests.lines()) {
       if (line.isTrue("decides")) {
-        List<String> row =
-            new ArrayList<>(
-                List.of("[" + line.text("window_start") + "," + line.text("window_end") + "]"));
-        row.addAll(answer(line));
+        List<String> row = new ArrayList<>(List.of(window(line)));
+        row.addAll(answer(line, intervals));
         row.add(line.text("deciding_reason"));
         rows.add(row);
       }
@@ -666,6 +708,7 @@ public final class ReportPage {
               "window",
               "#n",
               "#CAAR",
+              "interval",
               "#CAAR by value",
               "test",
               "#statistic",

@@ -1,9 +1,11 @@
 package io.dealimpact.stage.capacity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.CommitmentRows;
 import io.dealimpact.codec.FocalCommitments;
@@ -69,7 +71,11 @@ public final class MeasureCommitmentShares implements Stage {
                 new ShareTimeline(focals.schema(), CapacityInputs.catalogue(context)),
                 ShareTimeline.encoder())
             .withColumn("as_of", date_from_unix_date(col("as_of_day")))
-            .withColumn("deals", array_remove(split(col("deal_ids"), ","), ""));
+            .withColumn("deals", array_remove(split(col("deal_ids"), ","), ""))
+            .withColumn(
+                "counterparties",
+                when(col("kind").equalTo("joint"), split(col("counterparty"), " \\+ "))
+                    .otherwise(array(col("counterparty"))));
     context.lake().replaceAll(output(), shares, context.note());
     return StageResult.computed("");
   }

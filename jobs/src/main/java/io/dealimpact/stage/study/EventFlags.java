@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -52,7 +51,7 @@ final class EventFlags {
   private EventFlags() {}
 
   /**
-   * flagged_event and data_flags: the events that have any.
+   * flagged_event and input_flags, in order of the alphabet: the events that have any.
    *
    * @param measured one row for each event and model
    */
@@ -95,7 +94,7 @@ final class EventFlags {
             .union(fewShares(context, events));
     return flags
         .groupBy(col("event_id").as("flagged_event"))
-        .agg(concat_ws(", ", sort_array(collect_set("flag"))).as("data_flags"));
+        .agg(sort_array(collect_set("flag")).as("input_flags"));
   }
 
   /** Events before which the newest count of shares is too old to be used. */

@@ -1,14 +1,18 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.RowsAsText;
@@ -98,7 +102,8 @@ public final class MeasureEvents implements Stage {
                 broadcast(EventFlags.of(context, measured)),
                 col("event_id").equalTo(col("flagged_event")),
                 "left")
-            .withColumn("data_flags", dataFlags())
+            .withColumn("data_flag_list", dataFlags())
+            .withColumn("data_flags", array_join(col("data_flag_list"), ", "))
             .join(sectorShares(context, measured), EVENT, "left"),
         study.measured(context));
     return StageResult.computed(statuses(measured));
@@ -108,16 +113,21 @@ public final class MeasureEvents implements Stage {
   private static Column dataFlags() {
     Column measured = col("status").equalTo("OK");
     Column flags =
-        concat_ws(
-            ", ",
-            when(measured.and(col("market_cap_before_usd").isNull()), lit("no-market-value")),
-            when(measured.and(col("history_n").lt(EventP.LEAST)), lit("short-history")),
-            when(
-                measured.and(col("is_headline")).and(col("sector_benchmark").isNull()),
-                lit("market-alone")),
-            when(measured.and(col("car").multiply(col("bhar")).lt(0)), lit("signs-differ")),
-            col("data_flags"));
-    return when(flags.notEqual(""), flags);
+        concat(
+            array_compact(
+                array(
+                    when(
+                        measured.and(col("market_cap_before_usd").isNull()),
+                        lit("no-market-value")),
+                    when(measured.and(col("history_n").lt(EventP.LEAST)), lit("short-history")),
+                    when(
+                        measured.and(col("is_headline")).and(col("sector_benchmark").isNull()),
+                        lit("market-alone")),
+                    when(
+                        measured.and(col("car").multiply(col("bhar")).lt(0)),
+                        lit("signs-differ")))),
+            coalesce(col("input_flags"), array().cast("array<string>")));
+    return when(size(flags).gt(0), flags);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.dealimpact.study.calibration;
 import io.dealimpact.study.event.EventDay;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.InstrumentStudy;
+import io.dealimpact.study.event.OtherEvents;
+import io.dealimpact.study.event.OwnHistory;
 import io.dealimpact.study.event.StudyEvent;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.group.Assumption;
@@ -51,6 +53,20 @@ public final class Calibration {
   /** Abnormal returns added to day 0, fractions. */
   public static final List<Double> EFFECTS = List.of(0.0, 0.005, 0.01, 0.02);
 
+  /**
+   * What a sample's events are measured by.
+   *
+   * @param plan of the study
+   * @param events of one sample
+   * @param dayZero its place among the days of a share
+   */
+  record Design(StudyPlan plan, int events, int dayZero) {
+    /** Days of a share: none after the event's axis. */
+    int days() {
+      return dayZero + plan.axis().end() + 1;
+    }
+  }
+
   /** Where samples come from. */
   public interface Source {
     /** A sample of events without an effect. */
@@ -63,6 +79,8 @@ public final class Calibration {
    * @param model the return model's name
    * @param effect added to day 0, a fraction
    * @param samples in which the test had a result
+   * @param units independent draws that these tell as much as: the samples of a simulation; of real
+   *     returns the dates there are, less where windows overlap
    * @param rejected two-sided at 5 %
    * @param rejectedAbove one-sided at 5 %, the statistic above 0
    */
@@ -73,6 +91,7 @@ public final class Calibration {
       double effect,
       Statistic test,
       int samples,
+      int units,
       int rejected,
       int rejectedAbove) {
     /** The share of samples that rejected on the side above 0. */
@@ -109,6 +128,8 @@ public final class Calibration {
         .eventWindow(ELEVEN)
         .windows(List.of(DAY, ELEVEN))
         .models(List.of(model))
+        // Of real shares every day is a candidate, and none an event.
+        .otherEvents(OtherEvents.KEEP)
         .build();
   }
 
@@ -119,10 +140,17 @@ public final class Calibration {
    * @param model of the source's events; under another than {@link #MODEL} only {@link #THEIR_TEST}
    *     is counted
    * @param tradingDays of the source's events, ascending
+   * @param dates that its events can have; more than there are samples in a simulation
    * @param samples drawn
    */
   public static List<Rejections> run(
-      String setting, ReturnModel model, Source source, int[] tradingDays, int samples, long seed) {
+      String setting,
+      ReturnModel model,
+      Source source,
+      int[] tradingDays,
+      int dates,
+      int samples,
+      long seed) {
     Map<String, int[]> counts = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int sample = 0; sample < samples; sample++) {
@@ -152,14 +180,17 @@ public final class Calibration {
     counts.forEach(
         (key, count) -> {
           String[] parts = key.split(" ", -1);
+          EventWindow window = parts[0].equals("0") ? DAY : ELEVEN;
+          double unitsOfDates = dates / OwnHistory.weight(window.length());
           rejections.add(
               new Rejections(
                   setting,
                   model.code(),
-                  parts[0].equals("0") ? DAY : ELEVEN,
+                  window,
                   Double.parseDouble(parts[1]),
                   Statistic.of(parts[2]),
                   count[0],
+                  (int) Math.min(count[0], unitsOfDates),
                   count[1],
                   count[2]));
         });
@@ -167,8 +198,8 @@ public final class Calibration {
   }
 
   /** Low and high end of the 99 % interval of the rate of a test that rejects this often. */
-  public static double[] interval(double size, int samples) {
-    double half = 2.5758293035489004 * Math.sqrt(size * (1 - size) / samples);
+  public static double[] interval(double size, int units) {
+    double half = 2.5758293035489004 * Math.sqrt(size * (1 - size) / units);
     return new double[] {size - half, size + half};
   }
 
@@ -179,6 +210,35 @@ public final class Calibration {
    */
   public static double sizeIgnoringCorrelation(int n, double correlation) {
     return PValues.normal(1.959963984540054 / Math.sqrt(1 + (n - 1) * correlation));
+  }
+
+  /** Setting of {@link #randomDates}. */
+  public static final String RANDOM_DATES = "real-random-dates";
+
+  /** Setting of {@link #oneDate}. */
+  public static final String ONE_DATE = "real-one-date";
+
+  /**
+   * What does not hold in a setting. Real returns are not normal and their variance comes in
+   * spells; events of one date move together, and windows of several days of random dates overlap.
+   *
+   * @throws IllegalArgumentException if there is no such setting
+   */
+  public static Set<Assumption> broken(String setting, EventWindow window) {
+    for (Simulated simulated : Simulated.values()) {
+      if (simulated.label().equals(setting)) {
+        return simulated.broken();
+      }
+    }
+    if (!setting.equals(RANDOM_DATES) && !setting.equals(ONE_DATE)) {
+      throw new IllegalArgumentException("no setting is called " + setting);
+    }
+    Set<Assumption> broken =
+        EnumSet.of(Assumption.SAME_VARIANCE, Assumption.NORMAL, Assumption.LARGE_QUARTER);
+    if (setting.equals(ONE_DATE) || window.length() > 1) {
+      broken.add(Assumption.INDEPENDENT);
+    }
+    return broken;
   }
 
   /** Random dates of real instruments, all different draws. */
@@ -268,9 +328,13 @@ public final class Calibration {
       STUDENT
     }
 
-    private static final int DAYS = 251;
+    /** Day 0 of Brown &amp; Warner's design. */
     private static final int DAY_0 = 245;
+
     private static final int FIRST_DAY = 10_000;
+
+    /** Trading days between events that are apart. */
+    private static final int APART = 30;
 
     private final String label;
     private final double correlation;
@@ -305,9 +369,13 @@ public final class Calibration {
       return correlation;
     }
 
-    /** Its events under a model. */
+    /** Its events under a model, in Brown &amp; Warner's design. */
     public Source under(ReturnModel model) {
-      return random -> draw(random, model);
+      return under(new Design(plan(model), EVENTS, DAY_0));
+    }
+
+    Source under(Design design) {
+      return random -> draw(random, design);
     }
 
     /** The setting's name. */
@@ -315,49 +383,65 @@ public final class Calibration {
       return label;
     }
 
-    /** The days that hold any of its events' windows. */
+    /** The days that hold any of its events' windows, in Brown &amp; Warner's design. */
     public static int[] tradingDays() {
-      int[] days = new int[DAYS + 20 * EVENTS];
+      return tradingDays(new Design(plan(MODEL), EVENTS, DAY_0));
+    }
+
+    static int[] tradingDays(Design design) {
+      int[] days = new int[design.days() + APART * design.events()];
       Arrays.setAll(days, t -> FIRST_DAY + t);
       return days;
     }
 
-    private List<EventSample> draw(SplittableRandom random, ReturnModel model) {
+    private List<EventSample> draw(SplittableRandom random, Design design) {
       List<EventSample> events = new ArrayList<>();
-      double[] market = normal(random, 0.01);
-      double[] common = normal(random, 1);
-      for (int i = 0; i < EVENTS; i++) {
+      double[] market = normal(random, design.days(), 0.01);
+      double[] common = normal(random, design.days(), 1);
+      for (int i = 0; i < design.events(); i++) {
         boolean apart = correlation == 0;
-        double[] index = apart ? normal(random, 0.01) : market;
-        PriceHistory prices = prices(random, index, common);
-        int first = FIRST_DAY + (apart ? 20 * i : 0);
-        int[] days = new int[DAYS];
-        Arrays.setAll(days, t -> first + t);
-        EventDay day0 = new EventDay(DAY_0, DAY_0 - 1, StudyStatus.OK, "");
-        events.add(
-            new InstrumentStudy(
-                    "share-" + i,
-                    new TradingCalendar(days),
-                    prices,
-                    MarketData.ofBenchmark(index),
-                    plan(model),
-                    List.of(new StudyEvent("event-" + i, day0)))
-                .sample(0)
-                .orElseThrow());
+        double[] index = apart ? normal(random, design.days(), 0.01) : market;
+        PriceHistory prices = prices(random, index, common, design.dayZero());
+        int first = FIRST_DAY + (apart ? APART * i : 0);
+        events.add(study(design, "share-" + i, prices, index, first).sample(0).orElseThrow());
       }
       return events;
     }
 
-    private PriceHistory prices(SplittableRandom random, double[] index, double[] common) {
+    /** One event by itself, with what its own history says of it. */
+    InstrumentStudy alone(SplittableRandom random, Design design) {
+      double[] index = normal(random, design.days(), 0.01);
+      double[] common = normal(random, design.days(), 1);
+      PriceHistory prices = prices(random, index, common, design.dayZero());
+      return study(design, "share", prices, index, FIRST_DAY);
+    }
+
+    private static InstrumentStudy study(
+        Design design, String share, PriceHistory prices, double[] index, int first) {
+      int[] days = new int[index.length];
+      Arrays.setAll(days, t -> first + t);
+      EventDay day0 = new EventDay(design.dayZero(), design.dayZero() - 1, StudyStatus.OK, "");
+      return new InstrumentStudy(
+          share,
+          new TradingCalendar(days),
+          prices,
+          MarketData.ofBenchmark(index),
+          design.plan(),
+          List.of(new StudyEvent("event of " + share, day0)));
+    }
+
+    private PriceHistory prices(
+        SplittableRandom random, double[] index, double[] common, int dayZero) {
       double sigma = 0.01 + 0.02 * random.nextDouble();
       double beta = 0.5 + random.nextDouble();
-      double[] closes = new double[DAYS];
+      double[] closes = new double[index.length];
       double price = 100;
-      for (int t = 0; t < DAYS; t++) {
+      for (int t = 0; t < index.length; t++) {
         double own = Math.sqrt(correlation) * common[t];
         own += Math.sqrt(1 - correlation) * residual(random);
-        double scale = t == DAY_0 ? Math.sqrt(eventVariance) : 1;
-        price *= 1 + 0.0005 + beta * index[t] + sigma * scale * own;
+        double scale = t == dayZero ? Math.sqrt(eventVariance) : 1;
+        // A draw of a fat tail may not take the price below nothing.
+        price *= Math.max(0.01, 1 + 0.0005 + beta * index[t] + sigma * scale * own);
         boolean trades = tradingShare == 1 || random.nextDouble() < tradingShare;
         closes[t] = trades || t == 0 ? price : closes[t - 1];
       }
@@ -380,8 +464,8 @@ public final class Calibration {
       };
     }
 
-    private static double[] normal(SplittableRandom random, double sigma) {
-      double[] values = new double[DAYS];
+    private static double[] normal(SplittableRandom random, int days, double sigma) {
+      double[] values = new double[days];
       Arrays.setAll(values, t -> sigma * random.nextGaussian());
       return values;
     }

@@ -78,37 +78,53 @@ public record DealWindow(List<Party> parties, DealNet net) {
    * without a market value, the largest return first, with their return: {@code NBIS (+49.2 %)}.
    */
   public List<String> gained() {
-    return names(sign -> sign > 0);
+    return labels(sign -> sign > 0);
   }
 
   /** The same of the parties with an abnormal loss. */
   public List<String> lost() {
-    return names(sign -> sign < 0);
+    return labels(sign -> sign < 0);
   }
 
-  private List<String> names(DoublePredicate which) {
+  /** The instruments alone, in the order of {@link #gained}. */
+  public List<String> gainers() {
+    return moved(sign -> sign > 0).map(party -> party.measured().instrumentId()).toList();
+  }
+
+  /** The instruments alone, in the order of {@link #lost}. */
+  public List<String> losers() {
+    return moved(sign -> sign < 0).map(party -> party.measured().instrumentId()).toList();
+  }
+
+  private List<String> labels(DoublePredicate which) {
+    return moved(which)
+        .map(
+            party ->
+                Double.isNaN(party.abnormalUsd())
+                    ? String.format(
+                        Locale.ROOT,
+                        "%s (%+.1f %%)",
+                        party.measured().instrumentId(),
+                        100 * car(party))
+                    : party.measured().instrumentId())
+        .toList();
+  }
+
+  private Stream<Party> moved(DoublePredicate which) {
     Comparator<Party> byId = Comparator.comparing(party -> party.measured().instrumentId());
-    Stream<String> valued =
+    Stream<Party> valued =
         parties.stream()
             .filter(party -> which.test(party.abnormalUsd()))
             .sorted(
                 Comparator.comparingDouble((Party party) -> -Math.abs(party.abnormalUsd()))
-                    .thenComparing(byId))
-            .map(party -> party.measured().instrumentId());
-    Stream<String> unvalued =
+                    .thenComparing(byId));
+    Stream<Party> unvalued =
         parties.stream()
             .filter(party -> Double.isNaN(party.abnormalUsd()) && which.test(car(party)))
             .sorted(
                 Comparator.comparingDouble((Party party) -> -Math.abs(car(party)))
-                    .thenComparing(byId))
-            .map(
-                party ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s (%+.1f %%)",
-                        party.measured().instrumentId(),
-                        100 * car(party)));
-    return Stream.concat(valued, unvalued).toList();
+                    .thenComparing(byId));
+    return Stream.concat(valued, unvalued);
   }
 
   private static double car(Party party) {

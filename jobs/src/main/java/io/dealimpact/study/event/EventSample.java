@@ -141,7 +141,9 @@ public record EventSample(Key key, Estimation estimation, Returns returns, Marke
     double form = 0;
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x.length; j++) {
-        form += x[i] * estimation.inverseCrossProduct[i][j] * x[j];
+        // A coefficient without an error needs no value.
+        double error = estimation.inverseCrossProduct[i][j];
+        form += error == 0 ? 0 : x[i] * error * x[j];
       }
     }
     return form;

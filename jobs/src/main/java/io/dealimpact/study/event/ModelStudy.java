@@ -40,6 +40,7 @@ final class ModelStudy {
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
   private final Map<String, Integer> lastDays = new HashMap<>();
   private Estimate[] placeboFits = new Estimate[0];
+  private VolatilityScale scale;
 
   // Room for one event.
   private final Estimate estimate;
@@ -410,7 +411,10 @@ final class ModelStudy {
             .scar(t)
             .bhar(bhar)
             .sampleQuantile(SampleQuantile.p(residuals, window.length(), car))
-            .parts(parts(axis, window, day, days));
+            .parts(parts(axis, window, day, days))
+            .donors(
+                estimator.inSpace(
+                    () -> estimationDays.of(day.index()), day.index(), days, axis::startOf));
     return switch (plan.placebo()) {
       case NONE -> result.build();
       case BEFORE -> {
@@ -418,7 +422,7 @@ final class ModelStudy {
         int placeboDays = placebo.before(day.index() + Math.min(this.axis.start(), window.start()));
         yield result
             .placebo(placebo.p(car, placeboDays), placeboDays)
-            .history(placebo.history(t, placeboDays, plan.confidence()))
+            .history(placebo.history(t, day.index(), placeboDays, plan.confidence()))
             .build();
       }
     };
@@ -449,11 +453,14 @@ final class ModelStudy {
   }
 
   private Placebo placebo(EventWindow window) {
+    int end = plan.estimation().end();
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();
+      double[] squares = Placebo.squares(series, placeboFits, end);
+      scale = new VolatilityScale(squares, market, plan.estimation());
     }
     return placebos.computeIfAbsent(
-        window, w -> new Placebo(series, placeboFits, w, eventDays, plan.estimation().end()));
+        window, w -> new Placebo(series, placeboFits, w, eventDays, end, scale));
   }
 
   /** The model before each day an event can be ranked among; null without a fit. */

@@ -12,16 +12,21 @@ import java.util.List;
  * window. An event is held against the days before it, so that its rank does not change with later
  * data.
  *
- * <p>Two figures of each day: |CAR| for the placebo rank, and |z| = |CAR| / S_CAR for the
- * calibrated interval and its p. z_t has the spread of its own time, so that a calm year and a
- * restless one are comparable. If an event does nothing, z_0 is as likely to take any rank among
- * z_1 … z_n as any other (Vovk, Gammerman &amp; Shafer 2005, section 2.3; Chernozhukov, Wüthrich
- * &amp; Zhu 2021): the interval CAR ± S_CAR × |z|₍⌈(1+n)c⌉₎ covers with probability c or more,
- * whatever the distribution. z counts on the last {@value #RECENT} days alone, which are more alike
- * than all. Pinned by {@code RunningSumsTest} and {@code OwnHistoryCoverageTest}.
+ * <p>Two figures of each day: |CAR| for the placebo rank, and |u| = |CAR| / (S_CAR·scale) for the
+ * calibrated interval and its p. u_t has the spread of its own time ({@link VolatilityScale}), so
+ * that a calm day and a restless one are comparable. If an event does nothing, u_0 is as likely to
+ * take any rank among u_1 … u_n as any other (Vovk, Gammerman &amp; Shafer 2005, section 2.3;
+ * Chernozhukov, Wüthrich &amp; Zhu 2021): for windows of one day the interval CAR ± S_CAR·scale_0 ×
+ * |u|₍⌈(1+n)c⌉₎ covers with probability c or more, whatever the distribution. Longer windows
+ * overlap, and the event counts as more than one of them ({@link OwnHistory#weight}). u counts on
+ * the last {@value #RECENT} days alone, which are more alike than all. Pinned by {@code
+ * RunningSumsTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
+  private static final EventWindow DAY = new EventWindow(0, 0);
+
   private final EventWindow window;
+  private final VolatilityScale scale;
 
   /** The non-event days, ascending. */
   private final int[] days;
@@ -37,10 +42,17 @@ final class Placebo {
    * @param window the days of the CARs
    * @param eventDays day 0 of all events, ascending
    * @param estimationEnd last day of the estimation window, relative to day 0
+   * @param scale of the abnormal returns of the series
    */
   Placebo(
-      ModelSeries series, Estimate[] fits, EventWindow window, int[] eventDays, int estimationEnd) {
+      ModelSeries series,
+      Estimate[] fits,
+      EventWindow window,
+      int[] eventDays,
+      int estimationEnd,
+      VolatilityScale scale) {
     this.window = window;
+    this.scale = scale;
     int[] found = new int[fits.length];
     double[] absolute = new double[fits.length];
     double[] ratio = new double[fits.length];
@@ -59,14 +71,29 @@ final class Placebo {
       double car = car(series, fits[day].coefficients, day, window);
       if (!Double.isNaN(car)) {
         found[n] = day;
-        ratio[n] =
-            Math.abs(car) / standardError(series, fits[day], day, window, estimationEnd, total);
+        double error = standardError(series, fits[day], day, window, estimationEnd, total);
+        ratio[n] = Math.abs(car) / (error * scale.of(day, window));
         absolute[n++] = Math.abs(car);
       }
     }
     days = Arrays.copyOf(found, n);
     cars = new SortedBlocks(Arrays.copyOf(absolute, n));
     standardized = new SortedBlocks(Arrays.copyOf(ratio, n));
+  }
+
+  /** (AR/S_AR)² of each day by the fit before it; NaN where there is none. */
+  static double[] squares(ModelSeries series, Estimate[] fits, int estimationEnd) {
+    double[] squares = new double[fits.length];
+    double[] total = new double[series.width()];
+    for (int day = 0; day < fits.length; day++) {
+      double z =
+          fits[day] == null
+              ? Double.NaN
+              : car(series, fits[day].coefficients, day, DAY)
+                  / standardError(series, fits[day], day, DAY, estimationEnd, total);
+      squares[day] = z * z;
+    }
+    return squares;
   }
 
   /**
@@ -89,21 +116,28 @@ final class Placebo {
    * of them.
    *
    * @param z CAR / S_CAR
+   * @param day index of the event's day 0
    * @param confidence of the interval
    */
-  OwnHistory history(double z, int n, double confidence) {
+  OwnHistory history(double z, int day, int n, double confidence) {
     if (n == 0) {
       return OwnHistory.NONE;
     }
-    int from = Math.max(0, n - RECENT);
-    int days = n - from;
-    int atLeast = standardized.first(n).atLeast(Math.abs(z));
-    int earlier = standardized.first(from).atLeast(Math.abs(z));
-    int rank = (int) Math.ceil((1.0 + days) * confidence - ROUNDING);
-    return new OwnHistory(days, (1.0 + atLeast - earlier) / (1.0 + days), smallest(rank, from, n));
+    double own = scale.of(day, window);
+    return history(Math.abs(z) / own, own, n, confidence);
   }
 
-  /** The rank-th smallest |z| of the days from a place to before another; NaN beyond the last. */
+  private OwnHistory history(double u, double own, int n, double confidence) {
+    int from = Math.max(0, n - RECENT);
+    int days = n - from;
+    int atLeast = standardized.first(n).atLeast(u) - standardized.first(from).atLeast(u);
+    double weight = OwnHistory.weight(window.length());
+    int rank = (int) Math.ceil((weight + days) * confidence - ROUNDING);
+    return new OwnHistory(
+        days, (weight + atLeast) / (weight + days), own * smallest(rank, from, n));
+  }
+
+  /** The rank-th smallest |u| of the days from a place to before another; NaN beyond the last. */
   private double smallest(int rank, int from, int to) {
     if (rank > to - from) {
       return Double.NaN;
@@ -123,9 +157,15 @@ final class Placebo {
   List<HistoryDay> each(Estimate[] fits, int first, double confidence) {
     List<HistoryDay> each = new ArrayList<>(days.length);
     for (int i = 0; i < days.length; i++) {
-      double z = standardized.at(i);
-      OwnHistory history = history(z, before(days[i] + first), confidence);
-      each.add(new HistoryDay(days[i], z, fits[days[i]].degreesOfFreedom, history));
+      double own = scale.of(days[i], window);
+      double u = standardized.at(i);
+      int n = before(days[i] + first);
+      each.add(
+          new HistoryDay(
+              days[i],
+              u * own,
+              fits[days[i]].degreesOfFreedom,
+              n == 0 ? OwnHistory.NONE : history(u, own, n, confidence)));
     }
     return each;
   }
@@ -136,7 +176,7 @@ final class Placebo {
    */
   static final int RECENT = 600;
 
-  /** (1 + n)·confidence is a whole number for many n, which a double may overshoot. */
+  /** (w + n)·confidence is a whole number for many n, which a double may overshoot. */
   private static final double ROUNDING = 1e-9;
 
   private static double car(ModelSeries series, double[] b, int day, EventWindow window) {

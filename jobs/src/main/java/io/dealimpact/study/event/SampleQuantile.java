@@ -6,16 +6,20 @@ import java.util.Arrays;
  * The sample-quantile test of one event: the rank of its CAR among the sums of L successive
  * residuals of its estimation window, overlapping (for L = 1 the residuals themselves).
  *
- * <p>p = min(1, 2·min(1 + #{≤ CAR}, 1 + #{≥ CAR}) / (1 + m)) over m such sums (Gelbach, Helland
- * &amp; Klick 2013, section 3, there for L = 1 and one-sided; the event itself is counted, so that
- * p cannot be 0). It needs no normality, but the sums of L &gt; 1 overlap, so that m overstates
- * what is known. Sums with a missing residual are left out; with m = 0, p = 1.
+ * <p>p = min(1, 2·min(w + #{≤ CAR}, w + #{≥ CAR}) / (w + m)) over m such sums, w = 1 + {@value
+ * #CLUSTERING}(L − 1). For L = 1 it is that of Gelbach, Helland &amp; Klick 2013, section 3 (there
+ * one-sided), the event itself counted, so that p cannot be 0. It needs no normality. Sums of L
+ * &gt; 1 overlap and are large together, so that the event counts as w of them: with w = 1 it
+ * rejects 6 % at L = 11 and 7 % at L = 21 in place of 5 %, with this w 3.4 to 4.7 % (simulated, 250
+ * normal or t(5) residuals). Sums with a missing residual are left out; with m = 0, p = 1.
  *
  * <p>Residuals sum to zero, so that a sum of L of M has the variance σ²(L − L²/M), where the CAR,
  * forecast with the errors of the fit, has σ²(L + L²/M). For L &gt; 1 the CAR is held against the
  * sums by √((M − L)/(M + L)) of itself, so that both have one variance; with L ≥ M, p = 1.
  */
 final class SampleQuantile {
+  private static final double CLUSTERING = 0.2;
+
   private SampleQuantile() {}
 
   /**
@@ -36,15 +40,16 @@ final class SampleQuantile {
         sums[from] += residuals[from + ahead];
       }
     }
-    int below = 1;
-    int above = 1;
+    double weight = 1 + CLUSTERING * (length - 1);
+    double below = weight;
+    double above = weight;
     int complete = 0;
     for (double sum : sums) {
       complete += Double.isNaN(sum) ? 0 : 1;
       below += sum <= comparable ? 1 : 0;
       above += sum >= comparable ? 1 : 0;
     }
-    return Math.min(1, 2.0 * Math.min(below, above) / (1 + complete));
+    return Math.min(1, 2 * Math.min(below, above) / (weight + complete));
   }
 
   /** √((M − L)/(M + L)) over M residuals; NaN where L ≥ M. */

@@ -2,6 +2,7 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
+import io.dealimpact.study.model.DonorPlacebo;
 
 /**
  * One window of one event under one model. All numbers are NaN unless the status is {@code OK}.
@@ -22,6 +23,7 @@ import io.dealimpact.study.market.StudyStatus;
  * @param sampleQuantileP two-sided sample-quantile p (Gelbach, Helland &amp; Klick 2013)
  * @param parts what the model expected, part by part
  * @param history the CAR against the instrument's own standardised history
+ * @param donors the gap against those of a synthetic control's donors
  */
 public record WindowResult(
     EventWindow window,
@@ -38,7 +40,8 @@ public record WindowResult(
     int placeboN,
     double sampleQuantileP,
     ReturnParts parts,
-    OwnHistory history) {
+    OwnHistory history,
+    DonorPlacebo donors) {
 
   static WindowResult unmeasured(EventWindow window, StudyStatus status, String reason) {
     return builder(window, status).reason(reason).build();
@@ -66,6 +69,7 @@ public record WindowResult(
     private double sampleQuantileP = Double.NaN;
     private ReturnParts parts = ReturnParts.NONE;
     private OwnHistory history = OwnHistory.NONE;
+    private DonorPlacebo donors = DonorPlacebo.NONE;
 
     private Builder(EventWindow window, StudyStatus status) {
       this.window = window;
@@ -130,6 +134,12 @@ public record WindowResult(
       return this;
     }
 
+    /** The gap against those of the donors. */
+    public Builder donors(DonorPlacebo value) {
+      donors = value;
+      return this;
+    }
+
     /** The result. */
     public WindowResult build() {
       return new WindowResult(
@@ -147,7 +157,8 @@ public record WindowResult(
           placeboN,
           sampleQuantileP,
           parts,
-          history);
+          history,
+          donors);
     }
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>over one day {@code adjusted-bmp} rejects 3.2 to 6.8 % in every one;
- *   <li>over several days {@code calendar-time} never rejects more than that, and {@code
- *       adjusted-bmp} up to 8.9 % on real dates that overlap.
+ *   <li>over several days {@code calendar-time} does, as far as the lake's dates can tell, and
+ *       {@code adjusted-bmp} does not: up to 8.9 % on real dates that overlap.
  * </ul>
  *
- * <p>Below {@value #LEAST} company-days no test decides. Where calendar time has no figure,
- * adjusted BMP decides.
+ * <p>Below {@value #LEAST} company-days no test decides; from there on both hold their size. Where
+ * the one that would decide has no figure, none decides.
  *
  * @param test the test; empty where none decides
  * @param reason why
@@ -41,20 +41,19 @@ public record DecidingTest(Optional<Statistic> test, String reason) {
           String.format(
               Locale.ROOT, "no test decides: %d company-days, at least %d are needed", n, LEAST));
     }
-    if (length > 1 && calendar.isPresent() && calendar.get().status() == TestStatus.OK) {
-      return new DecidingTest(
-          Optional.of(Statistic.CALENDAR_TIME),
-          String.format(
-              Locale.ROOT,
-              "calendar-time decides: N=%d, %d days; windows of several days overlap",
-              n,
-              length));
+    if (length > 1) {
+      return status(calendar) == TestStatus.OK
+          ? new DecidingTest(
+              Optional.of(Statistic.CALENDAR_TIME),
+              String.format(
+                  Locale.ROOT,
+                  "calendar-time decides: N=%d, %d days; windows of several days overlap",
+                  n,
+                  length))
+          : none(Statistic.CALENDAR_TIME, status(calendar));
     }
-    if (adjusted.get().status() != TestStatus.OK) {
-      return new DecidingTest(
-          Optional.empty(),
-          String.format(
-              Locale.ROOT, "no test decides: adjusted-bmp is %s", adjusted.get().status()));
+    if (status(adjusted) != TestStatus.OK) {
+      return none(Statistic.ADJUSTED_BMP, status(adjusted));
     }
     return new DecidingTest(
         Optional.of(Statistic.ADJUSTED_BMP),
@@ -64,6 +63,16 @@ public record DecidingTest(Optional<Statistic> test, String reason) {
                 + " and thin trading",
             n,
             meanCorrelation));
+  }
+
+  private static TestStatus status(Optional<TestResult> result) {
+    return result.map(TestResult::status).orElse(TestStatus.NOT_REQUESTED);
+  }
+
+  private static DecidingTest none(Statistic test, TestStatus status) {
+    return new DecidingTest(
+        Optional.empty(),
+        String.format(Locale.ROOT, "no test decides: %s is %s", test.code(), status));
   }
 
   private static Optional<TestResult> find(List<TestResult> results, Statistic test) {

@@ -132,7 +132,16 @@ public final class GroupFindings {
   private static List<TestResult> results(GroupState state, GrankState ranks) {
     List<TestResult> results = new ArrayList<>(state.results());
     results.addAll(ranks.results());
-    return results;
+    return results.stream().map(GroupFindings::ofEnoughEvents).toList();
+  }
+
+  /** A textbook's test of fewer events than its calibration allows says so. */
+  private static TestResult ofEnoughEvents(TestResult result) {
+    return isTextbook(result)
+            && result.status() == TestStatus.OK
+            && result.n() < result.test().leastEvents()
+        ? result.tooFewEvents()
+        : result;
   }
 
   /** The p that counts; NaN, which the adjustments leave out, for one that does not. */

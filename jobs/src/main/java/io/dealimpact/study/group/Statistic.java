@@ -168,6 +168,22 @@ public enum Statistic {
     return rejected;
   }
 
+  /**
+   * The events that the textbook's form needs, by the calibration: from here on it rejects at most
+   * 6.8 % of groups without an effect where its assumptions hold, in the default windows. Below it
+   * its status is {@code TOO_FEW_EVENTS}. {@code SmallGroupsTest} holds it against the kept counts.
+   */
+  public int leastEvents() {
+    return switch (this) {
+      case BOOTSTRAP -> 3;
+      case CORRADO_ZIVNEY_SIGN, GENERALIZED_SIGN -> 10;
+      case GRANK_T -> 20;
+      case GRANK_Z -> 50;
+      case SKEWNESS_T, JOHNSON_T -> 100;
+      default -> 2;
+    };
+  }
+
   /** Which of the group's r̄ its rows show. */
   public boolean isAdjustedByCorrelation() {
     return this == ADJUSTED_PATELL || this == ADJUSTED_BMP;

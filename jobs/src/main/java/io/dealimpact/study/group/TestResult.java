@@ -9,8 +9,9 @@ import io.dealimpact.study.market.EventWindow;
  * @param variant in whose form
  * @param window days summed (or compounded), relative to day 0
  * @param n events used
- * @param value the statistic with its p-value; {@link Value#NONE} unless {@code status} is OK
- * @param status OK, or why there is no number
+ * @param value the statistic with its p-value; {@link Value#NONE} unless {@code status} is OK, or
+ *     the events are enough to compute it and too few to rely on it
+ * @param status OK, or why there is no number, or none to rely on
  * @param reason empty, or the status in figures: {@code n=1 need=2}
  */
 public record TestResult(
@@ -40,6 +41,21 @@ public record TestResult(
   TestResult notRequested() {
     return new TestResult(
         test, variant, window, n, Value.NONE, TestStatus.NOT_REQUESTED, "not among study.tests");
+  }
+
+  /**
+   * The same test of fewer events than it holds its size with. Its figures stay, to be held against
+   * those of other programs; no verdict rests on them.
+   */
+  TestResult tooFewEvents() {
+    return new TestResult(
+        test,
+        variant,
+        window,
+        n,
+        value,
+        TestStatus.TOO_FEW_EVENTS,
+        "n=" + n + " need=" + test.leastEvents() + ": with fewer it rejects too often");
   }
 
   /** {@code test/variant[start,end]}. */

@@ -4,7 +4,10 @@ package io.dealimpact.study.group;
 public enum TestStatus {
   /** The statistic and its p-value are numbers. */
   OK,
-  /** Fewer usable events than the statistic needs. */
+  /**
+   * Fewer usable events than the statistic needs; or than it holds its size with: then it has
+   * figures, on which no verdict rests.
+   */
   TOO_FEW_EVENTS,
   /** Fewer usable days (of the estimation window, or of the calendar) than the statistic needs. */
   TOO_FEW_DAYS,

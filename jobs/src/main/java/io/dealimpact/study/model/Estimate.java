@@ -70,17 +70,26 @@ public final class Estimate {
     return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
   }
 
-  /** x'(X'X)⁻¹x of the first k numbers of {@code x}; 0 without (X'X)⁻¹. */
+  /**
+   * x'(X'X)⁻¹x of the first k numbers of {@code x}; 0 without (X'X)⁻¹. A coefficient without an
+   * error (0 on the diagonal) needs no value.
+   */
   public double form(double[] x) {
     double form = 0;
     for (int i = 0; i < k; i++) {
-      double product = 0;
-      for (int j = 0; j < k; j++) {
-        product += inverse[i * k + j] * x[j];
+      if (hasError(i)) {
+        double product = 0;
+        for (int j = 0; j < k; j++) {
+          product += hasError(j) ? inverse[i * k + j] * x[j] : 0;
+        }
+        form += x[i] * product;
       }
-      form += x[i] * product;
     }
     return form;
+  }
+
+  private boolean hasError(int i) {
+    return inverse[i * k + i] != 0;
   }
 
   /**
@@ -104,10 +113,10 @@ public final class Estimate {
     }
     Arrays.fill(forms, 0, days, 0);
     for (int r = 0; r < k; r++) {
-      for (int i = 0; i < days; i++) {
+      for (int i = 0; i < days && hasError(r); i++) {
         double product = 0;
         for (int j = 0; j < k; j++) {
-          product += inverse[r * k + j] * x[j * days + i];
+          product += hasError(j) ? inverse[r * k + j] * x[j * days + i] : 0;
         }
         forms[i] += x[r * days + i] * product;
       }

@@ -4,6 +4,8 @@ import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.DayRange;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * A model estimated on some days.
@@ -68,6 +70,20 @@ public record Fit(
         into.set(fit);
       }
       return fit.ok();
+    }
+
+    /**
+     * The rank of the event's gap among those of donors that nothing happened to; {@link
+     * DonorPlacebo#NONE} for a model without donors.
+     *
+     * @param estimation the days of the fit
+     * @param dayZero index in the calendar
+     * @param window its days, relative to day 0
+     * @param start index of the day from whose close the return of a relative day starts
+     */
+    default DonorPlacebo inSpace(
+        Supplier<List<DayRange>> estimation, int dayZero, int[] window, IntUnaryOperator start) {
+      return DonorPlacebo.NONE;
     }
   }
 }

@@ -24,13 +24,29 @@
     return value;
   }
 
-  /* Names of categories take no more than two fifths of a narrow chart. */
+  var NARROW = 480;
+
+  /* Names of categories take no more than two fifths of a narrow chart. There the day before a name goes, so that
+     the name can be read, and numbers that would touch each other. */
   function fitted(option, width) {
     option.yAxis.forEach(function (axis) {
       if (axis.axisLabel && axis.axisLabel.width) {
         axis.axisLabel.width = Math.max(90, Math.min(width * 0.4, axis.axisLabel.width * 1.6));
       }
+      if (width < NARROW && axis.data) {
+        axis.data = axis.data.map(function (name) { return name.replace(/^\d{4}-\d\d-\d\d +/, ''); });
+      }
     });
+    if (width < NARROW) {
+      option.xAxis.forEach(function (axis) {
+        if (axis.axisLabel) {
+          axis.axisLabel.hideOverlap = true;
+        }
+        if (axis.type === 'value') {
+          axis.splitNumber = 3;
+        }
+      });
+    }
     return option;
   }
 
@@ -53,6 +69,9 @@
       axis.nameTextStyle = { color: colour('$muted'), fontSize: 12 };
     });
     chart.setOption(option, true);
+    /* What CSS makes as wide as paper keeps its shape. */
+    var svg = plot.querySelector('svg');
+    svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
   }
 
   var plots = Array.prototype.slice.call(document.querySelectorAll('.plot'));
@@ -83,12 +102,6 @@
   /* On paper: all that is unfolded, in the colours of paper, as wide as the paper. */
   function paper() {
     plots.forEach(draw);
-    plots.forEach(function (plot) {
-      var svg = plot.querySelector('svg');
-      if (svg && !svg.getAttribute('viewBox')) {
-        svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
-      }
-    });
   }
   window.matchMedia('print').addEventListener('change', function (event) {
     printing = event.matches;

@@ -26,14 +26,14 @@ class DealCostTest {
           Optional.of(0.01),
           Optional.of(0.04),
           false,
-          Optional.empty());
+          List.of());
   private static final Gains.Event DOUBTFUL =
       new Gains.Event(
           Optional.of(LocalDate.of(2025, 11, 4)),
           Optional.of(0.2),
           Optional.empty(),
           true,
-          Optional.of("earnings"));
+          List.of("earnings", "deal other"));
   private static final List<Gains.Part> PARTS =
       List.of(
           new Gains.Part("A", QuantityRange.of(1e9, 2e9, 4e9), SURE),
@@ -183,7 +183,10 @@ class DealCostTest {
     assertThat(GAINS.p()).contains(0.2);
     assertThat(GAINS.q()).contains(0.04);
     assertThat(GAINS.isConfounded()).contains(true);
-    assertThat(GAINS.confounders()).isEqualTo("earnings");
+    assertThat(GAINS.confounders()).containsExactly("earnings", "deal other");
+    Gains.Part again = new Gains.Part("C", QuantityRange.exactly(3e9), DOUBTFUL);
+    assertThat(new Gains(List.of(PARTS.get(1), again), Optional.empty()).confounders())
+        .isEqualTo(GAINS.confounders());
     assertThat(new Gains(List.of(), Optional.empty()).isConfounded()).isEmpty();
   }
 

@@ -174,13 +174,13 @@ class CapacityFlowTest {
                0 window_start, 0 window_end, 'OK' status, true is_confounded
         from values
           ('openai-amazon-2026-02-27', 'AMZN', 'provider', date'2026-02-27',
-           38.6e9, -30e9, 107e9, 'NVDA results'),
+           38.6e9, -30e9, 107e9, array('NVDA results', 'deal other')),
           ('anthropic-google-broadcom-2026-04-06', 'GOOGL', 'provider', date'2026-04-07',
            61.2e9, -60e9, 182.4e9, null),
           ('anthropic-google-broadcom-2026-04-06', 'AVGO', 'supplier', date'2026-04-07',
            86.1e9, 31.1e9, 141.1e9, null)
           as t(deal_id, instrument_id, role, event_date, abnormal_usd, abnormal_usd_low,
-               abnormal_usd_high, confounders)
+               abnormal_usd_high, confounder_list)
         """);
     lake.append(
         Tables.DEAL_IMPACT,
@@ -647,7 +647,9 @@ class CapacityFlowTest {
     assertRange(amazon, "power_gw", 2, 2, 2);
     assertThat(amazon.<Double>getAs("gained_usd_per_gw_mid")).isCloseTo(19.3e9, within(1.0));
     assertThat(amazon.<Double>getAs("gained_usd_per_deal_usd_mid")).isCloseTo(0.477, within(5e-4));
-    assertThat(amazon.<String>getAs("confounders")).isEqualTo("NVDA results");
+    assertThat(amazon.<String>getAs("confounders")).isEqualTo("NVDA results; deal other");
+    assertThat(amazon.getList(amazon.fieldIndex("confounder_list")))
+        .isEqualTo(List.of("NVDA results", "deal other"));
     assertThat(amazon.<Boolean>getAs("is_confounded")).isTrue();
     assertThat(amazon.<Double>getAs("gained_p")).isEqualTo(0.252);
     Row tpus = one(Tables.CAPACITY_ECONOMICS, "deal_id = 'anthropic-google-broadcom-2026-04-06'");
@@ -873,6 +875,8 @@ class CapacityFlowTest {
     double rest = 1 + 1 + 1.092;
     Row joint = one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'joint'");
     assertThat(joint.<String>getAs("counterparty")).isEqualTo("Broadcom + Google");
+    assertThat(joint.getList(joint.fieldIndex("counterparties")))
+        .isEqualTo(List.of("Broadcom", "Google"));
     assertRange(joint, "amount", 3.5, 3.5, 3.5);
     Row google =
         one(Tables.COMMITMENT_SHARES, anthropic + "kind = 'single' and counterparty = 'Google'");

@@ -34,7 +34,13 @@ class EventFlagsTest {
 
   private static List<String> flags(ConformFixture lake) {
     return EventFlags.of(lake.context(), EVENTS).collectAsList().stream()
-        .map(Row::toString)
+        .map(
+            row ->
+                "["
+                    + row.getString(0)
+                    + ","
+                    + String.join(", ", row.<String>getList(row.fieldIndex("input_flags")))
+                    + "]")
         .sorted()
         .toList();
   }

@@ -43,8 +43,8 @@ class CalibrationTest {
   }
 
   /**
-   * The kept calibration, of a thousand samples at least: every test in every setting where its
-   * assumptions hold rejects as often as it says, within the binomial 99 % interval.
+   * The kept calibration, of a thousand samples at least: every test in every simulated setting
+   * where its assumptions hold rejects as often as it says, within the binomial 99 % interval.
    */
   @Test
   void theKeptSizesAreWithinTheirIntervalWhereAssumptionsHold() {
@@ -52,7 +52,8 @@ class CalibrationTest {
     List<String> outside = new ArrayList<>();
     for (Map<String, String> row : kept()) {
       boolean size = row.get("effect").equals("0.0") && row.get("model").equals("market-model");
-      if (size && row.get("assumptions_hold").equals("true")) {
+      boolean simulated = !row.get("setting").startsWith("real-");
+      if (size && simulated && row.get("assumptions_hold").equals("true")) {
         assertThat(Integer.parseInt(row.get("samples"))).isGreaterThanOrEqualTo(1000);
         double rate = Double.parseDouble(row.get("rate"));
         boolean within =
@@ -66,6 +67,28 @@ class CalibrationTest {
     }
     assertThat(compared).isGreaterThan(150);
     assertThat(outside).isEmpty();
+  }
+
+  /**
+   * The tests that decide a group, in every setting of the kept calibration. Of real returns the
+   * units are dates, and 11-day windows of one date are about 70 of them.
+   */
+  @Test
+  void theDecidingTestsHoldTheirSizeEverywhere() {
+    List<String> rates = new ArrayList<>();
+    for (Map<String, String> row : kept()) {
+      boolean day = row.get("window_start").equals("0");
+      String decides = day ? "adjusted-bmp" : "calendar-time";
+      if (row.get("effect").equals("0.0")
+          && row.get("model").equals("market-model")
+          && row.get("test").equals(decides)) {
+        double rate = Double.parseDouble(row.get("rate"));
+        double low = row.get("setting").startsWith("real-") ? 0.018 : 0.032;
+        assertThat(rate).as(row.toString()).isBetween(low, 0.068);
+        rates.add(row.get("setting") + decides);
+      }
+    }
+    assertThat(rates).hasSize(16).doesNotHaveDuplicates();
   }
 
   /** Every test that the program counts says what it assumes. */
@@ -116,6 +139,7 @@ class CalibrationTest {
         Calibration.MODEL,
         setting.under(Calibration.MODEL),
         Simulated.tradingDays(),
+        Integer.MAX_VALUE,
         samples,
         7);
   }

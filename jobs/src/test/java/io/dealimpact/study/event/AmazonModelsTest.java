@@ -16,6 +16,7 @@ import io.dealimpact.study.market.Sessions;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.market.TradingCalendar;
 import io.dealimpact.study.market.TradingHours;
+import io.dealimpact.study.model.DonorPlacebo;
 import io.dealimpact.study.model.ReturnModel;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -110,6 +111,10 @@ class AmazonModelsTest {
     assertThat(result.windows().get(0).car()).isCloseTo(r.get("synthetic-control.car1"), EXACT);
     assertThat(result.windows().get(1).car()).isCloseTo(r.get("synthetic-control.car3"), EXACT);
     assertThat(result.windows().get(1).carSe()).isCloseTo(r.get("synthetic-control.se3"), EXACT);
+    for (int i = 0; i < 2; i++) {
+      assertThat(result.windows().get(i).donors())
+          .isEqualTo(new DonorPlacebo(r.get("synthetic-control.donor_p" + (2 * i + 1)), 5));
+    }
   }
 
   /** Two optimisers meet at the maximum to about the root of the precision of its value. */

@@ -26,8 +26,8 @@ class DealWindowTest {
                 party("UNKNOWN", 100, Double.NaN, Double.NaN)),
             0.95,
             ReturnKind.SIMPLE);
-    assertThat(deal.gained()).containsExactly("A", "B", "SMALL");
-    assertThat(deal.lost()).containsExactly("LOSER");
+    assertThat(deal.gained()).containsExactly("A", "B", "SMALL").isEqualTo(deal.gainers());
+    assertThat(deal.lost()).containsExactly("LOSER").isEqualTo(deal.losers());
   }
 
   @Test
@@ -84,6 +84,7 @@ class DealWindowTest {
             ReturnKind.SIMPLE);
     assertThat(deal.status()).isEqualTo(DealWindow.Status.PARTIAL);
     assertThat(deal.gained()).containsExactly("NBIS (+49.2 %)");
+    assertThat(deal.gainers()).containsExactly("NBIS");
     assertThat(deal.lost()).containsExactly("MSFT");
     assertThat(deal.net().parties()).isEqualTo(1);
     assertThat(deal.net().reason()).isEqualTo("without NBIS (no market value)");

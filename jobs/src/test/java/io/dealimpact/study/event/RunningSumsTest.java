@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealimpact.study.Fixtures;
+import io.dealimpact.study.market.EstimationWindow;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PriceHistory;
@@ -156,18 +157,19 @@ class RunningSumsTest {
         standardized.add(Math.abs(sum) / Math.sqrt(4 * fits[day].sigma * fits[day].sigma));
       }
     }
-    Placebo placebo = new Placebo(series, fits, window, events, -11);
+    Placebo placebo = new Placebo(series, fits, window, events, -11, evenScale(DAYS));
     assertThat(placebo.before(first)).isEqualTo(n);
     assertThat(placebo.p(car, n)).isEqualTo((1.0 + atLeast) / (1.0 + n));
 
     Collections.sort(standardized);
-    OwnHistory history = placebo.history(2.5, n, 0.95);
-    int rank = (int) Math.ceil((n + 1) * 95 / 100.0);
+    OwnHistory history = placebo.history(2.5, DAYS - 3, n, 0.95);
+    // The event counts as 1 + 0.4·3 of the days.
+    int rank = (int) Math.ceil((10 * n + 22) * 95 / 1000.0);
     long larger = standardized.stream().filter(z -> z >= 2.5).count();
     assertThat(history.days()).isEqualTo(n);
     if (n > 0) {
-      assertThat(history.p()).isEqualTo((1.0 + larger) / (1.0 + n));
-      // A smaller n than 19 has no finite interval at 95 %.
+      assertThat(history.p()).isCloseTo((2.2 + larger) / (2.2 + n), within(1e-12));
+      // A smaller n than 42 has no finite interval at 95 %.
       assertThat(history.quantile())
           .isCloseTo(rank > n ? Double.NaN : standardized.get(rank - 1), within(1e-12));
     }
@@ -187,9 +189,10 @@ class RunningSumsTest {
       fits[day] = estimate(0.01);
       fits[day].coefficients[0] = 0;
     }
-    Placebo placebo = new Placebo(series, fits, new EventWindow(0, 0), new int[] {days}, -11);
+    Placebo placebo =
+        new Placebo(series, fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
     int n = placebo.before(days);
-    OwnHistory history = placebo.history(5.995, n, 0.95);
+    OwnHistory history = placebo.history(5.995, days - 1, n, 0.95);
     assertThat(history.days()).isEqualTo(600);
     // |z| of day t is 0.01 t; of days 200 to 799, those from day 600 on are larger.
     assertThat(history.p()).isEqualTo((1.0 + 200) / 601);
@@ -197,6 +200,15 @@ class RunningSumsTest {
     assertThat(history.quantile()).isCloseTo(7.7, within(1e-9));
     // The placebo rank is among all 799 days with a return.
     assertThat(placebo.p(0.5, n)).isEqualTo((1.0 + 199) / 800);
+  }
+
+  /** A scale of 1 on every day: every square is 1, and the market is unknown. */
+  private static VolatilityScale evenScale(int days) {
+    double[] ones = new double[days];
+    double[] unknown = new double[days];
+    Arrays.fill(ones, 1);
+    Arrays.fill(unknown, Double.NaN);
+    return new VolatilityScale(ones, unknown, new EstimationWindow(-11, 100, 50));
   }
 
   private static Estimate estimate(double sigma) {
@@ -259,6 +271,7 @@ class RunningSumsTest {
     residuals[random.nextInt(250)] = Double.NaN;
     double car = 0.05 * random.nextGaussian();
     double comparable = length == 1 ? car : car * Math.sqrt((249.0 - length) / (249.0 + length));
+    double weight = 1 + 0.2 * (length - 1);
     int below = 0;
     int above = 0;
     int n = 0;
@@ -269,7 +282,8 @@ class RunningSumsTest {
       above += sum >= comparable ? 1 : 0;
     }
     assertThat(SampleQuantile.p(residuals, length, car))
-        .isEqualTo(Math.min(1, 2.0 * (1 + Math.min(below, above)) / (1 + n)));
+        .isCloseTo(
+            Math.min(1, 2 * (weight + Math.min(below, above)) / (weight + n)), within(1e-15));
   }
 
   /** The axis, filled for one event after another, against each event by its sample. */

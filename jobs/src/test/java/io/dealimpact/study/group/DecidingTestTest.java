@@ -28,9 +28,11 @@ class DecidingTestTest {
   }
 
   @Test
-  void aWindowWithoutCalendarTimeIsDecidedByAdjustedBmp() {
+  void aWindowWithoutCalendarTimeIsNotDecided() {
     List<TestResult> results = List.of(results(WEEK, 12).get(0));
-    assertThat(DecidingTest.of(results, 5, 0).test()).contains(Statistic.ADJUSTED_BMP);
+    assertThat(DecidingTest.of(results, 5, 0).test()).isEmpty();
+    assertThat(DecidingTest.of(results, 5, 0).reason())
+        .isEqualTo("no test decides: calendar-time is NOT_REQUESTED");
   }
 
   private static List<TestResult> results(EventWindow window, int n) {

@@ -32,6 +32,28 @@ class GroupFindingsTest {
         .isEqualTo(MultipleTesting.benjaminiHochberg(p));
   }
 
+  /** GRANK needs 20 events: twelve have its figures, and no verdict on them. */
+  @Test
+  void aTestOfTooFewEventsKeepsItsFiguresAndDoesNotCount() {
+    List<Finding> few =
+        FINDINGS.stream()
+            .filter(f -> f.result().test() == Statistic.GRANK_T)
+            .filter(f -> f.result().variant() == TestVariant.TEXTBOOK)
+            .toList();
+    assertThat(few)
+        .isNotEmpty()
+        .allMatch(f -> f.result().status() == TestStatus.TOO_FEW_EVENTS)
+        .allMatch(f -> f.result().reason().equals("n=12 need=20: with fewer it rejects too often"))
+        .allMatch(f -> Double.isFinite(f.result().value().pValue()))
+        .allMatch(f -> Double.isNaN(f.adjusted().pHolm()) && Double.isNaN(f.adjusted().qValue()));
+    assertThat(
+            FINDINGS.stream()
+                .map(Finding::result)
+                .filter(r -> r.test() == Statistic.BMP && r.variant() == TestVariant.TEXTBOOK))
+        .isNotEmpty()
+        .allMatch(r -> r.status() == TestStatus.OK);
+  }
+
   @Test
   void anIntervalStandsBesideTheTestOfItsOwnMethod() {
     assertThat(FINDINGS.stream().filter(f -> f.interval().isPresent()))
