@@ -32,21 +32,7 @@ final class LongCsv implements VendorFormat {
       // Files of one ticker are named for it.
       case BARS -> Header.of(feed, List.of("trade_date", "close"), names);
       case SPLITS -> Header.of(feed, List.of("effective_date", "ratio|split_to"), names);
-      case INSTRUMENTS,
-          RETURNS,
-          SHARES,
-          MARKET_CAPS,
-          FX,
-          CALENDAR,
-          EARNINGS,
-          FACTORS,
-          EVENTS,
-          DEALS,
-          CAPACITY,
-          GPUS,
-          CLAIMS,
-          SITES ->
-          Header.of(feed, feed.requiredColumns(), names);
+      default -> Header.of(feed, feed.requiredColumns(), names);
     };
   }
 
