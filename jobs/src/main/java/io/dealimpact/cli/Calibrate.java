@@ -51,7 +51,7 @@ final class Calibrate implements Callable<Integer> {
   @Option(
       names = "--measure",
       description =
-          "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. FEW_EVENTS: sizes in groups of 1 to 50"
+          "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. FEW_EVENTS: sizes in groups of 1 to 100"
               + " events. COVERAGE: how often the intervals of single events hold. Each is a section"
               + " of calibration.md, and a CSV.")
   private Measure measure = Measure.SIZES;

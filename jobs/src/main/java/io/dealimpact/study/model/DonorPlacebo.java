@@ -32,14 +32,7 @@ public record DonorPlacebo(double p, int donors) {
    */
   public static DonorPlacebo of(
       ModelSeries series, List<DayRange> estimation, int[] window, int[] starts) {
-    List<ModelSeries.Row> rows = new ArrayList<>();
-    for (DayRange range : estimation) {
-      for (int t = range.from(); t <= range.to(); t++) {
-        if (!Double.isNaN(series.actual(t))) {
-          rows.add(series.row(t));
-        }
-      }
-    }
+    List<ModelSeries.Row> rows = new ArrayList<>(series.rowsWithReturn(estimation));
     int before = rows.size();
     for (int i = 0; i < window.length; i++) {
       rows.add(series.row(starts[i], window[i]));

@@ -1,5 +1,6 @@
 package io.dealimpact.study.model;
 
+import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.PrefixSums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,19 @@ public final class ModelSeries {
     double[] row = new double[x.length];
     regressors(day, row);
     return new Row(actual[day], offset[day], row, scale[day]);
+  }
+
+  /** The rows of the days on which the instrument has a return, ascending. */
+  List<Row> rowsWithReturn(List<DayRange> days) {
+    List<Row> found = new ArrayList<>();
+    for (DayRange range : days) {
+      for (int t = range.from(); t <= range.to(); t++) {
+        if (!Double.isNaN(actual[t])) {
+          found.add(row(t));
+        }
+      }
+    }
+    return found;
   }
 
   /** Writes x_t of a day. */

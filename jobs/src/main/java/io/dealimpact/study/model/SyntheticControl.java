@@ -3,7 +3,6 @@ package io.dealimpact.study.model;
 import io.dealimpact.study.market.StudyStatus;
 import io.dealimpact.study.numeric.Cholesky;
 import io.dealimpact.study.numeric.DayRange;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +44,7 @@ final class SyntheticControl implements Fit.Estimator {
 
   @Override
   public Fit fit(List<DayRange> days, int minimum) {
-    List<ModelSeries.Row> rows = new ArrayList<>();
-    for (DayRange range : days) {
-      for (int t = range.from(); t <= range.to(); t++) {
-        if (!Double.isNaN(series.actual(t))) {
-          rows.add(series.row(t));
-        }
-      }
-    }
+    List<ModelSeries.Row> rows = series.rowsWithReturn(days);
     int n = rows.size();
     if (n < minimum) {
       return LeastSquares.insufficient(n, minimum);
