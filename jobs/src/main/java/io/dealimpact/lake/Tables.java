@@ -164,7 +164,10 @@ public final class Tables {
           .required("shares_reported", DoubleType, "shares as reported")
           .required("split_factor", DoubleType, "shares / shares_reported: later splits multiplied")
           .text("source", "what the count is and where it was filed")
-          .text("data_flags", "company-shares: the company's, of several listings; NULL: its own")
+          .text(
+              "data_flags",
+              "company-shares: the company's, of several listings; shares-jump: far from the count"
+                  + " before or after it on one split basis; NULL for neither")
           .check("shares_positive", "shares > 0 AND shares < " + HUGE)
           .build();
 

@@ -54,7 +54,11 @@ public final class CheckedRows implements AutoCloseable {
           "market-cap-against-shares",
           "market-cap-below-volume",
           "shares-below-volume",
-          "inverted-rate");
+          "market-cap-of-few-shares",
+          "shares-in-thousands",
+          "shares-times-thousand",
+          "inverted-rate",
+          "rate-of-another-unit");
 
   /**
    * Rules that say nothing against the row, or whose consequence is stated: no gate counts them.

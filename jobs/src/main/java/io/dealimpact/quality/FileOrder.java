@@ -35,7 +35,8 @@ final class FileOrder implements Comparator<String> {
   /** A copy that has its mark before the name. */
   private static final Pattern AFTER =
       Pattern.compile(
-          "^(?:copy of|kopie von|corrected|correction|fixed|revised|updated|amended|restated|final)"
+          "^(?:copy of|kopie von|corrected|correction|fixed|revised|updated|amended|restated|final"
+              + "|new|latest)"
               + "[ ._-]+(.+)$");
 
   private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");

@@ -16,7 +16,6 @@ public final class Header {
   /** Synonyms, as {@link #normalise} writes them; the first target that the feed has counts. */
   private static final Map<String, List<String>> SYNONYMS =
       Map.ofEntries(
-          Map.entry("id", List.of("instrument_id")),
           Map.entry("symbol", List.of("ticker")),
           Map.entry("date", List.of("trade_date", "effective_date")),
           Map.entry("day", List.of("trade_date")),
@@ -33,6 +32,8 @@ public final class Header {
           Map.entry("vol", List.of("volume")),
           Map.entry("dividends", List.of("dividend")),
           Map.entry("shares_outstanding", List.of("shares")),
+          Map.entry("sharesoutstanding", List.of("shares")),
+          Map.entry("split", List.of("ratio")),
           Map.entry("marketcap", List.of("market_cap")),
           Map.entry("split_ratio", List.of("ratio")),
           Map.entry("stock_splits", List.of("split_ratio", "ratio")),
@@ -93,7 +94,11 @@ public final class Header {
           Map.entry("v", "volume"));
 
   /** Keys of databases that stand for the instrument where nothing else does. */
-  private static final List<String> KEYS = List.of("permno", "permid", "gvkey", "figi", "isin");
+  private static final List<String> KEYS =
+      List.of("id", "permno", "permid", "gvkey", "figi", "isin");
+
+  /** Names of the day of an event, where no column says when it was announced. */
+  private static final List<String> EVENT_DAYS = List.of("date", "day", "edate", "evtdate");
 
   /** Names of an index that may hold days, where no other column does. */
   private static final List<String> INDEXES = List.of("index", "index_level_0");
@@ -151,8 +156,11 @@ public final class Header {
     }
     int id = feed.indexOf("instrument_id");
     int ticker = feed.indexOf("ticker");
-    if (id >= 0 && sources[id] == EXTRA && ticker >= 0 && sources[ticker] == EXTRA) {
+    boolean needsKey = id >= 0 && sources[id] == EXTRA && ticker >= 0;
+    // Beside a ticker "id" may be the vendor's own number of the row; not so in instruments/.
+    if (needsKey && (sources[ticker] == EXTRA || feed == Feed.INSTRUMENTS)) {
       KEYS.stream()
+          .filter(key -> sources[ticker] == EXTRA || key.equals("id"))
           .filter(key -> feed.indexOf(key) < 0 && normal.contains(key))
           .findFirst()
           .ifPresent(key -> claim(id, normal.indexOf(key), targets, sources, names, duplicates));
@@ -163,6 +171,14 @@ public final class Header {
       if ((i == 0 && normal.get(i).isEmpty()) || INDEXES.contains(normal.get(i))) {
         claim(day, i, targets, sources, names, duplicates);
       }
+    }
+    int announced = feed.indexOf("announced_at");
+    if (feed == Feed.EVENTS && sources[announced] == EXTRA) {
+      EVENT_DAYS.stream()
+          .filter(normal::contains)
+          .findFirst()
+          .ifPresent(
+              name -> claim(announced, normal.indexOf(name), targets, sources, names, duplicates));
     }
     List<String> missing = new ArrayList<>();
     for (String column : required) {

@@ -49,12 +49,14 @@ class FileOrderTest {
                 "bars/a (10).csv",
                 "bars/a-backup.csv.gz",
                 "bars/Copy of a.csv",
+                "bars/new_a.csv",
                 "bars/b.csv"))
         .containsExactly(
             "bars/a-backup.csv.gz",
             "bars/a_old.csv",
             "bars/a.csv",
             "bars/Copy of a.csv",
+            "bars/new_a.csv",
             "bars/a (2).csv",
             "bars/a (10).csv",
             "bars/b.csv");

@@ -68,7 +68,7 @@ public final class HostileFiles {
         "instruments/hostile.csv",
         "\uFEFFKIND,Name,Instrument Id,EXCHANGE,currency,Ticker,organisation",
         "Equity,\"Host, \"\"Inc.\"\"\r\nof Delaware\",HOST,NASDAQ,usd,HOST,Host",
-        "Equity,Pence,PENNY,LSE,GBp,PENNY,Penny");
+        "Equity,Pence,PENNY,LSE,pence,PENNY,Penny");
     bars();
     deals();
     file("calendar/hostile.csv", "exchange,trade_date,open_time,close_time")

@@ -39,7 +39,8 @@ final class CsvReader implements RecordReader {
   /** Columns that say what a damaged row is about. */
   private static final Set<String> KEYS = Set.of("instrument_id", "ticker", "trade_date");
 
-  private static final String NOT_UTF8 = "it is not UTF-8 text";
+  private static final String NOT_UTF8 =
+      "it is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)";
 
   private final Feed feed;
   private final VendorFormat format;

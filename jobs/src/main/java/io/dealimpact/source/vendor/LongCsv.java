@@ -28,9 +28,12 @@ final class LongCsv implements VendorFormat {
 
   @Override
   public Header header(Feed feed, List<String> names) {
-    return feed == Feed.BARS
-        ? Header.of(feed, List.of("trade_date", "close"), names)
-        : Header.of(feed, feed.requiredColumns(), names);
+    return switch (feed) {
+      // Files of one ticker are named for it.
+      case BARS -> Header.of(feed, List.of("trade_date", "close"), names);
+      case SPLITS -> Header.of(feed, List.of("effective_date", "ratio|split_to"), names);
+      default -> Header.of(feed, feed.requiredColumns(), names);
+    };
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param cells at least as many as the header has
  */
 record TableRow(String path, Header header, List<String> cells) {
+  /** Columns that name the instrument of a row, or its company. */
+  private static final List<String> NAMING =
+      List.of("ticker", "instrument_id", "cik", "entity_name");
 
   /** The cell that holds one of our columns; null when it is blank or there is none. */
   String text(String column) {
@@ -38,7 +41,7 @@ record TableRow(String path, Header header, List<String> cells) {
    * has no value there.
    */
   String tickerOfFile() {
-    boolean hasColumn = header.cellOf("ticker") >= 0 || header.cellOf("instrument_id") >= 0;
+    boolean hasColumn = NAMING.stream().anyMatch(column -> header.cellOf(column) >= 0);
     return hasColumn || path.isEmpty() ? null : FileNames.ticker(path);
   }
 

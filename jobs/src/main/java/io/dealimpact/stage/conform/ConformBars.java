@@ -148,6 +148,7 @@ public final class ConformBars implements Stage {
               Parse.value(column).isNotNull().and(coalesce(good, lit(false)).equalTo(false)),
               lit(column + "-left-out")));
     }
+    flags.add(when(Subunits.mayBeIn(col("currency"), col("market")), lit("may-be-in-hundredths")));
     Column slack = lit(1 + ROUNDING);
     Column outside =
         coalesce(

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.log10;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
@@ -96,6 +97,12 @@ public final class ConformFx implements Stage {
    */
   private static final double NEARER = Math.log(1.15);
 
+  /** No currency of {@link #TYPICAL} was so far from it. */
+  private static final double FROM_TYPICAL = Math.log(30);
+
+  /** No rate is so far from the median of its year. */
+  private static final double FROM_USUAL = Math.log(5);
+
   /** Fewer rates say nothing of what is usual. */
   private static final int FEWEST_RATES = 10;
 
@@ -110,20 +117,33 @@ public final class ConformFx implements Stage {
     Column rate = col("usd_per_unit");
     Column distance = abs(log10(try_divide(rate, typical())));
     Column inverted = abs(log10(rate.multiply(typical())));
-    Column outside =
-        rate.lt(element_at(ConstantMap.ofNumbers(LEAST), col("currency")))
-            .or(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))))
-            .or(
-                col("currency")
-                    .equalTo("EUR")
-                    .and(year(col("trade_date")).geq(2003))
-                    .and(rate.lt(LEAST_EURO)));
     // The other way round among rates that are right.
     Column among =
         abs(log(rate.multiply(col(USUAL)))).plus(NEARER).lt(abs(log(try_divide(rate, col(USUAL)))));
     return coalesce(inverted.lt(distance), lit(false))
-        .or(coalesce(outside, lit(false)))
+        .or(isOutside(rate).and(not(isOutside(try_divide(lit(1.0), rate)))))
         .or(coalesce(among, lit(false)));
+  }
+
+  /** Whether a rate is none that the currency ever had, as far as that is known. */
+  private static Column isOutside(Column rate) {
+    return coalesce(rate.lt(element_at(ConstantMap.ofNumbers(LEAST), col("currency"))), lit(false))
+        .or(coalesce(rate.gt(element_at(ConstantMap.ofNumbers(MOST), col("currency"))), lit(false)))
+        .or(
+            coalesce(
+                col("currency")
+                    .equalTo("EUR")
+                    .and(year(col("trade_date")).geq(2003))
+                    .and(rate.lt(LEAST_EURO)),
+                lit(false)));
+  }
+
+  /** Whether a rate is for 100 units, for a hundredth of one, or of no unit at all. */
+  private static Column isOfAnotherUnit() {
+    Column rate = col("usd_per_unit");
+    return isOutside(rate)
+        .or(coalesce(abs(log(try_divide(rate, typical()))).geq(FROM_TYPICAL), lit(false)))
+        .or(coalesce(abs(log(try_divide(rate, col(USUAL)))).geq(FROM_USUAL), lit(false)));
   }
 
   private static Column usual() {
@@ -164,6 +184,18 @@ public final class ConformFx implements Stage {
                           col("currency"),
                           coalesce(
                               typical(), col(USUAL), try_divide(lit(1.0), col("usd_per_unit"))))),
+                  new Rule(
+                      "rate-of-another-unit",
+                      isOfAnotherUnit(),
+                      format_string(
+                          "usd_per_unit is '%s' for %s, and about %s is due; is it for 100 units, or"
+                              + " for a hundredth of one?",
+                          Rules.shown("usd_per_unit"),
+                          col("currency"),
+                          coalesce(
+                              typical().cast("string"),
+                              col(USUAL).cast("string"),
+                              lit("what the currency had in the last decades")))),
                   Rules.broken(
                       "dollar-not-one",
                       "usd_per_unit",

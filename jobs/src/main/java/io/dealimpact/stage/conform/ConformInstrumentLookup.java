@@ -198,7 +198,7 @@ final class ConformInstrumentLookup {
     Column suffixes =
         coalesce(
             element_at(suffixes(Exchange::mic), col("mic")),
-            element_at(suffixes(Exchange::currency), col("currency")),
+            element_at(suffixes(Exchange::currency), Subunits.main(col("currency"))),
             array().cast("array<string>"));
     Column tickers =
         concat(

@@ -3,6 +3,7 @@ package io.dealimpact.stage.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -23,10 +24,12 @@ import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -59,18 +62,12 @@ public final class ConformInstruments implements Stage {
                   Rules.broken(
                       "invalid-currency",
                       "currency",
-                      Parse.value("currency").rlike("^([A-Z]{3}|[a-z]{3})$").equalTo(false),
-                      "an ISO 4217 code of three letters, as USD; not a hundredth of it, as GBp"),
-                  Rules.broken(
-                      "unknown-kind",
-                      "kind",
-                      lower(Parse.value("kind")).isin("equity", "etf", "index").equalTo(false),
-                      "one of equity, etf, index"),
-                  Rules.broken(
-                      "invalid-cik",
-                      "cik",
-                      Parse.value("cik").isNotNull().and(Parse.cik("cik").isNull()),
-                      "a number of at most ten digits"),
+                      Parse.value("currency")
+                          .rlike("^([A-Z]{3}|[a-z]{3})$")
+                          .equalTo(false)
+                          .and(Subunits.named("currency").isNull()),
+                      "an ISO 4217 code of three letters, as USD, or GBX, ZAC or ILA for"
+                          + " hundredths of GBP, ZAR or ILS"),
                   Rules.invalidDate("valid_from"),
                   Rules.invalidDate("valid_to"),
                   new Rule(
@@ -125,8 +122,10 @@ public final class ConformInstruments implements Stage {
                 coalesce(
                     ConformExchange.known(upper(Parse.value("mic"))),
                     ConformExchange.known(col("exchange"))))
-            .withColumn("currency", coalesce(upper(Parse.value("currency")), lit("USD")))
-            .withColumn("kind", lower(Parse.value("kind")))
+            .withColumn(
+                "currency",
+                coalesce(Subunits.named("currency"), upper(Parse.value("currency")), lit("USD")))
+            .withColumn("kind", kind())
             .withColumn("cik", Parse.cik("cik"))
             .withColumn("sector", Parse.value("sector"))
             .withColumn("sector_benchmark", Parse.value("sector_benchmark"))
@@ -137,8 +136,40 @@ public final class ConformInstruments implements Stage {
             .withColumn("valid_to", Parse.date("valid_to"))
             .withColumn("shares_per_unit", Parse.number("shares_per_unit"));
     try (CheckedRows checked = CHECKS.check(typed)) {
-      return ConformOutput.writeWhole(context, checked, output(), present(checked.accepted()));
+      return ConformOutput.writeWhole(
+          context, checked, output(), present(checked.accepted()), leftOut(input.rows()));
     }
+  }
+
+  /** A word that is none of ours costs the column, and not the instrument. */
+  private static Column kind() {
+    Column word = lower(Parse.value("kind"));
+    return when(word.isin("equity", "etf", "index"), word)
+        .when(
+            word.isin(
+                "stock", "common stock", "common", "share", "shares", "cs", "adr", "adrc", "ads"),
+            lit("equity"))
+        .when(word.isin("exchange traded fund", "fund"), lit("etf"));
+  }
+
+  /** How many values of optional columns could not be read. */
+  private static String leftOut(Dataset<Row> rows) {
+    Row row =
+        rows.agg(
+                count(when(Parse.value("kind").isNotNull().and(kind().isNull()), 1)).as("kinds"),
+                count(when(Parse.value("cik").isNotNull().and(Parse.cik("cik").isNull()), 1))
+                    .as("ciks"))
+            .first();
+    RowReader.Cells cells = RowReader.of(row.schema(), "kinds", "ciks").at(row);
+    List<String> parts = new ArrayList<>();
+    if (cells.count("kinds") > 0) {
+      parts.add(cells.count("kinds") + " values of kind left out: it is one of equity, etf, index");
+    }
+    if (cells.count("ciks") > 0) {
+      parts.add(
+          cells.count("ciks") + " values of cik left out: it is a number of at most ten digits");
+    }
+    return String.join("; ", parts);
   }
 
   /** The last row of each instrument, with the tickers of the others. */

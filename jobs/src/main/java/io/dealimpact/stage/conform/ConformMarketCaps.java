@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_divide;
@@ -59,6 +60,15 @@ public final class ConformMarketCaps implements Stage {
   /** Median of what is traded on a day of the year, shares times close. */
   private static final String TRADED = "usual_traded";
 
+  /** Median close of the year. */
+  private static final String USUAL_CLOSE = "usual_close";
+
+  /** No company that is listed has fewer. */
+  private static final double FEWEST_SHARES = 5_000;
+
+  /** How far a factor of a hundred may be from it, as a factor. */
+  private static final double NEARLY = 1.3;
+
   /** Oldest exchange rate that is used, days. */
   private static final int RATE_AGE_DAYS = 7;
 
@@ -85,11 +95,24 @@ public final class ConformMarketCaps implements Stage {
               List.of(
                   new Rule(
                       "market-cap-against-shares",
-                      abs(log10(try_divide(col("market_cap"), col(EXPECTED)))).geq(2),
+                      abs(log10(try_divide(col("market_cap"), col(EXPECTED))))
+                          .geq(2)
+                          .and(not(isOfPriceInHundredths())),
                       format_string(
                           "market_cap is '%s', and shares times close are %.3e; they may differ by a"
                               + " factor of less than 100",
                           Rules.shown("market_cap"), col(EXPECTED))),
+                  new Rule(
+                      "market-cap-of-few-shares",
+                      col(EXPECTED)
+                          .isNull()
+                          .and(col("market_cap").lt(col(USUAL_CLOSE).multiply(FEWEST_SHARES))),
+                      format_string(
+                          "market_cap is '%s', and a usual close of the year is %s: that would be of"
+                              + " fewer than %.0f shares; is it in millions?",
+                          Rules.shown("market_cap"),
+                          col(USUAL_CLOSE).cast("string"),
+                          lit(FEWEST_SHARES))),
                   new Rule(
                       "market-cap-below-volume",
                       col(EXPECTED).isNull().and(col("market_cap").lt(col(TRADED))),
@@ -97,6 +120,16 @@ public final class ConformMarketCaps implements Stage {
                           "market_cap is '%s', and on a usual day of the year %.3e are traded; is it in"
                               + " millions?",
                           Rules.shown("market_cap"), col(TRADED))))));
+
+  /**
+   * Whether shares times close are a hundred times the vendor's value of an instrument whose
+   * exchange quotes in hundredths: the prices are in pence, and the vendor's value is right.
+   */
+  private static Column isOfPriceInHundredths() {
+    Column times = try_divide(col(EXPECTED), col("market_cap").multiply(Subunits.HUNDRED));
+    return Subunits.hasSubunit(col("currency"))
+        .and(coalesce(times.between(1 / NEARLY, NEARLY), lit(false)));
+  }
 
   @Override
   public String name() {
@@ -137,7 +170,10 @@ public final class ConformMarketCaps implements Stage {
         ConformInstrumentLookup.resolveByIdOrTicker(
                 input.rows(), instruments, Parse.date("trade_date"))
             .withColumn("trade_date", Parse.date("trade_date"))
-            .withColumn("market_cap", Parse.number("market_cap"));
+            // Nobody gives market values in pence.
+            .withColumn(
+                "market_cap",
+                try_divide(Parse.number("market_cap"), Subunits.size(col("currency"))));
     Dataset<Row> computed =
         sharesTimesClose(context.read(Tables.SHARES_OUTSTANDING), context.read(Tables.BARS));
     try (CheckedRows checked =
@@ -166,7 +202,8 @@ public final class ConformMarketCaps implements Stage {
                             col("volume_shares").multiply(col("close"))),
                         lit(0.5),
                         lit(1000))
-                    .as(TRADED));
+                    .as(TRADED),
+                percentile_approx(col("close"), lit(0.5), lit(1000)).as(USUAL_CLOSE));
     return vendor
         .join(
             traded,
@@ -286,7 +323,7 @@ public final class ConformMarketCaps implements Stage {
         inCurrency
             .where(col("currency").notEqual("USD"))
             .select(
-                col("currency"),
+                Subunits.main(col("currency")).as("currency"),
                 col("trade_date"),
                 lit(1).as("is_needed"),
                 lit(null).cast("date").as("rate_date"),
@@ -317,12 +354,14 @@ public final class ConformMarketCaps implements Stage {
     return inCurrency
         .join(
             broadcast(rates),
-            col("currency")
+            Subunits.main(col("currency"))
                 .equalTo(col("rate_currency"))
                 .and(col("trade_date").equalTo(col("rate_day"))),
             "left")
         .withColumn(
-            "usd_per_unit", when(col("currency").equalTo("USD"), lit(1.0)).otherwise(col("rate")))
+            "usd_per_unit",
+            when(col("currency").equalTo("USD"), lit(1.0))
+                .otherwise(col("rate").multiply(Subunits.size(col("currency")))))
         .withColumn("market_cap_usd", col("market_cap_ccy").multiply(col("usd_per_unit")));
   }
 

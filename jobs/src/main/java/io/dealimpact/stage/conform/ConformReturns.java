@@ -186,13 +186,35 @@ public final class ConformReturns implements Stage {
     Column leaving = col("delisting_return");
     Column total = withLeaving(col("return"), leaving);
     Column exDividend = withLeaving(col("return_ex_dividend"), leaving);
+    WindowSpec ofInstrument = Window.partitionBy("instrument_id");
+    Column totals = count("return").over(ofInstrument);
+    Column exDividends = count("return_ex_dividend").over(ofInstrument);
     return accepted
-        .withColumn("total_return", total)
+        .withColumn("totals", totals)
+        .withColumn("ex_dividends", exDividends)
+        // A delisting's return is of the kind that the instrument has.
+        .withColumn(
+            "total_return",
+            when(
+                    col("return")
+                        .isNull()
+                        .and(col("totals").equalTo(0))
+                        .and(col("ex_dividends").gt(0)),
+                    lit(null))
+                .otherwise(total))
         .withColumn(
             "return_ex_dividend",
             // A day that has the delisting's return alone has no dividend.
-            when(col("return_ex_dividend").isNull().and(col("return").isNotNull()), lit(null))
+            when(
+                    col("return_ex_dividend")
+                        .isNull()
+                        .and(
+                            col("return")
+                                .isNotNull()
+                                .or(col("ex_dividends").equalTo(0).and(col("totals").gt(0)))),
+                    lit(null))
                 .otherwise(exDividend))
+        .drop("totals", "ex_dividends")
         .withColumn("market_cap_ccy", col("market_cap"))
         .withColumn("volume_shares", col("volume"))
         .withColumn(

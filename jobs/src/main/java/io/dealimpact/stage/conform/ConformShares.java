@@ -5,15 +5,19 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
@@ -69,6 +73,12 @@ public final class ConformShares implements Stage {
   /** Days from the filing of a count to the day it is of: an issue or a split to come. */
   private static final int MOST_DAYS_AHEAD = 92;
 
+  /** Usual days' volumes that make up all shares of a company that trades seldom. */
+  private static final double MOST_DAYS_OF_VOLUME = 20_000;
+
+  /** A count this many times the one before it, or a fraction of it, is worth a look. */
+  private static final double JUMP = 1.8;
+
   private static final FeedChecks CHECKS =
       new FeedChecks(
           "shares",
@@ -110,7 +120,15 @@ public final class ConformShares implements Stage {
                       format_string(
                           "shares are '%s', about a thousandth or a millionth of the %.0f of an"
                               + " earlier day; is the count in thousands?",
-                          Rules.shown("shares"), col(MOST_BEFORE))))));
+                          Rules.shown("shares"), col(MOST_BEFORE))),
+                  new Rule(
+                      "shares-times-thousand",
+                      isThousandth(col(MOST_BEFORE), col("shares"))
+                          .and(col("shares").gt(col(VOLUME).multiply(MOST_DAYS_OF_VOLUME))),
+                      format_string(
+                          "shares are '%s', about a thousand or a million times the %.0f of an"
+                              + " earlier day, and on a usual day about that time %.0f are traded",
+                          Rules.shown("shares"), col(MOST_BEFORE), col(VOLUME))))));
 
   /** Whether a count is another one in thousands or in millions, give or take half of it. */
   private static Column isThousandth(Column count, Column before) {
@@ -300,6 +318,26 @@ public final class ConformShares implements Stage {
         .withColumnRenamed("shares", "shares_reported")
         .join(splits, "instrument_id", "left")
         .withColumn("split_factor", splitFactor())
-        .withColumn("shares", col("shares_reported").multiply(col("split_factor")));
+        .withColumn("shares", col("shares_reported").multiply(col("split_factor")))
+        .withColumn(
+            "data_flags",
+            nullif(
+                concat_ws(
+                    ", ",
+                    col("data_flags"),
+                    when(jumps(lag("shares", 1)).or(jumps(lead("shares", 1))), lit("shares-jump"))),
+                lit("")));
+  }
+
+  /**
+   * Whether the count is far from the one before or after it, on one split basis: a split is
+   * missing from splits/, or the count is of something else.
+   */
+  private static Column jumps(Column other) {
+    WindowSpec ofInstrument =
+        Window.partitionBy("instrument_id").orderBy("effective_date", "known_date");
+    return coalesce(
+        not(try_divide(col("shares"), other.over(ofInstrument)).between(1 / JUMP, JUMP)),
+        lit(false));
   }
 }

@@ -13,11 +13,13 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +45,9 @@ final class EventFlags {
   /** The difference above which two market values are said to differ, a fraction. */
   private static final double DIFFERENCE = 0.02;
 
+  /** Few listed companies have fewer. */
+  private static final double FEW_SHARES = 1e6;
+
   private EventFlags() {}
 
   /**
@@ -59,31 +64,34 @@ final class EventFlags {
                 max("event_day").as("event_day"),
                 min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
-    Column isAboutEvent =
-        col("day")
-            .between(
-                col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
     Column isInEstimation =
         not(col("flag").endsWith("left-out"))
             .and(col("day").between(col("first_day"), col("event_day")));
     Dataset<Row> flags =
         ofBars
             .join(broadcast(events), "instrument_id")
-            .where(isAboutEvent.or(isInEstimation))
+            .where(isAboutEvent().or(isInEstimation))
             .select(col("event_id"), regexp_replace(col("flag"), " by .*", "").as("flag"))
             .union(
                 context
                     .read(Tables.SHARES_OUTSTANDING)
-                    .where(col("data_flags").isNotNull())
                     .select(
                         col("instrument_id"),
+                        unix_date(col("effective_date")).as("effective_day"),
                         unix_date(col("known_date")).as("known_day"),
-                        col("data_flags").as("flag"))
+                        col("data_flags"))
                     .join(broadcast(events), "instrument_id")
                     .where(col("known_day").lt(col("event_day")))
-                    .select("event_id", "flag"))
+                    .groupBy("event_id")
+                    .agg(
+                        max(struct(col("effective_day"), col("known_day"), col("data_flags")))
+                            .as("count"))
+                    .select(
+                        col("event_id"), explode(split(col("count.data_flags"), ", ")).as("flag")))
             .union(oldCounts(context, events))
-            .union(differingCaps(context, events));
+            .union(highVolumes(context, events))
+            .union(differingCaps(context, events))
+            .union(fewShares(context, events));
     return flags
         .groupBy(col("event_id").as("flagged_event"))
         .agg(sort_array(collect_set("flag")).as("input_flags"));
@@ -105,6 +113,37 @@ final class EventFlags {
         .select(col("event_id"), lit("share-count-too-old").as("flag"));
   }
 
+  /** Events about which more shares were traded on a day than there are. */
+  private static Dataset<Row> highVolumes(StageContext context, Dataset<Row> events) {
+    Dataset<Row> days =
+        context
+            .read(Tables.MARKET_CAPS)
+            .where(col("shares").isNotNull())
+            .join(broadcast(events), "instrument_id")
+            .select(
+                col("event_id"),
+                col("event_day"),
+                col("instrument_id"),
+                col("trade_date"),
+                col("shares"),
+                unix_date(col("trade_date")).as("day"))
+            .where(isAboutEvent());
+    return context
+        .read(Tables.BARS)
+        .select("instrument_id", "trade_date", "volume_shares")
+        .join(
+            days,
+            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
+                .toSeq())
+        .where(col("volume_shares").gt(col("shares")))
+        .select(col("event_id"), lit("volume-above-shares").as("flag"));
+  }
+
+  private static Column isAboutEvent() {
+    return col("day")
+        .between(col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
+  }
+
   /** Events before which the vendor's market value and shares times close differ. */
   private static Dataset<Row> differingCaps(StageContext context, Dataset<Row> events) {
     return context
@@ -116,6 +155,23 @@ final class EventFlags {
             col("day")
                 .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
         .select(col("event_id"), lit("market-cap-differs").as("flag"));
+  }
+
+  /** Events whose market value is that of so few shares that it may be in thousands. */
+  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> events) {
+    return context
+        .read(Tables.MARKET_CAPS)
+        .join(
+            context.read(Tables.BARS).select("instrument_id", "trade_date", "close"),
+            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
+                .toSeq())
+        .where(col("market_cap_ccy").lt(col("close").multiply(FEW_SHARES)))
+        .select(col("instrument_id"), unix_date(col("trade_date")).as("day"))
+        .join(broadcast(events), "instrument_id")
+        .where(
+            col("day")
+                .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
+        .select(col("event_id"), lit("few-shares").as("flag"));
   }
 
   private static Dataset<Row> ofDays(StageContext context, TableSpec table) {

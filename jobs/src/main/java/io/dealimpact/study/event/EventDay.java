@@ -98,6 +98,11 @@ public record EventDay(int index, int lastTrade, StudyStatus status, String reas
               + calendar.date(index)
               + ", when it traded again");
       lastTrade = prices.hasOwnReturn(index) ? index - 1 : lastTrade;
+    } else if (lastTrade >= 0 && lastTrade < index - 1) {
+      reasons.add(
+          "no bar of the instrument counts between "
+              + calendar.date(lastTrade)
+              + " and day 0, whose return spans the days between");
     }
     return new EventDay(index, lastTrade, StudyStatus.OK, String.join("; ", reasons));
   }

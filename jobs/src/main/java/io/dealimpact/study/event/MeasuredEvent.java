@@ -163,7 +163,9 @@ public record MeasuredEvent(
     parts.add(statusReason(w.reason()));
     parts.addAll(confounded(w));
     if (w.status() == StudyStatus.OK && Double.isNaN(usd.marketCapBeforeUsd())) {
-      parts.add("no dollars: no count of shares was known before day 0");
+      parts.add(
+          "no dollars: no market value in USD is known before day 0; it needs a count of shares of"
+              + " the last two years or a vendor's value, and a rate of the last seven days");
     }
     return reasons(parts.stream());
   }

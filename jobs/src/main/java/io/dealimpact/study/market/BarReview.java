@@ -15,20 +15,31 @@ import java.util.Optional;
  *       was paid, with the dividends of the file ({@code close-from-dividends}). Where the file has
  *       none they stay, flagged ({@code close-may-be-adjusted}).
  *   <li>A bar without volume whose prices are all equal is of a day without trade ({@code
- *       no-trade}), if the instrument's bars have volumes.
+ *       no-trade}), if the instrument's bars have volumes. So is one whose volume is missing, and
+ *       whose prices are all the close before it: a data frame was filled.
  *   <li>A bar whose close is {@value #JUMP} times that of the bar before, or a fraction of it, and
  *       that the next bar does not follow, is refused ({@code price-jump}). So is the last bar,
- *       until another one confirms it.
+ *       until another one confirms it, and the last ones that are at 10, 100 or 1000 times the
+ *       level of the many before them, or at a fraction of it, until there are {@value #CONFIRMING}
+ *       of them. A delivered split explains such a level.
  *   <li>Where the level of the prices changes for good by 10, 100 or 1000, or by a split that the
  *       prices do not know of, the earlier prices are brought to the later level ({@code
  *       level-changed}). The split may be delivered for another day nearby. Any other such change
  *       is flagged ({@code price-jump}).
+ *   <li>An open, a high or a low that is {@value #FAR} times both the close and the close before,
+ *       or a fraction of both, is left out ({@code open-left-out}, {@code high-left-out}, {@code
+ *       low-left-out}).
+ *   <li>An adjusted close whose ratio to the close leaves that of its neighbours for one day is
+ *       left out ({@code adjusted-close-left-out}): dividends and splits change the ratio for good.
+ *       One that is missing between two of the same ratio, or after one that is the close itself,
+ *       is the close at that ratio ({@code adjusted-close-filled}): no dividend lies between.
  *   <li>A close that leaves its neighbours by {@value #SPIKE_MOVES} times the usual move of a day
  *       and by {@value #LEAST_SPIKE_PERCENT} % at least, the market's own move apart, and comes
  *       back the next day, is flagged ({@code price-spike}).
  *   <li>A close that is {@value #LARGE} times the one before it or a fraction of it, the market's
  *       move apart, and stays there, is flagged ({@code price-jump}): a split that nobody
- *       delivered, another company, or the news of the day.
+ *       delivered, another company, or the news of the day. So is a fall by a third, within {@value
+ *       #NEAR_USUAL} usual moves: a split of three for two that nobody delivered.
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
@@ -45,7 +56,22 @@ public final class BarReview {
   private static final int FEWEST_MOVES = 10;
 
   /** How much of a spike may be left after the day on which it comes back. */
-  private static final double LEFT_OF_SPIKE = 0.15;
+  private static final double LEFT_OF_SPIKE = 0.3;
+
+  /** How far open, high and low may be from both closes beside them, as a factor. */
+  private static final double FAR = 2;
+
+  /** A split that is smaller than a move worth a look, and that companies make often. */
+  private static final double THREE_FOR_TWO = 1.5;
+
+  /** How many usual moves a price may be from such a split. */
+  private static final double NEAR_USUAL = 3;
+
+  /** Bars that confirm another unit of the prices, where no split explains it. */
+  private static final int CONFIRMING = 5;
+
+  /** With fewer bars before them nobody can say which unit is the usual one. */
+  private static final int FEWEST_BEFORE = 20;
 
   /** How far an adjusted close may be from what the dividend makes of it, a fraction. */
   private static final double ADJUSTED_SLACK = 0.02;
@@ -72,7 +98,10 @@ public final class BarReview {
   private static final int BARS_OFF = 3;
 
   /** An adjusted close that rises so against the close is no dividend's doing. */
-  private static final double MOST_ADJUSTED = 2;
+  private static final double MOST_ADJUSTED = 1.4;
+
+  /** How far two adjusted closes may be from one ratio to their closes, a fraction: rounding. */
+  private static final double SAME_RATIO = 2e-4;
 
   private static final int STALE_DAYS = 15;
 
@@ -136,7 +165,11 @@ public final class BarReview {
     review.fromDividends();
     review.refuseDaysWithoutTrade();
     review.refuseJumps();
+    review.refuseUnconfirmedUnit();
     review.bringToLevel();
+    review.leaveOutFarPrices();
+    review.leaveOutAdjusted();
+    review.fillAdjusted();
     review.flagAlongLevels();
     List<Reviewed> reviewed = new ArrayList<>(bars.size());
     for (int i = 0; i < bars.size(); i++) {
@@ -205,12 +238,21 @@ public final class BarReview {
     if (2 * traded <= known) {
       return;
     }
+    boolean haveVolumes = 2 * traded > bars.length;
     for (int i = 0; i < bars.length; i++) {
-      if (bars[i].volume() == 0 && bars[i].prices().areEqual()) {
+      boolean isRepeated =
+          haveVolumes
+              && Double.isNaN(bars[i].volume())
+              && i > 0
+              && bars[i].prices().close() == bars[i - 1].prices().close();
+      if ((bars[i].volume() == 0 || isRepeated) && bars[i].prices().areEqual()) {
         refusals[i] =
             new Refusal(
                 Reason.NO_TRADE,
-                "volume is 0 and all prices are equal: there was no trade on that day");
+                isRepeated
+                    ? "volume is missing and all prices are the close before: the day was filled,"
+                        + " and there was no trade on it"
+                    : "volume is 0 and all prices are equal: there was no trade on that day");
       }
     }
     dropRefused();
@@ -221,7 +263,7 @@ public final class BarReview {
       double before = close(place - 1);
       double close = close(place);
       double after = close(place + 1);
-      boolean isLast = Double.isNaN(after);
+      boolean isLast = Double.isNaN(after) && !isSplit(place);
       if (isJump(before, close) && (isLast || (isJump(close, after) && !isJump(before, after)))) {
         refusals[series[place]] =
             new Refusal(
@@ -236,6 +278,44 @@ public final class BarReview {
       }
     }
     dropRefused();
+  }
+
+  /** Refuses the last bars where they are few and of another unit than the many before them. */
+  private void refuseUnconfirmedUnit() {
+    for (int place = Math.max(FEWEST_BEFORE, series.length - CONFIRMING + 1);
+        place < series.length;
+        place++) {
+      double ratio = close(place) / close(place - 1);
+      if (isJump(close(place - 1), close(place))
+          && isOwnMove(ratio / nearestTen(ratio))
+          && !isSplit(place)) {
+        for (int last = place; last < series.length; last++) {
+          refusals[series[last]] =
+              new Refusal(
+                  Reason.PRICE_JUMP,
+                  "close is "
+                      + close(last)
+                      + ", and was "
+                      + close(place - 1)
+                      + " before the level changed by about "
+                      + shown(nearestTen(ratio))
+                      + "; "
+                      + CONFIRMING
+                      + " bars at a level must confirm it, unless splits/ has a split");
+        }
+        break;
+      }
+    }
+    dropRefused();
+  }
+
+  /** Whether the close of a place changes by the split that is delivered for it. */
+  private boolean isSplit(int place) {
+    return isOwnMove(close(place) / close(place - 1) * bar(place).splitRatio());
+  }
+
+  private static double nearestTen(double ratio) {
+    return StrictMath.pow(10, Math.rint(StrictMath.log10(ratio)));
   }
 
   private static boolean isJump(double from, double to) {
@@ -262,7 +342,7 @@ public final class BarReview {
       double before = place == 0 ? Double.NaN : given[place - 1];
       double ratio = given[place] / before;
       double split = unapplied[place];
-      double ten = StrictMath.pow(10, Math.rint(StrictMath.log10(ratio)));
+      double ten = nearestTen(ratio);
       boolean jumps = isJump(before, given[place]);
       double level = Double.NaN;
       if (!Double.isNaN(split)) {
@@ -344,6 +424,80 @@ public final class BarReview {
             bar.volume() * splits);
   }
 
+  /** Leaves out prices of a day that are far from where it began and where it ended. */
+  private void leaveOutFarPrices() {
+    for (int place = 0; place < series.length; place++) {
+      DailyBar bar = bar(place);
+      DailyBar.Prices prices = bar.prices();
+      double before = place == 0 ? prices.close() : close(place - 1);
+      double least = Math.min(before, prices.close()) / FAR;
+      double most = Math.max(before, prices.close()) * FAR;
+      DailyBar.Prices near =
+          new DailyBar.Prices(
+              near(place, "open", prices.open(), least, most),
+              near(place, "high", prices.high(), least, most),
+              near(place, "low", prices.low(), least, most),
+              prices.close(),
+              prices.adjustedClose());
+      if (!near.equals(prices)) {
+        bars[series[place]] = bar.at(near, bar.volume());
+      }
+    }
+  }
+
+  private double near(int place, String column, double price, double least, double most) {
+    if (price < least || price > most) {
+      flag(place, column + "-left-out");
+      return Double.NaN;
+    }
+    return price;
+  }
+
+  private void leaveOutAdjusted() {
+    for (int place = 1; place < series.length - 1; place++) {
+      double before = adjustedRatio(place - 1);
+      boolean comesBack = isSame(before, adjustedRatio(place + 1), ADJUSTED_SLACK);
+      double change = adjustedRatio(place) / before;
+      // Otherwise it is the close that leaves its level.
+      boolean isItsOwn =
+          size(adjusted(place - 1), adjusted(place)) > size(close(place - 1), close(place));
+      if (comesBack && isItsOwn && Math.abs(change - 1) > 2 * ADJUSTED_SLACK) {
+        withAdjusted(place, Double.NaN, "adjusted-close-left-out");
+      }
+    }
+  }
+
+  private void fillAdjusted() {
+    double known = Double.NaN;
+    int next = 0;
+    for (int place = 0; place < series.length; place++) {
+      double ratio = adjustedRatio(place);
+      if (!Double.isNaN(ratio)) {
+        known = ratio;
+        continue;
+      }
+      next = Math.max(next, place);
+      while (next < series.length && Double.isNaN(adjustedRatio(next))) {
+        next++;
+      }
+      double after = next < series.length ? adjustedRatio(next) : 1;
+      if (isSame(known, after, SAME_RATIO)) {
+        withAdjusted(place, close(place) * after, "adjusted-close-filled");
+      }
+    }
+  }
+
+  private static boolean isSame(double one, double other, double slack) {
+    return Math.abs(one / other - 1) <= slack;
+  }
+
+  private void withAdjusted(int place, double adjusted, String flag) {
+    DailyBar bar = bar(place);
+    bars[series[place]] =
+        bar.at(bar.prices().each(price -> price, ignored -> adjusted), bar.volume());
+    flag(place, flag);
+  }
+
   /** What is flagged of prices that are of one level. */
   private void flagAlongLevels() {
     double[] moves = new double[series.length + 1];
@@ -357,7 +511,9 @@ public final class BarReview {
                 - market(bar(place - 1).market(), bar(place).market());
       }
     }
-    double leastSpike = Math.max(StrictMath.log(1 + LEAST_SPIKE_PERCENT / 100.0), usual(moves));
+    double usual = usual(moves);
+    double leastSpike =
+        Math.max(StrictMath.log(1 + LEAST_SPIKE_PERCENT / 100.0), usual * SPIKE_MOVES);
     int equal = 0;
     for (int place = 0; place < series.length; place++) {
       equal = close(place) == close(place - 1) ? equal + 1 : 1;
@@ -365,9 +521,14 @@ public final class BarReview {
         flag(place, "stale");
       }
       double move = Math.abs(moves[place]);
-      boolean comesBack = Math.abs(moves[place] + moves[place + 1]) <= move * LEFT_OF_SPIKE;
-      if (move >= leastSpike && comesBack) {
+      boolean isThreeForTwo =
+          Math.abs(moves[place] + StrictMath.log(THREE_FOR_TWO)) <= usual * NEAR_USUAL;
+      if (move >= leastSpike && comesBack(place, moves)) {
         flag(place, "price-spike");
+      } else if (move >= leastSpike
+          && isThreeForTwo
+          && (place == 0 || !comesBack(place - 1, moves))) {
+        flag(place, "price-jump");
       } else if (move >= StrictMath.log(LARGE) && !isJump(close(place - 1), close(place))) {
         flag(place, "price-jump");
       }
@@ -377,12 +538,17 @@ public final class BarReview {
     }
   }
 
-  /** The least move that is a spike beside the usual one; infinite where none is usual. */
+  /** Whether the move of the day after takes back that of a place. */
+  private static boolean comesBack(int place, double[] moves) {
+    return Math.abs(moves[place] + moves[place + 1]) <= Math.abs(moves[place]) * LEFT_OF_SPIKE;
+  }
+
+  /** The size of a usual move; infinite where none is usual. */
   private static double usual(double[] moves) {
     double[] sizes =
         Arrays.stream(moves).filter(m -> !Double.isNaN(m)).map(Math::abs).sorted().toArray();
     double median = sizes.length < FEWEST_MOVES ? 0 : sizes[(sizes.length + 1) / 2 - 1];
-    return median > 0 ? median * SPIKE_MOVES : Double.POSITIVE_INFINITY;
+    return median > 0 ? median : Double.POSITIVE_INFINITY;
   }
 
   private boolean adjustedDiffers(int place, boolean hasDividends) {
@@ -397,7 +563,15 @@ public final class BarReview {
   }
 
   private double adjustedRatio(int place) {
-    return bar(place).prices().adjustedClose() / close(place);
+    return adjusted(place) / close(place);
+  }
+
+  private double adjusted(int place) {
+    return bar(place).prices().adjustedClose();
+  }
+
+  private static double size(double from, double to) {
+    return Math.abs(move(from, to));
   }
 
   /** The log return; NaN where one of the prices is missing or none. */

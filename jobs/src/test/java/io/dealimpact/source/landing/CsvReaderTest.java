@@ -235,10 +235,12 @@ class CsvReaderTest {
         (FX + "EUR,2025-01-02,1\nCH\u00c9,2025-01-02,1\n").getBytes(StandardCharsets.ISO_8859_1);
     List<RawRecord> rows = ReadFile.of("fx/x.csv", latin1);
     assertThat(errors(rows)).containsExactly("3:malformed-record");
-    assertThat(rows.get(1).detail()).isEqualTo("it is not UTF-8 text");
+    assertThat(rows.get(1).detail())
+        .isEqualTo("it is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)");
 
     byte[] unmarked = (FX + "EUR,2025-01-02,1\n").getBytes(StandardCharsets.UTF_16LE);
-    assertThat(ReadFile.of("fx/x.csv", unmarked).get(0).detail()).endsWith("it is not UTF-8 text");
+    assertThat(ReadFile.of("fx/x.csv", unmarked).get(0).detail())
+        .endsWith("it is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)");
   }
 
   @Test

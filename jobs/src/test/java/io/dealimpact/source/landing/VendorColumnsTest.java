@@ -313,4 +313,35 @@ class VendorColumnsTest {
         .containsExactly(tuple("A", List.of("Date", "Close")));
     assertThat(PivotedColumns.of(List.of("Date", "Close"))).isEmpty();
   }
+
+  /** Beside a ticker a vendor's id is the row's; a file of splits may be named for its ticker. */
+  @Test
+  void whatNamesTheInstrumentAndTheDay() {
+    RawRecord polygon =
+        ReadFile.of(
+                "splits/p.csv",
+                "execution_date,id,split_from,split_to,ticker\n2024-06-10,E1a2,1,10,NVDA\n")
+            .get(0);
+    assertThat(polygon.values()[Feed.SPLITS.indexOf("instrument_id")]).isNull();
+    assertThat(polygon.values()[Feed.SPLITS.indexOf("ticker")]).isEqualTo("NVDA");
+    RawRecord yahoo = ReadFile.of("splits/NVDA.csv", "Date,Stock Splits\n2024-06-10,10:1\n").get(0);
+    assertThat(yahoo.error()).isNull();
+    assertThat(yahoo.values()[Feed.SPLITS.indexOf("ticker")]).isEqualTo("NVDA");
+    assertThat(yahoo.values()[Feed.SPLITS.indexOf("ratio")]).isEqualTo("10:1");
+    RawRecord company =
+        ReadFile.of("shares/classes.csv", "cik,date,shares,share_class\n1652044,2025-03-31,9,A\n")
+            .get(0);
+    assertThat(company.values()[Feed.SHARES.indexOf("ticker")]).isNull();
+    RawRecord alone = ReadFile.of("bars/x.csv", "id,date,close\nA,2025-12-10,263\n").get(0);
+    assertThat(value(alone, "instrument_id")).isEqualTo("A");
+    RawRecord instrument =
+        ReadFile.of("instruments/i.csv", "id,ticker,name\nA1,A,Agilent\n").get(0);
+    assertThat(instrument.values()[Feed.INSTRUMENTS.indexOf("instrument_id")]).isEqualTo("A1");
+    RawRecord event = ReadFile.of("events/e.csv", "event_id,ticker,date\n1,A,2025-12-10\n").get(0);
+    assertThat(event.error()).isNull();
+    assertThat(event.values()[Feed.EVENTS.indexOf("announced_at")]).isEqualTo("2025-12-10");
+    RawRecord both =
+        ReadFile.of("events/e.csv", "event_id,ticker,event_date,date\n1,A,2025-12-10,x\n").get(0);
+    assertThat(both.values()[Feed.EVENTS.indexOf("announced_at")]).isEqualTo("2025-12-10");
+  }
 }

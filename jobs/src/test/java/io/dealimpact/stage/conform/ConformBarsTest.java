@@ -202,7 +202,8 @@ class ConformBarsTest {
 
     assertThat(result.message())
         .isEqualTo(
-            "3 bars level-changed, 1 bars level-changed by 0.01, 1 bars level-changed by 0.25");
+            "2 bars adjusted-close-filled, 3 bars level-changed, 1 bars level-changed by 0.01, 1 bars"
+                + " level-changed by 0.25");
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -214,8 +215,8 @@ class ConformBarsTest {
                 "data_flags"))
         .containsExactly(
             "AMZN|2025-11-03|10.0|10.0|400.0|level-changed",
-            "AMZN|2025-11-05|10.2||400.0|level-changed by 0.25",
-            "AMZN|2025-11-06|10.1||400.0|",
+            "AMZN|2025-11-05|10.2|10.2|400.0|level-changed by 0.25, adjusted-close-filled",
+            "AMZN|2025-11-06|10.1|10.1|400.0|adjusted-close-filled",
             "BRK.B|2025-11-03|500.0||100.0|",
             "BRK.B|2025-11-05|505.0||100.0|",
             "SAP|2025-11-03|8.1|8.0|100.0|level-changed",

@@ -31,7 +31,8 @@ class ConformReferenceTest {
                 "||Nobody||||",
                 "A|A|||dollar||",
                 "B|B||||bond|",
-                "C|C|||||x1")
+                "C|C|||||x1",
+                "BP|BP||LSE|GBp|Common Stock|")
             .file(
                 Feed.CALENDAR,
                 "calendar/c.csv",
@@ -48,7 +49,15 @@ class ConformReferenceTest {
                 "EUR|2025-11-04|0",
                 "Euro|2025-11-04|1.15");
 
-    assertThat(lake.run(new ConformInstruments())).isEqualTo(new StageResult(6, 2, 0, 4, ""));
+    assertThat(lake.run(new ConformInstruments()))
+        .isEqualTo(
+            new StageResult(
+                7,
+                5,
+                0,
+                2,
+                "1 values of kind left out: it is one of equity, etf, index; 1 values of cik left"
+                    + " out: it is a number of at most ten digits"));
     assertThat(
             lake.rows(
                 Tables.INSTRUMENTS,
@@ -58,16 +67,19 @@ class ConformReferenceTest {
                 "currency",
                 "kind",
                 "cik"))
-        .containsExactly("AMZN|AMZN|NASDAQ|USD|equity|0001018724", "SPY|SPY||USD||");
+        .containsExactly(
+            "AMZN|AMZN|NASDAQ|USD|equity|0001018724",
+            "BP|BP|LSE|GBX|equity|",
+            "B|B||USD||",
+            "C|C||USD||",
+            "SPY|SPY||USD||");
     assertThat(lake.quarantine("instruments"))
         .containsExactly(
             "instruments/i.csv:4 missing-instrument-id: instrument_id is missing, and there is no"
                 + " ticker instead of it",
             "instruments/i.csv:5 invalid-currency: currency is 'dollar'; it must be an ISO 4217"
-                + " code of three letters, as USD; not a hundredth of it, as GBp",
-            "instruments/i.csv:6 unknown-kind: kind is 'bond'; it must be one of equity, etf, index",
-            "instruments/i.csv:7 invalid-cik: cik is 'x1'; it must be a number of at most ten"
-                + " digits");
+                + " code of three letters, as USD, or GBX, ZAC or ILA for hundredths of GBP, ZAR or"
+                + " ILS");
     assertThat(lake.run(new ConformCalendar())).isEqualTo(new StageResult(4, 1, 0, 3, ""));
     assertThat(lake.rows(Tables.CALENDAR, "trade_date", "open_time", "close_time"))
         .containsExactly("2025-11-28|09:30|13:00");
@@ -255,5 +267,41 @@ class ConformReferenceTest {
             "factors/own.csv:4 unknown-unit: unit is 'bps'; it must be one of percent, fraction",
             "factors/own.csv:5 not-a-number: mkt_rf is 'x'; it must be a number such as 12.5,"
                 + " without thousands separators or units");
+  }
+
+  /** With study.price: close, returns without dividends go before those with them. */
+  @Test
+  void aDelistingsReturnIsOfTheKindThatTheInstrumentHas(@TempDir Path folder) {
+    ConformFixture lake =
+        lake(folder)
+            .silver(
+                Tables.INSTRUMENTS,
+                "instrument_id|ticker|currency",
+                "TOTAL|TOTAL|USD",
+                "PRICE|PRICE|USD",
+                "NONE|NONE|USD")
+            .file(
+                Feed.RETURNS,
+                "returns/r.csv",
+                "instrument_id|trade_date|return|return_ex_dividend|delisting_return",
+                "TOTAL|2025-11-03|0.01||",
+                "TOTAL|2025-11-04|||-0.4",
+                "PRICE|2025-11-03||0.01|",
+                "PRICE|2025-11-04|||-0.4",
+                "NONE|2025-11-04|||-0.4");
+    lake.run(new ConformReturns());
+    assertThat(
+            lake.rows(
+                Tables.RETURNS,
+                "instrument_id",
+                "trade_date",
+                "total_return",
+                "return_ex_dividend"))
+        .containsExactly(
+            "NONE|2025-11-04|-0.4|-0.4",
+            "PRICE|2025-11-03||0.01",
+            "PRICE|2025-11-04||-0.4",
+            "TOTAL|2025-11-03|0.01|",
+            "TOTAL|2025-11-04|-0.4|");
   }
 }

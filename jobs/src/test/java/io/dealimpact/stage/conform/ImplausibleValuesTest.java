@@ -267,4 +267,99 @@ class ImplausibleValuesTest {
     assertThat(refused(lake, new ConformShares(), "shares"))
         .containsExactly("3 effective-after-known");
   }
+
+  /** For 100 units, for a hundredth of one, and a day of ten times the rate. */
+  @Test
+  void ratesOfAnotherUnitAreRefused() {
+    List<String> rates = new ArrayList<>(List.of("currency|trade_date|usd_per_unit"));
+    for (int day = 10; day < 30; day++) {
+      rates.add("INR|2025-10-%d|%s".formatted(day, day == 20 ? "0.116" : "0.0116"));
+    }
+    rates.add("KRW|2025-10-10|0.072");
+    rates.add("GBP|2025-10-10|0.0135");
+    rates.add("CHF|2025-10-10|12.5");
+    ConformFixture lake = lake().file(Feed.FX, "fx/f.csv", rates.toArray(String[]::new));
+    assertThat(lake.run(new ConformFx()).accepted()).isEqualTo(19);
+    assertThat(lake.quarantine("fx"))
+        .containsExactly(
+            "fx/f.csv:12 rate-of-another-unit: usd_per_unit is '0.116' for INR, and about 0.016 is"
+                + " due; is it for 100 units, or for a hundredth of one?",
+            "fx/f.csv:22 rate-of-another-unit: usd_per_unit is '0.072' for KRW, and about 9.0E-4 is"
+                + " due; is it for 100 units, or for a hundredth of one?",
+            "fx/f.csv:23 rate-of-another-unit: usd_per_unit is '0.0135' for GBP, and about what the"
+                + " currency had in the last decades is due; is it for 100 units, or for a"
+                + " hundredth of one?",
+            "fx/f.csv:24 rate-of-another-unit: usd_per_unit is '12.5' for CHF, and about what the"
+                + " currency had in the last decades is due; is it for 100 units, or for a"
+                + " hundredth of one?");
+  }
+
+  /** Pence where pounds are said, pence that are said, and a value in millions without volumes. */
+  @Test
+  void valuesOfPricesInHundredths() {
+    ConformFixture lake =
+        lake()
+            .silver(
+                Tables.INSTRUMENTS,
+                "instrument_id|ticker|exchange|currency",
+                "GBP1|GBP1|LSE|GBP",
+                "GBX1|GBX1|LSE|GBX",
+                "MILL|MILL|NYSE|USD")
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year",
+                "GBP1|2025-11-03|500|2025",
+                "GBX1|2025-11-03|500|2025",
+                "GBX1|2025-11-04|500|2025",
+                "MILL|2025-11-03|500|2025")
+            .silver(Tables.FX, "currency|trade_date|usd_per_unit", "GBP|2025-11-03|1.25")
+            .silver(
+                Tables.SHARES_OUTSTANDING,
+                "instrument_id|effective_date|known_date|shares|shares_reported|split_factor",
+                "GBP1|2025-01-01|2025-01-01|1000000|1000000|1",
+                "GBX1|2025-01-01|2025-01-01|1000000|1000000|1")
+            .file(
+                Feed.MARKET_CAPS,
+                "market_caps/m.csv",
+                "instrument_id|trade_date|market_cap",
+                "GBP1|2025-11-03|5000000",
+                "GBX1|2025-11-03|5000000",
+                "MILL|2025-11-03|5000");
+    lake.run(new ConformMarketCaps());
+    assertThat(
+            lake.rows(
+                Tables.MARKET_CAPS, "instrument_id", "trade_date", "market_cap_usd", "source"))
+        .containsExactly(
+            "GBP1|2025-11-03|6250000.0|vendor",
+            "GBX1|2025-11-03|6250000.0|vendor",
+            "GBX1|2025-11-04|6250000.0|shares x close");
+    assertThat(lake.quarantine("market_caps"))
+        .containsExactly(
+            "market_caps/m.csv:4 market-cap-of-few-shares: market_cap is '5000', and a usual close"
+                + " of the year is 500.0: that would be of fewer than 5000 shares; is it in"
+                + " millions?");
+  }
+
+  /** A count of a thousand times the shares, which a day's trade is far from. */
+  @Test
+  void aCountOfAThousandTimesTheSharesIsRefused() {
+    ConformFixture lake =
+        lake()
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|volume_shares|trade_year",
+                "MSFT|2025-04-30|500|1000000|2025")
+            .file(
+                Feed.SHARES,
+                "shares/s.csv",
+                "instrument_id|effective_date|shares",
+                "MSFT|2024-04-30|1e8",
+                "MSFT|2025-04-30|1e11",
+                "MSFT|2025-05-30|2e8");
+    assertThat(refused(lake, new ConformShares(), "shares"))
+        .containsExactly("3 shares-times-thousand");
+    // Twice the shares, and no split.
+    assertThat(lake.rows(Tables.SHARES_OUTSTANDING, "shares", "data_flags"))
+        .containsExactly("1.0E8|shares-jump", "2.0E8|shares-jump");
+  }
 }

@@ -98,4 +98,25 @@ class EventFlagsTest {
 
     assertThat(flags(lake)).containsExactly("[deal:NEW,high-left-out]", "[deal:OLD,level-changed]");
   }
+
+  @Test
+  void aDayOnWhichMoreSharesAreTradedThanThereAreIsSaid(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year|volume_shares",
+                "OLD|2025-11-04|10|2025|1001",
+                "NEW|2025-11-04|10|2025|1000",
+                // Too long before the event.
+                "LATE|2025-06-04|10|2025|1001")
+            .silver(
+                Tables.MARKET_CAPS,
+                "instrument_id|trade_date|market_cap_ccy|source|shares",
+                "OLD|2025-11-04|10000|shares x close|1000",
+                "NEW|2025-11-04|10000|shares x close|1000",
+                "LATE|2025-06-04|10000|shares x close|1000");
+
+    assertThat(flags(lake)).containsExactly("[deal:OLD,volume-above-shares]");
+  }
 }

@@ -111,6 +111,20 @@ class EventDayTest {
   }
 
   @Test
+  void aReturnThatSpansDaysBeforeDayZeroSaysSo() {
+    double[] closes = CLOSES.clone();
+    closes[3] = Double.NaN;
+    closes[4] = Double.NaN;
+    EventDay day = resolve("2025-12-02T08:00:00-05:00", closes);
+    assertThat(day.index()).isEqualTo(5);
+    assertThat(day.lastTrade()).isEqualTo(2);
+    assertThat(day.reason())
+        .isEqualTo(
+            "no bar of the instrument counts between 2025-11-26 and day 0, whose return spans the"
+                + " days between");
+  }
+
+  @Test
   void beyondTheBarsIsPendingAndBeforeThemSaysSo() {
     EventDay pending = resolve("2025-12-05T16:01:00-05:00", CLOSES);
     assertThat(pending.status()).isEqualTo(StudyStatus.PENDING);

@@ -182,9 +182,9 @@ final class BarReviewTest {
 
   @Test
   void pencesBecomePoundsFromTheDayTheyDo() {
-    List<Reviewed> reviewed = closes(1.0, 1.01, 101, 102);
+    List<Reviewed> reviewed = closes(3.0, 3.03, 303, 306);
 
-    assertThat(closesOf(reviewed)).containsExactly(100.0, 101.0, 101.0, 102.0);
+    assertThat(closesOf(reviewed)).containsExactly(300.0, 303.0, 303.0, 306.0);
     assertThat(flagsOf(reviewed))
         .containsExactly(
             List.of("level-changed"),
@@ -345,5 +345,166 @@ final class BarReviewTest {
         new DailyBar(
             1, new Prices(NONE, NONE, NONE, 10, NONE), NONE, NONE, 0, Close.LESS_DIVIDENDS, NONE);
     assertThat(BarReview.of(List.of(none)).get(0).flags()).isEmpty();
+  }
+
+  /** 30 bars about 100, the last ones changed by a factor. */
+  private static List<DailyBar> withLast(int bars, double factor, double split) {
+    return IntStream.range(0, 30)
+        .mapToObj(
+            i -> {
+              double close = (100 + i % 2 * 0.2) * (i < 30 - bars ? 1 : factor);
+              return new DailyBar(
+                  i,
+                  new Prices(close, close, close, close, NONE),
+                  1e6,
+                  i == 30 - bars ? split : NONE,
+                  NONE,
+                  Close.PAID,
+                  NONE);
+            })
+        .toList();
+  }
+
+  @Test
+  void fewBarsOfAnotherUnitAtTheEndAreRefusedUntilFiveConfirmIt() {
+    for (double factor : new double[] {100, 0.01, 10, 0.001}) {
+      for (int last = 1; last < 5; last++) {
+        List<Reviewed> reviewed = BarReview.of(withLast(last, factor, NONE));
+        assertThat(reviewed).filteredOn(r -> r.refusal().isPresent()).hasSize(last);
+        assertThat(reviewed.get(0).bar().prices().close()).isEqualTo(100);
+      }
+      assertThat(BarReview.of(withLast(5, factor, NONE)))
+          .allMatch(r -> r.refusal().isEmpty())
+          .element(0)
+          .satisfies(
+              r ->
+                  assertThat(r.bar().prices().close())
+                      .isCloseTo(100 * factor, within(ROUNDING * 1e5)));
+    }
+    assertThat(BarReview.of(withLast(2, 100, NONE)).get(29).refusal().orElseThrow().message())
+        .isEqualTo(
+            "close is 10020.0, and was 100.2 before the level changed by about 100.0; 5 bars at a"
+                + " level must confirm it, unless splits/ has a split");
+  }
+
+  @Test
+  void aDeliveredSplitNeedsNoConfirmation() {
+    for (int last = 1; last < 3; last++) {
+      assertThat(BarReview.of(withLast(last, 0.1, 10)))
+          .allMatch(r -> r.refusal().isEmpty())
+          .element(0)
+          .satisfies(
+              r -> assertThat(r.bar().prices().close()).isCloseTo(10, within(ROUNDING * 100)));
+    }
+  }
+
+  @Test
+  void pricesFarFromBothClosesAreLeftOut() {
+    Prices[] days = {
+      new Prices(100, 101, 99, 100, NONE),
+      new Prices(1, 10_100, 1, 101, NONE),
+      // A day that goes from one level to another one.
+      new Prices(102, 310, 100, 300, NONE),
+    };
+    List<Reviewed> reviewed =
+        BarReview.of(
+            IntStream.range(0, days.length)
+                .mapToObj(i -> new DailyBar(i, days[i], 1e6, NONE, NONE, Close.PAID, NONE))
+                .toList());
+
+    assertThat(reviewed.get(1).bar().prices()).isEqualTo(new Prices(NONE, NONE, NONE, 101, NONE));
+    assertThat(reviewed.get(1).flags())
+        .containsExactly("open-left-out", "high-left-out", "low-left-out");
+    assertThat(reviewed.get(2).bar().prices()).isEqualTo(days[2]);
+  }
+
+  /** Day 0 of another price, with a jump of its own. */
+  @Test
+  void aSpikeMayLeaveTheDaysOwnMove() {
+    double[] closes = new double[40];
+    for (int i = 0; i < closes.length; i++) {
+      closes[i] = (100 + i % 2 * 0.2) * (i < 20 ? 1 : 1.07);
+    }
+    closes[20] *= 1.5;
+
+    assertThat(closes(closes).get(20).flags()).containsExactly("price-spike");
+  }
+
+  @Test
+  void aFallByAThirdOfAQuietShareIsFlagged() {
+    double[] closes = new double[40];
+    for (int i = 0; i < closes.length; i++) {
+      closes[i] = (100 + i % 2 * 0.2) / (i < 20 ? 1 : 1.5);
+    }
+    assertThat(closes(closes).get(20).flags()).containsExactly("price-jump");
+
+    for (int i = 20; i < closes.length; i++) {
+      closes[i] *= 1.1;
+    }
+    assertThat(closes(closes).get(20).flags()).isEmpty();
+  }
+
+  private static List<Reviewed> adjusted(double... adjusted) {
+    return BarReview.of(
+        IntStream.range(0, adjusted.length)
+            .mapToObj(
+                i ->
+                    new DailyBar(
+                        i,
+                        new Prices(NONE, NONE, NONE, 100 + i, adjusted[i]),
+                        NONE,
+                        NONE,
+                        NONE,
+                        Close.PAID,
+                        NONE))
+            .toList());
+  }
+
+  @Test
+  void anAdjustedCloseIsFilledWhereNoDividendLiesBetween() {
+    List<Reviewed> between = adjusted(50, NONE, 51, NONE, 104);
+    assertThat(between.get(1).bar().prices().adjustedClose())
+        .isCloseTo(50.5, within(100 * ROUNDING));
+    assertThat(between.get(1).flags()).containsExactly("adjusted-close-filled");
+    // Of another ratio: somewhere between is a dividend or a split.
+    assertThat(between.get(3).bar().prices().adjustedClose()).isNaN();
+
+    assertThat(adjusted(100, 101, NONE, NONE).get(3).bar().prices().adjustedClose()).isEqualTo(103);
+    assertThat(adjusted(80, 80.8, NONE).get(2).bar().prices().adjustedClose()).isNaN();
+    assertThat(adjusted(NONE, 101).get(0).bar().prices().adjustedClose()).isNaN();
+    assertThat(adjusted(NONE, NONE)).allMatch(r -> r.flags().isEmpty());
+  }
+
+  @Test
+  void anAdjustedCloseThatLeavesItsRatioForADayIsFilled() {
+    List<Reviewed> reviewed = adjusted(50, 50.5, 510, 51.5, 52);
+
+    assertThat(reviewed.get(2).bar().prices().adjustedClose())
+        .isCloseTo(51, within(100 * ROUNDING));
+    assertThat(reviewed.get(2).flags())
+        .containsExactly("adjusted-close-left-out", "adjusted-close-filled");
+    assertThat(reviewed).filteredOn(r -> !r.flags().isEmpty()).hasSize(1);
+  }
+
+  /** A data frame that was filled: the close before, and no volume. */
+  @Test
+  void aFilledDayIsNoDayOfTrade() {
+    List<DailyBar> bars =
+        List.of(
+            bar(0, 100, 5),
+            bar(1, 101, 6),
+            new DailyBar(
+                2, new Prices(101, 101, 101, 101, 101), NONE, NONE, NONE, Close.PAID, NONE),
+            new DailyBar(
+                3, new Prices(102, 102, 102, 102, 102), NONE, NONE, NONE, Close.PAID, NONE),
+            bar(4, 103, 6));
+
+    assertThat(BarReview.of(bars).get(2).refusal().orElseThrow())
+        .isEqualTo(
+            new BarReview.Refusal(
+                Reason.NO_TRADE,
+                "volume is missing and all prices are the close before: the day was filled, and"
+                    + " there was no trade on it"));
+    assertThat(BarReview.of(bars).get(3).refusal()).isEmpty();
   }
 }
