@@ -89,6 +89,7 @@ delta_jars() { # delta_jars SEPARATOR
 
 # Spark on this machine alone, for small data, without the page that would show each query's plan in full;
 # DEAL_IMPACT_SPARK_OPTS comes after and wins.
+# The folder of the catalogue, which is empty, is each user's own: no user can write into another's.
 embedded_spark=(
   -Dspark.master='local[*]'
   -Dspark.ui.enabled=false
@@ -98,5 +99,5 @@ embedded_spark=(
   -Dspark.sql.ui.explainMode=simple
   -Dspark.driver.bindAddress=127.0.0.1
   -Dspark.driver.host=127.0.0.1
-  "-Dspark.sql.warehouse.dir=${TMPDIR:-/tmp}/deal-impact-warehouse"
+  "-Dspark.sql.warehouse.dir=${TMPDIR:-/tmp}/deal-impact-warehouse-$UID"
 )

@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The contract that is printed, and the one of the last release. The standard's JSON schema is not
- * shipped; the fields that it allows, requires and enumerates are written here, from version 3.1.0.
+ * The contract that is printed, and the one of the last release. Neither the standard's JSON schema
+ * nor dbt's is in a repository of packages that a build could fetch it from. What they require,
+ * allow and enumerate of the parts that are printed is written here, as read from the standard's
+ * schema of version 3.1.0 and from dbt's schema of its YAML files.
  */
 class DataContractTest {
   private static final Path RELEASED =
@@ -77,6 +79,9 @@ class DataContractTest {
                 "dataProduct",
                 "description",
                 "schema"));
+    for (String text : List.of("version", "id", "name", "status", "dataProduct")) {
+      assertThat(contract.path(text).isTextual()).as(text).isTrue();
+    }
     assertThat(contract.path("apiVersion").asText()).isEqualTo("v3.1.0");
     assertThat(contract.path("kind").asText()).isEqualTo("DataContract");
     assertThat(fields(contract.path("description")))
@@ -99,7 +104,8 @@ class DataContractTest {
       assertThat(table.path("logicalType").asText()).isEqualTo("object");
       for (JsonNode relationship : table.path("relationships")) {
         assertThat(fields(relationship)).containsExactlyInAnyOrder("from", "to");
-        assertThat(relationship.path("from")).hasSameSizeAs(relationship.path("to"));
+        assertThat(relationship.path("from").isArray()).isTrue();
+        assertThat(relationship.path("from")).hasSameSizeAs(relationship.path("to")).isNotEmpty();
       }
       for (JsonNode column : table.path("properties")) {
         assertThat(fields(column)).contains("name", "description");
@@ -151,10 +157,23 @@ class DataContractTest {
             "object",
             "array",
             "boolean");
-    if (property.path("logicalType").asText().equals("array")) {
+    String type = property.path("logicalType").asText();
+    assertThat(property.has("items")).as(property.toString()).isEqualTo(type.equals("array"));
+    if (property.has("items")) {
       assertIsProperty(property.path("items"));
     }
-    property.path("properties").forEach(DataContractTest::assertIsProperty);
+    if (property.has("properties")) {
+      assertThat(type).isEqualTo("object");
+    }
+    for (JsonNode field : property.path("properties")) {
+      assertThat(fields(field)).contains("name");
+      assertIsProperty(field);
+    }
+    assertThat(property.path("physicalType").isTextual()).isTrue();
+    for (String flag : List.of("required", "primaryKey")) {
+      assertThat(!property.has(flag) || property.path(flag).isBoolean()).as(flag).isTrue();
+    }
+    assertThat(property.path("primaryKeyPosition").asInt(1)).isPositive();
   }
 
   @Test
@@ -217,14 +236,54 @@ class DataContractTest {
                 """));
   }
 
+  /**
+   * No freshness and no loaded_at_field: rows of gold hold no time of loading, and a night that
+   * finds nothing new writes none.
+   */
+  @Test
+  void dbtHasTheFieldsOfItsSchemaAndNoOthers() throws IOException {
+    JsonNode sources = tree(contract().print(DataContract.Format.DBT));
+
+    assertThat(fields(sources)).containsExactlyInAnyOrder("version", "sources");
+    assertThat(sources.path("sources")).hasSize(1);
+    JsonNode gold = sources.path("sources").path(0);
+    assertThat(fields(gold)).containsExactlyInAnyOrder("name", "description", "tables");
+    List<TableSpec> tables =
+        Tables.all().stream().filter(table -> table.layer().equals("gold")).toList();
+    assertThat(gold.path("tables")).hasSameSizeAs(tables);
+    for (int i = 0; i < tables.size(); i++) {
+      JsonNode table = gold.path("tables").path(i);
+      assertThat(fields(table)).containsExactlyInAnyOrder("name", "description", "columns");
+      assertThat(table.path("name").asText()).isEqualTo(tables.get(i).name());
+      assertThat(table.path("description").asText()).isEqualTo(tables.get(i).comment());
+      List<String> names = new ArrayList<>();
+      for (JsonNode column : table.path("columns")) {
+        names.add(column.path("name").asText());
+        assertThat(fields(column))
+            .contains("name", "description", "data_type")
+            .isSubsetOf(Set.of("name", "description", "data_type", "data_tests"));
+        assertThat(column.path("description").asText()).isNotBlank();
+        assertThat(column.path("data_type").asText()).isNotBlank();
+        for (JsonNode test : column.path("data_tests")) {
+          assertThat(test.asText()).isIn("not_null", "unique");
+        }
+      }
+      assertThat(names).containsExactlyElementsOf(tables.get(i).columnNames());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "name: days | name: length | gold.dim_window.days is new and may not be NULL",
         "name: days | name: length | gold.dim_window.length is gone",
-        "logicalType: integer\\n    physicalType: int\\n    required: true\\n    description: trading"
-            + " | logicalType: integer\\n    physicalType: bigint\\n    required: true\\n"
+        "logicalType: integer\\n"
+            + "    physicalType: int\\n"
+            + "    required: true\\n"
+            + "    description: trading | logicalType: integer\\n"
+            + "    physicalType: bigint\\n"
+            + "    required: true\\n"
             + "    description: trading | gold.dim_window.days was bigint and is int",
         "physicalType: boolean\\n    required: true | physicalType: boolean |"
             + " gold.dim_window.has_event_date may no longer be NULL",

@@ -53,7 +53,8 @@ final class Release {
   /**
    * A Spark of somebody else's: a folder with the jars of Spark alone and a {@code
    * bin/spark-submit}, which starts the class that Spark's own script starts. Spark's distribution
-   * is in no Maven repository.
+   * is in no Maven repository. Every user of the machine can run it: no file of it is a link into a
+   * home.
    */
   static Path sparkHome(Path folder) throws IOException {
     Path jars = Files.createDirectories(folder.resolve("jars"));
@@ -61,10 +62,11 @@ final class Release {
       Path file = Path.of(jar);
       String name = file.getFileName().toString();
       if (!name.matches("(hipparchus|picocli|rhino|delta|unitycatalog)-.*")) {
-        Files.createSymbolicLink(jars.resolve(name), file);
+        linkOrCopy(file, jars.resolve(name));
       }
     }
     // The options that Spark's launcher adds are those of JavaModuleOptions, as in jvm.options.
+    Files.copy(Commands.project().resolve("jobs/conf/jvm.options"), folder.resolve("jvm.options"));
     Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
     Files.writeString(
         submit,
@@ -72,13 +74,19 @@ final class Release {
         #!/usr/bin/env bash
         set -euo pipefail
         export SPARK_HOME=$(cd "$(dirname "$0")/.." && pwd) SPARK_SCALA_VERSION=2.13
-        exec "%s" @"%s" -Xmx2g -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
+        exec "%s" @"$SPARK_HOME/jvm.options" -Xmx2g -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "$@"
         """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                Commands.project().resolve("jobs/conf/jvm.options")),
+            .formatted(Path.of(System.getProperty("java.home"), "bin", "java")),
         UTF_8);
     Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
     return folder;
+  }
+
+  private static void linkOrCopy(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (IOException | UnsupportedOperationException onAnotherDisk) {
+      Files.copy(from, to);
+    }
   }
 }

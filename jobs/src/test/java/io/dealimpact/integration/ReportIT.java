@@ -45,6 +45,11 @@ class ReportIT {
           + " p.querySelector('svg').getBoundingClientRect().height) < 50)"
           + ".map(p => p.getAttribute('aria-label'))";
 
+  private static final String FIRST_PAINT =
+      "new Promise(done => new PerformanceObserver(list => list.getEntries()"
+          + ".filter(entry => entry.name === 'first-contentful-paint')"
+          + ".forEach(entry => done(entry.startTime))).observe({type: 'paint', buffered: true}))";
+
   private static Chromium browser;
 
   @BeforeAll
@@ -95,6 +100,42 @@ class ReportIT {
     assertThat(browser.errors()).as("errors on the console").isEmpty();
   }
 
+  /** On American paper, which is the shorter one, within the margins that browsers leave. */
+  @Test
+  void theFirstChartIsOnTheFirstPageOfPaper() throws InterruptedException {
+    int pageHeight = 980;
+    browser.screen(740, pageHeight);
+    browser.media("print", "light");
+    browser.open(report());
+    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+
+    assertThat(
+            browser
+                .evaluate("document.querySelector('#glance figure').getBoundingClientRect().bottom")
+                .asDouble())
+        .isPositive()
+        .isLessThan(pageHeight);
+  }
+
+  /**
+   * When the first text or picture is seen, in milliseconds from the start of opening the file, of
+   * five times: kept in jobs/target/integration/first-paint.txt for people. How busy the machine is
+   * decides it too, so no bound is asserted.
+   */
+  @Test
+  void theFirstPaintIsKept() throws IOException, InterruptedException {
+    browser.screen(1280, 900);
+    browser.media("screen", "light");
+    List<String> paints = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      browser.open(report());
+      paints.add(browser.evaluate(FIRST_PAINT).asText());
+    }
+
+    assertThat(paints).allMatch(paint -> Double.parseDouble(paint) > 0);
+    Files.write(Commands.fresh("first-paint.txt"), paints);
+  }
+
   @Test
   void everyChartHasItsTableItsQueryAndItsDownload() throws InterruptedException {
     browser.media("screen", "light");
@@ -133,8 +174,9 @@ class ReportIT {
     JsonNode violations =
         browser.evaluate(
             "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v =>"
-                + " v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.help"
-                + " + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))");
+                + " v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' +"
+                + " v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(',"
+                + " ')))");
     List<String> found = new ArrayList<>();
     violations.forEach(violation -> found.add(violation.asText()));
     return found;

@@ -1,5 +1,7 @@
 package io.dealimpact.report.html;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dealimpact.report.NetOf;
 import io.dealimpact.report.Ranks;
 import io.dealimpact.report.Verdicts;
@@ -12,22 +14,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The report as one HTML file with its charts, styles and data inside. */
+/**
+ * The report as one HTML file with its charts, styles and data inside. A report is a file that
+ * people send each other, so it stays below 1.5 MB: what is too much leaves out the charts of the
+ * oldest deals, then those of the smallest groups, and says so.
+ */
 public final class ReportPage {
+  private static final int LARGEST_BYTES = 1_500_000;
+
+  /** For the comment after the page that says what it was made of. */
+  private static final int COMMENT_BYTES = 1_000;
+
+  private static final String LEFT_OUT = "left out, so that this file stays below 1.5 MB.";
+
   /** Days from which a rank by dollars says anything, as in gold.daily_moves. */
   private static final int LEAST_DAYS = 60;
 
   private final ReportInput input;
   private final Html html = new Html();
+  private final Map<String, Integer> queryLines = new LinkedHashMap<>();
+
+  /** Deals with charts, of the newest; groups with charts, of the biggest. */
+  private final int dealsInDetail;
+
+  private final int groupsInDetail;
   private int figures;
 
-  private ReportPage(ReportInput input) {
+  private ReportPage(ReportInput input, int dealsInDetail, int groupsInDetail) {
     this.input = input;
+    this.dealsInDetail = dealsInDetail;
+    this.groupsInDetail = groupsInDetail;
   }
 
-  /** The page. */
+  /** The page, below 1.5 MB. */
   public static String print(ReportInput input) {
-    return new ReportPage(input).page();
+    return print(input, LARGEST_BYTES - COMMENT_BYTES);
+  }
+
+  /**
+   * The page.
+   *
+   * @param mostBytes in UTF-8. A page without charts of deals and groups may be larger still
+   */
+  static String print(ReportInput input, int mostBytes) {
+    int deals = input.deals().rows().size();
+    int groups = input.groups().size();
+    while (true) {
+      String page = new ReportPage(input, deals, groups).page();
+      if (page.getBytes(UTF_8).length <= mostBytes || deals + groups == 0) {
+        return page;
+      }
+      if (deals > 0) {
+        deals--;
+      } else {
+        groups--;
+      }
+    }
   }
 
   private String page() {
@@ -50,7 +92,11 @@ public final class ReportPage {
     groups();
     html.raw("</main>");
     footer();
-    html.raw("<script>" + resource("echarts.common.min.js") + "</script>")
+    html.raw(
+            "<script type=\"application/json\" id=\"query-lines\">"
+                + Chart.inScript(queryLines.keySet())
+                + "</script>")
+        .raw("<script>" + resource("echarts.common.min.js") + "</script>")
         .raw("<script>" + resource("report.js") + "</script></body></html>");
     return html.toString();
   }
@@ -86,7 +132,8 @@ public final class ReportPage {
         .raw(
             Html.number("%.0f", 100 * input.plan().confidence())
                 + " %. Every figure is in the lake; the query beside it gives it again:"
-                + " <code>deal-impact sql \"…\"</code>. Charts: Apache ECharts, Apache License 2.0.</p>")
+                + " <code>deal-impact sql \"…\"</code>. Charts: Apache ECharts, Apache License"
+                + " 2.0.</p>")
         .raw("</footer>");
   }
 
@@ -146,8 +193,19 @@ public final class ReportPage {
 
   private void deals() {
     html.raw("<section id=\"deals\"><h2>Deals, newest first</h2>");
+    List<Line> deals = input.deals().lines();
+    if (dealsInDetail < deals.size()) {
+      html.element(
+          "p",
+          "warn",
+          "The charts and rows of the "
+              + (deals.size() - dealsInDetail)
+              + " oldest are "
+              + LEFT_OUT);
+    }
     boolean isFirst = true;
-    for (Line deal : input.deals().lines()) {
+    for (int i = 0; i < deals.size(); i++) {
+      Line deal = deals.get(i);
       Deal parts = input.deal().get(deal.text("deal_id"));
       boolean measured = Double.isFinite(deal.number("net_abnormal_usd"));
       html.raw(
@@ -162,7 +220,7 @@ public final class ReportPage {
           .element("span", "what", title(deal))
           .element("span", "figure", headline(deal, parts))
           .raw("</h3></summary>");
-      deal(deal, parts);
+      deal(deal, parts, i < dealsInDetail ? Detail.ALL : Detail.NO_CHARTS);
       html.raw("</details>");
     }
     html.raw("</section>");
@@ -206,7 +264,14 @@ public final class ReportPage {
     return Double.isNaN(value) ? -1 : value;
   }
 
-  private void deal(Line deal, Deal parts) {
+  /** How much of a deal or a group is shown. */
+  private enum Detail {
+    ALL,
+    /** Neither charts nor the rows and queries behind them. */
+    NO_CHARTS
+  }
+
+  private void deal(Line deal, Deal parts, Detail detail) {
     List<Line> events = byImportance(parts.events());
     html.raw("<div class=\"facts\">")
         .element("p", "", facts(deal))
@@ -219,9 +284,17 @@ public final class ReportPage {
       html.element("p", "", "No party is listed, so no share price says anything.");
     } else {
       dayZero(deal, events, parts);
+    }
+    if (detail == Detail.NO_CHARTS) {
+      claims(parts);
+      html.element("p", "warn", "The charts of this deal and their rows are " + LEFT_OUT);
+      return;
+    }
+    if (!events.isEmpty()) {
       charts(parts, events);
     }
     claims(parts);
+    data(parts.claims());
     choices(parts, events);
   }
 
@@ -422,8 +495,8 @@ public final class ReportPage {
     if (dollars) {
       figure(
           "Dollars on day 0",
-          "Shares known the day before times the change of the price, and what the close is made of."
-              + " The line over a bar is the model’s interval.",
+          "Shares known the day before times the change of the price, and what the close is made"
+              + " of. The line over a bar is the model’s interval.",
           Charts.dollars(parts.events()),
           parts.events());
     }
@@ -456,7 +529,6 @@ public final class ReportPage {
       html.claim(claim.text("verdict"), claim.text("explanation"));
     }
     html.raw("</ul>");
-    data(parts.claims());
   }
 
   private void choices(Deal parts, List<Line> events) {
@@ -495,7 +567,8 @@ public final class ReportPage {
         "",
         "As known on "
             + any.text("as_of")
-            + ". How firm a commitment is, is never added up: a planned GW may be the announced one.");
+            + ". How firm a commitment is, is never added up: a planned GW may be the announced"
+            + " one.");
     Map<String, Line> last = new LinkedHashMap<>();
     input.capacity().lines().forEach(line -> last.put(line.text("commitment_status"), line));
     List<List<String>> rows = new ArrayList<>();
@@ -529,9 +602,9 @@ public final class ReportPage {
         "Of what is "
             + Charts.firmest(input.capacity())
             + ". On schedule: by stated dates alone. Expected: with delays, dates that are assumed,"
-            + " options and what is never completed; band from the 5th to the 95th percentile. Built:"
-            + " seen in operation at the sites of providers and customers that are known, whatever"
-            + " promised it.",
+            + " options and what is never completed; band from the 5th to the 95th percentile."
+            + " Built: seen in operation at the sites of providers and customers that are known,"
+            + " whatever promised it.",
         Charts.expected(input.capacity()),
         input.capacity());
     html.raw("</section>");
@@ -590,10 +663,21 @@ public final class ReportPage {
         "Average cumulative abnormal return ("
             + NetOf.words(input.plan().model())
             + "). Each group is decided by one test, which is named with its reason; a company-day"
-            + " counts once. Below 5 company-days there is no verdict. All other tests are folded.");
+            + " counts once. Below 5 company-days there is no verdict. All other tests are"
+            + " folded.");
     overview();
+    List<ReportInput.Group> groups = input.groups();
+    if (groupsInDetail < groups.size()) {
+      html.element(
+          "p",
+          "warn",
+          "The charts and tests of the "
+              + (groups.size() - groupsInDetail)
+              + " smallest groups are "
+              + LEFT_OUT);
+    }
     boolean isFirst = true;
-    for (ReportInput.Group group : input.groups()) {
+    for (ReportInput.Group group : groups.subList(0, groupsInDetail)) {
       double n =
           group.paths().lines().stream().mapToDouble(line -> line.number("n")).max().orElse(0);
       html.raw("<details class=\"group\"" + (isFirst ? " open" : "") + "><summary><h3>")
@@ -747,9 +831,7 @@ public final class ReportPage {
                 + "\">"
                 + chart.json()
                 + "</script>");
-    sheets.stream()
-        .filter(sheet -> !sheet.sheet().isEmpty())
-        .forEach(sheet -> data(sheet.sheet(), sheet.name()));
+    sheets.forEach(sheet -> data(sheet.sheet(), sheet.name()));
     html.raw("</figure>");
   }
 
@@ -759,11 +841,14 @@ public final class ReportPage {
 
   /** The rows of a query, folded; the page's script makes the table when it is unfolded. */
   private void data(Sheet sheet, String title) {
+    if (sheet.isEmpty()) {
+      return;
+    }
     html.raw("<details class=\"data\">")
         .element("summary", "", title)
         .raw(
             "<div class=\"sheet\"></div><script type=\"application/json\">"
-                + Chart.inScript(sheet.packed())
+                + Chart.inScript(sheet.packed(queryLines))
                 + "</script></details>");
   }
 

@@ -72,11 +72,15 @@ public record Sheet(String sql, List<Column> columns, List<List<String>> rows) {
   /**
    * The rows as the page holds them: by column; one cell alone for a column of equal cells; cells
    * that occur again and again as their list ({@code of}) and places in it ({@code at}), where that
-   * is shorter; numbers with seven significant digits.
+   * is shorter; numbers with seven significant digits. The query is a list of places of its lines.
+   *
+   * @param lines of all queries of the page, each with its place; those of this query are added
    */
-  Map<String, Object> packed() {
+  Map<String, Object> packed(Map<String, Integer> lines) {
     Map<String, Object> packed = new LinkedHashMap<>();
-    packed.put("sql", sql);
+    packed.put(
+        "sql",
+        sql.lines().map(line -> lines.computeIfAbsent(line, unknown -> lines.size())).toList());
     packed.put("names", columns.stream().map(Column::name).toList());
     packed.put(
         "numbers", columns.stream().map(column -> column.kind() == Kind.NUMBER ? 1 : 0).toList());

@@ -139,7 +139,9 @@
     return lines.join('\r\n') + '\r\n';
   }
 
-  /* Columns to rows; a column of equal cells is stored as one, repeated texts as places in a list. */
+  /* Columns to rows; a column of equal cells is stored as one, repeated texts as places in a list. The lines of
+     queries are such a list too, one for the page. */
+  var lines = JSON.parse(document.getElementById('query-lines').textContent);
   function unpacked(packed) {
     var rows = [];
     for (var r = 0; r < packed.count; r++) {
@@ -149,7 +151,7 @@
       }));
     }
     return {
-      sql: packed.sql,
+      sql: packed.sql.map(function (line) { return lines[line]; }).join('\n'),
       columns: packed.names.map(function (name, i) {
         return { name: name, kind: packed.numbers[i] ? 'NUMBER' : 'TEXT' };
       }),

@@ -2,6 +2,8 @@ package io.dealimpact.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class SheetTest {
   }
 
   private static String packed(Sheet sheet) {
-    return Chart.inScript(sheet.packed().get("cells"));
+    return Chart.inScript(sheet.packed(new HashMap<>()).get("cells"));
   }
 
   @Test
@@ -39,12 +41,25 @@ class SheetTest {
     List<?> cells =
         (List<?>)
             sheet("alpha", "0.0123", "beta", "0.0456", "alpha", "0.0123", "alpha", "0.0123")
-                .packed()
+                .packed(new HashMap<>())
                 .get("cells");
     assertThat(cells.get(0))
         .isEqualTo(Map.of("of", List.of("alpha", "beta"), "at", List.of(0, 1, 0, 0)));
     assertThat(Chart.inScript(cells.get(1))).isEqualTo("{\"at\":[0,1,0,0],\"of\":[0.0123,0.0456]}");
     assertThat(packed(sheet("a", "1", "b", "2", "a", "3", "a", "4")))
         .isEqualTo("[[\"a\",\"b\",\"a\",\"a\"],[1,2,3,4]]");
+  }
+
+  @Test
+  void theLinesThatQueriesShareAreStoredOnce() {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    List<Sheet.Column> columns = List.of(new Sheet.Column("name", Sheet.Kind.TEXT));
+    Sheet first = new Sheet("SELECT name\nFROM a\nWHERE id = '1'", columns, List.of());
+    Sheet second = new Sheet("SELECT name\nFROM a\nWHERE id = '2'", columns, List.of());
+
+    assertThat(first.packed(lines)).containsEntry("sql", List.of(0, 1, 2));
+    assertThat(second.packed(lines)).containsEntry("sql", List.of(0, 1, 3));
+    assertThat(lines.keySet())
+        .containsExactly("SELECT name", "FROM a", "WHERE id = '1'", "WHERE id = '2'");
   }
 }
