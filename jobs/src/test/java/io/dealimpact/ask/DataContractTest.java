@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The contract that is printed, and the one of the last release. Neither the standard's JSON schema
- * nor dbt's is in a repository of packages that a build could fetch it from. What they require,
- * allow and enumerate of the parts that are printed is written here, as read from the standard's
- * schema of version 3.1.0 and from dbt's schema of its YAML files.
+ * The contract that is printed, and the one of the last release. No package was found that has the
+ * standard's JSON schema or dbt's. What they require, allow and enumerate of the parts that are
+ * printed is written here, as read from the standard's schema of version 3.1.0 and from dbt's
+ * schema of its YAML files.
  */
 class DataContractTest {
   private static final Path RELEASED =

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("program")
 @Tag("slow")
 class ReadmeIT {
+  /** The first question after a build also keeps the classes that it loaded. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(#.*)|(\\S+)");
 
@@ -65,7 +68,7 @@ class ReadmeIT {
       words.set(lake, EmbeddedLake.path().toString());
     }
 
-    Commands.Ended ended = Commands.run(Duration.ofMinutes(3), Map.of(), words);
+    Commands.Ended ended = Commands.run(LIMIT, Map.of(), words);
 
     assertThat(ended.status()).as(ended.failureText()).isZero();
     assertThat(ended.out()).as(ended.failureText()).hasSizeGreaterThan(1);
