@@ -264,7 +264,7 @@ public final class ReportPage {
     return Double.isNaN(value) ? -1 : value;
   }
 
-  /** How much of a deal or a group is shown. */
+  /** How much of a deal is shown. */
   private enum Detail {
     ALL,
     /** Neither charts nor the rows and queries behind them. */

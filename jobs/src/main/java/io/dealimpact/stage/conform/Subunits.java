@@ -46,7 +46,7 @@ final class Subunits {
     return coalesce(element_at(ConstantMap.ofTexts(MAIN), currency), currency);
   }
 
-  static Column isSubunit(Column currency) {
+  private static Column isSubunit(Column currency) {
     return coalesce(currency.isin(MAIN.keySet().toArray()), lit(false));
   }
 

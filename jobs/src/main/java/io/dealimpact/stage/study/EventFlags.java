@@ -19,7 +19,6 @@ import static org.apache.spark.sql.functions.unix_date;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -128,13 +127,7 @@ final class EventFlags {
                 col("shares"),
                 unix_date(col("trade_date")).as("day"))
             .where(isAboutEvent());
-    return context
-        .read(Tables.BARS)
-        .select("instrument_id", "trade_date", "volume_shares")
-        .join(
-            days,
-            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
-                .toSeq())
+    return withBars(context, days)
         .where(col("volume_shares").gt(col("shares")))
         .select(col("event_id"), lit("volume-above-shares").as("flag"));
   }
@@ -159,19 +152,30 @@ final class EventFlags {
 
   /** Events whose market value is that of so few shares that it may be in thousands. */
   private static Dataset<Row> fewShares(StageContext context, Dataset<Row> events) {
-    return context
-        .read(Tables.MARKET_CAPS)
-        .join(
-            context.read(Tables.BARS).select("instrument_id", "trade_date", "close"),
-            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
-                .toSeq())
+    Dataset<Row> days =
+        context
+            .read(Tables.MARKET_CAPS)
+            .select(
+                col("instrument_id"),
+                col("trade_date"),
+                col("market_cap_ccy"),
+                unix_date(col("trade_date")).as("day"))
+            .join(broadcast(events), "instrument_id")
+            .where(
+                col("day")
+                    .between(
+                        col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))));
+    return withBars(context, days)
         .where(col("market_cap_ccy").lt(col("close").multiply(FEW_SHARES)))
-        .select(col("instrument_id"), unix_date(col("trade_date")).as("day"))
-        .join(broadcast(events), "instrument_id")
-        .where(
-            col("day")
-                .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
         .select(col("event_id"), lit("few-shares").as("flag"));
+  }
+
+  /** Days of events, few of an instrument's history, with their bars. */
+  private static Dataset<Row> withBars(StageContext context, Dataset<Row> days) {
+    return context
+        .read(Tables.BARS)
+        .select("instrument_id", "trade_date", "close", "volume_shares")
+        .join(days, new String[] {"instrument_id", "trade_date"});
   }
 
   private static Dataset<Row> ofDays(StageContext context, TableSpec table) {

@@ -43,7 +43,7 @@ import java.util.Optional;
  *   <li>{@value #STALE_DAYS} equal closes one after the other are flagged ({@code stale}).
  *   <li>An adjusted close whose ratio to the close changes from one day to the next by more than
  *       the day's dividend explains is flagged ({@code adjusted-close-differs}); where no dividends
- *       are delivered, one that falls against the close, or doubles against it.
+ *       are delivered, one that falls against the close, or rises by two fifths against it.
  * </ol>
  *
  * <p>The time is that of a sort of the moves; all else is a fixed number of passes.
