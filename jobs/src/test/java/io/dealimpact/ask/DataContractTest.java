@@ -10,6 +10,7 @@ import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
+import io.dealimpact.testing.ProjectVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class DataContractTest {
     return new YAMLMapper().readTree(yaml);
   }
 
-  private static DataContract contract(String... tables) {
-    return DataContract.of(List.of(tables), "0.1.0");
+  private static DataContract contract(String... tables) throws IOException {
+    return DataContract.of(List.of(tables), ProjectVersion.read());
   }
 
   private static Set<String> fields(JsonNode node) {
@@ -291,7 +292,7 @@ class DataContractTest {
             + " the key of gold.dim_window was [window_start] and is [window_start, window_end]",
         "physicalName: gold.dim_window | physicalName: gold.windows | gold.windows is gone",
       })
-  void changesThatBreakAreNamed(String now, String earlier, String change) {
+  void changesThatBreakAreNamed(String now, String earlier, String change) throws IOException {
     DataContract contract = contract(WINDOW);
     String printed = contract.print(DataContract.Format.ODCS);
     String old = printed.replace(now.replace("\\n", "\n"), earlier.replace("\\n", "\n"));
@@ -301,7 +302,7 @@ class DataContractTest {
   }
 
   @Test
-  void aColumnThatMayBeNullNowBreaksAndAWiderTypeDoesNot() {
+  void aColumnThatMayBeNullNowBreaksAndAWiderTypeDoesNot() throws IOException {
     DataContract contract = contract("gold.delivery");
     String printed = contract.print(DataContract.Format.ODCS);
 

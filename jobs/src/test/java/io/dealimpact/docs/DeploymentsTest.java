@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dealimpact.run.ExitCode;
+import io.dealimpact.testing.ProjectVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,24 @@ class DeploymentsTest {
               map.put(entry.getKey(), entry.getValue().asText());
             });
     return map;
+  }
+
+  @Test
+  void everyFileThatNamesAReleaseNamesThisOne() throws IOException {
+    Pattern release = Pattern.compile("deal-impact[-:](\\d+\\.\\d+\\.\\d+)");
+    List<String> named = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(JOBS.resolve("deploy"))) {
+      for (Path file :
+          Stream.concat(files, Stream.of(JOBS.resolve("docs/operations.md")))
+              .filter(Files::isRegularFile)
+              .toList()) {
+        release.matcher(Files.readString(file)).results().forEach(it -> named.add(it.group(1)));
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(8).containsOnly(ProjectVersion.read());
+    assertThat(Files.readString(JOBS.resolve("docs/contract.odcs.yaml")))
+        .contains("\nversion: " + ProjectVersion.read() + "\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.dealimpact.integration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.testing.ProjectVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,29 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What {@code mvn package} leaves: the jar, and the archive for users without the repository. */
 final class Release {
-  private static final Pattern VERSION =
-      Pattern.compile("<artifactId>deal-impact-parent</artifactId>\\s*<version>([^<]+)</version>");
-
   private Release() {}
 
-  /** The pom's version. */
-  static String version() throws IOException {
-    Matcher pom = VERSION.matcher(Files.readString(Commands.project().resolve("pom.xml")));
-    assertThat(pom.find()).isTrue();
-    return pom.group(1);
-  }
-
   static Path jar() throws IOException {
-    return target().resolve("deal-impact-" + version() + ".jar");
+    return target().resolve("deal-impact-" + ProjectVersion.read() + ".jar");
   }
 
   static Path archive() throws IOException {
-    return target().resolve("deal-impact-" + version() + ".tar.gz");
+    return target().resolve("deal-impact-" + ProjectVersion.read() + ".tar.gz");
   }
 
   private static Path target() {
@@ -47,7 +36,7 @@ final class Release {
             Map.of(),
             List.of("tar", "-xzf", archive().toString(), "-C", folder.toString()));
     assertThat(tar.status()).as(tar.failureText()).isZero();
-    return folder.resolve("deal-impact-" + version());
+    return folder.resolve("deal-impact-" + ProjectVersion.read());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dealimpact.testing.ProjectVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class ReleaseIT {
       Attributes manifest = jar.getManifest().getMainAttributes();
 
       assertThat(manifest.getValue("Main-Class")).isEqualTo("io.dealimpact.cli.Main");
-      assertThat(manifest.getValue("Implementation-Version")).isEqualTo(Release.version());
+      assertThat(manifest.getValue("Implementation-Version")).isEqualTo(ProjectVersion.read());
       assertThat(manifest.getValue("Implementation-Build")).matches(COMMIT);
     }
   }
@@ -81,7 +82,7 @@ class ReleaseIT {
   @Test
   void theBillOfMaterialsNamesWhatTheJarHolds(@TempDir Path folder) throws IOException {
     Path file =
-        Release.unpack(folder).resolve("lib/deal-impact-" + Release.version() + ".cdx.json");
+        Release.unpack(folder).resolve("lib/deal-impact-" + ProjectVersion.read() + ".cdx.json");
     assumeTrue(
         Files.exists(file), "skipped: Maven was offline, where no bill of materials is made");
     JsonNode bill = new ObjectMapper().readTree(file.toFile());
@@ -96,7 +97,7 @@ class ReleaseIT {
         .containsOnlyKeys("echarts", "hipparchus-core", "hipparchus-stat", "picocli")
         .containsValue("Apache-2.0")
         .doesNotContainValue("");
-    assertThat(bill.at("/metadata/component/version").asText()).isEqualTo(Release.version());
+    assertThat(bill.at("/metadata/component/version").asText()).isEqualTo(ProjectVersion.read());
     assertThat(bill.has("serialNumber")).isFalse();
   }
 
@@ -111,7 +112,7 @@ class ReleaseIT {
     assertThat(ended.out())
         .singleElement()
         .asString()
-        .matches("deal-impact " + Release.version() + ", commit (" + COMMIT + ")");
+        .matches("deal-impact " + ProjectVersion.read() + ", commit (" + COMMIT + ")");
     assertThat(ended.lastLine())
         .startsWith("Spark is not on the class path, so this jar cannot run by itself.")
         .contains("SPARK_HOME", "spark-submit --class io.dealimpact.cli.Main");
@@ -129,7 +130,7 @@ class ReleaseIT {
 
     assertThat(ended.status()).as(ended.failureText()).isZero();
     assertThat(ended.out())
-        .contains("deal-impact " + Release.version(), "commit      " + commit)
+        .contains("deal-impact " + ProjectVersion.read(), "commit      " + commit)
         .anyMatch(line -> line.startsWith("spark       4."));
   }
 
@@ -143,7 +144,7 @@ class ReleaseIT {
               "LICENSE", "NOTICE", "README.md", "bin", "conf", "data-samples", "deploy", "docs")
           .contains("jobs", "lib", "notebooks");
     }
-    assertThat(release.resolve("lib/deal-impact-" + Release.version() + ".jar"))
+    assertThat(release.resolve("lib/deal-impact-" + ProjectVersion.read() + ".jar"))
         .hasSameBinaryContentAs(Release.jar());
     for (String program : List.of("deal-impact", "submit", "notebook")) {
       assertThat(release.resolve("bin").resolve(program)).isExecutable();
@@ -209,7 +210,7 @@ class ReleaseIT {
         tree.resolve("pom.xml"),
         pom.replaceFirst(
             "(deal-impact-parent</artifactId>\\s*<version>)[^<]+", "$17.8.9-SNAPSHOT"));
-    for (String version : List.of(Release.version(), "7.8.10")) {
+    for (String version : List.of(ProjectVersion.read(), "7.8.10")) {
       Files.createFile(tree.resolve("jobs/target/deal-impact-" + version + ".jar"));
     }
 
