@@ -4,8 +4,11 @@ import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.EventCalculation;
 import io.dealimpact.study.event.EventMeasure;
 import io.dealimpact.study.event.EventWeights;
+import io.dealimpact.study.event.InstrumentInput;
 import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.MeasuredEvent;
+import io.dealimpact.study.event.OutsideDays;
+import io.dealimpact.study.event.SectorDays;
 import io.dealimpact.study.group.GrankState;
 import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupSpec;
@@ -24,6 +27,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
@@ -43,12 +48,18 @@ public final class EventMeasurer implements Serializable {
   private static final StructType PASS =
       new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
 
-  /** An event, and what measured it. */
-  private record Measured(MeasuredEvent event, InstrumentMeasurer by) {}
+  /**
+   * An event, and what measured it.
+   *
+   * @param sectorShareOutside of the sector's other instruments on day 0, a fraction; NaN if not
+   *     known
+   */
+  private record Measured(MeasuredEvent event, InstrumentMeasurer by, double sectorShareOutside) {}
 
   private final Markets markets;
   private final List<String> groupings;
   private final Map<EventMeasure.Kind, SpecSource> tests;
+  private final TreeMap<String, SectorDays> sectors;
 
   /** Builds the specification of the tests on an executor: it does not travel itself. */
   public interface SpecSource extends Serializable {
@@ -61,10 +72,15 @@ public final class EventMeasurer implements Serializable {
    * @param markets what measures single events
    * @param groupings as configured: what events are alike in
    * @param tests of groups, by what is measured; what is not there is not tested
+   * @param sectors what the days of all their instruments were, by name
    */
   public EventMeasurer(
-      Markets markets, List<String> groupings, Map<EventMeasure.Kind, SpecSource> tests) {
+      Markets markets,
+      List<String> groupings,
+      Map<EventMeasure.Kind, SpecSource> tests,
+      Map<String, SectorDays> sectors) {
     this.markets = markets;
+    this.sectors = new TreeMap<>(sectors);
     this.groupings = new ArrayList<>(groupings);
     this.tests = new EnumMap<>(EventMeasure.Kind.class);
     this.tests.putAll(tests);
@@ -105,7 +121,9 @@ public final class EventMeasurer implements Serializable {
             if (event.standing().isPrimary()) {
               add(event, calendar);
             }
-            Row row = new MeasuredEventRows(calendar, next.by().plan().measures()).encode(event);
+            Row row =
+                new MeasuredEventRows(calendar, next.by().plan().measures())
+                    .encode(event, next.sectorShareOutside());
             return writer.row().value("event", row).none("cell").build();
           }
           if (!hasNext()) {
@@ -205,14 +223,45 @@ public final class EventMeasurer implements Serializable {
    * in which the others are there as other news.
    */
   private Stream<Measured> measured(String id, List<InstrumentRow> rows) {
+    Function<String, InstrumentInput> inputs =
+        market -> InstrumentRows.decode(rows.iterator(), markets.of(market).calendar());
+    IntToDoubleFunction share = sectorShares(rows, inputs);
     return Markets.named(rows).stream()
         .flatMap(
             market -> {
               InstrumentMeasurer by = markets.of(market);
-              return by.measure(id, InstrumentRows.decode(rows.iterator(), by.calendar()))
+              return by.measure(id, inputs.apply(market))
                   .filter(event -> Objects.equals(event.input().market().name(), market))
-                  .map(event -> new Measured(event, by));
+                  .map(
+                      event ->
+                          new Measured(
+                              event,
+                              by,
+                              event.hasDay()
+                                  ? share.applyAsDouble(by.calendar().epochDay(event.day().index()))
+                                  : Double.NaN));
             });
+  }
+
+  /**
+   * The share of the sector's other instruments that lay outside their own interval, by day since
+   * 1970-01-01.
+   */
+  private IntToDoubleFunction sectorShares(
+      List<InstrumentRow> rows, Function<String, InstrumentInput> inputs) {
+    Optional<EventTerms> terms =
+        rows.stream().map(InstrumentRow::getEvent).filter(Objects::nonNull).findFirst();
+    SectorDays sector = terms.map(EventTerms::getSector).map(sectors::get).orElse(null);
+    if (sector == null) {
+      return day -> Double.NaN;
+    }
+    String home = terms.get().getHomeMarket();
+    InstrumentMeasurer by = markets.of(home);
+    OutsideDays own = new OutsideDays(inputs.apply(home).prices(), by.market(), by.plan());
+    return day -> {
+      int t = by.calendar().indexOf(day);
+      return sector.shareOfOthers(day, t < 0 ? OutsideDays.Day.UNKNOWN : own.at(t));
+    };
   }
 
   private GroupCell cell(MeasuredEvent event) {

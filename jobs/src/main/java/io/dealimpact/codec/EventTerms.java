@@ -17,6 +17,8 @@ public final class EventTerms {
   private String exchange;
   private String market;
   private String benchmark;
+  private String homeMarket;
+  private String sector;
   private Map<String, String> attributes;
   private String sectorSeries;
   private String instrumentStatus;
@@ -87,6 +89,24 @@ public final class EventTerms {
 
   public void setBenchmark(String benchmark) {
     this.benchmark = benchmark;
+  }
+
+  /** Name of the market that the instrument is held against where an event names none. */
+  public String getHomeMarket() {
+    return homeMarket;
+  }
+
+  public void setHomeMarket(String homeMarket) {
+    this.homeMarket = homeMarket;
+  }
+
+  /** The instrument's sector; null for a fund, and where it is not known. */
+  public String getSector() {
+    return sector;
+  }
+
+  public void setSector(String sector) {
+    this.sector = sector;
   }
 
   /** Labels and numbers of the event, as delivered. */

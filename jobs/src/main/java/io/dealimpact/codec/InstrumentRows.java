@@ -90,6 +90,34 @@ public final class InstrumentRows {
         columns);
   }
 
+  /**
+   * Packed years, of which what returns are made of: rows of {@code silver.series} with the
+   * instrument's sector and home_market.
+   */
+  public static Dataset<Row> returns(Dataset<Row> rows) {
+    Map<String, Column> terms = Map.of("sector", col("sector"), "homeMarket", col("home_market"));
+    Column[] fields =
+        Arrays.stream(((StructType) SHAPE.apply("event").dataType()).fields())
+            .map(
+                field ->
+                    terms
+                        .getOrDefault(field.name(), lit(null).cast(field.dataType()))
+                        .as(field.name()))
+            .toArray(Column[]::new);
+    return shape(
+        rows,
+        SERIES,
+        Map.of(
+            "position", col("trade_year"),
+            "days", col("days"),
+            "close", col("close"),
+            "adjustedClose", col("adjusted_close"),
+            "returnDays", col("return_days"),
+            "totalReturns", col("total_return"),
+            "priceReturns", col("return_ex_dividend"),
+            "event", struct(fields)));
+  }
+
   /** Packed years: rows of {@code silver.series}. */
   public static Dataset<Row> series(Dataset<Row> rows) {
     Map<String, Column> columns = new HashMap<>();
@@ -122,9 +150,9 @@ public final class InstrumentRows {
 
   /**
    * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
-   * listed_parties, confounders, exchange, market, benchmark, attributes, estimation_first,
-   * estimation_last, estimation_unit, window_first, window_last, sector_series and
-   * instrument_status.
+   * listed_parties, confounders, exchange, market, benchmark, home_market, sector, attributes,
+   * estimation_first, estimation_last, estimation_unit, window_first, window_last, sector_series
+   * and instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -142,6 +170,8 @@ public final class InstrumentRows {
             col("exchange"),
             col("market"),
             col("benchmark"),
+            col("home_market").as("homeMarket"),
+            col("sector"),
             col("attributes"),
             col("estimation_first").as("estimationFirst"),
             col("estimation_last").as("estimationLast"),
@@ -171,7 +201,7 @@ public final class InstrumentRows {
   }
 
   /**
-   * One instrument from its rows.
+   * One instrument from its rows; NaN in an array that the rows do not have.
    *
    * @param rows in the order of {@link #order}
    */
@@ -293,9 +323,11 @@ public final class InstrumentRows {
       }
       place(year.getAdjustedClose(), places, adjustedClose);
       place(year.getVolumeShares(), places, volumeShares);
-      int[] valuePlaces = calendar.indicesOf(year.getValueDays());
-      place(year.getMarketCapUsd(), valuePlaces, marketCapUsd);
-      place(year.getUsdPerUnit(), valuePlaces, usdPerUnit);
+      if (year.getValueDays() != null) {
+        int[] valuePlaces = calendar.indicesOf(year.getValueDays());
+        place(year.getMarketCapUsd(), valuePlaces, marketCapUsd);
+        place(year.getUsdPerUnit(), valuePlaces, usdPerUnit);
+      }
       if (year.getReturnDays() != null && year.getReturnDays().length > 0) {
         addReturns(year);
       }
@@ -322,7 +354,7 @@ public final class InstrumentRows {
     }
 
     private static void place(double[] values, int[] places, double[] to) {
-      for (int i = 0; i < places.length; i++) {
+      for (int i = 0; values != null && i < places.length; i++) {
         if (places[i] >= 0) {
           to[places[i]] = values[i];
         }

@@ -1,12 +1,14 @@
 package io.dealimpact.codec;
 
 import io.dealimpact.study.event.InstrumentMeasurer;
+import io.dealimpact.study.market.TradingCalendar;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What measures the events of each market: a benchmark on the trading days of an exchange. Most
@@ -37,6 +39,25 @@ public final class Markets implements Serializable {
   /** What measures the events of a market; the study's own where the name is another's. */
   InstrumentMeasurer of(String market) {
     return market == null ? own : others.getOrDefault(market, own);
+  }
+
+  /** The first day of any calendar, since 1970-01-01. */
+  int firstDay() {
+    return calendars().mapToInt(calendar -> calendar.epochDay(0)).min().orElseThrow();
+  }
+
+  /** The last day of any calendar, since 1970-01-01. */
+  int lastDay() {
+    return calendars()
+        .mapToInt(calendar -> calendar.epochDay(calendar.size() - 1))
+        .max()
+        .orElseThrow();
+  }
+
+  private Stream<TradingCalendar> calendars() {
+    return Stream.concat(Stream.of(own), others.values().stream())
+        .map(InstrumentMeasurer::calendar)
+        .filter(calendar -> calendar.size() > 0);
   }
 
   /** The names of the markets of an instrument's events, in the order of the rows. */

@@ -146,6 +146,7 @@ final class MeasuredEventRows {
           .add("estimation_end_day", IntegerType)
           .add("overlapping_event_days", IntegerType)
           .add("is_record_close", BooleanType)
+          .add("sector_share_outside", DoubleType)
           .add("days", createArrayType(DAY))
           .add("windows", createArrayType(WINDOW))
           .add("sample", BinaryType)
@@ -174,7 +175,13 @@ final class MeasuredEventRows {
     this.measures = measures;
   }
 
-  Row encode(MeasuredEvent event) {
+  /**
+   * The row of an event.
+   *
+   * @param sectorShareOutside of the sector's other instruments on day 0, a fraction; NaN if not
+   *     known
+   */
+  Row encode(MeasuredEvent event, double sectorShareOutside) {
     ModelFit fit = event.result().fit();
     boolean fitted = event.result().sample().isPresent();
     Optional<EventWindow> estimation = event.estimationDays();
@@ -209,6 +216,7 @@ final class MeasuredEventRows {
         .whole("estimation_end_day", estimation.map(w -> day(event, w.end())).orElse(null))
         .whole("overlapping_event_days", event.surroundings().overlappingEventDays())
         .flag("is_record_close", event.isRecordClose().orElse(null))
+        .number("sector_share_outside", sectorShareOutside)
         .value("days", event.result().days().stream().map(this::day).toArray(Row[]::new))
         .value("windows", windows(event))
         .value("sample", sampleOfNet(event))

@@ -495,6 +495,14 @@ public final class Lake {
   }
 
   /**
+   * The rows, of which computing one fails where another has the same key: for rows that several
+   * tables are made from, which are not checked once more.
+   */
+  public static Dataset<Row> withUniqueKey(Dataset<Row> rows, String... key) {
+    return UniqueKeys.unique(rows, List.of(key));
+  }
+
+  /**
    * Replaces every row: for tables that are computed whole, where a key that is gone from the input
    * must be gone from the output.
    */

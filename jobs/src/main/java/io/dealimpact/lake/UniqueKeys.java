@@ -24,16 +24,17 @@ import org.apache.spark.sql.expressions.Window;
  * of the job that writes: it costs a shuffle of the rows that are written, and none where they are
  * in one partition.
  *
- * <p>Two kinds of tables are not checked. The rows of one with a row for each day of an event are
- * those of an event and model taken apart, and these are unique where gold.model_fits is. The rows
- * of gold.capacity_by_quarter are those of a cell taken apart, and one call makes all of a cell.
+ * <p>Two kinds of tables are not checked. The rows of one by event and model, and perhaps by window
+ * or day, are those of an event taken apart, and events are unique before they are measured: {@link
+ * Lake#withUniqueKey}. The rows of gold.capacity_by_quarter are those of a cell taken apart, and
+ * one call makes all of a cell.
  */
 final class UniqueKeys {
   private static final String COPIES = "copies_of_key";
 
   /** Keys of rows that are parts of one thing, which is unique. */
   private static final List<Set<String>> PARTS =
-      List.of(Set.of("relative_day"), Set.of("gpu_model", "quarter"));
+      List.of(Set.of("event_id", "model"), Set.of("relative_day"), Set.of("gpu_model", "quarter"));
 
   private static final Pattern ERROR = Pattern.compile("duplicate-key\\[(.*?)\\]duplicate-key");
 
@@ -46,6 +47,11 @@ final class UniqueKeys {
     if (!guarded || keys.isEmpty() || PARTS.stream().anyMatch(keys::containsAll)) {
       return rows;
     }
+    return unique(rows, keys);
+  }
+
+  /** The rows, of which computing one fails where another has the same key. */
+  static Dataset<Row> unique(Dataset<Row> rows, List<String> keys) {
     String first = keys.get(0);
     Column shown =
         concat_ws(

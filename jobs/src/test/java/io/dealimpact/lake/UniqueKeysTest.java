@@ -47,6 +47,24 @@ class UniqueKeysTest {
         .isEqualTo(1);
   }
 
+  /** As events are before they are measured: what is made of them is not checked once more. */
+  @Test
+  void rowsThatTablesAreMadeOfAreCheckedWhenTheyAreComputed() {
+    Lake lake = new Lake(SPARK, folder.toString(), Lake.Writes.ALLOWED);
+    Dataset<Row> days = splits(split("2022-06-06", 20), split("2022-06-07", 2));
+    assertThat(Lake.withUniqueKey(days, "instrument_id", "effective_date").collectAsList())
+        .containsExactlyInAnyOrderElementsOf(days.collectAsList());
+    assertThatThrownBy(
+            () ->
+                lake.replaceAll(
+                    Tables.SPLITS,
+                    Lake.withUniqueKey(days, "instrument_id").limit(1),
+                    "an instrument's only split"))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("The rows for silver.splits are not unique on its keys")
+        .hasMessageContaining("instrument_id AMZN");
+  }
+
   @Test
   void everyTableOfSilverAndGoldHasKeys() {
     assertThat(Tables.all())

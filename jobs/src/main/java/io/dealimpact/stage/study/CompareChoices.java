@@ -179,7 +179,8 @@ public final class CompareChoices implements Stage {
       StudyPlan plan,
       List<MeasuredEvents.Pass> kept) {
     MeasuredEvents.Pass pass =
-        MeasuredEvents.pass(context, benchmark, sectors, plan.ofReturns(), 0);
+        MeasuredEvents.pass(
+            context, benchmark, sectors, SectorShares.LEFT_OUT, plan.ofReturns(), 0);
     kept.add(pass);
     return compared(
         benchmark,

@@ -3,7 +3,6 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -30,16 +29,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What each event did to its instrument, in returns and dollars. */
 public final class MeasureEvents implements Stage {
-  private static final Seq<String> EVENT =
-      CollectionConverters.asScala(List.of("event_id")).toSeq();
-  private static final Seq<String> INSTRUMENT =
-      CollectionConverters.asScala(List.of("instrument_id")).toSeq();
-
   private final MeasuredEvents study;
 
   public MeasureEvents(MeasuredEvents study) {
@@ -96,6 +88,7 @@ public final class MeasureEvents implements Stage {
                 col("model"),
                 col("n").as("n_estimation"),
                 col("is_record_close"),
+                col("sector_share_outside"),
                 explode(col("windows")).as("w"))
             .select(col("*"), col("w.*"))
             .join(
@@ -103,8 +96,7 @@ public final class MeasureEvents implements Stage {
                 col("event_id").equalTo(col("flagged_event")),
                 "left")
             .withColumn("data_flag_list", dataFlags())
-            .withColumn("data_flags", array_join(col("data_flag_list"), ", "))
-            .join(sectorShares(context, measured), EVENT, "left"),
+            .withColumn("data_flags", array_join(col("data_flag_list"), ", ")),
         study.measured(context));
     return StageResult.computed(statuses(measured));
   }
@@ -128,40 +120,6 @@ public final class MeasureEvents implements Stage {
                         lit("signs-differ")))),
             coalesce(col("input_flags"), array().cast("array<string>")));
     return when(size(flags).gt(0), flags);
-  }
-
-  /**
-   * Events with the share of the sector's other instruments that lay outside their own interval on
-   * its day 0.
-   */
-  private Dataset<Row> sectorShares(StageContext context, Dataset<Row> measured) {
-    Dataset<Row> instruments =
-        context
-            .read(Tables.INSTRUMENTS)
-            .where(col("sector").isNotNull().and(coalesce(col("kind"), lit("")).notEqual("etf")))
-            .select(col("instrument_id"), col("sector"));
-    Dataset<Row> events =
-        measured
-            .where(col("event_day").isNotNull())
-            .select(col("event_id"), col("instrument_id"), col("event_day"))
-            .distinct()
-            .join(instruments, INSTRUMENT);
-    Dataset<Row> others =
-        study
-            .outside(context)
-            .join(
-                instruments.select(
-                    col("instrument_id").as("sector_of"), col("sector").as("other_sector")),
-                col("other_id").equalTo(col("sector_of")));
-    return events
-        .join(
-            others,
-            col("sector")
-                .equalTo(col("other_sector"))
-                .and(col("event_day").equalTo(col("other_day")))
-                .and(col("instrument_id").notEqual(col("other_id"))))
-        .groupBy("event_id")
-        .agg(avg("outside").as("sector_share_outside"));
   }
 
   private static String statuses(Dataset<Row> measured) {

@@ -23,8 +23,8 @@ import io.dealimpact.codec.InstrumentRow;
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.codec.Markets;
-import io.dealimpact.codec.OutsideDayRows;
 import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.row.RowReader;
@@ -48,7 +48,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
@@ -138,6 +137,7 @@ public final class MeasuredEvents implements AutoCloseable {
               context,
               settings.benchmark(),
               SectorChoice.FUND,
+              SectorShares.MEASURED,
               StudyPlans.of(settings),
               settings.bootstrap().replicates());
     }
@@ -158,6 +158,7 @@ public final class MeasuredEvents implements AutoCloseable {
    *
    * @param benchmark instrument_id of the market
    * @param sectors what stands for an instrument's sector
+   * @param shares whether it is looked at what the others of an instrument's sector did
    * @param replicates of the bootstraps of groups of returns; of volume and volatility there are
    *     none
    */
@@ -165,13 +166,14 @@ public final class MeasuredEvents implements AutoCloseable {
       StageContext context,
       String benchmark,
       SectorChoice sectors,
+      SectorShares shares,
       StudyPlan plan,
       int replicates) {
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
     Markets markets = markets(context, names, sectors, plan);
     Dataset<InstrumentRow> sorted =
         sorted(
-            rows(context, names, sectors, markets.own().market().sectors().keySet()),
+            rows(context, names, sectors, shares, markets.own().market().sectors().keySet()),
             context.read(Tables.SERIES).count());
     Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     int[] days = markets.own().calendar().epochDays();
@@ -180,7 +182,15 @@ public final class MeasuredEvents implements AutoCloseable {
       int count = kind == Kind.RETURNS ? replicates : 0;
       tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count));
     }
-    EventMeasurer measurer = new EventMeasurer(markets, settings(context).groups(), tests);
+    EventMeasurer measurer =
+        new EventMeasurer(
+            markets,
+            settings(context).groups(),
+            tests,
+            switch (shares) {
+              case MEASURED -> Sectors.days(context, names, markets);
+              case LEFT_OUT -> Map.of();
+            });
     Dataset<Row> measured =
         sorted
             .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
@@ -215,27 +225,12 @@ public final class MeasuredEvents implements AutoCloseable {
             .withColumn("exchange", lit(null).cast("string"))
             .withColumn("market", lit(null).cast("string"))
             .withColumn("benchmark", lit(null).cast("string"))
+            .withColumn("home_market", lit(null).cast("string"))
+            .withColumn("sector", lit(null).cast("string"))
             .withColumn("sector_series", lit(null).cast("string"))
             .withColumn("instrument_status", lit(null).cast("string"));
     return InstrumentRows.series(context.read(Tables.SERIES))
         .unionByName(InstrumentRows.events(events, col("announced_day"), col("announced_micros")));
-  }
-
-  /** The share of a sector's instruments that lay outside their own interval, by sector and day. */
-  Dataset<Row> outside(StageContext context) {
-    Pass pass = pass(context);
-    Dataset<Row> instruments =
-        pass.names()
-            .named(context.read(Tables.INSTRUMENTS).withColumnRenamed("benchmark", "own_benchmark"))
-            .select("instrument_id", "market");
-    Dataset<Row> bars =
-        history(context.read(Tables.SERIES)).join(broadcast(instruments), "instrument_id");
-    return bars.groupBy(col("instrument_id"))
-        .as(Encoders.STRING(), Encoders.row(bars.schema()))
-        .flatMapSortedGroups(
-            new Column[] {col("day")},
-            new OutsideDayRows(pass.markets()),
-            OutsideDayRows.encoder());
   }
 
   /** One event's calculation; empty if the instrument has no such event. */
@@ -245,12 +240,18 @@ public final class MeasuredEvents implements AutoCloseable {
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), settings.benchmark());
     Markets markets = markets(context, names, SectorChoice.FUND, StudyPlans.of(settings));
     List<InstrumentRow> rows =
-        rows(context, names, SectorChoice.FUND, markets.own().market().sectors().keySet())
+        rows(
+                context,
+                names,
+                SectorChoice.FUND,
+                SectorShares.LEFT_OUT,
+                markets.own().market().sectors().keySet())
             .where(InstrumentRows.instrument().equalTo(instrumentId))
             .orderBy(InstrumentRows.order())
             .as(InstrumentRows.encoder())
             .collectAsList();
-    return new EventMeasurer(markets, List.of(), Map.of()).calculate(instrumentId, rows, eventId);
+    return new EventMeasurer(markets, List.of(), Map.of(), Map.of())
+        .calculate(instrumentId, rows, eventId);
   }
 
   private static Markets markets(
@@ -324,8 +325,12 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** Bars, values, earnings and events of the instruments that have an event. */
   private static Dataset<Row> rows(
-      StageContext context, StudyMarkets names, SectorChoice sectors, Set<String> known) {
-    Dataset<Row> events = events(context, names, sectors, known);
+      StageContext context,
+      StudyMarkets names,
+      SectorChoice sectors,
+      SectorShares shares,
+      Set<String> known) {
+    Dataset<Row> events = events(context, names, sectors, shares, known);
     return Stream.of(
             InstrumentRows.series(context.read(Tables.SERIES)),
             InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
@@ -509,7 +514,11 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   private static Dataset<Row> events(
-      StageContext context, StudyMarkets names, SectorChoice sectors, Set<String> known) {
+      StageContext context,
+      StudyMarkets names,
+      SectorChoice sectors,
+      SectorShares shares,
+      Set<String> known) {
     Dataset<Row> instruments =
         context
             .read(Tables.INSTRUMENTS)
@@ -527,7 +536,17 @@ public final class MeasuredEvents implements AutoCloseable {
                 "own_benchmark", coalesce(col("own_benchmark"), col("instrument_benchmark")))
             .withColumn(
                 "instrument_status", when(col("known_id").isNull(), lit("UNKNOWN_INSTRUMENT")));
-    return InstrumentRows.events(
-        names.named(events), col("announced_day"), col("announced_micros"));
+    Dataset<Row> named = names.named(Lake.withUniqueKey(events, "event_id"));
+    Dataset<Row> withHomes =
+        switch (shares) {
+          case MEASURED ->
+              named.join(
+                  broadcast(Sectors.homes(context, names)), new String[] {"instrument_id"}, "left");
+          case LEFT_OUT ->
+              named
+                  .withColumn("home_market", lit(null).cast("string"))
+                  .withColumn("sector", lit(null).cast("string"));
+        };
+    return InstrumentRows.events(withHomes, col("announced_day"), col("announced_micros"));
   }
 }

@@ -1,5 +1,6 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -11,9 +12,12 @@ import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
+import io.dealimpact.codec.Markets;
 import io.dealimpact.codec.PeerRows;
+import io.dealimpact.codec.SectorDayStates;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
+import io.dealimpact.study.event.SectorDays;
 import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.market.SectorSeries;
 import io.dealimpact.study.market.TradingCalendar;
@@ -118,6 +122,43 @@ final class Sectors {
                 sum("weights").cast("double").as("weights"),
                 count(lit(1)).cast("double").as("counts"))
             .collectAsList());
+  }
+
+  /**
+   * What the days were of all instruments of the sectors that have events, by the sector's name.
+   * Packed years go in, one shuffle brings an instrument's together.
+   */
+  static Map<String, SectorDays> days(StageContext context, StudyMarkets names, Markets markets) {
+    Dataset<Row> instruments = homes(context, names).where(col("sector").isNotNull());
+    Dataset<Row> sectors =
+        instruments
+            .join(MeasuredEvents.ofAll(context).select("instrument_id"), INSTRUMENT, "left_semi")
+            .select("sector")
+            .distinct();
+    Dataset<Row> years =
+        context
+            .read(Tables.SERIES)
+            .join(broadcast(instruments.join(broadcast(sectors), SECTOR, "left_semi")), INSTRUMENT);
+    return SectorDayStates.decode(
+        MeasuredEvents.sorted(InstrumentRows.returns(years), context.read(Tables.SERIES).count())
+            .mapPartitions(new SectorDayStates(markets), SectorDayStates.encoder())
+            .groupBy("sector")
+            .as(Encoders.STRING(), SectorDayStates.encoder())
+            .mapGroups(SectorDayStates.merging(), SectorDayStates.encoder())
+            .collectAsList());
+  }
+
+  /**
+   * Instruments: instrument_id, home_market (the market that they are held against where an event
+   * names none), and sector, NULL for a fund.
+   */
+  static Dataset<Row> homes(StageContext context, StudyMarkets names) {
+    return names
+        .named(context.read(Tables.INSTRUMENTS).withColumnRenamed("benchmark", "own_benchmark"))
+        .select(
+            col("instrument_id"),
+            col("market").as("home_market"),
+            when(coalesce(col("kind"), lit("")).notEqual("etf"), col("sector")).as("sector"));
   }
 
   /**

@@ -23,37 +23,56 @@ public final class OutsideDays {
     UNKNOWN
   }
 
-  private OutsideDays() {}
+  private final ModelSeries series;
+  private final Fit.Estimator estimator;
+  private final EstimationDays estimation;
+  private final Estimate estimate;
+  private final StudentT student;
+  private final int minimum;
+  private final double[] row;
 
   /**
-   * All days of the calendar.
+   * Days of an instrument.
    *
-   * @param prices of the instrument, aligned to the calendar
+   * @param prices of the instrument, aligned to the calendar; of them the closes and the given
+   *     returns count
    * @param market what it is compared with
    * @param plan its estimation window, kind of returns and confidence
    */
-  public static Day[] of(PriceHistory prices, MarketData market, StudyPlan plan) {
+  public OutsideDays(PriceHistory prices, MarketData market, StudyPlan plan) {
     ReturnInputs inputs =
-        new ReturnInputs(prices, plan.price(), plan.returns(), market, Optional.empty());
-    ModelSeries series = StandardModel.MARKET_MODEL.series(inputs);
-    Fit.Estimator estimator = StandardModel.MARKET_MODEL.estimator(series, inputs);
-    EstimationDays estimation = new EstimationDays(plan, new int[0]);
-    Estimate estimate = new Estimate(series.width());
-    StudentT student = new StudentT(plan.confidence());
-    double[] row = new double[series.width()];
-    Day[] days = new Day[prices.size()];
-    for (int t = 0; t < days.length; t++) {
-      days[t] = Day.UNKNOWN;
-      if (!Double.isNaN(series.actual(t))
-          && estimator.estimate(estimation.of(t), plan.estimation().minimum(), estimate)) {
-        series.regressors(t, row);
-        double se = estimate.sigma * Math.sqrt(1 + estimate.form(row));
-        double z = Math.abs(series.abnormal(t, estimate.coefficients)) / se;
-        if (!Double.isNaN(z)) {
-          days[t] = z >= student.quantile(estimate.degreesOfFreedom) ? Day.OUTSIDE : Day.INSIDE;
-        }
-      }
+        new ReturnInputs(
+            PriceHistory.ofCloses(prices.close(), prices.adjustedClose())
+                .withReturns(prices.given()),
+            plan.price(),
+            plan.returns(),
+            market,
+            Optional.empty());
+    series = StandardModel.MARKET_MODEL.series(inputs);
+    estimator = StandardModel.MARKET_MODEL.estimator(series, inputs);
+    estimation = new EstimationDays(plan, new int[0]);
+    estimate = new Estimate(series.width());
+    student = new StudentT(plan.confidence());
+    minimum = plan.estimation().minimum();
+    row = new double[series.width()];
+  }
+
+  /**
+   * What a day was.
+   *
+   * @param t index of the day in the calendar
+   */
+  public Day at(int t) {
+    if (Double.isNaN(series.actual(t))
+        || !estimator.estimate(estimation.of(t), minimum, estimate)) {
+      return Day.UNKNOWN;
     }
-    return days;
+    series.regressors(t, row);
+    double se = estimate.sigma * Math.sqrt(1 + estimate.form(row));
+    double z = Math.abs(series.abnormal(t, estimate.coefficients)) / se;
+    if (Double.isNaN(z)) {
+      return Day.UNKNOWN;
+    }
+    return z >= student.quantile(estimate.degreesOfFreedom) ? Day.OUTSIDE : Day.INSIDE;
   }
 }

@@ -30,8 +30,7 @@ class OutsideDaysTest {
             .models(List.of(StandardModel.MARKET_MODEL))
             .build();
     MarketData market = MarketData.ofBenchmark(benchmark);
-    OutsideDays.Day[] days =
-        OutsideDays.of(Fixtures.prices(stock, ReturnKind.SIMPLE), market, plan);
+    OutsideDays days = new OutsideDays(Fixtures.prices(stock, ReturnKind.SIMPLE), market, plan);
     int outside = 0;
     for (int day = 131; day < DAYS; day += 7) {
       StudyEvent event = new StudyEvent("d:X", new EventDay(day, day - 1, StudyStatus.OK, ""));
@@ -51,10 +50,10 @@ class OutsideDaysTest {
               : result.windows().get(0).p() <= 0.05
                   ? OutsideDays.Day.OUTSIDE
                   : OutsideDays.Day.INSIDE;
-      assertThat(days[day]).as("day %d", day).isEqualTo(expected);
+      assertThat(days.at(day)).as("day %d", day).isEqualTo(expected);
       outside += expected == OutsideDays.Day.OUTSIDE ? 1 : 0;
     }
     assertThat(outside).isPositive();
-    assertThat(days[50]).isEqualTo(OutsideDays.Day.UNKNOWN);
+    assertThat(days.at(50)).isEqualTo(OutsideDays.Day.UNKNOWN);
   }
 }

@@ -131,7 +131,7 @@ class SectorModelTest {
             .build();
     int day = event("2025-09-10").day().index();
     return shares.stream()
-        .filter(id -> OutsideDays.of(prices(id), market(), plan)[day] == kind)
+        .filter(id -> new OutsideDays(prices(id), market(), plan).at(day) == kind)
         .count();
   }
 
