@@ -1,7 +1,6 @@
 package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
-import java.util.Locale;
 
 /**
  * Other news of the instrument near an event.
@@ -27,9 +26,12 @@ public record Confounder(String what, int firstDay, int lastDay) {
     if (firstDay == Integer.MIN_VALUE) {
       return what + " (stated in the deal's record)";
     }
-    return firstDay == lastDay
-        ? String.format(Locale.ROOT, "%s (day %+d)", what, firstDay).replace("+0", "0")
-        : String.format(Locale.ROOT, "%s (day %+d or %+d)", what, firstDay, lastDay)
-            .replace("+0", "0");
+    String days =
+        firstDay == lastDay ? signed(firstDay) : signed(firstDay) + " or " + signed(lastDay);
+    return what + " (day " + days + ")";
+  }
+
+  private static String signed(int day) {
+    return day > 0 ? "+" + day : Integer.toString(day);
   }
 }

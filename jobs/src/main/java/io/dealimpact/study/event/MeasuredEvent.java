@@ -192,13 +192,14 @@ public record MeasuredEvent(
         Math.abs(itsDays) > Math.abs(w.car()) / 2 && Math.signum(itsDays) == Math.signum(w.car())
             ? ", most of it"
             : "";
-    return String.format(
-        Locale.ROOT,
-        "confounded by %s: %+.2f %% of this CAR of %+.2f %% is from that day%s",
-        confounder.text(),
-        100 * itsDays,
-        100 * w.car(),
-        share);
+    return "confounded by "
+        + confounder.text()
+        + String.format(
+            Locale.ROOT,
+            ": %+.2f %% of this CAR of %+.2f %% is from that day",
+            100 * itsDays,
+            100 * w.car())
+        + share;
   }
 
   /** The status as gold has it: the instrument's, if it cannot be measured at all. */
