@@ -3,12 +3,15 @@ package io.dealimpact.study.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.event.OutsideDays.Day;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SectorDaysTest {
   private static final int FIRST = 20_000;
   private static final int DAYS = 40;
+  private static final List<Day> KINDS = List.copyOf(EnumSet.allOf(Day.class));
 
   /** Against a count over the others, one by one. */
   @Test
@@ -18,7 +21,7 @@ class SectorDaysTest {
     SectorDays[] parts = {none(), none()};
     for (int instrument = 0; instrument < was.length; instrument++) {
       for (int day = 0; day < DAYS; day++) {
-        was[instrument][day] = Day.values()[random.nextInt(Day.values().length)];
+        was[instrument][day] = KINDS.get(random.nextInt(KINDS.size()));
         parts[instrument % 2].add(FIRST + day, was[instrument][day]);
       }
     }
