@@ -26,8 +26,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A folder of Delta tables: {@code <root>/<layer>/<table>}. Reads are pinned to the version a table
@@ -466,7 +464,7 @@ public final class Lake {
       return;
     }
     Dataset<Row> there = readOrEmpty(table);
-    Seq<String> keys = CollectionConverters.asScala(List.of(key)).toSeq();
+    String[] keys = {key};
     Dataset<Row> staying = untouched.select(key).distinct();
     List<String> replaced =
         there

@@ -8,6 +8,7 @@ import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.ModelFit;
 import io.dealimpact.study.event.OwnHistory;
+import io.dealimpact.study.event.RankText;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.Announcement;
 import io.dealimpact.study.market.EstimationWindow;
@@ -359,8 +360,8 @@ public final class EventPage {
                   String.valueOf(w.df()),
                   probability(w.p()),
                   percent(w.bhar()),
-                  Ranks.text(w.placeboP(), w.placeboN()),
-                  Ranks.text(
+                  RankText.of(w.placeboP(), w.placeboN()),
+                  RankText.of(
                       w.history().p(), w.history().days(), OwnHistory.weight(w.window().length())))
               : List.of(w.window() + " " + w.status(), "", "", "", "", "", "", "", ""));
     }
@@ -369,7 +370,7 @@ public final class EventPage {
       if (w.donors().donors() > 0) {
         line(
             "placebo in space over %s, each donor fitted as if it were the instrument: p = %s",
-            w.window(), Ranks.text(w.donors().p(), w.donors().donors()));
+            w.window(), RankText.of(w.donors().p(), w.donors().donors()));
       }
     }
     headline

@@ -3,11 +3,11 @@ package io.dealimpact.report.html;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dealimpact.report.NetOf;
-import io.dealimpact.report.Ranks;
 import io.dealimpact.report.Verdicts;
 import io.dealimpact.report.html.ReportInput.Deal;
 import io.dealimpact.report.html.Sheet.Line;
 import io.dealimpact.study.event.EventP;
+import io.dealimpact.study.event.RankText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -394,7 +394,7 @@ public final class ReportPage {
               interval(event, "abnormal_usd_low", "abnormal_usd_high"),
               p(event.number("car_p")),
               interval(event, "own_ci_low_usd", "own_ci_high_usd"),
-              Ranks.text(event.number("history_p"), whole(event, "history_n")),
+              RankText.of(event.number("history_p"), whole(event, "history_n")),
               event.text("verdict").isEmpty()
                   ? ""
                   : Verdicts.words(event.text("verdict"))

@@ -296,11 +296,7 @@ public final class ConformMarketCaps implements Stage {
             .equalTo(0)
             .and(abs(log10(try_divide(col("vendor_cap"), col("computed_cap")))).geq(2));
     return computed
-        .join(
-            vendor,
-            scala.jdk.javaapi.CollectionConverters.asScala(List.of("instrument_id", "trade_date"))
-                .toSeq(),
-            "full_outer")
+        .join(vendor, new String[] {"instrument_id", "trade_date"}, "full_outer")
         .withColumn(
             "vendor_cap",
             when(coalesce(implausible, lit(false)), null).otherwise(col("vendor_cap")))

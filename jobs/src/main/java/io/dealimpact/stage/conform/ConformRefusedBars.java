@@ -78,9 +78,7 @@ public final class ConformRefusedBars implements Stage {
                 col("first.message").as("message"))
             .join(
                 context.read(Tables.BARS).select("instrument_id", "trade_date"),
-                scala.jdk.javaapi.CollectionConverters.asScala(
-                        List.of("instrument_id", "trade_date"))
-                    .toSeq(),
+                new String[] {"instrument_id", "trade_date"},
                 "left_anti");
     StageResult result = ConformOutput.writeOnly(context, output(), refused);
     rows.close();

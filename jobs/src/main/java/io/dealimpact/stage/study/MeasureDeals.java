@@ -23,12 +23,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What each deal did to all its listed parties together. */
 public final class MeasureDeals implements Stage {
-  private static final Seq<String> DEAL = CollectionConverters.asScala(List.of("deal_id")).toSeq();
+  private static final String[] DEAL = {"deal_id"};
 
   private final MeasuredEvents study;
 

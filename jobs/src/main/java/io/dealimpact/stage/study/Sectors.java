@@ -30,15 +30,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What stands for the sectors of instruments. */
 final class Sectors {
   private static final String PEERS = "peers";
-  private static final Seq<String> INSTRUMENT =
-      CollectionConverters.asScala(List.of("instrument_id")).toSeq();
-  private static final Seq<String> SECTOR = CollectionConverters.asScala(List.of("sector")).toSeq();
+  private static final String[] INSTRUMENT = {"instrument_id"};
+  private static final String[] SECTOR = {"sector"};
 
   private Sectors() {}
 

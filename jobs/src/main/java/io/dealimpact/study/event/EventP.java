@@ -30,13 +30,7 @@ public record EventP(double value, String source, String text) {
     if (historyDays < LEAST || Double.isNaN(historyP)) {
       return new EventP(carP, "car-t", text(carP));
     }
-    long rank = Math.round(historyP * (1 + historyDays));
-    double shown = rank == 1 ? Math.ceil(historyP * 1000) / 1000 : historyP;
-    return new EventP(
-        historyP,
-        "own-history",
-        String.format(
-            Locale.ROOT, "%s%.3f (%d of %d)", rank == 1 ? "< " : "", shown, rank, 1 + historyDays));
+    return new EventP(historyP, "own-history", RankText.of(historyP, historyDays));
   }
 
   /** A p for people: {@code < 0.0001} where four digits would show nothing. */

@@ -1,10 +1,10 @@
-package io.dealimpact.report;
+package io.dealimpact.study.event;
 
 import java.util.Locale;
 
 /** A p that is a rank among days, for people: never 0 where it is only small. */
-public final class Ranks {
-  private Ranks() {}
+public final class RankText {
+  private RankText() {}
 
   /**
    * For instance {@code 0.019 (6 of 320)}, or {@code < 0.004 (1 of 300)} where no other day was as
@@ -13,8 +13,8 @@ public final class Ranks {
    * @param p (1 + days at least as large) / (1 + days)
    * @param days that it was ranked among
    */
-  public static String text(double p, int days) {
-    return text(p, days, 1);
+  public static String of(double p, int days) {
+    return of(p, days, 1);
   }
 
   /**
@@ -24,7 +24,7 @@ public final class Ranks {
    * @param days that it was ranked among
    * @param weight of the event, in days
    */
-  static String text(double p, int days, double weight) {
+  public static String of(double p, int days, double weight) {
     if (Double.isNaN(p) || days <= 0) {
       return "";
     }
