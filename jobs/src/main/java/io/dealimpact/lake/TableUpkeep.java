@@ -81,8 +81,9 @@ final class TableUpkeep {
       }
     }
     long kept = Math.min(oldest, log.newest().orElseThrow());
-    List<FileStatus> unneeded = unneeded(kept, readers);
-    List<Path> logFiles = unneededLog(kept);
+    long before = System.currentTimeMillis() - readers.toMillis();
+    List<FileStatus> unneeded = unneeded(kept, before);
+    List<Path> logFiles = unneededLog(kept, before);
     if (writes == Writes.ALLOWED) {
       unneeded.forEach(file -> delete(file.getPath()));
       logFiles.forEach(this::delete);
@@ -145,14 +146,17 @@ final class TableUpkeep {
         "false".equals(cells.map("properties").get(CLEANUP)));
   }
 
-  /** Data files that no version from the kept one on names, and that no reader can be reading. */
-  private List<FileStatus> unneeded(long kept, Duration readers) {
+  /**
+   * Data files that no version from the kept one on names, and that no reader can be reading.
+   *
+   * @param before milliseconds since 1970: what was written later may be read still
+   */
+  private List<FileStatus> unneeded(long kept, long before) {
     Optional<Set<String>> needed = needed(kept);
     List<FileStatus> unneeded = new ArrayList<>();
     if (needed.isEmpty()) {
       return unneeded;
     }
-    long before = System.currentTimeMillis() - readers.toMillis();
     Deque<Path> folders = new ArrayDeque<>(List.of(table));
     while (!folders.isEmpty()) {
       for (FileStatus file : list(folders.remove())) {
@@ -211,8 +215,12 @@ final class TableUpkeep {
                         .inputFiles()));
   }
 
-  /** Files of the log before the last checkpoint that is not after the kept version. */
-  private List<Path> unneededLog(long kept) {
+  /**
+   * Files of the log before the last checkpoint that is not after the kept version.
+   *
+   * @param before milliseconds since 1970: what was written later may be read still
+   */
+  private List<Path> unneededLog(long kept, long before) {
     OptionalLong checkpoint = OptionalLong.empty();
     FileStatus[] files = list(log());
     for (FileStatus file : files) {
@@ -227,7 +235,9 @@ final class TableUpkeep {
     List<Path> unneeded = new ArrayList<>();
     for (FileStatus file : files) {
       Matcher name = LOG_FILE.matcher(file.getPath().getName());
-      if (name.matches() && Long.parseLong(name.group(1)) < checkpoint.orElse(0)) {
+      if (name.matches()
+          && Long.parseLong(name.group(1)) < checkpoint.orElse(0)
+          && file.getModificationTime() < before) {
         unneeded.add(file.getPath());
       }
     }
