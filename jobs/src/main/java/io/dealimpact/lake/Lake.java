@@ -135,12 +135,20 @@ public final class Lake {
   }
 
   /**
-   * Opens a lake for reading the newest published night. A table that the night does not name, and
-   * every table where no night was published, is read as it is now.
+   * Opens a lake for reading the newest published night, which stays the newest for this reader. A
+   * table that the night does not name, and every table where no night was published, is read as it
+   * is now.
    */
   public static Lake published(SparkSession spark, String root) {
     Lake lake = new Lake(spark, root, Writes.SUPPRESSED);
-    return Published.newest(lake).map(night -> lake.at(night.versions())).orElse(lake);
+    Optional<Published> newest = Published.newest(lake);
+    if (newest.isEmpty()) {
+      return lake;
+    }
+    Lake shown = lake.at(newest.get().versions());
+    // A night that is published while the reader reads is not its night.
+    lake.pinned.forEach(shown.pinned::putIfAbsent);
+    return shown;
   }
 
   /** The same lake, read in these versions; a table that is not named is read as it is now. */

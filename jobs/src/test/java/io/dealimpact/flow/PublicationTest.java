@@ -143,10 +143,14 @@ final class PublicationTest {
         .isEqualTo(1);
     assertThat(lake().read(Tables.DAILY_MOVES).count()).isEqualTo(2);
 
+    Lake before = Lake.published(SPARK, folder.toString());
     publish();
     assertThat(night()).contains(2L);
     assertThat(Lake.published(SPARK, folder.toString()).read(Tables.DAILY_MOVES).count())
         .isEqualTo(2);
+    assertThat(Published.newest(before).map(Published::night))
+        .as("of a reader that began before")
+        .contains(1L);
 
     publish();
     assertThat(night()).as("nothing changed").contains(2L);
