@@ -83,8 +83,8 @@ public record StudyFigures(
         """
         Market model, estimation over 250 days up to day −11, window [−10, +10], all events in one
         group, no bootstrap. `silver to gold in Delta` are the stages of the program: fits, abnormal
-        returns, impacts, AAR and CAAR, and all tests over groups of events. DuckDB reads the files of the same silver
-        tables and writes Parquet: fits, abnormal returns, impacts, AAR and CAAR, Patell and BMP.
+        returns, impacts, AAR and CAAR, Patell and BMP. DuckDB reads the files of the same silver tables and
+        writes the same to Parquet.
         Each figure is the median of\s""");
     text.append(repeats == 1 ? "1 run" : repeats + " runs");
     text.append(
