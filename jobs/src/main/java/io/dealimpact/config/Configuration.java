@@ -113,6 +113,11 @@ public record Configuration(
       requireWindow("study.event_window", eventWindow);
       windows.forEach(w -> requireWindow("study.windows", w));
       require(!windows.isEmpty(), "study.windows", windows, "at least one window");
+      require(
+          windows.stream().distinct().count() == windows.size(),
+          "study.windows",
+          windows,
+          "each window once");
       require(!models.isEmpty(), "study.models", models, "at least one model");
       require(
           confidence > 0 && confidence < 1,

@@ -26,8 +26,8 @@ import org.apache.spark.sql.expressions.Window;
  *
  * <p>Two kinds of tables are not checked. The rows of one by event and model, and perhaps by window
  * or day, are those of an event taken apart, and events are unique before they are measured: {@link
- * Lake#withUniqueKey}. The rows of gold.capacity_by_quarter are those of a cell taken apart, and
- * one call makes all of a cell.
+ * Lake#withUniqueKey}, as are a study's models and windows. The rows of gold.capacity_by_quarter
+ * are those of a cell taken apart, and one call makes all of a cell.
  */
 final class UniqueKeys {
   private static final String COPIES = "copies_of_key";

@@ -120,6 +120,8 @@ final class ConfigurationReaderTest {
                 + " and 1, for instance 0.95.");
     assertThatThrownBy(() -> read("study.windows=[[0, 30]]"))
         .hasMessageContaining("inside study.event_window [-10, 20]");
+    assertThatThrownBy(() -> read("study.windows=[[0, 1], [-1, 1], [0, 1]]"))
+        .hasMessageContaining("each window once");
     assertThatThrownBy(() -> read("study.estimation.end=-5"))
         .hasMessageContaining("before the first day of study.event_window");
     assertThatThrownBy(() -> read("study.returns=daily")).hasMessageContaining("simple or log");

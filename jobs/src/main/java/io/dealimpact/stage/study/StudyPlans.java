@@ -157,7 +157,11 @@ public final class StudyPlans {
   }
 
   private static List<ReturnModel> models(String key, List<String> names) {
-    return names.stream().map(name -> model(key, name)).toList();
+    List<ReturnModel> models = names.stream().map(name -> model(key, name)).toList();
+    if (models.stream().map(ReturnModel::code).distinct().count() < models.size()) {
+      throw Failures.invalidValue(key, names, "models, each of them once");
+    }
+    return models;
   }
 
   static TestVariant variant(String label) {

@@ -41,8 +41,8 @@ public record StudyPlan(
     implements Serializable {
 
   /**
-   * @throws IllegalArgumentException if there is no window or model, the confidence is not in (0,
-   *     1), or the estimation window reaches into a window
+   * @throws IllegalArgumentException if there is no window or model, one is there twice, the
+   *     confidence is not in (0, 1), or the estimation window reaches into a window
    */
   public StudyPlan {
     windows = List.copyOf(windows);
@@ -50,6 +50,10 @@ public record StudyPlan(
     measures = Set.copyOf(measures);
     if (windows.isEmpty() || models.isEmpty()) {
       throw new IllegalArgumentException("a study needs at least one window and one model");
+    }
+    long codes = models.stream().map(ReturnModel::code).distinct().count();
+    if (codes < models.size() || windows.stream().distinct().count() < windows.size()) {
+      throw new IllegalArgumentException("a study measures each window under each model once");
     }
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be within (0, 1), not " + confidence);

@@ -37,6 +37,15 @@ class StudyPlansTest {
   }
 
   @Test
+  void aModelThatIsThereTwiceIsRefused() {
+    StudySettings settings = settings("study.models=[market-model, capm, market-model]");
+    assertThatThrownBy(() -> StudyPlans.check(settings))
+        .isInstanceOf(DealImpactException.class)
+        .hasMessageContaining("'study.models' is '[market-model, capm, market-model]'")
+        .hasMessageContaining("each of them once");
+  }
+
+  @Test
   void theSameForTheRobustnessMatrixAndForVariants() {
     StudySettings models = settings("study.robustness.models=[capn]");
     assertThatThrownBy(() -> StudyPlans.check(models))
