@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
@@ -49,12 +50,51 @@ public final class EventMeasurer implements Serializable {
       new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
 
   /**
-   * An event, and what measured it.
-   *
-   * @param sectorShareOutside of the sector's other instruments on day 0, a fraction; NaN if not
-   *     known
+   * An event, what measured it, and the rest of its instrument's sector; empty if that is not
+   * known.
    */
-  private record Measured(MeasuredEvent event, InstrumentMeasurer by, double sectorShareOutside) {}
+  private record Measured(MeasuredEvent event, InstrumentMeasurer by, Optional<RestOfSector> rest) {
+
+    /** The share of the rest that lay outside on day 0, a fraction; NaN if not known. */
+    double sectorShareOutside() {
+      return rest.isPresent() && event.hasDay()
+          ? rest.get().shareOutside(by.calendar().epochDay(event.day().index()))
+          : Double.NaN;
+    }
+  }
+
+  /** The sector of an instrument without it. Its own days are worked out when they are needed. */
+  private static final class RestOfSector {
+    private final SectorDays sector;
+    private final InstrumentMeasurer home;
+    private final Supplier<InstrumentInput> input;
+    private OutsideDays own;
+
+    /**
+     * A sector.
+     *
+     * @param home what the sector's instruments were counted by
+     * @param input of the instrument, on the days of {@code home}
+     */
+    RestOfSector(SectorDays sector, InstrumentMeasurer home, Supplier<InstrumentInput> input) {
+      this.sector = sector;
+      this.home = home;
+      this.input = input;
+    }
+
+    /**
+     * The share that lay outside, a fraction.
+     *
+     * @param day since 1970-01-01
+     */
+    double shareOutside(int day) {
+      if (own == null) {
+        own = new OutsideDays(input.get().prices(), home.market(), home.plan());
+      }
+      int t = home.calendar().indexOf(day);
+      return sector.shareOfOthers(day, t < 0 ? OutsideDays.Day.UNKNOWN : own.at(t));
+    }
+  }
 
   private final Markets markets;
   private final List<String> groupings;
@@ -223,45 +263,35 @@ public final class EventMeasurer implements Serializable {
    * in which the others are there as other news.
    */
   private Stream<Measured> measured(String id, List<InstrumentRow> rows) {
+    Map<String, InstrumentInput> decoded = new HashMap<>();
     Function<String, InstrumentInput> inputs =
-        market -> InstrumentRows.decode(rows.iterator(), markets.of(market).calendar());
-    IntToDoubleFunction share = sectorShares(rows, inputs);
+        market ->
+            decoded.computeIfAbsent(
+                market, m -> InstrumentRows.decode(rows.iterator(), markets.of(m).calendar()));
+    Optional<RestOfSector> rest = restOfSector(rows, inputs);
     return Markets.named(rows).stream()
         .flatMap(
             market -> {
               InstrumentMeasurer by = markets.of(market);
               return by.measure(id, inputs.apply(market))
                   .filter(event -> Objects.equals(event.input().market().name(), market))
-                  .map(
-                      event ->
-                          new Measured(
-                              event,
-                              by,
-                              event.hasDay()
-                                  ? share.applyAsDouble(by.calendar().epochDay(event.day().index()))
-                                  : Double.NaN));
+                  .map(event -> new Measured(event, by, rest));
             });
   }
 
-  /**
-   * The share of the sector's other instruments that lay outside their own interval, by day since
-   * 1970-01-01.
-   */
-  private IntToDoubleFunction sectorShares(
+  private Optional<RestOfSector> restOfSector(
       List<InstrumentRow> rows, Function<String, InstrumentInput> inputs) {
-    Optional<EventTerms> terms =
-        rows.stream().map(InstrumentRow::getEvent).filter(Objects::nonNull).findFirst();
-    SectorDays sector = terms.map(EventTerms::getSector).map(sectors::get).orElse(null);
-    if (sector == null) {
-      return day -> Double.NaN;
-    }
-    String home = terms.get().getHomeMarket();
-    InstrumentMeasurer by = markets.of(home);
-    OutsideDays own = new OutsideDays(inputs.apply(home).prices(), by.market(), by.plan());
-    return day -> {
-      int t = by.calendar().indexOf(day);
-      return sector.shareOfOthers(day, t < 0 ? OutsideDays.Day.UNKNOWN : own.at(t));
-    };
+    return rows.stream()
+        .map(InstrumentRow::getEvent)
+        .filter(terms -> terms != null && terms.getSector() != null)
+        .findFirst()
+        .filter(terms -> sectors.containsKey(terms.getSector()))
+        .map(
+            terms ->
+                new RestOfSector(
+                    sectors.get(terms.getSector()),
+                    markets.of(terms.getHomeMarket()),
+                    () -> inputs.apply(terms.getHomeMarket())));
   }
 
   private GroupCell cell(MeasuredEvent event) {

@@ -536,14 +536,19 @@ public final class MeasuredEvents implements AutoCloseable {
                 "own_benchmark", coalesce(col("own_benchmark"), col("instrument_benchmark")))
             .withColumn(
                 "instrument_status", when(col("known_id").isNull(), lit("UNKNOWN_INSTRUMENT")));
-    Dataset<Row> named = names.named(Lake.withUniqueKey(events, "event_id"));
+    // What the other passes find is checked when it is written.
     Dataset<Row> withHomes =
         switch (shares) {
           case MEASURED ->
-              named.join(
-                  broadcast(Sectors.homes(context, names)), new String[] {"instrument_id"}, "left");
+              names
+                  .named(Lake.withUniqueKey(events, "event_id"))
+                  .join(
+                      broadcast(Sectors.homes(context, names)),
+                      new String[] {"instrument_id"},
+                      "left");
           case LEFT_OUT ->
-              named
+              names
+                  .named(events)
                   .withColumn("home_market", lit(null).cast("string"))
                   .withColumn("sector", lit(null).cast("string"));
         };
