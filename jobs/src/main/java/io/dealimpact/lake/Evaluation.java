@@ -2,9 +2,15 @@ package io.dealimpact.lake;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -57,26 +63,58 @@ public final class Evaluation {
   }
 
   static boolean areSmall(List<String> folders, Configuration storage) {
-    long bytes = 0;
-    int files = 0;
+    Sum sum = new Sum();
     for (String folder : folders) {
       try {
         Path path = new Path(folder);
         FileSystem fileSystem = path.getFileSystem(storage);
-        RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
-        while (found.hasNext()) {
-          bytes += found.next().getLen();
-          files++;
-          if (bytes > SMALL_BYTES || files > MOST_FILES) {
-            return false;
-          }
+        if (fileSystem instanceof LocalFileSystem local) {
+          add(local.pathToFile(path).toPath(), sum);
+        } else {
+          add(fileSystem, path, sum);
         }
-      } catch (FileNotFoundException none) {
+      } catch (FileNotFoundException | NoSuchFileException none) {
         // A lake before its first night.
       } catch (IOException | RuntimeException unreadable) {
         return false;
       }
     }
-    return true;
+    return sum.isSmall();
+  }
+
+  /** One listing for all folders below: each is a request where storage is remote. */
+  private static void add(FileSystem fileSystem, Path folder, Sum sum) throws IOException {
+    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(folder, true);
+    while (sum.isSmall() && found.hasNext()) {
+      sum.add(found.next().getLen());
+    }
+  }
+
+  /** Hadoop's own recursive listing of local files starts a process for each of them. */
+  private static void add(java.nio.file.Path folder, Sum sum) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes found) {
+            sum.add(found.size());
+            return sum.isSmall() ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+          }
+        });
+  }
+
+  /** What was found in the folders so far. */
+  private static final class Sum {
+    private long bytes;
+    private int files;
+
+    void add(long size) {
+      bytes += size;
+      files++;
+    }
+
+    boolean isSmall() {
+      return bytes <= SMALL_BYTES && files <= MOST_FILES;
+    }
   }
 }

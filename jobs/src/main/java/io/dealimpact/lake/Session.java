@@ -1,6 +1,7 @@
 package io.dealimpact.lake;
 
 import java.util.Locale;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -41,7 +42,11 @@ public final class Session {
    */
   public static SparkSession open() {
     Locale.setDefault(Locale.ROOT);
-    return SparkSession.builder()
+    SparkSession.Builder builder = SparkSession.builder();
+    if (new SparkConf().get("spark.master", "").matches("local(\\[.*])?")) {
+      localFiles(builder);
+    }
+    return builder
         .appName("deal-impact")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
@@ -51,5 +56,14 @@ public final class Session {
         .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
         .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
         .getOrCreate();
+  }
+
+  /**
+   * Has a session open local files without a process for each of them. For a session whose tasks
+   * run in this JVM alone: executors elsewhere open files before they have the program's classes.
+   */
+  public static SparkSession.Builder localFiles(SparkSession.Builder builder) {
+    LocalFiles.SETTINGS.forEach(builder::config);
+    return builder;
   }
 }
