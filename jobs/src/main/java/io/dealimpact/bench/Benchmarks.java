@@ -124,6 +124,30 @@ public final class Benchmarks {
         });
   }
 
+  /** The format in which bars are delivered. */
+  public enum Bars {
+    PARQUET,
+    CSV
+  }
+
+  /**
+   * Writes benchmark.md for whole nights into a folder. Returns the page.
+   *
+   * @param market that the landing zone holds; a tenth of its history is measured first
+   * @param command how, for the page
+   * @throws io.dealimpact.run.DealImpactException if a night does not end well
+   */
+  public String nights(Market market, Bars format, String command, Path out) {
+    return inFolder(
+        out,
+        (folder, peer) ->
+            write(
+                out,
+                new NightsBenchmark(spark, folder, settings, peer, err)
+                    .run(market.synthetic(), format, machine(), command)
+                    .section()));
+  }
+
   private interface Measuring {
     String measure(Path folder, Optional<DuckDb> peer) throws IOException;
   }

@@ -253,6 +253,11 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
     return Hash.uniform(Hash.draw(seed, number, replicate, stream));
   }
 
+  /** The date of a trading day. */
+  static LocalDate date(int day) {
+    return LocalDate.ofEpochDay(epochDay(day));
+  }
+
   private static int epochDay(int day) {
     return MONDAY + day / 5 * 7 + day % 5;
   }

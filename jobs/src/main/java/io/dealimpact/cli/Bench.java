@@ -1,6 +1,7 @@
 package io.dealimpact.cli;
 
 import io.dealimpact.bench.Benchmarks;
+import io.dealimpact.bench.Benchmarks.Bars;
 import io.dealimpact.bench.Benchmarks.Market;
 import io.dealimpact.bench.Benchmarks.On;
 import io.dealimpact.bench.Benchmarks.Sizes;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Runs the roll-up of synthetic commitments, or the study of synthetic events, beside DuckDB;"
-            + " compares all that they find, and writes benchmark.md. Needs no lake.")
+        "Runs the roll-up of synthetic commitments, the study of synthetic events, or nights of a"
+            + " synthetic landing zone, beside DuckDB; compares what they find, and writes"
+            + " benchmark.md. Needs no lake.")
 final class Bench implements Callable<Integer> {
   private final Console console;
 
@@ -26,6 +28,7 @@ final class Bench implements Callable<Integer> {
   enum Work {
     ROLL_UP,
     STUDY,
+    NIGHTS,
     ALL
   }
 
@@ -35,19 +38,20 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--instruments",
       paramLabel = "N",
-      description = "Of the study: instruments of the market; default ${DEFAULT-VALUE}.")
+      description = "Of the study and nights: instruments of the market; default ${DEFAULT-VALUE}.")
   private int instruments = 200;
 
   @Option(
       names = "--days",
       paramLabel = "N",
-      description = "Of the study: trading days of the market; default ${DEFAULT-VALUE}.")
+      description =
+          "Of the study and nights: trading days of the market; default ${DEFAULT-VALUE}.")
   private int days = 1_000;
 
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "Of the study: events; default ${DEFAULT-VALUE}.")
+      description = "Of the study and nights: events; default ${DEFAULT-VALUE}.")
   private long events = 2_000;
 
   @Option(
@@ -71,8 +75,14 @@ final class Bench implements Callable<Integer> {
               + " instrument by tens.")
   private Sizes sizes = Sizes.GIVEN;
 
-  @Option(names = "--seed", description = "Of the study's market; default ${DEFAULT-VALUE}.")
+  @Option(names = "--seed", description = "Of the market; default ${DEFAULT-VALUE}.")
   private long seed = 20251103;
+
+  @Option(
+      names = "--bars",
+      description =
+          "Of nights: the format of bars, ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private Bars bars = Bars.PARQUET;
 
   @Option(
       names = "--rows",
@@ -106,12 +116,15 @@ final class Bench implements Callable<Integer> {
     Benchmarks benchmarks = new Benchmarks(Session.open(), settings, console.err());
     String command = "deal-impact " + String.join(" ", console.given());
     String page = "";
-    if (work != Work.STUDY) {
+    Market market = new Market(instruments, days, events, eventsOn, seed);
+    if (work == Work.ROLL_UP || work == Work.ALL) {
       page = benchmarks.rollUp(rows, command, out);
     }
-    if (work != Work.ROLL_UP) {
-      Market market = new Market(instruments, days, events, eventsOn, seed);
+    if (work == Work.STUDY || work == Work.ALL) {
       page = benchmarks.study(market, sizes, runs, command, out);
+    }
+    if (work == Work.NIGHTS || work == Work.ALL) {
+      page = benchmarks.nights(market, bars, command, out);
     }
     console.out().print(page);
     return 0;
