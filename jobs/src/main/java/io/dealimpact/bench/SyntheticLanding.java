@@ -108,14 +108,15 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
             .first();
     double close = Math.rint(bar.getDouble(4) * 1.001 * 1e4) / 1e4;
     lines(
-        "bars/correction.csv",
+        // Of two files that disagree the one whose name comes last counts.
+        "bars/prices-restated.csv",
         out -> {
           out.println(String.join(",", COLUMNS));
           out.println(
               String.join(
                   ",",
                   id,
-                  String.valueOf((Object) bar.get(0)),
+                  bar.get(0).toString(),
                   String.valueOf(bar.getDouble(1)),
                   String.valueOf(Math.max(bar.getDouble(2), close)),
                   String.valueOf(Math.min(bar.getDouble(3), close)),
@@ -123,7 +124,7 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
                   String.valueOf(close),
                   String.valueOf(bar.getDouble(5))));
         });
-    return LocalDate.parse(String.valueOf((Object) bar.get(0)));
+    return LocalDate.parse(bar.get(0).toString());
   }
 
   LocalDate lastDay() {
