@@ -1,7 +1,11 @@
 package io.dealimpact.bench;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
 import io.dealimpact.bench.SyntheticMarket.Placement;
 import io.dealimpact.config.Configuration;
@@ -12,6 +16,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.report.NightFigures;
 import io.dealimpact.report.NightFigures.Figure;
 import io.dealimpact.report.NightFigures.StageTime;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.RunContext;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -186,10 +192,13 @@ final class NightsBenchmark {
               .where(col("run_id").equalTo(lit(run.runId())))
               .where(col("result").equalTo("DONE").and(col("stage").notEqual("(run)")))
               .orderBy(col("began_at"), col("stage"))
-              .select("stage", "took_seconds", "rows_written")
               .collectAsList()
               .stream()
-              .map(row -> new StageTime(row.getString(0), row.getDouble(1), row.getLong(2)))
+              .map(row -> RowReader.of(row.schema()).at(row))
+              .map(
+                  row ->
+                      new StageTime(
+                          row.text("stage"), row.number("took_seconds"), row.count("rows_written")))
               .toList();
     }
 
@@ -216,27 +225,33 @@ final class NightsBenchmark {
 
     /** Both have the same bars. */
     void requireSameBars(Path written) {
-      String sums = "count(*), sum(close), sum(volume%s), min(trade_date), max(trade_date)";
-      Row ours =
-          new Lake(spark, lake, Lake.Writes.SUPPRESSED)
-              .read(Tables.BARS)
-              .selectExpr(String.format(Locale.ROOT, sums, "_shares").split(", "))
-              .first();
-      Row theirs =
-          spark
-              .read()
-              .parquet(written.toString())
-              .selectExpr(String.format(Locale.ROOT, sums, "").split(", "))
-              .first();
-      boolean same = ours.getLong(0) == theirs.getLong(0);
-      for (int i = 1; i <= 2; i++) {
+      RowReader.Cells ours =
+          sums(new Lake(spark, lake, Lake.Writes.SUPPRESSED).read(Tables.BARS), "volume_shares");
+      RowReader.Cells theirs = sums(spark.read().parquet(written.toString()), "volume");
+      boolean same =
+          ours.count("n") == theirs.count("n")
+              && ours.day("first").equals(theirs.day("first"))
+              && ours.day("last").equals(theirs.day("last"));
+      for (String sum : List.of("prices", "volumes")) {
         // Sums of one order or another; 25 million terms leave some 1e-12 of the sum.
-        same &= Math.abs(ours.getDouble(i) / theirs.getDouble(i) - 1) < 1e-9;
+        same &= Math.abs(ours.number(sum) / theirs.number(sum) - 1) < 1e-9;
       }
-      same &= ours.get(3).equals(theirs.get(3)) && ours.get(4).equals(theirs.get(4));
       if (!same) {
-        throw Failures.benchmark("silver.bars is " + ours + ", DuckDB has " + theirs, null);
+        throw Failures.benchmark(
+            "silver.bars is " + ours.row() + ", DuckDB has " + theirs.row(), null);
       }
+    }
+
+    private static RowReader.Cells sums(Dataset<Row> bars, String volume) {
+      Row row =
+          bars.agg(
+                  count("*").as("n"),
+                  sum("close").as("prices"),
+                  sum(volume).as("volumes"),
+                  min("trade_date").as("first"),
+                  max("trade_date").as("last"))
+              .first();
+      return RowReader.of(row.schema()).at(row);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.dealimpact.bench;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.dealimpact.row.RowReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -98,15 +99,16 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
   /** Brings another price of the first instrument in the midst of the history. */
   LocalDate correction(SparkSession spark) throws IOException {
     String id = SyntheticMarket.instrumentId(0);
-    Row bar =
+    Row first =
         market
             .bars(spark, 1)
             .where(col("instrument_id").equalTo(lit(id)))
             .where(col("trade_date").geq(lit(SyntheticMarket.date(market.days() / 2))))
             .orderBy("trade_date")
-            .select("trade_date", "open", "high", "low", "close", "volume_shares")
             .first();
-    double close = Math.rint(bar.getDouble(4) * 1.001 * 1e4) / 1e4;
+    RowReader.Cells bar = RowReader.of(first.schema()).at(first);
+    LocalDate day = bar.day("trade_date").orElseThrow();
+    double close = Math.rint(bar.number("close") * 1.001 * 1e4) / 1e4;
     lines(
         // Of two files that disagree the one whose name comes last counts.
         "bars/prices-restated.csv",
@@ -116,15 +118,15 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
               String.join(
                   ",",
                   id,
-                  bar.get(0).toString(),
-                  String.valueOf(bar.getDouble(1)),
-                  String.valueOf(Math.max(bar.getDouble(2), close)),
-                  String.valueOf(Math.min(bar.getDouble(3), close)),
+                  day.toString(),
+                  String.valueOf(bar.number("open")),
+                  String.valueOf(Math.max(bar.number("high"), close)),
+                  String.valueOf(Math.min(bar.number("low"), close)),
                   String.valueOf(close),
                   String.valueOf(close),
-                  String.valueOf(bar.getDouble(5))));
+                  String.valueOf(bar.number("volume_shares"))));
         });
-    return LocalDate.parse(bar.get(0).toString());
+    return day;
   }
 
   LocalDate lastDay() {
