@@ -230,8 +230,8 @@ final class NightsBenchmark {
       RowReader.Cells theirs = sums(spark.read().parquet(written.toString()), "volume");
       boolean same =
           ours.count("n") == theirs.count("n")
-              && ours.day("first").equals(theirs.day("first"))
-              && ours.day("last").equals(theirs.day("last"));
+              && ours.date("first").equals(theirs.date("first"))
+              && ours.date("last").equals(theirs.date("last"));
       for (String sum : List.of("prices", "volumes")) {
         // Sums of one order or another; 25 million terms leave some 1e-12 of the sum.
         same &= Math.abs(ours.number(sum) / theirs.number(sum) - 1) < 1e-9;

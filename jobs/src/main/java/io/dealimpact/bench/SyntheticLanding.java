@@ -107,7 +107,7 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
             .orderBy("trade_date")
             .first();
     RowReader.Cells bar = RowReader.of(first.schema()).at(first);
-    LocalDate day = bar.day("trade_date").orElseThrow();
+    LocalDate day = bar.date("trade_date").orElseThrow();
     double close = Math.rint(bar.number("close") * 1.001 * 1e4) / 1e4;
     lines(
         // Of two files that disagree the one whose name comes last counts.

@@ -42,6 +42,21 @@ public class BenchmarksTest {
         .doesNotContain("there is no peer in this run");
   }
 
+  /** That DuckDB has the same bars is checked by the benchmark itself. */
+  @Test
+  void aSmallMarketsNightsAllEndWell() {
+    Benchmarks.Market market = new Benchmarks.Market(8, 330, 12, Benchmarks.On.ALL, 7);
+    String page =
+        benchmarks("study.robustness.benchmarks=[]", "study.bootstrap.replicates=0")
+            .nights(market, Benchmarks.Bars.CSV, "deal-impact bench", out);
+    assertThat(page)
+        .containsPattern("8 × 330 days, 12 deals \\| DuckDB, bars typed and checked ")
+        .containsPattern(
+            "8 × 330 days, 12 deals \\| nothing new \\| [0-9.]+ \\| [0-9.]+ \\|  \\|  \\|")
+        .containsPattern("an old bar corrected .* measure-")
+        .containsPattern("a day backfilled .* measure-");
+  }
+
   private static Benchmarks benchmarks(String... settings) {
     PrintStream err = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     return new Benchmarks(SparkForTests.session(), List.of(settings), err);
