@@ -93,11 +93,16 @@ final class NightsBenchmark {
             market.seed());
     nights(shorter, format, "shorter");
     nights(market, format, "whole");
+    return figures(machine, command);
+  }
+
+  /** What was measured so far. */
+  NightFigures figures(String machine, String command) {
     return new NightFigures(machine, command, List.copyOf(figures));
   }
 
-  private void nights(SyntheticMarket market, Benchmarks.Bars format, String name)
-      throws IOException {
+  /** Measures the nights of one market, in a folder of its name. */
+  void nights(SyntheticMarket market, Benchmarks.Bars format, String name) throws IOException {
     Path place = folder.resolve("nights-" + name);
     SyntheticLanding landing = new SyntheticLanding(market, place.resolve("landing"), format);
     landing.history(spark);

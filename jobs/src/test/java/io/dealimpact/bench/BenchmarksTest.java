@@ -44,17 +44,28 @@ public class BenchmarksTest {
 
   /** That DuckDB has the same bars is checked by the benchmark itself. */
   @Test
-  void aSmallMarketsNightsAllEndWell() {
-    Benchmarks.Market market = new Benchmarks.Market(8, 330, 12, Benchmarks.On.ALL, 7);
-    String page =
-        benchmarks("study.robustness.benchmarks=[]", "study.bootstrap.replicates=0")
-            .nights(market, Benchmarks.Bars.CSV, "deal-impact bench", out);
-    assertThat(page)
+  void theNightsOfASmallMarketEndWell() throws IOException {
+    PrintStream err = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    List<String> settings =
+        List.of(
+            "study.models=[market-model]",
+            "study.headline_model=market-model",
+            "study.windows=[[0, 0]]",
+            "study.measures=[returns]",
+            "study.placebo=none",
+            "study.robustness.benchmarks=[]",
+            "study.bootstrap.replicates=0");
+    SyntheticMarket market =
+        new SyntheticMarket(8, 330, 12, SyntheticMarket.Placement.ALL_INSTRUMENTS, 7);
+    NightsBenchmark benchmark =
+        new NightsBenchmark(
+            SparkForTests.session(), out, settings, DuckDb.open(1, out.resolve("peer")), err);
+    benchmark.nights(market, Benchmarks.Bars.CSV, "small");
+    assertThat(benchmark.figures("Machine: one.", "deal-impact bench").section().text())
         .containsPattern("8 × 330 days, 12 deals \\| DuckDB, bars typed and checked ")
-        .containsPattern(
-            "8 × 330 days, 12 deals \\| nothing new \\| [0-9.]+ \\| [0-9.]+ \\|  \\|  \\|")
-        .containsPattern("an old bar corrected .* measure-")
-        .containsPattern("a day backfilled .* measure-");
+        .containsPattern("\\| nothing new \\| [0-9.]+ \\| [0-9.]+ \\|  \\|  \\|")
+        .containsPattern("an old bar corrected .* conform-bars")
+        .containsPattern("a day backfilled .* compare-choices");
   }
 
   private static Benchmarks benchmarks(String... settings) {
