@@ -12,6 +12,7 @@ import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.Runs;
 import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.report.NightFigures;
 import io.dealimpact.report.NightFigures.Figure;
@@ -107,14 +108,12 @@ final class NightsBenchmark {
     SyntheticLanding landing = new SyntheticLanding(market, place.resolve("landing"), format);
     landing.history(spark);
     Nights nights = new Nights(market, landing);
+    nights.night(NightFigures.FIRST, DateRange.ALWAYS);
     if (peer.isPresent()) {
       Path written = place.resolve("peer.parquet");
       String sql = conform(landing, written);
       nights.measured(NightFigures.PEER, Stopwatch.time(() -> peer.get().execute(sql)), List.of());
-    }
-    nights.night("first night", DateRange.ALWAYS);
-    if (peer.isPresent()) {
-      nights.requireSameBars(place.resolve("peer.parquet"));
+      nights.requireSameBars(written);
     }
     nights.night("nothing new", DateRange.ALWAYS);
     landing.lastDay(spark, NEW_DEALS);
@@ -174,11 +173,15 @@ final class NightsBenchmark {
       this.configuration = new ConfigurationReader().read(Optional.empty(), all);
     }
 
-    /** By a clock that says what time it is on the day after the last one. */
+    /** By a clock that stands on the day after the last one, a minute later each night. */
     void night(String work, DateRange range) {
       Clock clock =
           Clock.fixed(
-              lastDay.plusDays(1).atTime(6, figures.size() % 60).toInstant(ZoneOffset.UTC),
+              lastDay
+                  .plusDays(1)
+                  .atTime(6, 0)
+                  .plusMinutes(figures.size())
+                  .toInstant(ZoneOffset.UTC),
               ZoneOffset.UTC);
       RunContext run = RunContext.begin(clock, "bench", Effect.WRITE, range);
       Runs runs = new Runs(spark, configuration, err);
@@ -191,47 +194,36 @@ final class NightsBenchmark {
       measured(work, time, stages(run));
     }
 
+    /** As the last night left it. */
+    private Dataset<Row> read(TableSpec table) {
+      return new Lake(spark, lake, Lake.Writes.SUPPRESSED).read(table);
+    }
+
     private List<StageTime> stages(RunContext run) {
-      return new Lake(spark, lake, Lake.Writes.SUPPRESSED)
-              .read(Tables.RUN_LOG)
-              .where(col("run_id").equalTo(lit(run.runId())))
-              .where(col("result").equalTo("DONE").and(col("stage").notEqual("(run)")))
-              .orderBy(col("began_at"), col("stage"))
-              .collectAsList()
-              .stream()
-              .map(row -> RowReader.of(row.schema()).at(row))
-              .map(
-                  row ->
-                      new StageTime(
-                          row.text("stage"), row.number("took_seconds"), row.count("rows_written")))
-              .toList();
+      return read(Tables.RUN_LOG)
+          .where(col("run_id").equalTo(lit(run.runId())))
+          .where(col("result").equalTo("DONE").and(col("stage").notEqual("(run)")))
+          .orderBy(col("began_at"), col("stage"))
+          .collectAsList()
+          .stream()
+          .map(row -> RowReader.of(row.schema()).at(row))
+          .map(
+              row ->
+                  new StageTime(
+                      row.text("stage"), row.number("took_seconds"), row.count("rows_written")))
+          .toList();
     }
 
     void measured(String work, Stopwatch.Time time, List<StageTime> stages) {
       figures.add(
           new Figure(
-              String.format(
-                  Locale.ROOT,
-                  "%,d × %,d days, %,d deals",
-                  market.instruments(),
-                  market.days(),
-                  market.events()),
-              work,
-              time.wallSeconds(),
-              time.cpuSeconds(),
-              stages));
-      err.printf(
-          Locale.ROOT,
-          "bench: %s: %.2f s, CPU %.2f s%n",
-          work,
-          time.wallSeconds(),
-          time.cpuSeconds());
+              market.describe("deals"), work, time.wallSeconds(), time.cpuSeconds(), stages));
+      err.println("bench: " + market.describe("deals") + ": " + work + ": " + time);
     }
 
     /** Both have the same bars. */
     void requireSameBars(Path written) {
-      RowReader.Cells ours =
-          sums(new Lake(spark, lake, Lake.Writes.SUPPRESSED).read(Tables.BARS), "volume_shares");
+      RowReader.Cells ours = sums(read(Tables.BARS), "volume_shares");
       RowReader.Cells theirs = sums(spark.read().parquet(written.toString()), "volume");
       boolean same =
           ours.count("n") == theirs.count("n")

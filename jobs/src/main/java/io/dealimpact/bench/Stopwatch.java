@@ -2,6 +2,7 @@ package io.dealimpact.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /** Wall time and CPU time of this process, all threads and DuckDB's among them. */
 final class Stopwatch {
@@ -11,7 +12,12 @@ final class Stopwatch {
    * @param wallSeconds by the clock
    * @param cpuSeconds of all threads of the process
    */
-  record Time(double wallSeconds, double cpuSeconds) {}
+  record Time(double wallSeconds, double cpuSeconds) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.2f s, CPU %.2f s", wallSeconds, cpuSeconds);
+    }
+  }
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -155,16 +155,11 @@ final class StudyBenchmark {
   }
 
   private static String describe(SyntheticMarket market) {
-    return String.format(
-        Locale.ROOT,
-        "%,d × %,d days, %,d events%s",
-        market.instruments(),
-        market.days(),
-        market.events(),
-        switch (market.placement()) {
+    return market.describe("events")
+        + switch (market.placement()) {
           case ALL_INSTRUMENTS -> "";
           case ONE_INSTRUMENT -> " of one instrument";
-        });
+        };
   }
 
   private List<Figure> measure(SyntheticMarket market, int repeats) {
@@ -226,13 +221,7 @@ final class StudyBenchmark {
       Map<String, List<Stopwatch.Time>> times, String market, String work, Runnable run) {
     Stopwatch.Time time = Stopwatch.time(run);
     times.computeIfAbsent(work, w -> new ArrayList<>()).add(time);
-    err.printf(
-        Locale.ROOT,
-        "bench: %s: %s: %.2f s, CPU %.2f s%n",
-        market,
-        work,
-        time.wallSeconds(),
-        time.cpuSeconds());
+    err.println("bench: " + market + ": " + work + ": " + time);
   }
 
   private Path lake(SyntheticMarket market, String name) {

@@ -37,7 +37,7 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
           "adjusted_close",
           "volume");
 
-  /** Rows of a file that is not too large to be one of many. */
+  /** Bars in a file of the history. */
   private static final long ROWS_A_FILE = 1_000_000;
 
   /** Writes all but the market's last day. */
@@ -101,8 +101,7 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
     String id = SyntheticMarket.instrumentId(0);
     Row first =
         market
-            .bars(spark, 1)
-            .where(col("instrument_id").equalTo(lit(id)))
+            .barsOf(spark, 0)
             .where(col("trade_date").geq(lit(SyntheticMarket.date(market.days() / 2))))
             .orderBy("trade_date")
             .first();
@@ -155,9 +154,6 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
             .where(which)
             .withColumn("volume", col("volume_shares"))
             .select(COLUMNS.stream().map(c -> col(c)).toArray(Column[]::new));
-    if (files == 1) {
-      bars = bars.coalesce(1);
-    }
     switch (format) {
       case PARQUET -> bars.write().parquet(written.toString());
       case CSV -> bars.write().option("header", true).csv(written.toString());

@@ -125,9 +125,17 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
 
   /** Bars of the benchmark and of all instruments: instrument_id, trade_date, prices, volume. */
   Dataset<Row> bars(SparkSession spark, int partitions) {
+    return bars(spark.range(-1, instruments, 1, partitions));
+  }
+
+  /** Bars of one instrument. */
+  Dataset<Row> barsOf(SparkSession spark, int instrument) {
+    return bars(spark.range(instrument, instrument + 1L, 1, 1));
+  }
+
+  private Dataset<Row> bars(Dataset<Long> numbers) {
     FlatMapFunction<Long, Row> bars = new Bars(this);
-    return spark
-        .range(-1, instruments, 1, partitions)
+    return numbers
         .as(Encoders.LONG())
         .flatMap(bars, Encoders.row(BAR))
         .withColumn("trade_date", date_from_unix_date(col("day")))
@@ -185,6 +193,16 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
         written
             .withColumn("organisation", col("instrument_id"))
             .withColumn("role", lit("provider")));
+  }
+
+  /**
+   * The size of the market, for people.
+   *
+   * @param events what its events are called
+   */
+  String describe(String events) {
+    return String.format(
+        Locale.ROOT, "%,d × %,d days, %,d %s", instruments, days, this.events, events);
   }
 
   static String instrumentId(int instrument) {

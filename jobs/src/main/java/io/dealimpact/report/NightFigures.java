@@ -17,11 +17,15 @@ public record NightFigures(String machine, String command, List<Figure> figures)
   /** Title of the section. */
   public static final String TITLE = "Nights";
 
-  /** What DuckDB does beside the first night. */
+  /** The night that begins with an empty lake. */
+  public static final String FIRST = "first night";
+
+  /** What DuckDB does after the first night, with the same files. */
   public static final String PEER = "DuckDB, bars typed and checked";
 
   private static final int STAGES_NAMED = 5;
   private static final List<String> BARS = List.of("ingest-bars", "conform-bars");
+  private static final String OF_IT = "of it ingest-bars and conform-bars";
 
   /**
    * One work on one lake.
@@ -52,30 +56,28 @@ public record NightFigures(String machine, String command, List<Figure> figures)
         """
         Nights as `nightly` runs them, landing zone to published gold, one after the other on one lake, in one
         process after the nights of a small market. The start of the session, the report and the text of
-        the night are not in it. `ingest-bars` and `conform-bars` are from the run log of the first night, in
-        which other stages run beside them; DuckDB types and checks the same files, and finds the same bars.
-        The stages named are the longest.
+        the night are not in it. `ingest-bars` and `conform-bars` are from the run log of each night, in
+        which other stages run beside them. The stages named are the longest.
 
         | lake | work | wall s | CPU s | ÷ DuckDB | stages, s |
         |---|---|--:|--:|--:|---|
         """);
     for (Figure figure : figures) {
-      row(text, figure, figure.work(), figure.wallSeconds(), figure.cpuSeconds(), "");
+      row(text, figure, String.format(Locale.ROOT, "%.2f", figure.cpuSeconds()), "");
       double bars =
           figure.stages().stream()
               .filter(stage -> BARS.contains(stage.stage()))
               .mapToDouble(StageTime::seconds)
               .sum();
       if (bars > 0) {
-        row(
-            text,
-            new Figure(figure.market(), "", bars, Double.NaN, List.of()),
-            "of it ingest-bars and conform-bars",
-            bars,
-            Double.NaN,
-            figure.work().equals("first night") ? ratio(figure.market(), bars) : "");
+        String ratio = figure.work().equals(FIRST) ? ratio(figure.market(), bars) : "";
+        row(text, new Figure(figure.market(), OF_IT, bars, 0, List.of()), "", ratio);
       }
     }
+    text.append(
+        figures.stream().anyMatch(figure -> figure.work().equals(PEER))
+            ? "\nDuckDB types and checks the files of the first night, and finds the same bars.\n"
+            : "\nDuckDB was not on the class path: there is no peer in this run.\n");
     return new BenchmarkPage.Section(TITLE, text.toString());
   }
 
@@ -85,16 +87,15 @@ public record NightFigures(String machine, String command, List<Figure> figures)
     return peer.map(p -> String.format(Locale.ROOT, "%.1f", seconds / p.wallSeconds())).orElse("");
   }
 
-  private static void row(
-      StringBuilder text, Figure figure, String work, double wall, double cpu, String ratio) {
+  private static void row(StringBuilder text, Figure figure, String cpu, String ratio) {
     text.append(
         String.format(
             Locale.ROOT,
             "| %s | %s | %.2f | %s | %s | %s |%n",
             figure.market(),
-            work,
-            wall,
-            Double.isNaN(cpu) ? "" : String.format(Locale.ROOT, "%.2f", cpu),
+            figure.work(),
+            figure.wallSeconds(),
+            cpu,
             ratio,
             figure.stages().stream()
                 .sorted(Comparator.comparingDouble(StageTime::seconds).reversed())
