@@ -221,7 +221,9 @@ final class Deliveries {
                 text.rlike("^[0-9]{8}$"),
                 concat_ws(
                     "-", substring(text, 1, 4), substring(text, 5, 2), substring(text, 7, 2)));
-    return when(col("read_error").isNull(), dashed.try_cast("date"));
+    return when(
+        col("read_error").isNull(),
+        when(Parse.isDashed(text), text.try_cast("date")).otherwise(dashed.try_cast("date")));
   }
 
   private static Dataset<Row> versions(Dataset<Row> bronze) {

@@ -3,12 +3,16 @@ package io.dealimpact.quality;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.contains;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hour;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.minute;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_seconds;
@@ -17,6 +21,7 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
@@ -50,7 +55,7 @@ public final class Parse {
 
   /** Whether the text is a time within a day rather than a day. */
   public static Column isInstant(String column) {
-    return coalesce(value(column).isNotNull().and(date(column).isNull()), lit(false));
+    return coalesce(date(column).isNull().and(value(column).isNotNull()), lit(false));
   }
 
   /** Like {@link #text(String)}, in lower case. */
@@ -68,12 +73,19 @@ public final class Parse {
    * reports.
    */
   public static Column number(String column) {
-    return number(value(column));
+    Column number = number(text(column));
+    // Of the words for no value, Java reads NaN alone as a number. Few texts need the long look.
+    return when(isnan(number), number(value(column))).otherwise(number);
   }
 
-  static Column number(Column text) {
+  private static Column number(Column text) {
     // Java reads 1d, 1f and 0x1p3 as numbers; nobody who delivers data means them.
-    return when(translate(text, "dDfFxX", "").equalTo(text), text.try_cast("double"));
+    Column meant =
+        Stream.of("d", "D", "f", "F", "x", "X")
+            .map(letter -> not(contains(text, lit(letter))))
+            .reduce(Column::and)
+            .orElseThrow();
+    return when(meant, text.try_cast("double"));
   }
 
   /**
@@ -85,8 +97,8 @@ public final class Parse {
     String pair = "^([0-9.]+) ?(?:[:/]|-?(?:for|to)-?) ?([0-9.]+)$";
     Column after = number(regexp_replace(text, pair, "$1"));
     Column before = number(regexp_replace(text, pair, "$2"));
-    return when(text.rlike(pair).and(before.notEqual(0)), after.divide(before))
-        .otherwise(number(text));
+    return coalesce(
+        number(column), when(text.rlike(pair).and(before.notEqual(0)), after.divide(before)));
   }
 
   /**
@@ -105,10 +117,21 @@ public final class Parse {
    * days, is the day in whatever zone it is.
    */
   public static Column date(String column) {
-    return date(value(column));
+    Column text = text(column);
+    return when(isDashed(text), text.try_cast("date")).otherwise(date(value(column)));
   }
 
-  static Column date(Column text) {
+  /** Whether a text is written as nearly all days are, yyyy-MM-dd; seen without a pattern. */
+  static Column isDashed(Column text) {
+    return length(text)
+        .equalTo(10)
+        .and(substring(text, 5, 1).equalTo("-"))
+        .and(substring(text, 8, 1).equalTo("-"))
+        .and(substring(text, 9, 1).between("0", "9"))
+        .and(substring(text, 10, 1).between("0", "9"));
+  }
+
+  private static Column date(Column text) {
     Column dashed =
         when(
                 text.rlike("^[0-9]{4}([-/])[0-9]{2}\\1[0-9]{2}" + MIDNIGHT + "$"),

@@ -95,14 +95,19 @@ public final class Rules {
   public static Rule missingValue(String column) {
     return new Rule(
         "missing-" + column.replace('_', '-'),
-        Parse.value(column).isNull(),
+        isMissing(column),
         format_string(column + " is '%s'; every row needs a value", shown(column)));
+  }
+
+  /** The typed column is looked at first: where it has a value, the text need not be. */
+  private static Column isMissing(String column) {
+    return col(column).isNull().and(Parse.value(column).isNull());
   }
 
   /** {@code missing-date}: no day was delivered. */
   public static Rule missingDate(String column) {
     return new Rule(
-        "missing-date", Parse.value(column).isNull(), lit(column + " is missing; a day is needed"));
+        "missing-date", isMissing(column), lit(column + " is missing; a day is needed"));
   }
 
   /** {@code invalid-date}: delivered, but not a day that exists. */
@@ -115,7 +120,7 @@ public final class Rules {
     return broken(
         "invalid-date",
         column,
-        Parse.value(column).isNotNull().and(date.isNull()),
+        date.isNull().and(Parse.value(column).isNotNull()),
         "a day that exists, as yyyy-MM-dd or yyyyMMdd");
   }
 
@@ -128,7 +133,7 @@ public final class Rules {
     return broken(
         "invalid-date",
         column,
-        Parse.value(column).isNotNull().and(col(day).isNull()),
+        col(day).isNull().and(Parse.value(column).isNotNull()),
         "an ISO instant with offset, as 2025-11-03T09:00:00-05:00, or a day that exists, as"
             + " 2025-11-03");
   }

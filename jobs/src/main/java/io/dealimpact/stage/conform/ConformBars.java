@@ -145,7 +145,7 @@ public final class ConformBars implements Stage {
       typed.put(column, when(good, number));
       flags.add(
           when(
-              Parse.value(column).isNotNull().and(coalesce(good, lit(false)).equalTo(false)),
+              coalesce(good, lit(false)).equalTo(false).and(Parse.value(column).isNotNull()),
               lit(column + "-left-out")));
     }
     flags.add(when(Subunits.mayBeIn(col("currency"), col("market")), lit("may-be-in-hundredths")));
@@ -291,12 +291,14 @@ public final class ConformBars implements Stage {
       Dataset<Row> rows, Dataset<Row> instruments, Dataset<Row> calendar) {
     Dataset<Row> typed =
         withOptional(
-            ConformInstrumentLookup.resolveByIdOrTicker(
-                    rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK)))
-                .withColumn("trade_date", ConformExchange.session("trade_date"))
-                .withColumn("close", Parse.number("close"))
-                .withColumn("price_basis", Parse.text("price_basis"))
-                .withColumn("market", ConformExchange.codeOf(col("exchange"))));
+            ConformExchange.withFacts(
+                    ConformInstrumentLookup.resolveByIdOrTicker(
+                        rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK))))
+                .withColumns(
+                    Map.of(
+                        "trade_date", ConformExchange.session("trade_date"),
+                        "close", Parse.number("close"),
+                        "price_basis", Parse.text("price_basis"))));
     Dataset<Row> sessions =
         calendar
             .select(
@@ -349,15 +351,15 @@ public final class ConformBars implements Stage {
    */
   private static Dataset<Row> withFaultsOfDays(Dataset<Row> typed) {
     Column isInstant = Parse.isInstant("trade_date");
+    // Counted and not filtered: a filter would type each row once more.
+    Column isTime = isInstant.and(col("trade_date").isNotNull());
     Column atWeekEnd =
-        when(isInstant.and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))), 1L)
-            .otherwise(0L);
+        when(isTime.and(ConformExchange.isWeekEnd(col("trade_date"))), 1L).otherwise(0L);
     Dataset<Row> ofFiles =
         typed
-            .where(col("trade_date").isNotNull().and(col("instrument_id").isNotNull()))
             .groupBy(col("source_file").as("found_file"), col("instrument_id").as("found_of"))
             .agg(
-                struct(count(when(isInstant, 1)).as("rows"), sum(atWeekEnd).as("at_week_ends"))
+                struct(count(when(isTime, 1)).as("rows"), sum(atWeekEnd).as("at_week_ends"))
                     .as("times"),
                 OtherPeriod.of(aggregate -> aggregate).as(OtherPeriod.COLUMN));
     Column times = col("times");
@@ -394,7 +396,7 @@ public final class ConformBars implements Stage {
         when(
             col("covered_month")
                 .isNull()
-                .and(ConformExchange.isWeekEnd(col("exchange"), col("trade_date"))),
+                .and(ConformExchange.isWeekEnd(col("trade_date"))),
             lit("it is a week-end, and no calendar of the exchange lists its month"));
     Column isBenchmark = col("instrument_id").equalTo(benchmark);
     Column isOfBenchmark =
@@ -404,16 +406,20 @@ public final class ConformBars implements Stage {
             .and(not(isFlat()))
             .and(byCalendar.isNull())
             .and(byWeekEnd.isNull());
-    Column traded = col("close").isNotNull().and(coalesce(col("volume").gt(0), lit(false)));
+    Column traded =
+        col("instrument_id")
+            .isNotNull()
+            .and(col("trade_date").isNotNull())
+            .and(col("close").isNotNull())
+            .and(coalesce(col("volume").gt(0), lit(false)));
     // Taken to the driver: left as a plan, all that types a bar would be computed once more for
     // each of the two joins.
     Dataset<Row> found =
         typed
-            .where(col("trade_date").isNotNull().and(col("instrument_id").isNotNull()))
             .groupBy(
                 col("trade_date").as("benchmark_date"),
                 col("currency"),
-                ConformExchange.zone(col("exchange")).as("zone"))
+                col(ConformExchange.ZONE).as("zone"))
             .agg(
                 max(when(isOfBenchmark, col("close"))).as(BarSeries.MARKET),
                 count(when(not(isBenchmark).and(traded).and(byWeekEnd.isNull()), 1)).as("traded"))
@@ -438,7 +444,7 @@ public final class ConformBars implements Stage {
                 .isNull()
                 .and(not(isBenchmark))
                 .and(col("currency").equalTo(col("benchmark_currency")))
-                .and(ConformExchange.zone(col("exchange")).equalTo(col("benchmark_zone")))
+                .and(col(ConformExchange.ZONE).equalTo(col("benchmark_zone")))
                 .and(col("benchmark_date").isNull())
                 .and(col("trade_date").gt(col("benchmark_first")))
                 .and(col("trade_date").lt(col("benchmark_last"))),
@@ -446,7 +452,9 @@ public final class ConformBars implements Stage {
     List<String> helpers =
         new ArrayList<>(
             List.of(
-                "market",
+                ConformExchange.MARKET,
+                ConformExchange.ZONE,
+                ConformExchange.DAYS_OFF,
                 "session_exchange",
                 "session_date",
                 "covered_exchange",

@@ -1,26 +1,41 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.contains;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.quality.Parse;
+import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.TradingHours;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Market identifier codes of exchanges, whatever name a feed has for them. */
 final class ConformExchange {
   private static final Column CODES = ConstantMap.ofTexts(Exchange.codes());
   private static final Column ZONES = zones();
   private static final Column UNTIL = until();
+
+  /** Columns of {@link #withFacts}. */
+  static final String MARKET = "market";
+
+  static final String ZONE = "exchange_zone";
+  static final String DAYS_OFF = "exchange_days_off";
 
   /** Minutes after the end of trading in which a bar may still be stamped: a closing auction. */
   private static final int AFTER_CLOSE = 60;
@@ -42,21 +57,67 @@ final class ConformExchange {
     return coalesce(element_at(ZONES, known(exchange)), lit(Parse.NEW_YORK));
   }
 
-  /** Whether an exchange never trades on the weekday of a day. */
-  static Column isWeekEnd(Column exchange, Column day) {
-    Column found = lit(null).cast("boolean");
-    for (Exchange other : Exchange.all()) {
-      if (!other.daysOff().equals(Exchange.WEEK_END)) {
-        found =
-            coalesce(found, when(known(exchange).equalTo(other.mic()), isOn(day, other.daysOff())));
-      }
-    }
-    return coalesce(found, isOn(day, Exchange.WEEK_END));
+  /**
+   * Adds what is known of a row's {@code exchange}: {@value #MARKET}, its code, or its name where no
+   * code is known; {@value #ZONE}, its time zone, New York's where it is not known; {@value
+   * #DAYS_OFF}, Spark's numbers of the weekdays on which it never trades, NULL where they are the
+   * usual ones. Found once a row, where a map of constants is gone through for each use.
+   */
+  static Dataset<Row> withFacts(Dataset<Row> rows) {
+    StructType schema =
+        new StructType()
+            .add("fact_of", StringType)
+            .add("fact_code", StringType)
+            .add("fact_zone", StringType)
+            .add(DAYS_OFF, StringType);
+    RowWriter writer = new RowWriter(schema);
+    List<Row> facts = new ArrayList<>();
+    Exchange.codes()
+        .forEach(
+            (name, code) -> {
+              Exchange exchange = Exchange.of(code).orElseThrow();
+              facts.add(
+                  writer
+                      .row()
+                      .text("fact_of", name)
+                      .text("fact_code", code)
+                      .text("fact_zone", exchange.hours().zone().getId())
+                      .textOrNull(DAYS_OFF, daysOff(exchange))
+                      .build());
+            });
+    return rows.join(
+            broadcast(rows.sparkSession().createDataFrame(facts, schema)),
+            col("exchange").equalTo(col("fact_of")),
+            "left")
+        .withColumns(
+            Map.of(
+                MARKET, coalesce(col("fact_code"), col("exchange")),
+                ZONE, coalesce(col("fact_zone"), lit(Parse.NEW_YORK))))
+        .drop("fact_of", "fact_code", "fact_zone");
   }
 
-  private static Column isOn(Column day, Set<DayOfWeek> days) {
-    // Monday is 0 there and 1 here.
-    return weekday(day).isin(days.stream().map(d -> d.getValue() - 1).toArray());
+  /** Empty where they are the usual ones. */
+  private static String daysOff(Exchange exchange) {
+    return exchange.daysOff().equals(Exchange.WEEK_END)
+        ? ""
+        : exchange.daysOff().stream()
+            .map(day -> String.valueOf(weekdayOf(day)))
+            .sorted()
+            .collect(Collectors.joining());
+  }
+
+  /** Whether an exchange never trades on the weekday of a day, by {@link #withFacts}. */
+  static Column isWeekEnd(Column day) {
+    Column usual =
+        weekday(day)
+            .isin(Exchange.WEEK_END.stream().map(ConformExchange::weekdayOf).sorted().toArray());
+    return when(col(DAYS_OFF).isNull(), usual)
+        .otherwise(contains(col(DAYS_OFF), weekday(day).cast("string")));
+  }
+
+  /** As Spark counts: Monday is 0 there and 1 here. */
+  private static int weekdayOf(DayOfWeek day) {
+    return day.getValue() - 1;
   }
 
   /** The day of a session of the row's {@code exchange}. */

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -40,6 +41,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -125,15 +127,20 @@ final class ConformInstrumentLookup {
     for (int i = 0; i < tried.size(); i++) {
       String key = "lookup_key_" + i;
       String hit = "lookup_hit_" + i;
+      String always = "lookup_always_" + i;
       result =
           result
               .join(
-                  broadcast(lookup.select(col("lookup_key").as(key), col("hit").as(hit))),
+                  broadcast(
+                      lookup.select(
+                          col("lookup_key").as(key),
+                          col("hit").as(hit),
+                          col("always").as(always))),
                   col(key + "_wanted").equalTo(col(key)),
                   "left")
               .drop(key, key + "_wanted");
       if (i < names.size()) {
-        found = coalesce(found, valid(col(hit)));
+        found = coalesce(found, col(always), valid(col(hit)));
       }
     }
     result =
@@ -142,7 +149,8 @@ final class ConformInstrumentLookup {
     result =
         result.drop(
             IntStream.range(0, tried.size())
-                .mapToObj(i -> "lookup_hit_" + i)
+                .boxed()
+                .flatMap(i -> Stream.of("lookup_hit_" + i, "lookup_always_" + i))
                 .toArray(String[]::new));
     Column one = when(size(col(FOUND)).equalTo(1), col(FOUND).getItem(0));
     Map<String, Column> columns = new TreeMap<>();
@@ -154,14 +162,22 @@ final class ConformInstrumentLookup {
 
   /** The candidates that have the name on the row's day, each once. */
   private static Column valid(Column hits) {
+    return each(filter(hits, ConformInstrumentLookup::isValid));
+  }
+
+  private static Column each(Column hits) {
     return array_distinct(
         transform(
-            filter(hits, ConformInstrumentLookup::isValid),
+            hits,
             hit ->
                 struct(
                     hit.getField("instrument_id").as("instrument_id"),
                     hit.getField("exchange").as("exchange"),
                     hit.getField("currency").as("currency"))));
+  }
+
+  private static Column isUnbounded(Column candidate) {
+    return candidate.getField("valid_from").isNull().and(candidate.getField("valid_to").isNull());
   }
 
   /** Whether a candidate has the name on the row's day. */
@@ -254,7 +270,11 @@ final class ConformInstrumentLookup {
                         col("name_to").as("valid_to"))
                     .as("candidate"))
             .groupBy("lookup_key")
-            .agg(sort_array(collect_set("candidate")).as("hit"));
+            .agg(sort_array(collect_set("candidate")).as("hit"))
+            // Of most names: what stands for every day need not be found for each row.
+            .withColumn(
+                "always",
+                when(forall(col("hit"), ConformInstrumentLookup::isUnbounded), each(col("hit"))));
     // Taken to the driver: as a plan it would be planned anew in every join.
     return instruments.sparkSession().createDataFrame(found.collectAsList(), found.schema());
   }
