@@ -127,6 +127,13 @@ public final class DeliveredRows {
     return col(RAW + column);
   }
 
+  /**
+   * The name of a column that rules alone read: like the delivered texts it is left behind then.
+   */
+  public static String forRules(String column) {
+    return RAW + column;
+  }
+
   static boolean isRaw(String column) {
     return column.startsWith(RAW);
   }

@@ -4,15 +4,15 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.contains;
+import static org.apache.spark.sql.functions.endswith;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hour;
-import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.minute;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_seconds;
@@ -21,7 +21,7 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 
 /**
@@ -73,19 +73,27 @@ public final class Parse {
    * reports.
    */
   public static Column number(String column) {
-    Column number = number(text(column));
-    // Of the words for no value, Java reads NaN alone as a number. Few texts need the long look.
-    return when(isnan(number), number(value(column))).otherwise(number);
+    Column text = text(column);
+    // Java reads 1d, 1f and 0x1p3 as numbers; nobody who delivers data means them. It reads words
+    // too: NaN, which stands for no value, and infinity. Few texts need that look.
+    return when(endsIn(text, "n", "N", "y", "Y"), number(value(column)))
+        .when(
+            not(
+                endsIn(text, "d", "D", "f", "F")
+                    .or(contains(text, lit("x")))
+                    .or(contains(text, lit("X")))),
+            text.try_cast("double"));
+  }
+
+  private static Column endsIn(Column text, String... letters) {
+    return Arrays.stream(letters)
+        .map(letter -> endswith(text, lit(letter)))
+        .reduce(Column::or)
+        .orElseThrow();
   }
 
   private static Column number(Column text) {
-    // Java reads 1d, 1f and 0x1p3 as numbers; nobody who delivers data means them.
-    Column meant =
-        Stream.of("d", "D", "f", "F", "x", "X")
-            .map(letter -> not(contains(text, lit(letter))))
-            .reduce(Column::and)
-            .orElseThrow();
-    return when(meant, text.try_cast("double"));
+    return when(translate(text, "dDfFxX", "").equalTo(text), text.try_cast("double"));
   }
 
   /**
@@ -123,7 +131,7 @@ public final class Parse {
 
   /** Whether a text is written as nearly all days are, yyyy-MM-dd; seen without a pattern. */
   static Column isDashed(Column text) {
-    return length(text)
+    return octet_length(text)
         .equalTo(10)
         .and(substring(text, 5, 1).equalTo("-"))
         .and(substring(text, 8, 1).equalTo("-"))

@@ -4,6 +4,7 @@ import io.dealimpact.row.RowReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
@@ -12,17 +13,22 @@ import org.apache.spark.sql.Row;
  * The trading days of the benchmark's market. They are the days of its bars, and between its first
  * and its last bar those that it lacks although its market traded: half as many other instruments
  * of its currency and time zone traded shares as on the benchmark's day before.
+ *
+ * @param days a row for each of them
+ * @param span empty if the benchmark has no bar
  */
-final class BenchmarkDays {
-  private BenchmarkDays() {}
+record BenchmarkDays(List<Row> days, Optional<Span> span) {
+
+  /** From which day to which the benchmark has bars, its currency and its time zone. */
+  record Span(LocalDate first, LocalDate last, String currency, String zone) {}
 
   /**
-   * The rows of those days.
+   * Finds those days.
    *
    * @param found for each day, currency and time zone the benchmark's close, NULL where it is of
    *     another or has none, and how many other instruments traded shares
    */
-  static List<Row> of(List<Row> found, RowReader reader) {
+  static BenchmarkDays of(List<Row> found, RowReader reader) {
     List<Row> ofBenchmark = new ArrayList<>();
     for (Row row : found) {
       if (!reader.at(row).isNull(BarSeries.MARKET)) {
@@ -30,7 +36,7 @@ final class BenchmarkDays {
       }
     }
     if (ofBenchmark.isEmpty()) {
-      return ofBenchmark;
+      return new BenchmarkDays(List.of(), Optional.empty());
     }
     RowReader.Cells first = reader.at(ofBenchmark.get(0));
     String currency = first.text("currency");
@@ -52,7 +58,7 @@ final class BenchmarkDays {
                 2 * traded(day.getValue(), reader)
                     >= traded(market.get(own.lower(day.getKey())), reader))
         .forEach(day -> days.add(day.getValue()));
-    return days;
+    return new BenchmarkDays(days, Optional.of(new Span(own.first(), own.last(), currency, zone)));
   }
 
   private static LocalDate day(Row row, RowReader reader) {

@@ -1,10 +1,12 @@
 package io.dealimpact.stage.conform;
 
+import static org.apache.spark.sql.functions.bit_get;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.dayofmonth;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +14,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -82,6 +85,12 @@ public final class ConformBars implements Stage {
 
   private static final String NO_SESSION = "no_session_because";
 
+  /** Whether a calendar lists the sessions of the exchange in the row's month. */
+  private static final String IS_LISTED = "month_is_listed";
+
+  /** Whether the row's day is one of them; NULL where none are listed. */
+  private static final String IS_SESSION = "day_is_session";
+
   private static final String[] OPTIONAL = {
     "open", "high", "low", "adjusted_close", "volume", "split_ratio", "dividend"
   };
@@ -130,10 +139,12 @@ public final class ConformBars implements Stage {
 
   /** The typed optional columns, those left out that are no such number, and what was left out. */
   private static Dataset<Row> withOptional(Dataset<Row> rows) {
+    Map<String, Column> numbers = new TreeMap<>();
     Map<String, Column> typed = new TreeMap<>();
     List<Column> flags = new ArrayList<>();
     for (String column : OPTIONAL) {
-      Column number = column.equals("split_ratio") ? Parse.ratio(column) : Parse.number(column);
+      numbers.put(
+          column, column.equals("split_ratio") ? Parse.ratio(column) : Parse.number(column));
       double least = isPrice(column) ? LEAST_PRICE : 0;
       double limit =
           switch (column) {
@@ -141,14 +152,15 @@ public final class ConformBars implements Stage {
             case "split_ratio" -> LARGEST_RATIO;
             default -> MOST_PRICE;
           };
-      Column good = number.geq(least).and(number.lt(limit));
-      typed.put(column, when(good, number));
+      Column good = col(column).geq(least).and(col(column).lt(limit));
+      typed.put(column, when(good, col(column)));
       flags.add(
           when(
               coalesce(good, lit(false)).equalTo(false).and(Parse.value(column).isNotNull()),
               lit(column + "-left-out")));
     }
     flags.add(when(Subunits.mayBeIn(col("currency"), col("market")), lit("may-be-in-hundredths")));
+    typed.put(BarSeries.FLAGS, concat_ws(", ", flags.toArray(Column[]::new)));
     Column slack = lit(1 + ROUNDING);
     Column outside =
         coalesce(
@@ -165,8 +177,10 @@ public final class ConformBars implements Stage {
                         .gt(col("high").multiply(slack))
                         .or(col("open").multiply(slack).lt(col("low")))),
             lit(false));
+    // One step after the other, so that each text is made a number once.
     Dataset<Row> left =
-        rows.withColumns(typed)
+        rows.withColumns(numbers)
+            .withColumns(typed)
             .withColumns(Map.of("bar_outside", outside, "bar_open_outside", openOutside));
     return left.withColumns(
             Map.of(
@@ -174,7 +188,7 @@ public final class ConformBars implements Stage {
                 nullif(
                     concat_ws(
                         ", ",
-                        nullif(concat_ws(", ", flags.toArray(Column[]::new)), lit("")),
+                        nullif(col(BarSeries.FLAGS), lit("")),
                         when(col("bar_outside"), lit("high-low-left-out")),
                         when(col("bar_open_outside"), lit("open-left-out"))),
                     lit("")),
@@ -291,47 +305,55 @@ public final class ConformBars implements Stage {
       Dataset<Row> rows, Dataset<Row> instruments, Dataset<Row> calendar) {
     Dataset<Row> typed =
         withOptional(
-            ConformExchange.withFacts(
-                    ConformInstrumentLookup.resolveByIdOrTicker(
-                        rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK))))
+            ConformInstrumentLookup.resolveManyByIdOrTicker(
+                    rows, instruments, Parse.session("trade_date", lit(Parse.NEW_YORK)))
                 .withColumns(
                     Map.of(
                         "trade_date", ConformExchange.session("trade_date"),
                         "close", Parse.number("close"),
                         "price_basis", Parse.text("price_basis"))));
-    Dataset<Row> sessions =
-        calendar
-            .select(
-                ConformExchange.codeOf(col("exchange")).as("session_exchange"),
-                col("trade_date").as("session_date"))
-            .distinct();
-    WindowSpec ofExchange = Window.partitionBy("session_exchange");
-    Dataset<Row> covered =
-        sessions
-            .withColumn("covered_first", min("session_date").over(ofExchange))
-            .withColumn("covered_last", max("session_date").over(ofExchange))
-            .groupBy(
-                col("session_exchange").as("covered_exchange"),
-                trunc(col("session_date"), "month").as("covered_month"),
-                col("covered_first"),
-                col("covered_last"))
-            .agg(count(lit(1)).as("covered_sessions"))
-            .where(col("covered_sessions").geq(SESSIONS_OF_A_LISTED_MONTH))
-            .drop("covered_sessions");
     return typed
         .join(
-            broadcast(sessions),
-            col("market")
-                .equalTo(col("session_exchange"))
-                .and(col("trade_date").equalTo(col("session_date"))),
+            broadcast(months(calendar)),
+            col(ConformExchange.MARKET)
+                .equalTo(col("listed_market"))
+                .and(trunc(col("trade_date"), "month").equalTo(col("listed_month"))),
             "left")
-        .join(
-            broadcast(covered),
-            col("market")
-                .equalTo(col("covered_exchange"))
-                .and(trunc(col("trade_date"), "month").equalTo(col("covered_month")))
-                .and(col("trade_date").between(col("covered_first"), col("covered_last"))),
-            "left");
+        .withColumns(
+            Map.of(
+                IS_LISTED,
+                coalesce(
+                    col("trade_date").between(col("listed_first"), col("listed_last")), lit(false)),
+                IS_SESSION,
+                bit_get(col("listed_days"), dayofmonth(col("trade_date"))).equalTo(1)))
+        .drop("listed_market", "listed_month", "listed_first", "listed_last", "listed_days");
+  }
+
+  /**
+   * The months of an exchange whose sessions the calendar lists: listed_market, listed_month (its
+   * first day), listed_days (bit n is the n-th of the month), and the exchange's listed_first and
+   * listed_last session of all months.
+   */
+  private static Dataset<Row> months(Dataset<Row> calendar) {
+    WindowSpec ofExchange = Window.partitionBy("listed_market");
+    Dataset<Row> months =
+        calendar
+            .select(
+                ConformExchange.codeOf(col("exchange")).as("listed_market"),
+                col("trade_date").as("session_date"))
+            .distinct()
+            .groupBy(col("listed_market"), trunc(col("session_date"), "month").as("listed_month"))
+            .agg(
+                sum(pow(lit(2), dayofmonth(col("session_date")))).cast("long").as("listed_days"),
+                count(lit(1)).as("sessions"),
+                min("session_date").as("first"),
+                max("session_date").as("last"))
+            .withColumn("listed_first", min("first").over(ofExchange))
+            .withColumn("listed_last", max("last").over(ofExchange))
+            .where(col("sessions").geq(SESSIONS_OF_A_LISTED_MONTH))
+            .drop("sessions", "first", "last");
+    // Taken to the driver: few rows, which as a plan would be computed once more for each use.
+    return calendar.sparkSession().createDataFrame(months.collectAsList(), months.schema());
   }
 
   /** A flat bar without volume is of no session; a vendor fills holidays so. */
@@ -390,13 +412,11 @@ public final class ConformBars implements Stage {
   private static Dataset<Row> withSessions(Dataset<Row> typed, String benchmark) {
     Column byCalendar =
         when(
-            col("covered_month").isNotNull().and(col("session_date").isNull()),
+            col(IS_LISTED).and(not(col(IS_SESSION))),
             format_string("the calendar of %s has no session on it", col("exchange")));
     Column byWeekEnd =
         when(
-            col("covered_month")
-                .isNull()
-                .and(ConformExchange.isWeekEnd(col("trade_date"))),
+            not(col(IS_LISTED)).and(ConformExchange.isWeekEnd(col("trade_date"))),
             lit("it is a week-end, and no calendar of the exchange lists its month"));
     Column isBenchmark = col("instrument_id").equalTo(benchmark);
     Column isOfBenchmark =
@@ -424,52 +444,40 @@ public final class ConformBars implements Stage {
                 max(when(isOfBenchmark, col("close"))).as(BarSeries.MARKET),
                 count(when(not(isBenchmark).and(traded).and(byWeekEnd.isNull()), 1)).as("traded"))
             .where(col(BarSeries.MARKET).isNotNull().or(col("traded").gt(0)));
-    Dataset<Row> bars =
+    BenchmarkDays ofBenchmark =
+        BenchmarkDays.of(found.collectAsList(), RowReader.of(found.schema()));
+    Dataset<Row> days =
         typed
             .sparkSession()
-            .createDataFrame(
-                BenchmarkDays.of(found.collectAsList(), RowReader.of(found.schema())),
-                found.schema());
-    Dataset<Row> days =
-        bars.groupBy("benchmark_date").agg(max(BarSeries.MARKET).as(BarSeries.MARKET));
-    Dataset<Row> span =
-        bars.agg(
-            min("benchmark_date").as("benchmark_first"),
-            max("benchmark_date").as("benchmark_last"),
-            max("currency").as("benchmark_currency"),
-            max("zone").as("benchmark_zone"));
+            .createDataFrame(ofBenchmark.days(), found.schema())
+            .select("benchmark_date", BarSeries.MARKET);
     Column byBenchmark =
-        when(
-            col("covered_month")
-                .isNull()
-                .and(not(isBenchmark))
-                .and(col("currency").equalTo(col("benchmark_currency")))
-                .and(col(ConformExchange.ZONE).equalTo(col("benchmark_zone")))
-                .and(col("benchmark_date").isNull())
-                .and(col("trade_date").gt(col("benchmark_first")))
-                .and(col("trade_date").lt(col("benchmark_last"))),
-            lit("the benchmark " + benchmark + " has no bar on it, but has before and after"));
-    List<String> helpers =
-        new ArrayList<>(
-            List.of(
-                ConformExchange.MARKET,
-                ConformExchange.ZONE,
-                ConformExchange.DAYS_OFF,
-                "session_exchange",
-                "session_date",
-                "covered_exchange",
-                "covered_month",
-                "covered_first",
-                "covered_last",
-                "benchmark_date",
-                "benchmark_first",
-                "benchmark_last",
-                "benchmark_currency",
-                "benchmark_zone"));
+        ofBenchmark
+            .span()
+            .map(
+                span ->
+                    when(
+                        not(col(IS_LISTED))
+                            .and(not(isBenchmark))
+                            .and(col("currency").equalTo(span.currency()))
+                            .and(col(ConformExchange.ZONE).equalTo(span.zone()))
+                            .and(col("benchmark_date").isNull())
+                            .and(col("trade_date").gt(lit(span.first().toString()).cast("date")))
+                            .and(col("trade_date").lt(lit(span.last().toString()).cast("date"))),
+                        lit(
+                            "the benchmark "
+                                + benchmark
+                                + " has no bar on it, but has before and after")))
+            .orElse(lit(null).cast("string"));
     return typed
         .join(broadcast(days), col("trade_date").equalTo(col("benchmark_date")), "left")
-        .crossJoin(broadcast(span))
         .withColumn(NO_SESSION, coalesce(byCalendar, byWeekEnd, byBenchmark))
-        .drop(helpers.toArray(String[]::new));
+        .drop(
+            ConformExchange.MARKET,
+            ConformExchange.ZONE,
+            ConformExchange.DAYS_OFF,
+            IS_LISTED,
+            IS_SESSION,
+            "benchmark_date");
   }
 }

@@ -1,6 +1,5 @@
 package io.dealimpact.stage.conform;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.contains;
@@ -8,33 +7,30 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.quality.Parse;
-import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.market.Exchange;
 import io.dealimpact.study.market.TradingHours;
 import java.time.DayOfWeek;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Market identifier codes of exchanges, whatever name a feed has for them. */
 final class ConformExchange {
   private static final Column CODES = ConstantMap.ofTexts(Exchange.codes());
   private static final Column ZONES = zones();
   private static final Column UNTIL = until();
+  private static final Column OTHER_DAYS_OFF = otherDaysOff();
 
-  /** Columns of {@link #withFacts}. */
+  /** Column with the code of a row's exchange, or its name where no code is known. */
   static final String MARKET = "market";
 
+  /** Column with the time zone of a row's exchange. */
   static final String ZONE = "exchange_zone";
+
+  /** Column with the {@link #daysOff} of a row's exchange. */
   static final String DAYS_OFF = "exchange_days_off";
 
   /** Minutes after the end of trading in which a bar may still be stamped: a closing auction. */
@@ -58,55 +54,14 @@ final class ConformExchange {
   }
 
   /**
-   * Adds what is known of a row's {@code exchange}: {@value #MARKET}, its code, or its name where no
-   * code is known; {@value #ZONE}, its time zone, New York's where it is not known; {@value
-   * #DAYS_OFF}, Spark's numbers of the weekdays on which it never trades, NULL where they are the
-   * usual ones. Found once a row, where a map of constants is gone through for each use.
+   * Spark's numbers of the weekdays on which an exchange never trades, as {@code 45}; NULL where
+   * they are the usual ones.
    */
-  static Dataset<Row> withFacts(Dataset<Row> rows) {
-    StructType schema =
-        new StructType()
-            .add("fact_of", StringType)
-            .add("fact_code", StringType)
-            .add("fact_zone", StringType)
-            .add(DAYS_OFF, StringType);
-    RowWriter writer = new RowWriter(schema);
-    List<Row> facts = new ArrayList<>();
-    Exchange.codes()
-        .forEach(
-            (name, code) -> {
-              Exchange exchange = Exchange.of(code).orElseThrow();
-              facts.add(
-                  writer
-                      .row()
-                      .text("fact_of", name)
-                      .text("fact_code", code)
-                      .text("fact_zone", exchange.hours().zone().getId())
-                      .textOrNull(DAYS_OFF, daysOff(exchange))
-                      .build());
-            });
-    return rows.join(
-            broadcast(rows.sparkSession().createDataFrame(facts, schema)),
-            col("exchange").equalTo(col("fact_of")),
-            "left")
-        .withColumns(
-            Map.of(
-                MARKET, coalesce(col("fact_code"), col("exchange")),
-                ZONE, coalesce(col("fact_zone"), lit(Parse.NEW_YORK))))
-        .drop("fact_of", "fact_code", "fact_zone");
+  static Column daysOff(Column exchange) {
+    return element_at(OTHER_DAYS_OFF, known(exchange));
   }
 
-  /** Empty where they are the usual ones. */
-  private static String daysOff(Exchange exchange) {
-    return exchange.daysOff().equals(Exchange.WEEK_END)
-        ? ""
-        : exchange.daysOff().stream()
-            .map(day -> String.valueOf(weekdayOf(day)))
-            .sorted()
-            .collect(Collectors.joining());
-  }
-
-  /** Whether an exchange never trades on the weekday of a day, by {@link #withFacts}. */
+  /** Whether an exchange never trades on the weekday of a day, by {@link #DAYS_OFF}. */
   static Column isWeekEnd(Column day) {
     Column usual =
         weekday(day)
@@ -138,6 +93,21 @@ final class ConformExchange {
     Map<String, Double> minutes = new TreeMap<>();
     Exchange.all().forEach(e -> minutes.put(e.mic(), lastMinute(e.hours())));
     return ConstantMap.ofNumbers(minutes);
+  }
+
+  private static Column otherDaysOff() {
+    Map<String, String> days = new TreeMap<>();
+    for (Exchange exchange : Exchange.all()) {
+      if (!exchange.daysOff().equals(Exchange.WEEK_END)) {
+        days.put(
+            exchange.mic(),
+            exchange.daysOff().stream()
+                .map(day -> String.valueOf(weekdayOf(day)))
+                .sorted()
+                .collect(Collectors.joining()));
+      }
+    }
+    return ConstantMap.ofTexts(days);
   }
 
   private static Column zones() {

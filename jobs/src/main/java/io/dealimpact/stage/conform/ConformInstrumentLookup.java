@@ -30,18 +30,18 @@ import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.study.market.Exchange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,10 +56,40 @@ import org.apache.spark.sql.Row;
  * exchange is not known.
  */
 final class ConformInstrumentLookup {
-  private static final String FOUND = "lookup_found";
-  private static final String DAY = "lookup_day";
-  private static final String NEAR = "lookup_near";
-  private static final String GIVEN = "lookup_given";
+  private static final String FOUND = DeliveredRows.forRules("lookup_found");
+  private static final String NEAR = DeliveredRows.forRules("lookup_near");
+  private static final String GIVEN = DeliveredRows.forRules("lookup_given");
+  private static final String HIT = "lookup_hit";
+  private static final String NAME = "lookup_name";
+
+  /** Of more names in a feed it is not worth while to keep them all in memory. */
+  private static final int MOST_NAMES = 200_000;
+
+  /** What is known of a candidate, beside the days of the name. */
+  private static final String[] FIELDS = {
+    "instrument_id", "exchange", "currency", "market", "zone", "days_off"
+  };
+
+  /** Columns that are added, by the candidates' fields. */
+  private static final Map<String, String> OF_INSTRUMENT =
+      Map.of("instrument_id", "instrument_id", "exchange", "exchange", "currency", "currency");
+
+  private static final Map<String, String> OF_EXCHANGE =
+      new TreeMap<>(
+          Map.of(
+              "instrument_id",
+              "instrument_id",
+              "exchange",
+              "exchange",
+              "currency",
+              "currency",
+              "market",
+              ConformExchange.MARKET,
+              "zone",
+              ConformExchange.ZONE,
+              "days_off",
+              ConformExchange.DAYS_OFF));
+
   private static final String SUFFIX = "\\.([A-Z]{1,5})$";
 
   private ConformInstrumentLookup() {}
@@ -98,6 +128,15 @@ final class ConformInstrumentLookup {
   }
 
   /**
+   * What is tried to find an instrument.
+   *
+   * @param given what the row calls it, for messages; NULL when it does not say
+   * @param tried names in the order in which they are tried; NULL is skipped
+   * @param near a name of another listing of it, which is not taken
+   */
+  private record Names(Column given, List<Column> tried, Column near) {}
+
+  /**
    * Adds the instrument.
    *
    * @param given what the row calls it, for messages; NULL when it does not say
@@ -106,103 +145,146 @@ final class ConformInstrumentLookup {
    */
   static Dataset<Row> resolve(
       Dataset<Row> rows, Dataset<Row> instruments, Column given, List<Column> names, Column day) {
-    return resolve(rows, lookup(instruments), given, names, lit(null).cast("string"), day);
+    return resolve(
+        rows,
+        lookup(instruments),
+        new Names(given, names, lit(null).cast("string")),
+        day,
+        OF_INSTRUMENT);
   }
 
   private static Dataset<Row> resolve(
       Dataset<Row> rows,
       Dataset<Row> lookup,
-      Column given,
-      List<Column> names,
-      Column near,
-      Column day) {
-    List<Column> tried = new ArrayList<>(names);
-    tried.add(near);
-    Map<String, Column> wanted = new TreeMap<>(Map.of(GIVEN, given, DAY, day));
+      Names names,
+      Column day,
+      Map<String, String> columns) {
+    return found(withHits(rows, lookup, names), day, columns);
+  }
+
+  /** Adds {@link #GIVEN}, {@link #HIT} and {@link #NEAR}. */
+  private static Dataset<Row> withHits(Dataset<Row> rows, Dataset<Row> lookup, Names names) {
+    List<Column> tried = new ArrayList<>(names.tried());
+    tried.add(names.near());
+    Map<String, Column> wanted = new TreeMap<>(Map.of(GIVEN, names.given()));
     for (int i = 0; i < tried.size(); i++) {
       wanted.put("lookup_key_" + i + "_wanted", tried.get(i));
     }
     Dataset<Row> result = rows.withColumns(wanted);
-    Column found = lit(null);
+    String[] hits = new String[tried.size()];
     for (int i = 0; i < tried.size(); i++) {
       String key = "lookup_key_" + i;
-      String hit = "lookup_hit_" + i;
-      String always = "lookup_always_" + i;
+      hits[i] = "lookup_hit_" + i;
       result =
           result
               .join(
-                  broadcast(
-                      lookup.select(
-                          col("lookup_key").as(key),
-                          col("hit").as(hit),
-                          col("always").as(always))),
+                  broadcast(lookup.select(col("lookup_key").as(key), col("hit").as(hits[i]))),
                   col(key + "_wanted").equalTo(col(key)),
                   "left")
               .drop(key, key + "_wanted");
-      if (i < names.size()) {
-        found = coalesce(found, col(always), valid(col(hit)));
-      }
     }
-    result =
-        result.withColumns(
-            Map.of(FOUND, found, NEAR, col("lookup_hit_" + names.size()).getItem(0)));
-    result =
-        result.drop(
-            IntStream.range(0, tried.size())
-                .boxed()
-                .flatMap(i -> Stream.of("lookup_hit_" + i, "lookup_always_" + i))
-                .toArray(String[]::new));
+    int last = hits.length - 1;
+    Column first =
+        coalesce(Arrays.stream(hits, 0, last).map(hit -> col(hit)).toArray(Column[]::new));
+    Column near = col(hits[last]).getField("candidates").getItem(0);
+    return result.withColumns(Map.of(HIT, first, NEAR, near)).drop(hits);
+  }
+
+  /**
+   * Adds {@link #FOUND} and what is known of the instrument, if it is one.
+   *
+   * @param columns names of what is added, by that of the candidates' field
+   */
+  private static Dataset<Row> found(
+      Dataset<Row> withHits, Column day, Map<String, String> columns) {
+    Column candidates = col(HIT).getField("candidates");
+    Column found = coalesce(col(HIT).getField("always"), valid(candidates, day));
     Column one = when(size(col(FOUND)).equalTo(1), col(FOUND).getItem(0));
-    Map<String, Column> columns = new TreeMap<>();
-    for (String column : List.of("instrument_id", "exchange", "currency")) {
-      columns.put(column, one.getField(column));
-    }
-    return result.withColumns(columns).drop(DAY);
+    Map<String, Column> added = new TreeMap<>();
+    columns.forEach((field, name) -> added.put(name, one.getField(field)));
+    return withHits.withColumn(FOUND, found).drop(HIT).withColumns(added);
   }
 
   /** The candidates that have the name on the row's day, each once. */
-  private static Column valid(Column hits) {
-    return each(filter(hits, ConformInstrumentLookup::isValid));
+  private static Column valid(Column hits, Column day) {
+    return each(
+        filter(
+            hits,
+            candidate ->
+                coalesce(candidate.getField("valid_from").leq(day), lit(true))
+                    .and(coalesce(candidate.getField("valid_to").geq(day), lit(true)))));
   }
 
-  private static Column each(Column hits) {
+  /** Candidates without the days of the name, each once. */
+  private static Column each(Column candidates) {
     return array_distinct(
         transform(
-            hits,
-            hit ->
+            candidates,
+            candidate ->
                 struct(
-                    hit.getField("instrument_id").as("instrument_id"),
-                    hit.getField("exchange").as("exchange"),
-                    hit.getField("currency").as("currency"))));
+                    Arrays.stream(FIELDS)
+                        .map(field -> candidate.getField(field).as(field))
+                        .toArray(Column[]::new))));
   }
 
   private static Column isUnbounded(Column candidate) {
     return candidate.getField("valid_from").isNull().and(candidate.getField("valid_to").isNull());
   }
 
-  /** Whether a candidate has the name on the row's day. */
-  private static Column isValid(Column candidate) {
-    Column from = candidate.getField("valid_from");
-    Column to = candidate.getField("valid_to");
-    return coalesce(from.leq(col(DAY)), lit(true)).and(coalesce(to.geq(col(DAY)), lit(true)));
-  }
-
   /** Adds the instrument of rows that give its {@code instrument_id}, or a ticker. */
   static Dataset<Row> resolveByIdOrTicker(Dataset<Row> rows, Dataset<Row> instruments, Column day) {
-    Column id = Parse.text("instrument_id");
-    Column ticker = when(id.isNull(), Parse.text("ticker"));
+    return resolve(
+        rows,
+        lookup(instruments),
+        byIdOrTicker(Parse.text("instrument_id"), Parse.text("ticker")),
+        day,
+        OF_INSTRUMENT);
+  }
+
+  private static Names byIdOrTicker(Column id, Column givenTicker) {
+    Column ticker = when(id.isNull(), givenTicker);
     List<Column> names = new ArrayList<>();
     names.add(coalesce(byId(id), byTicker(ticker)));
     names.addAll(byVendorTicker(ticker));
     // A file may be named for the instrument, where several have its ticker.
     names.add(byId(ticker));
-    return resolve(
-        rows,
-        lookup(instruments),
-        coalesce(id, Parse.text("ticker")),
+    return new Names(
+        coalesce(id, givenTicker),
         names,
-        when(upper(ticker).rlike(SUFFIX), vendor(regexp_replace(upper(ticker), SUFFIX, ""))),
-        day);
+        when(upper(ticker).rlike(SUFFIX), vendor(regexp_replace(upper(ticker), SUFFIX, ""))));
+  }
+
+  /**
+   * Like {@link #resolveByIdOrTicker}, for many rows of few instruments: each name is looked up
+   * once, and not in each row. Adds the columns of {@link ConformExchange} too.
+   */
+  static Dataset<Row> resolveManyByIdOrTicker(
+      Dataset<Row> rows, Dataset<Row> instruments, Column day) {
+    Column id = Parse.text("instrument_id");
+    Column ticker = Parse.text("ticker");
+    Dataset<Row> lookup = lookup(instruments);
+    Column name =
+        coalesce(concat(lit("id:"), id), concat(lit("ticker:"), ticker), lit("")).as(NAME);
+    Dataset<Row> named =
+        withHits(
+            rows.select(name, id.as("name_id"), ticker.as("name_ticker")).dropDuplicates(NAME),
+            lookup,
+            byIdOrTicker(col("name_id"), col("name_ticker")));
+    Dataset<Row> hits = named.select(NAME, GIVEN, HIT, NEAR);
+    List<Row> few = hits.limit(MOST_NAMES + 1).collectAsList();
+    if (few.size() > MOST_NAMES) {
+      return resolve(rows, lookup, byIdOrTicker(id, ticker), day, OF_EXCHANGE);
+    }
+    Dataset<Row> known =
+        rows.sparkSession()
+            .createDataFrame(few, hits.schema())
+            .withColumnRenamed(NAME, NAME + "_known");
+    return found(
+        rows.withColumn(NAME, name)
+            .join(broadcast(known), col(NAME).equalTo(col(NAME + "_known")), "left")
+            .drop(NAME, NAME + "_known"),
+        day,
+        OF_EXCHANGE);
   }
 
   /** Every candidate for which a row may stand, for rows that speak of a company. */
@@ -266,15 +348,21 @@ final class ConformInstrumentLookup {
                         col("instrument_id"),
                         col("exchange"),
                         col("currency"),
+                        ConformExchange.codeOf(col("exchange")).as("market"),
+                        ConformExchange.zone(col("exchange")).as("zone"),
+                        ConformExchange.daysOff(col("exchange")).as("days_off"),
                         col("name_from").as("valid_from"),
                         col("name_to").as("valid_to"))
                     .as("candidate"))
             .groupBy("lookup_key")
-            .agg(sort_array(collect_set("candidate")).as("hit"))
+            .agg(sort_array(collect_set("candidate")).as("candidates"))
             // Of most names: what stands for every day need not be found for each row.
             .withColumn(
                 "always",
-                when(forall(col("hit"), ConformInstrumentLookup::isUnbounded), each(col("hit"))));
+                when(
+                    forall(col("candidates"), ConformInstrumentLookup::isUnbounded),
+                    each(col("candidates"))))
+            .select(col("lookup_key"), struct(col("candidates"), col("always")).as("hit"));
     // Taken to the driver: as a plan it would be planned anew in every join.
     return instruments.sparkSession().createDataFrame(found.collectAsList(), found.schema());
   }
