@@ -8,17 +8,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How Spark evaluates plans: it interprets them, or it makes Java code of each and has it compiled.
- * The code is faster for many rows; for few, to make it takes most of the time. Rows are the same.
+ * How Spark evaluates plans: it interprets them, or it makes Java code of each and has it compiled;
+ * it plans them once, or anew after each stage. The code and the better plan are faster for many
+ * rows; for few, to make them takes most of the time. Rows are the same.
  */
 public final class Evaluation {
   /** Up to it, a night takes less time where plans are interpreted. */
@@ -27,39 +30,56 @@ public final class Evaluation {
   /** More files are not looked at, so that the look itself takes no time. */
   private static final int MOST_FILES = 10_000;
 
-  private static final List<String> SETTINGS =
+  /** With more tasks of a shuffle, Spark has to be free to merge them while a plan runs. */
+  private static final int FEW_TASKS = 16;
+
+  private static final List<String> COMPILING =
       List.of("spark.sql.codegen.wholeStage", "spark.sql.codegen.factoryMode");
 
   private static final List<String> INTERPRETED = List.of("false", "NO_CODEGEN");
 
+  /** Whether a plan is planned anew after each of its stages. */
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+
   private Evaluation() {}
 
   /**
-   * Has a session interpret its plans if all files of some folders together are small, and compile
-   * them if they are not, whatever it did before. Where the settings that Spark was started with
-   * say how plans are evaluated, that stays.
+   * Has a session interpret its plans and plan them once if all files of some folders together are
+   * small, and compile them and plan them anew as they run if they are not, whatever it did before.
+   * Where the settings that Spark was started with say either, that stays.
    *
    * @param folders of any storage; one that cannot be listed is not small
    */
   public static void suit(SparkSession spark, List<String> folders) {
-    boolean isSaid = SETTINGS.stream().anyMatch(spark.sparkContext().getConf()::contains);
-    if (isSaid) {
-      return;
-    }
-    if (areSmall(folders, spark.sparkContext().hadoopConfiguration())) {
-      for (int i = 0; i < SETTINGS.size(); i++) {
-        spark.conf().set(SETTINGS.get(i), INTERPRETED.get(i));
+    boolean isSmall = areSmall(folders, spark.sparkContext().hadoopConfiguration());
+    SparkConf said = spark.sparkContext().getConf();
+    if (COMPILING.stream().noneMatch(said::contains)) {
+      for (int i = 0; i < COMPILING.size(); i++) {
+        set(spark, COMPILING.get(i), isSmall ? INTERPRETED.get(i) : "");
       }
+    }
+    if (!said.contains(ADAPTIVE)) {
+      boolean hasFewTasks =
+          Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")) <= FEW_TASKS;
+      set(spark, ADAPTIVE, isSmall && hasFewTasks ? "false" : "");
+    }
+  }
+
+  /**
+   * @param value empty for Spark's own
+   */
+  private static void set(SparkSession spark, String setting, String value) {
+    if (value.isEmpty()) {
+      spark.conf().unset(setting);
     } else {
-      SETTINGS.forEach(spark.conf()::unset);
+      spark.conf().set(setting, value);
     }
   }
 
   /** Has one session evaluate plans as another one does. */
   public static void same(SparkSession from, SparkSession to) {
-    for (String setting : SETTINGS) {
-      to.conf().set(setting, from.conf().get(setting));
-    }
+    Stream.concat(COMPILING.stream(), Stream.of(ADAPTIVE))
+        .forEach(setting -> to.conf().set(setting, from.conf().get(setting)));
   }
 
   static boolean areSmall(List<String> folders, Configuration storage) {

@@ -62,7 +62,7 @@ final class ConformInstrumentLookup {
   private static final String HIT = "lookup_hit";
   private static final String NAME = "lookup_name";
 
-  /** Of more names in a feed it is not worth while to keep them all in memory. */
+  /** Names of a feed that are kept in memory at most; with more, each row is looked up. */
   private static final int MOST_NAMES = 200_000;
 
   /** What is known of a candidate, beside the days of the name. */
