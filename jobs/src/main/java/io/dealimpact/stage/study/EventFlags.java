@@ -6,11 +6,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
@@ -47,6 +50,18 @@ final class EventFlags {
   /** Few listed companies have fewer. */
   private static final double FEW_SHARES = 1e6;
 
+  /**
+   * Days of the calendar come in stretches of 2 to this power, and an event meets the days of its
+   * own stretches alone: not its instrument's whole history.
+   */
+  private static final int STRETCH = 7;
+
+  private static final String STRETCH_OF_DAY = "stretch";
+  private static final String[] MEETING = {"instrument_id", STRETCH_OF_DAY};
+
+  /** With more events than that, Spark decides how they meet the days. */
+  private static final int MOST_SENT = 100_000;
+
   private EventFlags() {}
 
   /**
@@ -62,13 +77,18 @@ final class EventFlags {
             .agg(
                 max("event_day").as("event_day"),
                 min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
+    boolean areFew = events.limit(MOST_SENT + 1).count() <= MOST_SENT;
+    Dataset<Row> counted = areFew ? broadcast(events) : events;
+    Dataset<Row> about = aboutDays(events, areFew, daysBefore(DAYS_BEFORE));
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
     Column isInEstimation =
         not(col("flag").endsWith("left-out"))
             .and(col("day").between(col("first_day"), col("event_day")));
     Dataset<Row> flags =
         ofBars
-            .join(broadcast(events), "instrument_id")
+            .join(
+                aboutDays(events, areFew, least(col("first_day"), daysBefore(DAYS_BEFORE))),
+                MEETING)
             .where(isAboutEvent().or(isInEstimation))
             .select(col("event_id"), regexp_replace(col("flag"), " by .*", "").as("flag"))
             .union(
@@ -79,7 +99,7 @@ final class EventFlags {
                         unix_date(col("effective_date")).as("effective_day"),
                         unix_date(col("known_date")).as("known_day"),
                         col("data_flags"))
-                    .join(broadcast(events), "instrument_id")
+                    .join(counted, "instrument_id")
                     .where(col("known_day").lt(col("event_day")))
                     .groupBy("event_id")
                     .agg(
@@ -87,13 +107,15 @@ final class EventFlags {
                             .as("count"))
                     .select(
                         col("event_id"), explode(split(col("count.data_flags"), ", ")).as("flag")))
-            .union(oldCounts(context, events))
-            .union(highVolumes(context, events))
-            .union(differingCaps(context, events))
-            .union(fewShares(context, events));
-    return flags
-        .groupBy(col("event_id").as("flagged_event"))
-        .agg(sort_array(collect_set("flag")).as("input_flags"));
+            .union(oldCounts(context, counted))
+            .union(highVolumes(context, about))
+            .union(differingCaps(context, about))
+            .union(fewShares(context, about));
+    Dataset<Row> ofEvents =
+        flags
+            .groupBy(col("event_id").as("flagged_event"))
+            .agg(sort_array(collect_set("flag")).as("input_flags"));
+    return areFew ? broadcast(ofEvents) : ofEvents;
   }
 
   /** Events before which the newest count of shares is too old to be used. */
@@ -104,7 +126,7 @@ final class EventFlags {
             col("instrument_id"),
             unix_date(col("known_date")).as("known_day"),
             unix_date(col("effective_date")).as("effective_day"))
-        .join(broadcast(events), "instrument_id")
+        .join(events, "instrument_id")
         .where(col("known_day").lt(col("event_day")))
         .groupBy("event_id", "event_day")
         .agg(max("effective_day").as("newest_day"))
@@ -113,58 +135,70 @@ final class EventFlags {
   }
 
   /** Events about which more shares were traded on a day than there are. */
-  private static Dataset<Row> highVolumes(StageContext context, Dataset<Row> events) {
+  private static Dataset<Row> highVolumes(StageContext context, Dataset<Row> about) {
     Dataset<Row> days =
         context
             .read(Tables.MARKET_CAPS)
             .where(col("shares").isNotNull())
-            .join(broadcast(events), "instrument_id")
-            .select(
-                col("event_id"),
-                col("event_day"),
-                col("instrument_id"),
-                col("trade_date"),
-                col("shares"),
-                unix_date(col("trade_date")).as("day"))
-            .where(isAboutEvent());
+            .select(col("instrument_id"), col("trade_date"), col("shares"), day())
+            .withColumn(STRETCH_OF_DAY, stretch(col("day")))
+            .join(about, MEETING)
+            .where(isAboutEvent())
+            .drop(STRETCH_OF_DAY);
     return withBars(context, days)
         .where(col("volume_shares").gt(col("shares")))
         .select(col("event_id"), lit("volume-above-shares").as("flag"));
   }
 
   private static Column isAboutEvent() {
-    return col("day")
-        .between(col("event_day").minus(lit(DAYS_BEFORE)), col("event_day").plus(lit(DAYS_AFTER)));
+    return col("day").between(daysBefore(DAYS_BEFORE), lastDay());
+  }
+
+  private static Column daysBefore(int days) {
+    return col("event_day").minus(lit(days));
+  }
+
+  private static Column lastDay() {
+    return col("event_day").plus(lit(DAYS_AFTER));
+  }
+
+  private static Column day() {
+    return unix_date(col("trade_date")).as("day");
+  }
+
+  private static Column stretch(Column day) {
+    return shiftright(day, STRETCH);
+  }
+
+  /** Each event once for every stretch of days from a first one to the last about it. */
+  private static Dataset<Row> aboutDays(Dataset<Row> events, boolean areFew, Column first) {
+    Dataset<Row> stretches =
+        events.withColumn(STRETCH_OF_DAY, explode(sequence(stretch(first), stretch(lastDay()))));
+    return areFew ? broadcast(stretches) : stretches;
   }
 
   /** Events before which the vendor's market value and shares times close differ. */
-  private static Dataset<Row> differingCaps(StageContext context, Dataset<Row> events) {
+  private static Dataset<Row> differingCaps(StageContext context, Dataset<Row> about) {
     return context
         .read(Tables.MARKET_CAPS)
         .where(abs(col("vendor_difference")).gt(DIFFERENCE))
-        .select(col("instrument_id"), unix_date(col("trade_date")).as("day"))
-        .join(broadcast(events), "instrument_id")
-        .where(
-            col("day")
-                .between(col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))))
+        .select(col("instrument_id"), day())
+        .withColumn(STRETCH_OF_DAY, stretch(col("day")))
+        .join(about, MEETING)
+        .where(col("day").between(daysBefore(CAP_DAYS), daysBefore(1)))
         .select(col("event_id"), lit("market-cap-differs").as("flag"));
   }
 
   /** Events whose market value is that of so few shares that it may be in thousands. */
-  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> events) {
+  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> about) {
     Dataset<Row> days =
         context
             .read(Tables.MARKET_CAPS)
-            .select(
-                col("instrument_id"),
-                col("trade_date"),
-                col("market_cap_ccy"),
-                unix_date(col("trade_date")).as("day"))
-            .join(broadcast(events), "instrument_id")
-            .where(
-                col("day")
-                    .between(
-                        col("event_day").minus(lit(CAP_DAYS)), col("event_day").minus(lit(1))));
+            .select(col("instrument_id"), col("trade_date"), col("market_cap_ccy"), day())
+            .withColumn(STRETCH_OF_DAY, stretch(col("day")))
+            .join(about, MEETING)
+            .where(col("day").between(daysBefore(CAP_DAYS), daysBefore(1)))
+            .drop(STRETCH_OF_DAY);
     return withBars(context, days)
         .where(col("market_cap_ccy").lt(col("close").multiply(FEW_SHARES)))
         .select(col("event_id"), lit("few-shares").as("flag"));
@@ -184,7 +218,8 @@ final class EventFlags {
         .where(col("data_flags").isNotNull())
         .select(
             col("instrument_id"),
-            unix_date(col("trade_date")).as("day"),
+            day(),
+            stretch(unix_date(col("trade_date"))).as(STRETCH_OF_DAY),
             explode(split(col("data_flags"), ", ")).as("flag"));
   }
 }

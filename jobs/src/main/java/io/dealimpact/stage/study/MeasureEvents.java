@@ -3,7 +3,6 @@ package io.dealimpact.stage.study;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -92,7 +91,7 @@ public final class MeasureEvents implements Stage {
                 explode(col("windows")).as("w"))
             .select(col("*"), col("w.*"))
             .join(
-                broadcast(EventFlags.of(context, measured)),
+                EventFlags.of(context, measured),
                 col("event_id").equalTo(col("flagged_event")),
                 "left")
             .withColumn("data_flag_list", dataFlags())

@@ -6,7 +6,11 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.conform.ConformFixture;
 import io.dealimpact.testing.SparkForTests;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +101,51 @@ class EventFlagsTest {
                 "LATE|2026-01-05|10|2026|level-changed");
 
     assertThat(flags(lake)).containsExactly("[deal:NEW,high-left-out]", "[deal:OLD,level-changed]");
+  }
+
+  /** Events of 900 days in a row meet one flagged day, wherever it lies in the calendar. */
+  @Test
+  void eachDayBelongsToTheEventsThatReachIt(@TempDir Path folder) {
+    LocalDate flagged = LocalDate.parse("2025-02-14");
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|trade_year|data_flags",
+                "A|" + flagged + "|10|2025|high-left-out, level-changed");
+    long first = flagged.toEpochDay() - 300;
+    Dataset<Row> events =
+        SparkForTests.session()
+            .range(first, first + 900)
+            .selectExpr(
+                "cast(id as string) event_id",
+                "'A' instrument_id",
+                "cast(id as int) event_day",
+                "cast(id - 400 as int) estimation_start_day");
+
+    Map<Long, List<String>> found = new TreeMap<>();
+    EventFlags.of(lake.context(), events)
+        .collectAsList()
+        .forEach(
+            row ->
+                found.put(
+                    Long.valueOf(row.getString(0)), row.getList(row.fieldIndex("input_flags"))));
+
+    Map<Long, List<String>> expected = new TreeMap<>();
+    for (long day = first; day < first + 900; day++) {
+      long after = flagged.toEpochDay() - day;
+      List<String> flags = new ArrayList<>();
+      if (after >= -15 && after <= 35) {
+        flags.add("high-left-out");
+      }
+      if (after >= -400 && after <= 35) {
+        flags.add("level-changed");
+      }
+      if (!flags.isEmpty()) {
+        expected.put(day, flags);
+      }
+    }
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test
