@@ -225,6 +225,28 @@ final class TableLog {
     }
   }
 
+  /**
+   * Removes what a first commit leaves behind that was never made: its folder, and in it the file
+   * under the name that it has until it is whole. Delta takes such a folder for a table and would
+   * not make one there. A commit that another run makes meanwhile stays: no folder is removed that
+   * holds anything else.
+   */
+  void removeUnborn() {
+    if (exists()) {
+      return;
+    }
+    try {
+      for (FileStatus left : list(log())) {
+        if (left.isDirectory() || left.getPath().getName().startsWith(".")) {
+          files().delete(left.getPath(), false);
+        }
+      }
+      files().delete(log(), false);
+    } catch (IOException notEmpty) {
+      // What is there then is another run's, or is named when the table is made.
+    }
+  }
+
   private FileStatus[] list(Path folder) {
     try {
       return files().listStatus(folder);

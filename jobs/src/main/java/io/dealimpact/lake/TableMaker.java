@@ -19,12 +19,13 @@ final class TableMaker {
    * dies in between leaves a table without rows, which the next run fills like any other.
    */
   static void create(SparkSession spark, TableSpec table, String path) {
-    new TableLog(spark, path)
-        .strayFile()
+    TableLog log = new TableLog(spark, path);
+    log.strayFile()
         .ifPresent(
             file -> {
               throw Failures.filesWithoutTable(table.fullName(), path, file);
             });
+    log.removeUnborn();
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(spark)
             .location(path)

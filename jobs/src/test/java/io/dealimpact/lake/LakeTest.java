@@ -198,6 +198,19 @@ final class LakeTest {
     assertThat(stored()).containsExactly("d2=2.0", "d3=3.0");
   }
 
+  /** As a run leaves it that dies while it makes a table. */
+  @Test
+  void aTableIsMadeWhereAFirstCommitWasNeverMade() throws IOException {
+    Path log = folder.resolve("silver/prices/_delta_log");
+    Files.createDirectories(log.resolve("_staged_commits"));
+    Files.writeString(log.resolve(".00000000000000000000.json.1f0e.tmp"), "{");
+    Files.writeString(log.resolve("..00000000000000000000.json.1f0e.tmp.crc"), "crc");
+
+    lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
+
+    assertThat(stored()).containsExactly("d1=1.0");
+  }
+
   @Test
   void aDryRunWritesNothing() {
     Lake dry = new Lake(spark, folder.toString(), Lake.Writes.SUPPRESSED);
