@@ -104,6 +104,15 @@ public final class Benchmarks {
    */
   public String study(Market market, Sizes sizes, int repeats, String command, Path out) {
     SyntheticMarket largest = market.synthetic();
+    if (!largest.hasDaysOfTheirOwn()) {
+      throw Failures.usage(
+          market.events()
+              + " events of "
+              + market.instruments()
+              + " instruments have no days of their own among "
+              + market.days()
+              + "; give fewer --events, more --days or more --instruments");
+    }
     return inFolder(
         out,
         (folder, peer) -> {

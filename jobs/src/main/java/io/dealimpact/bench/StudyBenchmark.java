@@ -93,7 +93,10 @@ final class StudyBenchmark {
    */
   record Growing(String what, Map<Long, SyntheticMarket> markets) {
 
-    /** Events up to those of the market, bars up to its own, and events of one instrument. */
+    /**
+     * Events up to those of the market, bars up to its own, and events of one instrument. Markets
+     * whose events have no days of their own are left out.
+     */
     static List<Growing> upTo(SyntheticMarket market) {
       return List.of(
           of(
@@ -108,7 +111,7 @@ final class StudyBenchmark {
               n -> with(market, (int) n, market.events(), market.placement())),
           of(
               "events of one instrument",
-              Math.max(100, market.events() / 10),
+              Math.min(market.mostEvents(0), Math.max(100, market.events() / 10)),
               10,
               events -> with(market, market.instruments(), events, Placement.ONE_INSTRUMENT)));
     }
@@ -123,7 +126,10 @@ final class StudyBenchmark {
       Map<Long, SyntheticMarket> markets = new LinkedHashMap<>();
       for (long divisor = (long) factor * factor; divisor >= 1; divisor /= factor) {
         long size = Math.max(1, largest / divisor);
-        markets.put(size, market.apply(size));
+        SyntheticMarket grown = market.apply(size);
+        if (grown.hasDaysOfTheirOwn()) {
+          markets.put(size, grown);
+        }
       }
       return new Growing(what, markets);
     }

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -244,13 +245,30 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
     };
   }
 
+  /** The most events that an instrument can have on days of their own. */
+  long mostEvents(int instrument) {
+    return Math.max(1, (lastDay(instrument) - DAYS_AFTER - firstEventDay(instrument) + 1) / 5 * 3L);
+  }
+
+  /**
+   * Whether no two events of an instrument fall on one day. Two that do are one company-day to the
+   * program, which counts once in a group, and two to the SQL that it is compared with.
+   */
+  boolean hasDaysOfTheirOwn() {
+    return IntStream.range(0, instruments).allMatch(i -> eventsOf(i) <= mostEvents(i));
+  }
+
+  private static int firstEventDay(int instrument) {
+    return FIRST_EVENT_DAY + Math.floorMod(-(FIRST_EVENT_DAY + instrument), 5);
+  }
+
   /**
    * Day 0 of an instrument's event: spread over its days, one in each of as many equal parts as it
-   * has events. No two fall on one day as long as three days in five are enough for them.
+   * has events. No two fall on one day up to {@link #mostEvents}.
    */
   int eventDay(int instrument, long event) {
-    int first = FIRST_EVENT_DAY + Math.floorMod(-(FIRST_EVENT_DAY + instrument), 5);
-    long allowed = Math.max(1, (lastDay(instrument) - DAYS_AFTER - first + 1) / 5 * 3L);
+    int first = firstEventDay(instrument);
+    long allowed = mostEvents(instrument);
     long count = eventsOf(instrument);
     long from = event * allowed / count;
     long part = (event + 1) * allowed / count - from;

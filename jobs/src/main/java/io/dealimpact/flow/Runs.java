@@ -177,7 +177,7 @@ public final class Runs {
 
   private ExitCode execute(
       RunContext run, Predicate<Stage> chosen, Conclusion conclusion, Runnable answer) {
-    Evaluation.suit(spark, List.of(configuration.landing(), configuration.lake()));
+    Evaluation.suitRun(spark, configuration.landing(), configuration.lake());
     Progress progress = new Progress(err);
     Ending ending = new Ending(spark, run, err, progress);
     TaskMeter meter = new TaskMeter();

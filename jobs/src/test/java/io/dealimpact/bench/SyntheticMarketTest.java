@@ -28,13 +28,21 @@ class SyntheticMarketTest {
 
   @Test
   void noTwoEventsOfAnInstrumentFallOnOneDayWhileThereAreDaysEnough() {
-    SyntheticMarket one = new SyntheticMarket(2, 1_500, 700, Placement.ONE_INSTRUMENT, 7);
+    long most = new SyntheticMarket(2, 1_500, 1, Placement.ONE_INSTRUMENT, 7).mostEvents(0);
+    SyntheticMarket one = new SyntheticMarket(2, 1_500, most, Placement.ONE_INSTRUMENT, 7);
     Set<Integer> days = new HashSet<>();
-    for (long event = 0; event < 700; event++) {
+    for (long event = 0; event < most; event++) {
       days.add(one.eventDay(0, event));
     }
-    assertThat(days).hasSize(700);
+    assertThat(most).isGreaterThanOrEqualTo(700);
+    assertThat(days).hasSize((int) most);
     assertThat(one.eventsOf(1)).isZero();
+    assertThat(one.hasDaysOfTheirOwn()).isTrue();
+    assertThat(MARKET.hasDaysOfTheirOwn()).isTrue();
+    assertThat(
+            new SyntheticMarket(2, 1_500, most + 1, Placement.ONE_INSTRUMENT, 7)
+                .hasDaysOfTheirOwn())
+        .isFalse();
   }
 
   @Test

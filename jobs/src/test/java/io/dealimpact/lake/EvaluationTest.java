@@ -19,7 +19,9 @@ final class EvaluationTest {
 
   private boolean areSmall(String... folders) {
     return Evaluation.areSmall(
-        List.of(folders).stream().map(f -> folder.resolve(f).toString()).toList(), STORAGE);
+        List.of(folders).stream().map(f -> folder.resolve(f).toString()).toList(),
+        64L << 20,
+        STORAGE);
   }
 
   private void file(String name, long bytes) throws IOException {
@@ -46,7 +48,7 @@ final class EvaluationTest {
 
   @Test
   void aFolderThatCannotBeListedIsNotSmall() {
-    assertThat(Evaluation.areSmall(List.of("no-such-scheme://a/b"), STORAGE)).isFalse();
+    assertThat(Evaluation.areSmall(List.of("no-such-scheme://a/b"), 1, STORAGE)).isFalse();
   }
 
   @Test

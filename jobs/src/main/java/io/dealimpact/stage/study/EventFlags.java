@@ -22,6 +22,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,8 +60,8 @@ final class EventFlags {
   private static final String STRETCH_OF_DAY = "stretch";
   private static final String[] MEETING = {"instrument_id", STRETCH_OF_DAY};
 
-  /** With more events than that, Spark decides how they meet the days. */
-  private static final int MOST_SENT = 100_000;
+  /** So many events are sent to every task; with more, Spark decides how they meet the days. */
+  private static final int MOST_SENT = 10_000;
 
   private EventFlags() {}
 
@@ -70,14 +71,18 @@ final class EventFlags {
    * @param measured one row for each event and model
    */
   static Dataset<Row> of(StageContext context, Dataset<Row> measured) {
-    Dataset<Row> events =
+    Dataset<Row> found =
         measured
             .where(col("event_day").isNotNull())
             .groupBy("event_id", "instrument_id")
             .agg(
                 max("event_day").as("event_day"),
                 min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
-    boolean areFew = events.limit(MOST_SENT + 1).count() <= MOST_SENT;
+    List<Row> first = found.limit(MOST_SENT + 1).collectAsList();
+    boolean areFew = first.size() <= MOST_SENT;
+    // Each of the joins below would find them anew.
+    Dataset<Row> events =
+        areFew ? measured.sparkSession().createDataFrame(first, found.schema()) : found;
     Dataset<Row> counted = areFew ? broadcast(events) : events;
     Dataset<Row> about = aboutDays(events, areFew, daysBefore(DAYS_BEFORE));
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
