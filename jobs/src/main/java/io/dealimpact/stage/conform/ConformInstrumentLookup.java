@@ -65,30 +65,19 @@ final class ConformInstrumentLookup {
   /** Names of a feed that are kept in memory at most; with more, each row is looked up. */
   private static final int MOST_NAMES = 200_000;
 
+  /** Columns that are added to rows: fields of a candidate. */
+  private static final List<String> OF_INSTRUMENT =
+      List.of("instrument_id", "exchange", "currency");
+
   /** What is known of a candidate, beside the days of the name. */
-  private static final String[] FIELDS = {
-    "instrument_id", "exchange", "currency", "market", "zone", "days_off"
-  };
-
-  /** Columns that are added, by the candidates' fields. */
-  private static final Map<String, String> OF_INSTRUMENT =
-      Map.of("instrument_id", "instrument_id", "exchange", "exchange", "currency", "currency");
-
-  private static final Map<String, String> OF_EXCHANGE =
-      new TreeMap<>(
-          Map.of(
-              "instrument_id",
-              "instrument_id",
-              "exchange",
-              "exchange",
-              "currency",
-              "currency",
-              "market",
-              ConformExchange.MARKET,
-              "zone",
-              ConformExchange.ZONE,
-              "days_off",
-              ConformExchange.DAYS_OFF));
+  private static final List<String> OF_EXCHANGE =
+      List.of(
+          "instrument_id",
+          "exchange",
+          "currency",
+          ConformExchange.MARKET,
+          ConformExchange.ZONE,
+          ConformExchange.DAYS_OFF);
 
   private static final String SUFFIX = "\\.([A-Z]{1,5})$";
 
@@ -154,11 +143,7 @@ final class ConformInstrumentLookup {
   }
 
   private static Dataset<Row> resolve(
-      Dataset<Row> rows,
-      Dataset<Row> lookup,
-      Names names,
-      Column day,
-      Map<String, String> columns) {
+      Dataset<Row> rows, Dataset<Row> lookup, Names names, Column day, List<String> columns) {
     return found(withHits(rows, lookup, names), day, columns);
   }
 
@@ -193,15 +178,14 @@ final class ConformInstrumentLookup {
   /**
    * Adds {@link #FOUND} and what is known of the instrument, if it is one.
    *
-   * @param columns names of what is added, by that of the candidates' field
+   * @param columns that are added
    */
-  private static Dataset<Row> found(
-      Dataset<Row> withHits, Column day, Map<String, String> columns) {
+  private static Dataset<Row> found(Dataset<Row> withHits, Column day, List<String> columns) {
     Column candidates = col(HIT).getField("candidates");
     Column found = coalesce(col(HIT).getField("always"), valid(candidates, day));
     Column one = when(size(col(FOUND)).equalTo(1), col(FOUND).getItem(0));
     Map<String, Column> added = new TreeMap<>();
-    columns.forEach((field, name) -> added.put(name, one.getField(field)));
+    columns.forEach(column -> added.put(column, one.getField(column)));
     return withHits.withColumn(FOUND, found).drop(HIT).withColumns(added);
   }
 
@@ -222,7 +206,7 @@ final class ConformInstrumentLookup {
             candidates,
             candidate ->
                 struct(
-                    Arrays.stream(FIELDS)
+                    OF_EXCHANGE.stream()
                         .map(field -> candidate.getField(field).as(field))
                         .toArray(Column[]::new))));
   }
@@ -348,9 +332,9 @@ final class ConformInstrumentLookup {
                         col("instrument_id"),
                         col("exchange"),
                         col("currency"),
-                        ConformExchange.codeOf(col("exchange")).as("market"),
-                        ConformExchange.zone(col("exchange")).as("zone"),
-                        ConformExchange.daysOff(col("exchange")).as("days_off"),
+                        ConformExchange.codeOf(col("exchange")).as(ConformExchange.MARKET),
+                        ConformExchange.zone(col("exchange")).as(ConformExchange.ZONE),
+                        ConformExchange.daysOff(col("exchange")).as(ConformExchange.DAYS_OFF),
                         col("name_from").as("valid_from"),
                         col("name_to").as("valid_to"))
                     .as("candidate"))

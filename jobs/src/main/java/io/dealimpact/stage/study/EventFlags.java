@@ -23,6 +23,7 @@ import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.StageContext;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,8 +84,9 @@ final class EventFlags {
     // Each of the joins below would find them anew.
     Dataset<Row> events =
         areFew ? measured.sparkSession().createDataFrame(first, found.schema()) : found;
-    Dataset<Row> counted = areFew ? broadcast(events) : events;
-    Dataset<Row> about = aboutDays(events, areFew, daysBefore(DAYS_BEFORE));
+    UnaryOperator<Dataset<Row>> sent = areFew ? rows -> broadcast(rows) : rows -> rows;
+    Dataset<Row> counted = sent.apply(events);
+    Dataset<Row> about = sent.apply(inStretches(events, daysBefore(DAYS_BEFORE)));
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
     Column isInEstimation =
         not(col("flag").endsWith("left-out"))
@@ -92,7 +94,7 @@ final class EventFlags {
     Dataset<Row> flags =
         ofBars
             .join(
-                aboutDays(events, areFew, least(col("first_day"), daysBefore(DAYS_BEFORE))),
+                sent.apply(inStretches(events, least(col("first_day"), daysBefore(DAYS_BEFORE)))),
                 MEETING)
             .where(isAboutEvent().or(isInEstimation))
             .select(col("event_id"), regexp_replace(col("flag"), " by .*", "").as("flag"))
@@ -120,7 +122,7 @@ final class EventFlags {
         flags
             .groupBy(col("event_id").as("flagged_event"))
             .agg(sort_array(collect_set("flag")).as("input_flags"));
-    return areFew ? broadcast(ofEvents) : ofEvents;
+    return sent.apply(ofEvents);
   }
 
   /** Events before which the newest count of shares is too old to be used. */
@@ -176,10 +178,8 @@ final class EventFlags {
   }
 
   /** Each event once for every stretch of days from a first one to the last about it. */
-  private static Dataset<Row> aboutDays(Dataset<Row> events, boolean areFew, Column first) {
-    Dataset<Row> stretches =
-        events.withColumn(STRETCH_OF_DAY, explode(sequence(stretch(first), stretch(lastDay()))));
-    return areFew ? broadcast(stretches) : stretches;
+  private static Dataset<Row> inStretches(Dataset<Row> events, Column first) {
+    return events.withColumn(STRETCH_OF_DAY, explode(sequence(stretch(first), stretch(lastDay()))));
   }
 
   /** Events before which the vendor's market value and shares times close differ. */
