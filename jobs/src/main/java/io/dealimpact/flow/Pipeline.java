@@ -10,7 +10,6 @@ import io.dealimpact.stage.capacity.MeasureDelivery;
 import io.dealimpact.stage.capacity.MeasureMarketPerGw;
 import io.dealimpact.stage.capacity.RollUpCapacity;
 import io.dealimpact.stage.capacity.SummariseConcentration;
-import io.dealimpact.stage.conform.ConformBarRows;
 import io.dealimpact.stage.conform.ConformBars;
 import io.dealimpact.stage.conform.ConformCalendar;
 import io.dealimpact.stage.conform.ConformCapacity;
@@ -60,7 +59,6 @@ import java.util.List;
  * reads a table that a later one writes. Good for one run: it keeps what the run's stages share.
  */
 final class Pipeline implements AutoCloseable {
-  private final ConformBarRows bars = new ConformBarRows();
   private final ConformDealRows deals = new ConformDealRows();
   private final MeasuredEvents study = new MeasuredEvents();
   private final EventGroups groups = new EventGroups(study);
@@ -77,8 +75,8 @@ final class Pipeline implements AutoCloseable {
             new ConformCalendar(),
             new ConformSplits(),
             new ConformFx(),
-            new ConformBars(bars),
-            new ConformRefusedBars(bars),
+            new ConformBars(),
+            new ConformRefusedBars(),
             new ConformReturns(),
             new ConformShares(),
             new ConformMarketCaps(),
@@ -128,6 +126,5 @@ final class Pipeline implements AutoCloseable {
     groups.close();
     study.close();
     deals.close();
-    bars.close();
   }
 }

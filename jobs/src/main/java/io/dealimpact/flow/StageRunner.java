@@ -149,6 +149,7 @@ final class StageRunner {
         Stream.of(
                 stages.stream().flatMap(stage -> stage.inputs().stream()),
                 stages.stream().map(Stage::output),
+                stages.stream().flatMap(stage -> stage.keeps().stream()),
                 Stream.of(Tables.QUARANTINE, Tables.RUN_LOG))
             .flatMap(tables -> tables)
             .distinct()

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -456,6 +457,41 @@ public final class Lake {
     String range =
         String.format(Locale.ROOT, "%s >= '%s' AND %s <= '%s'", column, from, column, to);
     replace(table, rows, "replaceWhere", range, TableLog.withReplaced(note, column, from, to));
+  }
+
+  /**
+   * Replaces all rows whose {@code column} lies in one of some ranges by {@code rows}, at once.
+   *
+   * @param ranges one at least; whose texts are in the order of the values
+   */
+  public void replaceRanges(
+      TableSpec table, Dataset<Row> rows, String column, List<ValueRange> ranges, String note) {
+    String first = ranges.stream().map(ValueRange::from).min(String::compareTo).orElseThrow();
+    String last = ranges.stream().map(ValueRange::to).max(String::compareTo).orElseThrow();
+    replace(
+        table,
+        rows,
+        "replaceWhere",
+        ValueRange.condition(column, ranges),
+        TableLog.withReplaced(note, column, first, last));
+  }
+
+  /** A note, and in it a text under a name. */
+  public static String noted(String note, String name, String text) {
+    return TableLog.withText(note, name, text);
+  }
+
+  /** Whether the table's rows were written by the program and with the settings of a note. */
+  public boolean isMadeAlike(TableSpec table, String note) {
+    Optional<TableVersion> newest = pin(table);
+    return newest.isPresent()
+        && Stream.of("program", "settings")
+            .allMatch(
+                name -> {
+                  Optional<String> wanted = TableLog.textOf(note, name);
+                  return wanted.isPresent()
+                      && wanted.equals(notedText(table, newest.get().version(), name));
+                });
   }
 
   /**

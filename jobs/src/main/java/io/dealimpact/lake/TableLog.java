@@ -128,15 +128,19 @@ final class TableLog {
 
   /** A note, and in it the rows that its commit replaces: those of {@code column} in a range. */
   static String withReplaced(String note, String column, String from, String to) {
+    return withText(note, "replaced", String.format(Locale.ROOT, "%s %s..%s", column, from, to));
+  }
+
+  /** A note, and in it a text under a name; the same where the note is no JSON object. */
+  static String withText(String note, String name, String text) {
     return note.endsWith("}")
         ? String.format(
             Locale.ROOT,
-            "%s%s\"replaced\":\"%s %s..%s\"}",
+            "%s%s\"%s\":\"%s\"}",
             note.substring(0, note.length() - 1),
             note.equals("{}") ? "" : ",",
-            column,
-            from,
-            to)
+            name,
+            text)
         : note;
   }
 

@@ -80,6 +80,9 @@ public final class Tables {
 
   // ---------------------------------------------------------------- silver
 
+  private static final DataType NUMBERS = DataTypes.createArrayType(DoubleType);
+  private static final DataType DAYS = DataTypes.createArrayType(IntegerType);
+
   public static final TableSpec INSTRUMENTS =
       table("silver.instruments", "One row for each instrument")
           .key("instrument_id", StringType, "identifier used by every feed")
@@ -128,6 +131,43 @@ public final class Tables {
               "adjusted_close_is_a_price",
               "adjusted_close IS NULL OR (adjusted_close > 0 AND adjusted_close < " + HUGE + ")")
           .clusteredBy("instrument_id", "trade_date")
+          .build();
+
+  public static final TableSpec DELIVERED_BARS =
+      table(
+              "silver.delivered_bars",
+              "One row for each instrument and year: its bars as they were delivered, before they"
+                  + " were held against one another; NaN where nothing was delivered")
+          .key("instrument_id", StringType, "instrument")
+          .key("trade_year", IntegerType, "calendar year")
+          .required("days", DAYS, "trading days with a bar, counted from 1970-01-01")
+          .required("open", NUMBERS, "of each of days: price, instrument's currency")
+          .required("high", NUMBERS, "of each of days: price, instrument's currency")
+          .required("low", NUMBERS, "of each of days: price, instrument's currency")
+          .required("close", NUMBERS, "of each of days: price, instrument's currency")
+          .required("adjusted_close", NUMBERS, "of each of days: close adjusted for dividends too")
+          .required("volume_shares", NUMBERS, "of each of days: shares traded")
+          .required("split_ratio", NUMBERS, "of each of days: shares after for one before")
+          .required("dividend_ccy", NUMBERS, "of each of days: dividend, instrument's currency")
+          .required("less_dividend_days", DAYS, "those of days whose close is less later dividends")
+          .required(
+              "review_hash",
+              LongType,
+              "hash of what was repaired, flagged or refused of the year's bars; 0 for nothing")
+          .clusteredBy("instrument_id", "trade_year")
+          .build();
+
+  public static final TableSpec MARKET_DAYS =
+      table(
+              "silver.market_days",
+              "One row for each day, currency and time zone of delivered bars: what the trading days"
+                  + " of the benchmark's market are told from")
+          .key("trade_date", DateType, "day")
+          .key("currency", StringType, "ISO 4217 code")
+          .key("zone", StringType, "time zone of the exchange")
+          .number("benchmark_close", "close of the benchmark, its currency; NULL: it has none")
+          .required("delivered", LongType, "bars of the day, of all files that count")
+          .required("traded", LongType, "those with a volume, the benchmark's left out")
           .build();
 
   public static final TableSpec REFUSED_BARS =
@@ -184,9 +224,6 @@ public final class Tables {
           .check("market_cap_positive", "market_cap_ccy > 0 AND market_cap_ccy < 1e18")
           .clusteredBy("instrument_id", "trade_date")
           .build();
-
-  private static final DataType NUMBERS = DataTypes.createArrayType(DoubleType);
-  private static final DataType DAYS = DataTypes.createArrayType(IntegerType);
 
   public static final TableSpec SERIES =
       table(
@@ -1145,6 +1182,8 @@ public final class Tables {
           .required("source_line", LongType, "line (or row, or element) in the file, from 1")
           .text("raw_record", "the record as delivered, cut at 4000 characters")
           .required("run_id", StringType, "the run that judged it")
+          .text("instrument_id", "instrument that the row speaks of; NULL where none is known")
+          .optional("trade_date", DateType, "day of the row; NULL where it has none")
           .build();
 
   public static final TableSpec RUN_LOG =
@@ -1252,6 +1291,8 @@ public final class Tables {
         SPLITS,
         FX,
         BARS,
+        DELIVERED_BARS,
+        MARKET_DAYS,
         REFUSED_BARS,
         RETURNS,
         SHARES_OUTSTANDING,

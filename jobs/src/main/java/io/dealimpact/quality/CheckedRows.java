@@ -1,5 +1,6 @@
 package io.dealimpact.quality;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -9,7 +10,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.row.RowReader;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class CheckedRows implements AutoCloseable {
    * Rules by which another feed says that an optional figure is wrong. What depends on the figure
    * is then missing, with a reason; the night goes on.
    */
-  private static final List<String> REFUSED_BY_ANOTHER_FEED =
+  static final List<String> REFUSED_BY_ANOTHER_FEED =
       List.of(
           "market-cap-against-shares",
           "market-cap-below-volume",
@@ -104,7 +104,8 @@ public final class CheckedRows implements AutoCloseable {
         feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
   }
 
-  private static Map<String, Long> unknownFields(Dataset<Row> checked) {
+  /** Fields that this version does not know, each with the number of rows that have it. */
+  static Map<String, Long> unknownFields(Dataset<Row> checked) {
     Map<String, Long> fields = new TreeMap<>();
     Dataset<Row> counted =
         checked
@@ -119,58 +120,13 @@ public final class CheckedRows implements AutoCloseable {
     return fields;
   }
 
-  /** Fields that this version does not know, each with the number of rows that have it. */
-  public Map<String, Long> unknownFields() {
-    return Collections.unmodifiableMap(unknownFields);
+  /** How many rows had which verdict. */
+  public FeedAccount account() {
+    return new FeedAccount(feed, counts, heldBack(), unknownFields);
   }
 
-  /** Name of the feed in {@code ops.quarantine}. */
-  public String feed() {
-    return feed;
-  }
-
-  /** Rows that were checked. */
-  public long rowsIn() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Rows that count. */
-  public long acceptedCount() {
-    return counts.getOrDefault(ACCEPTED, 0L);
-  }
-
-  /** Rows that repeat an accepted one. */
-  public long duplicateCount() {
-    return counts.getOrDefault(DUPLICATE, 0L);
-  }
-
-  /** Rows that broke a rule. */
-  public long quarantinedCount() {
-    return brokenCount() + SET_ASIDE.stream().mapToLong(this::countOf).sum();
-  }
-
-  /** Quarantined rows that something is wrong with: those that the gate counts. */
-  public long brokenCount() {
-    return countOf(QUARANTINED);
-  }
-
-  /** Rows of the feed that the gate counts broken ones among. */
-  public long followedCount() {
-    return rowsIn()
-        - countOf(NOT_FOLLOWED)
-        - countOf(OTHER_LISTING)
-        - countOf(HELD_BACK)
-        - REFUSED_BY_ANOTHER_FEED.stream().mapToLong(this::countOf).sum();
-  }
-
-  /** Quarantined rows of a rule that says nothing against them. */
-  public long countOf(String kind) {
-    return counts.getOrDefault(kind, 0L);
-  }
-
-  /** Which versions of files are held back and why, sorted. */
-  public List<String> heldBack() {
-    return countOf(HELD_BACK) == 0
+  private List<String> heldBack() {
+    return counts.getOrDefault(HELD_BACK, 0L) == 0
         ? List.of()
         : checked
             .where(rule().equalTo(HELD_BACK))
@@ -194,9 +150,20 @@ public final class CheckedRows implements AutoCloseable {
   /** The rows that something is wrong with, with their typed columns, the rule and the message. */
   public Dataset<Row> broken() {
     return checked
-        .where(col(VERDICT).equalTo(QUARANTINED).and(not(rule().isin(SET_ASIDE.toArray()))))
+        .where(col(VERDICT).equalTo(QUARANTINED).and(isBroken(rule())))
         .withColumn("rule", rule())
         .withColumn("message", col(PROBLEM).getField("message"));
+  }
+
+  /**
+   * The rows that count, and those that would if these rules had not refused them; as {@link
+   * #accepted}.
+   */
+  public Dataset<Row> acceptedBefore(String... rules) {
+    return checked
+        .where(
+            col(VERDICT).equalTo(ACCEPTED).or(coalesce(rule().isin((Object[]) rules), lit(false))))
+        .drop(VERDICT, PROBLEM, "extra_fields");
   }
 
   /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */
@@ -205,12 +172,35 @@ public final class CheckedRows implements AutoCloseable {
         .where(col(VERDICT).equalTo(QUARANTINED))
         .select(
             lit(feed).as("feed"),
-            col(PROBLEM).getField("rule").as("rule"),
+            rule().as("rule"),
             col(PROBLEM).getField("message").as("message"),
             col("source_file"),
             col("source_sha256"),
             col("source_line"),
-            col("raw_record"));
+            col("raw_record"),
+            typed("instrument_id", "string"),
+            typed("trade_date", "date"));
+  }
+
+  /** A column that the rows of some feeds have. */
+  private Column typed(String column, String type) {
+    boolean isThere = List.of(checked.columns()).contains(column);
+    return (isThere ? col(column) : lit(null)).cast(type).as(column);
+  }
+
+  /** How a row of {@code ops.quarantine} is counted: see {@link FeedAccount#counts}. */
+  static Column kindOfQuarantined(Column rule) {
+    return when(rule.isin(SET_ASIDE.toArray()), rule).otherwise(lit(QUARANTINED));
+  }
+
+  /** Whether something is wrong with a quarantined row of a rule: the gate counts it. */
+  public static Column isBroken(Column rule) {
+    return not(rule.isin(SET_ASIDE.toArray()));
+  }
+
+  /** Whether a quarantined row of a rule is of a version of a file that counts. */
+  public static Column isNotHeldBack(Column rule) {
+    return rule.notEqual(HELD_BACK);
   }
 
   @Override

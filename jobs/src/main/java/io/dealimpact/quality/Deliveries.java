@@ -24,6 +24,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
+import io.dealimpact.run.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -62,8 +64,17 @@ final class Deliveries {
           .add("latest_ingested", LongType)
           .add("file_rank", IntegerType);
 
-  private final List<Row> chosen = new ArrayList<>();
+  private final Map<String, List<Version>> files;
+  private final DeliveryRules rules;
+  private final List<Chosen> chosen = new ArrayList<>();
   private final Map<String, Held> held = new TreeMap<>();
+
+  /**
+   * The version of a file that counts.
+   *
+   * @param rank the file's place in the order of files
+   */
+  record Chosen(String file, Version version, int rank) {}
 
   /**
    * A version that does not count.
@@ -77,7 +88,8 @@ final class Deliveries {
   /**
    * One version of one file.
    *
-   * @param readable rows that could be read
+   * @param rows all of it
+   * @param readable those that could be read
    * @param problem what is wrong with the file as a whole; null for nothing
    * @param isWithdrawal whether it is well and has no rows
    * @param isOther whether it is another kind of file than the feed's, and never counts
@@ -86,6 +98,7 @@ final class Deliveries {
       String sha256,
       long delivery,
       long ingested,
+      long rows,
       long readable,
       String problem,
       boolean isWithdrawal,
@@ -118,7 +131,11 @@ final class Deliveries {
     }
   }
 
-  private Deliveries() {}
+  private Deliveries(Map<String, List<Version>> files, DeliveryRules rules) {
+    this.files = files;
+    this.rules = rules;
+    files.forEach(this::choose);
+  }
 
   /** Chooses among the versions in bronze. */
   static Deliveries of(Dataset<Row> bronze, DeliveryRules rules) {
@@ -134,6 +151,7 @@ final class Deliveries {
                   cells.text("sha256"),
                   cells.count("delivery"),
                   cells.count("ingested"),
+                  cells.count("rows"),
                   cells.count("readable"),
                   cells.text("other_kind") == null
                       ? cells.text("problem")
@@ -141,14 +159,44 @@ final class Deliveries {
                   cells.count("no_rows") > 0,
                   cells.text("other_kind") != null));
     }
-    Deliveries deliveries = new Deliveries();
-    RowWriter writer = new RowWriter(CHOSEN);
-    files.forEach((file, versions) -> deliveries.choose(file, versions, rules, writer));
-    return deliveries;
+    files
+        .values()
+        .forEach(
+            versions ->
+                versions.sort(
+                    Comparator.comparingLong(Version::delivery)
+                        .thenComparingLong(Version::ingested)));
+    return new Deliveries(files, rules);
   }
 
-  private void choose(String file, List<Version> versions, DeliveryRules rules, RowWriter writer) {
-    versions.sort(Comparator.comparingLong(Version::delivery).thenComparingLong(Version::ingested));
+  /** The same with the versions alone that came with some deliveries, up to one of them. */
+  Deliveries upTo(long delivery) {
+    Map<String, List<Version>> earlier = new TreeMap<>(new FileOrder(rules.supersedes()));
+    files.forEach(
+        (file, versions) -> {
+          List<Version> its = versions.stream().filter(v -> v.delivery() <= delivery).toList();
+          if (!its.isEmpty()) {
+            earlier.put(file, its);
+          }
+        });
+    return new Deliveries(earlier, rules);
+  }
+
+  /** The largest number of a delivery; 0 for none. */
+  long newest() {
+    return files.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(Version::delivery)
+        .max()
+        .orElse(0);
+  }
+
+  /** A digest of all versions of all files, and of what they hold as far as it is known here. */
+  String digest() {
+    return Sha256.of(files.toString());
+  }
+
+  private void choose(String file, List<Version> versions) {
     Version good = null;
     for (Version version : versions) {
       String why = version.against(good, rules.largestLoss());
@@ -163,19 +211,30 @@ final class Deliveries {
       // Its rank stays taken: what is held back orders nothing.
       return;
     }
-    chosen.add(
-        writer
-            .row()
-            .text("latest_file", file)
-            .count("latest_delivery", good.delivery())
-            .count("latest_ingested", good.ingested())
-            .whole("file_rank", chosen.size())
-            .build());
+    chosen.add(new Chosen(file, good, chosen.size()));
   }
 
-  /** latest_file, latest_delivery, latest_ingested and file_rank: one row for each file. */
-  Dataset<Row> chosen(Dataset<Row> bronze) {
-    return bronze.sparkSession().createDataFrame(chosen, CHOSEN);
+  /** The versions that count, one for each file. */
+  List<Chosen> chosen() {
+    return chosen;
+  }
+
+  /** latest_file, latest_delivery, latest_ingested and file_rank: one row for each version. */
+  static Dataset<Row> rows(SparkSession spark, List<Chosen> versions) {
+    RowWriter writer = new RowWriter(CHOSEN);
+    return spark.createDataFrame(
+        versions.stream()
+            .map(
+                of ->
+                    writer
+                        .row()
+                        .text("latest_file", of.file())
+                        .count("latest_delivery", of.version().delivery())
+                        .count("latest_ingested", of.version().ingested())
+                        .whole("file_rank", of.rank())
+                        .build())
+            .toList(),
+        CHOSEN);
   }
 
   /** The files whose latest version is held back. */
@@ -243,6 +302,8 @@ final class Deliveries {
             unix_micros(col("ingested_at")).as("ingested"))
         .agg(
             max("source_sha256").as("sha256"),
+            count(when(col("read_error").eqNullSafe(DeliveredRows.NO_ROWS), null).otherwise(1))
+                .as("rows"),
             sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
             max(problem).as("problem"),
             count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"),

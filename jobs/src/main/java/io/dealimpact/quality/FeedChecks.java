@@ -79,7 +79,7 @@ public record FeedChecks(
   /**
    * Checks rows, with one shuffle by key.
    *
-   * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
+   * @param typed rows of {@link DeliveredVersions#rows} with the typed columns added
    */
   public CheckedRows check(Dataset<Row> typed) {
     return check(typed, keys, rows -> rows);
@@ -88,7 +88,7 @@ public record FeedChecks(
   /**
    * Checks rows, and then those that no rule refuses against one another.
    *
-   * @param typed rows of {@link DeliveredRows#latestVersions} with the typed columns added
+   * @param typed rows of {@link DeliveredVersions#rows} with the typed columns added
    * @param together those of the keys by which rows that are accepted come into one partition
    * @param review adds to {@link #REFUSED} why a row is refused after all, and may change typed
    *     columns; {@link #isAccepted()} says which rows are to be looked at

@@ -35,7 +35,12 @@ public interface Stage {
     return Map.of();
   }
 
-  /** The one table it writes, quarantine aside. */
+  /** Tables that it keeps beside its output, for its own next run to go on from. */
+  default List<TableSpec> keeps() {
+    return List.of();
+  }
+
+  /** The one table it writes for others, quarantine aside. */
   TableSpec output();
 
   /** Reads, transforms, writes. */

@@ -104,11 +104,11 @@ class FeedChecksTest {
                     + " differ; none is taken|conflict,2",
                 "b.csv|8|missing-id|id is missing; every row needs it|null,1",
                 "b.csv|9|missing-id|id is missing; every row needs it|null,1");
-        assertThat(checked.acceptedCount()).isEqualTo(4);
-        assertThat(checked.duplicateCount()).isEqualTo(2);
-        assertThat(checked.quarantinedCount()).isEqualTo(8);
-        assertThat(checked.rowsIn()).isEqualTo(14);
-        assertThat(checked.unknownFields()).containsExactly(Map.entry("new", 1L));
+        assertThat(checked.account().accepted()).isEqualTo(4);
+        assertThat(checked.account().duplicate()).isEqualTo(2);
+        assertThat(checked.account().quarantined()).isEqualTo(8);
+        assertThat(checked.account().rowsIn()).isEqualTo(14);
+        assertThat(checked.account().unknownFields()).containsExactly(Map.entry("new", 1L));
       }
     }
   }
@@ -126,7 +126,7 @@ class FeedChecksTest {
     try (CheckedRows checked = CHECKS.check(typed(rows, 2))) {
       assertThat(lines(checked.accepted().select("id", "value")))
           .containsExactly("corrected|2.0", "other|1.0");
-      assertThat(checked.rowsIn()).isEqualTo(2);
+      assertThat(checked.account().rowsIn()).isEqualTo(2);
     }
   }
 
@@ -202,8 +202,8 @@ class FeedChecksTest {
             .createDataFrame(rows, BRONZE)
             .withColumn("ingested_at", col("ingested_at").cast(DataTypes.TimestampType))
             .repartition(partitions);
-    return DeliveredRows.latestVersions(
-            bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()))
+    return DeliveredVersions.of(bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()))
+        .rows()
         .withColumn("id", Parse.text("id"))
         .withColumn("value", Parse.number("value"));
   }

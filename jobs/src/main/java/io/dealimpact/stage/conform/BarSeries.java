@@ -1,13 +1,14 @@
 package io.dealimpact.stage.conform;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.FeedChecks;
 import io.dealimpact.row.RowReader;
@@ -18,71 +19,134 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Holds each bar against the others of its instrument: {@link BarReview} over a partition's rows,
  * of which one instrument at a time is in memory.
+ *
+ * <p>To the rows are added {@link #DELIVERED}, {@link #REVIEW_HASH} and {@link #IS_STALE}.
  */
 final class BarSeries implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   static final String FLAGS = "data_flags";
 
-  /** The benchmark's close of the row's day; NULL where it has none. */
-  static final String MARKET = "benchmark_close";
+  /** The numbers of a bar as they were delivered, a struct; NULL where the review left them. */
+  static final String DELIVERED = "bar_delivered";
+
+  /** What the review made of a bar; NULL for nothing. */
+  static final String REVIEW_HASH = "bar_review_hash";
+
+  /**
+   * Whether the review makes something else of bars that the instrument had before than it did
+   * without the new ones: all of its rows must be judged again.
+   */
+  static final String IS_STALE = "bar_is_stale";
 
   private static final String COUNTS = "bar_counts";
   private static final String DAY = "bar_day";
-  private static final String SPLIT = "bar_split";
+
+  /** A row of silver.delivered_bars; NULL in rows that are reviewed. */
+  private static final String HISTORY = "bar_history";
+
+  private static final List<String> NUMBERS =
+      List.of("open", "high", "low", "close", "adjusted_close", "volume");
+
+  private static final StructType DELIVERED_TYPE =
+      new StructType(
+          NUMBERS.stream()
+              .map(name -> DataTypes.createStructField(name, DataTypes.DoubleType, true))
+              .toArray(StructField[]::new));
 
   private final RowReader reader;
   private final RowWriter writer;
   private final RowWriter refusals;
+  private final RowWriter delivered = new RowWriter(DELIVERED_TYPE);
+  private final KnownDays known;
+  private final boolean hasHistory;
 
-  private BarSeries(StructType schema) {
+  private BarSeries(StructType schema, KnownDays known) {
+    hasHistory = hasHistory(schema);
     reader = RowReader.of(schema);
     writer = new RowWriter(schema);
     refusals = new RowWriter((StructType) schema.apply(FeedChecks.REFUSED).dataType());
+    this.known = known;
   }
 
   /**
    * Reviews the rows that are accepted so far.
    *
-   * @param rows those of an instrument are in one partition
-   * @param splits instrument_id, effective_date, ratio
+   * @param rows all of an instrument, in one partition
    */
-  static Dataset<Row> review(Dataset<Row> rows, Dataset<Row> splits) {
-    Dataset<Row> known =
-        splits.select(
-            col("instrument_id").as("split_of"),
-            col("effective_date").as("split_day"),
-            col("ratio").as("split_given"));
+  static Dataset<Row> review(Dataset<Row> rows, KnownDays known) {
+    return reviewed(marked(rows), known);
+  }
+
+  /**
+   * Reviews the rows that are accepted so far, together with the bars that their instruments had.
+   *
+   * @param history rows of silver.delivered_bars, whose days are all before those of the instrument
+   *     in {@code rows}
+   */
+  static Dataset<Row> review(Dataset<Row> rows, Dataset<Row> history, KnownDays known) {
+    Column packed =
+        struct(
+            Tables.DELIVERED_BARS.columns().stream()
+                .map(TableSpec.Column::name)
+                .map(name -> col(name))
+                .toArray(Column[]::new));
+    Dataset<Row> marked = marked(rows);
+    Dataset<Row> before =
+        history
+            .select(col("instrument_id"), packed.as(HISTORY))
+            .withColumn(COUNTS, lit(false))
+            .withColumn(IS_STALE, lit(false));
+    Dataset<Row> together = marked.unionByName(before, true).repartition(col("instrument_id"));
+    return reviewed(together, known);
+  }
+
+  private static Dataset<Row> marked(Dataset<Row> rows) {
     // A date would become a java.sql.Date of the JVM's time zone on its way.
+    return rows.withColumns(
+            Map.of(
+                COUNTS, coalesce(FeedChecks.isAccepted(), lit(false)),
+                DAY, unix_date(col("trade_date")),
+                DELIVERED, lit(null).cast(DELIVERED_TYPE),
+                REVIEW_HASH, lit(null).cast("long"),
+                IS_STALE, lit(false)))
+        .drop("trade_date");
+  }
+
+  private static boolean hasHistory(StructType schema) {
+    return List.of(schema.fieldNames()).contains(HISTORY);
+  }
+
+  private static Dataset<Row> reviewed(Dataset<Row> rows, KnownDays known) {
     Dataset<Row> sorted =
-        rows.join(
-                broadcast(known),
-                col("instrument_id")
-                    .equalTo(col("split_of"))
-                    .and(col("trade_date").equalTo(col("split_day"))),
-                "left")
-            .withColumn(SPLIT, coalesce(nullif(col("split_ratio"), lit(0.0)), col("split_given")))
-            .withColumn(COUNTS, coalesce(FeedChecks.isAccepted(), lit(false)))
-            .withColumn(DAY, unix_date(col("trade_date")))
-            .drop("split_of", "split_day", "split_given", "trade_date")
-            .sortWithinPartitions("instrument_id", DAY);
+        hasHistory(rows.schema())
+            ? rows.sortWithinPartitions(
+                col("instrument_id"),
+                col(HISTORY).isNull(),
+                col(HISTORY).getField("trade_year"),
+                col(DAY))
+            : rows.sortWithinPartitions("instrument_id", DAY);
     return sorted
-        .mapPartitions(new BarSeries(sorted.schema()), Encoders.row(sorted.schema()))
+        .mapPartitions(new BarSeries(sorted.schema(), known), Encoders.row(sorted.schema()))
         .withColumn("trade_date", date_from_unix_date(col(DAY)))
-        .drop(SPLIT, COUNTS, DAY, MARKET);
+        .drop(COUNTS, DAY, HISTORY);
   }
 
   @Override
@@ -94,6 +158,7 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
   private final class Reviewed implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final List<Row> instrument = new ArrayList<>();
+    private final BarHistory history = new BarHistory(known);
     private final Queue<Row> ready = new ArrayDeque<>();
     private String id = "";
 
@@ -104,22 +169,30 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && rows.hasNext()) {
-        Row row = rows.next();
-        if (!reader.at(row).flagOrNull(COUNTS)) {
-          ready.add(row);
-          continue;
-        }
-        String its = reader.at(row).text("instrument_id");
-        if (!its.equals(id)) {
-          reviewInstrument();
-          id = its;
-        }
-        instrument.add(row);
+        take(rows.next());
       }
       if (ready.isEmpty()) {
         reviewInstrument();
       }
       return !ready.isEmpty();
+    }
+
+    private void take(Row row) {
+      RowReader.Cells cells = reader.at(row);
+      boolean isHistory = hasHistory && !cells.isNull(HISTORY);
+      if (!isHistory && !cells.flagOrNull(COUNTS)) {
+        ready.add(row);
+        return;
+      }
+      if (!cells.text("instrument_id").equals(id)) {
+        reviewInstrument();
+        id = cells.text("instrument_id");
+      }
+      if (isHistory) {
+        history.add(cells.nested(HISTORY).orElseThrow());
+      } else {
+        instrument.add(row);
+      }
     }
 
     @Override
@@ -131,24 +204,31 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
     }
 
     private void reviewInstrument() {
-      List<DailyBar> bars = instrument.stream().map(row -> bar(reader.at(row))).toList();
-      List<BarReview.Reviewed> reviewed = BarReview.of(bars);
-      for (int i = 0; i < reviewed.size(); i++) {
-        Row row = instrument.get(i);
-        BarReview.Reviewed result = reviewed.get(i);
-        boolean isAsItWas =
-            result.flags().isEmpty()
-                && result.refusal().isEmpty()
-                && result.bar().equals(bars.get(i));
-        ready.add(isAsItWas ? row : changed(row, result));
+      if (!instrument.isEmpty()) {
+        Map<Integer, Double> splits = known.splits(id);
+        List<DailyBar> bars = history.bars(splits);
+        int first = bars.size();
+        instrument.forEach(row -> bars.add(bar(reader.at(row), splits)));
+        List<BarReview.Reviewed> reviewed = BarReview.of(bars);
+        boolean isStale = !history.isAsBefore(bars, reviewed);
+        for (int i = first; i < reviewed.size(); i++) {
+          ready.add(row(instrument.get(i - first), bars.get(i), reviewed.get(i), isStale));
+        }
+        instrument.clear();
       }
-      instrument.clear();
+      history.clear();
+    }
+
+    private Row row(Row row, DailyBar bar, BarReview.Reviewed result, Boolean isStale) {
+      boolean isAsItWas = BarHistory.isAsItWas(bar, result) && !isStale;
+      return isAsItWas ? row : changed(row, bar, result, isStale);
     }
   }
 
-  private static DailyBar bar(RowReader.Cells row) {
+  private DailyBar bar(RowReader.Cells row, Map<Integer, Double> splits) {
+    int day = row.whole(DAY);
     return new DailyBar(
-        row.whole(DAY),
+        day,
         new DailyBar.Prices(
             row.number("open"),
             row.number("high"),
@@ -156,15 +236,16 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
             row.number("close"),
             row.number("adjusted_close")),
         row.number("volume"),
-        row.number(SPLIT),
+        BarHistory.split(row.number("split_ratio"), splits.get(day)),
         row.number("dividend"),
         row.isNull("price_basis") ? DailyBar.Close.PAID : DailyBar.Close.LESS_DIVIDENDS,
-        row.number(MARKET));
+        known.close(day));
   }
 
-  private Row changed(Row row, BarReview.Reviewed reviewed) {
+  private Row changed(Row row, DailyBar bar, BarReview.Reviewed reviewed, Boolean isStale) {
     RowReader.Cells before = reader.at(row);
     DailyBar.Prices prices = reviewed.bar().prices();
+    long hash = BarHistory.hash(bar, reviewed);
     return writer
         .row()
         .number("open", prices.open())
@@ -178,16 +259,42 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
             Stream.concat(Stream.ofNullable(before.text(FLAGS)), reviewed.flags().stream())
                 .collect(Collectors.joining(", ")))
         .value(FeedChecks.REFUSED, reviewed.refusal().map(this::refusal).orElse(null))
+        .value(DELIVERED, reviewed.bar().equals(bar) ? null : delivered(bar))
+        .count(REVIEW_HASH, hash == 0 ? null : hash)
+        .flag(IS_STALE, isStale)
         .rest(before)
         .build();
   }
 
+  private Row delivered(DailyBar bar) {
+    return delivered
+        .row()
+        .number("open", bar.prices().open())
+        .number("high", bar.prices().high())
+        .number("low", bar.prices().low())
+        .number("close", bar.prices().close())
+        .number("adjusted_close", bar.prices().adjustedClose())
+        .number("volume", bar.volume())
+        .build();
+  }
+
   private Row refusal(BarReview.Refusal refusal) {
-    String rule =
-        switch (refusal.reason()) {
-          case NO_TRADE -> CheckedRows.NO_TRADE;
-          case PRICE_JUMP -> "price-jump";
-        };
-    return refusals.row().text("rule", rule).text("message", refusal.message()).build();
+    return refusals
+        .row()
+        .text("rule", rule(refusal.reason()))
+        .text("message", refusal.message())
+        .build();
+  }
+
+  private static String rule(BarReview.Reason reason) {
+    return switch (reason) {
+      case NO_TRADE -> CheckedRows.NO_TRADE;
+      case PRICE_JUMP -> "price-jump";
+    };
+  }
+
+  /** The rules by which a review refuses bars. */
+  static String[] rules() {
+    return Stream.of(BarReview.Reason.values()).map(BarSeries::rule).toArray(String[]::new);
   }
 }

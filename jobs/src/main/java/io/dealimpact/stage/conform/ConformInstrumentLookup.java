@@ -241,9 +241,12 @@ final class ConformInstrumentLookup {
   /**
    * Like {@link #resolveByIdOrTicker}, for many rows of few instruments: each name is looked up
    * once, and not in each row. Adds the columns of {@link ConformExchange} too.
+   *
+   * @param wanted rows that cannot be of one of these instruments may be left out; empty for all
+   *     rows
    */
   static Dataset<Row> resolveManyByIdOrTicker(
-      Dataset<Row> rows, Dataset<Row> instruments, Column day) {
+      Dataset<Row> rows, Dataset<Row> instruments, Column day, Set<String> wanted) {
     Column id = Parse.text("instrument_id");
     Column ticker = Parse.text("ticker");
     Dataset<Row> lookup = lookup(instruments);
@@ -254,7 +257,13 @@ final class ConformInstrumentLookup {
             rows.select(name, id.as("name_id"), ticker.as("name_ticker")).dropDuplicates(NAME),
             lookup,
             byIdOrTicker(col("name_id"), col("name_ticker")));
-    Dataset<Row> hits = named.select(NAME, GIVEN, HIT, NEAR);
+    Column isWanted =
+        wanted.isEmpty()
+            ? lit(true)
+            : exists(
+                col(HIT).getField("candidates"),
+                candidate -> candidate.getField("instrument_id").isin(wanted.toArray()));
+    Dataset<Row> hits = named.where(isWanted).select(NAME, GIVEN, HIT, NEAR);
     List<Row> few = hits.limit(MOST_NAMES + 1).collectAsList();
     if (few.size() > MOST_NAMES) {
       return resolve(rows, lookup, byIdOrTicker(id, ticker), day, OF_EXCHANGE);
@@ -265,7 +274,10 @@ final class ConformInstrumentLookup {
             .withColumnRenamed(NAME, NAME + "_known");
     return found(
         rows.withColumn(NAME, name)
-            .join(broadcast(known), col(NAME).equalTo(col(NAME + "_known")), "left")
+            .join(
+                broadcast(known),
+                col(NAME).equalTo(col(NAME + "_known")),
+                wanted.isEmpty() ? "left" : "inner")
             .drop(NAME, NAME + "_known"),
         day,
         OF_EXCHANGE);

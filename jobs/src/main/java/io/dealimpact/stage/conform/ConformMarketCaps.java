@@ -182,7 +182,11 @@ public final class ConformMarketCaps implements Stage {
           withVendor(computed, withReturns(checked.accepted(), context.read(Tables.RETURNS)));
       Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
-          context, checked, output(), caps, checked.acceptedCount() == 0 ? "" : differences(caps));
+          context,
+          checked,
+          output(),
+          caps,
+          checked.account().accepted() == 0 ? "" : differences(caps));
     }
   }
 

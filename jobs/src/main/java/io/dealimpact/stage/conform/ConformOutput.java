@@ -13,14 +13,19 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.lake.ValueRange;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.FeedAccount;
 import io.dealimpact.row.RowReader;
+import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -44,7 +49,7 @@ final class ConformOutput {
       String... messages) {
     passGates(context, checked, table);
     Lake lake = context.lake();
-    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).groups() > 0) {
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).isPresent()) {
       lake.replaceAll(table, rows, context.note());
     }
     return result(checked, messages);
@@ -53,7 +58,7 @@ final class ConformOutput {
   /** For a small table of what was judged elsewhere: all of it is replaced if any row differs. */
   static StageResult writeOnly(StageContext context, TableSpec table, Dataset<Row> rows) {
     Lake lake = context.lake();
-    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).groups() > 0) {
+    if (!lake.exists(table) || changed(lake.read(table), rows, table, lit(0)).isPresent()) {
       lake.replaceAll(table, rows, context.note());
     }
     return StageResult.computed("");
@@ -70,104 +75,119 @@ final class ConformOutput {
       Dataset<Row> rows,
       String... messages) {
     passGates(context, checked, table);
-    Lake lake = context.lake();
-    if (!lake.exists(table)) {
-      lake.replaceAll(table, rows, context.note());
-      return result(checked, messages);
-    }
-    Changed days = changed(lake.read(table), rows, table, col("trade_date"));
-    if (days.groups() > 0) {
-      lake.replaceRange(
-          table,
-          rows.where(
-              col("trade_date")
-                  .between(lit(days.first()).cast("date"), lit(days.last()).cast("date"))),
-          "trade_date",
-          days.first(),
-          days.last(),
-          context.note());
-    }
+    writeChanged(context, table, rows, "trade_date");
     return result(checked, messages);
   }
 
+  /** Replaces the rows from the first value of a column at which they differ to the last. */
+  static void writeChanged(
+      StageContext context, TableSpec table, Dataset<Row> rows, String column) {
+    Lake lake = context.lake();
+    if (!lake.exists(table)) {
+      lake.replaceAll(table, rows, context.note());
+      return;
+    }
+    changed(lake.read(table), rows, table, col(column))
+        .ifPresent(
+            range ->
+                lake.replaceRange(
+                    table,
+                    rows.where(ValueRange.isInOneOf(col(column), List.of(range))),
+                    column,
+                    range.from(),
+                    range.to(),
+                    context.note()));
+  }
+
   private static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
-    String feed = checked.feed();
+    passGates(context, checked.account(), checked.quarantined(), table);
+  }
+
+  /**
+   * Writes what is quarantined of a feed.
+   *
+   * @param quarantined all of the feed, without the run
+   * @param table that is to be written
+   * @throws DealImpactException where a gate closes
+   */
+  static void passGates(
+      StageContext context, FeedAccount account, Dataset<Row> quarantined, TableSpec table) {
+    String feed = account.feed();
     Lake lake = context.lake();
     boolean hadSome =
         !lake.readOrEmpty(Tables.QUARANTINE).where(col("feed").equalTo(feed)).isEmpty();
-    if (hadSome || checked.quarantinedCount() > 0) {
+    if (hadSome || account.quarantined() > 0) {
       lake.replaceRange(
           Tables.QUARANTINE,
-          checked.quarantined().withColumn("run_id", lit(context.run().runId())),
+          quarantined.withColumn("run_id", lit(context.run().runId())),
           "feed",
           feed,
           feed,
           context.note());
     }
-    List<String> heldBack = checked.heldBack();
-    if (!heldBack.isEmpty() && context.configuration().quality().heldBack().equals("fail")) {
-      throw Failures.heldBack(feed, String.join("; ", heldBack));
+    if (!account.heldBack().isEmpty()
+        && context.configuration().quality().heldBack().equals("fail")) {
+      throw Failures.heldBack(feed, String.join("; ", account.heldBack()));
     }
-    long rows = checked.followedCount();
+    long rows = account.followed();
     if (rows == 0) {
       return;
     }
     double allowed = context.configuration().quality().maxQuarantinedShare();
-    long broken = checked.brokenCount();
-    if (broken > allowed * rows) {
-      throw Failures.qualityGate(feed, broken, rows, allowed);
+    if (account.broken() > allowed * rows) {
+      throw Failures.qualityGate(feed, account.broken(), rows, allowed);
     }
-    if (checked.acceptedCount() == 0) {
+    if (account.accepted() == 0) {
       throw Failures.nothingAccepted(table.fullName(), rows);
     }
   }
 
   private static StageResult result(CheckedRows checked, String... messages) {
+    return result(checked.account(), messages);
+  }
+
+  /** What a stage reports of a feed. */
+  static StageResult result(FeedAccount account, String... messages) {
     return new StageResult(
-        checked.rowsIn(),
-        checked.acceptedCount(),
-        checked.duplicateCount(),
-        checked.quarantinedCount(),
+        account.rowsIn(),
+        account.accepted(),
+        account.duplicate(),
+        account.quarantined(),
         Stream.of(
                 Arrays.stream(messages),
-                checked.heldBack().stream(),
-                Stream.of(notFollowed(checked), unknownFields(checked)))
+                account.heldBack().stream(),
+                Stream.of(notFollowed(account), unknownFields(account)))
             .flatMap(parts -> parts)
             .filter(m -> !m.isEmpty())
             .collect(Collectors.joining("; ")));
   }
 
-  private static String notFollowed(CheckedRows checked) {
-    long rows =
-        checked.countOf(CheckedRows.NOT_FOLLOWED) + checked.countOf(CheckedRows.OTHER_LISTING);
-    return rows == 0
+  private static String notFollowed(FeedAccount account) {
+    return account.notFollowed() == 0
         ? ""
         : String.format(
-            Locale.ROOT, "%d rows of instruments that instruments/ does not list", rows);
+            Locale.ROOT,
+            "%d rows of instruments that instruments/ does not list",
+            account.notFollowed());
   }
 
-  private static String unknownFields(CheckedRows checked) {
-    return checked.unknownFields().isEmpty()
+  private static String unknownFields(FeedAccount account) {
+    return account.unknownFields().isEmpty()
         ? ""
-        : checked.unknownFields().entrySet().stream()
-            .map(field -> String.format(Locale.ROOT, "%s (%d)", field.getKey(), field.getValue()))
-            .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
+        : new TreeMap<>(account.unknownFields())
+            .entrySet().stream()
+                .map(
+                    field ->
+                        String.format(Locale.ROOT, "%s (%d)", field.getKey(), field.getValue()))
+                .collect(Collectors.joining(", ", "unknown fields kept in bronze: ", ""));
   }
 
   /**
-   * Where two tables differ.
-   *
-   * @param first the smallest group in which they do; null if none
-   * @param last the largest
-   * @param groups how many
+   * The groups from the first to the last in which two tables differ; empty if they do in none.
+   * Groups are compared by their number of rows and the sum of the rows' 64-bit hashes, so that
+   * neither table is shuffled row by row.
    */
-  private record Changed(String first, String last, long groups) {}
-
-  /**
-   * The groups in which two tables differ. Groups are compared by their number of rows and the sum
-   * of the rows' 64-bit hashes, so that neither table is shuffled row by row.
-   */
-  private static Changed changed(
+  static Optional<ValueRange> changed(
       Dataset<Row> stored, Dataset<Row> wanted, TableSpec table, Column group) {
     Dataset<Row> before = fingerprints(stored, table, group, "before");
     Dataset<Row> after = fingerprints(wanted, table, group, "after");
@@ -181,12 +201,11 @@ final class ConformOutput {
                     .equalTo(false))
             .select(coalesce(col("before_group"), col("after_group")).as("differs"))
             .agg(
-                min("differs").cast("string").as("first"),
-                max("differs").cast("string").as("last"),
-                count("differs").as("groups"))
+                min("differs").cast("string").as("first"), max("differs").cast("string").as("last"))
             .first();
     RowReader.Cells cells = RowReader.of(row.schema()).at(row);
-    return new Changed(cells.text("first"), cells.text("last"), cells.count("groups"));
+    return Optional.ofNullable(cells.text("first"))
+        .map(first -> new ValueRange(first, cells.text("last")));
   }
 
   /** A map has no hash; its entries have one. */

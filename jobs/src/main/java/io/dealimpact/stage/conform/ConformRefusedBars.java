@@ -22,15 +22,6 @@ import org.apache.spark.sql.Row;
  * without trade.
  */
 public final class ConformRefusedBars implements Stage {
-  private final ConformBarRows rows;
-
-  /**
-   * @param rows shared with the stage of the bars
-   */
-  public ConformRefusedBars(ConformBarRows rows) {
-    this.rows = rows;
-  }
-
   @Override
   public String name() {
     return "conform-refused-bars";
@@ -58,16 +49,25 @@ public final class ConformRefusedBars implements Stage {
     return Tables.REFUSED_BARS;
   }
 
+  /** Reads quarantine where that is of the feed as it is now; else the feed is checked for it. */
   @Override
   public StageResult run(StageContext context) {
-    CheckedRows checked = rows.of(context);
+    if (BarBase.isOfNow(context)) {
+      return write(context, BarBase.quarantined(context));
+    }
+    try (CheckedRows checked = ConformBars.check(context)) {
+      return write(context, checked.quarantined());
+    }
+  }
+
+  private StageResult write(StageContext context, Dataset<Row> quarantined) {
     Dataset<Row> refused =
-        checked
-            .broken()
+        quarantined
             .where(
                 col("instrument_id")
                     .isNotNull()
                     .and(col("trade_date").isNotNull())
+                    .and(CheckedRows.isBroken(col("rule")))
                     .and(col("rule").notEqual("not-a-trading-day")))
             .groupBy("instrument_id", "trade_date")
             .agg(min(struct(col("rule"), col("message"))).as("first"))
@@ -80,8 +80,6 @@ public final class ConformRefusedBars implements Stage {
                 context.read(Tables.BARS).select("instrument_id", "trade_date"),
                 new String[] {"instrument_id", "trade_date"},
                 "left_anti");
-    StageResult result = ConformOutput.writeOnly(context, output(), refused);
-    rows.close();
-    return result;
+    return ConformOutput.writeOnly(context, output(), refused);
   }
 }

@@ -81,7 +81,7 @@ class ConformBarsTest {
                 "ticker|trade_date|close",
                 "BRK.B.DE|20251126|5");
 
-    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    StageResult result = lake.run(new ConformBars());
 
     assertThat(lake.quarantine("bars"))
         .containsExactlyInAnyOrder(
@@ -147,7 +147,7 @@ class ConformBarsTest {
                 "AMZN|2025-11-21|10|11|9|10||-1||",
                 "AMZN|2025-11-24|10|11|9|10||||-0.1");
 
-    assertThat(lake.run(new ConformBars(new ConformBarRows())).accepted()).isEqualTo(8);
+    assertThat(lake.run(new ConformBars()).accepted()).isEqualTo(8);
     assertThat(
             lake.rows(
                 Tables.BARS,
@@ -196,9 +196,8 @@ class ConformBarsTest {
                 "BRK.B|2025-11-04|500|500|500|500||0||",
                 "BRK.B|2025-11-05||||505||100||",
                 "BRK.B|2025-11-06||||50500||100||");
-    ConformBarRows rows = new ConformBarRows();
 
-    StageResult result = lake.run(new ConformBars(rows));
+    StageResult result = lake.run(new ConformBars());
 
     assertThat(result.message())
         .isEqualTo(
@@ -228,7 +227,7 @@ class ConformBarsTest {
         .containsExactly(
             "bars/a.csv:11 no-trade", "bars/a.csv:13 price-jump", "bars/a.csv:3 price-jump");
 
-    lake.run(new ConformRefusedBars(rows));
+    lake.run(new ConformRefusedBars());
     assertThat(lake.rows(Tables.REFUSED_BARS, "instrument_id", "trade_date", "rule"))
         .containsExactly("AMZN|2025-11-04|price-jump", "BRK.B|2025-11-06|price-jump");
   }
@@ -254,7 +253,7 @@ class ConformBarsTest {
                 "AMZN|20251201|5")
             .file(Feed.BARS, "bars/sap.csv", "instrument_id|trade_date|close", "SAP|2025-11-27|6");
 
-    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    StageResult result = lake.run(new ConformBars());
 
     assertThat(lake.quarantine("bars"))
         .containsExactly(
@@ -284,20 +283,18 @@ class ConformBarsTest {
                 "AMZN|2025-11-03|254",
                 "AMZN|2025-11-04|249",
                 "AMZN|2025-11-05|250");
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
     long version = lake.version(Tables.BARS);
 
     // The same again in another file: duplicates, and nothing to write.
     lake.file(Feed.BARS, "bars/0.csv", header, "AMZN|2025-11-03|254.00");
-    assertThat(lake.run(new ConformBars(new ConformBarRows())))
-        .isEqualTo(new StageResult(4, 3, 1, 0, ""));
+    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(4, 3, 1, 0, ""));
     assertThat(lake.version(Tables.BARS)).isEqualTo(version);
 
     // A restatement, and a new version of the first file that lacks a day.
     lake.file(Feed.BARS, "bars/b.csv", header, "AMZN|2025-11-04|249.32")
         .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
-    assertThat(lake.run(new ConformBars(new ConformBarRows())))
-        .isEqualTo(new StageResult(4, 2, 1, 1, ""));
+    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(4, 2, 1, 1, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     assertThat(lake.quarantine("bars"))
@@ -307,12 +304,11 @@ class ConformBarsTest {
                 + " 249.0 here");
     // A new version of a file that has no rows takes them all away.
     lake.file(Feed.BARS, "bars/a.csv", "read_error", "no-rows");
-    assertThat(lake.run(new ConformBars(new ConformBarRows())))
-        .isEqualTo(new StageResult(2, 2, 0, 0, ""));
+    assertThat(lake.run(new ConformBars())).isEqualTo(new StageResult(2, 2, 0, 0, ""));
     assertThat(lake.rows(Tables.BARS, "trade_date", "close"))
         .containsExactly("2025-11-03|254.0", "2025-11-04|249.32");
     lake.file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|254", "AMZN|2025-11-04|249");
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
     version = lake.version(Tables.BARS);
 
     lake.file(
@@ -324,7 +320,7 @@ class ConformBarsTest {
         "AMZN|z|1",
         "AMZN|v|1",
         "AMZN|w|1");
-    assertThatThrownBy(() -> lake.run(new ConformBars(new ConformBarRows())))
+    assertThatThrownBy(() -> lake.run(new ConformBars()))
         .isInstanceOf(DealImpactException.class)
         .hasMessageContaining(
             "Of 9 rows of the feed bars, 5 break a rule, more than the share of 0.5");
@@ -352,7 +348,7 @@ class ConformBarsTest {
     }
     ConformFixture lake = lake(folder).file(Feed.BARS, "bars/a.csv", rows.toArray(String[]::new));
 
-    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    StageResult result = lake.run(new ConformBars());
 
     assertThat(result.message()).isEqualTo("1 bars price-spike");
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
@@ -379,7 +375,7 @@ class ConformBarsTest {
                 "BRK.B|2025-11-13||||100|95|||",
                 "BRK.B|2025-11-14||||100|92|||");
 
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
 
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
         .filteredOn(row -> !row.endsWith("|"))
@@ -404,7 +400,7 @@ class ConformBarsTest {
                 "BRK.B|2025-11-13||||10.1|10.1||10|",
                 "BRK.B|2025-11-14||||10.1|10.1|||");
 
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
 
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "close", "adjusted_close"))
         .containsExactly(
@@ -450,7 +446,7 @@ class ConformBarsTest {
                 "2222|2025-11-16|10",
                 "2222|2025-11-14|11");
 
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
 
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "close"))
         .containsExactly(
@@ -486,7 +482,7 @@ class ConformBarsTest {
             .file(Feed.BARS, "bars/a.csv", rows.toArray(String[]::new))
             .file(Feed.BARS, "bars/b.csv", rows.get(0), "AMZN|2025-11-24|1", "SPY|2025-11-24|1");
 
-    assertThat(lake.run(new ConformBars(new ConformBarRows())).accepted()).isEqualTo(2);
+    assertThat(lake.run(new ConformBars()).accepted()).isEqualTo(2);
     assertThat(lake.quarantine("bars"))
         .hasSize(15)
         .allMatch(
@@ -516,7 +512,7 @@ class ConformBarsTest {
                 // One of three alone: its day is another one.
                 "AMZN|2025-11-06|10|9");
 
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
 
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date"))
         .contains("AMZN|2025-11-04")
@@ -542,7 +538,7 @@ class ConformBarsTest {
             .file(Feed.BARS, "bars/amzn.csv", daily.toArray(String[]::new))
             .file(Feed.BARS, "bars/amzn-weekly.csv", weekly.toArray(String[]::new));
 
-    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    StageResult result = lake.run(new ConformBars());
 
     assertThat(result.accepted()).isEqualTo(50);
     assertThat(lake.table(Tables.BARS).where("close <> 100").count()).isZero();
@@ -563,7 +559,7 @@ class ConformBarsTest {
         lake(folder)
             .file(Feed.BARS, "bars/a.csv", header, "AMZN|2025-11-03|2000", "AMZN|2025-11-04|2020")
             .file(Feed.BARS, "bars/b.csv", header, "SPY|2025-11-03|500");
-    assertThat(lake.run(new ConformBars(new ConformBarRows())).message()).isEmpty();
+    assertThat(lake.run(new ConformBars()).message()).isEmpty();
 
     lake.file(
         Feed.BARS,
@@ -572,7 +568,7 @@ class ConformBarsTest {
         "AMZN|2025-11-03|100",
         "AMZN|2025-11-04|101.00",
         "AMZN|2025-11-05|102");
-    assertThat(lake.run(new ConformBars(new ConformBarRows())).message())
+    assertThat(lake.run(new ConformBars()).message())
         .isEqualTo(
             "bars/a.csv: 2 of 2 closes differ from those of the version before, by a factor of"
                 + " 0.0500000");
@@ -591,9 +587,8 @@ class ConformBarsTest {
                 "AMZN|2025-11-03|10||",
                 "AMZN|2025-11-04||malformed-record|it has 4 fields, the header 3",
                 "AMZN|2025-11-05|10||");
-    ConformBarRows rows = new ConformBarRows();
-    lake.run(new ConformBars(rows));
-    lake.run(new ConformRefusedBars(rows));
+    lake.run(new ConformBars());
+    lake.run(new ConformRefusedBars());
     assertThat(lake.rows(Tables.REFUSED_BARS, "instrument_id", "trade_date", "rule"))
         .containsExactly("AMZN|2025-11-04|malformed-record");
   }
@@ -613,7 +608,7 @@ class ConformBarsTest {
                 "AMZN.UK|2025-11-03|8",
                 "BRK-B.DE|2025-11-03|7",
                 "ZZZ.HU|2025-11-03|6");
-    StageResult result = lake.run(new ConformBars(new ConformBarRows()));
+    StageResult result = lake.run(new ConformBars());
     assertThat(result.accepted()).isEqualTo(1);
     assertThat(result.message()).isEqualTo("4 rows of instruments that instruments/ does not list");
     assertThat(lake.quarantine("bars"))
@@ -645,7 +640,7 @@ class ConformBarsTest {
                 "AMZN|2025-11-17||||102|||||",
                 "BRK.B|2025-11-03||||10|||||dividend-adjusted",
                 "SAP.N|2025-11-03||||10|||0|0|dividend-adjusted");
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "data_flags"))
         .filteredOn(row -> !row.endsWith("|"))
         .containsExactly("AMZN|2025-11-05|price-jump", "BRK.B|2025-11-03|close-may-be-adjusted");

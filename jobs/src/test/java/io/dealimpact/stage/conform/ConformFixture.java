@@ -96,6 +96,49 @@ public final class ConformFixture {
     return stage.run(context());
   }
 
+  /** Runs a stage as a night does: what it writes names its inputs, its settings and the run. */
+  StageResult night(Stage stage) {
+    return night(stage, lake);
+  }
+
+  /** The same on a lake of its own that has what is delivered, and nothing that was made of it. */
+  StageResult afresh(Stage stage, Path folder) {
+    return night(stage, beside(folder));
+  }
+
+  private Lake beside(Path folder) {
+    return lake.beside(
+        folder.toString(),
+        List.of(ConformInput.table(Feed.BARS), Tables.INSTRUMENTS, Tables.CALENDAR, Tables.SPLITS));
+  }
+
+  private StageResult night(Stage stage, Lake on) {
+    RunContext run = context().run();
+    String inputs =
+        stage.inputs().stream()
+            .filter(table -> on.pin(table).isPresent())
+            .map(
+                table ->
+                    "\"%s\":\"%s\""
+                        .formatted(table.fullName(), on.pin(table).orElseThrow().identity()))
+            .collect(Collectors.joining(","));
+    String note =
+        "{\"run_id\":\"%s\",\"program\":\"p\",\"settings\":\"s\",\"inputs\":{%s}}"
+            .formatted(run.runId(), inputs);
+    return stage.run(new StageContext(on, configuration, run, note));
+  }
+
+  /** All rows of a table but for the run that wrote them, sorted. */
+  List<String> all(TableSpec table) {
+    return lines(table(table).drop("run_id"));
+  }
+
+  /** The same of a lake beside this one. */
+  List<String> all(TableSpec table, Path folder) {
+    return lines(
+        new Lake(spark, folder.toString(), Lake.Writes.ALLOWED).readOrEmpty(table).drop("run_id"));
+  }
+
   /** What a stage on the lake is given. */
   public StageContext context() {
     RunContext run =

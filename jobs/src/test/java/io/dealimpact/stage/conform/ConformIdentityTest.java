@@ -54,7 +54,7 @@ class ConformIdentityTest {
         "FB|2022-11-03|1",
         "FB.US|2021-11-04|331",
         "US30303M1027|2022-11-04|90");
-    lake.run(new ConformBars(new ConformBarRows()));
+    lake.run(new ConformBars());
     assertThat(lake.rows(Tables.BARS, "instrument_id", "trade_date", "close"))
         .containsExactly(
             "META|2021-11-03|330.0",

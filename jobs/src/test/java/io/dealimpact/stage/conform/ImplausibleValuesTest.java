@@ -54,7 +54,7 @@ class ImplausibleValuesTest {
                 "SPY|0001-01-01|150|150|100",
                 "SPY|9999-12-31|150|150|100",
                 "SPY|2025-11-06|150|150|1e16");
-    assertThat(refused(lake, new ConformBars(new ConformBarRows()), "bars"))
+    assertThat(refused(lake, new ConformBars(), "bars"))
         .containsExactly("3 implausible-price", "5 implausible-date", "6 implausible-date");
     assertThat(lake.rows(Tables.BARS, "trade_date", "close", "open", "volume_shares", "data_flags"))
         .containsExactly(

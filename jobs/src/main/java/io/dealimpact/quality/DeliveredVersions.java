@@ -1,0 +1,194 @@
+package io.dealimpact.quality;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.dealimpact.row.RowWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The versions of a feed's files in bronze, and the rows of those that count. */
+public final class DeliveredVersions {
+  private static final StructType VERSION =
+      new StructType()
+          .add("source_file", DataTypes.StringType)
+          .add("source_sha256", DataTypes.StringType);
+
+  private final Dataset<Row> bronze;
+  private final List<String> rawColumns;
+  private final Deliveries deliveries;
+
+  private DeliveredVersions(Dataset<Row> bronze, List<String> rawColumns, Deliveries deliveries) {
+    this.bronze = bronze;
+    this.rawColumns = rawColumns;
+    this.deliveries = deliveries;
+  }
+
+  /**
+   * Looks at all versions of all files.
+   *
+   * @param rawColumns the feed's own columns
+   */
+  public static DeliveredVersions of(
+      Dataset<Row> bronze, List<String> rawColumns, DeliveryRules rules) {
+    return new DeliveredVersions(bronze, List.copyOf(rawColumns), Deliveries.of(bronze, rules));
+  }
+
+  /**
+   * The rows of the version of every file that counts: see {@link Deliveries}. A version that is
+   * held back is one row that says why.
+   */
+  public Dataset<Row> rows() {
+    Dataset<Row> rows = rows(deliveries.chosen(), lit(true));
+    return deliveries.held().isEmpty() ? rows : rows.unionByName(held(rows));
+  }
+
+  /** How many rows those are. */
+  public long count() {
+    return deliveries.chosen().stream().mapToLong(of -> of.version().rows()).sum()
+        + deliveries.held().size();
+  }
+
+  /** Fields of those rows that this version does not know, each with the number of rows. */
+  Map<String, Long> unknownFields() {
+    return CheckedRows.unknownFields(rows().where(col("extra_fields").isNotNull()));
+  }
+
+  /** The largest number of a delivery; 0 for none. */
+  public long newest() {
+    return deliveries.newest();
+  }
+
+  /** A digest of all versions of all files. */
+  public String digest() {
+    return deliveries.digest();
+  }
+
+  /**
+   * What counts now and did not, and the other way round.
+   *
+   * @param added rows as in {@link #rows}; those of versions that are held back among them, whether
+   *     they were before or not
+   * @param removed rows of versions that counted, and no longer do
+   * @param gone source_file and source_sha256 of those versions
+   */
+  public record Changes(Dataset<Row> added, Dataset<Row> removed, Dataset<Row> gone) {}
+
+  /**
+   * What changed since a delivery.
+   *
+   * @param delivery its number
+   * @param digest as it was after that delivery
+   * @return empty where the versions up to that delivery are not what they were
+   */
+  public Optional<Changes> since(long delivery, String digest) {
+    Deliveries before = deliveries.upTo(delivery);
+    if (!before.digest().equals(digest)) {
+      return Optional.empty();
+    }
+    List<Deliveries.Chosen> added = without(deliveries.chosen(), before.chosen());
+    List<Deliveries.Chosen> removed = without(before.chosen(), deliveries.chosen());
+    Dataset<Row> rows = rows(added, isOfOneOf(added));
+    RowWriter writer = new RowWriter(VERSION);
+    return Optional.of(
+        new Changes(
+            rows.unionByName(held(rows)),
+            rows(removed, isOfOneOf(removed)),
+            bronze
+                .sparkSession()
+                .createDataFrame(
+                    removed.stream()
+                        .map(
+                            of ->
+                                writer
+                                    .row()
+                                    .text("source_file", of.file())
+                                    .text("source_sha256", of.version().sha256())
+                                    .build())
+                        .toList(),
+                    VERSION)));
+  }
+
+  private static List<Deliveries.Chosen> without(
+      List<Deliveries.Chosen> versions, List<Deliveries.Chosen> others) {
+    Map<String, Deliveries.Version> known = new HashMap<>();
+    others.forEach(of -> known.put(of.file(), of.version()));
+    return versions.stream().filter(of -> !of.version().equals(known.get(of.file()))).toList();
+  }
+
+  /** What files of the table can be told from: a version is in those of its delivery alone. */
+  private static Column isOfOneOf(List<Deliveries.Chosen> versions) {
+    long first = versions.stream().mapToLong(of -> of.version().delivery()).min().orElse(0);
+    return first == 0 ? lit(true) : col("delivery").geq(first);
+  }
+
+  private Dataset<Row> rows(List<Deliveries.Chosen> versions, Column where) {
+    Column[] columns =
+        Stream.of(
+                rawColumns.stream().map(c -> DeliveredRows.as(c, col(c))),
+                Stream.of(
+                    // Rows of an older program have none.
+                    coalesce(col(DeliveredRows.ELEMENT), lit(0))
+                        .cast("long")
+                        .as(DeliveredRows.ELEMENT),
+                    col("extra_fields")),
+                DeliveredRows.PROVENANCE.stream().map(c -> col(c)),
+                Stream.of(col(DeliveredRows.FILE_RANK)))
+            .flatMap(s -> s)
+            .toArray(Column[]::new);
+    return bronze
+        .where(where)
+        .join(
+            broadcast(Deliveries.rows(bronze.sparkSession(), versions)),
+            col("source_file")
+                .equalTo(col("latest_file"))
+                .and(coalesce(col("delivery"), lit(0L)).equalTo(col("latest_delivery")))
+                .and(unix_micros(col("ingested_at")).equalTo(col("latest_ingested"))))
+        .where(col("read_error").eqNullSafe(DeliveredRows.NO_ROWS).equalTo(false))
+        .select(columns);
+  }
+
+  /** A row for each version that is held back. */
+  private Dataset<Row> held(Dataset<Row> rows) {
+    RowWriter writer = new RowWriter(rows.schema());
+    List<Row> held = new ArrayList<>();
+    deliveries
+        .held()
+        .forEach(
+            (file, version) -> {
+              RowWriter.Cells cells = writer.row();
+              for (String column : rows.columns()) {
+                switch (column) {
+                  case DeliveredRows.ELEMENT, "source_line" -> cells.count(column, 0L);
+                  case DeliveredRows.FILE_RANK -> cells.whole(column, -1);
+                  case "source_file" -> cells.text(column, file);
+                  case "source_sha256" -> cells.text(column, version.sha256());
+                  case "read_error" -> cells.text(column, CheckedRows.HELD_BACK);
+                  case "read_error_detail" ->
+                      cells.text(
+                          column,
+                          file
+                              + (version.hasEarlier()
+                                  ? " is held back, and the version before it counts: "
+                                  : " is held back: ")
+                              + version.why());
+                  default -> cells.none(column);
+                }
+              }
+              held.add(cells.build());
+            });
+    return rows.sparkSession().createDataFrame(held, rows.schema());
+  }
+}

@@ -1,0 +1,127 @@
+package io.dealimpact.stage.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.dealimpact.lake.Lake;
+import io.dealimpact.lake.TableSpec;
+import io.dealimpact.lake.TableVersion;
+import io.dealimpact.lake.Tables;
+import io.dealimpact.quality.DeliveredVersions;
+import io.dealimpact.source.Feed;
+import io.dealimpact.stage.StageContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the last run left of the bars, for the next one to go on from. It is written last, to
+ * silver.market_days, and its note names the tables that belong together: where one of them is
+ * another now, or the program, a setting, an instrument, the calendar or a split, nothing can be
+ * gone on from, and all bars are judged.
+ *
+ * @param days of all markets
+ * @param delivery number of the newest delivery that was judged
+ * @param digest of all versions of files up to there
+ */
+record BarBase(List<MarketDay> days, long delivery, String digest) {
+  private static final String DELIVERY = "delivery";
+  private static final String DIGEST = "deliveries";
+  private static final String QUARANTINED = "quarantined";
+  private static final TableSpec BRONZE = ConformInput.table(Feed.BARS);
+  private static final List<TableSpec> CHECKED_WITH =
+      List.of(Tables.INSTRUMENTS, Tables.CALENDAR, Tables.SPLITS);
+  private static final List<TableSpec> MADE = List.of(Tables.BARS, Tables.DELIVERED_BARS);
+
+  /** Finds it; empty where all bars have to be judged. */
+  static Optional<BarBase> of(StageContext context) {
+    return version(context)
+        .flatMap(
+            version -> {
+              Lake lake = context.lake();
+              Optional<Long> delivery =
+                  lake.notedText(Tables.MARKET_DAYS, version, DELIVERY).map(Long::valueOf);
+              Optional<String> digest = lake.notedText(Tables.MARKET_DAYS, version, DIGEST);
+              return delivery.flatMap(
+                  number ->
+                      digest.map(
+                          text ->
+                              new BarBase(
+                                  MarketDay.of(lake.read(Tables.MARKET_DAYS)), number, text)));
+            });
+  }
+
+  /** Whether the bars, and what is in quarantine of them, are those of the feed as it is now. */
+  static boolean isOfNow(StageContext context) {
+    Lake lake = context.lake();
+    return version(context)
+        .map(version -> lake.notedInputs(Tables.MARKET_DAYS, version).get(BRONZE.fullName()))
+        .equals(lake.pin(BRONZE));
+  }
+
+  /** The version of silver.market_days, if all that belongs to it is as it was. */
+  private static Optional<Long> version(StageContext context) {
+    Lake lake = context.lake();
+    Optional<TableVersion> newest = lake.pin(Tables.MARKET_DAYS);
+    if (newest.isEmpty() || !lake.isMadeAlike(Tables.MARKET_DAYS, context.note())) {
+      return Optional.empty();
+    }
+    long version = newest.get().version();
+    Map<String, TableVersion> noted = lake.notedInputs(Tables.MARKET_DAYS, version);
+    for (List<TableSpec> tables : List.of(CHECKED_WITH, MADE)) {
+      for (TableSpec table : tables) {
+        if (!Optional.ofNullable(noted.get(table.fullName())).equals(lake.pin(table))) {
+          return Optional.empty();
+        }
+      }
+    }
+    String run = lake.notedText(Tables.MARKET_DAYS, version, "run_id").orElse("");
+    String count = lake.notedText(Tables.MARKET_DAYS, version, QUARANTINED).orElse("");
+    Dataset<Row> quarantined = quarantined(context);
+    boolean isOfRun = quarantined.where(col("run_id").notEqual(run)).isEmpty();
+    return isOfRun && count.equals(String.valueOf(quarantined.count()))
+        ? Optional.of(version)
+        : Optional.empty();
+  }
+
+  /** What is in quarantine of the feed. */
+  static Dataset<Row> quarantined(StageContext context) {
+    return context
+        .lake()
+        .readOrEmpty(Tables.QUARANTINE)
+        .where(col("feed").equalTo(lit(Feed.BARS.folder())));
+  }
+
+  /**
+   * Writes it, after all other tables.
+   *
+   * @param quarantined rows of the feed in quarantine
+   */
+  static void write(
+      StageContext context, List<MarketDay> days, DeliveredVersions versions, long quarantined) {
+    Lake lake = context.lake();
+    String note =
+        Lake.noted(
+            Lake.noted(
+                Lake.noted(context.note(), DELIVERY, String.valueOf(versions.newest())),
+                DIGEST,
+                versions.digest()),
+            QUARANTINED,
+            String.valueOf(quarantined));
+    for (TableSpec table : MADE) {
+      Optional<TableVersion> made = lake.pin(table);
+      if (made.isPresent()) {
+        note = Lake.noted(note, table.fullName(), made.get().identity());
+      }
+    }
+    lake.replaceAll(
+        Tables.MARKET_DAYS,
+        context
+            .spark()
+            .createDataFrame(
+                MarketDay.rows(days, Tables.MARKET_DAYS.schema()), Tables.MARKET_DAYS.schema()),
+        note);
+  }
+}
