@@ -15,7 +15,6 @@ import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.run.StageOutcome;
 import io.dealimpact.stage.Stage;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +115,7 @@ final class RunLog {
     if (!isWritten) {
       // A write that fails may have left its rows all the same.
       isTried = true;
-      lake.append(Tables.RUN_LOG, rows(outcomes, Standing.running(took())));
+      lake.append(Tables.RUN_LOG, rows(outcomes, Standing.running(run.took())));
       isWritten = true;
     } else if (System.nanoTime() - writtenAt > BETWEEN_WRITES.toNanos()) {
       writtenAt = System.nanoTime();
@@ -136,7 +135,7 @@ final class RunLog {
   private void appendStages(List<StageOutcome> fresh) {
     lake.append(
         Tables.RUN_LOG,
-        rows(fresh, Standing.running(took())).where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
+        rows(fresh, Standing.running(run.took())).where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
   }
 
   /** Writes that the run begins; of a run without stages. */
@@ -150,7 +149,7 @@ final class RunLog {
     if (run.effect() == Effect.DRY_RUN) {
       return;
     }
-    Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, took()));
+    Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, run.took()));
     if (isTried) {
       lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
     } else {
@@ -172,10 +171,6 @@ final class RunLog {
         .stream()
         .findFirst()
         .map(row -> RowReader.of(row.schema()).at(row));
-  }
-
-  private Duration took() {
-    return Duration.between(run.startedAt(), Clock.systemUTC().instant());
   }
 
   private Dataset<Row> rows(List<StageOutcome> outcomes, Standing standing) {

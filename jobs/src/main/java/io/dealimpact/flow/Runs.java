@@ -21,8 +21,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -288,9 +286,7 @@ public final class Runs {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("run_id", run.runId());
     putEnd(line, run.command(), exit, message);
-    line.put(
-        "took_seconds",
-        Duration.between(run.startedAt(), Clock.systemUTC().instant()).toMillis() / 1000.0);
+    line.put("took_seconds", run.took().toMillis() / 1000.0);
     line.put("rows_in", total(outcomes, StageOutcome.Rows::in));
     line.put("rows_accepted", total(outcomes, StageOutcome.Rows::accepted));
     line.put("rows_duplicate", total(outcomes, StageOutcome.Rows::duplicate));

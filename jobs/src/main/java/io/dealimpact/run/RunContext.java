@@ -1,6 +1,7 @@
 package io.dealimpact.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,13 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
  * silver or gold.
  *
  * @param runId unique, sorts by time
- * @param startedAt when it began
+ * @param startedAt when it began, by a clock that may be set while it runs
+ * @param beganNanos the same by {@link System#nanoTime}
  * @param command the command as given, without secrets
  * @param effect whether tables may change
  * @param range the event days or trade days to recompute; {@link DateRange#ALWAYS} for a night
  */
 public record RunContext(
-    String runId, Instant startedAt, String command, Effect effect, DateRange range) {
+    String runId,
+    Instant startedAt,
+    long beganNanos,
+    String command,
+    Effect effect,
+    DateRange range) {
 
   /** Masks the command's secrets. */
   public RunContext {
@@ -52,6 +59,16 @@ public record RunContext(
     String stamp =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(now);
     return new RunContext(
-        stamp + "-" + HexFormat.of().formatHex(tail), now, command, effect, range);
+        stamp + "-" + HexFormat.of().formatHex(tail),
+        now,
+        System.nanoTime(),
+        command,
+        effect,
+        range);
+  }
+
+  /** How long it has been running. */
+  public Duration took() {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
   }
 }
