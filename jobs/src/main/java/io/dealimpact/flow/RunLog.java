@@ -135,7 +135,8 @@ final class RunLog {
   private void appendStages(List<StageOutcome> fresh) {
     lake.append(
         Tables.RUN_LOG,
-        rows(fresh, Standing.running(run.took())).where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
+        rows(fresh, Standing.running(run.took()))
+            .where(col("stage").notEqual(RunLogCodec.WHOLE_RUN)));
   }
 
   /** Writes that the run begins; of a run without stages. */

@@ -61,9 +61,20 @@ public final class DeliveredVersions {
         + deliveries.held().size();
   }
 
+  /** Which versions of files are held back and why, sorted. */
+  List<String> heldBack() {
+    return deliveries.held().entrySet().stream()
+        .map(held -> held.getValue().message(held.getKey()))
+        .sorted()
+        .toList();
+  }
+
   /** Fields of those rows that this version does not know, each with the number of rows. */
   Map<String, Long> unknownFields() {
-    return CheckedRows.unknownFields(rows().where(col("extra_fields").isNotNull()));
+    boolean hasSome = deliveries.chosen().stream().anyMatch(of -> of.version().odd() > 0);
+    return hasSome
+        ? CheckedRows.unknownFields(rows().where(col("extra_fields").isNotNull()))
+        : Map.of();
   }
 
   /** The largest number of a delivery; 0 for none. */
@@ -81,10 +92,17 @@ public final class DeliveredVersions {
    *
    * @param added rows as in {@link #rows}; those of versions that are held back among them, whether
    *     they were before or not
-   * @param removed rows of versions that counted, and no longer do
-   * @param gone source_file and source_sha256 of those versions
+   * @param gone versions that counted, and no longer do; empty for none
    */
-  public record Changes(Dataset<Row> added, Dataset<Row> removed, Dataset<Row> gone) {}
+  public record Changes(Dataset<Row> added, Optional<Gone> gone) {}
+
+  /**
+   * Versions that counted.
+   *
+   * @param rows as in {@link DeliveredVersions#rows}
+   * @param versions their source_file and source_sha256
+   */
+  public record Gone(Dataset<Row> rows, Dataset<Row> versions) {}
 
   /**
    * What changed since a delivery.
@@ -101,24 +119,29 @@ public final class DeliveredVersions {
     List<Deliveries.Chosen> added = without(deliveries.chosen(), before.chosen());
     List<Deliveries.Chosen> removed = without(before.chosen(), deliveries.chosen());
     Dataset<Row> rows = rows(added, isOfOneOf(added));
-    RowWriter writer = new RowWriter(VERSION);
     return Optional.of(
         new Changes(
             rows.unionByName(held(rows)),
-            rows(removed, isOfOneOf(removed)),
-            bronze
-                .sparkSession()
-                .createDataFrame(
-                    removed.stream()
-                        .map(
-                            of ->
-                                writer
-                                    .row()
-                                    .text("source_file", of.file())
-                                    .text("source_sha256", of.version().sha256())
-                                    .build())
-                        .toList(),
-                    VERSION)));
+            removed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Gone(rows(removed, isOfOneOf(removed)), files(removed)))));
+  }
+
+  private Dataset<Row> files(List<Deliveries.Chosen> versions) {
+    RowWriter writer = new RowWriter(VERSION);
+    return bronze
+        .sparkSession()
+        .createDataFrame(
+            versions.stream()
+                .map(
+                    of ->
+                        writer
+                            .row()
+                            .text("source_file", of.file())
+                            .text("source_sha256", of.version().sha256())
+                            .build())
+                .toList(),
+            VERSION);
   }
 
   private static List<Deliveries.Chosen> without(
@@ -176,14 +199,7 @@ public final class DeliveredVersions {
                   case "source_file" -> cells.text(column, file);
                   case "source_sha256" -> cells.text(column, version.sha256());
                   case "read_error" -> cells.text(column, CheckedRows.HELD_BACK);
-                  case "read_error_detail" ->
-                      cells.text(
-                          column,
-                          file
-                              + (version.hasEarlier()
-                                  ? " is held back, and the version before it counts: "
-                                  : " is held back: ")
-                              + version.why());
+                  case "read_error_detail" -> cells.text(column, version.message(file));
                   default -> cells.none(column);
                 }
               }

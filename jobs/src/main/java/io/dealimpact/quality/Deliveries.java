@@ -83,13 +83,21 @@ final class Deliveries {
    * @param why ready for a message
    * @param hasEarlier whether a version before it counts
    */
-  record Held(String sha256, String why, boolean hasEarlier) {}
+  record Held(String sha256, String why, boolean hasEarlier) {
+    /** For people. */
+    String message(String file) {
+      return file
+          + (hasEarlier ? " is held back, and the version before it counts: " : " is held back: ")
+          + why;
+    }
+  }
 
   /**
    * One version of one file.
    *
    * @param rows all of it
    * @param readable those that could be read
+   * @param odd those with fields that this version does not know
    * @param problem what is wrong with the file as a whole; null for nothing
    * @param isWithdrawal whether it is well and has no rows
    * @param isOther whether it is another kind of file than the feed's, and never counts
@@ -100,6 +108,7 @@ final class Deliveries {
       long ingested,
       long rows,
       long readable,
+      long odd,
       String problem,
       boolean isWithdrawal,
       boolean isOther) {
@@ -153,6 +162,7 @@ final class Deliveries {
                   cells.count("ingested"),
                   cells.count("rows"),
                   cells.count("readable"),
+                  cells.count("odd"),
                   cells.text("other_kind") == null
                       ? cells.text("problem")
                       : cells.text("other_kind"),
@@ -305,6 +315,7 @@ final class Deliveries {
             count(when(col("read_error").eqNullSafe(DeliveredRows.NO_ROWS), null).otherwise(1))
                 .as("rows"),
             sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
+            count(col("extra_fields")).as("odd"),
             max(problem).as("problem"),
             count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"),
             min("delivered_day").as("first_day"),

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -51,18 +50,9 @@ public record FeedAccount(
     long others = counts.values().stream().mapToLong(Long::longValue).sum();
     counts.put(CheckedRows.ACCEPTED, accepted);
     counts.put(CheckedRows.DUPLICATE, versions.count() - accepted - others);
-    List<String> heldBack =
-        quarantined
-            .where(col("rule").equalTo(CheckedRows.HELD_BACK))
-            .select("message")
-            .as(Encoders.STRING())
-            .collectAsList()
-            .stream()
-            .sorted()
-            .toList();
     return counts.get(CheckedRows.DUPLICATE) < 0
         ? Optional.empty()
-        : Optional.of(new FeedAccount(feed, counts, heldBack, versions.unknownFields()));
+        : Optional.of(new FeedAccount(feed, counts, versions.heldBack(), versions.unknownFields()));
   }
 
   /** Rows that were checked. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
   private static Version rows(long readable) {
-    return new Version("sha", 1, 1, readable, readable, null, false, false);
+    return new Version("sha", 1, 1, readable, readable, 0, null, false, false);
   }
 
   @Test
@@ -25,7 +25,7 @@ class DeliveriesTest {
 
   @Test
   void aDamagedVersionIsHeldBackWhereThereIsAGoodOne() {
-    Version empty = new Version("sha", 2, 1, 1, 0, "the file has no content", false, false);
+    Version empty = new Version("sha", 2, 1, 1, 0, 0, "the file has no content", false, false);
     assertThat(empty.against(rows(1), 0.5)).isEqualTo("the file has no content");
     assertThat(rows(0).against(rows(1), 0.5)).isEqualTo("none of its rows can be read");
     assertThat(empty.against(null, 0.5)).isNull();
@@ -34,7 +34,7 @@ class DeliveriesTest {
 
   @Test
   void aVersionWithoutRowsWithdrawsAndWhatFollowsItCounts() {
-    Version withdrawal = new Version("sha", 2, 1, 0, 0, null, true, false);
+    Version withdrawal = new Version("sha", 2, 1, 0, 0, 0, null, true, false);
     assertThat(withdrawal.against(rows(502), 0.5)).isNull();
     assertThat(rows(5).against(withdrawal, 0.5)).isNull();
   }

@@ -1,13 +1,16 @@
 package io.dealimpact.stage.conform;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.TableVersion;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.DeliveredVersions;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageContext;
 import java.util.List;
@@ -79,9 +82,15 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
     }
     String run = lake.notedText(Tables.MARKET_DAYS, version, "run_id").orElse("");
     String count = lake.notedText(Tables.MARKET_DAYS, version, QUARANTINED).orElse("");
-    Dataset<Row> quarantined = quarantined(context);
-    boolean isOfRun = quarantined.where(col("run_id").notEqual(run)).isEmpty();
-    return isOfRun && count.equals(String.valueOf(quarantined.count()))
+    Row found =
+        quarantined(context)
+            .agg(
+                count(lit(1)).as("rows"),
+                count(when(col("run_id").notEqual(run), 1)).as("of_others"))
+            .first();
+    RowReader.Cells quarantined = RowReader.of(found.schema()).at(found);
+    return quarantined.count("of_others") == 0
+            && count.equals(String.valueOf(quarantined.count("rows")))
         ? Optional.of(version)
         : Optional.empty();
   }

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.lake.ValueRange;
@@ -88,9 +87,11 @@ final class BarChanges {
     Dataset<Row> added =
         BarChecks.typed(context, changes.added(), Set.of()).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> removed = BarChecks.typed(context, changes.removed(), Set.of());
+      Optional<Dataset<Row>> removed =
+          changes.gone().map(gone -> BarChecks.typed(context, gone.rows(), Set.of()));
       lastDays = lastDays();
-      Set<String> later = split(added, removed);
+      removed.ifPresent(rows -> again.addAll(ids(rows)));
+      Set<String> later = split(added);
       // The benchmark's bars decide over all others.
       if (again.contains(benchmark) || isMuch()) {
         return Optional.empty();
@@ -99,7 +100,9 @@ final class BarChanges {
           MarketDay.changed(
               base.days(),
               MarketDay.of(BarChecks.marketDays(added, benchmark)),
-              MarketDay.of(BarChecks.marketDays(removed, benchmark)));
+              removed
+                  .map(rows -> MarketDay.of(BarChecks.marketDays(rows, benchmark)))
+                  .orElse(List.of()));
       BenchmarkDays market = BenchmarkDays.of(days);
       return isAsBefore(market)
           ? judge(changes, added, later, days, new KnownDays(market, context.read(Tables.SPLITS)))
@@ -132,8 +135,7 @@ final class BarChanges {
    *
    * @return those that have later bars alone
    */
-  private Set<String> split(Dataset<Row> added, Dataset<Row> removed) {
-    again.addAll(ids(removed));
+  private Set<String> split(Dataset<Row> added) {
     Set<String> later = new TreeSet<>();
     Column isBar =
         col("instrument_id")
@@ -198,13 +200,13 @@ final class BarChanges {
       if (isMuch()) {
         return Optional.empty();
       }
-      Dataset<Row> rows =
-          again.isEmpty()
-              ? added.limit(0)
-              : BarChecks.typed(context, versions.rows(), Set.copyOf(again));
+      if (again.isEmpty()) {
+        return write(changes, ofLater, Optional.empty(), days);
+      }
+      Dataset<Row> rows = BarChecks.typed(context, versions.rows(), Set.copyOf(again));
       try (CheckedRows ofAgain =
           BarChecks.check(rows, market, benchmark, reviewed -> BarSeries.review(reviewed, known))) {
-        return write(changes, ofLater, ofAgain, days);
+        return write(changes, ofLater, Optional.of(ofAgain), days);
       }
     }
   }
@@ -231,32 +233,40 @@ final class BarChanges {
   private Optional<StageResult> write(
       DeliveredVersions.Changes changes,
       CheckedRows ofLater,
-      CheckedRows ofAgain,
+      Optional<CheckedRows> ofAgain,
       List<MarketDay> days) {
     Dataset<Row> quarantined = quarantined(changes, ofLater, ofAgain);
-    Dataset<Row> laterBars = BarChecks.named(ofLater.accepted().where(isOfOthers()));
-    Dataset<Row> againBars = BarChecks.named(ofAgain.accepted());
     Dataset<Row> stored = context.read(Tables.BARS);
+    Part bars =
+        new Part(
+            Tables.BARS,
+            "trade_date",
+            stored,
+            BarChecks.named(ofLater.accepted().where(isOfOthers())),
+            ofAgain.map(checked -> BarChecks.named(checked.accepted())));
     long accepted =
         stored.count()
-            - (again.isEmpty() ? 0 : stored.where(isOfAgain()).count())
-            + laterBars.count()
-            + (again.isEmpty() ? 0 : againBars.count());
+            + (ofAgain.isEmpty() ? ofLater.account().accepted() : bars.later.count())
+            + ofAgain
+                .map(checked -> checked.account().accepted() - stored.where(isOfAgain()).count())
+                .orElse(0L);
     Optional<FeedAccount> account =
         FeedAccount.of(Feed.BARS.folder(), versions, accepted, quarantined);
     if (account.isEmpty()) {
       return Optional.empty();
     }
     ConformOutput.passGates(context, account.get(), quarantined, Tables.BARS);
-    replace(new Part(Tables.BARS, "trade_date", stored, laterBars, againBars), laterBars.limit(0));
+    replace(bars, stored);
     Dataset<Row> history = context.read(Tables.DELIVERED_BARS);
     Dataset<Row> years =
         DeliveredBars.of(ofLater)
             .where(isOfOthers())
             .transform(ofNew -> DeliveredBars.joined(ofNew, history));
+    String[] keys = Tables.DELIVERED_BARS.keys().toArray(String[]::new);
     replace(
-        new Part(Tables.DELIVERED_BARS, "trade_year", history, years, DeliveredBars.of(ofAgain)),
-        years);
+        new Part(
+            Tables.DELIVERED_BARS, "trade_year", history, years, ofAgain.map(DeliveredBars::of)),
+        history.join(years.select("instrument_id", "trade_year"), keys, "left_anti"));
     BarBase.write(context, days, versions, account.get().quarantined());
     return Optional.of(
         ConformOutput.result(
@@ -274,13 +284,23 @@ final class BarChanges {
 
   /** What is in quarantine of the feed now. */
   private Dataset<Row> quarantined(
-      DeliveredVersions.Changes changes, CheckedRows ofLater, CheckedRows ofAgain) {
-    Dataset<Row> now = ofLater.quarantined().where(isOfOthers()).unionByName(ofAgain.quarantined());
-    return BarBase.quarantined(context)
-        .where(isOfOthers().and(CheckedRows.isNotHeldBack(col("rule"))))
-        .join(broadcast(changes.gone()), new String[] {"source_file", "source_sha256"}, "left_anti")
-        .drop("run_id")
-        .unionByName(now);
+      DeliveredVersions.Changes changes, CheckedRows ofLater, Optional<CheckedRows> ofAgain) {
+    Dataset<Row> before =
+        BarBase.quarantined(context)
+            .where(isOfOthers().and(CheckedRows.isNotHeldBack(col("rule"))))
+            .drop("run_id");
+    Dataset<Row> staying =
+        changes
+            .gone()
+            .map(
+                gone ->
+                    before.join(
+                        broadcast(gone.versions()),
+                        new String[] {"source_file", "source_sha256"},
+                        "left_anti"))
+            .orElse(before);
+    Dataset<Row> all = staying.unionByName(ofLater.quarantined().where(isOfOthers()));
+    return ofAgain.map(checked -> all.unionByName(checked.quarantined())).orElse(all);
   }
 
   /**
@@ -296,42 +316,43 @@ final class BarChanges {
       String column,
       Dataset<Row> stored,
       Dataset<Row> later,
-      Dataset<Row> again) {}
+      Optional<Dataset<Row>> again) {}
 
   /**
    * Writes the ranges in which a table changes.
    *
-   * @param replaced rows with the keys of stored ones that go
+   * @param staying its rows without those in whose place later ones come
    */
-  private void replace(Part part, Dataset<Row> replaced) {
+  private void replace(Part part, Dataset<Row> staying) {
     List<ValueRange> ranges = new ArrayList<>();
     range(part.later, part.column).ifPresent(ranges::add);
-    if (!again.isEmpty()) {
-      ConformOutput.changed(
-              part.stored.where(isOfAgain()), part.again, part.table, col(part.column))
-          .ifPresent(ranges::add);
-    }
+    part.again
+        .flatMap(
+            rows ->
+                ConformOutput.changed(
+                    part.stored.where(isOfAgain()), rows, part.table, col(part.column)))
+        .ifPresent(ranges::add);
     if (ranges.isEmpty()) {
       return;
     }
     Column isInRange = ValueRange.isInOneOf(col(part.column), ranges);
     Column[] columns =
         part.table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-    Lake lake = context.lake();
-    lake.replaceRanges(
-        part.table,
-        part.stored
+    Dataset<Row> others =
+        staying
             .where(isInRange.and(isOfOthers()))
-            .join(
-                replaced.select(part.table.keys().stream().map(k -> col(k)).toArray(Column[]::new)),
-                part.table.keys().toArray(String[]::new),
-                "left_anti")
             .select(columns)
-            .unionByName(part.later.select(columns))
-            .unionByName(part.again.where(isInRange).select(columns)),
-        part.column,
-        ranges,
-        context.note());
+            .unionByName(part.later.select(columns));
+    context
+        .lake()
+        .replaceRanges(
+            part.table,
+            part.again
+                .map(rows -> others.unionByName(rows.where(isInRange).select(columns)))
+                .orElse(others),
+            part.column,
+            ranges,
+            context.note());
   }
 
   private static Optional<ValueRange> range(Dataset<Row> rows, String column) {
