@@ -203,11 +203,27 @@ final class BarChanges {
       if (again.isEmpty()) {
         return write(changes, ofLater, Optional.empty(), days);
       }
-      Dataset<Row> rows = BarChecks.typed(context, versions.rows(), Set.copyOf(again));
-      try (CheckedRows ofAgain =
-          BarChecks.check(rows, market, benchmark, reviewed -> BarSeries.review(reviewed, known))) {
-        return write(changes, ofLater, Optional.of(ofAgain), days);
-      }
+      return judgeAgain(changes, ofLater, days, known);
+    }
+  }
+
+  private Optional<StageResult> judgeAgain(
+      DeliveredVersions.Changes changes,
+      CheckedRows ofLater,
+      List<MarketDay> days,
+      KnownDays known) {
+    Dataset<Row> rows =
+        BarChecks.typed(context, versions.rows(), Set.copyOf(again))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try (CheckedRows ofAgain =
+        BarChecks.check(
+            rows,
+            BenchmarkDays.of(days),
+            benchmark,
+            reviewed -> BarSeries.review(reviewed, known))) {
+      return write(changes, ofLater, Optional.of(ofAgain), days);
+    } finally {
+      rows.unpersist();
     }
   }
 
