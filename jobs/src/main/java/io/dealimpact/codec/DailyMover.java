@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.market.DailyMoves;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * An instrument's daily moves. Rows in, sorted by day: day since 1970-01-01, close, high and
- * market_cap_usd.
+ * An instrument's daily moves. Rows in are those of silver.series, ascending by year; of their
+ * columns days, close, high, value_days and market_cap_usd are read.
  */
 public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -43,14 +44,17 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
   private static final RowWriter MOVES = new RowWriter(SCHEMA);
 
   private final RowReader reader;
+  private final long first;
 
   /**
    * Reads rows of a schema.
    *
-   * @param bars the schema of the rows that come in
+   * @param years the schema of the rows that come in
+   * @param first day whose row comes out; earlier days are counted alone
    */
-  public DailyMover(StructType bars) {
-    reader = RowReader.of(bars, "day", "close", "high", "market_cap_usd");
+  public DailyMover(StructType years, LocalDate first) {
+    reader = RowReader.of(years, "days", "close", "high", "value_days", "market_cap_usd");
+    this.first = first.toEpochDay();
   }
 
   /** Encoder of the output rows. */
@@ -59,16 +63,32 @@ public final class DailyMover implements FlatMapGroupsFunction<String, Row, Row>
   }
 
   @Override
-  public Iterator<Row> call(String instrumentId, Iterator<Row> rows) {
-    RowReader.WholeColumn day = reader.whole("day");
-    RowReader.NumberColumn close = reader.number("close");
-    RowReader.NumberColumn high = reader.number("high");
-    RowReader.NumberColumn capUsd = reader.number("market_cap_usd");
+  public Iterator<Row> call(String instrumentId, Iterator<Row> years) {
     List<DailyMoves.Bar> bars = new ArrayList<>();
-    rows.forEachRemaining(
-        row ->
-            bars.add(new DailyMoves.Bar(day.of(row), close.of(row), high.of(row), capUsd.of(row))));
-    return DailyMoves.of(bars).stream().map(move -> row(instrumentId, move)).iterator();
+    years.forEachRemaining(year -> addBars(reader.at(year), bars));
+    return DailyMoves.of(bars).stream()
+        .filter(move -> move.bar().epochDay() >= first)
+        .map(move -> row(instrumentId, move))
+        .iterator();
+  }
+
+  private static void addBars(RowReader.Cells year, List<DailyMoves.Bar> bars) {
+    List<Integer> days = year.list("days");
+    List<Double> close = year.list("close");
+    List<Double> high = year.list("high");
+    List<Integer> valueDays = year.list("value_days");
+    List<Double> caps = year.list("market_cap_usd");
+    int value = 0;
+    for (int i = 0; i < days.size(); i++) {
+      int day = days.get(i);
+      while (value < valueDays.size() && valueDays.get(value) < day) {
+        value++;
+      }
+      boolean hasValue = value < valueDays.size() && valueDays.get(value) == day;
+      bars.add(
+          new DailyMoves.Bar(
+              day, close.get(i), high.get(i), hasValue ? caps.get(value) : Double.NaN));
+    }
   }
 
   private static Row row(String instrumentId, DailyMoves.Move move) {

@@ -137,7 +137,7 @@ public final class EventMeasurer implements Serializable {
       RowWriter writer = new RowWriter(PASS);
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
-      Iterator<Measured> events = events(rows);
+      Iterator<Measured> events = events(rows, markets);
       return new Iterator<>() {
         private Iterator<Map.Entry<CellKey, GroupState>> left;
 
@@ -203,7 +203,8 @@ public final class EventMeasurer implements Serializable {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
-      Iterator<Measured> events = events(rows);
+      // Samples alone are ranked: no window is held against the instrument's other days.
+      Iterator<Measured> events = events(rows, markets.withoutPlacebo());
       while (events.hasNext()) {
         Measured next = events.next();
         MeasuredEvent event = next.event();
@@ -234,7 +235,7 @@ public final class EventMeasurer implements Serializable {
   }
 
   /** The events of a partition, measured one at a time. */
-  private Iterator<Measured> events(Iterator<InstrumentRow> rows) {
+  private Iterator<Measured> events(Iterator<InstrumentRow> rows, Markets by) {
     Iterator<InstrumentRuns.Instrument> instruments = new InstrumentRuns(rows);
     return new Iterator<>() {
       private Iterator<Measured> ofInstrument = Collections.emptyIterator();
@@ -243,7 +244,7 @@ public final class EventMeasurer implements Serializable {
       public boolean hasNext() {
         while (!ofInstrument.hasNext() && instruments.hasNext()) {
           InstrumentRuns.Instrument next = instruments.next();
-          ofInstrument = measured(next.id(), next.rows()).iterator();
+          ofInstrument = measured(next.id(), next.rows(), by).iterator();
         }
         return ofInstrument.hasNext();
       }
@@ -262,20 +263,20 @@ public final class EventMeasurer implements Serializable {
    * An instrument's events. Those of another market than the first's are measured in a further go,
    * in which the others are there as other news.
    */
-  private Stream<Measured> measured(String id, List<InstrumentRow> rows) {
+  private Stream<Measured> measured(String id, List<InstrumentRow> rows, Markets by) {
     Map<String, InstrumentInput> decoded = new HashMap<>();
     Function<String, InstrumentInput> inputs =
         market ->
             decoded.computeIfAbsent(
-                market, m -> InstrumentRows.decode(rows.iterator(), markets.of(m).calendar()));
+                market, m -> InstrumentRows.decode(rows.iterator(), by.of(m).calendar()));
     Optional<RestOfSector> rest = restOfSector(rows, inputs);
     return Markets.named(rows).stream()
         .flatMap(
             market -> {
-              InstrumentMeasurer by = markets.of(market);
-              return by.measure(id, inputs.apply(market))
+              InstrumentMeasurer measurer = by.of(market);
+              return measurer.measure(id, inputs.apply(market))
                   .filter(event -> Objects.equals(event.input().market().name(), market))
-                  .map(event -> new Measured(event, by, rest));
+                  .map(event -> new Measured(event, measurer, rest));
             });
   }
 

@@ -41,6 +41,13 @@ public final class Markets implements Serializable {
     return market == null ? own : others.getOrDefault(market, own);
   }
 
+  /** The same measurers without placebo days. */
+  Markets withoutPlacebo() {
+    Map<String, InstrumentMeasurer> without = new TreeMap<>();
+    others.forEach((name, measurer) -> without.put(name, measurer.withoutPlacebo()));
+    return new Markets(own.withoutPlacebo(), without);
+  }
+
   /** The first day of any calendar, since 1970-01-01. */
   int firstDay() {
     return calendars().mapToInt(calendar -> calendar.epochDay(0)).min().orElseThrow();

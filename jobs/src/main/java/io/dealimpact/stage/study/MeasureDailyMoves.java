@@ -2,17 +2,20 @@ package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
-import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.codec.DailyMover;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.ChangedDays;
+import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -20,6 +23,11 @@ import org.apache.spark.sql.Row;
 
 /** Every instrument's daily change in value, its rank, and whether it closed at a record. */
 public final class MeasureDailyMoves implements Stage {
+  /** The last that a table can have. */
+  private static final String LAST_DAY = "9999-12-31";
+
+  private static final String CAP = "market_cap_usd";
+
   @Override
   public String name() {
     return "measure-daily-moves";
@@ -32,7 +40,7 @@ public final class MeasureDailyMoves implements Stage {
 
   @Override
   public List<TableSpec> inputs() {
-    return List.of(Tables.BARS, Tables.MARKET_CAPS);
+    return List.of(Tables.BARS, Tables.MARKET_CAPS, Tables.SERIES);
   }
 
   @Override
@@ -45,38 +53,46 @@ public final class MeasureDailyMoves implements Stage {
     return Tables.DAILY_MOVES;
   }
 
+  /** A day's row depends on no later day: days before the first that changed stay as they are. */
   @Override
   public StageResult run(StageContext context) {
-    Dataset<Row> caps =
-        context
-            .read(Tables.MARKET_CAPS)
-            .select(
-                col("instrument_id").as("cap_of"),
-                col("trade_date").as("cap_on"),
-                col("market_cap_usd"));
-    Dataset<Row> bars = context.read(Tables.BARS);
-    Dataset<Row> valued =
-        bars.join(
-                caps,
-                bars.col("instrument_id")
-                    .equalTo(caps.col("cap_of"))
-                    .and(bars.col("trade_date").equalTo(caps.col("cap_on"))),
-                "left")
-            .select(
-                bars.col("instrument_id"),
-                unix_date(bars.col("trade_date")).as("day"),
-                bars.col("close"),
-                bars.col("high"),
-                caps.col("market_cap_usd"));
-    Dataset<Row> moves =
-        valued
-            .groupBy(col("instrument_id"))
-            .as(Encoders.STRING(), Encoders.row(valued.schema()))
-            .flatMapSortedGroups(
-                new Column[] {col("day")}, new DailyMover(valued.schema()), DailyMover.encoder())
-            .withColumn("trade_date", date_from_unix_date(col("day")))
-            .withColumn("rank_since", date_from_unix_date(col("rank_since_day")));
-    context.lake().replaceAll(output(), moves, context.note());
+    Lake lake = context.lake();
+    Optional<ChangedDays> changed =
+        lake.changedSince(
+            output(), List.of(Tables.BARS, Tables.MARKET_CAPS), "trade_date", context.note());
+    if (changed.isEmpty()) {
+      lake.replaceAll(output(), moves(context, LocalDate.MIN), context.note());
+    } else if (!changed.get().isNone()) {
+      LocalDate first = changed.get().first();
+      lake.replaceRange(
+          output(),
+          moves(context, first),
+          "trade_date",
+          first.toString(),
+          LAST_DAY,
+          context.note());
+    }
     return StageResult.computed("");
+  }
+
+  /**
+   * The rows of days from one on.
+   *
+   * @param first day
+   */
+  private static Dataset<Row> moves(StageContext context, LocalDate first) {
+    Dataset<Row> years =
+        context
+            .read(Tables.SERIES)
+            .select("instrument_id", "trade_year", "days", "close", "high", "value_days", CAP);
+    return years
+        .groupBy(col("instrument_id"))
+        .as(Encoders.STRING(), Encoders.row(years.schema()))
+        .flatMapSortedGroups(
+            new Column[] {col("trade_year")},
+            new DailyMover(years.schema(), first),
+            DailyMover.encoder())
+        .withColumn("trade_date", date_from_unix_date(col("day")))
+        .withColumn("rank_since", date_from_unix_date(col("rank_since_day")));
   }
 }

@@ -53,6 +53,11 @@ public final class InstrumentMeasurer implements Serializable {
     this.closes = closes;
   }
 
+  /** The same, for who needs the samples of events and not where their windows rank. */
+  public InstrumentMeasurer withoutPlacebo() {
+    return new InstrumentMeasurer(calendar, market, plan.withoutPlacebo(), closes);
+  }
+
   /** The days that inputs are aligned to. */
   public TradingCalendar calendar() {
     return calendar;

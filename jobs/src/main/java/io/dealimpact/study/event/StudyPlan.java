@@ -74,6 +74,11 @@ public record StudyPlan(
     return like().estimation(other).build();
   }
 
+  /** The same, whose windows are held against no other days of the instrument. */
+  public StudyPlan withoutPlacebo() {
+    return like().placebo(PlaceboDays.NONE).build();
+  }
+
   /** The same, of returns alone. */
   public StudyPlan ofReturns() {
     return like().measures(Set.of()).build();
