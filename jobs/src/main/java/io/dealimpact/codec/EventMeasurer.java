@@ -274,7 +274,8 @@ public final class EventMeasurer implements Serializable {
         .flatMap(
             market -> {
               InstrumentMeasurer measurer = by.of(market);
-              return measurer.measure(id, inputs.apply(market))
+              return measurer
+                  .measure(id, inputs.apply(market))
                   .filter(event -> Objects.equals(event.input().market().name(), market))
                   .map(event -> new Measured(event, measurer, rest));
             });

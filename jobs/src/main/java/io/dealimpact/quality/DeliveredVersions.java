@@ -82,6 +82,11 @@ public final class DeliveredVersions {
     return deliveries.newest();
   }
 
+  /** The files of the newest delivery that had been delivered before. */
+  public List<String> deliveredAgain() {
+    return deliveries.deliveredAgain();
+  }
+
   /** A digest of all versions of all files. */
   public String digest() {
     return deliveries.digest();

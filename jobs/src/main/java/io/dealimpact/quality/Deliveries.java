@@ -151,20 +151,25 @@ final class Deliveries {
     Map<String, List<Version>> files = new TreeMap<>(new FileOrder(rules.supersedes()));
     Dataset<Row> found = versions(bronze);
     RowReader reader = RowReader.of(found.schema());
-    for (Row row : found.collectAsList()) {
-      RowReader.Cells cells = reader.at(row);
+    List<RowReader.Cells> counted =
+        found.collectAsList().stream().map(row -> reader.at(row)).toList();
+    Map<String, String> problems =
+        counted.stream().anyMatch(version -> version.count("damaged") > 0)
+            ? problems(bronze)
+            : Map.of();
+    for (RowReader.Cells cells : counted) {
       files
           .computeIfAbsent(cells.text("source_file"), file -> new ArrayList<>())
           .add(
               new Version(
-                  cells.text("sha256"),
+                  cells.text("source_sha256"),
                   cells.count("delivery"),
                   cells.count("ingested"),
                   cells.count("rows"),
                   cells.count("readable"),
                   cells.count("odd"),
                   cells.text("other_kind") == null
-                      ? cells.text("problem")
+                      ? problems.get(identity(cells))
                       : cells.text("other_kind"),
                   cells.count("no_rows") > 0,
                   cells.text("other_kind") != null));
@@ -301,22 +306,15 @@ final class Deliveries {
         columns.contains("trade_date")
             && List.of("close", "return", "mkt_rf").stream().anyMatch(columns::contains);
     Column day = isOfDays ? day() : lit(null).cast("date");
-    Column problem =
-        when(
-            col("read_error").isin(DAMAGED), coalesce(col("read_error_detail"), col("read_error")));
     return bronze
         .withColumn("delivered_day", day)
-        .groupBy(
-            col("source_file"),
-            coalesce(col("delivery"), lit(0L)).as("delivery"),
-            unix_micros(col("ingested_at")).as("ingested"))
+        .groupBy(identity())
         .agg(
-            max("source_sha256").as("sha256"),
             count(when(col("read_error").eqNullSafe(DeliveredRows.NO_ROWS), null).otherwise(1))
                 .as("rows"),
             sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
             count(col("extra_fields")).as("odd"),
-            max(problem).as("problem"),
+            count(when(col("read_error").isin(DAMAGED), 1)).as("damaged"),
             count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"),
             min("delivered_day").as("first_day"),
             max("delivered_day").as("last_day"),
@@ -324,5 +322,48 @@ final class Deliveries {
             approx_count_distinct(trunc(col("delivered_day"), "week"), 0.01).as("weeks"),
             approx_count_distinct(trunc(col("delivered_day"), "month"), 0.01).as("months"))
         .withColumn("other_kind", otherKind());
+  }
+
+  /** What tells a version of a file from all others. */
+  private static Column[] identity() {
+    return new Column[] {
+      col("source_file"),
+      coalesce(col("delivery"), lit(0L)).as("delivery"),
+      unix_micros(col("ingested_at")).as("ingested"),
+      col("source_sha256")
+    };
+  }
+
+  private static String identity(RowReader.Cells version) {
+    return version.count("delivery")
+        + " "
+        + version.count("ingested")
+        + " "
+        + version.text("source_file");
+  }
+
+  /** What is wrong with files as a whole. Asked apart: few files if any, and texts are sorted. */
+  private static Map<String, String> problems(Dataset<Row> bronze) {
+    Dataset<Row> found =
+        bronze
+            .where(col("read_error").isin(DAMAGED))
+            .groupBy(identity())
+            .agg(max(coalesce(col("read_error_detail"), col("read_error"))).as("problem"));
+    RowReader reader = RowReader.of(found.schema());
+    Map<String, String> problems = new TreeMap<>();
+    for (Row row : found.collectAsList()) {
+      problems.put(identity(reader.at(row)), reader.at(row).text("problem"));
+    }
+    return problems;
+  }
+
+  /** The files of the newest delivery that had been delivered before. */
+  List<String> deliveredAgain() {
+    long newest = newest();
+    return files.entrySet().stream()
+        .filter(file -> file.getValue().size() > 1)
+        .filter(file -> file.getValue().get(file.getValue().size() - 1).delivery() == newest)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

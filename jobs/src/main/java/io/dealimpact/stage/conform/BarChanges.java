@@ -274,21 +274,24 @@ final class BarChanges {
     ConformOutput.passGates(context, account.get(), quarantined, Tables.BARS);
     replace(bars, stored);
     Dataset<Row> history = context.read(Tables.DELIVERED_BARS);
-    Dataset<Row> years =
-        DeliveredBars.of(ofLater)
-            .where(isOfOthers())
-            .transform(ofNew -> DeliveredBars.joined(ofNew, history));
+    Dataset<Row> laterYears = DeliveredBars.of(ofLater).where(isOfOthers());
+    Dataset<Row> before =
+        range(laterYears, "trade_year")
+            .map(of -> history.where(ValueRange.isInOneOf(col("trade_year"), List.of(of))))
+            .orElse(history.limit(0));
+    Dataset<Row> years = DeliveredBars.joined(laterYears, before);
     String[] keys = Tables.DELIVERED_BARS.keys().toArray(String[]::new);
     replace(
         new Part(
             Tables.DELIVERED_BARS, "trade_year", history, years, ofAgain.map(DeliveredBars::of)),
-        history.join(years.select("instrument_id", "trade_year"), keys, "left_anti"));
+        history.join(
+            broadcast(laterYears.select("instrument_id", "trade_year")), keys, "left_anti"));
     BarBase.write(context, days, versions, account.get().quarantined());
     return Optional.of(
         ConformOutput.result(
             account.get(),
             ConformBars.flags(context.read(Tables.BARS)),
-            RestatedCloses.message(context.read(ConformInput.table(Feed.BARS))),
+            RestatedCloses.message(context.read(ConformInput.table(Feed.BARS)), versions),
             extended + again.size() == 0
                 ? ""
                 : String.format(

@@ -92,9 +92,12 @@ public final class ConformBars implements Stage {
               Tables.BARS,
               bars,
               flags(bars),
-              RestatedCloses.message(context.read(ConformInput.table(Feed.BARS))));
+              RestatedCloses.message(context.read(ConformInput.table(Feed.BARS)), versions));
       ConformOutput.writeChanged(
-          context, Tables.DELIVERED_BARS, DeliveredBars.of(checked), "trade_year");
+          context,
+          Tables.DELIVERED_BARS,
+          DeliveredBars.byYear(DeliveredBars.of(checked), result.accepted()),
+          "trade_year");
       BarBase.write(context, days, versions, result.quarantined());
       return result;
     }

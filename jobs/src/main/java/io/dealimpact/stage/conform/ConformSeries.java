@@ -67,7 +67,10 @@ public final class ConformSeries implements Stage {
     Optional<ChangedDays> changed =
         lake.changedSince(output(), inputs(), "trade_date", context.note());
     if (changed.isEmpty()) {
-      lake.replaceAll(output(), series(context, lit(true)), context.note());
+      lake.replaceAll(
+          output(),
+          DeliveredBars.byYear(series(context, lit(true)), context.read(Tables.BARS).count()),
+          context.note());
       return StageResult.computed("");
     }
     if (changed.get().isNone()) {

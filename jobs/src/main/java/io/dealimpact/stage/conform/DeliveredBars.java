@@ -29,6 +29,13 @@ import org.apache.spark.sql.types.ArrayType;
 /** Makes the rows of silver.delivered_bars. */
 final class DeliveredBars {
   private static final String YEAR = "of_year";
+
+  /** Fewer are written as they come. */
+  private static final long FEW_BARS = 500_000;
+
+  /** A file for each year, of so many years. */
+  private static final int MOST_FILES = 32;
+
   private static final String STORED = "stored_";
   private static final List<String> KEYS = Tables.DELIVERED_BARS.keys();
 
@@ -74,6 +81,15 @@ final class DeliveredBars {
   private static Column delivered(String name) {
     Column before = col(BarSeries.DELIVERED);
     return when(before.isNotNull(), before.getField(name)).otherwise(col(name));
+  }
+
+  /**
+   * Rows so arranged that a file has few years: the next run writes few of them again.
+   *
+   * @param bars how many
+   */
+  static Dataset<Row> byYear(Dataset<Row> years, long bars) {
+    return bars < FEW_BARS ? years : years.repartitionByRange(MOST_FILES, col("trade_year"));
   }
 
   /**

@@ -11,12 +11,14 @@ import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.quality.DeliveredVersions;
 import io.dealimpact.row.RowReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
@@ -40,18 +42,18 @@ final class RestatedCloses {
    *
    * @param bronze rows of the feed
    */
-  static String message(Dataset<Row> bronze) {
-    Column delivery = coalesce(col("delivery"), lit(0L));
-    Row newest = bronze.agg(max(delivery).as("newest")).first();
-    RowReader.Cells cells = RowReader.of(newest.schema()).at(newest);
-    if (cells.isNull("newest") || cells.count("newest") < 2) {
+  static String message(Dataset<Row> bronze, DeliveredVersions versions) {
+    List<String> files = versions.deliveredAgain();
+    if (files.isEmpty()) {
       return "";
     }
-    Column isNew = delivery.equalTo(cells.count("newest"));
-    Dataset<Row> files = bronze.where(isNew).select("source_file").distinct();
+    long newest = versions.newest();
+    Column delivery = coalesce(col("delivery"), lit(0L));
+    Dataset<Row> again =
+        bronze.sparkSession().createDataset(files, Encoders.STRING()).toDF("source_file");
     Dataset<Row> closes =
         bronze
-            .join(broadcast(files), "source_file")
+            .join(broadcast(again), "source_file")
             .where(col("read_error").isNull())
             .select(
                 col("source_file"),
@@ -62,7 +64,7 @@ final class RestatedCloses {
                 col("close").try_cast("double").as("close"));
     Dataset<Row> before =
         closes
-            .where(col("delivery").lt(cells.count("newest")))
+            .where(col("delivery").lt(newest))
             .withColumn("last", max("delivery").over(Window.partitionBy("source_file")))
             .where(col("delivery").equalTo(col("last")))
             .drop("delivery", "last")
@@ -71,7 +73,7 @@ final class RestatedCloses {
     Column differs = abs(ratio.minus(1)).gt(ROUNDING);
     Dataset<Row> restated =
         closes
-            .where(col("delivery").equalTo(cells.count("newest")))
+            .where(col("delivery").equalTo(newest))
             .join(before, SAME)
             .groupBy("source_file")
             .agg(

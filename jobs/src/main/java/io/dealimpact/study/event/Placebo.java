@@ -28,11 +28,16 @@ final class Placebo {
   private final EventWindow window;
   private final VolatilityScale scale;
 
+  private final ModelSeries series;
+  private final Estimate[] fits;
+  private final int estimationEnd;
+  private final double[] total;
+
   /** The non-event days, ascending. */
   private final int[] days;
 
-  private final SortedBlocks cars;
-  private final SortedBlocks standardized;
+  private final PastValues cars;
+  private final PastValues standardized;
 
   /**
    * Measures every day whose window lies within the calendar, holds a return on every day, does not
@@ -53,10 +58,12 @@ final class Placebo {
       VolatilityScale scale) {
     this.window = window;
     this.scale = scale;
+    this.series = series;
+    this.fits = fits;
+    this.estimationEnd = estimationEnd;
+    total = new double[series.width()];
     int[] found = new int[fits.length];
     double[] absolute = new double[fits.length];
-    double[] ratio = new double[fits.length];
-    double[] total = new double[series.width()];
     int n = 0;
     int next = 0;
     for (int day = 0; day < fits.length; day++) {
@@ -71,14 +78,20 @@ final class Placebo {
       double car = car(series, fits[day].coefficients, day, window);
       if (!Double.isNaN(car)) {
         found[n] = day;
-        double error = standardError(series, fits[day], day, window, estimationEnd, total);
-        ratio[n] = Math.abs(car) / (error * scale.of(day, window));
         absolute[n++] = Math.abs(car);
       }
     }
     days = Arrays.copyOf(found, n);
-    cars = new SortedBlocks(Arrays.copyOf(absolute, n));
-    standardized = new SortedBlocks(Arrays.copyOf(ratio, n));
+    double[] values = Arrays.copyOf(absolute, n);
+    cars = new PastValues(n, place -> values[place], eventDays.length);
+    standardized =
+        new PastValues(n, place -> standardized(days[place], values[place]), eventDays.length);
+  }
+
+  /** |u| of a day. */
+  private double standardized(int day, double absolute) {
+    double error = standardError(series, fits[day], day, window, estimationEnd, total);
+    return absolute / (error * scale.of(day, window));
   }
 
   /** (AR/S_AR)² of each day by the fit before it; NaN where there is none. */
@@ -108,7 +121,7 @@ final class Placebo {
 
   /** (1 + #{|CAR of a day| ≥ |car|}) / (1 + n) over the first n days. */
   double p(double car, int n) {
-    return (1.0 + cars.first(n).atLeast(Math.abs(car))) / (1.0 + n);
+    return (1.0 + cars.atLeast(Math.abs(car), 0, n)) / (1.0 + n);
   }
 
   /**
@@ -130,7 +143,7 @@ final class Placebo {
   private OwnHistory history(double u, double own, int n, double confidence) {
     int from = Math.max(0, n - RECENT);
     int days = n - from;
-    int atLeast = standardized.first(n).atLeast(u) - standardized.first(from).atLeast(u);
+    int atLeast = standardized.atLeast(u, from, n);
     double weight = OwnHistory.weight(window.length());
     int rank = (int) Math.ceil((weight + days) * confidence - ROUNDING);
     return new OwnHistory(
@@ -139,12 +152,7 @@ final class Placebo {
 
   /** The rank-th smallest |u| of the days from a place to before another; NaN beyond the last. */
   private double smallest(int rank, int from, int to) {
-    if (rank > to - from) {
-      return Double.NaN;
-    }
-    return from == 0
-        ? standardized.first(to).largest(to - rank + 1)
-        : standardized.ascending(from, to)[rank - 1];
+    return rank > to - from ? Double.NaN : standardized.smallest(rank, from, to);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.dealimpact.study.event;
 
-import java.util.Arrays;
-
 /**
  * Values in a row, kept in sorted blocks of 1, 2, 4, … of them (a merge sort that keeps its steps):
  * the first n are a few blocks. How many of them reach a value takes O(log²), and the k-th largest
@@ -37,18 +35,6 @@ final class SortedBlocks {
       boolean takeLeft = right == end || (left < middle && values[left] <= values[right]);
       merged[at] = takeLeft ? values[left++] : values[right++];
     }
-  }
-
-  /** The value at a place. */
-  double at(int place) {
-    return sorted[0][place];
-  }
-
-  /** The values from a place to before another, ascending. */
-  double[] ascending(int from, int to) {
-    double[] values = Arrays.copyOfRange(sorted[0], from, to);
-    Arrays.sort(values);
-    return values;
   }
 
   /** The first n values. */

@@ -1,0 +1,81 @@
+package io.dealimpact.study.event;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Values in a row, each worked out when it is first asked for: how many of a stretch reach one, and
+ * the k-th smallest. A few questions are answered by going through the stretch; for many the values
+ * are sorted in blocks once ({@link SortedBlocks}). The answers are the same.
+ */
+final class PastValues {
+  /** Questions up to which sorting costs more than it saves: the binary logarithm of a row. */
+  private static final int FEW = 12;
+
+  private final IntToDoubleFunction value;
+  private final double[] known;
+  private final boolean[] isKnown;
+  private final boolean areMany;
+  private SortedBlocks sorted;
+
+  /**
+   * @param length of the row
+   * @param value at a place
+   * @param questions about as many as will be asked
+   */
+  PastValues(int length, IntToDoubleFunction value, int questions) {
+    this.value = value;
+    known = new double[length];
+    isKnown = new boolean[length];
+    areMany = questions > FEW;
+  }
+
+  /** The value at a place. */
+  double at(int place) {
+    if (!isKnown[place]) {
+      known[place] = value.applyAsDouble(place);
+      isKnown[place] = true;
+    }
+    return known[place];
+  }
+
+  /** How many of those from a place to before another are at least a value. */
+  int atLeast(double least, int from, int to) {
+    if (areMany) {
+      return sorted().first(to).atLeast(least) - sorted().first(from).atLeast(least);
+    }
+    int count = 0;
+    for (int place = from; place < to; place++) {
+      count += at(place) >= least ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * The k-th smallest of those from a place to before another.
+   *
+   * @param k from 1 to their number
+   */
+  double smallest(int k, int from, int to) {
+    if (areMany && from == 0) {
+      return sorted().first(to).largest(to - k + 1);
+    }
+    double[] values = new double[to - from];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = at(from + i);
+    }
+    Arrays.sort(values);
+    return values[k - 1];
+  }
+
+  private SortedBlocks sorted() {
+    if (sorted == null) {
+      double[] values = new double[known.length];
+      for (int place = 0; place < values.length; place++) {
+        values[place] = at(place);
+      }
+      sorted = new SortedBlocks(values);
+    }
+    return sorted;
+  }
+}
