@@ -52,17 +52,20 @@ final class RunLog {
   private boolean isEnded;
 
   /**
-   * Reads what the log says of the stages' tables as they are now.
+   * A log that is not read yet.
    *
    * @param configuration of the run, as text without secrets
    * @param meter of what the stages' tasks do
    */
-  RunLog(
-      Lake lake, RunContext run, Collection<Stage> stages, String configuration, TaskMeter meter) {
+  RunLog(Lake lake, RunContext run, String configuration, TaskMeter meter) {
     this.lake = lake;
     this.run = run;
     this.configuration = configuration;
     this.meter = meter;
+  }
+
+  /** Reads what the log says of the stages' tables as they are now. */
+  void read(Collection<Stage> stages) {
     List<Column> ofTheirTables = new ArrayList<>();
     for (Stage stage : stages) {
       Optional<TableVersion> output = lake.current(stage.output());
@@ -151,10 +154,25 @@ final class RunLog {
       return;
     }
     Dataset<Row> rows = rows(outcomes, Standing.ended(exit, message, run.took()));
-    if (isTried) {
-      lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
-    } else {
-      lake.append(Tables.RUN_LOG, rows);
+    try {
+      if (isTried) {
+        lake.replaceRange(Tables.RUN_LOG, rows, "run_id", run.runId(), run.runId(), run.runId());
+      } else {
+        lake.append(Tables.RUN_LOG, rows, run.runId());
+      }
+    } catch (RuntimeException failure) {
+      if (!isThere()) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Whether the final rows are there, although the storage said that it could not write them. */
+  private boolean isThere() {
+    try {
+      return lake.isNoted(Tables.RUN_LOG, lake.version(Tables.RUN_LOG), run.runId());
+    } catch (RuntimeException unreadable) {
+      return false;
     }
   }
 

@@ -188,12 +188,14 @@ public final class Runs {
       Lake lake = new Lake(spark, configuration.lake(), writes(run));
       StudyPlans.check(configuration.study());
       lease = lease(run, lake, ending);
-      // The log is written whatever becomes of the right to write to the tables.
-      RunLog log = new RunLog(lake, run, stages, settings(), meter);
+      // The log is written whatever becomes of the right to write to the tables, and though it
+      // could not be read.
+      RunLog log = new RunLog(lake, run, settings(), meter);
       lake = lease.map(lake::under).orElse(lake);
       StageRunner runner =
           new StageRunner(lake, configuration, run, program, stages, log, progress);
       ending.watch(log, runner);
+      log.read(stages);
       if (stages.isEmpty()) {
         log.begins();
       }

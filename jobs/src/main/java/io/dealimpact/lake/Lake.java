@@ -443,7 +443,12 @@ public final class Lake {
 
   /** Appends rows of a log: each run's are new. */
   public void append(TableSpec table, Dataset<Row> rows) {
-    write(table, rows, "", writer -> writer.mode("append"));
+    append(table, rows, "");
+  }
+
+  /** The same with a note that tells who appended them. */
+  public void append(TableSpec table, Dataset<Row> rows, String note) {
+    write(table, rows, note, writer -> writer.mode("append"));
   }
 
   /**
