@@ -60,12 +60,42 @@ final class PastValues {
     if (areMany && from == 0) {
       return sorted().first(to).largest(to - k + 1);
     }
+    int above = to - from - k + 1;
+    return above <= (to - from) / 8 ? lastOfLargest(above, from, to) : ascending(from, to)[k - 1];
+  }
+
+  private double[] ascending(int from, int to) {
     double[] values = new double[to - from];
     for (int i = 0; i < values.length; i++) {
       values[i] = at(from + i);
     }
     Arrays.sort(values);
-    return values[k - 1];
+    return values;
+  }
+
+  /** The last of the so many largest: all others are compared with it and no more. */
+  private double lastOfLargest(int many, int from, int to) {
+    double[] largest = new double[many];
+    int held = 0;
+    for (int place = from; place < to; place++) {
+      double next = at(place);
+      if (held == many && Double.compare(next, largest[0]) <= 0) {
+        continue;
+      }
+      // Ascending; the first makes room where all places are taken.
+      int low = held == many ? 1 : 0;
+      int at = Arrays.binarySearch(largest, low, held, next);
+      int insert = at >= 0 ? at : -1 - at;
+      if (held == many) {
+        System.arraycopy(largest, 1, largest, 0, insert - 1);
+        largest[insert - 1] = next;
+      } else {
+        System.arraycopy(largest, insert, largest, insert + 1, held - insert);
+        largest[insert] = next;
+        held++;
+      }
+    }
+    return largest[0];
   }
 
   private SortedBlocks sorted() {
