@@ -1,11 +1,8 @@
 package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.btrim;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -37,14 +34,6 @@ public final class DeliveredRows {
           "source_line");
 
   private DeliveredRows() {}
-
-  /**
-   * Orders the versions of a file: the number that the append has in the table. A clock may go
-   * back; it orders only the rows of an older program, which have no number.
-   */
-  public static Column order() {
-    return struct(coalesce(col("delivery"), lit(0L)), col("ingested_at"));
-  }
 
   /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */
   public static Column as(String column, Column delivered) {

@@ -26,11 +26,13 @@ import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.run.Sha256;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -284,7 +286,7 @@ final class Deliveries {
             col("days"), col("first_day").cast("string"), col("last_day").cast("string"), gap));
   }
 
-  /** The day of a row as it is written; NULL where it is written otherwise. */
+  /** The day of a text as rows have it; NULL where it is written otherwise. */
   private static Column day() {
     Column text = btrim(col("trade_date"));
     Column dashed =
@@ -295,9 +297,7 @@ final class Deliveries {
                 text.rlike("^[0-9]{8}$"),
                 concat_ws(
                     "-", substring(text, 1, 4), substring(text, 5, 2), substring(text, 7, 2)));
-    return when(
-        col("read_error").isNull(),
-        when(Parse.isDashed(text), text.try_cast("date")).otherwise(dashed.try_cast("date")));
+    return when(Parse.isDashed(text), text.try_cast("date")).otherwise(dashed.try_cast("date"));
   }
 
   private static Dataset<Row> versions(Dataset<Row> bronze) {
@@ -305,17 +305,42 @@ final class Deliveries {
     boolean isOfDays =
         columns.contains("trade_date")
             && List.of("close", "return", "mkt_rf").stream().anyMatch(columns::contains);
-    Column day = isOfDays ? day() : lit(null).cast("date");
+    return isOfDays
+        ? withKind(counted(bronze, "trade_date"))
+        : counted(bronze).withColumn("other_kind", lit(null).cast("string"));
+  }
+
+  /**
+   * The rows of each version.
+   *
+   * @param apart columns by whose values they are counted apart
+   */
+  private static Dataset<Row> counted(Dataset<Row> bronze, String... apart) {
+    Column[] by =
+        Stream.concat(Arrays.stream(identity()), Arrays.stream(apart).map(name -> col(name)))
+            .toArray(Column[]::new);
     return bronze
-        .withColumn("delivered_day", day)
-        .groupBy(identity())
+        .groupBy(by)
         .agg(
             count(when(col("read_error").eqNullSafe(DeliveredRows.NO_ROWS), null).otherwise(1))
                 .as("rows"),
-            sum(when(col("read_error").isNull(), 1L).otherwise(0L)).as("readable"),
+            count(when(col("read_error").isNull(), 1)).as("readable"),
             count(col("extra_fields")).as("odd"),
             count(when(col("read_error").isin(DAMAGED), 1)).as("damaged"),
-            count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"),
+            count(when(col("read_error").equalTo(DeliveredRows.NO_ROWS), 1)).as("no_rows"));
+  }
+
+  /** Adds what kind of file each version is, from its days: a bulk file has many rows of a day. */
+  private static Dataset<Row> withKind(Dataset<Row> ofDays) {
+    return ofDays
+        .withColumn("delivered_day", when(col("readable").gt(0), day()))
+        .groupBy("source_file", "delivery", "ingested", "source_sha256")
+        .agg(
+            sum("rows").as("rows"),
+            sum("readable").as("readable"),
+            sum("odd").as("odd"),
+            sum("damaged").as("damaged"),
+            sum("no_rows").as("no_rows"),
             min("delivered_day").as("first_day"),
             max("delivered_day").as("last_day"),
             approx_count_distinct(col("delivered_day"), 0.01).as("days"),

@@ -4,15 +4,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
-import io.dealimpact.quality.DeliveredRows;
+import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.run.Sha256;
 import io.dealimpact.source.Feed;
@@ -183,20 +182,45 @@ public final class IngestFeed implements Stage {
    */
   private record Ingested(Map<String, String> versions, long deliveries) {}
 
+  /**
+   * Orders the versions of a file: the number that the append has in the table. A clock may go
+   * back; it orders only the rows of an older program, which have no number.
+   *
+   * @param delivery 0 for none
+   * @param ingested microseconds since 1970-01-01
+   */
+  private record Order(long delivery, long ingested) implements Comparable<Order> {
+    @Override
+    public int compareTo(Order other) {
+      int byDelivery = Long.compare(delivery, other.delivery);
+      return byDelivery == 0 ? Long.compare(ingested, other.ingested) : byDelivery;
+    }
+  }
+
   private Ingested ingested(Lake lake) {
     Map<String, String> versions = new HashMap<>();
+    Map<String, Order> newest = new HashMap<>();
     long deliveries = 0;
     if (lake.exists(output())) {
-      for (String[] file :
-          RowsAsText.asText(
-              lake.read(output())
-                  .groupBy("source_file")
-                  .agg(
-                      max_by(col("source_sha256"), DeliveredRows.order()),
-                      max(coalesce(col("delivery"), lit(0L)))),
-              Integer.MAX_VALUE)) {
-        versions.put(file[0], file[1]);
-        deliveries = Math.max(deliveries, Long.parseLong(file[2]));
+      // Each version once: to look for the newest in a query would sort all rows.
+      Dataset<Row> found =
+          lake.read(output())
+              .select(
+                  col("source_file"),
+                  col("source_sha256"),
+                  coalesce(col("delivery"), lit(0L)).as("delivery"),
+                  unix_micros(col("ingested_at")).as("ingested"))
+              .distinct();
+      RowReader reader = RowReader.of(found.schema());
+      for (Row row : found.collectAsList()) {
+        RowReader.Cells version = reader.at(row);
+        String file = version.text("source_file");
+        Order order = new Order(version.count("delivery"), version.count("ingested"));
+        if (!newest.containsKey(file) || order.compareTo(newest.get(file)) > 0) {
+          newest.put(file, order);
+          versions.put(file, version.text("source_sha256"));
+        }
+        deliveries = Math.max(deliveries, order.delivery());
       }
     }
     return new Ingested(versions, deliveries);
