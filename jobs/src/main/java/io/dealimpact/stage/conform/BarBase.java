@@ -16,14 +16,15 @@ import io.dealimpact.stage.StageContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the last run left of the bars, for the next one to go on from. It is written last, to
- * silver.market_days, and its note names the tables that belong together: where one of them is
- * another now, or the program, a setting, an instrument, the calendar or a split, nothing can be
- * gone on from, and all bars are judged.
+ * What the last run left of the bars, for the next one to go on from. It is written to
+ * silver.market_days, last but for silver.bars, and its note names what belongs together: where one
+ * of them is another now, or the program, a setting, an instrument, the calendar or a split,
+ * nothing can be gone on from, and all bars are judged.
  *
  * @param days of all markets
  * @param delivery number of the newest delivery that was judged
@@ -35,8 +36,12 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
   private static final String QUARANTINED = "quarantined";
   private static final TableSpec BRONZE = ConformInput.table(Feed.BARS);
   private static final List<TableSpec> CHECKED_WITH =
-      List.of(Tables.INSTRUMENTS, Tables.CALENDAR, Tables.SPLITS);
-  private static final List<TableSpec> MADE = List.of(Tables.BARS, Tables.DELIVERED_BARS);
+      List.of(Tables.INSTRUMENTS, Tables.CALENDAR, Tables.SPLITS, Tables.DELIVERED_BARS);
+
+  /** The version of silver.bars, or that the run that wrote the note was to write it. */
+  private static final String BARS = "bars";
+
+  private static final String WRITTEN = "written";
 
   /** Finds it; empty where all bars have to be judged. */
   static Optional<BarBase> of(StageContext context) {
@@ -73,14 +78,15 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
     }
     long version = newest.get().version();
     Map<String, TableVersion> noted = lake.notedInputs(Tables.MARKET_DAYS, version);
-    for (List<TableSpec> tables : List.of(CHECKED_WITH, MADE)) {
-      for (TableSpec table : tables) {
-        if (!Optional.ofNullable(noted.get(table.fullName())).equals(lake.pin(table))) {
-          return Optional.empty();
-        }
+    for (TableSpec table : CHECKED_WITH) {
+      if (!Optional.ofNullable(noted.get(table.fullName())).equals(lake.pin(table))) {
+        return Optional.empty();
       }
     }
     String run = lake.notedText(Tables.MARKET_DAYS, version, "run_id").orElse("");
+    if (!areBars(lake, lake.notedText(Tables.MARKET_DAYS, version, BARS).orElse(""), run)) {
+      return Optional.empty();
+    }
     String count = lake.notedText(Tables.MARKET_DAYS, version, QUARANTINED).orElse("");
     Row found =
         quarantined(context)
@@ -95,6 +101,15 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
         : Optional.empty();
   }
 
+  /** Whether silver.bars is as a run left it. */
+  private static boolean areBars(Lake lake, String noted, String run) {
+    Optional<TableVersion> bars = lake.pin(Tables.BARS);
+    return bars.isPresent()
+        && (noted.equals(WRITTEN)
+            ? lake.notedText(Tables.BARS, bars.get().version(), "run_id").equals(Optional.of(run))
+            : noted.equals(bars.get().identity()));
+  }
+
   /** What is in quarantine of the feed. */
   static Dataset<Row> quarantined(StageContext context) {
     return context
@@ -104,26 +119,33 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
   }
 
   /**
-   * Writes it, after all other tables.
+   * Writes it, and then silver.bars: a stage is done when its output is written, and then all else
+   * must be.
    *
    * @param quarantined rows of the feed in quarantine
+   * @param change what writes silver.bars; empty where they stay as they are
    */
   static void write(
-      StageContext context, List<MarketDay> days, DeliveredVersions versions, long quarantined) {
+      StageContext context,
+      List<MarketDay> days,
+      DeliveredVersions versions,
+      long quarantined,
+      Optional<Runnable> change) {
     Lake lake = context.lake();
-    String note =
-        Lake.noted(
-            Lake.noted(
-                Lake.noted(context.note(), DELIVERY, String.valueOf(versions.newest())),
-                DIGEST,
-                versions.digest()),
-            QUARANTINED,
-            String.valueOf(quarantined));
-    for (TableSpec table : MADE) {
-      Optional<TableVersion> made = lake.pin(table);
-      if (made.isPresent()) {
-        note = Lake.noted(note, table.fullName(), made.get().identity());
-      }
+    Map<String, String> texts = new TreeMap<>();
+    texts.put(DELIVERY, String.valueOf(versions.newest()));
+    texts.put(DIGEST, versions.digest());
+    texts.put(QUARANTINED, String.valueOf(quarantined));
+    texts.put(
+        BARS,
+        change.isPresent()
+            ? WRITTEN
+            : lake.pin(Tables.BARS).map(TableVersion::identity).orElse(""));
+    lake.pin(Tables.DELIVERED_BARS)
+        .ifPresent(made -> texts.put(Tables.DELIVERED_BARS.fullName(), made.identity()));
+    String note = context.note();
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      note = Lake.noted(note, text.getKey(), text.getValue());
     }
     lake.replaceAll(
         Tables.MARKET_DAYS,
@@ -132,5 +154,6 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
             .createDataFrame(
                 MarketDay.rows(days, Tables.MARKET_DAYS.schema()), Tables.MARKET_DAYS.schema()),
         note);
+    change.ifPresent(Runnable::run);
   }
 }

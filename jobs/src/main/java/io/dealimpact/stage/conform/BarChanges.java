@@ -272,7 +272,7 @@ final class BarChanges {
       return Optional.empty();
     }
     ConformOutput.passGates(context, account.get(), quarantined, Tables.BARS);
-    replace(bars, stored);
+    Optional<Runnable> change = change(bars, stored);
     Dataset<Row> history = context.read(Tables.DELIVERED_BARS);
     Dataset<Row> laterYears = DeliveredBars.of(ofLater).where(isOfOthers());
     Dataset<Row> before =
@@ -281,12 +281,17 @@ final class BarChanges {
             .orElse(history.limit(0));
     Dataset<Row> years = DeliveredBars.joined(laterYears, before);
     String[] keys = Tables.DELIVERED_BARS.keys().toArray(String[]::new);
-    replace(
-        new Part(
-            Tables.DELIVERED_BARS, "trade_year", history, years, ofAgain.map(DeliveredBars::of)),
-        history.join(
-            broadcast(laterYears.select("instrument_id", "trade_year")), keys, "left_anti"));
-    BarBase.write(context, days, versions, account.get().quarantined());
+    change(
+            new Part(
+                Tables.DELIVERED_BARS,
+                "trade_year",
+                history,
+                years,
+                ofAgain.map(DeliveredBars::of)),
+            history.join(
+                broadcast(laterYears.select("instrument_id", "trade_year")), keys, "left_anti"))
+        .ifPresent(Runnable::run);
+    BarBase.write(context, days, versions, account.get().quarantined(), change);
     return Optional.of(
         ConformOutput.result(
             account.get(),
@@ -338,11 +343,11 @@ final class BarChanges {
       Optional<Dataset<Row>> again) {}
 
   /**
-   * Writes the ranges in which a table changes.
+   * What writes the ranges in which a table changes; empty where it does in none.
    *
    * @param staying its rows without those in whose place later ones come
    */
-  private void replace(Part part, Dataset<Row> staying) {
+  private Optional<Runnable> change(Part part, Dataset<Row> staying) {
     List<ValueRange> ranges = new ArrayList<>();
     range(part.later, part.column).ifPresent(ranges::add);
     part.again
@@ -352,7 +357,7 @@ final class BarChanges {
                     part.stored.where(isOfAgain()), rows, part.table, col(part.column)))
         .ifPresent(ranges::add);
     if (ranges.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Column isInRange = ValueRange.isInOneOf(col(part.column), ranges);
     Column[] columns =
@@ -362,16 +367,12 @@ final class BarChanges {
             .where(isInRange.and(isOfOthers()))
             .select(columns)
             .unionByName(part.later.select(columns));
-    context
-        .lake()
-        .replaceRanges(
-            part.table,
-            part.again
-                .map(rows -> others.unionByName(rows.where(isInRange).select(columns)))
-                .orElse(others),
-            part.column,
-            ranges,
-            context.note());
+    Dataset<Row> rows =
+        part.again
+            .map(all -> others.unionByName(all.where(isInRange).select(columns)))
+            .orElse(others);
+    return Optional.of(
+        () -> context.lake().replaceRanges(part.table, rows, part.column, ranges, context.note()));
   }
 
   private static Optional<ValueRange> range(Dataset<Row> rows, String column) {

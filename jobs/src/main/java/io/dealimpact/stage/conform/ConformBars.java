@@ -18,6 +18,7 @@ import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -85,21 +86,18 @@ public final class ConformBars implements Stage {
     List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
     try (CheckedRows checked = check(context, typed, BenchmarkDays.of(days))) {
       Dataset<Row> bars = BarChecks.named(checked.accepted());
-      StageResult result =
-          ConformOutput.writeDays(
-              context,
-              checked,
-              Tables.BARS,
-              bars,
-              flags(bars),
-              RestatedCloses.message(context.read(ConformInput.table(Feed.BARS)), versions));
+      ConformOutput.passGates(context, checked, Tables.BARS);
+      Optional<Runnable> change = ConformOutput.change(context, Tables.BARS, bars, "trade_date");
       ConformOutput.writeChanged(
           context,
           Tables.DELIVERED_BARS,
-          DeliveredBars.byYear(DeliveredBars.of(checked), result.accepted()),
+          DeliveredBars.byYear(DeliveredBars.of(checked), checked.account().accepted()),
           "trade_year");
-      BarBase.write(context, days, versions, result.quarantined());
-      return result;
+      BarBase.write(context, days, versions, checked.account().quarantined(), change);
+      return ConformOutput.result(
+          checked.account(),
+          flags(bars),
+          RestatedCloses.message(context.read(ConformInput.table(Feed.BARS)), versions));
     }
   }
 

@@ -82,24 +82,30 @@ final class ConformOutput {
   /** Replaces the rows from the first value of a column at which they differ to the last. */
   static void writeChanged(
       StageContext context, TableSpec table, Dataset<Row> rows, String column) {
-    Lake lake = context.lake();
-    if (!lake.exists(table)) {
-      lake.replaceAll(table, rows, context.note());
-      return;
-    }
-    changed(lake.read(table), rows, table, col(column))
-        .ifPresent(
-            range ->
-                lake.replaceRange(
-                    table,
-                    rows.where(ValueRange.isInOneOf(col(column), List.of(range))),
-                    column,
-                    range.from(),
-                    range.to(),
-                    context.note()));
+    change(context, table, rows, column).ifPresent(Runnable::run);
   }
 
-  private static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
+  /** What would do that; empty where no row differs. */
+  static Optional<Runnable> change(
+      StageContext context, TableSpec table, Dataset<Row> rows, String column) {
+    Lake lake = context.lake();
+    if (!lake.exists(table)) {
+      return Optional.of(() -> lake.replaceAll(table, rows, context.note()));
+    }
+    return changed(lake.read(table), rows, table, col(column))
+        .map(
+            range ->
+                () ->
+                    lake.replaceRange(
+                        table,
+                        rows.where(ValueRange.isInOneOf(col(column), List.of(range))),
+                        column,
+                        range.from(),
+                        range.to(),
+                        context.note()));
+  }
+
+  static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
     passGates(context, checked.account(), checked.quarantined(), table);
   }
 
