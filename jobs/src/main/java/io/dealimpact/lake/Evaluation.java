@@ -68,8 +68,8 @@ public final class Evaluation {
   }
 
   /**
-   * The same for a run, which types and judges all that was delivered: the landing zone and bronze
-   * have to be smaller.
+   * The same for a run, which may type and judge all that was delivered: the landing zone and
+   * bronze have to be smaller.
    */
   public static void suitRun(SparkSession spark, String landing, String lake) {
     Configuration storage = spark.sparkContext().hadoopConfiguration();

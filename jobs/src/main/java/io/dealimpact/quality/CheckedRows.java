@@ -69,20 +69,12 @@ public final class CheckedRows implements AutoCloseable {
               REFUSED_BY_ANOTHER_FEED.stream())
           .toList();
 
-  private final String feed;
   private final Dataset<Row> checked;
-  private final Map<String, Long> counts;
-  private final Map<String, Long> unknownFields;
+  private final FeedAccount account;
 
-  private CheckedRows(
-      String feed,
-      Dataset<Row> checked,
-      Map<String, Long> counts,
-      Map<String, Long> unknownFields) {
-    this.feed = feed;
+  private CheckedRows(Dataset<Row> checked, FeedAccount account) {
     this.checked = checked;
-    this.counts = counts;
-    this.unknownFields = unknownFields;
+    this.account = account;
   }
 
   static CheckedRows of(String feed, Dataset<Row> checked) {
@@ -101,7 +93,12 @@ public final class CheckedRows implements AutoCloseable {
       withUnknownFields += kind.count("with_unknown_fields");
     }
     return new CheckedRows(
-        feed, cached, counts, withUnknownFields == 0 ? Map.of() : unknownFields(cached));
+        cached,
+        new FeedAccount(
+            feed,
+            counts,
+            counts.containsKey(HELD_BACK) ? heldBack(cached) : List.of(),
+            withUnknownFields == 0 ? Map.of() : unknownFields(cached)));
   }
 
   /** Fields that this version does not know, each with the number of rows that have it. */
@@ -122,20 +119,18 @@ public final class CheckedRows implements AutoCloseable {
 
   /** How many rows had which verdict. */
   public FeedAccount account() {
-    return new FeedAccount(feed, counts, heldBack(), unknownFields);
+    return account;
   }
 
-  private List<String> heldBack() {
-    return counts.getOrDefault(HELD_BACK, 0L) == 0
-        ? List.of()
-        : checked
-            .where(rule().equalTo(HELD_BACK))
-            .select(col(PROBLEM).getField("message"))
-            .as(Encoders.STRING())
-            .collectAsList()
-            .stream()
-            .sorted()
-            .toList();
+  private static List<String> heldBack(Dataset<Row> checked) {
+    return checked
+        .where(rule().equalTo(HELD_BACK))
+        .select(col(PROBLEM).getField("message"))
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .sorted()
+        .toList();
   }
 
   private static Column rule() {
@@ -171,7 +166,7 @@ public final class CheckedRows implements AutoCloseable {
     return checked
         .where(col(VERDICT).equalTo(QUARANTINED))
         .select(
-            lit(feed).as("feed"),
+            lit(account.feed()).as("feed"),
             rule().as("rule"),
             col(PROBLEM).getField("message").as("message"),
             col("source_file"),

@@ -45,20 +45,19 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
 
   /** Finds it; empty where all bars have to be judged. */
   static Optional<BarBase> of(StageContext context) {
+    Lake lake = context.lake();
     return version(context)
-        .flatMap(
-            version -> {
-              Lake lake = context.lake();
-              Optional<Long> delivery =
-                  lake.notedText(Tables.MARKET_DAYS, version, DELIVERY).map(Long::valueOf);
-              Optional<String> digest = lake.notedText(Tables.MARKET_DAYS, version, DIGEST);
-              return delivery.flatMap(
-                  number ->
-                      digest.map(
-                          text ->
-                              new BarBase(
-                                  MarketDay.of(lake.read(Tables.MARKET_DAYS)), number, text)));
-            });
+        .map(
+            version ->
+                new BarBase(
+                    MarketDay.of(lake.read(Tables.MARKET_DAYS)),
+                    Long.parseLong(noted(lake, version, DELIVERY)),
+                    noted(lake, version, DIGEST)));
+  }
+
+  /** A text of the note; empty where it has none, as no note of this stage is. */
+  private static String noted(Lake lake, long version, String name) {
+    return lake.notedText(Tables.MARKET_DAYS, version, name).orElse("");
   }
 
   /** Whether the bars, and what is in quarantine of them, are those of the feed as it is now. */
@@ -83,11 +82,11 @@ record BarBase(List<MarketDay> days, long delivery, String digest) {
         return Optional.empty();
       }
     }
-    String run = lake.notedText(Tables.MARKET_DAYS, version, "run_id").orElse("");
-    if (!areBars(lake, lake.notedText(Tables.MARKET_DAYS, version, BARS).orElse(""), run)) {
+    String run = noted(lake, version, "run_id");
+    if (!areBars(lake, noted(lake, version, BARS), run)) {
       return Optional.empty();
     }
-    String count = lake.notedText(Tables.MARKET_DAYS, version, QUARANTINED).orElse("");
+    String count = noted(lake, version, QUARANTINED);
     Row found =
         quarantined(context)
             .agg(

@@ -86,9 +86,12 @@ final class BarChanges {
   private Optional<StageResult> judge(DeliveredVersions.Changes changes) {
     Dataset<Row> added =
         BarChecks.typed(context, changes.added(), Set.of()).persist(StorageLevel.MEMORY_AND_DISK());
+    Optional<Dataset<Row>> removed =
+        changes
+            .gone()
+            .map(gone -> BarChecks.typed(context, gone.rows(), Set.of()))
+            .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
     try {
-      Optional<Dataset<Row>> removed =
-          changes.gone().map(gone -> BarChecks.typed(context, gone.rows(), Set.of()));
       lastDays = lastDays();
       removed.ifPresent(rows -> again.addAll(ids(rows)));
       Set<String> later = split(added);
@@ -104,21 +107,16 @@ final class BarChanges {
                   .map(rows -> MarketDay.of(BarChecks.marketDays(rows, benchmark)))
                   .orElse(List.of()));
       BenchmarkDays market = BenchmarkDays.of(days);
-      return isAsBefore(market)
-          ? judge(changes, added, later, days, new KnownDays(market, context.read(Tables.SPLITS)))
-          : Optional.empty();
+      return isAsBefore(market) ? judge(changes, added, later, days, market) : Optional.empty();
     } finally {
       added.unpersist();
+      removed.ifPresent(Dataset::unpersist);
     }
   }
 
   /** The last day of the bars of each instrument. */
   private Map<String, Integer> lastDays() {
-    return days(
-        context
-            .read(Tables.DELIVERED_BARS)
-            .transform(DeliveredBars::lastDays)
-            .withColumnRenamed("last_day", "day"));
+    return days(DeliveredBars.lastDays(context.read(Tables.DELIVERED_BARS)));
   }
 
   private static Map<String, Integer> days(Dataset<Row> rows) {
@@ -186,8 +184,8 @@ final class BarChanges {
       Dataset<Row> added,
       Set<String> later,
       List<MarketDay> days,
-      KnownDays known) {
-    BenchmarkDays market = BenchmarkDays.of(days);
+      BenchmarkDays market) {
+    KnownDays known = new KnownDays(market, context.read(Tables.SPLITS));
     Dataset<Row> history = ofOneOf(context.read(Tables.DELIVERED_BARS), later);
     try (CheckedRows ofLater =
         BarChecks.check(
@@ -203,7 +201,7 @@ final class BarChanges {
       if (again.isEmpty()) {
         return write(changes, ofLater, Optional.empty(), days);
       }
-      return judgeAgain(changes, ofLater, days, known);
+      return judgeAgain(changes, ofLater, days, market, known);
     }
   }
 
@@ -211,16 +209,13 @@ final class BarChanges {
       DeliveredVersions.Changes changes,
       CheckedRows ofLater,
       List<MarketDay> days,
+      BenchmarkDays market,
       KnownDays known) {
     Dataset<Row> rows =
         BarChecks.typed(context, versions.rows(), Set.copyOf(again))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try (CheckedRows ofAgain =
-        BarChecks.check(
-            rows,
-            BenchmarkDays.of(days),
-            benchmark,
-            reviewed -> BarSeries.review(reviewed, known))) {
+        BarChecks.check(rows, market, benchmark, reviewed -> BarSeries.review(reviewed, known))) {
       return write(changes, ofLater, Optional.of(ofAgain), days);
     } finally {
       rows.unpersist();
@@ -261,11 +256,9 @@ final class BarChanges {
             BarChecks.named(ofLater.accepted().where(isOfOthers())),
             ofAgain.map(checked -> BarChecks.named(checked.accepted())));
     long accepted =
-        stored.count()
-            + (ofAgain.isEmpty() ? ofLater.account().accepted() : bars.later.count())
-            + ofAgain
-                .map(checked -> checked.account().accepted() - stored.where(isOfAgain()).count())
-                .orElse(0L);
+        stored.where(isOfOthers()).count()
+            + bars.later.count()
+            + ofAgain.map(checked -> checked.account().accepted()).orElse(0L);
     Optional<FeedAccount> account =
         FeedAccount.of(Feed.BARS.folder(), versions, accepted, quarantined);
     if (account.isEmpty()) {

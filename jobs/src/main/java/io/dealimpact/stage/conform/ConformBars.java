@@ -12,6 +12,7 @@ import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredVersions;
+import io.dealimpact.quality.FeedAccount;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -86,16 +87,17 @@ public final class ConformBars implements Stage {
     List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
     try (CheckedRows checked = check(context, typed, BenchmarkDays.of(days))) {
       Dataset<Row> bars = BarChecks.named(checked.accepted());
-      ConformOutput.passGates(context, checked, Tables.BARS);
+      FeedAccount account = checked.account();
+      ConformOutput.passGates(context, account, checked.quarantined(), Tables.BARS);
       Optional<Runnable> change = ConformOutput.change(context, Tables.BARS, bars, "trade_date");
       ConformOutput.writeChanged(
           context,
           Tables.DELIVERED_BARS,
-          DeliveredBars.byYear(DeliveredBars.of(checked), checked.account().accepted()),
+          DeliveredBars.byYear(DeliveredBars.of(checked), account.accepted()),
           "trade_year");
-      BarBase.write(context, days, versions, checked.account().quarantined(), change);
+      BarBase.write(context, days, versions, account.quarantined(), change);
       return ConformOutput.result(
-          checked.account(),
+          account,
           flags(bars),
           RestatedCloses.message(context.read(ConformInput.table(Feed.BARS)), versions));
     }

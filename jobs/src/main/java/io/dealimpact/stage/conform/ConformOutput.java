@@ -105,7 +105,7 @@ final class ConformOutput {
                         context.note()));
   }
 
-  static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
+  private static void passGates(StageContext context, CheckedRows checked, TableSpec table) {
     passGates(context, checked.account(), checked.quarantined(), table);
   }
 

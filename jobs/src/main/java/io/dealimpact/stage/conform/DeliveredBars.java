@@ -127,8 +127,8 @@ final class DeliveredBars {
             column.type() instanceof ArrayType ? concat(before, mine) : before.bitwiseXOR(mine));
   }
 
-  /** The last day of each instrument: instrument_id, last_day counted from 1970-01-01. */
+  /** The last day of each instrument: instrument_id, day counted from 1970-01-01. */
   static Dataset<Row> lastDays(Dataset<Row> stored) {
-    return stored.groupBy("instrument_id").agg(max(element_at(col("days"), -1)).as("last_day"));
+    return stored.groupBy("instrument_id").agg(max(element_at(col("days"), -1)).as("day"));
   }
 }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
@@ -182,45 +181,26 @@ public final class IngestFeed implements Stage {
    */
   private record Ingested(Map<String, String> versions, long deliveries) {}
 
-  /**
-   * Orders the versions of a file: the number that the append has in the table. A clock may go
-   * back; it orders only the rows of an older program, which have no number.
-   *
-   * @param delivery 0 for none
-   * @param ingested microseconds since 1970-01-01
-   */
-  private record Order(long delivery, long ingested) implements Comparable<Order> {
-    @Override
-    public int compareTo(Order other) {
-      int byDelivery = Long.compare(delivery, other.delivery);
-      return byDelivery == 0 ? Long.compare(ingested, other.ingested) : byDelivery;
-    }
-  }
-
   private Ingested ingested(Lake lake) {
     Map<String, String> versions = new HashMap<>();
-    Map<String, Order> newest = new HashMap<>();
     long deliveries = 0;
     if (lake.exists(output())) {
-      // Each version once: to look for the newest in a query would sort all rows.
+      // Each version once: to look for the newest in a query would sort all rows. A clock may go
+      // back; it orders only the versions of an older program, which have no number.
       Dataset<Row> found =
           lake.read(output())
               .select(
                   col("source_file"),
                   col("source_sha256"),
                   coalesce(col("delivery"), lit(0L)).as("delivery"),
-                  unix_micros(col("ingested_at")).as("ingested"))
-              .distinct();
+                  col("ingested_at"))
+              .distinct()
+              .orderBy("delivery", "ingested_at");
       RowReader reader = RowReader.of(found.schema());
       for (Row row : found.collectAsList()) {
         RowReader.Cells version = reader.at(row);
-        String file = version.text("source_file");
-        Order order = new Order(version.count("delivery"), version.count("ingested"));
-        if (!newest.containsKey(file) || order.compareTo(newest.get(file)) > 0) {
-          newest.put(file, order);
-          versions.put(file, version.text("source_sha256"));
-        }
-        deliveries = Math.max(deliveries, order.delivery());
+        versions.put(version.text("source_file"), version.text("source_sha256"));
+        deliveries = version.count("delivery");
       }
     }
     return new Ingested(versions, deliveries);

@@ -9,6 +9,7 @@ import io.dealimpact.lake.ChangedDays;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.run.RunContext;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -23,9 +24,6 @@ import org.apache.spark.sql.Row;
 
 /** Every instrument's daily change in value, its rank, and whether it closed at a record. */
 public final class MeasureDailyMoves implements Stage {
-  /** The last that a table can have. */
-  private static final String LAST_DAY = "9999-12-31";
-
   private static final String CAP = "market_cap_usd";
 
   @Override
@@ -69,7 +67,7 @@ public final class MeasureDailyMoves implements Stage {
           moves(context, first),
           "trade_date",
           first.toString(),
-          LAST_DAY,
+          RunContext.DateRange.ALWAYS.to().toString(),
           context.note());
     }
     return StageResult.computed("");

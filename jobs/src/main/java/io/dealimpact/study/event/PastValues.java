@@ -57,9 +57,6 @@ final class PastValues {
    * @param k from 1 to their number
    */
   double smallest(int k, int from, int to) {
-    if (areMany && from == 0) {
-      return sorted().first(to).largest(to - k + 1);
-    }
     int above = to - from - k + 1;
     return above <= (to - from) / 8 ? lastOfLargest(above, from, to) : ascending(from, to)[k - 1];
   }

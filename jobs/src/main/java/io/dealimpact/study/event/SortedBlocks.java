@@ -2,8 +2,8 @@ package io.dealimpact.study.event;
 
 /**
  * Values in a row, kept in sorted blocks of 1, 2, 4, … of them (a merge sort that keeps its steps):
- * the first n are a few blocks. How many of them reach a value takes O(log²), and the k-th largest
- * O(k log), for any n in any order.
+ * the first n are a few blocks. How many of them reach a value takes O(log²), for any n in any
+ * order.
  */
 final class SortedBlocks {
   /** [level][place]: blocks of 2^level values, each ascending. */
@@ -62,41 +62,6 @@ final class SortedBlocks {
         }
       }
       return count;
-    }
-
-    /**
-     * The k-th largest.
-     *
-     * @param k from 1 to n
-     */
-    double largest(int k) {
-      int blocks = Integer.bitCount(n);
-      double[][] values = new double[blocks][];
-      int[] first = new int[blocks];
-      int[] last = new int[blocks];
-      int from = 0;
-      int block = 0;
-      for (int level = sorted.length - 1; level >= 0; level--) {
-        int size = 1 << level;
-        if ((n & size) != 0) {
-          values[block] = sorted[level];
-          first[block] = from;
-          last[block++] = from + size - 1;
-          from += size;
-        }
-      }
-      double found = Double.NaN;
-      for (int taken = 0; taken < k; taken++) {
-        int best = -1;
-        for (int b = 0; b < blocks; b++) {
-          boolean left = last[b] >= first[b];
-          if (left && (best < 0 || values[b][last[b]] > values[best][last[best]])) {
-            best = b;
-          }
-        }
-        found = values[best][last[best]--];
-      }
-      return found;
     }
   }
 
