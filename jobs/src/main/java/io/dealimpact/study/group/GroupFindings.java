@@ -58,7 +58,7 @@ public final class GroupFindings {
 
   /** The findings of a group, in the order of its tests. */
   public static List<Finding> of(GroupState state, GrankState ranks) {
-    List<TestResult> results = results(state, ranks);
+    List<TestResult> results = results(state.results(), ranks);
     List<MeanInterval> intervals = state.intervals();
     double[] p = results.stream().mapToDouble(GroupFindings::countedP).toArray();
     double[] holm = MultipleTesting.holm(p);
@@ -75,7 +75,7 @@ public final class GroupFindings {
               r,
               new Adjusted(holm[i], q[i]),
               new WindowMeans(
-                  caar(r.window(), intervals),
+                  state.caar(r.window()),
                   state.abhar(r.window()),
                   state.valueWeightedCaar(r.window())),
               interval(r, intervals),
@@ -99,17 +99,15 @@ public final class GroupFindings {
 
   /** The textbook's tests that were asked for and simulate nothing, for comparing choices. */
   public static List<Choice> choices(GroupState state, GrankState ranks) {
-    List<MeanInterval> intervals = state.intervals();
-    List<TestResult> all = results(state, ranks);
+    List<TestResult> all = results(state.resultsWithoutSimulation(), ranks);
     Map<EventWindow, DecidingTest> decisions = new HashMap<>();
     return all.stream()
         .filter(r -> isTextbook(r) && r.status() != TestStatus.NOT_REQUESTED)
-        .filter(r -> r.test().family() != Statistic.Family.SIMULATED)
         .map(
             r ->
                 new Choice(
                     r,
-                    caar(r.window(), intervals),
+                    state.caar(r.window()),
                     decides(
                         r,
                         decisions.computeIfAbsent(
@@ -129,8 +127,8 @@ public final class GroupFindings {
     return isTextbook(result) && deciding.test().equals(Optional.of(result.test()));
   }
 
-  private static List<TestResult> results(GroupState state, GrankState ranks) {
-    List<TestResult> results = new ArrayList<>(state.results());
+  private static List<TestResult> results(List<TestResult> first, GrankState ranks) {
+    List<TestResult> results = new ArrayList<>(first);
     results.addAll(ranks.results());
     return results.stream().map(GroupFindings::ofEnoughEvents).toList();
   }
@@ -166,13 +164,5 @@ public final class GroupFindings {
                         .filter(i -> i.window().equals(r.window()) && i.method() == method)
                         .findFirst())
         : Optional.empty();
-  }
-
-  private static double caar(EventWindow window, List<MeanInterval> intervals) {
-    return intervals.stream()
-        .filter(interval -> interval.window().equals(window))
-        .mapToDouble(MeanInterval::mean)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 }

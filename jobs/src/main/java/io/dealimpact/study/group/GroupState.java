@@ -215,6 +215,20 @@ public final class GroupState {
 
   /** Every test of one pass, for every window; see {@link GrankState} for the other two. */
   public List<TestResult> results() {
+    return results((window, inference, results) -> bootstraps(window).addTo(results, inference));
+  }
+
+  /** The same without the tests that simulate, for who reads the others: nothing is drawn. */
+  List<TestResult> resultsWithoutSimulation() {
+    return results((window, inference, results) -> {});
+  }
+
+  /** Adds the tests of a window that simulate. */
+  private interface Simulation {
+    void addTo(int window, Inference inference, List<TestResult> results);
+  }
+
+  private List<TestResult> results(Simulation simulation) {
     List<TestResult> results = new ArrayList<>();
     double pairwise = spec.wants(TestVariant.PAIRWISE) ? pairwiseCorrelation() : Double.NaN;
     List<BiConsumer<List<TestResult>, EventWindow>> peers = new ArrayList<>();
@@ -233,7 +247,7 @@ public final class GroupState {
       new RankStatistics(spec, spec.windows().get(w), windows[w], days, ofWindow)
           .addTo(results, inference);
       new ValueStatistics(spec, w, windows[w], values).addTo(results, inference);
-      bootstraps(w).addTo(results, inference);
+      simulation.addTo(w, inference, results);
       new CalendarTimePortfolio(spec, w, calendar).addTo(results, inference);
       for (BiConsumer<List<TestResult>, EventWindow> peer : peers) {
         peer.accept(results, spec.windows().get(w));
@@ -296,6 +310,11 @@ public final class GroupState {
       drawn = new Replicates(spec.replicates(), windows.length, spec.seed(), values);
     }
     return drawn;
+  }
+
+  /** CAAR, the mean of the CARs over a window of the spec; NaN without an event. */
+  public double caar(EventWindow window) {
+    return windows[spec.windows().indexOf(window)].car().mean();
   }
 
   /**

@@ -52,23 +52,39 @@ final class Permutations {
       }
       counted[w]++;
       standardized[w].add(scar[w]);
+      FixedPointSums.Terms terms = new FixedPointSums.Terms(sample);
+      int[] present = present(sample);
       int first = w * replicates;
       for (int b = 0; b < replicates; b++) {
-        int start = (int) (uniform[b] * sample.length);
-        while (!Double.isFinite(sample[start])) {
-          start = (start + 1) % sample.length;
-        }
-        permuted.add(first + b, sample[start]);
+        permuted.add(first + b, terms, present[(int) (uniform[b] * sample.length)]);
       }
     }
+  }
+
+  /**
+   * Of each place the next that has a value, itself or later, the first after the last.
+   *
+   * @param sample NaN where missing; at least one is not
+   */
+  private static int[] present(double[] sample) {
+    int[] present = new int[sample.length];
+    int next = 0;
+    while (!Double.isFinite(sample[next])) {
+      next++;
+    }
+    for (int i = sample.length - 1; i >= 0; i--) {
+      next = Double.isFinite(sample[i]) ? i : next;
+      present[i] = next;
+    }
+    return present;
   }
 
   /** The draws of a date, kept for the next event on it. */
   private void draw(int date) {
     if (drawnFor != date) {
-      long drawn = Hash.mix(date);
+      long key = Hash.key(seed, Hash.mix(date));
       for (int b = 0; b < replicates; b++) {
-        uniform[b] = Hash.uniform(Hash.draw(seed, drawn, b, 3));
+        uniform[b] = Hash.uniform(Hash.draw(key, b, 3));
       }
       drawnFor = date;
     }

@@ -16,6 +16,9 @@ final class Replicates {
   /** What a replicate draws at most. */
   static final int ITEMS = 10_000;
 
+  /** Replicates whose sums stay in a processor's nearest memory while the items go by. */
+  private static final int AT_ONCE = 64;
+
   private static final int SIZE = 0;
   private static final int SUM = 1;
   private static final int SQUARES = 2;
@@ -43,12 +46,23 @@ final class Replicates {
     this.replicates = replicates;
     this.windows = windows;
     sums = new double[replicates * windows * FIELDS];
-    Items items = Items.of(values, windows);
-    for (int b = 0; b < replicates; b++) {
-      for (int i = 0; i < items.keys.length; i++) {
-        int one = draw(POISSON_ONE, Hash.uniform(Hash.draw(seed, items.keys[i], b, 0)));
-        int quarter = draw(POISSON_QUARTER, Hash.uniform(Hash.draw(seed, items.keys[i], b, 1)));
-        int sign = Hash.draw(seed, items.keys[i], b, 2) < 0 ? 1 : -1;
+    Items items = Items.of(values, windows, seed);
+    for (int first = 0; first < replicates; first += AT_ONCE) {
+      draw(items, first, Math.min(replicates, first + AT_ONCE));
+    }
+  }
+
+  /**
+   * Draws some replicates. Each sums the items in their order, however many are drawn at once.
+   *
+   * @param end behind the last
+   */
+  private void draw(Items items, int first, int end) {
+    for (int i = 0; i < items.keys.length; i++) {
+      for (int b = first; b < end; b++) {
+        int one = draw(POISSON_ONE, Hash.uniform(Hash.draw(items.keys[i], b, 0)));
+        int quarter = draw(POISSON_QUARTER, Hash.uniform(Hash.draw(items.keys[i], b, 1)));
+        int sign = Hash.draw(items.keys[i], b, 2) < 0 ? 1 : -1;
         for (int w = 0; w < windows; w++) {
           add((b * windows + w) * FIELDS, items.at(i, w), items.sums, one, quarter, sign);
         }
@@ -141,7 +155,7 @@ final class Replicates {
       return (item * windows + window) * FIELDS;
     }
 
-    static Items of(EventValues values, int windows) {
+    static Items of(EventValues values, int windows, long seed) {
       boolean apart = values.count() <= ITEMS;
       int count = apart ? (int) values.count() : ITEMS;
       Items items = new Items(new long[count], new double[count * windows * FIELDS], windows);
@@ -149,7 +163,7 @@ final class Replicates {
       for (int i = 0; i < order.length; i++) {
         long event = values.event(order[i]);
         int item = apart ? i : (int) Long.remainderUnsigned(event, ITEMS);
-        items.keys[item] = apart ? event : item;
+        items.keys[item] = Hash.key(seed, apart ? event : item);
         for (int w = 0; w < windows; w++) {
           items.add(items.at(item, w), values.car(order[i], w), values.bhar(order[i], w));
         }

@@ -18,77 +18,79 @@ public final class FixedPointSums {
     low = new long[count];
   }
 
-  /** A number on the grid, to be added many times. */
-  public final class Term {
-    private long termHigh;
-    private long termLow;
+  /** Numbers on the grid, to be added many times. */
+  public static final class Terms {
+    private final double[] numbers;
+    private final long[] high;
+    private final long[] low;
 
-    /** Sets the number to be added. */
-    public Term set(double x) {
-      if (!(Math.abs(x) < LARGEST)) {
-        outOfRange = true;
-        termHigh = 0;
-        termLow = 0;
-        return this;
-      }
-      int exponent = Math.getExponent(x);
-      long bits = Double.doubleToRawLongBits(x);
-      long mantissa = exponent < Double.MIN_EXPONENT ? 0 : (bits & ((1L << 52) - 1)) | (1L << 52);
-      int shift = exponent - 52 + SCALE;
-      if (shift > 0) {
-        termHigh = mantissa >>> (64 - shift);
-        termLow = mantissa << shift;
-      } else {
-        termHigh = 0;
-        termLow = -shift < 64 ? mantissa >>> -shift : 0;
-      }
-      if (bits < 0) {
-        negate();
-      }
-      return this;
-    }
-
-    private void negate() {
-      termLow = -termLow;
-      termHigh = ~termHigh + (termLow == 0 ? 1 : 0);
-    }
-
-    /** Adds weight × number to a sum; weights are small integers. */
-    public void addTo(int sum, int weight) {
-      for (int i = 0; i < weight; i++) {
-        FixedPointSums.this.add(sum, termHigh, termLow);
+    /**
+     * Takes the numbers, which stay as they are.
+     *
+     * @param numbers any, NaN too
+     */
+    public Terms(double[] numbers) {
+      this.numbers = numbers;
+      high = new long[numbers.length];
+      low = new long[numbers.length];
+      for (int i = 0; i < numbers.length; i++) {
+        if (isInRange(numbers[i])) {
+          low[i] = lowOf(numbers[i]);
+          high[i] = highOf(numbers[i], low[i]);
+        }
       }
     }
-
-    /** Subtracts the number from a sum. */
-    public void subtractFrom(int sum) {
-      long before = low[sum];
-      low[sum] = before - termLow;
-      high[sum] -= termHigh + (Long.compareUnsigned(before, termLow) < 0 ? 1 : 0);
-    }
-  }
-
-  public Term term() {
-    return new Term();
   }
 
   /** Adds a number to a sum; one of 2²⁴ or more, or NaN, marks the whole as out of range. */
   public void add(int sum, double x) {
-    if (!(Math.abs(x) < LARGEST)) {
+    if (isInRange(x)) {
+      long l = lowOf(x);
+      add(sum, highOf(x, l), l);
+    } else {
       outOfRange = true;
-      return;
     }
-    int exponent = Math.getExponent(x);
-    long bits = Double.doubleToRawLongBits(x);
-    long mantissa = exponent < Double.MIN_EXPONENT ? 0 : (bits & ((1L << 52) - 1)) | (1L << 52);
-    int shift = exponent - 52 + SCALE;
-    long termHigh = shift > 0 ? mantissa >>> (64 - shift) : 0;
-    long termLow = shift > 0 ? mantissa << shift : -shift < 64 ? mantissa >>> -shift : 0;
-    if (bits < 0) {
-      termLow = -termLow;
-      termHigh = ~termHigh + (termLow == 0 ? 1 : 0);
+  }
+
+  /** Adds one of some numbers, as {@link #add(int, double)} does. */
+  public void add(int sum, Terms terms, int i) {
+    if (isInRange(terms.numbers[i])) {
+      add(sum, terms.high[i], terms.low[i]);
+    } else {
+      outOfRange = true;
     }
-    add(sum, termHigh, termLow);
+  }
+
+  private static boolean isInRange(double x) {
+    return Math.abs(x) < LARGEST;
+  }
+
+  /** The lower 64 bits of a number in units of 2⁻⁷², truncated, as a signed integer of 128. */
+  private static long lowOf(double x) {
+    int shift = shift(x);
+    long mantissa = mantissa(x);
+    long low = shift > 0 ? mantissa << shift : -shift < 64 ? mantissa >>> -shift : 0;
+    return x < 0 ? -low : low;
+  }
+
+  /**
+   * The upper 64 bits.
+   *
+   * @param low the lower
+   */
+  private static long highOf(double x, long low) {
+    int shift = shift(x);
+    long high = shift > 0 ? mantissa(x) >>> (64 - shift) : 0;
+    return x < 0 ? ~high + (low == 0 ? 1 : 0) : high;
+  }
+
+  private static int shift(double x) {
+    return Math.getExponent(x) - 52 + SCALE;
+  }
+
+  private static long mantissa(double x) {
+    long fraction = Double.doubleToRawLongBits(x) & ((1L << 52) - 1);
+    return Math.getExponent(x) < Double.MIN_EXPONENT ? 0 : fraction | (1L << 52);
   }
 
   /** Sums held. */

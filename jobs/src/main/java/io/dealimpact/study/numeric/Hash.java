@@ -21,9 +21,24 @@ public final class Hash {
     return z ^ (z >>> 31);
   }
 
+  /** What all draws of an event have in common: a hash of (seed, event). */
+  public static long key(long seed, long event) {
+    return mix(seed ^ mix(event));
+  }
+
   /** A hash of (seed, event, replicate); {@code stream} keeps one use apart from another. */
   public static long draw(long seed, long event, int replicate, int stream) {
-    return mix(mix(seed ^ mix(event)) ^ ((long) stream << 32 | replicate));
+    return draw(key(seed, event), replicate, stream);
+  }
+
+  /**
+   * The same, for many draws of one event.
+   *
+   * @param key of {@link #key}
+   * @param stream keeps one use apart from another
+   */
+  public static long draw(long key, int replicate, int stream) {
+    return mix(key ^ ((long) stream << 32 | replicate));
   }
 
   /** 53 uniform bits in [0, 1). */

@@ -3,6 +3,7 @@ package io.dealimpact.study.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.study.event.EventSample;
+import io.dealimpact.study.group.GroupFindings.Choice;
 import io.dealimpact.study.group.GroupFindings.Finding;
 import io.dealimpact.study.numeric.MultipleTesting;
 import java.util.List;
@@ -81,12 +82,18 @@ class GroupFindingsTest {
 
   @Test
   void choicesAreTheTextbooksTestsWithTheirCaar() {
-    List<GroupFindings.Choice> choices = GroupFindings.choices(STATE, RANKS);
+    List<Choice> choices = GroupFindings.choices(STATE, RANKS);
     assertThat(choices)
         .isNotEmpty()
         .allMatch(c -> c.result().variant() == TestVariant.TEXTBOOK)
         .allMatch(c -> c.result().status() != TestStatus.NOT_REQUESTED)
+        .allMatch(c -> c.result().test().family() != Statistic.Family.SIMULATED)
         .allMatch(c -> Double.isFinite(c.caar()));
+    assertThat(FINDINGS.stream().filter(f -> !f.decides()).map(Finding::result))
+        .containsAll(choices.stream().filter(c -> !c.decides()).map(Choice::result).toList());
+    assertThat(FINDINGS.stream().filter(Finding::decides).map(Finding::result))
+        .containsExactlyElementsOf(
+            choices.stream().filter(Choice::decides).map(Choice::result).toList());
   }
 
   private static GroupState state() {

@@ -229,21 +229,33 @@ class ResamplingTest {
   }
 
   @Test
-  void fixedSumsCommuteAndSubtract() {
+  void fixedSumsCommute() {
     SplittableRandom random = new SplittableRandom(1);
     FixedPointSums forward = new FixedPointSums(1);
     FixedPointSums backward = new FixedPointSums(1);
     double[] values = random.doubles(500, -3, 3).toArray();
+    FixedPointSums.Terms terms = new FixedPointSums.Terms(values);
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      forward.term().set(values[i]).addTo(0, 2);
-      backward.term().set(-values[values.length - 1 - i]).subtractFrom(0);
-      backward.term().set(values[values.length - 1 - i]).addTo(0, 1);
-      sum += 2 * values[i];
+      forward.add(0, values[i]);
+      backward.add(0, terms, values.length - 1 - i);
+      sum += values[i];
     }
     assertThat(forward.value(0)).isEqualTo(backward.value(0)).isCloseTo(sum, within(1e-10));
     assertThat(forward.isOutOfRange()).isFalse();
-    forward.term().set(0x1p24);
-    assertThat(forward.isOutOfRange()).isTrue();
+  }
+
+  @Test
+  void aTermOutOfRangeCountsOnceItIsAdded() {
+    FixedPointSums sums = new FixedPointSums(1);
+    FixedPointSums.Terms terms = new FixedPointSums.Terms(new double[] {1, 0x1p24, -0x1p-80, -1});
+    sums.add(0, terms, 0);
+    sums.add(0, terms, 2);
+    assertThat(sums.isOutOfRange()).isFalse();
+    assertThat(sums.value(0)).isEqualTo(1);
+    sums.add(0, terms, 3);
+    assertThat(sums.value(0)).isZero();
+    sums.add(0, terms, 1);
+    assertThat(sums.isOutOfRange()).isTrue();
   }
 }
