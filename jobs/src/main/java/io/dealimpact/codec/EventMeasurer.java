@@ -46,9 +46,6 @@ import org.apache.spark.sql.types.StructType;
 public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final StructType PASS =
-      new StructType().add("event", MeasuredEventRows.SCHEMA).add("cell", GroupStates.CELL);
-
   /**
    * An event, what measured it, and the rest of its instrument's sector; empty if that is not
    * known.
@@ -127,14 +124,18 @@ public final class EventMeasurer implements Serializable {
   }
 
   /** Encoder of {@link #pass}: in each row either an event or the state of a cell. */
-  public static Encoder<Row> passEncoder() {
-    return Encoders.row(PASS);
+  public static Encoder<Row> passEncoder(EventColumns columns) {
+    return Encoders.row(passSchema(columns));
+  }
+
+  private static StructType passSchema(EventColumns columns) {
+    return new StructType().add("event", columns.schema()).add("cell", GroupStates.CELL);
   }
 
   /** The events' rows, then one state for each cell of events and measure. */
-  public MapPartitionsFunction<InstrumentRow, Row> pass() {
+  public MapPartitionsFunction<InstrumentRow, Row> pass(EventColumns columns) {
     return rows -> {
-      RowWriter writer = new RowWriter(PASS);
+      RowWriter writer = new RowWriter(passSchema(columns));
       Map<EventMeasure.Kind, GroupSpec> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
       Iterator<Measured> events = events(rows, markets);
@@ -157,13 +158,10 @@ public final class EventMeasurer implements Serializable {
           if (events.hasNext()) {
             Measured next = events.next();
             MeasuredEvent event = next.event();
-            TradingCalendar calendar = next.by().calendar();
             if (event.standing().isPrimary()) {
-              add(event, calendar);
+              add(event, next.by().calendar());
             }
-            Row row =
-                new MeasuredEventRows(calendar, next.by().plan().measures())
-                    .encode(event, next.sectorShareOutside());
+            Row row = columns.encode(event, next.by(), next::sectorShareOutside);
             return writer.row().value("event", row).none("cell").build();
           }
           if (!hasNext()) {

@@ -12,10 +12,12 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.EventColumns;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -51,6 +53,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
   private static final String PEERS = "peers";
+  private static final Column YES = lit(true);
+  private static final Column NO = lit(false);
+  private static final Column NONE = lit(null).cast("double");
 
   private final MeasuredEvents study;
   private final EventGroups groups;
@@ -180,7 +185,7 @@ public final class CompareChoices implements Stage {
       List<MeasuredEvents.Pass> kept) {
     MeasuredEvents.Pass pass =
         MeasuredEvents.pass(
-            context, benchmark, sectors, SectorShares.LEFT_OUT, plan.ofReturns(), 0);
+            context, benchmark, sectors, EventColumns.OF_CHOICES, plan.ofReturns(), 0);
     kept.add(pass);
     return compared(
         benchmark,
@@ -205,54 +210,73 @@ public final class CompareChoices implements Stage {
                 "estimation_length", lit(length)));
   }
 
+  /**
+   * A row for each event, choice and window: what counts for the span of the choices, and the tests
+   * of the window as an array.
+   */
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {
+    Column ownHistory = col("w.history_n").geq(EventP.LEAST);
     return measured
         .select(col("event_id"), col("model"), explode(col("windows")).as("w"))
-        .select(
-            col("event_id"),
-            col("model"),
-            col("w"),
-            explode(
-                    array(
-                        test("car-t", col("w.car_t"), col("w.car_p")),
-                        test("placebo", lit(null), col("w.placebo_p")),
-                        test("own-history", lit(null), col("w.history_p")),
-                        test("sample-quantile", lit(null), col("w.sample_quantile_p"))))
-                .as("t"))
         .select(
             lit("event").as("level"),
             col("event_id").as("subject"),
             col("model"),
             col("w.window_start"),
             col("w.window_end"),
-            col("t.test"),
-            when(col("w.car").isNull(), lit(0L)).otherwise(lit(1L)).as("n"),
-            col("w.car"),
-            col("t.statistic"),
-            col("t.p_value"),
-            col("t.test").equalTo(decidingTest()).as("decides"),
-            col("w.status"));
+            col("w.status").as("window_status"),
+            col("w.car").as("window_car"),
+            // The event's own history decides where it is long enough, else its t.
+            when(ownHistory, col("w.history_p")).otherwise(col("w.car_p")).as("deciding_p"),
+            array(
+                    test("car-t", col("w.car_t"), col("w.car_p"), coalesce(not(ownHistory), YES)),
+                    test("placebo", NONE, col("w.placebo_p"), NO),
+                    test("own-history", NONE, col("w.history_p"), coalesce(ownHistory, NO)),
+                    test("sample-quantile", NONE, col("w.sample_quantile_p"), NO))
+                .as("tests"));
   }
 
-  private static Column test(String name, Column statistic, Column p) {
-    return struct(lit(name).as("test"), statistic.cast("double").as("statistic"), p.as("p_value"));
+  private static Column test(String name, Column statistic, Column p, Column decides) {
+    return struct(
+        lit(name).as("test"),
+        when(col("w.car").isNull(), lit(0L)).otherwise(lit(1L)).as("n"),
+        col("w.car").as("car"),
+        statistic.as("statistic"),
+        p.as("p_value"),
+        decides.as("decides"),
+        col("w.status").as("status"));
   }
 
   private static Dataset<Row> ofGroups(Dataset<Row> states) {
     return states
         .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
-        .withColumns(
-            Map.of(
-                "level", lit("group"),
-                "subject", concat(col("group_name"), lit("="), col("group_value"))))
-        .drop("group_name", "group_value");
+        .select(
+            lit("group").as("level"),
+            concat(col("group_name"), lit("="), col("group_value")).as("subject"),
+            col("model"),
+            col("window_start"),
+            col("window_end"),
+            col("status").as("window_status"),
+            col("car").as("window_car"),
+            when(col("decides"), col("p_value")).as("deciding_p"),
+            array(
+                    struct(
+                        col("test"),
+                        col("n"),
+                        col("car"),
+                        col("statistic"),
+                        col("p_value"),
+                        col("decides"),
+                        col("status")))
+                .as("tests"));
   }
 
+  /** A row for each test, with the span of the choices of its subject and window. */
   private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
     WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
-    Column ok = col("status").equalTo("OK").and(col("p_value").isNotNull()).and(col("decides"));
-    Column positive = when(ok, col("car").gt(0).cast("double"));
-    Column significant = when(ok, col("p_value").lt(1 - settings.confidence()).cast("double"));
+    Column ok = col("window_status").equalTo("OK").and(col("deciding_p").isNotNull());
+    Column car = when(ok, col("window_car"));
+    Column p = when(ok, col("deciding_p"));
     // All at once where they can be: Spark goes through the plan of every pass for each step.
     return rows.withColumns(
             Map.ofEntries(
@@ -264,14 +288,15 @@ public final class CompareChoices implements Stage {
                         .and(col("model").equalTo(baseline(settings)))
                         .and(col("sector").equalTo(FUND))
                         .and(col("estimation_length").equalTo(settings.estimation().length()))),
-                entry("sign", signum(col("car")).cast("int")),
-                entry("car_low", min(when(ok, col("car"))).over(choices)),
-                entry("car_high", max(when(ok, col("car"))).over(choices)),
-                entry("p_low", min(when(ok, col("p_value"))).over(choices)),
-                entry("p_high", max(when(ok, col("p_value"))).over(choices)),
+                entry("car_low", min(car).over(choices)),
+                entry("car_high", max(car).over(choices)),
+                entry("p_low", min(p).over(choices)),
+                entry("p_high", max(p).over(choices)),
                 entry("choices", count(when(ok, lit(1))).over(choices)),
-                entry("positive_share", avg(positive).over(choices)),
-                entry("significant_share", avg(significant).over(choices))))
+                entry("positive_share", avg(car.gt(0).cast("double")).over(choices)),
+                entry(
+                    "significant_share",
+                    avg(p.lt(1 - settings.confidence()).cast("double")).over(choices))))
         .withColumns(
             Map.of(
                 "range",
@@ -284,12 +309,10 @@ public final class CompareChoices implements Stage {
                         pText(col("p_low")),
                         pText(col("p_high")))),
                 "verdict",
-                verdict()));
-  }
-
-  /** The event's own history where it is long enough, else its t. */
-  private static Column decidingTest() {
-    return when(col("w.history_n").geq(EventP.LEAST), lit("own-history")).otherwise(lit("car-t"));
+                verdict(),
+                "t",
+                explode(col("tests"))))
+        .select(col("*"), col("t.*"), signum(col("t.car")).cast("int").as("sign"));
   }
 
   /** Never 0.0000. */

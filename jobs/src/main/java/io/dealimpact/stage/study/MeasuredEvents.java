@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.EventColumns;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRow;
@@ -137,7 +138,7 @@ public final class MeasuredEvents implements AutoCloseable {
               context,
               settings.benchmark(),
               SectorChoice.FUND,
-              SectorShares.MEASURED,
+              EventColumns.ALL,
               StudyPlans.of(settings),
               settings.bootstrap().replicates());
     }
@@ -158,7 +159,7 @@ public final class MeasuredEvents implements AutoCloseable {
    *
    * @param benchmark instrument_id of the market
    * @param sectors what stands for an instrument's sector
-   * @param shares whether it is looked at what the others of an instrument's sector did
+   * @param columns of the events; what the others of a sector did is looked at for all of them
    * @param replicates of the bootstraps of groups of returns; of volume and volatility there are
    *     none
    */
@@ -166,9 +167,11 @@ public final class MeasuredEvents implements AutoCloseable {
       StageContext context,
       String benchmark,
       SectorChoice sectors,
-      SectorShares shares,
+      EventColumns columns,
       StudyPlan plan,
       int replicates) {
+    SectorShares shares =
+        columns == EventColumns.ALL ? SectorShares.MEASURED : SectorShares.LEFT_OUT;
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
     Markets markets = markets(context, names, sectors, plan);
     Dataset<InstrumentRow> sorted =
@@ -193,7 +196,7 @@ public final class MeasuredEvents implements AutoCloseable {
             });
     Dataset<Row> measured =
         sorted
-            .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
+            .mapPartitions(measurer.pass(columns), EventMeasurer.passEncoder(columns))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Pass(sorted, names, markets, measurer, measured);
   }
