@@ -31,7 +31,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,11 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "kills", matches = ".+")
 final class KilledRunsTest {
   private static final SparkSession SPARK = SparkForTests.session();
-  private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int AT_ONCE = 2;
-
-  /** Status of a process that SIGKILL ended, as a shell and the JDK give it. */
-  private static final int KILLED = 128 + 9;
 
   private static final int MOST_MILLIS = 50;
 
@@ -195,7 +190,7 @@ final class KilledRunsTest {
     Path lake = Folders.copy(before.get(moment.night()), place);
     Files.createDirectories(lake.getParent());
     int status = killed(moment, lake);
-    if (status != KILLED) {
+    if (status != NightProcess.KILLED) {
       return new Tried(moment, "ended by itself", status == 0 ? "" : "with " + status);
     }
     String found = found(moment, lake);
@@ -220,55 +215,13 @@ final class KilledRunsTest {
 
   /** Runs the night in a process. Returns its status. */
   private int killed(Moment moment, Path lake) throws IOException, InterruptedException {
-    Path jobs = Path.of(System.getProperty("project.root", "..")).resolve("jobs");
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@conf/jvm.options");
-    // Short of life: what the second compiler makes would not pay for itself.
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
-    command.add("-D" + ProgramRuns.PATIENCE + "=" + ProgramRuns.patience());
-    command.addAll(List.of("-cp", absolute(classPath, jobs), KilledNight.class.getName()));
-    command.addAll(List.of("faulty:" + landing(moment.night()), "faulty:" + lake));
-    command.add(moment.night().at().toString());
-    command.addAll(
-        List.of(Integer.toString(moment.operation()), Integer.toString(moment.millis())));
-    command.addAll(settings());
-    Path said = lake.resolveSibling("said");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(jobs.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-          .as(() -> read(said))
-          .isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return process.exitValue();
-  }
-
-  private static String absolute(String classPath, Path folder) {
-    String separator = System.getProperty("path.separator");
-    List<String> entries = new ArrayList<>();
-    for (String entry : classPath.split(separator, -1)) {
-      if (!entry.isEmpty()) {
-        entries.add(folder.resolve(entry).normalize().toString());
-      }
-    }
-    return String.join(separator, entries);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, UTF_8);
-    } catch (IOException error) {
-      return error.toString();
-    }
+    return new NightProcess(
+            "faulty:" + landing(moment.night()),
+            "faulty:" + lake,
+            settings(),
+            moment.night().at(),
+            lake.resolveSibling("said"))
+        .killedAfter(moment.operation(), moment.millis());
   }
 
   /** What the killed night left in the lease and in the log. */

@@ -121,9 +121,13 @@ final class Replicates {
     return (replicate * windows + window) * FIELDS;
   }
 
+  /** Most draws are below three, and a branch that nobody can foretell costs more than a sum. */
   private static int draw(double[] cumulative, double uniform) {
-    int k = 0;
-    while (k < cumulative.length && uniform >= cumulative[k]) {
+    int k =
+        (uniform >= cumulative[0] ? 1 : 0)
+            + (uniform >= cumulative[1] ? 1 : 0)
+            + (uniform >= cumulative[2] ? 1 : 0);
+    while (k >= 3 && k < cumulative.length && uniform >= cumulative[k]) {
       k++;
     }
     return k;
