@@ -24,13 +24,14 @@ public enum EventColumns {
     }
 
     @Override
-    Row encode(MeasuredEvent event, InstrumentMeasurer by, DoubleSupplier sectorShareOutside) {
+    Row encode(
+        MeasuredEvent event, InstrumentMeasurer by, int choice, DoubleSupplier sectorShareOutside) {
       return new MeasuredEventRows(by.calendar(), by.plan().measures())
           .encode(event, sectorShareOutside.getAsDouble());
     }
   },
 
-  /** Of each window its CAR and the tests of it, named as in {@link #ALL}. */
+  /** Which choice, and of each window its CAR and the tests of it, named as in {@link #ALL}. */
   OF_CHOICES {
     @Override
     StructType schema() {
@@ -38,9 +39,11 @@ public enum EventColumns {
     }
 
     @Override
-    Row encode(MeasuredEvent event, InstrumentMeasurer by, DoubleSupplier sectorShareOutside) {
+    Row encode(
+        MeasuredEvent event, InstrumentMeasurer by, int choice, DoubleSupplier sectorShareOutside) {
       return CHOICES
           .row()
+          .whole("choice", choice)
           .text("event_id", event.input().eventId())
           .text("model", event.result().fit().model().code())
           .value(
@@ -65,6 +68,7 @@ public enum EventColumns {
 
   private static final StructType CHOICE =
       new StructType()
+          .add("choice", IntegerType)
           .add("event_id", StringType)
           .add("model", StringType)
           .add("windows", createArrayType(WINDOW));
@@ -78,11 +82,12 @@ public enum EventColumns {
    * The row of an event.
    *
    * @param by what measured it
+   * @param choice under which of the choices of the pass
    * @param sectorShareOutside of the sector's other instruments on day 0, a fraction; NaN if not
    *     known
    */
   abstract Row encode(
-      MeasuredEvent event, InstrumentMeasurer by, DoubleSupplier sectorShareOutside);
+      MeasuredEvent event, InstrumentMeasurer by, int choice, DoubleSupplier sectorShareOutside);
 
   private static Row window(MeasuredEvent event, WindowResult w) {
     return WINDOWS

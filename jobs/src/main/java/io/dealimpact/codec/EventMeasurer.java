@@ -14,7 +14,6 @@ import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.ScarSpread;
-import io.dealimpact.study.market.TradingCalendar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,10 +46,11 @@ public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An event, what measured it, and the rest of its instrument's sector; empty if that is not
-   * known.
+   * An event, what measured it under which choice, and the rest of its instrument's sector; empty
+   * if that is not known.
    */
-  private record Measured(MeasuredEvent event, InstrumentMeasurer by, Optional<RestOfSector> rest) {
+  private record Measured(
+      MeasuredEvent event, InstrumentMeasurer by, int choice, Optional<RestOfSector> rest) {
 
     /** The share of the rest that lay outside on day 0, a fraction; NaN if not known. */
     double sectorShareOutside() {
@@ -93,9 +93,8 @@ public final class EventMeasurer implements Serializable {
     }
   }
 
-  private final Markets markets;
+  private final List<Choice> choices;
   private final List<String> groupings;
-  private final Map<EventMeasure.Kind, SpecSource> tests;
   private final TreeMap<String, SectorDays> sectors;
 
   /** Builds the specification of the tests on an executor: it does not travel itself. */
@@ -103,24 +102,45 @@ public final class EventMeasurer implements Serializable {
     GroupSpec spec();
   }
 
+  /** What events are held against, and how groups of them are tested. */
+  public static final class Choice implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Markets markets;
+    private final Map<EventMeasure.Kind, SpecSource> tests;
+
+    /**
+     * A choice.
+     *
+     * @param markets what measures single events
+     * @param tests of groups, by what is measured; what is not there is not tested
+     */
+    public Choice(Markets markets, Map<EventMeasure.Kind, SpecSource> tests) {
+      this.markets = markets;
+      this.tests = new EnumMap<>(EventMeasure.Kind.class);
+      this.tests.putAll(tests);
+    }
+
+    /** The specifications, built once a task. */
+    private Map<EventMeasure.Kind, GroupSpec> specs() {
+      Map<EventMeasure.Kind, GroupSpec> specs = new EnumMap<>(EventMeasure.Kind.class);
+      tests.forEach((kind, source) -> specs.put(kind, source.spec()));
+      return specs;
+    }
+  }
+
   /**
    * Prepares the measuring.
    *
-   * @param markets what measures single events
+   * @param choices under each of which the events are measured that name its number
    * @param groupings as configured: what events are alike in
-   * @param tests of groups, by what is measured; what is not there is not tested
    * @param sectors what the days of all their instruments were, by name
    */
   public EventMeasurer(
-      Markets markets,
-      List<String> groupings,
-      Map<EventMeasure.Kind, SpecSource> tests,
-      Map<String, SectorDays> sectors) {
-    this.markets = markets;
+      List<Choice> choices, List<String> groupings, Map<String, SectorDays> sectors) {
+    this.choices = new ArrayList<>(choices);
     this.sectors = new TreeMap<>(sectors);
     this.groupings = new ArrayList<>(groupings);
-    this.tests = new EnumMap<>(EventMeasure.Kind.class);
-    this.tests.putAll(tests);
   }
 
   /** Encoder of {@link #pass}: in each row either an event or the state of a cell. */
@@ -136,9 +156,10 @@ public final class EventMeasurer implements Serializable {
   public MapPartitionsFunction<InstrumentRow, Row> pass(EventColumns columns) {
     return rows -> {
       RowWriter writer = new RowWriter(passSchema(columns));
-      Map<EventMeasure.Kind, GroupSpec> specs = specs();
+      List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
-      Iterator<Measured> events = events(rows, markets);
+      Iterator<Measured> events =
+          events(rows, choices.stream().map(choice -> choice.markets).toList());
       return new Iterator<>() {
         private Iterator<Map.Entry<CellKey, GroupState>> left;
 
@@ -159,9 +180,9 @@ public final class EventMeasurer implements Serializable {
             Measured next = events.next();
             MeasuredEvent event = next.event();
             if (event.standing().isPrimary()) {
-              add(event, next.by().calendar());
+              add(next);
             }
-            Row row = columns.encode(event, next.by(), next::sectorShareOutside);
+            Row row = columns.encode(event, next.by(), next.choice(), next::sectorShareOutside);
             return writer.row().value("event", row).none("cell").build();
           }
           if (!hasNext()) {
@@ -169,18 +190,21 @@ public final class EventMeasurer implements Serializable {
           }
           Map.Entry<CellKey, GroupState> entry = left.next();
           CellKey key = entry.getKey();
-          Row cell = GroupStates.cell(key.cell(), key.measure(), entry.getValue().toBytes());
+          Row cell =
+              GroupStates.cell(key.choice(), key.cell(), key.measure(), entry.getValue().toBytes());
           left.remove();
           return writer.row().none("event").value("cell", cell).build();
         }
 
-        private void add(MeasuredEvent event, TradingCalendar calendar) {
+        private void add(Measured next) {
+          MeasuredEvent event = next.event();
           GroupCell cell = cell(event);
-          for (EventMeasure measure : event.measures(calendar, specs.keySet())) {
+          Map<EventMeasure.Kind, GroupSpec> tested = specs.get(next.choice());
+          for (EventMeasure measure : event.measures(next.by().calendar(), tested.keySet())) {
             GroupState state =
                 states.computeIfAbsent(
-                    new CellKey(cell, measure.name()),
-                    key -> GroupState.empty(specs.get(measure.kind())));
+                    new CellKey(next.choice(), cell, measure.name()),
+                    key -> GroupState.empty(tested.get(measure.kind())));
             EventWeights weights =
                 measure.kind() == EventMeasure.Kind.RETURNS ? event.weights() : EventWeights.none();
             measure.sample().ifPresent(sample -> state.add(sample, weights));
@@ -199,10 +223,15 @@ public final class EventMeasurer implements Serializable {
   public MapPartitionsFunction<InstrumentRow, Row> ranks(List<Row> spreads) {
     return rows -> {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
-      Map<EventMeasure.Kind, GroupSpec> specs = specs();
+      List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
       // Samples alone are ranked: no window is held against the instrument's other days.
-      Iterator<Measured> events = events(rows, markets.withoutPlacebo());
+      Iterator<Measured> events =
+          events(
+              rows,
+              choices.stream()
+                  .map(choice -> choice.markets.with(InstrumentMeasurer::withoutPlacebo))
+                  .toList());
       while (events.hasNext()) {
         Measured next = events.next();
         MeasuredEvent event = next.event();
@@ -210,12 +239,14 @@ public final class EventMeasurer implements Serializable {
           continue;
         }
         List<GroupCell.Group> groups = cell(event).groups(groupings);
-        for (EventMeasure measure : event.measures(next.by().calendar(), specs.keySet())) {
+        Map<EventMeasure.Kind, GroupSpec> tested = specs.get(next.choice());
+        for (EventMeasure measure : event.measures(next.by().calendar(), tested.keySet())) {
           for (GroupCell.Group group : groups) {
             GrankState state =
                 states.computeIfAbsent(
-                    new GroupStates.Group(group.name(), group.value(), measure.name()),
-                    key -> GrankState.empty(specs.get(measure.kind()), spreadOf.get(key)));
+                    new GroupStates.Group(
+                        next.choice(), group.name(), group.value(), measure.name()),
+                    key -> GrankState.empty(tested.get(measure.kind()), spreadOf.get(key)));
             measure.sample().ifPresent(state::add);
           }
         }
@@ -232,19 +263,29 @@ public final class EventMeasurer implements Serializable {
     };
   }
 
-  /** The events of a partition, measured one at a time. */
-  private Iterator<Measured> events(Iterator<InstrumentRow> rows, Markets by) {
+  /**
+   * The events of a partition, measured one at a time.
+   *
+   * @param by markets by the number of the choice
+   */
+  private Iterator<Measured> events(Iterator<InstrumentRow> rows, List<Markets> by) {
     Iterator<InstrumentRuns.Instrument> instruments = new InstrumentRuns(rows);
     return new Iterator<>() {
-      private Iterator<Measured> ofInstrument = Collections.emptyIterator();
+      private InstrumentRuns.Instrument instrument;
+      private int choice = by.size();
+      private Iterator<Measured> ofChoice = Collections.emptyIterator();
 
       @Override
       public boolean hasNext() {
-        while (!ofInstrument.hasNext() && instruments.hasNext()) {
-          InstrumentRuns.Instrument next = instruments.next();
-          ofInstrument = measured(next.id(), next.rows(), by).iterator();
+        while (!ofChoice.hasNext() && (choice < by.size() || instruments.hasNext())) {
+          if (choice == by.size()) {
+            instrument = instruments.next();
+            choice = 0;
+          }
+          ofChoice = measured(instrument, choice, by.get(choice)).iterator();
+          choice++;
         }
-        return ofInstrument.hasNext();
+        return ofChoice.hasNext();
       }
 
       @Override
@@ -252,35 +293,44 @@ public final class EventMeasurer implements Serializable {
         if (!hasNext()) {
           throw new NoSuchElementException("no event is left");
         }
-        return ofInstrument.next();
+        return ofChoice.next();
       }
     };
   }
 
   /**
-   * An instrument's events. Those of another market than the first's are measured in a further go,
-   * in which the others are there as other news.
+   * An instrument's events under a choice. Those of another market than the first's are measured in
+   * a further go, in which the others are there as other news.
    */
-  private Stream<Measured> measured(String id, List<InstrumentRow> rows, Markets by) {
+  private Stream<Measured> measured(
+      InstrumentRuns.Instrument instrument, int choice, Markets markets) {
+    List<InstrumentRow> rows = ofChoice(instrument.rows(), choice);
     Map<String, InstrumentInput> decoded = new HashMap<>();
     Function<String, InstrumentInput> inputs =
         market ->
             decoded.computeIfAbsent(
-                market, m -> InstrumentRows.decode(rows.iterator(), by.of(m).calendar()));
-    Optional<RestOfSector> rest = restOfSector(rows, inputs);
+                market, m -> InstrumentRows.decode(rows.iterator(), markets.of(m).calendar()));
+    Optional<RestOfSector> rest = restOfSector(rows, markets, inputs);
     return Markets.named(rows).stream()
         .flatMap(
             market -> {
-              InstrumentMeasurer measurer = by.of(market);
+              InstrumentMeasurer measurer = markets.of(market);
               return measurer
-                  .measure(id, inputs.apply(market))
+                  .measure(instrument.id(), inputs.apply(market))
                   .filter(event -> Objects.equals(event.input().market().name(), market))
-                  .map(event -> new Measured(event, measurer, rest));
+                  .map(event -> new Measured(event, measurer, choice, rest));
             });
   }
 
+  /** The instrument's rows without the events of other choices. */
+  private static List<InstrumentRow> ofChoice(List<InstrumentRow> rows, int choice) {
+    return rows.stream()
+        .filter(row -> row.getEvent() == null || row.getEvent().getChoice() == choice)
+        .toList();
+  }
+
   private Optional<RestOfSector> restOfSector(
-      List<InstrumentRow> rows, Function<String, InstrumentInput> inputs) {
+      List<InstrumentRow> rows, Markets markets, Function<String, InstrumentInput> inputs) {
     return rows.stream()
         .map(InstrumentRow::getEvent)
         .filter(terms -> terms != null && terms.getSector() != null)
@@ -303,12 +353,14 @@ public final class EventMeasurer implements Serializable {
   }
 
   /**
-   * One event's calculation with its inputs; empty if the instrument has no such event.
+   * One event's calculation under the first choice with its inputs; empty if the instrument has no
+   * such event.
    *
    * @param rows of the instrument, shaped by {@link InstrumentRows}
    */
   public Optional<EventCalculation> calculate(
       String instrumentId, List<InstrumentRow> rows, String eventId) {
+    Markets markets = choices.get(0).markets;
     for (String market : Markets.named(rows)) {
       InstrumentMeasurer by = markets.of(market);
       Optional<EventCalculation> found =
@@ -322,19 +374,19 @@ public final class EventMeasurer implements Serializable {
     return Optional.empty();
   }
 
-  private record CellKey(GroupCell cell, String measure) implements Comparable<CellKey> {
+  private record CellKey(int choice, GroupCell cell, String measure)
+      implements Comparable<CellKey> {
     @Override
     public int compareTo(CellKey other) {
-      return Comparator.comparing(CellKey::cell)
+      return Comparator.comparingInt(CellKey::choice)
+          .thenComparing(CellKey::cell)
           .thenComparing(CellKey::measure)
           .compare(this, other);
     }
   }
 
-  /** The specifications, built once a task. */
-  private Map<EventMeasure.Kind, GroupSpec> specs() {
-    Map<EventMeasure.Kind, GroupSpec> specs = new EnumMap<>(EventMeasure.Kind.class);
-    tests.forEach((kind, source) -> specs.put(kind, source.spec()));
-    return specs;
+  /** The specifications of each choice. */
+  private List<Map<EventMeasure.Kind, GroupSpec>> specs() {
+    return choices.stream().map(Choice::specs).toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
  * InstrumentRow#getEvent}, read by Spark's bean encoder.
  */
 public final class EventTerms {
+  private int choice;
   private String dealId;
   private String role;
   private String dealType;
@@ -27,6 +28,15 @@ public final class EventTerms {
   private String estimationUnit;
   private Integer windowFirst;
   private Integer windowLast;
+
+  /** Under which of the choices of a pass the event is measured, from 0. */
+  public int getChoice() {
+    return choice;
+  }
+
+  public void setChoice(int choice) {
+    this.choice = choice;
+  }
 
   /** First day of a window that the event names itself, from day 0; null for none. */
   public Integer getWindowFirst() {

@@ -25,6 +25,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ import org.apache.spark.sql.types.StructType;
 public final class GroupStates {
   private static final StructType KEY =
       new StructType()
+          .add("choice", IntegerType)
           .add("group_name", StringType)
           .add("group_value", StringType)
           .add("model", StringType);
@@ -62,6 +64,7 @@ public final class GroupStates {
   /** The state of a cell of events, for one measure. */
   static final StructType CELL =
       new StructType()
+          .add("choice", IntegerType)
           .add("is_confounded", BooleanType)
           .add("role", StringType)
           .add("deal_type", StringType)
@@ -70,7 +73,7 @@ public final class GroupStates {
           .add("state", BinaryType);
 
   private static final List<String> CELL_KEY =
-      List.of("is_confounded", "role", "deal_type", "attributes", "model");
+      List.of("choice", "is_confounded", "role", "deal_type", "attributes", "model");
 
   private static final StructType SPREAD = KEY.add("spread", createArrayType(DoubleType));
 
@@ -142,32 +145,47 @@ public final class GroupStates {
     return Encoders.row(STATE);
   }
 
-  /** Encoder of rows of {@code gold.study_tests}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_tests}, with the choice, without the study's name. */
   public static Encoder<Row> testEncoder() {
     return Encoders.row(TEST);
   }
 
-  /** Encoder of rows of {@code gold.study_paths}, without the study's name. */
+  /** Encoder of rows of {@code gold.study_paths}, with the choice, without the study's name. */
   public static Encoder<Row> pathEncoder() {
     return Encoders.row(PATH);
   }
 
-  record Group(String name, String value, String model) implements Comparable<Group>, Serializable {
+  /**
+   * A group of events under a model.
+   *
+   * @param choice which of the choices of the pass, from 0
+   */
+  record Group(int choice, String name, String value, String model)
+      implements Comparable<Group>, Serializable {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparingInt(Group::choice)
+            .thenComparing(Group::name)
+            .thenComparing(Group::value)
+            .thenComparing(Group::model);
 
     static Group of(RowReader.Cells row) {
-      return new Group(row.text("group_name"), row.text("group_value"), row.text("model"));
+      return new Group(
+          row.whole("choice"), row.text("group_name"), row.text("group_value"), row.text("model"));
     }
 
     /** A row that starts with the group. */
     RowWriter.Cells row(RowWriter writer) {
-      return writer.row().text("group_name", name).text("group_value", value).text("model", model);
+      return writer
+          .row()
+          .whole("choice", choice)
+          .text("group_name", name)
+          .text("group_value", value)
+          .text("model", model);
     }
 
     @Override
     public int compareTo(Group other) {
-      int byName = name.compareTo(other.name);
-      int byValue = byName != 0 ? byName : value.compareTo(other.value);
-      return byValue != 0 ? byValue : model.compareTo(other.model);
+      return ORDER.compare(this, other);
     }
   }
 
@@ -198,7 +216,8 @@ public final class GroupStates {
     return (key, rows) -> {
       GroupState state = merged(cells, rows, GroupState::fromBytes, GroupState::merge);
       RowReader.Cells of = keys.at(key);
-      return List.of(cell(cell(of), of.text("model"), state.toBytes())).iterator();
+      return List.of(cell(of.whole("choice"), cell(of), of.text("model"), state.toBytes()))
+          .iterator();
     };
   }
 
@@ -243,9 +262,10 @@ public final class GroupStates {
   }
 
   /** A row of {@link #cellEncoder}. */
-  static Row cell(GroupCell cell, String model, byte[] state) {
+  static Row cell(int choice, GroupCell cell, String model, byte[] state) {
     return CELLS
         .row()
+        .whole("choice", choice)
         .flag("is_confounded", cell.isConfounded())
         .text("role", cell.role())
         .text("deal_type", cell.dealType())
@@ -267,7 +287,7 @@ public final class GroupStates {
       return cell(cells).groups(groupings).stream()
           .map(
               group ->
-                  new Group(group.name(), group.value(), cells.text("model"))
+                  new Group(cells.whole("choice"), group.name(), group.value(), cells.text("model"))
                       .row(STATES)
                       .value("state", cells.bytes("state"))
                       .build())
@@ -276,7 +296,7 @@ public final class GroupStates {
   }
 
   /**
-   * The spread of a group's SCARs, which the second pass divides by. Rows out: group_name,
+   * The spread of a group's SCARs, which the second pass divides by. Rows out: choice, group_name,
    * group_value, model, spread by window.
    *
    * @param schema of the states
@@ -338,8 +358,8 @@ public final class GroupStates {
   }
 
   /**
-   * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: group_name,
-   * group_value, model, state, and rank_state, NULL where no test needs a second pass.
+   * The tests of a group with what is read beside them, {@link GroupFindings}. Rows in: choice,
+   * group_name, group_value, model, state, and rank_state, NULL where no test needs a second pass.
    *
    * @param schema of the rows in
    */

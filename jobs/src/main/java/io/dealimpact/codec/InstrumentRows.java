@@ -95,7 +95,8 @@ public final class InstrumentRows {
    * instrument's sector and home_market.
    */
   public static Dataset<Row> returns(Dataset<Row> rows) {
-    Map<String, Column> terms = Map.of("sector", col("sector"), "homeMarket", col("home_market"));
+    Map<String, Column> terms =
+        Map.of("choice", lit(0), "sector", col("sector"), "homeMarket", col("home_market"));
     Column[] fields =
         Arrays.stream(((StructType) SHAPE.apply("event").dataType()).fields())
             .map(
@@ -149,10 +150,10 @@ public final class InstrumentRows {
   }
 
   /**
-   * Events: rows with instrument_id, event_id, deal_id, role, deal_type, deal_usd, value_type,
-   * listed_parties, confounders, exchange, market, benchmark, home_market, sector, attributes,
-   * estimation_first, estimation_last, estimation_unit, window_first, window_last, sector_series
-   * and instrument_status.
+   * Events: rows with choice, instrument_id, event_id, deal_id, role, deal_type, deal_usd,
+   * value_type, listed_parties, confounders, exchange, market, benchmark, home_market, sector,
+   * attributes, estimation_first, estimation_last, estimation_unit, window_first, window_last,
+   * sector_series and instrument_status.
    *
    * @param day since 1970-01-01
    * @param instant microseconds since 1970, NULL where only the day is known
@@ -160,6 +161,7 @@ public final class InstrumentRows {
   public static Dataset<Row> events(Dataset<Row> rows, Column day, Column instant) {
     Column event =
         struct(
+            col("choice"),
             col("deal_id").as("dealId"),
             col("role"),
             col("deal_type").as("dealType"),

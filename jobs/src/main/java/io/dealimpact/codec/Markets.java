@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +42,11 @@ public final class Markets implements Serializable {
     return market == null ? own : others.getOrDefault(market, own);
   }
 
-  /** The same measurers without placebo days. */
-  Markets withoutPlacebo() {
-    Map<String, InstrumentMeasurer> without = new TreeMap<>();
-    others.forEach((name, measurer) -> without.put(name, measurer.withoutPlacebo()));
-    return new Markets(own.withoutPlacebo(), without);
+  /** The same markets, each measured by what is made of its measurer. */
+  public Markets with(UnaryOperator<InstrumentMeasurer> change) {
+    Map<String, InstrumentMeasurer> changed = new TreeMap<>();
+    others.forEach((name, measurer) -> changed.put(name, change.apply(measurer)));
+    return new Markets(change.apply(own), changed);
   }
 
   /** The first day of any calendar, since 1970-01-01. */

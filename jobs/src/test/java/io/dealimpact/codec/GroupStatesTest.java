@@ -32,7 +32,7 @@ class GroupStatesTest {
             .as(GroupStates.cellKeyEncoder(), GroupStates.cellEncoder())
             .flatMapGroups(GroupStates.mergingCells(), GroupStates.cellEncoder())
             .flatMap(GroupStates.toGroups(List.of("role")), GroupStates.stateEncoder())
-            .groupBy(col("group_name"), col("group_value"), col("model"))
+            .groupBy(col("choice"), col("group_name"), col("group_value"), col("model"))
             .as(GroupStates.keyEncoder(), GroupStates.stateEncoder())
             .flatMapGroups(GroupStates.merging(), GroupStates.stateEncoder());
     List<Row> spreads =
@@ -67,6 +67,6 @@ class GroupStatesTest {
     state.add(sample);
     boolean isConfounded = sample.key().eventId().hashCode() % 3 == 0;
     return GroupStates.cell(
-        new GroupCell(isConfounded, "provider", "compute"), "market-model", state.toBytes());
+        0, new GroupCell(isConfounded, "provider", "compute"), "market-model", state.toBytes());
   }
 }

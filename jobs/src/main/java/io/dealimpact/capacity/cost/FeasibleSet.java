@@ -132,6 +132,9 @@ public final class FeasibleSet {
    * @throws IllegalArgumentException if a statement is not above 0
    */
   public static FeasibleSet of(Map<Quantity, QuantityRange> statements) {
+    if (statements.isEmpty()) {
+      return new FeasibleSet(new EnumMap<>(Quantity.class), List.of());
+    }
     Box box = new Box(new double[ALL], new double[ALL]);
     for (Quantity quantity : Quantity.values()) {
       QuantityRange stated = statements.get(quantity);

@@ -27,14 +27,16 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.event.EventP;
-import io.dealimpact.study.event.StudyPlan;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,10 +47,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * The robustness matrix: every event and every group under every choice of benchmark, sector,
  * estimation window, model, window and test, and beside each figure how far the choice matters.
  *
- * <p>The study's own benchmark and models come from what the run has measured already. Every
- * further benchmark is one more pass over the events, under those models alone that use a
- * benchmark; bootstraps are left out. A benchmark without bars is passed over, and the run's log
- * says so.
+ * <p>The study's own benchmark and models come from what the run has measured already. All other
+ * choices are one more pass over the events, a further benchmark under those models alone that use
+ * one; bootstraps are left out. A benchmark without bars is passed over, and the run's log says so.
  */
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
@@ -93,38 +94,32 @@ public final class CompareChoices implements Stage {
   @Override
   public StageResult run(StageContext context) {
     StudySettings settings = context.configuration().study();
-    List<MeasuredEvents.Pass> kept = new ArrayList<>();
+    List<String> without =
+        otherBenchmarks(settings).stream()
+            .filter(benchmark -> MeasuredEvents.bars(context, benchmark).isEmpty())
+            .toList();
+    List<MeasuredEvents.Choice> choices = new ArrayList<>();
+    if (!isMeasured(settings)) {
+      choices.add(own(settings));
+    }
+    choices.addAll(others(settings, without));
+    Optional<MeasuredEvents.Pass> pass =
+        choices.isEmpty()
+            ? Optional.empty()
+            : Optional.of(study.pass(context, choices, EventColumns.OF_CHOICES, 0));
     try {
-      List<String> without = new ArrayList<>();
-      Dataset<Row> rows = own(context, kept);
-      for (String benchmark : otherBenchmarks(settings)) {
-        List<ReturnModel> models =
-            models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
-        if (MeasuredEvents.bars(context, benchmark).isEmpty()) {
-          without.add(benchmark);
-        } else if (!models.isEmpty()) {
-          rows = rows.unionByName(compared(context, benchmark, models, kept));
-        }
-      }
-      for (int length : settings.robustness().estimationLengths()) {
-        if (length != settings.estimation().length()) {
-          StudyPlan plan = StudyPlans.of(settings, models(settings), length);
-          rows =
-              rows.unionByName(
-                  compared(context, settings.benchmark(), SectorChoice.FUND, plan, kept));
-        }
-      }
-      if (settings.robustness().sectors().contains(PEERS)) {
-        StudyPlan plan = StudyPlans.of(settings, List.of(StandardModel.MARKET_SECTOR));
-        rows =
-            rows.unionByName(
-                compared(context, settings.benchmark(), SectorChoice.PEERS, plan, kept));
-      }
+      Optional<Dataset<Row>> own =
+          isMeasured(settings) ? Optional.of(measured(context)) : Optional.empty();
+      Optional<Dataset<Row>> others =
+          pass.map(
+              made -> compared(choices, made.events(), EventGroups.bothStatesOf(context, made)));
+      Dataset<Row> rows =
+          Stream.concat(own.stream(), others.stream()).reduce(Dataset::unionByName).orElseThrow();
       context.lake().replaceAll(output(), summarised(rows, settings), context.note());
       return StageResult.computed(
           without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
     } finally {
-      kept.forEach(MeasuredEvents.Pass::release);
+      pass.ifPresent(MeasuredEvents.Pass::release);
     }
   }
 
@@ -147,67 +142,92 @@ public final class CompareChoices implements Stage {
         settings, "study.robustness.models", names.isEmpty() ? settings.models() : names);
   }
 
-  /** Under the study's benchmark: measured already, or once more for further models. */
-  private Dataset<Row> own(StageContext context, List<MeasuredEvents.Pass> kept) {
-    StudySettings settings = context.configuration().study();
-    List<ReturnModel> models = models(settings);
-    Set<String> measured = Set.copyOf(settings.models());
-    if (models.stream().allMatch(model -> measured.contains(model.code()))) {
-      Column chosen = col("model").isin(models.stream().map(ReturnModel::code).toArray());
-      return compared(
-          settings.benchmark(),
-          SectorChoice.FUND,
-          settings.estimation().length(),
-          study.measured(context).where(chosen),
-          groups.bothStates(context).where(chosen));
+  /** Whether the run has measured the models that are compared by the study's own choice. */
+  private static boolean isMeasured(StudySettings settings) {
+    return models(settings).stream().map(ReturnModel::code).allMatch(settings.models()::contains);
+  }
+
+  private static MeasuredEvents.Choice own(StudySettings settings) {
+    return choice(settings, settings.benchmark(), SectorChoice.FUND, models(settings));
+  }
+
+  /**
+   * The choices beside the study's own.
+   *
+   * @param without benchmarks that have no bars
+   */
+  private static List<MeasuredEvents.Choice> others(StudySettings settings, List<String> without) {
+    List<MeasuredEvents.Choice> others = new ArrayList<>();
+    List<ReturnModel> ofBenchmark =
+        models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
+    for (String benchmark : otherBenchmarks(settings)) {
+      if (!without.contains(benchmark) && !ofBenchmark.isEmpty()) {
+        others.add(choice(settings, benchmark, SectorChoice.FUND, ofBenchmark));
+      }
     }
-    return compared(context, settings.benchmark(), models, kept);
+    for (int length : settings.robustness().estimationLengths()) {
+      if (length != settings.estimation().length()) {
+        others.add(
+            new MeasuredEvents.Choice(
+                settings.benchmark(),
+                SectorChoice.FUND,
+                StudyPlans.of(settings, models(settings), length).ofReturns()));
+      }
+    }
+    if (settings.robustness().sectors().contains(PEERS)) {
+      others.add(
+          choice(
+              settings,
+              settings.benchmark(),
+              SectorChoice.PEERS,
+              List.of(StandardModel.MARKET_SECTOR)));
+    }
+    return others;
   }
 
-  private static Dataset<Row> compared(
-      StageContext context,
-      String benchmark,
-      List<ReturnModel> models,
-      List<MeasuredEvents.Pass> kept) {
+  private static MeasuredEvents.Choice choice(
+      StudySettings settings, String benchmark, SectorChoice sectors, List<ReturnModel> models) {
+    return new MeasuredEvents.Choice(
+        benchmark, sectors, StudyPlans.of(settings, models).ofReturns());
+  }
+
+  /** Under the study's own choice, as the run has measured it. */
+  private Dataset<Row> measured(StageContext context) {
+    StudySettings settings = context.configuration().study();
+    Column chosen = col("model").isin(models(settings).stream().map(ReturnModel::code).toArray());
     return compared(
-        context,
-        benchmark,
-        SectorChoice.FUND,
-        StudyPlans.of(context.configuration().study(), models),
-        kept);
+        List.of(own(settings)),
+        study.measured(context).where(chosen).withColumn("choice", lit(0)),
+        groups.bothStates(context).where(chosen));
   }
 
+  /**
+   * What was measured, a row for each choice and window.
+   *
+   * @param choices by their numbers in the rows
+   */
   private static Dataset<Row> compared(
-      StageContext context,
-      String benchmark,
-      SectorChoice sectors,
-      StudyPlan plan,
-      List<MeasuredEvents.Pass> kept) {
-    MeasuredEvents.Pass pass =
-        MeasuredEvents.pass(
-            context, benchmark, sectors, EventColumns.OF_CHOICES, plan.ofReturns(), 0);
-    kept.add(pass);
-    return compared(
-        benchmark,
-        sectors,
-        plan.estimation().length(),
-        pass.events(),
-        EventGroups.bothStatesOf(context, pass));
-  }
-
-  private static Dataset<Row> compared(
-      String benchmark,
-      SectorChoice sectors,
-      int length,
-      Dataset<Row> measured,
-      Dataset<Row> states) {
+      List<MeasuredEvents.Choice> choices, Dataset<Row> measured, Dataset<Row> states) {
     return ofEvents(measured)
         .unionByName(ofGroups(states))
         .withColumns(
             Map.of(
-                "benchmark", lit(benchmark),
-                "sector", lit(sectors == SectorChoice.FUND ? FUND : PEERS),
-                "estimation_length", lit(length)));
+                "benchmark",
+                of(choices, MeasuredEvents.Choice::benchmark),
+                "sector",
+                of(choices, choice -> choice.sectors() == SectorChoice.FUND ? FUND : PEERS),
+                "estimation_length",
+                of(choices, choice -> choice.plan().estimation().length())));
+  }
+
+  /** What is said of the choice of a row. */
+  private static Column of(
+      List<MeasuredEvents.Choice> choices, Function<MeasuredEvents.Choice, Object> said) {
+    Column label = lit(said.apply(choices.get(0)));
+    for (int i = 1; i < choices.size(); i++) {
+      label = when(col("choice").equalTo(i), lit(said.apply(choices.get(i)))).otherwise(label);
+    }
+    return label;
   }
 
   /**
@@ -217,8 +237,9 @@ public final class CompareChoices implements Stage {
   private static Dataset<Row> ofEvents(Dataset<Row> measured) {
     Column ownHistory = col("w.history_n").geq(EventP.LEAST);
     return measured
-        .select(col("event_id"), col("model"), explode(col("windows")).as("w"))
+        .select(col("choice"), col("event_id"), col("model"), explode(col("windows")).as("w"))
         .select(
+            col("choice"),
             lit("event").as("level"),
             col("event_id").as("subject"),
             col("model"),
@@ -251,6 +272,7 @@ public final class CompareChoices implements Stage {
     return states
         .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
         .select(
+            col("choice"),
             lit("group").as("level"),
             concat(col("group_name"), lit("="), col("group_value")).as("subject"),
             col("model"),

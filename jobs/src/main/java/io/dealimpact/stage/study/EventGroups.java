@@ -18,7 +18,7 @@ import org.apache.spark.storage.StorageLevel;
  * of which no event could be measured has a state too: without events.
  */
 public final class EventGroups implements AutoCloseable {
-  private static final String[] KEY = {"group_name", "group_value", "model"};
+  private static final String[] KEY = {"choice", "group_name", "group_value", "model"};
 
   private final MeasuredEvents study;
   private Dataset<Row> states;
@@ -29,8 +29,8 @@ public final class EventGroups implements AutoCloseable {
   }
 
   /**
-   * One row for each group and measure: group_name, group_value, model, state. Made once a run:
-   * stages that run side by side share it.
+   * One row for each group and measure: choice, group_name, group_value, model, state. Made once a
+   * run: stages that run side by side share it.
    */
   synchronized Dataset<Row> states(StageContext context) {
     if (states == null) {
@@ -40,8 +40,8 @@ public final class EventGroups implements AutoCloseable {
   }
 
   /**
-   * The same with the state of the second pass: group_name, group_value, model, state, rank_state;
-   * NULL where no test needs it.
+   * The same with the state of the second pass: choice, group_name, group_value, model, state,
+   * rank_state; NULL where no test needs it.
    */
   synchronized Dataset<Row> bothStates(StageContext context) {
     if (bothStates == null) {
@@ -80,7 +80,7 @@ public final class EventGroups implements AutoCloseable {
             .withColumnRenamed("state", "rank_state");
     return first
         .join(second, KEY)
-        .select("group_name", "group_value", "model", "state", "rank_state");
+        .select("choice", "group_name", "group_value", "model", "state", "rank_state");
   }
 
   @Override

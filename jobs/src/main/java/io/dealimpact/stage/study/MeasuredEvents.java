@@ -39,6 +39,7 @@ import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.MarketData;
 import io.dealimpact.study.market.PeerSeries;
 import io.dealimpact.study.market.TradingCalendar;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -69,23 +71,28 @@ public final class MeasuredEvents implements AutoCloseable {
    */
   private static final long YEARS_A_TASK = 2_000;
 
+  private final Map<String, StudyMarkets> namesOf = new ConcurrentHashMap<>();
+  private final Map<MarketsKey, Markets> marketsOf = new ConcurrentHashMap<>();
   private Pass pass;
 
+  private record MarketsKey(String benchmark, SectorChoice sectors) {}
+
   /**
-   * All that leaves the measuring of events against one market under some models.
+   * What events are measured against, and how.
+   *
+   * @param benchmark instrument_id of the market
+   * @param sectors what stands for an instrument's sector
+   */
+  record Choice(String benchmark, SectorChoice sectors, StudyPlan plan) {}
+
+  /**
+   * All that leaves the measuring of events under some choices.
    *
    * @param rows the instruments' rows, each instrument in one partition and sorted
-   * @param names of the markets that instruments are held against
-   * @param markets what measures them
    * @param measurer of them
    * @param measured the first pass, kept until it is released
    */
-  record Pass(
-      Dataset<InstrumentRow> rows,
-      StudyMarkets names,
-      Markets markets,
-      EventMeasurer measurer,
-      Dataset<Row> measured) {
+  record Pass(Dataset<InstrumentRow> rows, EventMeasurer measurer, Dataset<Row> measured) {
     /** One row for each event and model. */
     Dataset<Row> events() {
       return measured.where(col("event").isNotNull()).select("event.*");
@@ -136,10 +143,8 @@ public final class MeasuredEvents implements AutoCloseable {
       pass =
           pass(
               context,
-              settings.benchmark(),
-              SectorChoice.FUND,
+              List.of(new Choice(settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings))),
               EventColumns.ALL,
-              StudyPlans.of(settings),
               settings.bootstrap().replicates());
     }
     return pass;
@@ -151,54 +156,77 @@ public final class MeasuredEvents implements AutoCloseable {
       pass.release();
       pass = null;
     }
+    namesOf.clear();
+    marketsOf.clear();
   }
 
   /**
-   * The events measured once more, against another market or under other models, on the trading
-   * days of the study's own benchmark. To be released.
+   * The events measured under some choices in one go, on the trading days of the study's own
+   * benchmark. To be released.
    *
-   * @param benchmark instrument_id of the market
-   * @param sectors what stands for an instrument's sector
    * @param columns of the events; what the others of a sector did is looked at for all of them
    * @param replicates of the bootstraps of groups of returns; of volume and volatility there are
    *     none
    */
-  static Pass pass(
-      StageContext context,
-      String benchmark,
-      SectorChoice sectors,
-      EventColumns columns,
-      StudyPlan plan,
-      int replicates) {
+  Pass pass(StageContext context, List<Choice> choices, EventColumns columns, int replicates) {
     SectorShares shares =
         columns == EventColumns.ALL ? SectorShares.MEASURED : SectorShares.LEFT_OUT;
-    StudyMarkets names = StudyMarkets.of(context, ofAll(context), benchmark);
-    Markets markets = markets(context, names, sectors, plan);
+    List<Dataset<Row>> events = new ArrayList<>();
+    List<EventMeasurer.Choice> measured = new ArrayList<>();
+    Optional<NamedDays> named = estimationDays(context, choices.get(0).plan());
+    for (Choice choice : choices) {
+      StudyMarkets names = names(context, choice.benchmark());
+      Markets markets = markets(context, choice);
+      Set<String> known = markets.own().market().sectors().keySet();
+      events.add(events(context, names, choice.sectors(), shares, known, events.size()));
+      measured.add(
+          new EventMeasurer.Choice(
+              markets, tests(context, choice.plan(), markets, named, replicates)));
+    }
     Dataset<InstrumentRow> sorted =
-        sorted(
-            rows(context, names, sectors, shares, markets.own().market().sectors().keySet()),
-            context.read(Tables.SERIES).count());
-    Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
+        sorted(rows(context, events), context.read(Tables.SERIES).count());
+    EventMeasurer measurer =
+        new EventMeasurer(
+            measured,
+            settings(context).groups(),
+            switch (shares) {
+              case MEASURED ->
+                  Sectors.days(
+                      context,
+                      names(context, choices.get(0).benchmark()),
+                      markets(context, choices.get(0)));
+              case LEFT_OUT -> Map.of();
+            });
+    Dataset<Row> kept =
+        sorted
+            .mapPartitions(measurer.pass(columns), EventMeasurer.passEncoder(columns))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Pass(sorted, measurer, kept);
+  }
+
+  /** What groups are tested for under a plan, by what is measured. */
+  private static Map<Kind, EventMeasurer.SpecSource> tests(
+      StageContext context,
+      StudyPlan plan,
+      Markets markets,
+      Optional<NamedDays> named,
+      int replicates) {
     int[] days = markets.own().calendar().epochDays();
-    EventWindow estimation = estimationDays(context, plan);
+    EventWindow ofPlan = new EventWindow(plan.estimation().start(), plan.estimation().end());
+    EventWindow estimation =
+        named
+            .map(
+                own ->
+                    new EventWindow(
+                        Math.min(ofPlan.start(), own.first),
+                        Math.min(plan.axis().start() - 1, Math.max(ofPlan.end(), own.last))))
+            .orElse(ofPlan);
+    Map<Kind, EventMeasurer.SpecSource> tests = new EnumMap<>(Kind.class);
     for (Kind kind : plan.measures()) {
       int count = kind == Kind.RETURNS ? replicates : 0;
       tests.put(kind, StudyPlans.tests(settings(context), plan, estimation, days, count));
     }
-    EventMeasurer measurer =
-        new EventMeasurer(
-            markets,
-            settings(context).groups(),
-            tests,
-            switch (shares) {
-              case MEASURED -> Sectors.days(context, names, markets);
-              case LEFT_OUT -> Map.of();
-            });
-    Dataset<Row> measured =
-        sorted
-            .mapPartitions(measurer.pass(columns), EventMeasurer.passEncoder(columns))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Pass(sorted, names, markets, measurer, measured);
+    return tests;
   }
 
   /**
@@ -225,6 +253,7 @@ public final class MeasuredEvents implements AutoCloseable {
   static Dataset<Row> unsorted(StageContext context) {
     Dataset<Row> events =
         ofAll(context)
+            .withColumn("choice", lit(0))
             .withColumn("exchange", lit(null).cast("string"))
             .withColumn("market", lit(null).cast("string"))
             .withColumn("benchmark", lit(null).cast("string"))
@@ -241,24 +270,54 @@ public final class MeasuredEvents implements AutoCloseable {
       StageContext context, String instrumentId, String eventId) {
     StudySettings settings = settings(context);
     StudyMarkets names = StudyMarkets.of(context, ofAll(context), settings.benchmark());
-    Markets markets = markets(context, names, SectorChoice.FUND, StudyPlans.of(settings));
+    Markets markets = markets(context, names, StudyPlans.of(settings));
+    Dataset<Row> events =
+        events(
+            context,
+            names,
+            SectorChoice.FUND,
+            SectorShares.LEFT_OUT,
+            markets.own().market().sectors().keySet(),
+            0);
     List<InstrumentRow> rows =
-        rows(
-                context,
-                names,
-                SectorChoice.FUND,
-                SectorShares.LEFT_OUT,
-                markets.own().market().sectors().keySet())
+        rows(context, List.of(events))
             .where(InstrumentRows.instrument().equalTo(instrumentId))
             .orderBy(InstrumentRows.order())
             .as(InstrumentRows.encoder())
             .collectAsList();
-    return new EventMeasurer(markets, List.of(), Map.of(), Map.of())
+    return new EventMeasurer(
+            List.of(new EventMeasurer.Choice(markets, Map.of())), List.of(), Map.of())
         .calculate(instrumentId, rows, eventId);
   }
 
-  private static Markets markets(
-      StageContext context, StudyMarkets names, SectorChoice sectors, StudyPlan plan) {
+  private StudyMarkets names(StageContext context, String benchmark) {
+    return namesOf.computeIfAbsent(
+        benchmark, name -> StudyMarkets.of(context, ofAll(context), name));
+  }
+
+  /** What measures the events of a choice. Markets and sectors are read once a run. */
+  private Markets markets(StageContext context, Choice choice) {
+    StudyPlan plan = choice.plan();
+    Markets ofFunds =
+        marketsOf.computeIfAbsent(
+            new MarketsKey(choice.benchmark(), SectorChoice.FUND),
+            key -> markets(context, names(context, key.benchmark()), plan));
+    Markets markets =
+        choice.sectors() == SectorChoice.FUND
+            ? ofFunds
+            : marketsOf.computeIfAbsent(
+                new MarketsKey(choice.benchmark(), choice.sectors()),
+                key ->
+                    ofFunds.with(
+                        measurer ->
+                            measurer.withSectors(
+                                Sectors.series(
+                                    context, measurer.calendar(), key.sectors(), plan))));
+    return markets.with(measurer -> measurer.with(plan));
+  }
+
+  /** The markets of a benchmark, with funds for sectors. */
+  private static Markets markets(StageContext context, StudyMarkets names, StudyPlan plan) {
     StudySettings settings = settings(context);
     List<Row> days = bars(context, settings.benchmark());
     if (days.isEmpty()) {
@@ -273,16 +332,11 @@ public final class MeasuredEvents implements AutoCloseable {
         .forEach(
             (name, market) -> {
               List<Row> bars = bars(context, market.id().benchmark());
-              others.put(
-                  name, measurer(context, calendar(context, market, bars), bars, sectors, plan));
+              others.put(name, measurer(context, calendar(context, market, bars), bars, plan));
             });
     return new Markets(
         measurer(
-            context,
-            calendar,
-            own.equals(settings.benchmark()) ? days : bars(context, own),
-            sectors,
-            plan),
+            context, calendar, own.equals(settings.benchmark()) ? days : bars(context, own), plan),
         others);
   }
 
@@ -296,11 +350,7 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   private static InstrumentMeasurer measurer(
-      StageContext context,
-      TradingCalendar calendar,
-      List<Row> market,
-      SectorChoice sectors,
-      StudyPlan plan) {
+      StageContext context, TradingCalendar calendar, List<Row> market, StudyPlan plan) {
     StudySettings settings = settings(context);
     MarketData data =
         MarketRows.market(
@@ -310,7 +360,7 @@ public final class MeasuredEvents implements AutoCloseable {
                 plan.price(),
                 plan.returns())
             .withOvernight(MarketRows.overnight(calendar, market))
-            .withSectors(Sectors.series(context, calendar, sectors, plan))
+            .withSectors(Sectors.series(context, calendar, SectorChoice.FUND, plan))
             .withPeers(
                 settings.peers().isEmpty()
                     ? Map.of()
@@ -326,20 +376,19 @@ public final class MeasuredEvents implements AutoCloseable {
                 .collectAsList()));
   }
 
-  /** Bars, values, earnings and events of the instruments that have an event. */
-  private static Dataset<Row> rows(
-      StageContext context,
-      StudyMarkets names,
-      SectorChoice sectors,
-      SectorShares shares,
-      Set<String> known) {
-    Dataset<Row> events = events(context, names, sectors, shares, known);
+  /**
+   * Bars, values, earnings and events of the instruments that have an event.
+   *
+   * @param events by choice, each of the same instruments
+   */
+  private static Dataset<Row> rows(StageContext context, List<Dataset<Row>> events) {
+    Dataset<Row> all = events.stream().reduce(Dataset::unionByName).orElseThrow();
     return Stream.of(
             InstrumentRows.series(context.read(Tables.SERIES)),
             InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
             earnings(context.read(Tables.EARNINGS)))
-        .map(rows -> ofInstrumentsWithEvents(rows, events))
-        .reduce(events, Dataset::unionByName);
+        .map(rows -> ofInstrumentsWithEvents(rows, events.get(0)))
+        .reduce(all, Dataset::unionByName);
   }
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
@@ -414,10 +463,11 @@ public final class MeasuredEvents implements AutoCloseable {
         .collectAsList();
   }
 
-  /**
-   * The days from day 0 that estimation windows reach over, those that events name themselves too.
-   */
-  private static EventWindow estimationDays(StageContext context, StudyPlan plan) {
+  /** The days from day 0 that the estimation windows reach over which events name themselves. */
+  private record NamedDays(int first, int last) {}
+
+  /** Those days; empty if no event names a window. */
+  private static Optional<NamedDays> estimationDays(StageContext context, StudyPlan plan) {
     Column isRelative = col("estimation_unit").equalTo("RELATIVE");
     Column isDates = col("estimation_unit").equalTo("DATES");
     Row row =
@@ -435,13 +485,9 @@ public final class MeasuredEvents implements AutoCloseable {
                     .as("last"))
             .first();
     RowReader.Cells cells = RowReader.of(row.schema()).at(row);
-    int first = plan.estimation().start();
-    int last = plan.estimation().end();
     return cells.isNull("first")
-        ? new EventWindow(first, last)
-        : new EventWindow(
-            Math.min(first, cells.whole("first")),
-            Math.min(plan.axis().start() - 1, Math.max(last, cells.whole("last"))));
+        ? Optional.empty()
+        : Optional.of(new NamedDays(cells.whole("first"), cells.whole("last")));
   }
 
   private static Dataset<Row> earnings(Dataset<Row> earnings) {
@@ -521,7 +567,8 @@ public final class MeasuredEvents implements AutoCloseable {
       StudyMarkets names,
       SectorChoice sectors,
       SectorShares shares,
-      Set<String> known) {
+      Set<String> known,
+      int choice) {
     Dataset<Row> instruments =
         context
             .read(Tables.INSTRUMENTS)
@@ -555,6 +602,7 @@ public final class MeasuredEvents implements AutoCloseable {
                   .withColumn("home_market", lit(null).cast("string"))
                   .withColumn("sector", lit(null).cast("string"));
         };
-    return InstrumentRows.events(withHomes, col("announced_day"), col("announced_micros"));
+    return InstrumentRows.events(
+        withHomes.withColumn("choice", lit(choice)), col("announced_day"), col("announced_micros"));
   }
 }

@@ -55,7 +55,17 @@ public final class InstrumentMeasurer implements Serializable {
 
   /** The same, for who needs the samples of events and not where their windows rank. */
   public InstrumentMeasurer withoutPlacebo() {
-    return new InstrumentMeasurer(calendar, market, plan.withoutPlacebo(), closes);
+    return with(plan.withoutPlacebo());
+  }
+
+  /** The same by another plan, of returns of the same kind. */
+  public InstrumentMeasurer with(StudyPlan other) {
+    return new InstrumentMeasurer(calendar, market, other, closes);
+  }
+
+  /** The same with other series in the place of sectors. */
+  public InstrumentMeasurer withSectors(Map<String, SectorSeries> sectors) {
+    return new InstrumentMeasurer(calendar, market.withSectors(sectors), plan, closes);
   }
 
   /** The days that inputs are aligned to. */

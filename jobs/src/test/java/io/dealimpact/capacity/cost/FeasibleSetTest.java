@@ -126,7 +126,9 @@ class FeasibleSetTest {
     assertThat(set.range(GPUS)).isEmpty();
     assertThat(set.range(USD_PER_GW_YEAR)).isEmpty();
     assertThat(set.range(POWER_GW)).contains(QuantityRange.exactly(1));
-    assertThat(FeasibleSet.of(Map.of()).isFeasible()).isTrue();
+    FeasibleSet nothing = FeasibleSet.of(Map.of());
+    assertThat(nothing.isFeasible()).isTrue();
+    assertThat(Quantity.values()).allMatch(quantity -> nothing.range(quantity).isEmpty());
     assertThatThrownBy(() -> FeasibleSet.of(Map.of(POWER_GW, QuantityRange.of(0, 1))))
         .hasMessage("power_gw must be above 0, not 0.0");
   }
