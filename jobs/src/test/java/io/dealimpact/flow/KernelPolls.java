@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
@@ -94,7 +95,7 @@ final class KernelPolls {
 
   private void poll(int number) {
     try {
-      TreeMap<Long, Map<String, TableAt>> nights = nights();
+      SortedMap<Long, Map<String, TableAt>> nights = nights();
       long night = nights.lastKey();
       if (night < newest) {
         wrong("the night " + night + " is shown after " + newest);
@@ -144,11 +145,11 @@ final class KernelPolls {
   }
 
   /** Tables by night. */
-  private TreeMap<Long, Map<String, TableAt>> nights() throws IOException {
+  private SortedMap<Long, Map<String, TableAt>> nights() throws IOException {
     Snapshot snapshot = TableManager.loadSnapshot(folder("ops.published")).build(engine);
     List<String> columns =
         snapshot.getSchema().fields().stream().map(field -> field.getName()).toList();
-    TreeMap<Long, Map<String, TableAt>> nights = new TreeMap<>();
+    SortedMap<Long, Map<String, TableAt>> nights = new TreeMap<>();
     for (List<String> row : KernelRows.of(engine, snapshot)) {
       nights
           .computeIfAbsent(

@@ -466,7 +466,7 @@ public final class MeasuredEvents implements AutoCloseable {
   /** The days from day 0 that the estimation windows reach over which events name themselves. */
   private record NamedDays(int first, int last) {}
 
-  /** Those days; empty if no event names a window. */
+  /** The days that events name; empty if none names a window. */
   private static Optional<NamedDays> estimationDays(StageContext context, StudyPlan plan) {
     Column isRelative = col("estimation_unit").equalTo("RELATIVE");
     Column isDates = col("estimation_unit").equalTo("DATES");

@@ -62,7 +62,8 @@ final class Permutations {
   }
 
   /**
-   * Of each place the next that has a value, itself or later, the first after the last.
+   * The next place that has a value, for each place: itself or a later one, and the first after the
+   * last.
    *
    * @param sample NaN where missing; at least one is not
    */
