@@ -87,12 +87,14 @@ delta_jars() { # delta_jars SEPARATOR
   printf '%s\n' "$delta"/*.jar | paste -s -d "$1" -
 }
 
-# Spark on this machine alone, for small data, without the page that would show each query's plan in full;
+# Spark on this machine alone, for small data, without the page that would show each query's plan in full.
+# A task keeps arrays and states of its own, which Spark does not count: it may have less of the heap for what it counts;
 # DEAL_IMPACT_SPARK_OPTS comes after and wins.
 # The folder of the catalogue, which is empty, is each user's own: no user can write into another's.
 embedded_spark=(
   -Dspark.master='local[*]'
   -Dspark.ui.enabled=false
+  -Dspark.memory.fraction=0.45
   -Dspark.sql.shuffle.partitions=4
   -Dspark.databricks.delta.snapshotPartitions=1
   -Dspark.sql.codegen.cache.maxEntries=2000

@@ -44,7 +44,7 @@ public final class Session {
     Locale.setDefault(Locale.ROOT);
     SparkSession.Builder builder = SparkSession.builder();
     if (new SparkConf().get("spark.master", "").matches("local(\\[.*])?")) {
-      localFiles(builder);
+      inOneProcess(builder);
     }
     return builder
         .appName("deal-impact")
@@ -59,11 +59,13 @@ public final class Session {
   }
 
   /**
-   * Has a session open local files without a process for each of them. For a session whose tasks
-   * run in this JVM alone: executors elsewhere open files before they have the program's classes.
+   * What a session has whose tasks run in this JVM alone. It opens local files without a process
+   * for each of them; executors elsewhere open files before they have the program's classes. And a
+   * task that runs out of memory fails as any other does: Spark would end the JVM, and the run in
+   * it could not say why.
    */
-  public static SparkSession.Builder localFiles(SparkSession.Builder builder) {
+  public static SparkSession.Builder inOneProcess(SparkSession.Builder builder) {
     LocalFiles.SETTINGS.forEach(builder::config);
-    return builder;
+    return builder.config("spark.executor.killOnFatalError.depth", 0);
   }
 }

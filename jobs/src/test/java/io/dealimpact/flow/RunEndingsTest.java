@@ -13,6 +13,8 @@ import io.dealimpact.run.RunContext;
 import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.source.Feed;
+import io.dealimpact.testing.FaultyFileSystem;
+import io.dealimpact.testing.FaultyFileSystem.Plan;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,6 +121,30 @@ final class RunEndingsTest {
     assertThat(stage.<String>getAs("output_table_id"))
         .isEqualTo(lake().pin(bronze()).orElseThrow().tableId());
     assertThat(stage.<String>getAs("program_build")).isEqualTo(Program.commit());
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryEndsTheRunAndSaysSo() {
+    stage("ingest-fx");
+    FaultyFileSystem.install(SPARK.sparkContext().hadoopConfiguration());
+    lake = "faulty:" + lake;
+    FaultyFileSystem.follow(
+        Plan.watched(
+            (operation, path, total) -> {
+              if (path.toString().contains("/bronze/fx/part-")
+                  && Thread.currentThread().getName().startsWith("Executor task")) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+            }));
+    Said said = stage("conform-fx");
+    FaultyFileSystem.follow(Plan.none());
+
+    assertThat(said.exit()).as(said.log()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(said.log()).contains("There was not enough memory", "DEAL_IMPACT_HEAP");
+    assertThat(log("stage", "result", "exit_code"))
+        .contains("(run)|DONE|0", "(run)|FAILED|1", "conform-fx|FAILED|null");
+    assertThat(stage("conform-fx").exit()).isEqualTo(ExitCode.OK);
+    assertThat(rate()).isEqualTo(1.1);
   }
 
   /** Killed after a stage's commit and before the log's: the log knows nothing of the stage. */

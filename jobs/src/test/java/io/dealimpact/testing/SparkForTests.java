@@ -24,7 +24,7 @@ public final class SparkForTests {
     try {
       Path warehouse = Files.createTempDirectory("deal-impact-warehouse");
       SparkSession session =
-          Session.localFiles(SparkSession.builder())
+          Session.inOneProcess(SparkSession.builder())
               .master("local[2]")
               .appName("deal-impact-tests")
               .config("spark.ui.enabled", "false")
