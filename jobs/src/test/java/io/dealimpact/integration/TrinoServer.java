@@ -85,7 +85,8 @@ final class TrinoServer implements AutoCloseable {
             + port
             + "\ndiscovery.uri=http://localhost:"
             + port
-            + "\n");
+            // The only node is not lost when a busy machine keeps it from saying that it is there.
+            + "\nfailure-detector.enabled=false\ndiscovery.max-age=1h\n");
     Files.writeString(
         etc.resolve("catalog/delta.properties"),
         "connector.name=delta_lake\nhive.metastore=file\nhive.metastore.catalog.dir=local://"
