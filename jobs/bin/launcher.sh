@@ -88,7 +88,7 @@ delta_jars() { # delta_jars SEPARATOR
 }
 
 # Spark on this machine alone, for small data, without the page that would show each query's plan in full.
-# A task keeps arrays and states of its own, which Spark does not count: it may have less of the heap for what it counts;
+# Tasks keep arrays and states that Spark does not count, so it has less of the heap than by default for what it counts.
 # DEAL_IMPACT_SPARK_OPTS comes after and wins.
 # The folder of the catalogue, which is empty, is each user's own: no user can write into another's.
 embedded_spark=(

@@ -249,9 +249,7 @@ public final class Runs {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
     return new Ended(
-        ExitCode.UNEXPECTED,
-        Failures.isOutOfMemory(error) ? Failures.outOfMemory() : Failures.unexpected(error),
-        Secrets.mask(trace.toString()));
+        ExitCode.UNEXPECTED, Failures.unexpected(error), Secrets.mask(trace.toString()));
   }
 
   private static Lake.Writes writes(RunContext run) {

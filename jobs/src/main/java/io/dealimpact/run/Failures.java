@@ -634,7 +634,7 @@ public final class Failures {
   /**
    * Whether there was not enough memory, here or in a task, of which Spark gives the text alone.
    */
-  public static boolean isOutOfMemory(Throwable error) {
+  private static boolean isOutOfMemory(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError
           || String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName())) {
@@ -644,18 +644,16 @@ public final class Failures {
     return false;
   }
 
-  /** A task or the program itself had not enough memory. */
-  public static String outOfMemory() {
-    return String.format(
-        Locale.ROOT,
-        "There was not enough memory: Java's heap has %d MB here. Tables that the run had finished are kept."
-            + " Give more and run again, and the next run goes on from there: DEAL_IMPACT_HEAP=4g for"
-            + " deal-impact, --driver-memory and --executor-memory for spark-submit.",
-        Runtime.getRuntime().maxMemory() >> 20);
-  }
-
   /** What the log's last line says of an error that nobody foresaw. */
   public static String unexpected(Throwable error) {
+    if (isOutOfMemory(error)) {
+      return String.format(
+          Locale.ROOT,
+          "There was not enough memory: Java's heap has %d MB here. Give more and run again:"
+              + " DEAL_IMPACT_HEAP=4g for deal-impact, --driver-memory and --executor-memory for"
+              + " spark-submit. A run that writes goes on from the tables that it had finished",
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
     return Secrets.mask(error.getClass().getSimpleName() + ": " + rootMessage(error));
   }
 

@@ -59,7 +59,7 @@ final class KernelPolls {
    *     polls go on until it is there
    */
   public static void main(String[] args) throws Exception {
-    requireNoSpark();
+    KernelRows.requireNoSpark();
     PrintStream out = new PrintStream(System.out, true, UTF_8);
     KernelPolls polls = new KernelPolls(Path.of(args[0]), out);
     int least = Integer.parseInt(args[1]);
@@ -75,15 +75,6 @@ final class KernelPolls {
         "%d polls, %d tables read, %d nights, %d wrong%n",
         count, polls.reads, polls.newest, polls.wrong.size());
     System.exit(polls.wrong.isEmpty() ? 0 : 1);
-  }
-
-  private static void requireNoSpark() {
-    try {
-      Class.forName("org.apache.spark.sql.SparkSession");
-    } catch (ClassNotFoundException absent) {
-      return;
-    }
-    throw new IllegalStateException("Spark is on this class path: nothing would be shown by it");
   }
 
   private void awaitFirstNight() throws IOException, InterruptedException {

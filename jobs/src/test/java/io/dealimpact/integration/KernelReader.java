@@ -22,9 +22,7 @@ final class KernelReader {
   private KernelReader() {}
 
   public static void main(String[] tables) throws IOException {
-    if (hasSpark()) {
-      throw new IllegalStateException("Spark is on this class path: nothing would be shown by it");
-    }
+    KernelRows.requireNoSpark();
     Engine engine = DefaultEngine.create(new Configuration());
     PrintStream out = new PrintStream(System.out, true, UTF_8);
     for (String table : tables) {
@@ -39,15 +37,6 @@ final class KernelReader {
       said.put("types", types);
       said.put("rows", KernelRows.of(engine, snapshot));
       out.println(new ObjectMapper().writeValueAsString(said));
-    }
-  }
-
-  private static boolean hasSpark() {
-    try {
-      Class.forName("org.apache.spark.sql.SparkSession");
-      return true;
-    } catch (ClassNotFoundException absent) {
-      return false;
     }
   }
 }

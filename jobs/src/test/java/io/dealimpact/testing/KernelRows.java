@@ -11,12 +11,14 @@ import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
@@ -32,6 +34,20 @@ import java.util.stream.IntStream;
 /** The rows of a table as Delta Kernel reads them, without Spark: a text for each cell. */
 public final class KernelRows {
   private KernelRows() {}
+
+  /**
+   * Ends a program that is to show a reader without Spark.
+   *
+   * @throws IllegalStateException if Spark is on the class path
+   */
+  public static void requireNoSpark() {
+    try {
+      Class.forName("org.apache.spark.sql.SparkSession");
+    } catch (ClassNotFoundException absent) {
+      return;
+    }
+    throw new IllegalStateException("Spark is on this class path: nothing would be shown by it");
+  }
 
   /** All rows of a snapshot, in the order of its files; null for NULL. */
   public static List<List<String>> of(Engine engine, Snapshot snapshot) throws IOException {
@@ -89,10 +105,10 @@ public final class KernelRows {
     if (type instanceof DateType) {
       return LocalDate.ofEpochDay(row.getInt(column)).toString();
     }
-    if (type instanceof io.delta.kernel.types.ArrayType) {
+    if (type instanceof ArrayType) {
       return text(row.getArray(column));
     }
-    if (type instanceof io.delta.kernel.types.MapType) {
+    if (type instanceof MapType) {
       return text(row.getMap(column));
     }
     throw new IllegalArgumentException("no text for " + type);
