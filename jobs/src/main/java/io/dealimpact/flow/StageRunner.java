@@ -186,14 +186,14 @@ final class StageRunner {
 
   /**
    * Whether an earlier run had the same inputs and settings, and its table stands. A backfill
-   * recomputes gold in any case; bronze and silver hold their whole history anyway.
+   * computes its range again in any case.
    */
   private boolean isDone(Attempt attempt) {
     return !isRanged(attempt.stage) && log.wasDone(attempt.stage, attempt.whole, attempt.before);
   }
 
   private boolean isRanged(Stage stage) {
-    return !run.range().equals(DateRange.ALWAYS) && stage.output().layer().equals("gold");
+    return !run.range().equals(DateRange.ALWAYS) && stage.computesRanges();
   }
 
   private String note(Attempt attempt) {

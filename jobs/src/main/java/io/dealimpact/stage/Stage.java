@@ -30,6 +30,14 @@ public interface Stage {
    */
   Map<String, Object> settings(Configuration configuration);
 
+  /**
+   * Whether a backfill has it compute its range again, and leave the other rows as they are. Any
+   * other stage computes its whole table, and runs where an input or a setting changed.
+   */
+  default boolean computesRanges() {
+    return false;
+  }
+
   /** What it reads outside the lake, by name and version; the landing zone's files for instance. */
   default Map<String, String> outside(StageContext context) {
     return Map.of();

@@ -40,6 +40,12 @@ final class LakeTest {
           .check("positive", "price > 0 AND price < 1e9")
           .build();
 
+  private static final TableSpec IMPACTS =
+      TableSpec.table("gold.impacts", "One row for each day")
+          .key("day", DataTypes.StringType, "day")
+          .required("price", DataTypes.DoubleType, "USD")
+          .build();
+
   private static final List<String> DAY = List.of("day");
 
   private final SparkSession spark = SparkForTests.session();
@@ -380,6 +386,24 @@ final class LakeTest {
         .hasMessageContaining("has the source ingest/bbb already, but 2 of its rows are not there")
         .hasMessageContaining("restored to an older version");
     assertThat(stored()).containsExactly("d1=1.0");
+  }
+
+  @Test
+  void aSmallGoldTableIsWrittenWhereItsRowsOrItsProgramDiffer() {
+    String note = "{\"program\":\"one\",\"settings\":\"s\",\"run_id\":\"%s\"}";
+    lake.replaceAll(IMPACTS, rows("d1", 0.0, "d2", 2.0), String.format(note, "first"));
+    long first = lake.version(IMPACTS);
+
+    lake.replaceAll(IMPACTS, rows("d2", 2.0, "d1", 0.0), String.format(note, "second"));
+    assertThat(lake.version(IMPACTS)).isEqualTo(first);
+
+    lake.replaceAll(IMPACTS, rows("d2", 2.0, "d1", -0.0), String.format(note, "third"));
+    assertThat(lake.version(IMPACTS)).as("another bit").isEqualTo(first + 1);
+    assertThat(lake.notedText(IMPACTS, first + 1, "run_id")).contains("third");
+
+    String later = String.format(note, "fourth").replace("one", "another");
+    lake.replaceAll(IMPACTS, rows("d1", -0.0, "d2", 2.0), later);
+    assertThat(lake.version(IMPACTS)).as("another program").isEqualTo(first + 2);
   }
 
   @Test

@@ -41,6 +41,11 @@ public final class FitModels implements Stage {
   }
 
   @Override
+  public boolean computesRanges() {
+    return true;
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.MODEL_FITS;
   }

@@ -55,6 +55,11 @@ public final class MeasureDeals implements Stage {
   }
 
   @Override
+  public boolean computesRanges() {
+    return true;
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.DEAL_IMPACT;
   }

@@ -62,6 +62,11 @@ public final class MeasureEvents implements Stage {
   }
 
   @Override
+  public boolean computesRanges() {
+    return true;
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.EVENT_IMPACT;
   }

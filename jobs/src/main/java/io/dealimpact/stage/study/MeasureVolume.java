@@ -42,6 +42,11 @@ public final class MeasureVolume implements Stage {
   }
 
   @Override
+  public boolean computesRanges() {
+    return true;
+  }
+
+  @Override
   public TableSpec output() {
     return Tables.ABNORMAL_VOLUME;
   }
