@@ -117,6 +117,17 @@ public final class MeasuredEvents implements AutoCloseable {
     }
   }
 
+  /**
+   * What the events are held against under a choice, by name.
+   *
+   * @param sectorSeries sectors that have a series
+   */
+  private record Against(StudyMarkets names, SectorChoice sectors, Set<String> sectorSeries) {
+    static Against of(StudyMarkets names, SectorChoice sectors, Markets markets) {
+      return new Against(names, sectors, markets.own().market().sectors().keySet());
+    }
+  }
+
   /** What the study reads. */
   static List<TableSpec> inputs() {
     return List.of(
@@ -171,18 +182,17 @@ public final class MeasuredEvents implements AutoCloseable {
   Pass pass(StageContext context, List<Choice> choices, EventColumns columns, int replicates) {
     SectorShares shares =
         columns == EventColumns.ALL ? SectorShares.MEASURED : SectorShares.LEFT_OUT;
-    List<Dataset<Row>> events = new ArrayList<>();
+    List<Against> against = new ArrayList<>();
     List<EventMeasurer.Choice> measured = new ArrayList<>();
     Optional<NamedDays> named = estimationDays(context, choices.get(0).plan());
     for (Choice choice : choices) {
-      StudyMarkets names = names(context, choice.benchmark());
       Markets markets = markets(context, choice);
-      Set<String> known = markets.own().market().sectors().keySet();
-      events.add(events(context, names, choice.sectors(), shares, known, events.size()));
+      against.add(Against.of(names(context, choice.benchmark()), choice.sectors(), markets));
       measured.add(
           new EventMeasurer.Choice(
               markets, tests(context, choice.plan(), markets, named, replicates)));
     }
+    Dataset<Row> events = events(context, against, shares);
     Dataset<InstrumentRow> sorted =
         sorted(rows(context, events), context.read(Tables.SERIES).count());
     EventMeasurer measurer =
@@ -273,14 +283,9 @@ public final class MeasuredEvents implements AutoCloseable {
     Markets markets = markets(context, names, StudyPlans.of(settings));
     Dataset<Row> events =
         events(
-            context,
-            names,
-            SectorChoice.FUND,
-            SectorShares.LEFT_OUT,
-            markets.own().market().sectors().keySet(),
-            0);
+            context, List.of(Against.of(names, SectorChoice.FUND, markets)), SectorShares.LEFT_OUT);
     List<InstrumentRow> rows =
-        rows(context, List.of(events))
+        rows(context, events)
             .where(InstrumentRows.instrument().equalTo(instrumentId))
             .orderBy(InstrumentRows.order())
             .as(InstrumentRows.encoder())
@@ -376,19 +381,14 @@ public final class MeasuredEvents implements AutoCloseable {
                 .collectAsList()));
   }
 
-  /**
-   * Bars, values, earnings and events of the instruments that have an event.
-   *
-   * @param events by choice, each of the same instruments
-   */
-  private static Dataset<Row> rows(StageContext context, List<Dataset<Row>> events) {
-    Dataset<Row> all = events.stream().reduce(Dataset::unionByName).orElseThrow();
+  /** Bars, values, earnings and events of the instruments that have an event. */
+  private static Dataset<Row> rows(StageContext context, Dataset<Row> events) {
     return Stream.of(
             InstrumentRows.series(context.read(Tables.SERIES)),
             InstrumentRows.refused(context.read(Tables.REFUSED_BARS)),
             earnings(context.read(Tables.EARNINGS)))
-        .map(rows -> ofInstrumentsWithEvents(rows, events.get(0)))
-        .reduce(all, Dataset::unionByName);
+        .map(rows -> ofInstrumentsWithEvents(rows, events))
+        .reduce(events, Dataset::unionByName);
   }
 
   private static Dataset<Row> ofInstrumentsWithEvents(Dataset<Row> rows, Dataset<Row> events) {
@@ -562,47 +562,57 @@ public final class MeasuredEvents implements AutoCloseable {
     return ofDeals.unionByName(ofNoDeal);
   }
 
+  /**
+   * Events once for each choice.
+   *
+   * @param choices by their numbers
+   */
   private static Dataset<Row> events(
-      StageContext context,
-      StudyMarkets names,
-      SectorChoice sectors,
-      SectorShares shares,
-      Set<String> known,
-      int choice) {
-    Dataset<Row> instruments =
-        context
-            .read(Tables.INSTRUMENTS)
-            .select(
+      StageContext context, List<Against> choices, SectorShares shares) {
+    List<Column> ofInstrument =
+        new ArrayList<>(
+            List.of(
                 col("instrument_id").as("known_id"),
                 col("exchange"),
                 col("mic"),
                 col("currency"),
-                col("benchmark").as("instrument_benchmark"),
-                Sectors.nameOf(sectors, settings(context).sectors(), known).as("sector_series"));
+                col("benchmark").as("instrument_benchmark")));
+    Column series = lit(null).cast("string");
+    for (int i = 0; i < choices.size(); i++) {
+      Against choice = choices.get(i);
+      Column name =
+          Sectors.nameOf(choice.sectors, settings(context).sectors(), choice.sectorSeries);
+      ofInstrument.add(name.as("sector_series_" + i));
+      series = when(col("choice").equalTo(i), col("sector_series_" + i)).otherwise(series);
+    }
     Dataset<Row> events =
         ofAll(context)
-            .join(instruments, col("instrument_id").equalTo(col("known_id")), "left")
+            .join(
+                context.read(Tables.INSTRUMENTS).select(ofInstrument.toArray(Column[]::new)),
+                col("instrument_id").equalTo(col("known_id")),
+                "left")
             .withColumn(
                 "own_benchmark", coalesce(col("own_benchmark"), col("instrument_benchmark")))
             .withColumn(
                 "instrument_status", when(col("known_id").isNull(), lit("UNKNOWN_INSTRUMENT")));
+    StudyMarkets first = choices.get(0).names;
     // What the other passes find is checked when it is written.
     Dataset<Row> withHomes =
         switch (shares) {
           case MEASURED ->
-              names
-                  .named(Lake.withUniqueKey(events, "event_id"))
+              Lake.withUniqueKey(events, "event_id")
                   .join(
-                      broadcast(Sectors.homes(context, names)),
+                      broadcast(Sectors.homes(context, first)),
                       new String[] {"instrument_id"},
                       "left");
           case LEFT_OUT ->
-              names
-                  .named(events)
+              events
                   .withColumn("home_market", lit(null).cast("string"))
                   .withColumn("sector", lit(null).cast("string"));
         };
-    return InstrumentRows.events(
-        withHomes.withColumn("choice", lit(choice)), col("announced_day"), col("announced_micros"));
+    Dataset<Row> named =
+        StudyMarkets.named(withHomes, choices.stream().map(Against::names).toList())
+            .withColumn("sector_series", series);
+    return InstrumentRows.events(named, col("announced_day"), col("announced_micros"));
   }
 }

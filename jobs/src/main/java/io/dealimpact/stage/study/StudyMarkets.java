@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -210,12 +211,28 @@ final class StudyMarkets {
    * @param rows with own_benchmark, mic, exchange and currency
    */
   Dataset<Row> named(Dataset<Row> rows) {
+    return named(rows, List.of(this)).drop("choice");
+  }
+
+  /**
+   * Each row once for each of some choices, with choice (its number), market and benchmark.
+   *
+   * @param rows events or instruments that the markets were made of, with own_benchmark, mic,
+   *     exchange and currency
+   * @param choices the markets under each choice
+   */
+  static Dataset<Row> named(Dataset<Row> rows, List<StudyMarkets> choices) {
     Column same = lit(true);
     for (String trait : TRAITS) {
       same = same.and(col(trait).eqNullSafe(col("t_" + trait)));
     }
-    Dataset<Row> joined = rows.join(broadcast(names), same, "left");
-    return joined.drop(Stream.of(TRAITS).map(name -> "t_" + name).toArray(String[]::new));
+    Dataset<Row> names =
+        IntStream.range(0, choices.size())
+            .mapToObj(i -> choices.get(i).names.withColumn("choice", lit(i)))
+            .reduce(Dataset::unionByName)
+            .orElseThrow();
+    return rows.join(broadcast(names), same, "left")
+        .drop(Stream.of(TRAITS).map(name -> "t_" + name).toArray(String[]::new));
   }
 
   /**
