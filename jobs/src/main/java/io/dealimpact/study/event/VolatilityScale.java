@@ -38,11 +38,18 @@ final class VolatilityScale {
   private final double[] before;
 
   private final double[] market;
+  private final EstimationWindow estimation;
+  private final PrefixSums sums;
+  private final PrefixSums.Moments moments;
 
-  /** The market's mean and standard deviation in the estimation window before each day. */
+  /**
+   * The market's mean and standard deviation in the estimation window before a day, worked out for
+   * the days that are asked for; {@link #isKnown} says which they are.
+   */
   private final double[] mean;
 
   private final double[] deviation;
+  private final boolean[] isKnown;
 
   /**
    * @param squares (AR/S_AR)² by day, each by the fit before it; NaN where there is none
@@ -58,21 +65,28 @@ final class VolatilityScale {
           Double.isNaN(square) ? before[day] : DECAY * before[day] + (1 - DECAY) * square;
     }
     this.market = market;
+    this.estimation = estimation;
     mean = new double[market.length];
     deviation = new double[market.length];
-    PrefixSums sums = new PrefixSums(new double[][] {market});
-    PrefixSums.Moments moments = sums.moments();
-    for (int day = 0; day < market.length; day++) {
-      int from = Math.max(0, day + estimation.start());
-      int to = day + estimation.end();
-      boolean known = from <= to;
-      if (known) {
-        sums.sum(List.of(new DayRange(from, to)), moments);
-      }
-      boolean suffices = known && moments.n() >= estimation.minimum();
-      mean[day] = suffices ? moments.mean(0) : Double.NaN;
-      deviation[day] = suffices ? Math.sqrt(moments.centred(0, 0) / moments.n()) : Double.NaN;
+    isKnown = new boolean[market.length];
+    sums = new PrefixSums(new double[][] {market});
+    moments = sums.moments();
+  }
+
+  private void know(int day) {
+    if (isKnown[day]) {
+      return;
     }
+    int from = Math.max(0, day + estimation.start());
+    int to = day + estimation.end();
+    boolean isThere = from <= to;
+    if (isThere) {
+      sums.sum(List.of(new DayRange(from, to)), moments);
+    }
+    boolean suffices = isThere && moments.n() >= estimation.minimum();
+    mean[day] = suffices ? moments.mean(0) : Double.NaN;
+    deviation[day] = suffices ? Math.sqrt(moments.centred(0, 0) / moments.n()) : Double.NaN;
+    isKnown[day] = true;
   }
 
   /** The scale of a window about a day; the window is within the calendar. */
@@ -82,6 +96,7 @@ final class VolatilityScale {
   }
 
   private double move(int day, EventWindow window) {
+    know(day);
     double squares = 0;
     for (int t = day + window.start(); t <= day + window.end(); t++) {
       double distance = market[t] - mean[day];

@@ -12,9 +12,11 @@ import java.util.List;
  * range's moments do not depend on later days, and on earlier ones only beyond the last digit of a
  * double. Days on which any variable is NaN are skipped as a whole.
  *
- * <p>The sums of one day lie side by side: a range reads two places of memory.
+ * <p>The sums of one day lie side by side: a range reads two places of memory. Days are summed up
+ * as far as they are asked for. Not safe for use by several threads.
  */
 public final class PrefixSums {
+  private final double[][] variables;
   private final int width;
   private final int[] counts;
 
@@ -23,17 +25,27 @@ public final class PrefixSums {
 
   private final double[] running;
 
+  /** The values of one day. */
+  private final double[] z;
+
+  /** Days that are summed up. */
+  private int summed;
+
   /**
-   * @param variables [variable][day]
+   * @param variables [variable][day]; not copied
    */
   public PrefixSums(double[][] variables) {
+    this.variables = variables;
     this.width = variables.length;
     int days = variables[0].length;
     stride = 2 * sums(width);
     counts = new int[days + 1];
     running = new double[stride * (days + 1)];
-    double[] z = new double[width];
-    for (int t = 0; t < days; t++) {
+    z = new double[width];
+  }
+
+  private void sumUpTo(int days) {
+    for (int t = summed; t < days; t++) {
       int complete = 1;
       for (int v = 0; v < width; v++) {
         z[v] = variables[v][t];
@@ -59,6 +71,7 @@ public final class PrefixSums {
         }
       }
     }
+    summed = Math.max(summed, days);
   }
 
   private static int sums(int width) {
@@ -70,11 +83,18 @@ public final class PrefixSums {
     return new Moments(width);
   }
 
-  /** Writes the sums over the ranges. */
+  /**
+   * Writes the sums over the ranges.
+   *
+   * @param ranges ascending
+   */
   public void sum(List<DayRange> ranges, Moments into) {
     if (ranges.size() == 1) {
       sum(ranges.get(0), into);
       return;
+    }
+    if (!ranges.isEmpty()) {
+      sumUpTo(ranges.get(ranges.size() - 1).to() + 1);
     }
     int n = 0;
     for (DayRange range : ranges) {
@@ -100,6 +120,9 @@ public final class PrefixSums {
   }
 
   private void sum(DayRange range, Moments into) {
+    if (range.to() >= summed) {
+      sumUpTo(range.to() + 1);
+    }
     into.count(counts[range.to() + 1] - counts[range.from()]);
     int last = stride * (range.to() + 1);
     int before = stride * range.from();
