@@ -583,7 +583,7 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED
         || !table.layer().equals("gold")
         || neverHadRows(table)
-        || rowsWrittenLast(table) > MOST_COMPARED
+        || log(table).rowsWritten(pin(table).orElseThrow().version()) > MOST_COMPARED
         || !isMadeAlike(table, note)) {
       return Optional.empty();
     }
