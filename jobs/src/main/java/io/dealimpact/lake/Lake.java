@@ -1,5 +1,6 @@
 package io.dealimpact.lake;
 
+import io.dealimpact.row.SameRows;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.Failures;

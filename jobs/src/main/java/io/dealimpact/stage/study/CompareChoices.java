@@ -98,8 +98,9 @@ public final class CompareChoices implements Stage {
         otherBenchmarks(settings).stream()
             .filter(benchmark -> MeasuredEvents.bars(context, benchmark).isEmpty())
             .toList();
+    boolean isMeasured = isMeasured(settings);
     List<MeasuredEvents.Choice> choices = new ArrayList<>();
-    if (!isMeasured(settings)) {
+    if (!isMeasured) {
       choices.add(own(settings));
     }
     choices.addAll(others(settings, without));
@@ -108,8 +109,7 @@ public final class CompareChoices implements Stage {
             ? Optional.empty()
             : Optional.of(study.pass(context, choices, EventColumns.OF_CHOICES, 0));
     try {
-      Optional<Dataset<Row>> own =
-          isMeasured(settings) ? Optional.of(measured(context)) : Optional.empty();
+      Optional<Dataset<Row>> own = isMeasured ? Optional.of(measured(context)) : Optional.empty();
       Optional<Dataset<Row>> others =
           pass.map(
               made -> compared(choices, made.events(), EventGroups.bothStatesOf(context, made)));

@@ -1,4 +1,4 @@
-package io.dealimpact.lake;
+package io.dealimpact.row;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Compares rows that are here, in any order, doubles to the last bit. */
-final class SameRows {
+public final class SameRows {
   private SameRows() {}
 
   /**
@@ -18,7 +18,7 @@ final class SameRows {
    * @param ones rows of some columns
    * @param others rows of the same columns
    */
-  static boolean are(List<Row> ones, List<Row> others) {
+  public static boolean are(List<Row> ones, List<Row> others) {
     return ones.size() == others.size() && counted(ones).equals(counted(others));
   }
 

@@ -1,7 +1,8 @@
-package io.dealimpact.lake;
+package io.dealimpact.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -55,7 +56,7 @@ final class SameRowsTest {
   }
 
   private static Object seq(Object... values) {
-    return CollectionConverters.asScala(java.util.Arrays.asList(values)).toSeq();
+    return CollectionConverters.asScala(Arrays.asList(values)).toSeq();
   }
 
   private static Object map(Object key, Object value) {
