@@ -373,6 +373,27 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark.sql.delta..", "org.apache.spark.sql.execution..");
 
+  /** Else a backfill would leave its range out, or note it as the whole table. */
+  @ArchTest
+  static final ArchRule whoWritesRangesSaysSo =
+      classes()
+          .that(
+              describe(
+                  "write by GoldWriter",
+                  type ->
+                      type.getMethodCallsFromSelf().stream()
+                          .anyMatch(call -> isOfGoldWriter(call.getTargetOwner()))))
+          .and(not(describe("GoldWriter", ArchitectureTest::isOfGoldWriter)))
+          .should(
+              be(
+                  describe(
+                      "stages that override computesRanges",
+                      type -> type.tryGetMethod("computesRanges").isPresent())));
+
+  private static boolean isOfGoldWriter(JavaClass type) {
+    return type.getSimpleName().equals("GoldWriter");
+  }
+
   /** What {@code mvn test} leaves to {@code mvn verify}, by its tag. */
   @Test
   void testsThatNeedSparkSaySo() {

@@ -89,12 +89,12 @@ public final class PrefixSums {
    * @param ranges ascending
    */
   public void sum(List<DayRange> ranges, Moments into) {
+    if (!ranges.isEmpty()) {
+      sumUpTo(ranges.get(ranges.size() - 1).to() + 1);
+    }
     if (ranges.size() == 1) {
       sum(ranges.get(0), into);
       return;
-    }
-    if (!ranges.isEmpty()) {
-      sumUpTo(ranges.get(ranges.size() - 1).to() + 1);
     }
     int n = 0;
     for (DayRange range : ranges) {
@@ -120,9 +120,6 @@ public final class PrefixSums {
   }
 
   private void sum(DayRange range, Moments into) {
-    if (range.to() >= summed) {
-      sumUpTo(range.to() + 1);
-    }
     into.count(counts[range.to() + 1] - counts[range.from()]);
     int last = stride * (range.to() + 1);
     int before = stride * range.from();
