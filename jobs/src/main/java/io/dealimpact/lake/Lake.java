@@ -465,7 +465,7 @@ public final class Lake {
       TableSpec table, Dataset<Row> rows, String column, String from, String to, String note) {
     String range =
         String.format(Locale.ROOT, "%s >= '%s' AND %s <= '%s'", column, from, column, to);
-    replace(table, rows, "replaceWhere", range, TableLog.withReplaced(note, column, from, to));
+    replace(table, rows, range, TableLog.withReplaced(note, column, from, to));
   }
 
   /**
@@ -480,7 +480,6 @@ public final class Lake {
     replace(
         table,
         rows,
-        "replaceWhere",
         ValueRange.condition(column, ranges),
         TableLog.withReplaced(note, column, first, last));
   }
@@ -529,7 +528,7 @@ public final class Lake {
             .as(Encoders.STRING())
             .collectAsList();
     if (replaced.size() <= MOST_KEYS_IN_A_CONDITION) {
-      replace(table, rows, "replaceWhere", isOneOf(key, replaced), note);
+      replace(table, rows, isOneOf(key, replaced), note);
     } else {
       Dataset<Row> kept = there.join(staying, keys, "left_semi");
       replaceAll(table, kept.select(columns(table)).union(rows.select(columns(table))), note);
@@ -555,24 +554,11 @@ public final class Lake {
 
   /**
    * Replaces every row: for tables that are computed whole, where a key that is gone from the input
-   * must be gone from the output. A gold table of few rows is not written where they are the ones
-   * that it has.
+   * must be gone from the output.
    */
   public void replaceAll(TableSpec table, Dataset<Row> rows, String note) {
-    Optional<List<Row>> few = fewRows(table, rows, note);
-    if (few.isPresent()
-        && SameRows.are(few.get(), read(table).select(columns(table)).collectAsList())) {
-      return;
-    }
     // A plain overwrite would drop the clustering too.
-    replace(
-        table,
-        few.map(found -> spark.createDataFrame(found, rows.select(columns(table)).schema()))
-            .map(found -> found.coalesce(1))
-            .orElse(rows),
-        "replaceWhere",
-        "true",
-        note);
+    replace(table, rows, "true", note);
   }
 
   /**
@@ -588,12 +574,18 @@ public final class Lake {
         || !isMadeAlike(table, note)) {
       return Optional.empty();
     }
+    List<Row> found = few(rows, table);
+    return found.size() > MOST_COMPARED ? Optional.empty() : Optional.of(found);
+  }
+
+  /** Rows in the shape of a table, one more than are compared at most. */
+  private static List<Row> few(Dataset<Row> rows, TableSpec table) {
     List<Row> found = new ArrayList<>();
     StorageErrors.during(
         "writing " + table.fullName(),
         table,
         () -> found.addAll(rows.select(columns(table)).limit(MOST_COMPARED + 1).collectAsList()));
-    return found.size() > MOST_COMPARED ? Optional.empty() : Optional.of(found);
+    return found;
   }
 
   /**
@@ -656,21 +648,33 @@ public final class Lake {
     }
   }
 
-  private void replace(TableSpec table, Dataset<Row> rows, String how, String which, String note) {
+  /**
+   * Replaces some rows by others. A gold table that has few is not written where they are the same.
+   *
+   * @param which condition in SQL
+   */
+  private void replace(TableSpec table, Dataset<Row> rows, String which, String note) {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
+    Optional<List<Row>> few = fewRows(table, rows, note);
+    if (few.isPresent() && SameRows.are(few.get(), few(read(table).where(which), table))) {
+      return;
+    }
+    Dataset<Row> written =
+        few.map(found -> spark.createDataFrame(found, rows.select(columns(table)).schema()))
+            .map(found -> found.coalesce(1))
+            .orElse(rows);
     synchronized (writing.computeIfAbsent(table.fullName(), name -> new Object())) {
-      replaceAlone(table, rows, how, which, note);
+      replaceAlone(table, written, which, note);
     }
   }
 
   /** Stages run side by side and share some tables: Delta would refuse one of two at once. */
-  private void replaceAlone(
-      TableSpec table, Dataset<Row> rows, String how, String which, String note) {
+  private void replaceAlone(TableSpec table, Dataset<Row> rows, String which, String note) {
     TableLog log = log(table);
     if (!neverHadRows(table)) {
-      write(table, rows, note, writer -> writer.mode("overwrite").option(how, which));
+      write(table, rows, note, writer -> writer.mode("overwrite").option("replaceWhere", which));
       return;
     }
     // There is nothing to replace, and to look for it would take longer than to write the rows. Of

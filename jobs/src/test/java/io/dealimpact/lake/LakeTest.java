@@ -407,6 +407,24 @@ final class LakeTest {
   }
 
   @Test
+  void keysAndRangesOfASmallGoldTableAreWrittenWhereTheirRowsDiffer() {
+    String note = "{\"program\":\"one\",\"settings\":\"s\"}";
+    lake.replaceAll(IMPACTS, rows("d1", 1.0, "d2", 2.0, "d3", 3.0), note);
+    long first = lake.version(IMPACTS);
+
+    lake.replaceKeys(IMPACTS, rows("d2", 2.0), "day", days("d1", "d3"), note);
+    lake.replaceRange(IMPACTS, rows("d2", 2.0, "d3", 3.0), "day", "d2", "d9", note);
+    assertThat(lake.version(IMPACTS)).isEqualTo(first);
+
+    lake.replaceKeys(IMPACTS, rows("d2", 2.5), "day", days("d1", "d3"), note);
+    assertThat(lake.version(IMPACTS)).as("another price").isEqualTo(first + 1);
+    lake.replaceKeys(IMPACTS, rows("d2", 2.5), "day", days("d1"), note);
+    assertThat(lake.version(IMPACTS)).as("a key that is gone").isEqualTo(first + 2);
+    lake.replaceRange(IMPACTS, rows("d2", 2.5, "d3", 3.0), "day", "d2", "d9", note);
+    assertThat(lake.version(IMPACTS)).as("a row that is new").isEqualTo(first + 3);
+  }
+
+  @Test
   void rowsWrittenAreThoseThatTheHistoryNames() {
     lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{\"numOutputRows\":\"77\"}");
     assertThat(lake.rowsWrittenLast(PRICES)).isEqualTo(2);
