@@ -3,6 +3,7 @@ package io.dealimpact.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.ProgramRuns.Ended;
@@ -16,8 +17,10 @@ import io.dealimpact.testing.FaultyFileSystem.Plan;
 import io.dealimpact.testing.SmallLanding;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +39,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -49,7 +53,9 @@ import org.junit.jupiter.api.io.TempDir;
  * #FILES_KEPT} of them; on weekends there is nothing new. Every fourth night an old price is
  * restated, every fifth another deal comes and the oldest is withdrawn. {@code -Dyears.nights=N}
  * sets the number of nights, {@code -Dyears.every=M} after how many the lake is maintained, and
- * {@code -Dyears.figures=FOLDER} writes {@code years.csv} and {@code years.svg} there.
+ * {@code -Dyears.figures=FOLDER} writes {@code years.csv} and {@code years.svg} there. With {@code
+ * -Dyears.folder=FOLDER} landing zone and lake are there and stay, and the same command goes on
+ * where an earlier one was ended: a thousand nights take hours.
  */
 @Tag("spark")
 @Tag("slow")
@@ -62,6 +68,8 @@ final class YearsTest {
   private static final int NIGHTS = Integer.getInteger("years.nights", 10);
   private static final int EVERY = Integer.getInteger("years.every", 2);
   private static final int KEPT_NIGHTS = 3;
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   /**
    * By how much the mean of a later stretch of nights may exceed that of an earlier one. A Delta
@@ -70,7 +78,8 @@ final class YearsTest {
    */
   private static final double LEVEL = 1.1;
 
-  @TempDir private Path folder;
+  @TempDir private Path temporary;
+  private Path folder;
   private final LongAdder tasks = new LongAdder();
   private final SparkListener counter =
       new SparkListener() {
@@ -91,6 +100,8 @@ final class YearsTest {
    * @param bytes of all of it but bronze
    * @param bronzeFiles data files of bronze
    * @param bronzeBytes bytes of bronze, which grow by what is delivered
+   * @param cpuMillis processor time of the night alone, ms: shown and not judged, since a later
+   *     night is compiled better than an earlier one and other processes disturb it
    */
   private record Night(
       int number,
@@ -101,15 +112,31 @@ final class YearsTest {
       long logFiles,
       long bytes,
       long bronzeFiles,
-      long bronzeBytes) {
+      long bronzeBytes,
+      long cpuMillis) {
     static final String HEADER =
         "night,stages_done,storage_operations,spark_tasks,data_files,log_files,bytes,bronze_files,"
-            + "bronze_bytes";
+            + "bronze_bytes,cpu_ms";
+
+    static Night of(String line) {
+      long[] cells = Stream.of(line.split(",", -1)).mapToLong(Long::parseLong).toArray();
+      return new Night(
+          Math.toIntExact(cells[0]),
+          cells[1],
+          cells[2],
+          cells[3],
+          cells[4],
+          cells[5],
+          cells[6],
+          cells[7],
+          cells[8],
+          cells[9]);
+    }
 
     String line() {
       return String.format(
           Locale.ROOT,
-          "%d,%d,%d,%d,%d,%d,%d,%d,%d",
+          "%d,%d,%d,%d,%d,%d,%d,%d,%d,%d",
           number,
           stages,
           operations,
@@ -118,8 +145,15 @@ final class YearsTest {
           logFiles,
           bytes,
           bronzeFiles,
-          bronzeBytes);
+          bronzeBytes,
+          cpuMillis);
     }
+  }
+
+  @BeforeEach
+  void chosenFolder() throws IOException {
+    String given = System.getProperty("years.folder", "");
+    folder = given.isEmpty() ? temporary : Files.createDirectories(Path.of(given).toAbsolutePath());
   }
 
   @AfterEach
@@ -186,15 +220,18 @@ final class YearsTest {
     Plan plan = Plan.none();
     FaultyFileSystem.follow(plan);
     long before = tasks.sum();
+    long cpuBefore = CPU.getProcessCpuTime();
     Ended ended = runs(day).night();
+    long cpuMillis = (CPU.getProcessCpuTime() - cpuBefore) / 1_000_000;
     assertThat(ended.exit()).as("night %d%n%s", number, ended.log()).isEqualTo(ExitCode.OK);
     FaultyFileSystem.follow(Plan.none());
     long stages = ended.log().lines().filter(line -> line.matches("\\S+ +done .*")).count();
     long operations = plan.counts().values().stream().mapToLong(count -> count).sum();
-    return measured(number, stages, operations, tasks.sum() - before);
+    return measured(number, stages, operations, tasks.sum() - before, cpuMillis);
   }
 
-  private Night measured(int number, long stages, long operations, long tasks) throws IOException {
+  private Night measured(int number, long stages, long operations, long tasks, long cpuMillis)
+      throws IOException {
     Map<String, Long> counts = new TreeMap<>();
     Path lake = folder.resolve("lake");
     try (Stream<Path> files = Files.walk(lake)) {
@@ -215,7 +252,8 @@ final class YearsTest {
         counts.getOrDefault("made log", 0L) + counts.getOrDefault("bronze log", 0L),
         counts.getOrDefault("made bytes", 0L),
         counts.getOrDefault("bronze data", 0L),
-        counts.getOrDefault("bronze bytes", 0L));
+        counts.getOrDefault("bronze bytes", 0L),
+        cpuMillis);
   }
 
   /** The rows of a published night, by which it is known again. */
@@ -238,29 +276,32 @@ final class YearsTest {
     SPARK.sparkContext().addSparkListener(counter);
     SmallLanding landing = new SmallLanding(folder.resolve("landing"));
     List<Night> nights = new ArrayList<>();
+    lines("nights.csv").forEach(line -> nights.add(Night.of(line)));
     Map<Long, String> published = new TreeMap<>();
-    String firstRun = "";
+    List<String> runs = new ArrayList<>();
+    for (String line : lines("published.txt")) {
+      String[] cells = line.split(" ", 3);
+      published.putIfAbsent(Long.parseLong(cells[0]), cells[2]);
+      runs.add(cells[1]);
+    }
     System.out.println(Night.HEADER);
-    for (int number = 1; number <= NIGHTS; number++) {
+    for (int number = nights.size() + 1; number <= NIGHTS; number++) {
       LocalDate day = FIRST_NIGHT.plusDays(number - 1L);
       deliver(landing, number, day);
       Night night = night(number, day);
-      nights.add(night);
       System.out.println(night.line());
       Published newest = Published.newest(lake()).orElseThrow();
-      published.putIfAbsent(newest.night(), rows(newest));
-      if (number == 1) {
-        firstRun = newest.runId();
+      if (published.putIfAbsent(newest.night(), rows(newest)) == null) {
+        runs.add(newest.runId());
+        append(
+            "published.txt",
+            newest.night() + " " + newest.runId() + " " + published.get(newest.night()));
       }
       if (number % EVERY == 0) {
-        assertThat(runs(day).maintain().exit()).isEqualTo(ExitCode.OK);
-        for (Published kept : Published.all(lake())) {
-          assertThat(rows(kept))
-              .as("night %d", kept.night())
-              .isEqualTo(published.get(kept.night()));
-        }
-        assertThat(Published.all(lake())).hasSizeGreaterThanOrEqualTo(Math.min(KEPT_NIGHTS, 2));
+        maintain(day, published);
       }
+      nights.add(night);
+      append("nights.csv", night.line());
     }
     String figures = System.getProperty("years.figures", "");
     if (!figures.isEmpty()) {
@@ -268,11 +309,30 @@ final class YearsTest {
     }
     List<Published> kept = Published.all(lake());
     reproduced(kept.get(0));
-    String gone = firstRun;
+    String gone = runs.get(0);
     assertThatThrownBy(() -> reproduction().run(gone, scratch("gone"), made -> {}))
         .hasMessageStartingWith(
             "There is no published night " + gone + ", or it is no longer kept.");
     assertThatLevel(nights);
+  }
+
+  private void maintain(LocalDate day, Map<Long, String> published) {
+    assertThat(runs(day).maintain().exit()).isEqualTo(ExitCode.OK);
+    for (Published kept : Published.all(lake())) {
+      assertThat(rows(kept)).as("night %d", kept.night()).isEqualTo(published.get(kept.night()));
+    }
+    assertThat(Published.all(lake())).hasSizeGreaterThanOrEqualTo(Math.min(KEPT_NIGHTS, 2));
+  }
+
+  /** The lines of a file of what was done so far; none if it was not begun. */
+  private List<String> lines(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  private void append(String name, String line) throws IOException {
+    Files.writeString(
+        folder.resolve(name), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private String scratch(String name) {
@@ -299,6 +359,9 @@ final class YearsTest {
     List<Night> earlier = nights.subList(third, nights.size() - third);
     List<Night> later = nights.subList(nights.size() - third, nights.size());
     for (String what : FIGURES.keySet()) {
+      if (what.equals(CPU_TIME)) {
+        continue;
+      }
       double before = mean(earlier, what);
       double after = mean(later, what);
       assertThat(after)
@@ -307,15 +370,25 @@ final class YearsTest {
     }
   }
 
+  private static final String CPU_TIME = "ms of processor time a night";
+
   private static final Map<String, ToLongFunction<Night>> FIGURES =
       new TreeMap<>(
           Map.of(
-              "storage operations a night", Night::operations,
-              "Spark tasks a night", Night::tasks,
-              "data files but bronze's", Night::dataFiles,
-              "files of the logs", Night::logFiles,
-              "data files of bronze", Night::bronzeFiles,
-              "bytes but bronze's", Night::bytes));
+              "storage operations a night",
+              Night::operations,
+              "Spark tasks a night",
+              Night::tasks,
+              "data files but bronze's",
+              Night::dataFiles,
+              "files of the logs",
+              Night::logFiles,
+              "data files of bronze",
+              Night::bronzeFiles,
+              "bytes but bronze's",
+              Night::bytes,
+              CPU_TIME,
+              Night::cpuMillis));
 
   private static double mean(List<Night> nights, String what) {
     return nights.stream().mapToLong(FIGURES.get(what)).average().orElseThrow();

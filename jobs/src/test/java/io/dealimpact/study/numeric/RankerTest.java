@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -20,6 +21,24 @@ class RankerTest {
     // Close values differ in their last bits alone.
     double[] values =
         integers.stream().mapToDouble(i -> close ? 1 + i * Math.ulp(1.0) : i / 8.0).toArray();
+    assertRanksMedianAndOrder(values);
+  }
+
+  /** Spread evenly, by a few outliers, by many, or with infinities. */
+  @Property(tries = 300)
+  void howeverFarTheValuesLieApart(
+      @ForAll @Size(max = 300) List<@DoubleRange(min = -1, max = 1) Double> shares,
+      @ForAll @IntRange(min = 0, max = 400) int power,
+      @ForAll boolean infinite) {
+    double[] values =
+        shares.stream().mapToDouble(share -> Math.sinh(power * share) * 1e-3).toArray();
+    if (values.length > 1 && infinite) {
+      values[0] = Double.NEGATIVE_INFINITY;
+    }
+    assertRanksMedianAndOrder(values);
+  }
+
+  private void assertRanksMedianAndOrder(double[] values) {
     double[] before = values.clone();
     ranker.rank(values, values.length);
     assertThat(values).isEqualTo(before);
