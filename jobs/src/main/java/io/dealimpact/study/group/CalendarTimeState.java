@@ -158,14 +158,22 @@ final class CalendarTimeState {
 
     private Page page(int number) {
       if (number != lastNumber) {
-        last = pages.computeIfAbsent(number, n -> new Page());
+        last = pages.computeIfAbsent(number, n -> Page.empty());
         lastNumber = number;
       }
       return last;
     }
 
     void merge(DayTable other) {
-      other.pages.forEach((number, page) -> page(number).merge(page));
+      other.pages.forEach(
+          (number, page) -> {
+            Page own = pages.get(number);
+            if (own == null) {
+              pages.put(number, page.copy());
+            } else {
+              own.merge(page);
+            }
+          });
     }
 
     NavigableMap<Integer, Cell> cells() {
@@ -199,12 +207,25 @@ final class CalendarTimeState {
     }
   }
 
-  /** The sums of successive days. */
-  private static final class Page {
-    private long[] count = new long[DayTable.PAGE];
-    private long[] standardizedCount = new long[DayTable.PAGE];
-    private FixedPointSums sums = new FixedPointSums(DayTable.PAGE);
-    private FixedPointSums standardized = new FixedPointSums(DayTable.PAGE);
+  /**
+   * The sums of successive days.
+   *
+   * @param count returns of each day
+   * @param standardizedCount those that have a standardised return
+   */
+  private record Page(
+      long[] count, long[] standardizedCount, FixedPointSums sums, FixedPointSums standardized) {
+    static Page empty() {
+      return new Page(
+          new long[DayTable.PAGE],
+          new long[DayTable.PAGE],
+          new FixedPointSums(DayTable.PAGE),
+          new FixedPointSums(DayTable.PAGE));
+    }
+
+    Page copy() {
+      return new Page(count.clone(), standardizedCount.clone(), sums.copy(), standardized.copy());
+    }
 
     Cell cell(int i) {
       return new Cell(count[i], value(sums, i), standardizedCount[i], value(standardized, i));
@@ -231,12 +252,8 @@ final class CalendarTimeState {
     }
 
     static Page read(StateReader in) {
-      Page page = new Page();
-      page.count = in.readLongs();
-      page.standardizedCount = in.readLongs();
-      page.sums = FixedPointSums.read(in);
-      page.standardized = FixedPointSums.read(in);
-      return page;
+      return new Page(
+          in.readLongs(), in.readLongs(), FixedPointSums.read(in), FixedPointSums.read(in));
     }
   }
 }

@@ -116,10 +116,30 @@ public final class EventValues {
 
   /** Places of the events in one order, which does not depend on the order they came in. */
   int[] order() {
-    Integer[] order = new Integer[(int) count];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, this::compare);
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    long[] byDay = new long[(int) count];
+    Arrays.setAll(byDay, i -> (long) days[i] << Integer.SIZE | i);
+    Arrays.sort(byDay);
+    int[] order = Arrays.stream(byDay).mapToInt(dayAndPlace -> (int) dayAndPlace).toArray();
+    int from = 0;
+    while (from < order.length) {
+      int to = from + 1;
+      while (to < order.length && days[order[to]] == days[order[from]]) {
+        to++;
+      }
+      sortOneDay(order, from, to);
+      from = to;
+    }
+    return order;
+  }
+
+  private void sortOneDay(int[] order, int from, int to) {
+    if (to - from > 1) {
+      Integer[] ofDay = Arrays.stream(order, from, to).boxed().toArray(Integer[]::new);
+      Arrays.sort(ofDay, this::compare);
+      for (int i = 0; i < ofDay.length; i++) {
+        order[from + i] = ofDay[i];
+      }
+    }
   }
 
   /** In one order, so that the same events give the same bytes. */
@@ -157,11 +177,9 @@ public final class EventValues {
     return values;
   }
 
+  /** Of events of one day. */
   private int compare(int a, int b) {
-    int order = Integer.compare(days[a], days[b]);
-    if (order == 0) {
-      order = Long.compare(instruments[a], instruments[b]);
-    }
+    int order = Long.compare(instruments[a], instruments[b]);
     if (order == 0) {
       order = Long.compare(events[a], events[b]);
     }

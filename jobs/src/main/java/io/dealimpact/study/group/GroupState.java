@@ -31,7 +31,7 @@ import java.util.function.BiConsumer;
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 6;
+  private static final int FORMAT = 7;
 
   private final GroupSpec spec;
   private final Set<StatePart> parts;

@@ -26,9 +26,16 @@ final class RelativeDayState {
   private FixedPointSums residuals;
   private long[] scaledCount;
   private FixedPointSums scaled;
+
+  /** Of events that lack a return on some day. */
   private long[] rankCount;
-  private long[] doubledRanks;
+
+  /** Of events that lack a return on some day, Σ(T_i + 1). */
   private long[] doubledMeans;
+
+  /** Events with a return on every day. */
+  private long complete;
+
   private long[] signs;
 
   /** By T_i and day, Σ(2·rank − (T_i + 1)). */
@@ -54,7 +61,6 @@ final class RelativeDayState {
     scaledCount = new long[estimationDays];
     scaled = new FixedPointSums(estimationDays);
     rankCount = new long[length];
-    doubledRanks = new long[length];
     doubledMeans = new long[length];
     signs = new long[length];
   }
@@ -128,19 +134,29 @@ final class RelativeDayState {
     ranker.rank(present, count);
     double median = ranker.median();
     long[] centred = centred(count);
+    if (count == length) {
+      complete++;
+      for (int t = 0; t < length; t++) {
+        centred[t] += ranker.doubled(t) - (length + 1);
+        signs[t] += sign(returns[t] - median);
+      }
+      return;
+    }
     int next = 0;
-    for (int t = 0; t < returns.length; t++) {
+    for (int t = 0; t < length; t++) {
       if (Double.isNaN(returns[t])) {
         continue;
       }
-      int doubled = ranker.doubled(next);
       rankCount[t]++;
-      doubledRanks[t] += doubled;
       doubledMeans[t] += count + 1;
-      centred[t] += doubled - (count + 1);
-      signs[t] += (int) Math.signum(returns[t] - median);
+      centred[t] += ranker.doubled(next) - (count + 1);
+      signs[t] += sign(returns[t] - median);
       next++;
     }
+  }
+
+  private static int sign(double x) {
+    return x > 0 ? 1 : x < 0 ? -1 : 0;
   }
 
   private long[] centred(int count) {
@@ -153,8 +169,8 @@ final class RelativeDayState {
     add(scaledCount, other.scaledCount);
     scaled.merge(other.scaled);
     add(rankCount, other.rankCount);
-    add(doubledRanks, other.doubledRanks);
     add(doubledMeans, other.doubledMeans);
+    complete += other.complete;
     add(signs, other.signs);
     other.centredByLength.forEach((count, sums) -> add(centred(count), sums));
     estimationEvents += other.estimationEvents;
@@ -251,8 +267,8 @@ final class RelativeDayState {
     out.putLongs(scaledCount);
     scaled.write(out);
     out.putLongs(rankCount);
-    out.putLongs(doubledRanks);
     out.putLongs(doubledMeans);
+    out.putLong(complete);
     out.putLongs(signs);
     out.putInt(centredByLength.size());
     centredByLength.forEach(
@@ -279,8 +295,8 @@ final class RelativeDayState {
     sums.scaledCount = in.readLongs();
     sums.scaled = FixedPointSums.read(in);
     sums.rankCount = in.readLongs();
-    sums.doubledRanks = in.readLongs();
     sums.doubledMeans = in.readLongs();
+    sums.complete = in.readLong();
     sums.signs = in.readLongs();
     int lengths = in.readInt();
     for (int i = 0; i < lengths; i++) {
@@ -329,12 +345,12 @@ final class RelativeDayState {
 
     /** Events with a return that day (n_t). */
     long rankCount() {
-      return rankCount[index];
+      return rankCount[index] + complete;
     }
 
     /** √n_t. */
     double root() {
-      return Math.sqrt((double) rankCount[index]);
+      return Math.sqrt((double) rankCount());
     }
 
     /** Σ_i K_it, K = rank/(T_i + 1) − ½. */
@@ -348,12 +364,16 @@ final class RelativeDayState {
 
     /** Σ_i rank_it. */
     double ranks() {
-      return doubledRanks[index] / 2.0;
+      return (doubledCentredRanks() + doubledMeans[index] + complete * (length + 1)) / 2.0;
     }
 
     /** Σ_i (rank_it − (T_i + 1)/2). */
     double centredRanks() {
-      return (doubledRanks[index] - doubledMeans[index]) / 2.0;
+      return doubledCentredRanks() / 2.0;
+    }
+
+    private long doubledCentredRanks() {
+      return centredByLength.values().stream().mapToLong(sums -> sums[index]).sum();
     }
 
     /** Σ_i sign(AR_it − median_i). */

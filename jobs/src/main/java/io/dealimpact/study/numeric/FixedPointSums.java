@@ -14,8 +14,12 @@ public final class FixedPointSums {
   private boolean outOfRange;
 
   public FixedPointSums(int count) {
-    high = new long[count];
-    low = new long[count];
+    this(new long[count], new long[count]);
+  }
+
+  private FixedPointSums(long[] high, long[] low) {
+    this.high = high;
+    this.low = low;
   }
 
   /** Numbers on the grid, to be added many times. */
@@ -93,6 +97,13 @@ public final class FixedPointSums {
     return Math.getExponent(x) < Double.MIN_EXPONENT ? 0 : fraction | (1L << 52);
   }
 
+  /** The same sums, which change apart from these. */
+  public FixedPointSums copy() {
+    FixedPointSums copy = new FixedPointSums(high.clone(), low.clone());
+    copy.outOfRange = outOfRange;
+    return copy;
+  }
+
   /** Sums held. */
   public int size() {
     return low.length;
@@ -140,11 +151,7 @@ public final class FixedPointSums {
 
   public static FixedPointSums read(StateReader in) {
     byte flag = in.readByte();
-    long[] high = in.readLongs();
-    FixedPointSums sums = new FixedPointSums(high.length);
-    System.arraycopy(high, 0, sums.high, 0, high.length);
-    long[] low = in.readLongs();
-    System.arraycopy(low, 0, sums.low, 0, low.length);
+    FixedPointSums sums = new FixedPointSums(in.readLongs(), in.readLongs());
     sums.outOfRange = flag != 0;
     return sums;
   }

@@ -1,6 +1,7 @@
 package io.dealimpact.study.numeric;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link StateWriter} wrote. */
@@ -8,7 +9,7 @@ public final class StateReader {
   private final ByteBuffer buffer;
 
   public StateReader(byte[] bytes) {
-    buffer = ByteBuffer.wrap(bytes);
+    buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   byte readByte() {
@@ -29,17 +30,15 @@ public final class StateReader {
 
   public int[] readInts() {
     int[] values = new int[readInt()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = readInt();
-    }
+    buffer.asIntBuffer().get(values);
+    buffer.position(buffer.position() + Integer.BYTES * values.length);
     return values;
   }
 
   public long[] readLongs() {
     long[] values = new long[readInt()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = readLong();
-    }
+    buffer.asLongBuffer().get(values);
+    buffer.position(buffer.position() + Long.BYTES * values.length);
     return values;
   }
 

@@ -1,12 +1,16 @@
 package io.dealimpact.study.numeric;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes a mergeable state as big-endian bytes, growing as needed. */
+/**
+ * Writes a mergeable state as little-endian bytes, growing as needed: the order of most machines,
+ * where an array is one copy.
+ */
 public final class StateWriter {
-  private ByteBuffer buffer = ByteBuffer.allocate(4096);
+  private ByteBuffer buffer = allocated(4096);
 
   void putByte(int value) {
     room(1).put((byte) value);
@@ -26,17 +30,18 @@ public final class StateWriter {
 
   public void putInts(int[] values) {
     putInt(values.length);
-    for (int value : values) {
-      putInt(value);
-    }
+    int bytes = Integer.BYTES * values.length;
+    ByteBuffer target = room(bytes);
+    target.asIntBuffer().put(values);
+    target.position(target.position() + bytes);
   }
 
   public void putLongs(long[] values) {
     putInt(values.length);
-    ByteBuffer target = room(Long.BYTES * values.length);
-    for (long value : values) {
-      target.putLong(value);
-    }
+    int bytes = Long.BYTES * values.length;
+    ByteBuffer target = room(bytes);
+    target.asLongBuffer().put(values);
+    target.position(target.position() + bytes);
   }
 
   public void putText(String text) {
@@ -52,8 +57,12 @@ public final class StateWriter {
   private ByteBuffer room(int bytes) {
     if (buffer.remaining() < bytes) {
       int size = Math.max(Math.addExact(buffer.position(), bytes), buffer.capacity() * 2);
-      buffer = ByteBuffer.allocate(size).put(buffer.array(), 0, buffer.position());
+      buffer = allocated(size).put(buffer.array(), 0, buffer.position());
     }
     return buffer;
+  }
+
+  private static ByteBuffer allocated(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
