@@ -10,7 +10,8 @@ import java.util.Arrays;
  * where an array is one copy.
  */
 public final class StateWriter {
-  private ByteBuffer buffer = allocated(4096);
+  private byte[] bytes = new byte[4096];
+  private ByteBuffer buffer = over(bytes);
 
   void putByte(int value) {
     room(1).put((byte) value);
@@ -30,39 +31,41 @@ public final class StateWriter {
 
   public void putInts(int[] values) {
     putInt(values.length);
-    int bytes = Integer.BYTES * values.length;
-    ByteBuffer target = room(bytes);
+    int size = Integer.BYTES * values.length;
+    ByteBuffer target = room(size);
     target.asIntBuffer().put(values);
-    target.position(target.position() + bytes);
+    target.position(target.position() + size);
   }
 
   public void putLongs(long[] values) {
     putInt(values.length);
-    int bytes = Long.BYTES * values.length;
-    ByteBuffer target = room(bytes);
+    int size = Long.BYTES * values.length;
+    ByteBuffer target = room(size);
     target.asLongBuffer().put(values);
-    target.position(target.position() + bytes);
+    target.position(target.position() + size);
   }
 
   public void putText(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    putInt(bytes.length);
-    room(bytes.length).put(bytes);
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    putInt(encoded.length);
+    room(encoded.length).put(encoded);
   }
 
   public byte[] toBytes() {
-    return Arrays.copyOf(buffer.array(), buffer.position());
+    return Arrays.copyOf(bytes, buffer.position());
   }
 
-  private ByteBuffer room(int bytes) {
-    if (buffer.remaining() < bytes) {
-      int size = Math.max(Math.addExact(buffer.position(), bytes), buffer.capacity() * 2);
-      buffer = allocated(size).put(buffer.array(), 0, buffer.position());
+  private ByteBuffer room(int needed) {
+    if (buffer.remaining() < needed) {
+      int at = buffer.position();
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(at, needed), bytes.length * 2));
+      buffer = over(bytes);
+      buffer.position(at);
     }
     return buffer;
   }
 
-  private static ByteBuffer allocated(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer over(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
