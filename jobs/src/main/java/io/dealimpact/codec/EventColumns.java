@@ -10,6 +10,7 @@ import io.dealimpact.study.event.InstrumentMeasurer;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.StudyStatus;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -77,6 +78,11 @@ public enum EventColumns {
   private static final RowWriter CHOICES = new RowWriter(CHOICE);
 
   abstract StructType schema();
+
+  /** The column of a pass's rows that holds them. */
+  public String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * The row of an event.

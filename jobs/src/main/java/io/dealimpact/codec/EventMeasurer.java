@@ -44,6 +44,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final StructType PASS = passSchema();
 
   /**
    * An event, what measured it under which choice, and the rest of its instrument's sector; empty
@@ -108,14 +109,17 @@ public final class EventMeasurer implements Serializable {
 
     private final Markets markets;
     private final Map<EventMeasure.Kind, SpecSource> tests;
+    private final EventColumns columns;
 
     /**
      * A choice.
      *
      * @param markets what measures single events
      * @param tests of groups, by what is measured; what is not there is not tested
+     * @param columns that an event leaves its task with
      */
-    public Choice(Markets markets, Map<EventMeasure.Kind, SpecSource> tests) {
+    public Choice(Markets markets, Map<EventMeasure.Kind, SpecSource> tests, EventColumns columns) {
+      this.columns = columns;
       this.markets = markets;
       this.tests = new EnumMap<>(EventMeasure.Kind.class);
       this.tests.putAll(tests);
@@ -143,19 +147,26 @@ public final class EventMeasurer implements Serializable {
     this.groupings = new ArrayList<>(groupings);
   }
 
-  /** Encoder of {@link #pass}: in each row either an event or the state of a cell. */
-  public static Encoder<Row> passEncoder(EventColumns columns) {
-    return Encoders.row(passSchema(columns));
+  /**
+   * Encoder of {@link #pass}: in each row either an event, in the column of its {@link
+   * EventColumns}, or the state of a cell.
+   */
+  public static Encoder<Row> passEncoder() {
+    return Encoders.row(PASS);
   }
 
-  private static StructType passSchema(EventColumns columns) {
-    return new StructType().add("event", columns.schema()).add("cell", GroupStates.CELL);
+  private static StructType passSchema() {
+    StructType schema = new StructType();
+    for (EventColumns columns : EventColumns.values()) {
+      schema = schema.add(columns.column(), columns.schema());
+    }
+    return schema.add("cell", GroupStates.CELL);
   }
 
   /** The events' rows, then one state for each cell of events and measure. */
-  public MapPartitionsFunction<InstrumentRow, Row> pass(EventColumns columns) {
+  public MapPartitionsFunction<InstrumentRow, Row> pass() {
     return rows -> {
-      RowWriter writer = new RowWriter(passSchema(columns));
+      RowWriter writer = new RowWriter(PASS);
       List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
       TreeMap<CellKey, GroupState> states = new TreeMap<>();
       Iterator<Measured> events =
@@ -182,8 +193,9 @@ public final class EventMeasurer implements Serializable {
             if (event.standing().isPrimary()) {
               add(next);
             }
+            EventColumns columns = choices.get(next.choice()).columns;
             Row row = columns.encode(event, next.by(), next.choice(), next::sectorShareOutside);
-            return writer.row().value("event", row).none("cell").build();
+            return only(writer, columns.column(), row);
           }
           if (!hasNext()) {
             throw new NoSuchElementException("no row is left");
@@ -193,7 +205,7 @@ public final class EventMeasurer implements Serializable {
           Row cell =
               GroupStates.cell(key.choice(), key.cell(), key.measure(), entry.getValue().toBytes());
           left.remove();
-          return writer.row().none("event").value("cell", cell).build();
+          return only(writer, "cell", cell);
         }
 
         private void add(Measured next) {
@@ -212,6 +224,15 @@ public final class EventMeasurer implements Serializable {
         }
       };
     };
+  }
+
+  /** A row of which one column has a value. */
+  private static Row only(RowWriter writer, String column, Row value) {
+    RowWriter.Cells cells = writer.row();
+    for (String name : PASS.fieldNames()) {
+      cells.value(name, name.equals(column) ? value : null);
+    }
+    return cells.build();
   }
 
   /**

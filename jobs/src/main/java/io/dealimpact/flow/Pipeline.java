@@ -53,6 +53,7 @@ import io.dealimpact.stage.study.RegressCars;
 import io.dealimpact.stage.study.TestGroups;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The whole flow, in order: landing files to bronze, bronze to silver, silver to gold. No stage
@@ -62,6 +63,7 @@ final class Pipeline implements AutoCloseable {
   private final ConformDealRows deals = new ConformDealRows();
   private final MeasuredEvents study = new MeasuredEvents();
   private final EventGroups groups = new EventGroups(study);
+  private final Stage comparison = new CompareChoices(study, groups);
   private final List<Stage> stages = new ArrayList<>();
 
   Pipeline() {
@@ -101,7 +103,7 @@ final class Pipeline implements AutoCloseable {
             new AveragePaths(groups),
             new TestGroups(groups),
             new RegressCars(study),
-            new CompareChoices(study, groups),
+            comparison,
             new RollUpCapacity(),
             new MeasureDelivery(),
             new MeasureCapacityEconomics(),
@@ -115,6 +117,11 @@ final class Pipeline implements AutoCloseable {
             new LabelDates(),
             new LabelModels(),
             new LabelWindows()));
+  }
+
+  /** Tells the stages that share their work which of them is going to run. */
+  void runs(Predicate<Stage> isToRun) {
+    study.compareChoices(() -> isToRun.test(comparison));
   }
 
   List<Stage> stages() {

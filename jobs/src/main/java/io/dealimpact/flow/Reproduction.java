@@ -136,6 +136,7 @@ public final class Reproduction {
           pipeline.stages().stream()
               .filter(stage -> !stage.output().layer().equals("bronze"))
               .toList();
+      pipeline.runs(stages::contains);
       new SideBySide(
               stages,
               stage -> {

@@ -194,6 +194,7 @@ public final class Runs {
       lake = lease.map(lake::under).orElse(lake);
       StageRunner runner =
           new StageRunner(lake, configuration, run, program, stages, log, progress);
+      pipeline.runs(runner::isToRun);
       ending.watch(log, runner);
       log.read(stages);
       if (stages.isEmpty()) {

@@ -81,6 +81,17 @@ final class StageRunner {
     }
   }
 
+  /** Whether a stage whose inputs are there will compute its table. */
+  boolean isToRun(Stage stage) {
+    if (!stages.contains(stage) || gates.closing(stage).isPresent()) {
+      return false;
+    }
+    Attempt attempt = new Attempt(stage);
+    Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
+    attempt.whole = Fingerprint.of(stage, program, configuration, attempt.inputs, outside);
+    return !isDone(attempt);
+  }
+
   void run(Stage stage) {
     progress.begin(stage.name());
     Attempt attempt = new Attempt(stage);

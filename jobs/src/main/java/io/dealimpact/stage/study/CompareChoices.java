@@ -17,7 +17,6 @@ import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.EventColumns;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -27,16 +26,10 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
 import io.dealimpact.study.event.EventP;
-import io.dealimpact.study.model.ReturnModel;
-import io.dealimpact.study.model.StandardModel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,9 +40,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * The robustness matrix: every event and every group under every choice of benchmark, sector,
  * estimation window, model, window and test, and beside each figure how far the choice matters.
  *
- * <p>The study's own benchmark and models come from what the run has measured already. All other
- * choices are one more pass over the events, a further benchmark under those models alone that use
- * one; bootstraps are left out. A benchmark without bars is passed over, and the run's log says so.
+ * <p>All choices are measured in the pass of the study's own, a further benchmark under those
+ * models alone that use one; bootstraps of the others are left out. A benchmark without bars is
+ * passed over, and the run's log says so.
  */
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
@@ -94,33 +87,38 @@ public final class CompareChoices implements Stage {
   @Override
   public StageResult run(StageContext context) {
     StudySettings settings = context.configuration().study();
-    List<String> without =
-        otherBenchmarks(settings).stream()
-            .filter(benchmark -> MeasuredEvents.bars(context, benchmark).isEmpty())
-            .toList();
-    boolean isMeasured = isMeasured(settings);
-    List<MeasuredEvents.Choice> choices = new ArrayList<>();
-    if (!isMeasured) {
-      choices.add(own(settings));
+    StudyChoices choices = study.choices(context);
+    boolean isOwnMeasured = StudyChoices.isOwnMeasured(settings);
+    Column isOther = col("choice").gt(0);
+    Dataset<Row> events = ofEvents(study.ofChoices(context));
+    Dataset<Row> states = groups.bothStatesOfChoices(context);
+    if (isOwnMeasured) {
+      Column isCompared = StudyChoices.isCompared(settings);
+      events =
+          ofEvents(study.measured(context).where(isCompared).withColumn("choice", lit(0)))
+              .unionByName(events);
+      states = states.where(isOther.or(isCompared));
+    } else {
+      states = states.where(isOther);
     }
-    choices.addAll(others(settings, without));
-    Optional<MeasuredEvents.Pass> pass =
-        choices.isEmpty()
-            ? Optional.empty()
-            : Optional.of(study.pass(context, choices, EventColumns.OF_CHOICES, 0));
-    try {
-      Optional<Dataset<Row>> own = isMeasured ? Optional.of(measured(context)) : Optional.empty();
-      Optional<Dataset<Row>> others =
-          pass.map(
-              made -> compared(choices, made.events(), EventGroups.bothStatesOf(context, made)));
-      Dataset<Row> rows =
-          Stream.concat(own.stream(), others.stream()).reduce(Dataset::unionByName).orElseThrow();
-      context.lake().replaceAll(output(), summarised(rows, settings), context.note());
-      return StageResult.computed(
-          without.isEmpty() ? "" : "no bars of " + String.join(", ", without));
-    } finally {
-      pass.ifPresent(MeasuredEvents.Pass::release);
-    }
+    List<MeasuredEvents.Choice> numbered = new ArrayList<>(List.of(StudyChoices.own(settings)));
+    numbered.addAll(choices.beside());
+    Dataset<Row> rows =
+        events
+            .unionByName(ofGroups(states))
+            .withColumns(
+                Map.of(
+                    "benchmark",
+                    of(numbered, MeasuredEvents.Choice::benchmark),
+                    "sector",
+                    of(numbered, choice -> choice.sectors() == SectorChoice.FUND ? FUND : PEERS),
+                    "estimation_length",
+                    of(numbered, choice -> choice.plan().estimation().length())));
+    context.lake().replaceAll(output(), summarised(rows, settings), context.note());
+    return StageResult.computed(
+        choices.passedOver().isEmpty()
+            ? ""
+            : "no bars of " + String.join(", ", choices.passedOver()));
   }
 
   /** The study's headline model where it is compared, else its first. */
@@ -128,96 +126,6 @@ public final class CompareChoices implements Stage {
     return settings.models().contains(settings.headlineModel())
         ? settings.headlineModel()
         : settings.models().get(0);
-  }
-
-  private static Set<String> otherBenchmarks(StudySettings settings) {
-    Set<String> others = new LinkedHashSet<>(settings.robustness().benchmarks());
-    others.remove(settings.benchmark());
-    return others;
-  }
-
-  private static List<ReturnModel> models(StudySettings settings) {
-    List<String> names = settings.robustness().models();
-    return StudyPlans.models(
-        settings, "study.robustness.models", names.isEmpty() ? settings.models() : names);
-  }
-
-  /** Whether the run has measured the models that are compared by the study's own choice. */
-  private static boolean isMeasured(StudySettings settings) {
-    return models(settings).stream().map(ReturnModel::code).allMatch(settings.models()::contains);
-  }
-
-  private static MeasuredEvents.Choice own(StudySettings settings) {
-    return choice(settings, settings.benchmark(), SectorChoice.FUND, models(settings));
-  }
-
-  /**
-   * The choices beside the study's own.
-   *
-   * @param without benchmarks that have no bars
-   */
-  private static List<MeasuredEvents.Choice> others(StudySettings settings, List<String> without) {
-    List<MeasuredEvents.Choice> others = new ArrayList<>();
-    List<ReturnModel> ofBenchmark =
-        models(settings).stream().filter(ReturnModel::usesBenchmark).toList();
-    for (String benchmark : otherBenchmarks(settings)) {
-      if (!without.contains(benchmark) && !ofBenchmark.isEmpty()) {
-        others.add(choice(settings, benchmark, SectorChoice.FUND, ofBenchmark));
-      }
-    }
-    for (int length : settings.robustness().estimationLengths()) {
-      if (length != settings.estimation().length()) {
-        others.add(
-            new MeasuredEvents.Choice(
-                settings.benchmark(),
-                SectorChoice.FUND,
-                StudyPlans.of(settings, models(settings), length).ofReturns()));
-      }
-    }
-    if (settings.robustness().sectors().contains(PEERS)) {
-      others.add(
-          choice(
-              settings,
-              settings.benchmark(),
-              SectorChoice.PEERS,
-              List.of(StandardModel.MARKET_SECTOR)));
-    }
-    return others;
-  }
-
-  private static MeasuredEvents.Choice choice(
-      StudySettings settings, String benchmark, SectorChoice sectors, List<ReturnModel> models) {
-    return new MeasuredEvents.Choice(
-        benchmark, sectors, StudyPlans.of(settings, models).ofReturns());
-  }
-
-  /** Under the study's own choice, as the run has measured it. */
-  private Dataset<Row> measured(StageContext context) {
-    StudySettings settings = context.configuration().study();
-    Column chosen = col("model").isin(models(settings).stream().map(ReturnModel::code).toArray());
-    return compared(
-        List.of(own(settings)),
-        study.measured(context).where(chosen).withColumn("choice", lit(0)),
-        groups.bothStates(context).where(chosen));
-  }
-
-  /**
-   * What was measured, a row for each choice and window.
-   *
-   * @param choices by their numbers in the rows
-   */
-  private static Dataset<Row> compared(
-      List<MeasuredEvents.Choice> choices, Dataset<Row> measured, Dataset<Row> states) {
-    return ofEvents(measured)
-        .unionByName(ofGroups(states))
-        .withColumns(
-            Map.of(
-                "benchmark",
-                of(choices, MeasuredEvents.Choice::benchmark),
-                "sector",
-                of(choices, choice -> choice.sectors() == SectorChoice.FUND ? FUND : PEERS),
-                "estimation_length",
-                of(choices, choice -> choice.plan().estimation().length())));
   }
 
   /** What is said of the choice of a row. */

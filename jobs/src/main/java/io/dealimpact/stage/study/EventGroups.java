@@ -1,12 +1,16 @@
 package io.dealimpact.stage.study;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.row.Columns;
 import io.dealimpact.stage.StageContext;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,42 +23,46 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class EventGroups implements AutoCloseable {
   private static final String[] KEY = {"choice", "group_name", "group_value", "model"};
+  private static final Column IS_OWN = col("choice").equalTo(0);
 
   private final MeasuredEvents study;
-  private Dataset<Row> states;
-  private Dataset<Row> bothStates;
+  private final Map<MeasuredEvents.Pass, Dataset<Row>> states = new IdentityHashMap<>();
+  private final Map<MeasuredEvents.Pass, Dataset<Row>> bothStates = new IdentityHashMap<>();
 
   public EventGroups(MeasuredEvents study) {
     this.study = study;
   }
 
   /**
-   * One row for each group and measure: choice, group_name, group_value, model, state. Made once a
-   * run: stages that run side by side share it.
+   * One row for each group and measure of the study: choice, group_name, group_value, model, state.
+   * Made once a run: stages that run side by side share it.
    */
-  synchronized Dataset<Row> states(StageContext context) {
-    if (states == null) {
-      states = states(context, study.pass(context).cells()).persist(StorageLevel.MEMORY_AND_DISK());
-    }
-    return states;
+  Dataset<Row> states(StageContext context) {
+    return states(context, study.pass(context)).where(IS_OWN);
   }
 
   /**
    * The same with the state of the second pass: choice, group_name, group_value, model, state,
    * rank_state; NULL where no test needs it.
    */
-  synchronized Dataset<Row> bothStates(StageContext context) {
-    if (bothStates == null) {
-      bothStates =
-          both(context, study.pass(context), states(context))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-    }
-    return bothStates;
+  Dataset<Row> bothStates(StageContext context) {
+    return bothStates(context, study.pass(context)).where(IS_OWN);
   }
 
-  /** Both states of other measurements of the events. */
-  static Dataset<Row> bothStatesOf(StageContext context, MeasuredEvents.Pass pass) {
-    return both(context, pass, states(context, pass.cells()));
+  /** The same of the study and of all choices beside it. */
+  Dataset<Row> bothStatesOfChoices(StageContext context) {
+    return bothStates(context, study.passOfChoices(context));
+  }
+
+  private synchronized Dataset<Row> states(StageContext context, MeasuredEvents.Pass pass) {
+    return states.computeIfAbsent(
+        pass, p -> states(context, p.cells()).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private synchronized Dataset<Row> bothStates(StageContext context, MeasuredEvents.Pass pass) {
+    Dataset<Row> first = states(context, pass);
+    return bothStates.computeIfAbsent(
+        pass, p -> both(context, p, first).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {
@@ -85,14 +93,10 @@ public final class EventGroups implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (bothStates != null) {
-      bothStates.unpersist();
-      bothStates = null;
-    }
-    if (states != null) {
-      states.unpersist();
-      states = null;
-    }
+    bothStates.values().forEach(Dataset::unpersist);
+    bothStates.clear();
+    states.values().forEach(Dataset::unpersist);
+    states.clear();
   }
 
   private static Dataset<Row> merge(

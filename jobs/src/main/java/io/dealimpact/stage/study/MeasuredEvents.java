@@ -44,10 +44,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,7 +75,10 @@ public final class MeasuredEvents implements AutoCloseable {
 
   private final Map<String, StudyMarkets> namesOf = new ConcurrentHashMap<>();
   private final Map<MarketsKey, Markets> marketsOf = new ConcurrentHashMap<>();
+  private BooleanSupplier comparesChoices = () -> false;
+  private StudyChoices choices;
   private Pass pass;
+  private Pass passOfChoices;
 
   private record MarketsKey(String benchmark, SectorChoice sectors) {}
 
@@ -93,14 +98,18 @@ public final class MeasuredEvents implements AutoCloseable {
    * @param measured the first pass, kept until it is released
    */
   record Pass(Dataset<InstrumentRow> rows, EventMeasurer measurer, Dataset<Row> measured) {
-    /** One row for each event and model. */
-    Dataset<Row> events() {
-      return measured.where(col("event").isNotNull()).select("event.*");
+    /** One row for each event and model of the choices that have these columns. */
+    Dataset<Row> events(EventColumns columns) {
+      return only(columns.column());
     }
 
     /** One state for each task, cell of events and measure. */
     Dataset<Row> cells() {
-      return measured.where(col("cell").isNotNull()).select("cell.*");
+      return only("cell");
+    }
+
+    private Dataset<Row> only(String column) {
+      return measured.where(col(column).isNotNull()).select(column + ".*");
     }
 
     /**
@@ -142,89 +151,107 @@ public final class MeasuredEvents implements AutoCloseable {
         Tables.EVENTS);
   }
 
+  /**
+   * Says when the choices beside the study's own are measured with it: where they are needed later
+   * in the run, which spares a pass of their own.
+   *
+   * @param wanted asked once, before the events are measured
+   */
+  public synchronized void compareChoices(BooleanSupplier wanted) {
+    comparesChoices = wanted;
+  }
+
   /** One row for each event and model; see {@link EventMeasurer}. */
   Dataset<Row> measured(StageContext context) {
-    return pass(context).events();
+    return pass(context).events(EventColumns.ALL);
+  }
+
+  /** One row for each event, model and choice beside the study's own, numbered from 1. */
+  Dataset<Row> ofChoices(StageContext context) {
+    return passOfChoices(context).events(EventColumns.OF_CHOICES);
+  }
+
+  /** The choices that the study's own is held against. */
+  synchronized StudyChoices choices(StageContext context) {
+    if (choices == null) {
+      choices = StudyChoices.of(context);
+    }
+    return choices;
   }
 
   /** The study's own pass, made once a run: stages that run side by side share it. */
   synchronized Pass pass(StageContext context) {
     if (pass == null) {
-      StudySettings settings = settings(context);
-      pass =
-          pass(
-              context,
-              List.of(new Choice(settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings))),
-              EventColumns.ALL,
-              settings.bootstrap().replicates());
+      pass = comparesChoices.getAsBoolean() ? passOfChoices(context) : pass(context, List.of());
     }
     return pass;
   }
 
+  /** The same with the choices beside the study's own. */
+  synchronized Pass passOfChoices(StageContext context) {
+    if (passOfChoices == null) {
+      passOfChoices = pass(context, choices(context).beside());
+    }
+    return passOfChoices;
+  }
+
   @Override
   public synchronized void close() {
-    if (pass != null) {
-      pass.release();
-      pass = null;
-    }
+    Stream.of(pass, passOfChoices).filter(Objects::nonNull).forEach(Pass::release);
+    pass = null;
+    passOfChoices = null;
+    choices = null;
     namesOf.clear();
     marketsOf.clear();
   }
 
   /**
-   * The events measured under some choices in one go, on the trading days of the study's own
-   * benchmark. To be released.
+   * The events measured under the study's choice and some others in one go, on the trading days of
+   * the study's own benchmark. To be released.
    *
-   * @param columns of the events; what the others of a sector did is looked at for all of them
-   * @param replicates of the bootstraps of groups of returns; of volume and volatility there are
-   *     none
+   * @param beside the others: of each event the few columns that are compared, and no bootstraps
    */
-  Pass pass(StageContext context, List<Choice> choices, EventColumns columns, int replicates) {
-    SectorShares shares =
-        columns == EventColumns.ALL ? SectorShares.MEASURED : SectorShares.LEFT_OUT;
+  private Pass pass(StageContext context, List<Choice> beside) {
+    StudySettings settings = settings(context);
+    List<Choice> all = new ArrayList<>();
+    all.add(new Choice(settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings)));
+    all.addAll(beside);
     List<Against> against = new ArrayList<>();
     List<EventMeasurer.Choice> measured = new ArrayList<>();
-    Optional<NamedDays> named = estimationDays(context, choices.get(0).plan());
-    for (Choice choice : choices) {
+    for (Choice choice : all) {
+      boolean isOwn = measured.isEmpty();
       Markets markets = markets(context, choice);
       against.add(Against.of(names(context, choice.benchmark()), choice.sectors(), markets));
       measured.add(
           new EventMeasurer.Choice(
-              markets, tests(context, choice.plan(), markets, named, replicates)));
+              markets,
+              tests(context, choice.plan(), markets, isOwn ? settings.bootstrap().replicates() : 0),
+              isOwn ? EventColumns.ALL : EventColumns.OF_CHOICES));
     }
-    Dataset<Row> events = events(context, against, shares);
     Dataset<InstrumentRow> sorted =
-        sorted(rows(context, events), context.read(Tables.SERIES).count());
+        sorted(
+            rows(context, events(context, against, SectorShares.MEASURED)),
+            context.read(Tables.SERIES).count());
     EventMeasurer measurer =
         new EventMeasurer(
             measured,
-            settings(context).groups(),
-            switch (shares) {
-              case MEASURED ->
-                  Sectors.days(
-                      context,
-                      names(context, choices.get(0).benchmark()),
-                      markets(context, choices.get(0)));
-              case LEFT_OUT -> Map.of();
-            });
+            settings.groups(),
+            Sectors.days(
+                context, names(context, settings.benchmark()), markets(context, all.get(0))));
     Dataset<Row> kept =
         sorted
-            .mapPartitions(measurer.pass(columns), EventMeasurer.passEncoder(columns))
+            .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Pass(sorted, measurer, kept);
   }
 
   /** What groups are tested for under a plan, by what is measured. */
   private static Map<Kind, EventMeasurer.SpecSource> tests(
-      StageContext context,
-      StudyPlan plan,
-      Markets markets,
-      Optional<NamedDays> named,
-      int replicates) {
+      StageContext context, StudyPlan plan, Markets markets, int replicates) {
     int[] days = markets.own().calendar().epochDays();
     EventWindow ofPlan = new EventWindow(plan.estimation().start(), plan.estimation().end());
     EventWindow estimation =
-        named
+        estimationDays(context, plan)
             .map(
                 own ->
                     new EventWindow(
@@ -291,7 +318,9 @@ public final class MeasuredEvents implements AutoCloseable {
             .as(InstrumentRows.encoder())
             .collectAsList();
     return new EventMeasurer(
-            List.of(new EventMeasurer.Choice(markets, Map.of())), List.of(), Map.of())
+            List.of(new EventMeasurer.Choice(markets, Map.of(), EventColumns.ALL)),
+            List.of(),
+            Map.of())
         .calculate(instrumentId, rows, eventId);
   }
 
