@@ -13,6 +13,7 @@ import io.dealimpact.study.group.GrankState;
 import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
+import io.dealimpact.study.group.ResidualRanks;
 import io.dealimpact.study.group.ScarSpread;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +248,7 @@ public final class EventMeasurer implements Serializable {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
       List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
+      Map<GroupSpec, ResidualRanks> ranks = new IdentityHashMap<>();
       // Samples alone are ranked: no window is held against the instrument's other days.
       Iterator<Measured> events =
           events(
@@ -262,13 +265,16 @@ public final class EventMeasurer implements Serializable {
         List<GroupCell.Group> groups = cell(event).groups(groupings);
         Map<EventMeasure.Kind, GroupSpec> tested = specs.get(next.choice());
         for (EventMeasure measure : event.measures(next.by().calendar(), tested.keySet())) {
+          GroupSpec spec = tested.get(measure.kind());
+          Optional<ResidualRanks.Ranked> ranked =
+              measure.sample().flatMap(ranks.computeIfAbsent(spec, ResidualRanks::new)::of);
           for (GroupCell.Group group : groups) {
             GrankState state =
                 states.computeIfAbsent(
                     new GroupStates.Group(
                         next.choice(), group.name(), group.value(), measure.name()),
-                    key -> GrankState.empty(tested.get(measure.kind()), spreadOf.get(key)));
-            measure.sample().ifPresent(state::add);
+                    key -> GrankState.empty(spec, spreadOf.get(key)));
+            ranked.ifPresent(state::add);
           }
         }
       }

@@ -1,9 +1,7 @@
 package io.dealimpact.study.group;
 
 import io.dealimpact.study.event.EventSample;
-import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.numeric.ExactSum;
-import io.dealimpact.study.numeric.Ranker;
 import io.dealimpact.study.numeric.Ranks;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
@@ -37,13 +35,10 @@ public final class GrankState {
   private final GroupSpec spec;
   private final ScarSpread spread;
   private final Window[] windows;
-  private final Ranker ranker = new Ranker();
-  private final double[] present;
 
   private GrankState(GroupSpec spec, ScarSpread spread) {
     this.spec = spec;
     this.spread = spread;
-    present = new double[spec.estimationAxis().length()];
     windows = new Window[spec.windows().size()];
     for (int w = 0; w < windows.length; w++) {
       windows[w] = new Window(spec.estimationAxis().length());
@@ -65,36 +60,19 @@ public final class GrankState {
 
   /** Adds one event; days outside the spec's axes are left out. */
   public void add(EventSample event) {
-    if (!(event.estimation().sigma() > Residuals.LEAST_SIGMA)) {
-      return;
-    }
-    double[] residuals =
-        GroupState.align(
-            event.estimation().residuals(), event.estimation().start(), spec.estimationAxis());
-    double[] h =
-        GroupState.align(
-            event.estimation().leverages(), event.estimation().start(), spec.estimationAxis());
-    int count = 0;
-    for (int t = 0; t < residuals.length; t++) {
-      residuals[t] /= event.estimation().sigma() * Math.sqrt(1 + h[t]);
-      if (!Double.isNaN(residuals[t])) {
-        present[count++] = residuals[t];
-      }
-    }
-    if (count == 0) {
-      return;
-    }
-    ranker.rank(present, count);
-    double[] sorted = ranker.sorted();
-    int[] ranks = new int[residuals.length];
-    int next = 0;
-    for (int t = 0; t < residuals.length; t++) {
-      ranks[t] = Double.isNaN(residuals[t]) ? 0 : ranker.doubled(next++);
-    }
+    new ResidualRanks(spec).of(event).ifPresent(this::add);
+  }
+
+  /**
+   * Adds one event.
+   *
+   * @param event ranked under the same spec
+   */
+  public void add(ResidualRanks.Ranked event) {
     for (int w = 0; w < windows.length; w++) {
-      double scar = event.scar(spec.windows().get(w)) / spread.deviations()[w];
+      double scar = event.scars()[w] / spread.deviations()[w];
       if (Double.isFinite(scar)) {
-        windows[w].add(residuals, ranks, sorted, scar);
+        windows[w].add(event, scar);
       }
     }
   }
@@ -176,7 +154,10 @@ public final class GrankState {
       counts = new long[estimationDays + 1];
     }
 
-    void add(double[] residuals, int[] doubledRanks, double[] sorted, double scar) {
+    void add(ResidualRanks.Ranked event, double scar) {
+      double[] residuals = event.residuals();
+      int[] doubledRanks = event.doubled();
+      double[] sorted = event.sorted();
       int m = sorted.length;
       long[] centred = centred(m);
       for (int t = 0; t < residuals.length; t++) {
