@@ -248,7 +248,7 @@ public final class EventMeasurer implements Serializable {
       Map<GroupStates.Group, ScarSpread> spreadOf = GroupStates.spreads(spreads);
       List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
       TreeMap<GroupStates.Group, GrankState> states = new TreeMap<>();
-      Map<GroupSpec, ResidualRanks> ranks = new IdentityHashMap<>();
+      IdentityHashMap<GroupSpec, ResidualRanks> ranks = new IdentityHashMap<>();
       // Samples alone are ranked: no window is held against the instrument's other days.
       Iterator<Measured> events =
           events(

@@ -8,7 +8,6 @@ import io.dealimpact.row.Columns;
 import io.dealimpact.stage.StageContext;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,8 +25,9 @@ public final class EventGroups implements AutoCloseable {
   private static final Column IS_OWN = col("choice").equalTo(0);
 
   private final MeasuredEvents study;
-  private final Map<MeasuredEvents.Pass, Dataset<Row>> states = new IdentityHashMap<>();
-  private final Map<MeasuredEvents.Pass, Dataset<Row>> bothStates = new IdentityHashMap<>();
+  private final IdentityHashMap<MeasuredEvents.Pass, Dataset<Row>> states = new IdentityHashMap<>();
+  private final IdentityHashMap<MeasuredEvents.Pass, Dataset<Row>> bothStates =
+      new IdentityHashMap<>();
 
   public EventGroups(MeasuredEvents study) {
     this.study = study;
