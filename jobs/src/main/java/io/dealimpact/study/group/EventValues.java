@@ -177,7 +177,7 @@ public final class EventValues {
     return values;
   }
 
-  /** Of events of one day. */
+  /** Compares events of one day. */
   private int compare(int a, int b) {
     int order = Long.compare(instruments[a], instruments[b]);
     if (order == 0) {

@@ -27,10 +27,10 @@ final class RelativeDayState {
   private long[] scaledCount;
   private FixedPointSums scaled;
 
-  /** Of events that lack a return on some day. */
+  /** By day, the events that lack a return on some day. */
   private long[] rankCount;
 
-  /** Of events that lack a return on some day, Σ(T_i + 1). */
+  /** By day, Σ(T_i + 1) of the events that lack a return on some day. */
   private long[] doubledMeans;
 
   /** Events with a return on every day. */
