@@ -87,9 +87,17 @@ final class StageRunner {
       return false;
     }
     Attempt attempt = new Attempt(stage);
-    Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
-    attempt.whole = Fingerprint.of(stage, program, configuration, attempt.inputs, outside);
+    identify(attempt);
     return !isDone(attempt);
+  }
+
+  /** Gives an attempt its fingerprint, and says what its stage reads outside the lake. */
+  private Map<String, String> identify(Attempt attempt) {
+    Map<String, String> outside =
+        attempt.stage.outside(new StageContext(lake, configuration, run, ""));
+    attempt.whole = Fingerprint.of(attempt.stage, program, configuration, attempt.inputs, outside);
+    attempt.fingerprint = attempt.whole;
+    return outside;
   }
 
   void run(Stage stage) {
@@ -101,9 +109,7 @@ final class StageRunner {
         attempt.end(StageOutcome.Result.SKIPPED, StageResult.computed(closing.get()), 0);
         return;
       }
-      Map<String, String> outside = stage.outside(new StageContext(lake, configuration, run, ""));
-      attempt.whole = Fingerprint.of(stage, program, configuration, attempt.inputs, outside);
-      attempt.fingerprint = attempt.whole;
+      Map<String, String> outside = identify(attempt);
       if (run.effect() == Effect.DRY_RUN) {
         dryRun(stage, outside, attempt);
       } else if (isDone(attempt)) {

@@ -562,30 +562,25 @@ public final class Lake {
   }
 
   /**
-   * Rows that are to take the place of others, where both are few, in the shape of the table; empty
-   * where they are many, or are to be written in any case: another program's rows may be the same
-   * and its note is not.
+   * Whether the table is not written where its rows are the same: a gold table of few rows. Not
+   * where another program wrote them, or under other settings: they may be the same and its note is
+   * not.
    */
-  private Optional<List<Row>> fewRows(TableSpec table, Dataset<Row> rows, String note) {
-    if (writes == Writes.SUPPRESSED
-        || !table.layer().equals("gold")
-        || neverHadRows(table)
-        || log(table).rowsWritten(pin(table).orElseThrow().version()) > MOST_COMPARED
-        || !isMadeAlike(table, note)) {
-      return Optional.empty();
-    }
-    List<Row> found = few(rows, table);
-    return found.size() > MOST_COMPARED ? Optional.empty() : Optional.of(found);
+  private boolean isCompared(TableSpec table, String note) {
+    return table.layer().equals("gold")
+        && !neverHadRows(table)
+        && log(table).rowsWritten(pin(table).orElseThrow().version()) <= MOST_COMPARED
+        && isMadeAlike(table, note);
   }
 
-  /** Rows in the shape of a table, one more than are compared at most. */
-  private static List<Row> few(Dataset<Row> rows, TableSpec table) {
+  /** Rows in the shape of a table; empty where they are more than are compared. */
+  private static Optional<List<Row>> few(TableSpec table, Dataset<Row> rows) {
     List<Row> found = new ArrayList<>();
     StorageErrors.during(
         "writing " + table.fullName(),
         table,
         () -> found.addAll(rows.select(columns(table)).limit(MOST_COMPARED + 1).collectAsList()));
-    return found;
+    return found.size() > MOST_COMPARED ? Optional.empty() : Optional.of(found);
   }
 
   /**
@@ -657,8 +652,11 @@ public final class Lake {
     if (writes == Writes.SUPPRESSED) {
       return;
     }
-    Optional<List<Row>> few = fewRows(table, rows, note);
-    if (few.isPresent() && SameRows.are(few.get(), few(read(table).where(which), table))) {
+    // What is there is a plain read; what is to take its place may be a night's work.
+    Optional<List<Row>> there =
+        isCompared(table, note) ? few(table, read(table).where(which)) : Optional.empty();
+    Optional<List<Row>> few = there.flatMap(old -> few(table, rows));
+    if (few.isPresent() && SameRows.are(few.get(), there.get())) {
       return;
     }
     Dataset<Row> written =

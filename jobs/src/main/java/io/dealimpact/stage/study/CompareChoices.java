@@ -46,7 +46,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
-  private static final String PEERS = "peers";
   private static final Column YES = lit(true);
   private static final Column NO = lit(false);
   private static final Column NONE = lit(null).cast("double");
@@ -111,7 +110,10 @@ public final class CompareChoices implements Stage {
                     "benchmark",
                     of(numbered, MeasuredEvents.Choice::benchmark),
                     "sector",
-                    of(numbered, choice -> choice.sectors() == SectorChoice.FUND ? FUND : PEERS),
+                    of(
+                        numbered,
+                        choice ->
+                            choice.sectors() == SectorChoice.FUND ? FUND : StudyChoices.PEERS),
                     "estimation_length",
                     of(numbered, choice -> choice.plan().estimation().length())));
     context.lake().replaceAll(output(), summarised(rows, settings), context.note());

@@ -218,6 +218,7 @@ public final class MeasuredEvents implements AutoCloseable {
     all.addAll(beside);
     List<Against> against = new ArrayList<>();
     List<EventMeasurer.Choice> measured = new ArrayList<>();
+    Optional<NamedDays> named = estimationDays(context, all.get(0).plan());
     for (Choice choice : all) {
       boolean isOwn = measured.isEmpty();
       Markets markets = markets(context, choice);
@@ -225,7 +226,12 @@ public final class MeasuredEvents implements AutoCloseable {
       measured.add(
           new EventMeasurer.Choice(
               markets,
-              tests(context, choice.plan(), markets, isOwn ? settings.bootstrap().replicates() : 0),
+              tests(
+                  context,
+                  choice.plan(),
+                  markets,
+                  named,
+                  isOwn ? settings.bootstrap().replicates() : 0),
               isOwn ? EventColumns.ALL : EventColumns.OF_CHOICES));
     }
     Dataset<InstrumentRow> sorted =
@@ -247,11 +253,15 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** What groups are tested for under a plan, by what is measured. */
   private static Map<Kind, EventMeasurer.SpecSource> tests(
-      StageContext context, StudyPlan plan, Markets markets, int replicates) {
+      StageContext context,
+      StudyPlan plan,
+      Markets markets,
+      Optional<NamedDays> named,
+      int replicates) {
     int[] days = markets.own().calendar().epochDays();
     EventWindow ofPlan = new EventWindow(plan.estimation().start(), plan.estimation().end());
     EventWindow estimation =
-        estimationDays(context, plan)
+        named
             .map(
                 own ->
                     new EventWindow(

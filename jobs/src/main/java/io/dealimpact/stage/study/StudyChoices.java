@@ -20,7 +20,8 @@ import org.apache.spark.sql.Column;
  * @param passedOver benchmarks that have no bars
  */
 record StudyChoices(List<MeasuredEvents.Choice> beside, List<String> passedOver) {
-  private static final String PEERS = "peers";
+  /** Name of the choice that takes the other instruments of a sector for it. */
+  static final String PEERS = "peers";
 
   /** The choices of the study's settings. */
   static StudyChoices of(StageContext context) {
