@@ -95,7 +95,6 @@ embedded_spark=(
   -Dspark.master='local[*]'
   -Dspark.ui.enabled=false
   -Dspark.memory.fraction=0.45
-  -Dspark.sql.shuffle.partitions=4
   -Dspark.databricks.delta.snapshotPartitions=1
   -Dspark.sql.codegen.cache.maxEntries=2000
   -Dspark.sql.ui.explainMode=simple

@@ -175,9 +175,9 @@ public final class CapacityCube {
    * bytes, would give all of them to one.
    */
   private static int partitions(SparkSession spark) {
-    return Math.min(
-        Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")),
-        TASKS_A_CORE * spark.sparkContext().defaultParallelism());
+    int cores = spark.sparkContext().defaultParallelism();
+    int usual = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    return Math.max(cores, Math.min(usual, TASKS_A_CORE * cores));
   }
 
   /** A row for each cell that the commitment adds to: the total, or the seven others. */

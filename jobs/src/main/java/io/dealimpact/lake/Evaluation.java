@@ -20,8 +20,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * How Spark evaluates plans: it interprets them, or it makes Java code of each and has it compiled;
- * it plans them once, or anew after each stage. The code and the better plan are faster for many
- * rows; for few, to make them takes most of the time. Rows are the same.
+ * it plans them once, or anew after each stage; many tasks share a table's rows, or one has them
+ * all. The code, the better plan and the tasks are faster for many rows; for few, to make them
+ * takes most of the time. Rows are the same.
  */
 public final class Evaluation {
   /** Bytes of a whole lake up to which its tables are read faster where plans are interpreted. */
@@ -46,6 +47,21 @@ public final class Evaluation {
 
   /** Whether a plan is planned anew after each of its stages. */
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+
+  private static final String SHUFFLE_TASKS = "spark.sql.shuffle.partitions";
+
+  /** Tasks for each core of one machine that share a shuffle of many rows. */
+  private static final int TASKS_A_CORE = 2;
+
+  /**
+   * How many tasks read the files of a table at least. By default each core has one, and each
+   * unpacks the plan of its stage for itself: of a first night of few rows a sixth of the
+   * processor's time.
+   */
+  private static final String READING_TASKS = "spark.sql.files.minPartitionNum";
+
+  private static final List<String> SETTINGS =
+      Stream.concat(COMPILING.stream(), Stream.of(ADAPTIVE, SHUFFLE_TASKS, READING_TASKS)).toList();
 
   /** The size of what a session works on. */
   private enum Size {
@@ -79,18 +95,35 @@ public final class Evaluation {
     suit(spark, isSmall ? Size.SMALL : Size.LARGE);
   }
 
+  /** What suits a session before anything is known of its rows: there may be many. */
+  static void suitMany(SparkSession spark) {
+    suit(spark, Size.LARGE);
+  }
+
   private static void suit(SparkSession spark, Size size) {
     SparkConf said = spark.sparkContext().getConf();
+    if (!said.contains(SHUFFLE_TASKS)) {
+      set(spark, SHUFFLE_TASKS, size == Size.SMALL ? "1" : shuffleTasksOfMany(spark));
+    }
+    if (!said.contains(READING_TASKS)) {
+      set(spark, READING_TASKS, size == Size.SMALL ? "1" : "");
+    }
     if (COMPILING.stream().noneMatch(said::contains)) {
       for (int i = 0; i < COMPILING.size(); i++) {
         set(spark, COMPILING.get(i), size == Size.SMALL ? INTERPRETED.get(i) : "");
       }
     }
     if (!said.contains(ADAPTIVE)) {
-      boolean hasFewTasks =
-          Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")) <= FEW_TASKS;
+      boolean hasFewTasks = Integer.parseInt(spark.conf().get(SHUFFLE_TASKS)) <= FEW_TASKS;
       set(spark, ADAPTIVE, size == Size.SMALL && hasFewTasks ? "false" : "");
     }
+  }
+
+  /** A cluster has as many tasks as Spark takes, and merges them while a plan runs. */
+  private static String shuffleTasksOfMany(SparkSession spark) {
+    return spark.sparkContext().isLocal()
+        ? Integer.toString(TASKS_A_CORE * spark.sparkContext().defaultParallelism())
+        : "";
   }
 
   /**
@@ -106,8 +139,8 @@ public final class Evaluation {
 
   /** Has one session evaluate plans as another one does. */
   public static void same(SparkSession from, SparkSession to) {
-    Stream.concat(COMPILING.stream(), Stream.of(ADAPTIVE))
-        .forEach(setting -> to.conf().set(setting, from.conf().get(setting)));
+    SETTINGS.forEach(
+        setting -> set(to, setting, from.conf().getOption(setting).getOrElse(() -> "")));
   }
 
   static boolean areSmall(List<String> folders, long most, Configuration storage) {

@@ -46,16 +46,20 @@ public final class Session {
     if (new SparkConf().get("spark.master", "").matches("local(\\[.*])?")) {
       inOneProcess(builder);
     }
-    return builder
-        .appName("deal-impact")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config(PAGE_SIZE, PAGE_BYTES)
-        .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
-        .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
-        .getOrCreate();
+    SparkSession session =
+        builder
+            .appName("deal-impact")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config(PAGE_SIZE, PAGE_BYTES)
+            .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
+            .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
+            .getOrCreate();
+    Evaluation.suitMany(session);
+    return session;
   }
 
   /**

@@ -110,8 +110,7 @@ final class TwoRunsTest {
             (done, path) ->
                 done == Operation.LIST && path.contains("/gold/") && !path.contains("/_delta_log");
         // A dry run finds the new files and reads what earlier runs did; no stage has new rows.
-        case DRY_RUN, DDL, METRICS ->
-            (done, path) -> isData(done, path, Operation.OPEN, "/ops/");
+        case DRY_RUN, DDL, METRICS -> (done, path) -> isData(done, path, Operation.OPEN, "/ops/");
         case SQL, EXPLAIN, REPORT, EXPORT, DIFF, REPRODUCE, CALIBRATE ->
             (done, path) ->
                 isData(done, path, Operation.OPEN, "/gold/")

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,8 +277,7 @@ class ArchiveIT {
 
   /** By the other user where there is one. */
   private static Commands.Ended run(Path folder, String... command) {
-    Map<String, String> environment = new HashMap<>(EmbeddedLake.SETTINGS);
-    environment.put("SPARK_HOME", spark.toString());
+    Map<String, String> environment = Map.of("SPARK_HOME", spark.toString());
     if (user.isPresent()) {
       return Commands.run(
           LIMIT, Map.of(), user.get().command(folder, environment, List.of(command)));

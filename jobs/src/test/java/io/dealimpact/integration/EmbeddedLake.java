@@ -23,16 +23,6 @@ public final class EmbeddedLake {
   /** Far more than a run takes on two busy cores. */
   static final Duration NIGHTLY_LIMIT = Duration.ofMinutes(20);
 
-  private static final String OPTIONS = "DEAL_IMPACT_SPARK_OPTS";
-
-  /** A few rows are read and written sooner in one partition. */
-  static final Map<String, String> SETTINGS =
-      Map.of(OPTIONS, "-Dspark.sql.adaptive.enabled=false -Dspark.sql.shuffle.partitions=1");
-
-  /** Of queries that run once, interpreting takes less time than compiling. */
-  private static final String INTERPRETED =
-      " -Dspark.sql.codegen.wholeStage=false -Dspark.sql.codegen.factoryMode=NO_CODEGEN";
-
   private EmbeddedLake() {}
 
   /**
@@ -95,7 +85,7 @@ public final class EmbeddedLake {
     Commands.Ended ended =
         Commands.run(
             NIGHTLY_LIMIT,
-            Map.of(OPTIONS, SETTINGS.get(OPTIONS) + INTERPRETED),
+            Map.of(),
             List.of(
                 "jobs/bin/deal-impact",
                 "nightly",

@@ -66,7 +66,7 @@ final class InterruptedRunIT {
     assertThat(results).containsEntry("(run)", "INTERRUPTED").containsEntry("conform-bars", "DONE");
     assertThat(results).doesNotContainValue("FAILED").doesNotContainKey("measure-events");
 
-    Commands.Ended next = Commands.run(LIMIT, EmbeddedLake.SETTINGS, command("--dry-run"));
+    Commands.Ended next = Commands.run(LIMIT, Map.of(), command("--dry-run"));
 
     assertThat(next.status()).as(next.failureText()).isZero();
     Set<String> again =
@@ -89,7 +89,6 @@ final class InterruptedRunIT {
             .directory(Commands.project().toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(err);
-    builder.environment().putAll(EmbeddedLake.SETTINGS);
     Process night = builder.start();
     try {
       long until = System.nanoTime() + LIMIT.toNanos();

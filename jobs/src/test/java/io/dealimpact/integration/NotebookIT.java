@@ -76,7 +76,7 @@ class NotebookIT {
     Commands.Ended ended =
         Commands.run(
             Duration.ofMinutes(16),
-            EmbeddedLake.SETTINGS,
+            Map.of(),
             List.of(
                 "jobs/bin/notebook",
                 "--execute",

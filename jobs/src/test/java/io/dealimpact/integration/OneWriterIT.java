@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class OneWriterIT {
   }
 
   private Commands.Ended run(String... words) {
-    return Commands.run(LIMIT, EmbeddedLake.SETTINGS, command(words));
+    return Commands.run(LIMIT, Map.of(), command(words));
   }
 
   @Test
@@ -46,7 +47,6 @@ final class OneWriterIT {
             .directory(Commands.project().toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(err.toFile());
-    builder.environment().putAll(EmbeddedLake.SETTINGS);
     Process first = builder.start();
     try {
       long until = System.nanoTime() + LIMIT.toNanos();

@@ -57,7 +57,7 @@ final class TrinoIT {
     Commands.Ended ddl =
         Commands.run(
             LIMIT,
-            EmbeddedLake.SETTINGS,
+            Map.of(),
             List.of(
                 "jobs/bin/deal-impact",
                 "ddl",

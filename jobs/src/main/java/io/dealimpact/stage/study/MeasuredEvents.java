@@ -54,6 +54,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
@@ -277,13 +278,16 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /**
-   * Each instrument in one partition, its rows in order.
+   * Each instrument in one partition, its rows in order. Much is computed from few bytes: each core
+   * has a task where there would be one for all.
    *
    * @param years packed years among the rows, or more
    */
   static Dataset<InstrumentRow> sorted(Dataset<Row> rows, long years) {
-    int usual = Integer.parseInt(rows.sparkSession().conf().get("spark.sql.shuffle.partitions"));
-    int tasks = Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK);
+    SparkSession spark = rows.sparkSession();
+    int usual = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    int cores = usual == 1 ? spark.sparkContext().defaultParallelism() : 1;
+    int tasks = Math.max(cores, Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK));
     Dataset<Row> together =
         tasks > usual
             ? rows.repartition(tasks, InstrumentRows.instrument())

@@ -1,0 +1,71 @@
+package io.dealimpact.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealimpact.testing.SparkForTests;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a session evaluates plans, by the size of what it works on. */
+@Tag("spark")
+final class SuitedSessionTest {
+  private static final String READING_TASKS = "spark.sql.files.minPartitionNum";
+  private static final String SHUFFLE_TASKS = "spark.sql.shuffle.partitions";
+
+  private final SparkSession session = SparkForTests.session().newSession();
+  @TempDir private Path folder;
+
+  private void file(String name, long bytes) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+      file.setLength(bytes);
+    }
+  }
+
+  private boolean isReadByOneTask(SparkSession of) {
+    return of.conf().getOption(READING_TASKS).contains("1");
+  }
+
+  @Test
+  void oneTaskReadsATableOfASmallLakeAloneWhateverTheSessionReadBefore() throws IOException {
+    file("small.parquet", 1 << 20);
+    Evaluation.suit(session, List.of(folder.toString()));
+    assertThat(isReadByOneTask(session)).isTrue();
+
+    file("large.parquet", 80L << 20);
+    Evaluation.suit(session, List.of(folder.toString()));
+    assertThat(isReadByOneTask(session)).isFalse();
+
+    Files.delete(folder.resolve("large.parquet"));
+    Evaluation.suit(session, List.of(folder.toString()));
+    assertThat(isReadByOneTask(session)).isTrue();
+  }
+
+  @Test
+  void whatSparkWasStartedWithStays() {
+    String said = SparkForTests.session().sparkContext().getConf().get(SHUFFLE_TASKS);
+    assertThat(said).isNotEqualTo("1");
+
+    Evaluation.suit(session, List.of(folder.toString()));
+
+    assertThat(session.conf().get(SHUFFLE_TASKS)).isEqualTo(said);
+  }
+
+  @Test
+  void anotherSessionEvaluatesAsOneDoes() {
+    Evaluation.suit(session, List.of(folder.toString()));
+    SparkSession other = session.newSession();
+    assertThat(isReadByOneTask(other)).isFalse();
+
+    Evaluation.same(session, other);
+
+    assertThat(isReadByOneTask(other)).isTrue();
+    assertThat(other.conf().get(SHUFFLE_TASKS)).isEqualTo(session.conf().get(SHUFFLE_TASKS));
+  }
+}
