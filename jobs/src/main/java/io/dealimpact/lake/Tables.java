@@ -545,7 +545,10 @@ public final class Tables {
           .number("abnormal_share_of_cap", "abnormal_usd / market_cap_before_usd, a fraction")
           .number("placebo_p", "rank of the event among the instrument's other days")
           .optional("placebo_n", IntegerType, "days it was ranked among")
-          .number("sample_quantile_p", "two-sided, Gelbach, Helland and Klick 2013")
+          .number(
+              "sample_quantile_p",
+              "two-sided; of one day as in Gelbach, Helland and Klick 2013, of more days by overlapping"
+                  + " sums of residuals")
           .number(
               "history_p",
               "rank of |car / car_se| among that of its own days before, each over how restless it was")
