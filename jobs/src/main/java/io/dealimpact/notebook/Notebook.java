@@ -9,6 +9,7 @@ import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.NightSettings;
 import io.dealimpact.flow.OwnStudy;
 import io.dealimpact.lake.CatalogTables;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.Session;
 import io.dealimpact.lake.Tables;
@@ -106,6 +107,7 @@ public final class Notebook {
   }
 
   private static Notebook open(String folder, Lake lake, ReadCommands.Night night) {
+    Evaluation.suit(lake.spark(), List.of(folder));
     if (CatalogTables.register(lake).isEmpty()) {
       throw Failures.tableMissing("asked for", folder);
     }
