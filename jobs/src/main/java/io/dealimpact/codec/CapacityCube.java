@@ -34,7 +34,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -98,19 +97,22 @@ public final class CapacityCube {
    * and the measures as gold.capacity_by_quarter names them.
    *
    * @param sized rows of {@link CommitmentSizer}
+   * @param tasks that share the cells, or fewer
    */
-  public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config) {
+  public static Dataset<Row> rows(Dataset<Row> sized, RollupConfig config, int tasks) {
     Dataset<Row> parts =
-        grouped(inCells(sized, false), CELL_SCHEMA)
+        grouped(inCells(sized, false), CELL_SCHEMA, tasks)
             .flatMapGroups(new Roller(config), Encoders.row(ROWS_SCHEMA));
     Dataset<Row> slices =
         grouped(
                 inCells(sized, true)
                     .withColumn(SLICE, pmod(xxhash64(col("commitment_id")), lit((long) SLICES))),
-                SLICE_SCHEMA)
+                SLICE_SCHEMA,
+                tasks)
             .flatMapGroups(new Slicer(config), Encoders.row(STATE_SCHEMA));
     Dataset<Row> totals =
-        grouped(slices, CELL_SCHEMA).flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
+        grouped(slices, CELL_SCHEMA, tasks)
+            .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
     return parts.unionByName(totals);
   }
 
@@ -119,16 +121,12 @@ public final class CapacityCube {
    * like, as {@link CellStates} writes them: for sums without draws, whose states are small.
    *
    * @param versions rows with {@link CommitmentRows#columns}
+   * @param tasks that share the commitments, or fewer
    */
   public static Dataset<Row> states(
-      Dataset<Row> versions, CommitmentSizer sizer, RollupConfig config) {
-    SparkSession spark = versions.sparkSession();
-    int tasks =
-        Math.min(
-            Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions")),
-            spark.sparkContext().defaultParallelism());
+      Dataset<Row> versions, CommitmentSizer sizer, RollupConfig config, int tasks) {
     return versions
-        .repartition(tasks, col("commitment_id"))
+        .repartition(Math.min(tasks, cores(versions)), col("commitment_id"))
         .sortWithinPartitions("commitment_id")
         .mapPartitions(new CellStates(sizer, config), CellStates.encoder());
   }
@@ -153,31 +151,29 @@ public final class CapacityCube {
    * The rows of the cube, from {@link #states}.
    *
    * @param states of them the rows without a state are passed over
+   * @param tasks that share the cells, or fewer
    */
-  public static Dataset<Row> ofStates(Dataset<Row> states, RollupConfig config) {
+  public static Dataset<Row> ofStates(Dataset<Row> states, RollupConfig config, int tasks) {
     List<String> columns = new ArrayList<>(CELL);
     columns.add("state");
     return grouped(
-            states.where(col("state").isNotNull()).select(Columns.named(columns)), CELL_SCHEMA)
+            states.where(col("state").isNotNull()).select(Columns.named(columns)),
+            CELL_SCHEMA,
+            tasks)
         .flatMapGroups(new Merger(config), Encoders.row(ROWS_SCHEMA));
   }
 
+  /** Spark, which counts bytes, would give all cells to one task: the tasks are said. */
   private static org.apache.spark.sql.KeyValueGroupedDataset<Row, Row> grouped(
-      Dataset<Row> rows, StructType key) {
+      Dataset<Row> rows, StructType key, int tasks) {
     Column[] columns = Stream.of(key.fieldNames()).map(c -> col(c)).toArray(Column[]::new);
-    return rows.repartition(partitions(rows.sparkSession()), columns)
+    return rows.repartition(Math.min(tasks, TASKS_A_CORE * cores(rows)), columns)
         .groupBy(columns)
         .as(Encoders.row(key), Encoders.row(rows.schema()));
   }
 
-  /**
-   * How many tasks share the cells: few bytes go in and much is computed, so Spark, which counts
-   * bytes, would give all of them to one.
-   */
-  private static int partitions(SparkSession spark) {
-    int cores = spark.sparkContext().defaultParallelism();
-    int usual = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-    return Math.max(cores, Math.min(usual, TASKS_A_CORE * cores));
+  private static int cores(Dataset<Row> rows) {
+    return rows.sparkSession().sparkContext().defaultParallelism();
   }
 
   /** A row for each cell that the commitment adds to: the total, or the seven others. */

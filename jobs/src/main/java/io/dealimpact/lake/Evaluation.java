@@ -55,13 +55,19 @@ public final class Evaluation {
 
   /**
    * How many tasks read the files of a table at least. By default each core has one, and each
-   * unpacks the plan of its stage for itself: of a first night of few rows a sixth of the
+   * unpacks the plan of its stage for itself: of a first night of few rows a tenth of the
    * processor's time.
    */
   private static final String READING_TASKS = "spark.sql.files.minPartitionNum";
 
+  /** Our own: how many tasks share a shuffle before much computing, where not as many as others. */
+  private static final String COMPUTING_TASKS = "spark.dealimpact.computing.tasks";
+
   private static final List<String> SETTINGS =
-      Stream.concat(COMPILING.stream(), Stream.of(ADAPTIVE, SHUFFLE_TASKS, READING_TASKS)).toList();
+      Stream.concat(
+              COMPILING.stream(),
+              Stream.of(ADAPTIVE, SHUFFLE_TASKS, READING_TASKS, COMPUTING_TASKS))
+          .toList();
 
   /** The size of what a session works on. */
   private enum Size {
@@ -72,9 +78,10 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * Has a session interpret its plans and plan them once if all files of some folders together are
-   * small, and compile them and plan them anew as they run if they are not, whatever it did before.
-   * Where the settings that Spark was started with say either, that stays.
+   * Has a session interpret its plans, plan them once and give each step to one task if all files
+   * of some folders together are small, and compile them, plan them anew as they run and share
+   * their steps if they are not, whatever it did before. What the settings that Spark was started
+   * with say stays.
    *
    * @param folders of any storage; one that cannot be listed is not small
    */
@@ -103,7 +110,9 @@ public final class Evaluation {
   private static void suit(SparkSession spark, Size size) {
     SparkConf said = spark.sparkContext().getConf();
     if (!said.contains(SHUFFLE_TASKS)) {
+      String cores = Integer.toString(spark.sparkContext().defaultParallelism());
       set(spark, SHUFFLE_TASKS, size == Size.SMALL ? "1" : shuffleTasksOfMany(spark));
+      set(spark, COMPUTING_TASKS, size == Size.SMALL ? cores : "");
     }
     if (!said.contains(READING_TASKS)) {
       set(spark, READING_TASKS, size == Size.SMALL ? "1" : "");
@@ -135,6 +144,15 @@ public final class Evaluation {
     } else {
       spark.conf().set(setting, value);
     }
+  }
+
+  /**
+   * How many tasks share rows of which much is computed: as many as share any, but each core has
+   * one where a session gives the rows to one task because they are few.
+   */
+  public static int computingTasks(SparkSession spark) {
+    String usual = spark.conf().get(SHUFFLE_TASKS);
+    return Integer.parseInt(spark.conf().getOption(COMPUTING_TASKS).getOrElse(() -> usual));
   }
 
   /** Has one session evaluate plans as another one does. */

@@ -5,8 +5,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session, with nothing set but what the results' correctness needs, and three sizes for
- * speed and memory.
+ * The Spark session, with nothing set but what the results' correctness needs, three sizes for
+ * speed and memory, and {@link Evaluation}.
  */
 public final class Session {
   /**

@@ -55,6 +55,14 @@ final class SuitedSessionTest {
     Evaluation.suit(session, List.of(folder.toString()));
 
     assertThat(session.conf().get(SHUFFLE_TASKS)).isEqualTo(said);
+    assertThat(Evaluation.computingTasks(session)).isEqualTo(Integer.parseInt(said));
+  }
+
+  @Test
+  void whatIsSetLaterHoldsForComputingToo() {
+    session.conf().set(SHUFFLE_TASKS, "1");
+
+    assertThat(Evaluation.computingTasks(session)).isEqualTo(1);
   }
 
   @Test

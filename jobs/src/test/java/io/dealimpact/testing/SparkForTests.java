@@ -35,7 +35,7 @@ public final class SparkForTests {
               .config(Session.PAGE_SIZE, Session.PAGE_BYTES)
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // A query of a test runs once, on a handful of rows: to interpret it takes less time
-              // than to compile it. The notebook's test does compile.
+              // than to compile it. The comparison of Spark's versions does compile.
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")

@@ -20,6 +20,7 @@ import io.dealimpact.codec.CommitmentSizer;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.CapacitySettings;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
@@ -95,6 +96,7 @@ public final class RollUpCapacity implements Stage {
             : Quarter.parse(settings.firstQuarter());
     List<String> asked = settings.asOf().isEmpty() ? List.of(days[1]) : settings.asOf();
     boolean draws = settings.replicates() > 0;
+    int tasks = Evaluation.computingTasks(context.spark());
     List<Dataset<Row>> held = new ArrayList<>();
     try {
       List<Dataset<Row>> cubes = new ArrayList<>();
@@ -111,11 +113,13 @@ public final class RollUpCapacity implements Stage {
                 asOf,
                 CapacityInputs.forecast(settings));
         Dataset<Row> counted =
-            (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config))
+            (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config, tasks))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         held.add(counted);
         cubes.add(
-            (draws ? CapacityCube.rows(counted, config) : CapacityCube.ofStates(counted, config))
+            (draws
+                    ? CapacityCube.rows(counted, config, tasks)
+                    : CapacityCube.ofStates(counted, config, tasks))
                 .withColumn("quarter_end", date_from_unix_date(col("quarter_end_day")))
                 .withColumn("as_of", lit(day).cast("date")));
       }

@@ -25,6 +25,7 @@ import io.dealimpact.codec.InstrumentRows;
 import io.dealimpact.codec.MarketRows;
 import io.dealimpact.codec.Markets;
 import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -278,16 +279,15 @@ public final class MeasuredEvents implements AutoCloseable {
   }
 
   /**
-   * Each instrument in one partition, its rows in order. Much is computed from few bytes: each core
-   * has a task where there would be one for all.
+   * Each instrument in one partition, its rows in order.
    *
    * @param years packed years among the rows, or more
    */
   static Dataset<InstrumentRow> sorted(Dataset<Row> rows, long years) {
     SparkSession spark = rows.sparkSession();
     int usual = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-    int cores = usual == 1 ? spark.sparkContext().defaultParallelism() : 1;
-    int tasks = Math.max(cores, Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK));
+    int ofYears = Math.toIntExact((years + YEARS_A_TASK - 1) / YEARS_A_TASK);
+    int tasks = Math.max(Evaluation.computingTasks(spark), ofYears);
     Dataset<Row> together =
         tasks > usual
             ? rows.repartition(tasks, InstrumentRows.instrument())

@@ -20,7 +20,7 @@ import io.dealimpact.study.model.DonorPlacebo;
  * @param placeboP (1 + #{days with |CAR| ≥ this event's}) / (1 + placeboN)
  * @param placeboN the instrument's non-event days before the event that it is ranked among; 0 makes
  *     {@code placeboP} 1, or NaN where no placebo was asked for
- * @param sampleQuantileP two-sided sample-quantile p (Gelbach, Helland &amp; Klick 2013)
+ * @param sampleQuantileP two-sided p, as {@link SampleQuantile} has it
  * @param parts what the model expected, part by part
  * @param history the CAR against the instrument's own standardised history
  * @param donors the gap against those of a synthetic control's donors
