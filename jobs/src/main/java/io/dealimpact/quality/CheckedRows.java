@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.row.RowReader;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * What became of a feed's rows; {@code in = accepted + duplicate + quarantined}, always. Holds the
@@ -78,7 +78,7 @@ public final class CheckedRows implements AutoCloseable {
   }
 
   static CheckedRows of(String feed, Dataset<Row> checked) {
-    Dataset<Row> cached = checked.persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> cached = Evaluation.kept(checked);
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
     Dataset<Row> kinds =

@@ -18,6 +18,7 @@ import io.dealimpact.codec.ClaimAuditor;
 import io.dealimpact.codec.DealCommitments;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
@@ -33,7 +34,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.storage.StorageLevel;
 
 /** Every printed figure held against what can be measured, under every reading of it. */
 public final class AuditClaims implements Stage {
@@ -89,9 +89,7 @@ public final class AuditClaims implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Dataset<Row> audited =
-        evidence(context)
-            .flatMap(auditor(context), ClaimAuditor.encoder())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        Evaluation.kept(evidence(context).flatMap(auditor(context), ClaimAuditor.encoder()));
     try {
       context.lake().replaceAll(output(), inOneUnitEach(audited), context.note());
       return StageResult.computed(verdicts(audited));

@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Power and accelerators online, for every provider, customer, model and quarter, and their sums.
@@ -113,8 +112,8 @@ public final class RollUpCapacity implements Stage {
                 asOf,
                 CapacityInputs.forecast(settings));
         Dataset<Row> counted =
-            (draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config, tasks))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+            Evaluation.kept(
+                draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config, tasks));
         held.add(counted);
         cubes.add(
             (draws

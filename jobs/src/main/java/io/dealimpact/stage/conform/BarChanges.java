@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.lake.ValueRange;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Goes on from what the last run left of the bars, so that the cost is that of what was delivered
@@ -84,13 +84,11 @@ final class BarChanges {
   }
 
   private Optional<StageResult> judge(DeliveredVersions.Changes changes) {
-    Dataset<Row> added =
-        BarChecks.typed(context, changes.added(), Set.of()).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> added = Evaluation.kept(BarChecks.typed(context, changes.added(), Set.of()));
     Optional<Dataset<Row>> removed =
         changes
             .gone()
-            .map(gone -> BarChecks.typed(context, gone.rows(), Set.of()))
-            .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
+            .map(gone -> Evaluation.kept(BarChecks.typed(context, gone.rows(), Set.of())));
     try {
       lastDays = lastDays();
       removed.ifPresent(rows -> again.addAll(ids(rows)));
@@ -212,8 +210,7 @@ final class BarChanges {
       BenchmarkDays market,
       KnownDays known) {
     Dataset<Row> rows =
-        BarChecks.typed(context, versions.rows(), Set.copyOf(again))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        Evaluation.kept(BarChecks.typed(context, versions.rows(), Set.copyOf(again)));
     try (CheckedRows ofAgain =
         BarChecks.check(rows, market, benchmark, reviewed -> BarSeries.review(reviewed, known))) {
       return write(changes, ofLater, Optional.of(ofAgain), days);
@@ -246,7 +243,7 @@ final class BarChanges {
       CheckedRows ofLater,
       Optional<CheckedRows> ofAgain,
       List<MarketDay> days) {
-    Dataset<Row> quarantined = quarantined(changes, ofLater, ofAgain);
+    Dataset<Row> quarantined = Evaluation.keptIfFew(quarantined(changes, ofLater, ofAgain));
     Dataset<Row> stored = context.read(Tables.BARS);
     Part bars =
         new Part(
@@ -267,7 +264,7 @@ final class BarChanges {
     ConformOutput.passGates(context, account.get(), quarantined, Tables.BARS);
     Optional<Runnable> change = change(bars, stored);
     Dataset<Row> history = context.read(Tables.DELIVERED_BARS);
-    Dataset<Row> laterYears = DeliveredBars.of(ofLater).where(isOfOthers());
+    Dataset<Row> laterYears = Evaluation.keptIfFew(DeliveredBars.of(ofLater).where(isOfOthers()));
     Dataset<Row> before =
         range(laterYears, "trade_year")
             .map(of -> history.where(ValueRange.isInOneOf(col("trade_year"), List.of(of))))

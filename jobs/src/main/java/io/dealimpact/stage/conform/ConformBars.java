@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.split;
 
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
@@ -83,7 +84,7 @@ public final class ConformBars implements Stage {
   }
 
   private static StageResult judgeAll(StageContext context, DeliveredVersions versions) {
-    Dataset<Row> typed = BarChecks.typed(context, versions.rows(), Set.of());
+    Dataset<Row> typed = Evaluation.keptIfFew(BarChecks.typed(context, versions.rows(), Set.of()));
     List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
     try (CheckedRows checked = check(context, typed, BenchmarkDays.of(days))) {
       Dataset<Row> bars = BarChecks.named(checked.accepted());

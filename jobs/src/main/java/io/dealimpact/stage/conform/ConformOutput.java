@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -92,13 +93,14 @@ final class ConformOutput {
     if (!lake.exists(table)) {
       return Optional.of(() -> lake.replaceAll(table, rows, context.note()));
     }
-    return changed(lake.read(table), rows, table, col(column))
+    Dataset<Row> compared = Evaluation.keptIfFew(rows);
+    return changed(lake.read(table), compared, table, col(column))
         .map(
             range ->
                 () ->
                     lake.replaceRange(
                         table,
-                        rows.where(ValueRange.isInOneOf(col(column), List.of(range))),
+                        compared.where(ValueRange.isInOneOf(col(column), List.of(range))),
                         column,
                         range.from(),
                         range.to(),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
+import io.dealimpact.lake.Evaluation;
 import io.dealimpact.row.Columns;
 import io.dealimpact.stage.StageContext;
 import java.util.IdentityHashMap;
@@ -12,7 +13,6 @@ import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * One state of tests for each group of events and model, computed once a run: what gold.study_tests
@@ -55,14 +55,12 @@ public final class EventGroups implements AutoCloseable {
   }
 
   private synchronized Dataset<Row> states(StageContext context, MeasuredEvents.Pass pass) {
-    return states.computeIfAbsent(
-        pass, p -> states(context, p.cells()).persist(StorageLevel.MEMORY_AND_DISK()));
+    return states.computeIfAbsent(pass, p -> Evaluation.kept(states(context, p.cells())));
   }
 
   private synchronized Dataset<Row> bothStates(StageContext context, MeasuredEvents.Pass pass) {
     Dataset<Row> first = states(context, pass);
-    return bothStates.computeIfAbsent(
-        pass, p -> both(context, p, first).persist(StorageLevel.MEMORY_AND_DISK()));
+    return bothStates.computeIfAbsent(pass, p -> Evaluation.kept(both(context, p, first)));
   }
 
   private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {

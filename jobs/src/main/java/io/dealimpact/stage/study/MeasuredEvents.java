@@ -57,7 +57,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Every event measured under every model: what all gold tables of the study are made from, computed
@@ -247,9 +246,7 @@ public final class MeasuredEvents implements AutoCloseable {
             Sectors.days(
                 context, names(context, settings.benchmark()), markets(context, all.get(0))));
     Dataset<Row> kept =
-        sorted
-            .mapPartitions(measurer.pass(), EventMeasurer.passEncoder())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        Evaluation.kept(sorted.mapPartitions(measurer.pass(), EventMeasurer.passEncoder()));
     return new Pass(sorted, measurer, kept);
   }
 
