@@ -20,11 +20,13 @@ import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,12 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
  * One fault of the storage in a night: how the night ends, what it says, and that a plain rerun
  * gives the rows of a lake that saw no fault.
  *
- * <p>A cell is a run (two stages of one feed, or a whole night), a table or the landing zone, a
- * kind of operation, and a fault; which of the operations fails is drawn. {@code
- * -Dfaults.night=DEALS} names the runs: see {@link Nightfall}. {@code -Dfaults.cells=N} tries so
- * many cells, drawn by {@code -Dfaults.seed=N}; {@code -Dfaults.cells=all} tries each once. {@code
- * -Dfaults.cell="DEALS gold/event_impact RENAME AFTER 1"} tries one again, or several with {@code
- * ;} between them.
+ * <p>A cell is a run, a table or the landing zone, a kind of operation, and a fault; which of the
+ * operations fails is drawn. Where each stage of the flow is a run, a cell is a stage, a kind of
+ * operation and a fault, and the table is drawn too. {@code -Dfaults.night=DEALS} names the runs:
+ * see {@link Nightfall}. {@code -Dfaults.cells=N} tries so many cells, drawn by {@code
+ * -Dfaults.seed=N}; {@code -Dfaults.cells=all} tries each once. {@code -Dfaults.cell="DEALS
+ * gold/event_impact RENAME AFTER 1"} tries one again, or several with {@code ;} between them.
+ * {@code -Dfaults.tried=FILE} notes each cell that went well there, and leaves out those that are
+ * in it: all cells take hours. {@code -Dfaults.part=1/2} tries every second one.
  */
 @Tag("spark")
 @Tag("slow")
@@ -57,6 +62,9 @@ final class FaultCellsTest {
   private static final SparkSession SPARK = SparkForTests.session();
   private static final String DEFAULT_CELLS = "8";
   private static final String DEFAULT_NIGHTS = "FIRST_RATES,RATES";
+
+  /** A file of cells that went well; empty for none. */
+  private static final String TRIED = System.getProperty("faults.tried", "");
 
   /** Cells that once went wrong. */
   private static final List<String> KEPT =
@@ -67,35 +75,70 @@ final class FaultCellsTest {
   /** Of the operations of a kind at a place, the later ones of a night are as good as the first. */
   private static final int LAST_NTH = 12;
 
-  private static final Map<Nightfall, List<Change>> CHANGES =
+  private static final List<Change> MORE_DEALS =
+      List.of(
+          new Change(What.LATE, "deals/deals.jsonl", 3),
+          new Change(What.RESTATE, "earnings/earnings.csv", 4));
+
+  private static final List<Change> OTHER_PRICES =
+      List.of(
+          new Change(What.LATE, "bars/AAA.csv", 1),
+          new Change(What.RESTATE, "bars/BBB.csv", 2),
+          new Change(What.RESTATE, "shares/shares.csv", 4),
+          new Change(What.CORRECT, "fx/fx.csv", 5),
+          new Change(What.LATE, "splits/splits.csv", 6));
+
+  /** Files of the feeds that the market of the histories has none of. */
+  private static final Map<String, List<String>> OTHER_FEEDS =
       Map.of(
-          Nightfall.FIRST_RATES,
-          List.of(),
-          Nightfall.RATES,
+          "instruments/more.csv",
           List.of(
-              new Change(What.RESTATE, "fx/fx.csv", 1), new Change(What.CORRECT, "fx/fx.csv", 5)),
-          Nightfall.FIRST,
-          List.of(),
-          Nightfall.DEALS,
+              "instrument_id,ticker,name,organisation,exchange,currency,kind",
+              "DDD,DDD,Delta,Delta,NYSE,USD,equity"),
+          "returns/returns.csv",
+          Stream.concat(
+                  Stream.of("instrument_id,trade_date,return"),
+                  HistoryMarket.DAYS.stream()
+                      .map(day -> "DDD," + day + ",0.00" + (1 + day.getDayOfMonth() % 9)))
+              .toList(),
+          "market_caps/caps.csv",
+          List.of("instrument_id,trade_date,market_cap", "BBB,2025-09-02,200000000"),
+          "calendar/nyse.csv",
+          List.of("exchange,trade_date,open_time,close_time", "NYSE,2025-11-28,09:30,13:00"),
+          "factors/factors.csv",
+          Stream.concat(
+                  Stream.of("factor_set,trade_date,mkt_rf,smb,hml,rf,unit"),
+                  HistoryMarket.DAYS.stream()
+                      .map(
+                          day ->
+                              "us,"
+                                  + day
+                                  + ",0.00"
+                                  + (day.getDayOfMonth() % 9)
+                                  + ",0.001,0,0,fraction"))
+              .toList(),
+          "events/events.csv",
+          List.of("event_id,instrument_id,announced_at", "own-1,AAA,2025-10-08"),
+          "gpus/gpus.jsonl",
           List.of(
-              new Change(What.LATE, "deals/deals.jsonl", 3),
-              new Change(What.RESTATE, "earnings/earnings.csv", 4)),
-          Nightfall.PRICES,
+              "{\"gpu_model\": \"G1\", \"vendor\": \"V\", \"kw_per_gpu\": {\"low\": 1, \"high\":"
+                  + " 2}, \"price_usd\": {\"low\": 30000, \"high\": 40000}}"),
+          "claims/claims.jsonl",
           List.of(
-              new Change(What.LATE, "bars/AAA.csv", 1),
-              new Change(What.RESTATE, "bars/BBB.csv", 2),
-              new Change(What.RESTATE, "shares/shares.csv", 4),
-              new Change(What.CORRECT, "fx/fx.csv", 5),
-              new Change(What.LATE, "splits/splits.csv", 6)));
+              "{\"claim_id\": \"claim-1\", \"deal_id\": \"deal-1\", \"subject\": \"Alpha\","
+                  + " \"metric\": \"contract-value-usd\", \"claimed\": {\"low\": 2e9, \"high\": 2e9},"
+                  + " \"unit\": \"usd\", \"as_printed\": \"2 billion dollars\"}"),
+          "sites/sites.csv",
+          List.of(
+              "publisher,site,as_of,provider,customer,power_gw,capex_usd,compute_usd",
+              "Somebody,Site 1,2025-11-01,Alpha,Customer 1,1,40e9,25e9"));
 
   @TempDir private Path folder;
   private int tried;
-  private final Map<Nightfall, Path> before = new EnumMap<>(Nightfall.class);
-  private final Map<Nightfall, Path> undisturbed = new EnumMap<>(Nightfall.class);
-  private final Map<Nightfall, Path> landings = new EnumMap<>(Nightfall.class);
-  private final Map<Nightfall, Map<String, Integer>> counts = new EnumMap<>(Nightfall.class);
+  private final Map<Nightfall, Path> ends = new EnumMap<>(Nightfall.class);
+  private final Map<String, Disturbed> disturbed = new LinkedHashMap<>();
 
-  /** The runs that are disturbed. */
+  /** Runs of one kind that are disturbed. */
   private enum Nightfall {
     /** Two stages, one after the other, which make the first tables of a lake. */
     FIRST_RATES,
@@ -106,19 +149,77 @@ final class FaultCellsTest {
     /** A night with further deals and another day of results. */
     DEALS,
     /** A night with further and restated prices, counts, rates and splits. */
-    PRICES;
-
-    boolean isNight() {
-      return this != FIRST_RATES && this != RATES;
-    }
+    PRICES,
+    /** Each stage of the flow alone, on an empty lake at first: all tables are made. */
+    FIRST_STAGES,
+    /** Each stage alone, on the lake of a night, where files of all feeds changed. */
+    STAGES;
 
     /** What it follows. */
     Optional<Nightfall> earlier() {
       return switch (this) {
-        case FIRST_RATES, FIRST -> Optional.empty();
+        case FIRST_RATES, FIRST, FIRST_STAGES -> Optional.empty();
         case RATES -> Optional.of(FIRST_RATES);
-        case DEALS, PRICES -> Optional.of(FIRST);
+        case DEALS, PRICES, STAGES -> Optional.of(FIRST);
       };
+    }
+
+    List<Change> changes() {
+      return switch (this) {
+        case FIRST_RATES, FIRST, FIRST_STAGES -> List.of();
+        case RATES ->
+            List.of(
+                new Change(What.RESTATE, "fx/fx.csv", 1), new Change(What.CORRECT, "fx/fx.csv", 5));
+        case DEALS -> MORE_DEALS;
+        case PRICES -> OTHER_PRICES;
+        case STAGES ->
+            Stream.of(
+                    MORE_DEALS,
+                    OTHER_PRICES,
+                    List.of(
+                        new Change(What.RESTATE, "instruments/instruments.csv", 7),
+                        new Change(What.LATE, "capacity/capacity.jsonl", 8)))
+                .flatMap(List::stream)
+                .toList();
+      };
+    }
+
+    boolean hasOtherFeeds() {
+      return this == FIRST_STAGES || this == STAGES;
+    }
+
+    /** The runs, in order; each begins where the one before it ended. */
+    List<Step> steps() {
+      return switch (this) {
+        case FIRST_RATES, RATES -> List.of(new Step(name(), List.of("ingest-fx", "conform-fx")));
+        case FIRST, DEALS, PRICES -> List.of(new Step(name(), List.of()));
+        case FIRST_STAGES, STAGES ->
+            Runs.stageNames().stream()
+                .map(stage -> new Step(name() + ":" + stage, List.of(stage)))
+                .toList();
+      };
+    }
+  }
+
+  /**
+   * A run.
+   *
+   * @param name as a cell has it
+   * @param stages that run one after the other; none are a night
+   */
+  private record Step(String name, List<String> stages) {
+    boolean isNight() {
+      return stages.isEmpty();
+    }
+
+    /** Hadoop takes what stands before a colon for a scheme. */
+    String folder() {
+      return name.replace(':', '-');
+    }
+
+    /** Whether its cells are made of kinds of operations, whatever the table. */
+    boolean isStage() {
+      return stages.size() == 1;
     }
 
     /** Runs until one does not end well. */
@@ -126,15 +227,28 @@ final class FaultCellsTest {
       if (isNight()) {
         return runs.night();
       }
-      Ended ingest = runs.stage("ingest-fx");
-      return ingest.exit() == ExitCode.OK ? runs.stage("conform-fx") : ingest;
+      Ended ended = runs.stage(stages.get(0));
+      for (String stage : stages.subList(1, stages.size())) {
+        ended = ended.exit() == ExitCode.OK ? runs.stage(stage) : ended;
+      }
+      return ended;
     }
   }
 
-  private record Cell(Nightfall night, Target target) {
+  /**
+   * A run that is disturbed, and how it went when it was not.
+   *
+   * @param before the lake before it
+   * @param undisturbed the lake after it
+   * @param counts of what it did, by {@code place operation}
+   */
+  private record Disturbed(
+      Step step, Path landing, Path before, Path undisturbed, Map<String, Integer> counts) {}
+
+  private record Cell(String run, Target target) {
     @Override
     public String toString() {
-      return night
+      return run
           + " "
           + target.place()
           + " "
@@ -148,7 +262,7 @@ final class FaultCellsTest {
     static Cell parse(String text) {
       String[] words = text.strip().split(" ", -1);
       return new Cell(
-          Nightfall.valueOf(words[0]),
+          words[0],
           new Target(
               words[1],
               Operation.valueOf(words[2]),
@@ -175,26 +289,36 @@ final class FaultCellsTest {
 
   /** The runs without a fault: what they do is counted, and what they leave is kept. */
   private void undisturbed(Nightfall night) throws IOException {
-    if (undisturbed.containsKey(night)) {
+    if (ends.containsKey(night)) {
       return;
     }
     if (night.earlier().isPresent()) {
       undisturbed(night.earlier().get());
     }
-    before.put(night, night.earlier().map(undisturbed::get).orElse(folder.resolve("nothing")));
     Path there = folder.resolve(night.name());
     HistoryLanding landing = new HistoryLanding(there.resolve("landing"));
-    for (Change change : CHANGES.get(night)) {
+    for (Change change : night.changes()) {
       landing.apply(change);
     }
-    landings.put(night, landing.folder());
-    Path lake = Folders.copy(before.get(night), there.resolve("lake"));
-    Plan plan = Plan.none();
-    FaultyFileSystem.follow(plan);
-    Ended ended = night.run(runs(landing.folder(), lake));
-    assertThat(ended.exit()).as(ended.log()).isEqualTo(ExitCode.OK);
-    undisturbed.put(night, lake);
-    counts.put(night, plan.counts());
+    if (night.hasOtherFeeds()) {
+      for (Map.Entry<String, List<String>> file : OTHER_FEEDS.entrySet()) {
+        Path path = landing.folder().resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+    }
+    Path before = night.earlier().map(ends::get).orElse(folder.resolve("nothing"));
+    for (Step step : night.steps()) {
+      Path lake = Folders.copy(before, there.resolve(step.folder()).resolve("lake"));
+      Plan plan = Plan.none();
+      FaultyFileSystem.follow(plan);
+      Ended ended = step.run(runs(landing.folder(), lake));
+      assertThat(ended.exit()).as(ended.log()).isEqualTo(ExitCode.OK);
+      disturbed.put(
+          step.name(), new Disturbed(step, landing.folder(), before, lake, plan.counts()));
+      before = lake;
+    }
+    ends.put(night, before);
   }
 
   /** The nights of the cells that are tried. */
@@ -203,7 +327,7 @@ final class FaultCellsTest {
     Stream<String> chosen =
         one.isEmpty()
             ? Stream.of(System.getProperty("faults.night", DEFAULT_NIGHTS).split(",", -1))
-            : Stream.of(one.split(";", -1)).map(cell -> cell.strip().split(" ", -1)[0]);
+            : Stream.of(one.split(";", -1)).map(cell -> cell.strip().split("[ :]", -1)[0]);
     return chosen
         .map(Nightfall::valueOf)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Nightfall.class)));
@@ -211,29 +335,66 @@ final class FaultCellsTest {
 
   private List<Cell> cells(long seed) {
     Random random = new Random(seed);
+    List<Step> steps = nights().stream().flatMap(night -> night.steps().stream()).toList();
     List<Cell> cells = new ArrayList<>();
-    counts.forEach(
-        (night, counted) -> {
-          if (!nights().contains(night)) {
-            return;
-          }
-          counted.forEach(
-              (what, count) -> {
-                String[] words = what.split(" ", -1);
-                for (Fault fault : Fault.values()) {
-                  int nth = 1 + random.nextInt(Math.min(count, LAST_NTH));
-                  Operation operation = Operation.valueOf(words[1]);
-                  if (fault.suits(operation)) {
-                    cells.add(new Cell(night, new Target(words[0], operation, fault, nth)));
-                  }
-                }
-              });
-        });
+    for (Step step : steps) {
+      Map<String, Integer> counted = disturbed.get(step.name()).counts();
+      if (step.isStage()) {
+        cells.addAll(ofKinds(step, counted, random));
+      } else {
+        counted.forEach(
+            (what, count) -> cells.addAll(ofPlace(step, what, Math.min(count, LAST_NTH), random)));
+      }
+    }
     Collections.shuffle(cells, random);
+    Set<String> runs = steps.stream().map(Step::name).collect(Collectors.toSet());
     KEPT.stream()
         .map(Cell::parse)
-        .filter(cell -> nights().contains(cell.night()))
+        .filter(cell -> runs.contains(cell.run()))
         .forEach(cell -> cells.add(0, cell));
+    return part(cells);
+  }
+
+  /** Those that this process is to try of them. */
+  private static List<Cell> part(List<Cell> cells) {
+    String[] part = System.getProperty("faults.part", "1/1").split("/", -1);
+    int first = Integer.parseInt(part[0]) - 1;
+    int of = Integer.parseInt(part[1]);
+    return IntStream.range(0, cells.size())
+        .filter(i -> i % of == first)
+        .mapToObj(cells::get)
+        .toList();
+  }
+
+  /** A cell for each fault of a kind of operation at a place. */
+  private static List<Cell> ofPlace(Step step, String what, int most, Random random) {
+    String[] words = what.split(" ", -1);
+    Operation operation = Operation.valueOf(words[1]);
+    return Stream.of(Fault.values())
+        .filter(fault -> fault.suits(operation))
+        .map(fault -> new Target(words[0], operation, fault, 1 + random.nextInt(most)))
+        .map(target -> new Cell(step.name(), target))
+        .toList();
+  }
+
+  /** A cell for each kind of operation and fault; each place where it is done is as likely. */
+  private static List<Cell> ofKinds(Step step, Map<String, Integer> counted, Random random) {
+    List<Cell> cells = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      List<String> places =
+          counted.keySet().stream()
+              .filter(what -> what.endsWith(" " + operation))
+              .map(what -> what.split(" ", -1)[0])
+              .toList();
+      for (Fault fault : Fault.values()) {
+        if (fault.suits(operation) && !places.isEmpty()) {
+          String place = places.get(random.nextInt(places.size()));
+          int most = Math.min(counted.get(place + " " + operation), LAST_NTH);
+          int nth = 1 + random.nextInt(most);
+          cells.add(new Cell(step.name(), new Target(place, operation, fault, nth)));
+        }
+      }
+    }
     return cells;
   }
 
@@ -252,40 +413,59 @@ final class FaultCellsTest {
     int all = cells.size();
     List<String> wrong = new ArrayList<>();
     Map<String, Integer> tally = new TreeMap<>();
+    Set<String> earlier = triedEarlier();
     for (Cell cell :
         cells.subList(0, many.equals("all") ? all : Math.min(all, Integer.parseInt(many)))) {
+      if (earlier.contains(cell.toString())) {
+        tally.merge("tried earlier", 1, Integer::sum);
+        continue;
+      }
       Optional<String> why = trouble(cell, tally);
       System.out.println(cell + (why.isEmpty() ? " well" : " WRONG " + why.get()));
       why.ifPresent(what -> wrong.add(cell + ": " + what));
+      if (why.isEmpty() && !TRIED.isEmpty()) {
+        Files.writeString(
+            Path.of(TRIED), cell + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
     }
     System.out.printf("%s; %d wrong; there are %d cells%n", tally, wrong.size(), all);
     assertThat(wrong).isEmpty();
   }
 
+  private static Set<String> triedEarlier() throws IOException {
+    Path file = Path.of(TRIED);
+    return TRIED.isEmpty() || !Files.exists(file) ? Set.of() : Set.copyOf(Files.readAllLines(file));
+  }
+
   /** Tries a cell. Returns what is wrong. */
   private Optional<String> trouble(Cell cell, Map<String, Integer> tally) throws IOException {
+    Disturbed run = disturbed.get(cell.run());
     Path place = folder.resolve("cell-" + tried++);
-    Path lake = Folders.copy(before.get(cell.night()), place.resolve("faulted/lake"));
-    Path landing = landings.get(cell.night());
+    Path lake = Folders.copy(run.before(), place.resolve("faulted/lake"));
     Plan plan = Plan.of(cell.target());
     FaultyFileSystem.follow(plan);
-    Ended ended = cell.night().run(runs(landing, lake));
+    Ended ended = run.step().run(runs(run.landing(), lake));
     FaultyFileSystem.follow(Plan.none());
     tally.merge(plan.isFired() ? ended.exit().name() : "not reached", 1, Integer::sum);
     if (!documented(cell.target()).contains(ended.exit())) {
       return Optional.of("ended with " + ended.exit() + "\n" + ended.log());
     }
-    Optional<String> said = falsehood(lake(lake), ended, cell.night());
+    Optional<String> said = falsehood(lake(lake), ended, run.step());
     if (said.isPresent()) {
       return said;
     }
     // Another path: the next night is another process, which knows nothing of this one.
     Path next = Folders.copy(lake, place.resolve("next/lake"));
-    Ended rerun = cell.night().run(runs(landing, next));
+    Ended rerun = run.step().run(runs(run.landing(), next));
     if (rerun.exit() != ExitCode.OK) {
       return Optional.of("the rerun ended with " + rerun.exit() + "\n" + rerun.log());
     }
-    return falsehood(lake(next), rerun, cell.night()).or(() -> differing(next, cell.night()));
+    Optional<String> wrong =
+        falsehood(lake(next), rerun, run.step()).or(() -> differing(next, run));
+    if (wrong.isEmpty()) {
+      Folders.delete(place);
+    }
+    return wrong;
   }
 
   private static Set<ExitCode> documented(Target target) {
@@ -306,7 +486,7 @@ final class FaultCellsTest {
   }
 
   /** What the run log says and is not so. */
-  private static Optional<String> falsehood(Lake lake, Ended ended, Nightfall run) {
+  private static Optional<String> falsehood(Lake lake, Ended ended, Step run) {
     boolean isSaid =
         ended.log().contains("could not be written to ops.run_log")
             || ended.exit() == ExitCode.CONCURRENT_WRITER;
@@ -346,8 +526,8 @@ final class FaultCellsTest {
    * Tables of silver and gold whose rows are not those of the lake without a fault; of bronze,
    * whose rows have the time of the run, those that have more or fewer.
    */
-  private Optional<String> differing(Path lake, Nightfall night) {
-    Path expected = undisturbed.get(night);
+  private static Optional<String> differing(Path lake, Disturbed run) {
+    Path expected = run.undisturbed();
     Set<String> names =
         lake(expected).tableNames().stream()
             .filter(name -> !name.startsWith("ops."))
@@ -355,7 +535,7 @@ final class FaultCellsTest {
     List<String> differing = new ArrayList<>();
     for (String name : names) {
       String table = name.replace('.', '/');
-      if (isUntouched(lake, table, night) && isUntouched(expected, table, night)) {
+      if (isUntouched(lake, table, run) && isUntouched(expected, table, run)) {
         continue;
       }
       List<String> here = rows(lake.resolve(table));
@@ -370,8 +550,8 @@ final class FaultCellsTest {
   }
 
   /** Whether no commit came after those that were copied. */
-  private boolean isUntouched(Path lake, String table, Nightfall night) {
-    Path base = before.get(night).resolve(table).resolve("_delta_log");
+  private static boolean isUntouched(Path lake, String table, Disturbed run) {
+    Path base = run.before().resolve(table).resolve("_delta_log");
     Path log = lake.resolve(table).resolve("_delta_log");
     return Files.exists(base) && commits(base) == commits(log);
   }
