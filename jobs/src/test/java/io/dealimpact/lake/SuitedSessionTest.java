@@ -8,7 +8,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +69,54 @@ final class SuitedSessionTest {
     session.conf().set(SHUFFLE_TASKS, "1");
 
     assertThat(Evaluation.computingTasks(session)).isEqualTo(1);
+  }
+
+  @Test
+  void rowsOfASmallLakeThatAreUsedOftenAreComputedOnceAndLeaveTheirPlanBehind() throws IOException {
+    file("small.parquet", 1 << 20);
+    Evaluation.suit(session, List.of(folder.toString()));
+
+    assertThat(plan(computedOnce(Evaluation::kept))).doesNotContain("Range");
+    assertThat(plan(computedOnce(Evaluation::keptIfFew))).doesNotContain("Range");
+  }
+
+  @Test
+  void rowsOfALargeLakeThatAreUsedOftenAreCached() throws IOException {
+    file("large.parquet", 80L << 20);
+    Evaluation.suit(session, List.of(folder.toString()));
+
+    Dataset<Long> cached = computedOnce(Evaluation::kept);
+    assertThat(plan(cached)).contains("Range");
+    assertThat(cached.storageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+    cached.unpersist();
+    Dataset<Long> rows = session.range(3).as(Encoders.LONG());
+    assertThat(Evaluation.keptIfFew(rows)).isSameAs(rows);
+  }
+
+  private static String plan(Dataset<?> rows) {
+    return rows.queryExecution().toString();
+  }
+
+  /** Uses rows twice. Returns them when they were computed once. */
+  private Dataset<Long> computedOnce(UnaryOperator<Dataset<Long>> keep) {
+    LongAccumulator computed = session.sparkContext().longAccumulator();
+    Dataset<Long> rows =
+        session
+            .range(3)
+            .map(
+                (MapFunction<Long, Long>)
+                    id -> {
+                      computed.add(1);
+                      return 2 * id;
+                    },
+                Encoders.LONG());
+
+    Dataset<Long> kept = keep.apply(rows);
+
+    assertThat(kept.collectAsList()).containsExactlyInAnyOrder(0L, 2L, 4L);
+    assertThat(kept.where("value > 1").count()).isEqualTo(2);
+    assertThat(computed.value()).isEqualTo(3);
+    return kept;
   }
 
   @Test
