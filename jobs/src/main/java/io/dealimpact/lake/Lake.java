@@ -62,6 +62,7 @@ public final class Lake {
 
   private final Map<String, Optional<TableVersion>> pinned = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> frames = new ConcurrentHashMap<>();
+  private final Map<String, Dataset<Row>> derived = new ConcurrentHashMap<>();
   private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
   private final Map<String, Object> writing = new ConcurrentHashMap<>();
 
@@ -257,6 +258,20 @@ public final class Lake {
       rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
     }
     return rows;
+  }
+
+  /**
+   * Rows that are made of those of a table, for all that need the same of them: they are made once
+   * for the version in which this reads the table.
+   *
+   * @param what is made, a name of its own among those of the table
+   * @param make reads no other table
+   */
+  public Dataset<Row> derived(TableSpec table, String what, UnaryOperator<Dataset<Row>> make) {
+    Dataset<Row> rows = readOrEmpty(table);
+    String version = pin(table).map(TableVersion::identity).orElse("");
+    return derived.computeIfAbsent(
+        table.fullName() + "@" + version + " " + what, name -> make.apply(rows));
   }
 
   /** Like {@link #read}, but a table that nobody has written yet has no rows. */

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -175,6 +177,26 @@ final class LakeTest {
     assertThat(reader.read(PRICES).count()).isEqualTo(1);
     assertThat(reader.pinnedVersions()).containsEntry("silver.prices", 1L);
     assertThat(lake.read(PRICES).count()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsMadeOfATableIsMadeOnceForEachOfItsVersions() {
+    AtomicInteger made = new AtomicInteger();
+    UnaryOperator<Dataset<Row>> dear =
+        rows -> {
+          made.incrementAndGet();
+          return rows.where("price > 1");
+        };
+    assertThat(lake.derived(PRICES, "dear", dear).count()).isZero();
+
+    lake.replaceAll(PRICES, rows("d1", 1.0, "d2", 2.0), "{}");
+    assertThat(lake.derived(PRICES, "dear", dear).count()).isEqualTo(1);
+    assertThat(lake.derived(PRICES, "dear", dear).count()).isEqualTo(1);
+    assertThat(lake.derived(PRICES, "all", rows -> rows).count()).isEqualTo(2);
+
+    lake.replaceAll(PRICES, rows("d1", 5.0, "d2", 6.0), "{}");
+    assertThat(lake.derived(PRICES, "dear", dear).count()).isEqualTo(2);
+    assertThat(made).hasValue(3);
   }
 
   @Test

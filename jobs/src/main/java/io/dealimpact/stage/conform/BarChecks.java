@@ -234,13 +234,9 @@ final class BarChecks {
    * @param wanted instruments whose rows are wanted; empty for all rows
    */
   static Dataset<Row> typed(StageContext context, Dataset<Row> rows, Set<String> wanted) {
-    Dataset<Row> calendar = context.read(Tables.CALENDAR);
     Dataset<Row> resolved =
         ConformInstrumentLookup.resolveManyByIdOrTicker(
-            rows,
-            context.read(Tables.INSTRUMENTS),
-            Parse.session("trade_date", lit(Parse.NEW_YORK)),
-            wanted);
+            context, rows, Parse.session("trade_date", lit(Parse.NEW_YORK)), wanted);
     Dataset<Row> typed =
         withOptional(
             (wanted.isEmpty()
@@ -253,7 +249,7 @@ final class BarChecks {
                         "price_basis", Parse.text("price_basis"))));
     return typed
         .join(
-            broadcast(months(calendar)),
+            broadcast(context.derived(Tables.CALENDAR, "months", BarChecks::months)),
             col(ConformExchange.MARKET)
                 .equalTo(col("listed_market"))
                 .and(trunc(col("trade_date"), "month").equalTo(col("listed_month"))),

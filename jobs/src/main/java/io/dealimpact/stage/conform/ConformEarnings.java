@@ -65,7 +65,7 @@ public final class ConformEarnings implements Stage {
     ConformInput input = ConformInput.of(context, Feed.EARNINGS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveByIdOrTicker(
-                input.rows(), context.read(Tables.INSTRUMENTS), Parse.newYorkDay("announced_at"))
+                context, input.rows(), Parse.newYorkDay("announced_at"))
             .withColumn("announced_date", Parse.newYorkDay("announced_at"))
             .withColumn("announced_at", Parse.instant("announced_at"));
     try (CheckedRows checked = CHECKS.check(typed)) {

@@ -97,7 +97,7 @@ public final class ConformEvents implements Stage {
     Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
     Dataset<Row> resolved =
         ConformInstrumentLookup.resolveByIdOrTicker(
-            input.rows(), instruments, Parse.newYorkDay("announced_at"));
+            context, input.rows(), Parse.newYorkDay("announced_at"));
     Dataset<Row> typed =
         OwnTerms.typed(resolved)
             .withColumn("event_id", Parse.text("event_id"))

@@ -29,10 +29,12 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
+import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.market.Exchange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,10 +135,10 @@ final class ConformInstrumentLookup {
    * @param day of the row; NULL where any day will do
    */
   static Dataset<Row> resolve(
-      Dataset<Row> rows, Dataset<Row> instruments, Column given, List<Column> names, Column day) {
+      StageContext context, Dataset<Row> rows, Column given, List<Column> names, Column day) {
     return resolve(
         rows,
-        lookup(instruments),
+        lookup(context),
         new Names(given, names, lit(null).cast("string")),
         day,
         OF_INSTRUMENT);
@@ -216,10 +218,10 @@ final class ConformInstrumentLookup {
   }
 
   /** Adds the instrument of rows that give its {@code instrument_id}, or a ticker. */
-  static Dataset<Row> resolveByIdOrTicker(Dataset<Row> rows, Dataset<Row> instruments, Column day) {
+  static Dataset<Row> resolveByIdOrTicker(StageContext context, Dataset<Row> rows, Column day) {
     return resolve(
         rows,
-        lookup(instruments),
+        lookup(context),
         byIdOrTicker(Parse.text("instrument_id"), Parse.text("ticker")),
         day,
         OF_INSTRUMENT);
@@ -246,10 +248,10 @@ final class ConformInstrumentLookup {
    *     rows
    */
   static Dataset<Row> resolveManyByIdOrTicker(
-      Dataset<Row> rows, Dataset<Row> instruments, Column day, Set<String> wanted) {
+      StageContext context, Dataset<Row> rows, Column day, Set<String> wanted) {
     Column id = Parse.text("instrument_id");
     Column ticker = Parse.text("ticker");
-    Dataset<Row> lookup = lookup(instruments);
+    Dataset<Row> lookup = lookup(context);
     Column name =
         coalesce(concat(lit("id:"), id), concat(lit("ticker:"), ticker), lit("")).as(NAME);
     Dataset<Row> named =
@@ -288,7 +290,12 @@ final class ConformInstrumentLookup {
     return transform(col(FOUND), candidate -> candidate.getField("instrument_id"));
   }
 
-  private static Dataset<Row> lookup(Dataset<Row> instruments) {
+  private static Dataset<Row> lookup(StageContext context) {
+    return context.derived(Tables.INSTRUMENTS, "names", ConformInstrumentLookup::names);
+  }
+
+  /** The names under which instruments are found: lookup_key, hit. */
+  private static Dataset<Row> names(Dataset<Row> instruments) {
     Column suffixes =
         coalesce(
             element_at(suffixes(Exchange::mic), col("mic")),

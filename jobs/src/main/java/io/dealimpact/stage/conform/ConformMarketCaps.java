@@ -168,8 +168,7 @@ public final class ConformMarketCaps implements Stage {
     ConformInput input = ConformInput.of(context, Feed.MARKET_CAPS);
     Dataset<Row> instruments = context.read(Tables.INSTRUMENTS);
     Dataset<Row> typed =
-        ConformInstrumentLookup.resolveByIdOrTicker(
-                input.rows(), instruments, Parse.date("trade_date"))
+        ConformInstrumentLookup.resolveByIdOrTicker(context, input.rows(), Parse.date("trade_date"))
             .withColumn("trade_date", Parse.date("trade_date"))
             // Nobody gives market values in pence.
             .withColumn(

@@ -133,9 +133,7 @@ public final class ConformReturns implements Stage {
     ConformInput input = ConformInput.of(context, Feed.RETURNS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveByIdOrTicker(
-                input.rows(),
-                context.read(Tables.INSTRUMENTS),
-                Parse.session("trade_date", lit(Parse.NEW_YORK)))
+                context, input.rows(), Parse.session("trade_date", lit(Parse.NEW_YORK)))
             .withColumn("trade_date", ConformExchange.session("trade_date"))
             .withColumn("return", given("return"))
             .withColumn("return_ex_dividend", given("return_ex_dividend"))

@@ -185,7 +185,7 @@ public final class ConformShares implements Stage {
     Dataset<Row> bars = context.read(Tables.BARS);
     Dataset<Row> splits = splits(context.read(Tables.SPLITS), bars);
     Dataset<Row> typed =
-        resolve(input.rows(), instruments)
+        resolve(context, input.rows())
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn("known_date", coalesce(Parse.date("known_date"), col("effective_date")))
             .withColumn("share_class", coalesce(Parse.upperText("share_class"), lit("")))
@@ -205,14 +205,14 @@ public final class ConformShares implements Stage {
    * By id if given; else by the SEC's key, the company's name, the ticker in the file's name. A key
    * or a name may be that of several listings of a company.
    */
-  private static Dataset<Row> resolve(Dataset<Row> rows, Dataset<Row> instruments) {
+  private static Dataset<Row> resolve(StageContext context, Dataset<Row> rows) {
     Column id = Parse.text("instrument_id");
     Column ticker = when(id.isNull(), Parse.text("ticker"));
     Column cik = when(ticker.isNull(), Parse.cik("cik"));
     Column name = Parse.text("entity_name");
     return ConformInstrumentLookup.resolve(
+            context,
             rows,
-            instruments,
             coalesce(id, ticker, Parse.text("cik"), name),
             List.of(
                 coalesce(

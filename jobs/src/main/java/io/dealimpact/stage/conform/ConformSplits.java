@@ -78,7 +78,7 @@ public final class ConformSplits implements Stage {
     ConformInput input = ConformInput.of(context, Feed.SPLITS);
     Dataset<Row> typed =
         ConformInstrumentLookup.resolveByIdOrTicker(
-                input.rows(), context.read(Tables.INSTRUMENTS), Parse.date("effective_date"))
+                context, input.rows(), Parse.date("effective_date"))
             .withColumn("effective_date", Parse.date("effective_date"))
             .withColumn(
                 "ratio",
