@@ -272,6 +272,24 @@ final class ArchitectureTest {
               "io.dealimpact.capacity..",
               "io.dealimpact.claim");
 
+  @ArchTest
+  static final ArchRule sourceLakeAndQualityDoNotKnowOneAnother =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(
+              "io.dealimpact.source..", "io.dealimpact.lake", "io.dealimpact.quality")
+          .layer("source")
+          .definedBy("io.dealimpact.source..")
+          .layer("lake")
+          .definedBy("io.dealimpact.lake")
+          .layer("quality")
+          .definedBy("io.dealimpact.quality")
+          .whereLayer("source")
+          .mayNotAccessAnyLayer()
+          .whereLayer("lake")
+          .mayNotAccessAnyLayer()
+          .whereLayer("quality")
+          .mayNotAccessAnyLayer();
+
   /**
    * Words of the landing zone, text, JSON, vendors' layouts, the folder: each knows those before.
    */

@@ -1,5 +1,6 @@
 package io.dealimpact.lake;
 
+import io.dealimpact.row.KeptRows;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -16,14 +17,12 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * How Spark evaluates plans: it interprets them, or it makes Java code of each and has it compiled;
  * it plans them once, or anew after each stage; many tasks share a table's rows, or one has them
- * all; what is made of computed rows is planned with all that made them, or from the rows alone.
+ * all; what is made of {@link KeptRows} is planned with all that made them, or from the rows alone.
  * The code, the better plan and the tasks are faster for many rows; for few, to make them takes
  * most of the time. Rows are the same.
  */
@@ -66,13 +65,11 @@ public final class Evaluation {
   /** Our own: how many tasks share a shuffle before much computing, where not as many as others. */
   private static final String COMPUTING_TASKS = "spark.dealimpact.computing.tasks";
 
-  /** Our own: whether rows that are used several times leave the plan behind that made them. */
-  private static final String LEAVING_PLANS = "spark.dealimpact.plans.left";
-
   private static final List<String> SETTINGS =
       Stream.concat(
               COMPILING.stream(),
-              Stream.of(ADAPTIVE, SHUFFLE_TASKS, READING_TASKS, COMPUTING_TASKS, LEAVING_PLANS))
+              Stream.of(
+                  ADAPTIVE, SHUFFLE_TASKS, READING_TASKS, COMPUTING_TASKS, KeptRows.LEAVING_PLANS))
           .toList();
 
   /** The size of what a session works on. */
@@ -116,7 +113,7 @@ public final class Evaluation {
   private static void suit(SparkSession spark, Size size) {
     SparkConf said = spark.sparkContext().getConf();
     boolean leavesPlans = size == Size.SMALL && spark.sparkContext().isLocal();
-    set(spark, LEAVING_PLANS, leavesPlans ? "true" : "");
+    set(spark, KeptRows.LEAVING_PLANS, leavesPlans ? "true" : "");
     if (!said.contains(SHUFFLE_TASKS)) {
       String cores = Integer.toString(spark.sparkContext().defaultParallelism());
       set(spark, SHUFFLE_TASKS, size == Size.SMALL ? "1" : shuffleTasksOfMany(spark));
@@ -161,27 +158,6 @@ public final class Evaluation {
   public static int computingTasks(SparkSession spark) {
     String usual = spark.conf().get(SHUFFLE_TASKS);
     return Integer.parseInt(spark.conf().getOption(COMPUTING_TASKS).getOrElse(() -> usual));
-  }
-
-  /**
-   * Rows that are used several times, computed once. Where they are few, what is made of them is
-   * planned from the rows alone: the plan that made them is not looked through at each further
-   * step, nor sent with each task. Elsewhere they are cached, so that those of an executor that is
-   * lost are computed again.
-   */
-  public static <T> Dataset<T> kept(Dataset<T> rows) {
-    return leavesPlans(rows)
-        ? rows.localCheckpoint()
-        : rows.persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** The same where they are few; of many each use computes those that it needs. */
-  public static <T> Dataset<T> keptIfFew(Dataset<T> rows) {
-    return leavesPlans(rows) ? rows.localCheckpoint() : rows;
-  }
-
-  private static boolean leavesPlans(Dataset<?> rows) {
-    return rows.sparkSession().conf().get(LEAVING_PLANS, "").equals("true");
   }
 
   /** Has one session evaluate plans as another one does. */

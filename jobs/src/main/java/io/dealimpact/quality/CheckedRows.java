@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.lake.Evaluation;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.row.RowReader;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class CheckedRows implements AutoCloseable {
   }
 
   static CheckedRows of(String feed, Dataset<Row> checked) {
-    Dataset<Row> cached = Evaluation.kept(checked);
+    Dataset<Row> cached = KeptRows.of(checked);
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
     Dataset<Row> kinds =

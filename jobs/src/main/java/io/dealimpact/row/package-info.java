@@ -1,2 +1,5 @@
-/** Spark's rows by the names of their columns: the one reader and the one writer. */
+/**
+ * Spark's rows by the names of their columns: the one reader and the one writer; and what keeps
+ * rows for several uses.
+ */
 package io.dealimpact.row;

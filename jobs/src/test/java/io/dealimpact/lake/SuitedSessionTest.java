@@ -2,6 +2,7 @@ package io.dealimpact.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -76,8 +77,8 @@ final class SuitedSessionTest {
     file("small.parquet", 1 << 20);
     Evaluation.suit(session, List.of(folder.toString()));
 
-    assertThat(plan(computedOnce(Evaluation::kept))).doesNotContain("Range");
-    assertThat(plan(computedOnce(Evaluation::keptIfFew))).doesNotContain("Range");
+    assertThat(plan(computedOnce(KeptRows::of))).doesNotContain("Range");
+    assertThat(plan(computedOnce(KeptRows::ifFew))).doesNotContain("Range");
   }
 
   @Test
@@ -85,12 +86,12 @@ final class SuitedSessionTest {
     file("large.parquet", 80L << 20);
     Evaluation.suit(session, List.of(folder.toString()));
 
-    Dataset<Long> cached = computedOnce(Evaluation::kept);
+    Dataset<Long> cached = computedOnce(KeptRows::of);
     assertThat(plan(cached)).contains("Range");
     assertThat(cached.storageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
     cached.unpersist();
     Dataset<Long> rows = session.range(3).as(Encoders.LONG());
-    assertThat(Evaluation.keptIfFew(rows)).isSameAs(rows);
+    assertThat(KeptRows.ifFew(rows)).isSameAs(rows);
   }
 
   private static String plan(Dataset<?> rows) {

@@ -18,9 +18,9 @@ import io.dealimpact.codec.ClaimAuditor;
 import io.dealimpact.codec.DealCommitments;
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -89,7 +89,7 @@ public final class AuditClaims implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Dataset<Row> audited =
-        Evaluation.kept(evidence(context).flatMap(auditor(context), ClaimAuditor.encoder()));
+        KeptRows.of(evidence(context).flatMap(auditor(context), ClaimAuditor.encoder()));
     try {
       context.lake().replaceAll(output(), inOneUnitEach(audited), context.note());
       return StageResult.computed(verdicts(audited));

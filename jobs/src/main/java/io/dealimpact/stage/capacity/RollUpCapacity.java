@@ -23,6 +23,7 @@ import io.dealimpact.config.Configuration.CapacitySettings;
 import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.StageResult;
@@ -112,7 +113,7 @@ public final class RollUpCapacity implements Stage {
                 asOf,
                 CapacityInputs.forecast(settings));
         Dataset<Row> counted =
-            Evaluation.kept(
+            KeptRows.of(
                 draws ? sized(known, sizer) : CapacityCube.states(known, sizer, config, tasks));
         held.add(counted);
         cubes.add(

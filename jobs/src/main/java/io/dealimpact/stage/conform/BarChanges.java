@@ -8,13 +8,13 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.lake.ValueRange;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredVersions;
 import io.dealimpact.quality.FeedAccount;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.StageContext;
@@ -84,11 +84,9 @@ final class BarChanges {
   }
 
   private Optional<StageResult> judge(DeliveredVersions.Changes changes) {
-    Dataset<Row> added = Evaluation.kept(BarChecks.typed(context, changes.added(), Set.of()));
+    Dataset<Row> added = KeptRows.of(BarChecks.typed(context, changes.added(), Set.of()));
     Optional<Dataset<Row>> removed =
-        changes
-            .gone()
-            .map(gone -> Evaluation.kept(BarChecks.typed(context, gone.rows(), Set.of())));
+        changes.gone().map(gone -> KeptRows.of(BarChecks.typed(context, gone.rows(), Set.of())));
     try {
       lastDays = lastDays();
       removed.ifPresent(rows -> again.addAll(ids(rows)));
@@ -209,8 +207,7 @@ final class BarChanges {
       List<MarketDay> days,
       BenchmarkDays market,
       KnownDays known) {
-    Dataset<Row> rows =
-        Evaluation.kept(BarChecks.typed(context, versions.rows(), Set.copyOf(again)));
+    Dataset<Row> rows = KeptRows.of(BarChecks.typed(context, versions.rows(), Set.copyOf(again)));
     try (CheckedRows ofAgain =
         BarChecks.check(rows, market, benchmark, reviewed -> BarSeries.review(reviewed, known))) {
       return write(changes, ofLater, Optional.of(ofAgain), days);
@@ -243,7 +240,7 @@ final class BarChanges {
       CheckedRows ofLater,
       Optional<CheckedRows> ofAgain,
       List<MarketDay> days) {
-    Dataset<Row> quarantined = Evaluation.keptIfFew(quarantined(changes, ofLater, ofAgain));
+    Dataset<Row> quarantined = KeptRows.ifFew(quarantined(changes, ofLater, ofAgain));
     Dataset<Row> stored = context.read(Tables.BARS);
     Part bars =
         new Part(
@@ -264,7 +261,7 @@ final class BarChanges {
     ConformOutput.passGates(context, account.get(), quarantined, Tables.BARS);
     Optional<Runnable> change = change(bars, stored);
     Dataset<Row> history = context.read(Tables.DELIVERED_BARS);
-    Dataset<Row> laterYears = Evaluation.keptIfFew(DeliveredBars.of(ofLater).where(isOfOthers()));
+    Dataset<Row> laterYears = KeptRows.ifFew(DeliveredBars.of(ofLater).where(isOfOthers()));
     Dataset<Row> before =
         range(laterYears, "trade_year")
             .map(of -> history.where(ValueRange.isInOneOf(col("trade_year"), List.of(of))))

@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.split;
 
 import io.dealimpact.codec.RowsAsText;
 import io.dealimpact.config.Configuration;
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredVersions;
 import io.dealimpact.quality.FeedAccount;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -84,7 +84,7 @@ public final class ConformBars implements Stage {
   }
 
   private static StageResult judgeAll(StageContext context, DeliveredVersions versions) {
-    Dataset<Row> typed = Evaluation.keptIfFew(BarChecks.typed(context, versions.rows(), Set.of()));
+    Dataset<Row> typed = typed(context, versions);
     List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
     try (CheckedRows checked = check(context, typed, BenchmarkDays.of(days))) {
       Dataset<Row> bars = BarChecks.named(checked.accepted());
@@ -106,10 +106,14 @@ public final class ConformBars implements Stage {
 
   /** The feed's rows, checked; all of them. */
   static CheckedRows check(StageContext context) {
-    Dataset<Row> typed =
-        BarChecks.typed(context, ConformInput.versions(context, Feed.BARS).rows(), Set.of());
+    Dataset<Row> typed = typed(context, ConformInput.versions(context, Feed.BARS));
     List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
     return check(context, typed, BenchmarkDays.of(days));
+  }
+
+  /** All rows: the market's days are found in them, then faults of days, then all is checked. */
+  private static Dataset<Row> typed(StageContext context, DeliveredVersions versions) {
+    return KeptRows.ifFew(BarChecks.typed(context, versions.rows(), Set.of()));
   }
 
   private static CheckedRows check(StageContext context, Dataset<Row> typed, BenchmarkDays market) {

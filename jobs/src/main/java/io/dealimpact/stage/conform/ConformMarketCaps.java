@@ -22,7 +22,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
 import io.dealimpact.config.Configuration;
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
@@ -180,7 +179,7 @@ public final class ConformMarketCaps implements Stage {
         CHECKS.check(withTraded(withExpected(typed, computed), context.read(Tables.BARS)))) {
       Dataset<Row> values =
           withVendor(computed, withReturns(checked.accepted(), context.read(Tables.RETURNS)));
-      Dataset<Row> caps = Evaluation.keptIfFew(inUsd(values, instruments, context.read(Tables.FX)));
+      Dataset<Row> caps = inUsd(values, instruments, context.read(Tables.FX));
       return ConformOutput.writeDays(
           context,
           checked,

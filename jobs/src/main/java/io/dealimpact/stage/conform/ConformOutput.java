@@ -10,13 +10,13 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.lake.ValueRange;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.FeedAccount;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.Failures;
@@ -93,7 +93,7 @@ final class ConformOutput {
     if (!lake.exists(table)) {
       return Optional.of(() -> lake.replaceAll(table, rows, context.note()));
     }
-    Dataset<Row> compared = Evaluation.keptIfFew(rows);
+    Dataset<Row> compared = KeptRows.ifFew(rows);
     return changed(lake.read(table), compared, table, col(column))
         .map(
             range ->

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.dealimpact.codec.GroupStates;
-import io.dealimpact.lake.Evaluation;
 import io.dealimpact.row.Columns;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.stage.StageContext;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,12 +55,12 @@ public final class EventGroups implements AutoCloseable {
   }
 
   private synchronized Dataset<Row> states(StageContext context, MeasuredEvents.Pass pass) {
-    return states.computeIfAbsent(pass, p -> Evaluation.kept(states(context, p.cells())));
+    return states.computeIfAbsent(pass, p -> KeptRows.of(states(context, p.cells())));
   }
 
   private synchronized Dataset<Row> bothStates(StageContext context, MeasuredEvents.Pass pass) {
     Dataset<Row> first = states(context, pass);
-    return bothStates.computeIfAbsent(pass, p -> Evaluation.kept(both(context, p, first)));
+    return bothStates.computeIfAbsent(pass, p -> KeptRows.of(both(context, p, first)));
   }
 
   private static Dataset<Row> states(StageContext context, Dataset<Row> cells) {

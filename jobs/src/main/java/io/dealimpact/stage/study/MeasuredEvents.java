@@ -29,6 +29,7 @@ import io.dealimpact.lake.Evaluation;
 import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
+import io.dealimpact.row.KeptRows;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.run.Failures;
 import io.dealimpact.stage.StageContext;
@@ -246,7 +247,7 @@ public final class MeasuredEvents implements AutoCloseable {
             Sectors.days(
                 context, names(context, settings.benchmark()), markets(context, all.get(0))));
     Dataset<Row> kept =
-        Evaluation.kept(sorted.mapPartitions(measurer.pass(), EventMeasurer.passEncoder()));
+        KeptRows.of(sorted.mapPartitions(measurer.pass(), EventMeasurer.passEncoder()));
     return new Pass(sorted, measurer, kept);
   }
 
