@@ -94,6 +94,14 @@ public final class Benchmarks {
     GROWING
   }
 
+  /** What is computed of the events. */
+  public enum Study {
+    /** One model, window and group, and two tests, as the peers do. */
+    PLAIN,
+    /** The same; then every table of the study, in the settings that the program has by default. */
+    FULL
+  }
+
   /**
    * Writes benchmark.md and study-benchmark.json for the study of events into a folder. Returns the
    * page.
@@ -102,7 +110,8 @@ public final class Benchmarks {
    * @param command how, for the page
    * @throws io.dealimpact.run.DealImpactException if a check does not hold
    */
-  public String study(Market market, Sizes sizes, int repeats, String command, Path out) {
+  public String study(
+      Market market, Study study, Sizes sizes, int repeats, String command, Path out) {
     SyntheticMarket largest = market.synthetic();
     if (!largest.hasDaysOfTheirOwn()) {
       throw Failures.usage(
@@ -117,7 +126,16 @@ public final class Benchmarks {
         out,
         (folder, peer) -> {
           StudyFigures figures =
-              new StudyBenchmark(spark, folder, settings, peer, err)
+              new StudyBenchmark(
+                      spark,
+                      folder,
+                      settings,
+                      switch (study) {
+                        case PLAIN -> StudyRun.Extent.PLAIN;
+                        case FULL -> StudyRun.Extent.FULL;
+                      },
+                      peer,
+                      err)
                   .run(
                       largest,
                       repeats,

@@ -1,6 +1,7 @@
 package io.dealimpact.bench;
 
 import io.dealimpact.bench.SyntheticMarket.Placement;
+import io.dealimpact.lake.Tables;
 import io.dealimpact.report.StudyFigures;
 import io.dealimpact.report.StudyFigures.Figure;
 import io.dealimpact.report.StudyFigures.Growth;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,6 +37,7 @@ final class StudyBenchmark {
   private final SparkSession spark;
   private final Path folder;
   private final List<String> settings;
+  private final StudyRun.Extent extent;
   private final Optional<DuckDb> peer;
   private final PrintStream err;
   private final Map<SyntheticMarket, Path> lakes = new LinkedHashMap<>();
@@ -46,17 +49,20 @@ final class StudyBenchmark {
    *
    * @param folder for its lakes and files
    * @param settings of the configuration, {@code key=value}
+   * @param extent whether the full study is measured beside the plain one
    * @param peer beside which the program runs; alone where there is none
    */
   StudyBenchmark(
       SparkSession spark,
       Path folder,
       List<String> settings,
+      StudyRun.Extent extent,
       Optional<DuckDb> peer,
       PrintStream err) {
     this.spark = spark;
     this.folder = folder;
     this.settings = settings;
+    this.extent = extent;
     this.peer = peer;
     this.err = err;
   }
@@ -188,14 +194,17 @@ final class StudyBenchmark {
             time(times, name, StudyFigures.RUNNING_SUMS, () -> bySums.forEach(database::execute));
           });
       link(ours.resolve("silver"), lake.resolve("silver"));
-      Map<String, Stopwatch.Time> stages = new LinkedHashMap<>();
-      time(
-          times, name, StudyFigures.OURS, () -> stages.putAll(StudyRun.run(spark, ours, settings)));
-      stages.forEach(
-          (stage, time) ->
-              times.computeIfAbsent("of it " + stage, s -> new ArrayList<>()).add(time));
+      study(times, name, StudyFigures.OURS, "of it ", ours, StudyRun.Extent.PLAIN);
       if (run == 0) {
         check(name, lake, ours, obvious, sums);
+      }
+      if (extent == StudyRun.Extent.FULL) {
+        Path full = fresh(lake, "full", run);
+        withSectors(market, lake, full);
+        study(times, name, StudyFigures.EVERYTHING, "of all ", full, StudyRun.Extent.FULL);
+        if (run == 0) {
+          agreeWithTruth(name, lake, StudyOutputs.ofDefaults(spark, full));
+        }
       }
     }
     List<Figure> figures = new ArrayList<>();
@@ -218,9 +227,43 @@ final class StudyBenchmark {
       said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.OBVIOUS, spark, obvious)));
       said.addAll(found.agreeWith(StudyOutputs.ofPeer(StudyFigures.RUNNING_SUMS, spark, sums)));
     }
-    said.addAll(found.agreeWithTruth(spark.read().parquet(lake.resolve("truth").toString())));
     said.forEach(each -> checks.add(market + ": " + each));
+    agreeWithTruth(market, lake, found);
     err.println("bench: " + market + ": all outputs agree");
+  }
+
+  private void agreeWithTruth(String market, Path lake, StudyOutputs found) {
+    found
+        .agreeWithTruth(spark.read().parquet(lake.resolve("truth").toString()))
+        .forEach(each -> checks.add(market + ": " + each));
+  }
+
+  /** Runs the program's study, and takes the time of it and of its stages. */
+  private void study(
+      Map<String, List<Stopwatch.Time>> times,
+      String market,
+      String work,
+      String prefix,
+      Path lake,
+      StudyRun.Extent of) {
+    Map<String, Stopwatch.Time> stages = new LinkedHashMap<>();
+    time(times, market, work, () -> stages.putAll(StudyRun.run(spark, lake, of, settings)));
+    stages.forEach(
+        (stage, time) -> times.computeIfAbsent(prefix + stage, s -> new ArrayList<>()).add(time));
+  }
+
+  /** A lake with the silver tables of another, in which the sectors of instruments are known. */
+  private void withSectors(SyntheticMarket market, Path from, Path lake) {
+    Path silver = from.resolve("silver");
+    try (Stream<Path> tables = Files.list(silver)) {
+      Files.createDirectories(lake.resolve("silver"));
+      tables
+          .filter(table -> !table.endsWith(Tables.INSTRUMENTS.name()))
+          .forEach(table -> link(lake.resolve("silver").resolve(table.getFileName()), table));
+    } catch (IOException error) {
+      throw Failures.storage("linking the tables of " + silver, error);
+    }
+    market.writeInstruments(StudyRun.lake(spark, lake), SyntheticMarket.SectorNames.GIVEN);
   }
 
   private void time(

@@ -82,6 +82,20 @@ record StudyOutputs(
                     .and(col("test").isin("patell", "bmp"))));
   }
 
+  /** What the program wrote in its default settings: the market model, and day 0 of the impacts. */
+  static StudyOutputs ofDefaults(SparkSession spark, Path folder) {
+    StudyOutputs all = ofProgram(spark, folder);
+    Column isMarketModel = col("model").equalTo("market-model");
+    return new StudyOutputs(
+        "the program in its default settings",
+        all.fits.where(isMarketModel),
+        all.abnormalReturns.where(isMarketModel),
+        all.impacts.where(
+            isMarketModel.and(col("window_start").equalTo(0)).and(col("window_end").equalTo(0))),
+        all.paths,
+        all.tests);
+  }
+
   /**
    * Compares every row and figure with another's.
    *

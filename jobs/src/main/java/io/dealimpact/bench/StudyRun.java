@@ -7,11 +7,18 @@ import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.stage.conform.ConformSeries;
 import io.dealimpact.stage.study.AveragePaths;
+import io.dealimpact.stage.study.CompareChoices;
 import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
+import io.dealimpact.stage.study.FlattenEvents;
+import io.dealimpact.stage.study.MeasureDailyMoves;
+import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
 import io.dealimpact.stage.study.MeasureReturns;
+import io.dealimpact.stage.study.MeasureVolatility;
+import io.dealimpact.stage.study.MeasureVolume;
 import io.dealimpact.stage.study.MeasuredEvents;
+import io.dealimpact.stage.study.RegressCars;
 import io.dealimpact.stage.study.TestGroups;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +46,23 @@ final class StudyRun {
           "study.bootstrap.replicates=0",
           "study.robustness.benchmarks=[]");
 
+  private static final List<String> DEFAULTS =
+      List.of("study.benchmark=" + SyntheticMarket.BENCHMARK);
+
+  /** What is computed of the events. */
+  enum Extent {
+    /** One model and window, one group and two tests: what the peers are asked for. */
+    PLAIN(SETTINGS),
+    /** Every table of the study, in the settings that the program has by default. */
+    FULL(DEFAULTS);
+
+    private final List<String> settings;
+
+    Extent(List<String> settings) {
+      this.settings = settings;
+    }
+  }
+
   private StudyRun() {}
 
   static Lake lake(SparkSession spark, Path folder) {
@@ -49,12 +73,11 @@ final class StudyRun {
    * Makes the last table of silver that the study reads: the bars packed by instrument and year.
    */
   static void pack(SparkSession spark, Path lake) {
-    new ConformSeries().run(context(spark, lake, List.of()));
+    new ConformSeries().run(context(spark, lake, SETTINGS));
   }
 
   private static StageContext context(SparkSession spark, Path lake, List<String> settings) {
-    List<String> all = new ArrayList<>(SETTINGS);
-    all.addAll(settings);
+    List<String> all = new ArrayList<>(settings);
     all.add("lake=" + lake);
     return new StageContext(
         lake(spark, lake),
@@ -64,19 +87,40 @@ final class StudyRun {
         "bench");
   }
 
-  /** Runs the stages; the time of each by its name, in order. */
-  static Map<String, Stopwatch.Time> run(SparkSession spark, Path lake, List<String> settings) {
-    StageContext context = context(spark, lake, settings);
+  /**
+   * Runs the stages; the time of each by its name, in order.
+   *
+   * @param settings beside those of the extent
+   */
+  static Map<String, Stopwatch.Time> run(
+      SparkSession spark, Path lake, Extent extent, List<String> settings) {
+    List<String> all = new ArrayList<>(extent.settings);
+    all.addAll(settings);
+    StageContext context = context(spark, lake, all);
     Map<String, Stopwatch.Time> times = new LinkedHashMap<>();
     try (MeasuredEvents study = new MeasuredEvents();
         EventGroups groups = new EventGroups(study)) {
-      List<Stage> stages =
+      List<Stage> plain =
           List.of(
               new FitModels(study),
               new MeasureReturns(study),
               new MeasureEvents(study),
               new AveragePaths(groups),
               new TestGroups(groups));
+      List<Stage> further =
+          List.of(
+              new MeasureDailyMoves(),
+              new FlattenEvents(),
+              new MeasureDeals(study),
+              new MeasureVolume(study),
+              new MeasureVolatility(study),
+              new RegressCars(study),
+              new CompareChoices(study, groups));
+      List<Stage> stages = new ArrayList<>(plain);
+      if (extent == Extent.FULL) {
+        study.compareChoices(() -> true);
+        stages.addAll(further);
+      }
       for (Stage stage : stages) {
         times.put(stage.name(), Stopwatch.time(() -> stage.run(context)));
       }

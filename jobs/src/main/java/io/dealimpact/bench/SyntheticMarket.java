@@ -59,6 +59,12 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
     ONE_INSTRUMENT
   }
 
+  /** Whether {@code silver.instruments} names the sector of an instrument. */
+  enum SectorNames {
+    GIVEN,
+    LEFT_OUT
+  }
+
   /** instrument_id of the benchmark. */
   static final String BENCHMARK = "MARKET";
 
@@ -157,8 +163,8 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
   }
 
   /**
-   * Writes the silver tables that a study reads, and the events with what is true of them as
-   * Parquet.
+   * Writes the silver tables that a study reads, sectors left out, and the events with what is true
+   * of them as Parquet.
    */
   void write(Lake lake, Path truth) {
     SparkSession spark = lake.spark();
@@ -167,19 +173,7 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
             Math.max(
                 spark.sparkContext().defaultParallelism(),
                 (long) instruments * days / BARS_A_PARTITION);
-    Silver.append(
-        lake,
-        Tables.INSTRUMENTS,
-        spark.sql(
-            String.format(
-                Locale.ROOT,
-                """
-                select instrument_id, instrument_id ticker, 'USD' currency, kind
-                from (select '%s' instrument_id, 'etf' kind
-                      union all select concat('I', lpad(id, 6, '0')), 'equity' from range(%d))
-                """,
-                BENCHMARK,
-                instruments)));
+    writeInstruments(lake, SectorNames.LEFT_OUT);
     Silver.append(lake, Tables.BARS, bars(spark, partitions));
     Dataset<Row> events = events(spark, partitions);
     events.write().parquet(truth.toString());
@@ -194,6 +188,29 @@ record SyntheticMarket(int instruments, int days, long events, Placement placeme
         written
             .withColumn("organisation", col("instrument_id"))
             .withColumn("role", lit("provider")));
+  }
+
+  /** Writes {@code silver.instruments} alone. */
+  void writeInstruments(Lake lake, SectorNames sectors) {
+    Silver.append(
+        lake,
+        Tables.INSTRUMENTS,
+        lake.spark()
+            .sql(
+                String.format(
+                    Locale.ROOT,
+                    """
+                    select instrument_id, instrument_id ticker, 'USD' currency, kind, sector
+                    from (select '%s' instrument_id, 'etf' kind, cast(null as string) sector
+                          union all
+                          select concat('I', lpad(id, 6, '0')), 'equity', %s from range(%d))
+                    """,
+                    BENCHMARK,
+                    switch (sectors) {
+                      case GIVEN -> "concat('sector ', id % " + SECTORS + ")";
+                      case LEFT_OUT -> "null";
+                    },
+                    instruments)));
   }
 
   /**

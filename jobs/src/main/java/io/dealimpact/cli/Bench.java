@@ -5,6 +5,7 @@ import io.dealimpact.bench.Benchmarks.Bars;
 import io.dealimpact.bench.Benchmarks.Market;
 import io.dealimpact.bench.Benchmarks.On;
 import io.dealimpact.bench.Benchmarks.Sizes;
+import io.dealimpact.bench.Benchmarks.Study;
 import io.dealimpact.lake.Session;
 import io.dealimpact.run.Failures;
 import java.nio.file.Path;
@@ -60,6 +61,13 @@ final class Bench implements Callable<Integer> {
           "Of the study: the instruments that have events, ${COMPLETION-CANDIDATES}; default"
               + " ${DEFAULT-VALUE}.")
   private On eventsOn = On.ALL;
+
+  @Option(
+      names = "--study",
+      description =
+          "Of the study: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. FULL measures beside the"
+              + " plain study all tables of the study in their default settings.")
+  private Study study = Study.PLAIN;
 
   @Option(
       names = "--runs",
@@ -121,7 +129,7 @@ final class Bench implements Callable<Integer> {
       page = benchmarks.rollUp(rows, command, out);
     }
     if (work == Work.STUDY || work == Work.ALL) {
-      page = benchmarks.study(market, sizes, runs, command, out);
+      page = benchmarks.study(market, study, sizes, runs, command, out);
     }
     if (work == Work.NIGHTS || work == Work.ALL) {
       page = benchmarks.nights(market, bars, command, out);

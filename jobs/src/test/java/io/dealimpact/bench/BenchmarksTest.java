@@ -34,11 +34,17 @@ public class BenchmarksTest {
   @Test
   void aSmallStudyAgreesWithItsPeerAndWithTheMarketItCameFrom() {
     Benchmarks.Market market = new Benchmarks.Market(30, 400, 150, Benchmarks.On.ALL, 7);
-    String page = benchmarks().study(market, Benchmarks.Sizes.GIVEN, 1, "deal-impact bench", out);
+    String page =
+        benchmarks()
+            .study(
+                market, Benchmarks.Study.FULL, Benchmarks.Sizes.GIVEN, 1, "deal-impact bench", out);
     assertThat(page)
         .contains("the program and DuckDB, range join: 150 fits agree")
         .contains("the program and DuckDB, running sums: 150 fits agree")
         .contains("the program: mean CAR by the effect is")
+        .contains("the program in its default settings: mean CAR by the effect is")
+        .containsPattern(
+            "\\| all tables of the study, default settings \\| [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\| ")
         .doesNotContain("there is no peer in this run");
   }
 
