@@ -1,11 +1,15 @@
 package io.dealimpact.codec;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.dealimpact.row.Columns;
 import io.dealimpact.row.RowReader;
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.DealNet;
@@ -15,6 +19,7 @@ import io.dealimpact.study.event.WindowResult;
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.ReturnKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +28,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -66,33 +73,79 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
           .add("net_abnormal_p", DoubleType);
 
   private static final RowWriter DEALS = new RowWriter(SCHEMA);
-  private static final RowReader WINDOWS = RowReader.of(MeasuredEventRows.WINDOW);
 
-  private final RowReader events;
+  /** What a deal's rows are made of, of each of its events. */
+  private static final List<String> OF_EVENT =
+      List.of(
+          "deal_id",
+          "event_id",
+          "instrument_id",
+          "model",
+          "is_headline",
+          "benchmark",
+          "event_day",
+          "event_index",
+          "sample");
+
+  /** What they are made of, of each window. */
+  private static final List<String> OF_WINDOW =
+      List.of(
+          "window_start",
+          "window_end",
+          "status",
+          "car",
+          "car_se",
+          "car_t",
+          "car_df",
+          "car_p",
+          "scar",
+          "bhar",
+          "raw_close_usd",
+          "market_cap_before_usd",
+          "abnormal_usd",
+          "placebo_p",
+          "placebo_n",
+          "sample_quantile_p");
+
+  private static final StructType EVENTS =
+      Columns.some(MeasuredEventRows.SCHEMA, OF_EVENT)
+          .add("windows", createArrayType(Columns.some(MeasuredEventRows.WINDOW, OF_WINDOW)));
+
+  private static final RowReader WINDOWS =
+      RowReader.of(Columns.some(MeasuredEventRows.WINDOW, OF_WINDOW));
+
+  private final RowReader events = RowReader.of(EVENTS);
   private final double confidence;
   private final ReturnKind kind;
 
   /**
-   * Sums measured events.
+   * Sums measured events, in rows of {@link #columns}.
    *
-   * @param measured the schema of the events that come in
    * @param confidence of the two-sided intervals
    * @param kind of the study's returns
    */
-  public DealMeasurer(StructType measured, double confidence, ReturnKind kind) {
-    this.events =
-        RowReader.of(
-            measured,
-            "instrument_id",
-            "model",
-            "is_headline",
-            "benchmark",
-            "event_day",
-            "event_index",
-            "windows",
-            "sample");
+  public DealMeasurer(double confidence, ReturnKind kind) {
     this.confidence = confidence;
     this.kind = kind;
+  }
+
+  /** The columns of measured events that are read, for a selection. */
+  public static Column[] columns() {
+    Column windows =
+        transform(
+            col("windows"),
+            window ->
+                struct(
+                    OF_WINDOW.stream()
+                        .map(name -> window.getField(name).as(name))
+                        .toArray(Column[]::new)));
+    return Stream.concat(Arrays.stream(Columns.named(OF_EVENT)), Stream.of(windows.as("windows")))
+        .toArray(Column[]::new);
+  }
+
+  /** Encoder of the input rows. */
+  public static Encoder<Row> eventEncoder() {
+    return Encoders.row(EVENTS);
   }
 
   /** Encoder of the output rows. */

@@ -16,8 +16,9 @@ import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.ResidualRanks;
 import io.dealimpact.study.group.ScarSpread;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,9 +30,10 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -46,7 +48,21 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class EventMeasurer implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final StructType PASS = passSchema();
+
+  /** The column of a pass's rows with an event under a model of the first choice. */
+  public static final String EVENT = "event";
+
+  /** The column of a pass's rows with a window of an event under all choices that are compared. */
+  public static final String COMPARED = "compared";
+
+  /** The column of a pass's rows with the state of a cell. */
+  public static final String CELL = "cell";
+
+  private static final StructType PASS =
+      new StructType()
+          .add(EVENT, MeasuredEventRows.SCHEMA)
+          .add(COMPARED, ComparedEvents.SCHEMA)
+          .add(CELL, GroupStates.CELL);
 
   /**
    * An event, what measured it under which choice, and the rest of its instrument's sector; empty
@@ -111,17 +127,18 @@ public final class EventMeasurer implements Serializable {
 
     private final Markets markets;
     private final Map<EventMeasure.Kind, SpecSource> tests;
-    private final EventColumns columns;
+    private final TreeSet<String> compared;
 
     /**
      * A choice.
      *
      * @param markets what measures single events
      * @param tests of groups, by what is measured; what is not there is not tested
-     * @param columns that an event leaves its task with
+     * @param compared models whose figures are held against those of other choices, by their codes
      */
-    public Choice(Markets markets, Map<EventMeasure.Kind, SpecSource> tests, EventColumns columns) {
-      this.columns = columns;
+    public Choice(
+        Markets markets, Map<EventMeasure.Kind, SpecSource> tests, Collection<String> compared) {
+      this.compared = new TreeSet<>(compared);
       this.markets = markets;
       this.tests = new EnumMap<>(EventMeasure.Kind.class);
       this.tests.putAll(tests);
@@ -150,82 +167,101 @@ public final class EventMeasurer implements Serializable {
   }
 
   /**
-   * Encoder of {@link #pass}: in each row either an event, in the column of its {@link
-   * EventColumns}, or the state of a cell.
+   * Encoder of {@link #pass}: in each row either an event under a model of the first choice, in
+   * {@link #EVENT}; or a window of an event under all choices that are compared, in {@link
+   * #COMPARED}; or the state of a cell, in {@link #CELL}.
    */
   public static Encoder<Row> passEncoder() {
     return Encoders.row(PASS);
   }
 
-  private static StructType passSchema() {
-    StructType schema = new StructType();
-    for (EventColumns columns : EventColumns.values()) {
-      schema = schema.add(columns.column(), columns.schema());
-    }
-    return schema.add("cell", GroupStates.CELL);
+  /**
+   * The events' rows, then one state for each cell of events and measure. An event's rows are made
+   * under every choice before those of the next event.
+   */
+  public MapPartitionsFunction<InstrumentRow, Row> pass() {
+    return rows ->
+        new PassRows(
+            events(rows, choices.stream().map(choice -> choice.markets).toList()), specs());
   }
 
-  /** The events' rows, then one state for each cell of events and measure. */
-  public MapPartitionsFunction<InstrumentRow, Row> pass() {
-    return rows -> {
-      RowWriter writer = new RowWriter(PASS);
-      List<Map<EventMeasure.Kind, GroupSpec>> specs = specs();
-      TreeMap<CellKey, GroupState> states = new TreeMap<>();
-      Iterator<Measured> events =
-          events(rows, choices.stream().map(choice -> choice.markets).toList());
-      return new Iterator<>() {
-        private Iterator<Map.Entry<CellKey, GroupState>> left;
+  /** Measures one event after the other, and then gives out the states that they added to. */
+  private final class PassRows implements Iterator<Row> {
+    private final RowWriter writer = new RowWriter(PASS);
+    private final TreeMap<CellKey, GroupState> states = new TreeMap<>();
+    private final ArrayDeque<Row> ready = new ArrayDeque<>();
+    private final Iterator<List<Measured>> events;
+    private final List<Map<EventMeasure.Kind, GroupSpec>> specs;
 
-        @Override
-        public boolean hasNext() {
-          if (events.hasNext()) {
-            return true;
-          }
-          if (left == null) {
-            left = states.entrySet().iterator();
-          }
-          return left.hasNext();
-        }
+    PassRows(Iterator<List<Measured>> events, List<Map<EventMeasure.Kind, GroupSpec>> specs) {
+      this.events = events;
+      this.specs = specs;
+    }
 
-        @Override
-        public Row next() {
-          if (events.hasNext()) {
-            Measured next = events.next();
-            MeasuredEvent event = next.event();
-            if (event.standing().isPrimary()) {
-              add(next);
-            }
-            EventColumns columns = choices.get(next.choice()).columns;
-            Row row = columns.encode(event, next.by(), next.choice(), next::sectorShareOutside);
-            return only(writer, columns.column(), row);
-          }
-          if (!hasNext()) {
-            throw new NoSuchElementException("no row is left");
-          }
-          Map.Entry<CellKey, GroupState> entry = left.next();
-          CellKey key = entry.getKey();
-          Row cell =
-              GroupStates.cell(key.choice(), key.cell(), key.measure(), entry.getValue().toBytes());
-          left.remove();
-          return only(writer, "cell", cell);
-        }
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && events.hasNext()) {
+        take(events.next());
+      }
+      return !ready.isEmpty() || !states.isEmpty();
+    }
 
-        private void add(Measured next) {
-          MeasuredEvent event = next.event();
-          GroupCell cell = cell(event);
-          Map<EventMeasure.Kind, GroupSpec> tested = specs.get(next.choice());
-          for (EventMeasure measure : event.measures(next.by().calendar(), tested.keySet())) {
-            GroupState state =
-                states.computeIfAbsent(
-                    new CellKey(next.choice(), cell, measure.name()),
-                    key -> GroupState.empty(tested.get(measure.kind())));
-            EventWeights weights =
-                measure.kind() == EventMeasure.Kind.RETURNS ? event.weights() : EventWeights.none();
-            measure.sample().ifPresent(sample -> state.add(sample, weights));
-          }
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no row is left");
+      }
+      return ready.isEmpty() ? cell(states.pollFirstEntry()) : ready.remove();
+    }
+
+    private Row cell(Map.Entry<CellKey, GroupState> entry) {
+      CellKey key = entry.getKey();
+      return only(
+          writer,
+          CELL,
+          GroupStates.cell(key.choice(), key.cell(), key.measure(), entry.getValue().toBytes()));
+    }
+
+    /** Takes an event under every choice and model. */
+    private void take(List<Measured> event) {
+      Measured first = event.get(0);
+      ComparedEvents compared =
+          new ComparedEvents(first.event().input().eventId(), 1 - first.by().plan().confidence());
+      for (Measured each : event) {
+        if (each.event().standing().isPrimary()) {
+          add(each);
         }
-      };
-    };
+        if (each.choice() == 0) {
+          ready.add(only(writer, EVENT, row(each)));
+        }
+        String model = each.event().result().fit().model().code();
+        if (choices.get(each.choice()).compared.contains(model)) {
+          compared.add(each.choice(), each.event());
+        }
+      }
+      compared.rows().forEach(row -> ready.add(only(writer, COMPARED, row)));
+    }
+
+    private Row row(Measured measured) {
+      InstrumentMeasurer by = measured.by();
+      return new MeasuredEventRows(by.calendar(), by.plan().measures())
+          .encode(measured.event(), measured.sectorShareOutside());
+    }
+
+    private void add(Measured next) {
+      MeasuredEvent event = next.event();
+      GroupCell cell = EventMeasurer.this.cell(event);
+      Map<EventMeasure.Kind, GroupSpec> tested = specs.get(next.choice());
+      for (EventMeasure measure : event.measures(next.by().calendar(), tested.keySet())) {
+        GroupState state =
+            states.computeIfAbsent(
+                new CellKey(next.choice(), cell, measure.name()),
+                key -> GroupState.empty(tested.get(measure.kind())));
+        EventWeights weights =
+            measure.kind() == EventMeasure.Kind.RETURNS ? event.weights() : EventWeights.none();
+        measure.sample().ifPresent(sample -> state.add(sample, weights));
+      }
+    }
   }
 
   /** A row of which one column has a value. */
@@ -251,11 +287,13 @@ public final class EventMeasurer implements Serializable {
       IdentityHashMap<GroupSpec, ResidualRanks> ranks = new IdentityHashMap<>();
       // Samples alone are ranked: no window is held against the instrument's other days.
       Iterator<Measured> events =
-          events(
-              rows,
-              choices.stream()
-                  .map(choice -> choice.markets.with(InstrumentMeasurer::withoutPlacebo))
-                  .toList());
+          new Chained<>(
+              events(
+                  rows,
+                  choices.stream()
+                      .map(choice -> choice.markets.with(InstrumentMeasurer::withoutPlacebo))
+                      .toList()),
+              List::iterator);
       while (events.hasNext()) {
         Measured next = events.next();
         MeasuredEvent event = next.event();
@@ -291,45 +329,26 @@ public final class EventMeasurer implements Serializable {
   }
 
   /**
-   * The events of a partition, measured one at a time.
+   * The events of a partition, measured one at a time, each under every choice and model.
    *
    * @param by markets by the number of the choice
    */
-  private Iterator<Measured> events(Iterator<InstrumentRow> rows, List<Markets> by) {
-    Iterator<InstrumentRuns.Instrument> instruments = new InstrumentRuns(rows);
-    return new Iterator<>() {
-      private InstrumentRuns.Instrument instrument;
-      private int choice = by.size();
-      private Iterator<Measured> ofChoice = Collections.emptyIterator();
-
-      @Override
-      public boolean hasNext() {
-        while (!ofChoice.hasNext() && (choice < by.size() || instruments.hasNext())) {
-          if (choice == by.size()) {
-            instrument = instruments.next();
-            choice = 0;
-          }
-          ofChoice = measured(instrument, choice, by.get(choice)).iterator();
-          choice++;
-        }
-        return ofChoice.hasNext();
-      }
-
-      @Override
-      public Measured next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("no event is left");
-        }
-        return ofChoice.next();
-      }
-    };
+  private Iterator<List<Measured>> events(Iterator<InstrumentRow> rows, List<Markets> by) {
+    return new Chained<>(
+        new InstrumentRuns(rows),
+        instrument ->
+            new InStep<>(
+                IntStream.range(0, by.size())
+                    .mapToObj(choice -> measured(instrument, choice, by.get(choice)))
+                    .toList(),
+                measured -> measured.event().input().eventId()));
   }
 
   /**
    * An instrument's events under a choice. Those of another market than the first's are measured in
    * a further go, in which the others are there as other news.
    */
-  private Stream<Measured> measured(
+  private Iterator<Measured> measured(
       InstrumentRuns.Instrument instrument, int choice, Markets markets) {
     List<InstrumentRow> rows = ofChoice(instrument.rows(), choice);
     Map<String, InstrumentInput> decoded = new HashMap<>();
@@ -338,15 +357,16 @@ public final class EventMeasurer implements Serializable {
             decoded.computeIfAbsent(
                 market, m -> InstrumentRows.decode(rows.iterator(), markets.of(m).calendar()));
     Optional<RestOfSector> rest = restOfSector(rows, markets, inputs);
-    return Markets.named(rows).stream()
-        .flatMap(
-            market -> {
-              InstrumentMeasurer measurer = markets.of(market);
-              return measurer
-                  .measure(instrument.id(), inputs.apply(market))
-                  .filter(event -> Objects.equals(event.input().market().name(), market))
-                  .map(event -> new Measured(event, measurer, choice, rest));
-            });
+    return new Chained<>(
+        Markets.named(rows).iterator(),
+        market -> {
+          InstrumentMeasurer measurer = markets.of(market);
+          return measurer
+              .measure(instrument.id(), inputs.apply(market))
+              .filter(event -> Objects.equals(event.input().market().name(), market))
+              .map(event -> new Measured(event, measurer, choice, rest))
+              .iterator();
+        });
   }
 
   /** The instrument's rows without the events of other choices. */

@@ -43,7 +43,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -102,7 +101,8 @@ public final class GroupStates {
           .add("status", StringType)
           .add("status_reason", StringType);
 
-  private static final StructType CHOICE =
+  /** A test of a group under a choice. */
+  static final StructType CHOICE =
       KEY.add("window_start", IntegerType)
           .add("window_end", IntegerType)
           .add("test", StringType)
@@ -125,11 +125,7 @@ public final class GroupStates {
           .add("value_weighted_caar_low", DoubleType)
           .add("value_weighted_caar_high", DoubleType);
 
-  private static final StructType CELL_KEY_SCHEMA =
-      new StructType(
-          Arrays.stream(CELL.fields())
-              .filter(field -> CELL_KEY.contains(field.name()))
-              .toArray(StructField[]::new));
+  private static final StructType CELL_KEY_SCHEMA = Columns.some(CELL, CELL_KEY);
 
   static final RowWriter STATES = new RowWriter(STATE);
   private static final RowWriter CELLS = new RowWriter(CELL);

@@ -367,7 +367,7 @@ public record Configuration(
             length,
             "a number of trading days from 10");
       }
-      estimationLengths = List.copyOf(estimationLengths);
+      estimationLengths = estimationLengths.stream().distinct().toList();
     }
   }
 

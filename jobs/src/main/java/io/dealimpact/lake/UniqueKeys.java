@@ -24,17 +24,23 @@ import org.apache.spark.sql.expressions.Window;
  * of the job that writes: it costs a shuffle of the rows that are written, and none where they are
  * in one partition.
  *
- * <p>Two kinds of tables are not checked. The rows of one by event and model, and perhaps by window
- * or day, are those of an event taken apart, and events are unique before they are measured: {@link
- * Lake#withUniqueKey}, as are a study's models and windows. The rows of gold.capacity_by_quarter
- * are those of a cell taken apart, and one call makes all of a cell.
+ * <p>Three kinds of tables are not checked. The rows of one by event and model, and perhaps by
+ * window or day, are those of an event taken apart, and events are unique before they are measured:
+ * {@link Lake#withUniqueKey}, as are a study's models and windows. The rows of gold.robustness are
+ * those of an event or group taken apart by its windows, choices and tests, and one call makes all
+ * of it. So are those of gold.deal_impact, of a deal, and of gold.capacity_by_quarter, of a cell.
  */
 final class UniqueKeys {
   private static final String COPIES = "copies_of_key";
 
   /** Keys of rows that are parts of one thing, which is unique. */
   private static final List<Set<String>> PARTS =
-      List.of(Set.of("event_id", "model"), Set.of("relative_day"), Set.of("gpu_model", "quarter"));
+      List.of(
+          Set.of("event_id", "model"),
+          Set.of("relative_day"),
+          Set.of("gpu_model", "quarter"),
+          Set.of("subject", "test"),
+          Set.of("deal_id", "model", "window_start"));
 
   private static final Pattern ERROR = Pattern.compile("duplicate-key\\[(.*?)\\]duplicate-key");
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The names of columns. */
@@ -17,6 +18,11 @@ public final class Columns {
   /** The columns of these names, for a selection. */
   public static Column[] named(List<String> names) {
     return names.stream().map(functions::col).toArray(Column[]::new);
+  }
+
+  /** Some columns of a schema, in the order of the names. */
+  public static StructType some(StructType schema, List<String> names) {
+    return new StructType(names.stream().map(schema::apply).toArray(StructField[]::new));
   }
 
   /** A schema with a range more: {@code name_low}, {@code name_mid}, {@code name_high}. */

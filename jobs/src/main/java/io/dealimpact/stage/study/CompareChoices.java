@@ -1,22 +1,17 @@
 package io.dealimpact.stage.study;
 
-import static java.util.Map.entry;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.dealimpact.codec.ComparedGroups;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -30,11 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * The robustness matrix: every event and every group under every choice of benchmark, sector,
@@ -46,6 +40,24 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
+
+  /** A subject's window and the span of its choices. */
+  private static final List<String> WINDOW =
+      List.of(
+          "level",
+          "subject",
+          "window_start",
+          "window_end",
+          "car_low",
+          "car_high",
+          "p_low",
+          "p_high",
+          "choices",
+          "positive_share",
+          "significant_share",
+          "range",
+          "verdict");
+
   private static final Column YES = lit(true);
   private static final Column NO = lit(false);
   private static final Column NONE = lit(null).cast("double");
@@ -87,26 +99,21 @@ public final class CompareChoices implements Stage {
   public StageResult run(StageContext context) {
     StudySettings settings = context.configuration().study();
     StudyChoices choices = study.choices(context);
-    boolean isOwnMeasured = StudyChoices.isOwnMeasured(settings);
-    Column isOther = col("choice").gt(0);
-    Dataset<Row> events = ofEvents(study.ofChoices(context));
-    Dataset<Row> states = groups.bothStatesOfChoices(context);
-    if (isOwnMeasured) {
-      Column isCompared = StudyChoices.isCompared(settings);
-      events =
-          ofEvents(study.measured(context).where(isCompared).withColumn("choice", lit(0)))
-              .unionByName(events);
-      states = states.where(isOther.or(isCompared));
-    } else {
-      states = states.where(isOther);
-    }
+    Column isCompared = col("choice").gt(0).or(col("model").isin(choices.ofOwn().toArray()));
     List<MeasuredEvents.Choice> numbered = new ArrayList<>(List.of(StudyChoices.own(settings)));
     numbered.addAll(choices.beside());
     Dataset<Row> rows =
-        events
-            .unionByName(ofGroups(states))
+        ofEvents(study.compared(context))
+            .unionByName(
+                ofGroups(
+                    groups.bothStatesOfChoices(context).where(isCompared),
+                    1 - settings.confidence()))
             .withColumns(
                 Map.of(
+                    "study",
+                    lit(settings.name()),
+                    "sign",
+                    signum(col("car")).cast("int"),
                     "benchmark",
                     of(numbered, MeasuredEvents.Choice::benchmark),
                     "sector",
@@ -115,8 +122,9 @@ public final class CompareChoices implements Stage {
                         choice ->
                             choice.sectors() == SectorChoice.FUND ? FUND : StudyChoices.PEERS),
                     "estimation_length",
-                    of(numbered, choice -> choice.plan().estimation().length())));
-    context.lake().replaceAll(output(), summarised(rows, settings), context.note());
+                    of(numbered, choice -> choice.plan().estimation().length())))
+            .withColumn("is_baseline", isBaseline(settings));
+    context.lake().replaceAll(output(), rows, context.note());
     return StageResult.computed(
         choices.passedOver().isEmpty()
             ? ""
@@ -130,6 +138,14 @@ public final class CompareChoices implements Stage {
         : settings.models().get(0);
   }
 
+  private static Column isBaseline(StudySettings settings) {
+    return col("benchmark")
+        .equalTo(settings.benchmark())
+        .and(col("model").equalTo(baseline(settings)))
+        .and(col("sector").equalTo(FUND))
+        .and(col("estimation_length").equalTo(settings.estimation().length()));
+  }
+
   /** What is said of the choice of a row. */
   private static Column of(
       List<MeasuredEvents.Choice> choices, Function<MeasuredEvents.Choice, Object> said) {
@@ -140,31 +156,35 @@ public final class CompareChoices implements Stage {
     return label;
   }
 
-  /**
-   * A row for each event, choice and window: what counts for the span of the choices, and the tests
-   * of the window as an array.
-   */
-  private static Dataset<Row> ofEvents(Dataset<Row> measured) {
+  /** A row for each event, window, choice and test. */
+  private static Dataset<Row> ofEvents(Dataset<Row> compared) {
     Column ownHistory = col("w.history_n").geq(EventP.LEAST);
-    return measured
-        .select(col("choice"), col("event_id"), col("model"), explode(col("windows")).as("w"))
+    return compared
+        .withColumn("level", lit("event"))
+        .withColumn("subject", col("event_id"))
+        .select(with(explode(col("figures")).as("w")))
         .select(
-            col("choice"),
-            lit("event").as("level"),
-            col("event_id").as("subject"),
-            col("model"),
-            col("w.window_start"),
-            col("w.window_end"),
-            col("w.status").as("window_status"),
-            col("w.car").as("window_car"),
-            // The event's own history decides where it is long enough, else its t.
-            when(ownHistory, col("w.history_p")).otherwise(col("w.car_p")).as("deciding_p"),
-            array(
-                    test("car-t", col("w.car_t"), col("w.car_p"), coalesce(not(ownHistory), YES)),
-                    test("placebo", NONE, col("w.placebo_p"), NO),
-                    test("own-history", NONE, col("w.history_p"), coalesce(ownHistory, NO)),
-                    test("sample-quantile", NONE, col("w.sample_quantile_p"), NO))
-                .as("tests"));
+            with(
+                col("w.choice"),
+                col("w.model"),
+                explode(
+                        array(
+                            test(
+                                "car-t",
+                                col("w.car_t"),
+                                col("w.car_p"),
+                                coalesce(not(ownHistory), YES)),
+                            test("placebo", NONE, col("w.placebo_p"), NO),
+                            test("own-history", NONE, col("w.history_p"), coalesce(ownHistory, NO)),
+                            test("sample-quantile", NONE, col("w.sample_quantile_p"), NO)))
+                    .as("t")))
+        .select(with(col("choice"), col("model"), col("t.*")));
+  }
+
+  /** The columns of a subject's window, with others behind them. */
+  private static Column[] with(Column... others) {
+    return Stream.concat(WINDOW.stream().map(name -> col(name)), Stream.of(others))
+        .toArray(Column[]::new);
   }
 
   private static Column test(String name, Column statistic, Column p, Column decides) {
@@ -178,88 +198,26 @@ public final class CompareChoices implements Stage {
         col("w.status").as("status"));
   }
 
-  private static Dataset<Row> ofGroups(Dataset<Row> states) {
+  /** A row for each group, window, choice and test. */
+  private static Dataset<Row> ofGroups(Dataset<Row> states, double level) {
     return states
         .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
+        .groupBy(ComparedGroups.key())
+        .as(ComparedGroups.keyEncoder(), GroupStates.choiceEncoder())
+        .flatMapGroups(ComparedGroups.spanning(level), ComparedGroups.encoder())
+        .withColumn("level", lit("group"))
+        .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
+        .select(with(explode(col("figures")).as("t")))
         .select(
-            col("choice"),
-            lit("group").as("level"),
-            concat(col("group_name"), lit("="), col("group_value")).as("subject"),
-            col("model"),
-            col("window_start"),
-            col("window_end"),
-            col("status").as("window_status"),
-            col("car").as("window_car"),
-            when(col("decides"), col("p_value")).as("deciding_p"),
-            array(
-                    struct(
-                        col("test"),
-                        col("n"),
-                        col("car"),
-                        col("statistic"),
-                        col("p_value"),
-                        col("decides"),
-                        col("status")))
-                .as("tests"));
-  }
-
-  /** A row for each test, with the span of the choices of its subject and window. */
-  private static Dataset<Row> summarised(Dataset<Row> rows, StudySettings settings) {
-    WindowSpec choices = Window.partitionBy("level", "subject", "window_start", "window_end");
-    Column ok = col("window_status").equalTo("OK").and(col("deciding_p").isNotNull());
-    Column car = when(ok, col("window_car"));
-    Column p = when(ok, col("deciding_p"));
-    // All at once where they can be: Spark goes through the plan of every pass for each step.
-    return rows.withColumns(
-            Map.ofEntries(
-                entry("study", lit(settings.name())),
-                entry(
-                    "is_baseline",
-                    col("benchmark")
-                        .equalTo(settings.benchmark())
-                        .and(col("model").equalTo(baseline(settings)))
-                        .and(col("sector").equalTo(FUND))
-                        .and(col("estimation_length").equalTo(settings.estimation().length()))),
-                entry("car_low", min(car).over(choices)),
-                entry("car_high", max(car).over(choices)),
-                entry("p_low", min(p).over(choices)),
-                entry("p_high", max(p).over(choices)),
-                entry("choices", count(when(ok, lit(1))).over(choices)),
-                entry("positive_share", avg(car.gt(0).cast("double")).over(choices)),
-                entry(
-                    "significant_share",
-                    avg(p.lt(1 - settings.confidence()).cast("double")).over(choices))))
-        .withColumns(
-            Map.of(
-                "range",
-                when(
-                    col("choices").gt(0),
-                    format_string(
-                        "%+.2f %% to %+.2f %%, p %s to %s",
-                        col("car_low").multiply(100),
-                        col("car_high").multiply(100),
-                        pText(col("p_low")),
-                        pText(col("p_high")))),
-                "verdict",
-                verdict(),
-                "t",
-                explode(col("tests"))))
-        .select(col("*"), col("t.*"), signum(col("t.car")).cast("int").as("sign"));
-  }
-
-  /** Never 0.0000. */
-  private static Column pText(Column p) {
-    return when(p.lt(0.0001), lit("< 0.0001")).otherwise(format_string("%.4f", p));
-  }
-
-  private static Column verdict() {
-    Column positive = col("positive_share");
-    Column significant = col("significant_share");
-    return coalesce(
-        when(col("choices").equalTo(0), lit("no figure under any choice")),
-        when(positive.gt(0).and(positive.lt(1)), lit("the sign depends on the choice")),
-        when(significant.equalTo(1), lit("significant under every choice")),
-        when(significant.equalTo(0), lit("significant under no choice")),
-        lit("the sign holds, significance depends on the choice"));
+            with(
+                col("t.choice"),
+                col("t.model"),
+                col("t.test"),
+                col("t.n"),
+                col("t.car"),
+                col("t.statistic"),
+                col("t.p_value"),
+                col("t.decides"),
+                col("t.status")));
   }
 }

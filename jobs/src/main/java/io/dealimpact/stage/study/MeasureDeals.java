@@ -82,11 +82,12 @@ public final class MeasureDeals implements Stage {
     Dataset<Row> unlisted = withoutListedParty(context);
     Dataset<Row> net =
         ofDeals(context, measured, touched)
+            .select(DealMeasurer.columns())
             .groupBy(col("deal_id"))
-            .as(Encoders.STRING(), Encoders.row(measured.schema()))
+            .as(Encoders.STRING(), DealMeasurer.eventEncoder())
             .flatMapSortedGroups(
                 new Column[] {col("model"), col("event_id")},
-                new DealMeasurer(measured.schema(), plan.confidence(), plan.returns()),
+                new DealMeasurer(plan.confidence(), plan.returns()),
                 DealMeasurer.encoder())
             .withColumn("event_date", date_from_unix_date(col("event_day")));
     Dataset<Row> untouched =

@@ -17,7 +17,6 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.dealimpact.codec.EventColumns;
 import io.dealimpact.codec.EventMeasurer;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.codec.InstrumentRow;
@@ -100,14 +99,19 @@ public final class MeasuredEvents implements AutoCloseable {
    * @param measured the first pass, kept until it is released
    */
   record Pass(Dataset<InstrumentRow> rows, EventMeasurer measurer, Dataset<Row> measured) {
-    /** One row for each event and model of the choices that have these columns. */
-    Dataset<Row> events(EventColumns columns) {
-      return only(columns.column());
+    /** One row for each event and model of the study's own choice. */
+    Dataset<Row> events() {
+      return only(EventMeasurer.EVENT);
+    }
+
+    /** One row for each event and window, with its figures under every choice that is compared. */
+    Dataset<Row> compared() {
+      return only(EventMeasurer.COMPARED);
     }
 
     /** One state for each task, cell of events and measure. */
     Dataset<Row> cells() {
-      return only("cell");
+      return only(EventMeasurer.CELL);
     }
 
     private Dataset<Row> only(String column) {
@@ -165,12 +169,12 @@ public final class MeasuredEvents implements AutoCloseable {
 
   /** One row for each event and model; see {@link EventMeasurer}. */
   Dataset<Row> measured(StageContext context) {
-    return pass(context).events(EventColumns.ALL);
+    return pass(context).events();
   }
 
-  /** One row for each event, model and choice beside the study's own, numbered from 1. */
-  Dataset<Row> ofChoices(StageContext context) {
-    return passOfChoices(context).events(EventColumns.OF_CHOICES);
+  /** One row for each event and window; see {@link Pass#compared}. */
+  Dataset<Row> compared(StageContext context) {
+    return passOfChoices(context).compared();
   }
 
   /** The choices that the study's own is held against. */
@@ -184,7 +188,10 @@ public final class MeasuredEvents implements AutoCloseable {
   /** The study's own pass, made once a run: stages that run side by side share it. */
   synchronized Pass pass(StageContext context) {
     if (pass == null) {
-      pass = comparesChoices.getAsBoolean() ? passOfChoices(context) : pass(context, List.of());
+      pass =
+          comparesChoices.getAsBoolean()
+              ? passOfChoices(context)
+              : pass(context, StudyChoices.NONE);
     }
     return pass;
   }
@@ -192,7 +199,7 @@ public final class MeasuredEvents implements AutoCloseable {
   /** The same with the choices beside the study's own. */
   synchronized Pass passOfChoices(StageContext context) {
     if (passOfChoices == null) {
-      passOfChoices = pass(context, choices(context).beside());
+      passOfChoices = pass(context, choices(context));
     }
     return passOfChoices;
   }
@@ -211,13 +218,13 @@ public final class MeasuredEvents implements AutoCloseable {
    * The events measured under the study's choice and some others in one go, on the trading days of
    * the study's own benchmark. To be released.
    *
-   * @param beside the others: of each event the few columns that are compared, and no bootstraps
+   * @param choices the others, without bootstraps, and what is compared
    */
-  private Pass pass(StageContext context, List<Choice> beside) {
+  private Pass pass(StageContext context, StudyChoices choices) {
     StudySettings settings = settings(context);
     List<Choice> all = new ArrayList<>();
     all.add(new Choice(settings.benchmark(), SectorChoice.FUND, StudyPlans.of(settings)));
-    all.addAll(beside);
+    all.addAll(choices.beside());
     List<Against> against = new ArrayList<>();
     List<EventMeasurer.Choice> measured = new ArrayList<>();
     Optional<NamedDays> named = estimationDays(context, all.get(0).plan());
@@ -234,7 +241,7 @@ public final class MeasuredEvents implements AutoCloseable {
                   markets,
                   named,
                   isOwn ? settings.bootstrap().replicates() : 0),
-              isOwn ? EventColumns.ALL : EventColumns.OF_CHOICES));
+              isOwn ? choices.ofOwn() : StudyChoices.codes(choice.plan().models())));
     }
     Dataset<InstrumentRow> sorted =
         sorted(
@@ -330,9 +337,7 @@ public final class MeasuredEvents implements AutoCloseable {
             .as(InstrumentRows.encoder())
             .collectAsList();
     return new EventMeasurer(
-            List.of(new EventMeasurer.Choice(markets, Map.of(), EventColumns.ALL)),
-            List.of(),
-            Map.of())
+            List.of(new EventMeasurer.Choice(markets, Map.of(), List.of())), List.of(), Map.of())
         .calculate(instrumentId, rows, eventId);
   }
 

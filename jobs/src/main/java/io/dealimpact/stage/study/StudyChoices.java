@@ -1,7 +1,5 @@
 package io.dealimpact.stage.study;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.dealimpact.config.Configuration.StudySettings;
 import io.dealimpact.stage.StageContext;
 import io.dealimpact.study.model.ReturnModel;
@@ -10,16 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 
 /**
  * The choices that each result of the study is held against: of benchmark, sector, estimation
  * window and model.
  *
+ * @param ofOwn models that are compared as the study itself measures them, by their codes; none
+ *     where the study does not measure all of them
  * @param beside the choices beside the study's own, which the study does not measure by itself
  * @param passedOver benchmarks that have no bars
  */
-record StudyChoices(List<MeasuredEvents.Choice> beside, List<String> passedOver) {
+record StudyChoices(
+    List<String> ofOwn, List<MeasuredEvents.Choice> beside, List<String> passedOver) {
+  /** Nothing is compared. */
+  static final StudyChoices NONE = new StudyChoices(List.of(), List.of(), List.of());
+
   /** Name of the choice that takes the other instruments of a sector for it. */
   static final String PEERS = "peers";
 
@@ -31,7 +34,9 @@ record StudyChoices(List<MeasuredEvents.Choice> beside, List<String> passedOver)
             .filter(benchmark -> MeasuredEvents.bars(context, benchmark).isEmpty())
             .toList();
     List<MeasuredEvents.Choice> beside = new ArrayList<>();
-    if (!isOwnMeasured(settings)) {
+    List<String> models = codes(models(settings));
+    List<String> ofOwn = settings.models().containsAll(models) ? models : List.of();
+    if (ofOwn.isEmpty()) {
       beside.add(own(settings));
     }
     List<ReturnModel> ofBenchmark =
@@ -58,7 +63,7 @@ record StudyChoices(List<MeasuredEvents.Choice> beside, List<String> passedOver)
               SectorChoice.PEERS,
               List.of(StandardModel.MARKET_SECTOR)));
     }
-    return new StudyChoices(List.copyOf(beside), without);
+    return new StudyChoices(ofOwn, List.copyOf(beside), without);
   }
 
   /** The study's own choice, of the models that are compared. */
@@ -66,14 +71,9 @@ record StudyChoices(List<MeasuredEvents.Choice> beside, List<String> passedOver)
     return choice(settings, settings.benchmark(), SectorChoice.FUND, models(settings));
   }
 
-  /** Whether the study measures the models that are compared by its own choice. */
-  static boolean isOwnMeasured(StudySettings settings) {
-    return models(settings).stream().map(ReturnModel::code).allMatch(settings.models()::contains);
-  }
-
-  /** Whether a row is of a model that is compared. */
-  static Column isCompared(StudySettings settings) {
-    return col("model").isin(models(settings).stream().map(ReturnModel::code).toArray());
+  /** The codes of models. */
+  static List<String> codes(List<ReturnModel> models) {
+    return models.stream().map(ReturnModel::code).toList();
   }
 
   private static Set<String> otherBenchmarks(StudySettings settings) {

@@ -27,10 +27,18 @@ public record EventP(double value, String source, String text) {
     if (Double.isNaN(carP)) {
       return new EventP(Double.NaN, "", "");
     }
-    if (historyDays < LEAST || Double.isNaN(historyP)) {
-      return new EventP(carP, "car-t", text(carP));
-    }
-    return new EventP(historyP, "own-history", RankText.of(historyP, historyDays));
+    return isOfHistory(historyP, historyDays)
+        ? new EventP(historyP, "own-history", RankText.of(historyP, historyDays))
+        : new EventP(carP, "car-t", text(carP));
+  }
+
+  /** The p of {@link #of} alone; NaN where the event was not measured. */
+  public static double deciding(double historyP, int historyDays, double carP) {
+    return !Double.isNaN(carP) && isOfHistory(historyP, historyDays) ? historyP : carP;
+  }
+
+  private static boolean isOfHistory(double historyP, int historyDays) {
+    return historyDays >= LEAST && !Double.isNaN(historyP);
   }
 
   /** A p for people: {@code < 0.0001} where four digits would show nothing. */

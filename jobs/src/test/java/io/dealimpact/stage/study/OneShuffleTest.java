@@ -3,7 +3,6 @@ package io.dealimpact.stage.study;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealimpact.codec.EventColumns;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.ConfigurationReader;
 import io.dealimpact.flow.Runs;
@@ -53,6 +52,11 @@ final class OneShuffleTest {
         rows.queryExecution().explainString(ExplainMode.fromString("formatted")).split("\n\n", -1));
   }
 
+  /** Two events, two windows, and four choices with the study's own. */
+  private static long figures(Dataset<?> compared) {
+    return compared.selectExpr("explode(figures)").count();
+  }
+
   private StageContext afterANight() throws IOException {
     new SmallLanding(folder.resolve("landing")).deliverDeals("AAA 2025-09-10", "BBB 2025-11-03");
     RunContext run = RunContext.begin(Clock.systemUTC(), "test", Effect.WRITE, DateRange.ALWAYS);
@@ -78,15 +82,15 @@ final class OneShuffleTest {
               .filter(step -> step.contains("adjustedClose#") || step.contains("adjusted_close#"))
               .toList();
       assertThat(withSeries).singleElement().asString().contains("hashpartitioning(instrumentId#");
-      assertThat(pass.events(EventColumns.ALL).count()).isEqualTo(2);
-      assertThat(pass.events(EventColumns.OF_CHOICES).count()).isEqualTo(6);
+      assertThat(pass.events().count()).isEqualTo(2);
+      assertThat(figures(pass.compared())).isEqualTo(2 * 2 * 4);
     }
 
     // The study alone, where nobody compares; who compares nevertheless has a pass for it.
     try (MeasuredEvents study = new MeasuredEvents()) {
       MeasuredEvents.Pass pass = study.pass(context);
-      assertThat(pass.events(EventColumns.OF_CHOICES).count()).isZero();
-      assertThat(study.ofChoices(context).count()).isEqualTo(6);
+      assertThat(pass.compared().count()).isZero();
+      assertThat(figures(study.compared(context))).isEqualTo(2 * 2 * 4);
       assertThat(study.passOfChoices(context)).isNotSameAs(pass);
     }
   }
