@@ -14,7 +14,6 @@ import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.group.GrankState;
 import io.dealimpact.study.group.GroupCell;
 import io.dealimpact.study.group.GroupFindings;
-import io.dealimpact.study.group.GroupSpec;
 import io.dealimpact.study.group.GroupState;
 import io.dealimpact.study.group.MeanInterval;
 import io.dealimpact.study.group.PathPoint;
@@ -183,11 +182,6 @@ public final class GroupStates {
     public int compareTo(Group other) {
       return ORDER.compare(this, other);
     }
-  }
-
-  /** Builds the specification of the tests on an executor: it does not travel itself. */
-  public interface SpecSource extends Serializable {
-    GroupSpec spec();
   }
 
   /** The columns that identify a cell and a measure. */

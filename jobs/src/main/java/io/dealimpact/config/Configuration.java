@@ -56,6 +56,7 @@ public record Configuration(
    * @param variants forms of the tests computed beside the textbook's
    * @param tests codes of the tests over groups that are computed; {@code all}
    * @param measures what is measured beside returns: volume, volatility
+   * @param keepEvents events of a group up to which tests that need them one by one are computed
    * @param robustness the choices whose effect gold.robustness shows
    * @param confidence of intervals, a fraction
    */
@@ -83,6 +84,7 @@ public record Configuration(
       List<String> tests,
       List<String> measures,
       BootstrapSettings bootstrap,
+      int keepEvents,
       RobustnessSettings robustness,
       double confidence) {
 
@@ -119,6 +121,11 @@ public record Configuration(
           windows,
           "each window once");
       require(!models.isEmpty(), "study.models", models, "at least one model");
+      require(
+          keepEvents >= 10_000 && keepEvents <= 5_000_000,
+          "study.keep_events",
+          keepEvents,
+          "a number from 10000 to 5000000");
       require(
           confidence > 0 && confidence < 1,
           "study.confidence",

@@ -120,6 +120,12 @@ final class StageSettingsTest {
   }
 
   @Test
+  void howManyEventsAreKeptIsReadByWhatTestsGroups() {
+    assertThat(changedBy("study.keep_events=50000"))
+        .containsExactlyInAnyOrder("test-groups", "compare-choices");
+  }
+
+  @Test
   void theBenchmarkTellsTradingDaysToo() {
     assertThat(changedBy("study.benchmark=QQQ"))
         .isEqualTo(with(MEASURING, "conform-bars", "conform-refused-bars", "label-dates"));

@@ -85,12 +85,14 @@ public final class StudyPlans {
     List<String> variants = new ArrayList<>(settings.variants());
     List<String> tests = new ArrayList<>(settings.tests());
     EventWindow axis = axis(plan);
+    int keepAtMost = settings.keepEvents();
     return () ->
         GroupSpec.of(axis, estimation, plan.windows())
             .returns(plan.returns())
             .tradingDays(tradingDays)
             .bootstrap(replicates, seed)
             .confidence(plan.confidence())
+            .keepAtMost(keepAtMost)
             .with(variants.stream().map(StudyPlans::variant).toArray(TestVariant[]::new))
             .tests(asked(tests))
             .build();

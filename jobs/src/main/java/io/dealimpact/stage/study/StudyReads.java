@@ -57,6 +57,7 @@ final class StudyReads {
     Map<String, Object> read = grouping(study);
     read.put("study.variants", study.variants());
     read.put("study.tests", study.tests());
+    read.put("study.keep_events", study.keepEvents());
     read.put("study.robustness", study.robustness());
     return read;
   }
@@ -66,6 +67,7 @@ final class StudyReads {
     Map<String, Object> read = grouping(study);
     read.put("study.variants", study.variants());
     read.put("study.tests", study.tests());
+    read.put("study.keep_events", study.keepEvents());
     read.put("study.bootstrap", study.bootstrap());
     return read;
   }

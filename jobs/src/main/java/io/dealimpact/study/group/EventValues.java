@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The few numbers that must be kept one by one: day 0, hashes of the instrument and of the event,
  * and the CAR and BHAR of each window, for Wilcoxon, the jackknife, clusters and the bootstraps.
- * Past the limit all are dropped and only counted.
+ * Past the limit they are kept as {@link BucketSums}, which the bootstraps alone can do with.
  *
  * <p>Instruments are distinguished by 64 bits of hash: with 10,000 of them two collide with a
  * probability of 3·10⁻¹².
@@ -22,6 +22,9 @@ public final class EventValues {
 
   /** [event][CAR of each window, then BHAR of each window], flat. */
   private double[] values;
+
+  /** Of all events once they are more than the limit; null until then. */
+  private BucketSums buckets;
 
   public EventValues(int windows, int limit) {
     this.windows = windows;
@@ -42,7 +45,10 @@ public final class EventValues {
       int day, long instrument, long event, double[] carByWindow, double[] bharByWindow) {
     count++;
     if (isFull()) {
-      drop();
+      toBuckets((int) Math.min(count - 1, limit));
+      for (int w = 0; w < windows; w++) {
+        buckets.add(event, w, carByWindow[w], bharByWindow[w]);
+      }
       return;
     }
     int i = (int) count - 1;
@@ -58,7 +64,12 @@ public final class EventValues {
     long before = count;
     count += other.count;
     if (isFull()) {
-      drop();
+      toBuckets((int) Math.min(before, limit));
+      if (other.isFull()) {
+        buckets.merge(other.buckets);
+      } else {
+        other.addTo(buckets, (int) other.count);
+      }
       return;
     }
     grow((int) count);
@@ -69,9 +80,19 @@ public final class EventValues {
         other.values, 0, values, (int) before * 2 * windows, (int) other.count * 2 * windows);
   }
 
-  /** More events than the limit: nothing is kept. */
+  /** More events than the limit: none is kept by itself. */
   boolean isFull() {
     return count > limit;
+  }
+
+  /** The sums of all events; only where they are more than the limit. */
+  BucketSums buckets() {
+    return buckets;
+  }
+
+  /** Whether a number was too large to be summed. */
+  boolean isOutOfRange() {
+    return isFull() && buckets.isOutOfRange();
   }
 
   long count() {
@@ -146,6 +167,7 @@ public final class EventValues {
   void write(StateWriter out) {
     out.putLong(count);
     if (isFull()) {
+      buckets.write(out);
       return;
     }
     for (int i : order()) {
@@ -162,7 +184,8 @@ public final class EventValues {
     EventValues values = new EventValues(windows, limit);
     values.count = in.readLong();
     if (values.isFull()) {
-      values.drop();
+      values.letGo();
+      values.buckets = BucketSums.read(in, windows);
       return values;
     }
     values.grow((int) values.count);
@@ -199,7 +222,28 @@ public final class EventValues {
     }
   }
 
-  private void drop() {
+  /**
+   * Sums the events that are kept one by one, unless that is done.
+   *
+   * @param kept how many
+   */
+  private void toBuckets(int kept) {
+    if (buckets == null) {
+      buckets = new BucketSums(windows);
+      addTo(buckets, kept);
+      letGo();
+    }
+  }
+
+  private void addTo(BucketSums sums, int kept) {
+    for (int i = 0; i < kept; i++) {
+      for (int w = 0; w < windows; w++) {
+        sums.add(events[i], w, car(i, w), bhar(i, w));
+      }
+    }
+  }
+
+  private void letGo() {
     days = new int[0];
     instruments = new long[0];
     events = new long[0];

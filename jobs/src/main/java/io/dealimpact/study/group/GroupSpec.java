@@ -190,7 +190,7 @@ public record GroupSpec(
     private int replicates = 999;
     private long seed = 1;
     private double confidence = 0.95;
-    private int keepAtMost = 2_000_000;
+    private int keepAtMost = 200_000;
 
     private Builder(EventWindow eventAxis, EventWindow estimationAxis, List<EventWindow> windows) {
       this.eventAxis = eventAxis;

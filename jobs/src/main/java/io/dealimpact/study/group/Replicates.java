@@ -14,7 +14,7 @@ import org.hipparchus.util.FastMath;
  */
 final class Replicates {
   /** What a replicate draws at most. */
-  static final int ITEMS = 10_000;
+  static final int ITEMS = BucketSums.BUCKETS;
 
   /** Replicates whose sums stay in a processor's nearest memory while the items go by. */
   private static final int AT_ONCE = 64;
@@ -40,7 +40,7 @@ final class Replicates {
   /**
    * Draws all replicates.
    *
-   * @param values events that are kept one by one
+   * @param values of the events, one by one or in buckets
    */
   Replicates(int replicates, int windows, long seed, EventValues values) {
     this.replicates = replicates;
@@ -160,13 +160,35 @@ final class Replicates {
     }
 
     static Items of(EventValues values, int windows, long seed) {
+      return values.isFull() ? of(values.buckets(), windows, seed) : ofEach(values, windows, seed);
+    }
+
+    private static Items of(BucketSums buckets, int windows, long seed) {
+      Items items = new Items(new long[ITEMS], new double[ITEMS * windows * FIELDS], windows);
+      for (int item = 0; item < ITEMS; item++) {
+        items.keys[item] = Hash.key(seed, item);
+        for (int w = 0; w < windows; w++) {
+          int at = items.at(item, w);
+          items.sums[at] = buckets.cars(item, w);
+          items.sums[at + 1] = buckets.carPower(item, w, 1);
+          items.sums[at + 2] = buckets.carPower(item, w, 2);
+          items.sums[at + 3] = buckets.bhars(item, w);
+          items.sums[at + 4] = buckets.bharPower(item, w, 1);
+          items.sums[at + 5] = buckets.bharPower(item, w, 2);
+          items.sums[at + 6] = buckets.bharPower(item, w, 3);
+        }
+      }
+      return items;
+    }
+
+    private static Items ofEach(EventValues values, int windows, long seed) {
       boolean apart = values.count() <= ITEMS;
       int count = apart ? (int) values.count() : ITEMS;
       Items items = new Items(new long[count], new double[count * windows * FIELDS], windows);
       int[] order = values.order();
       for (int i = 0; i < order.length; i++) {
         long event = values.event(order[i]);
-        int item = apart ? i : (int) Long.remainderUnsigned(event, ITEMS);
+        int item = apart ? i : BucketSums.of(event);
         items.keys[item] = Hash.key(seed, apart ? event : item);
         for (int w = 0; w < windows; w++) {
           items.add(items.at(item, w), values.car(order[i], w), values.bhar(order[i], w));

@@ -73,7 +73,7 @@ final class SimulatedStatistics {
     Moments car = sums.car();
     double low = Double.NaN;
     double high = Double.NaN;
-    double[] simulated = values.isFull() ? new double[0] : simulate(this::resampled);
+    double[] simulated = values.isOutOfRange() ? new double[0] : simulate(this::resampled);
     int used = simulated.length;
     int tail = (int) Math.floor((1 - spec.confidence()) / 2 * (used + 1));
     if (tail >= 1 && 2 * used >= spec.replicates() && car.standardDeviation() > 0) {
@@ -121,7 +121,12 @@ final class SimulatedStatistics {
     if (trouble != null) {
       return trouble;
     }
-    double[] cars = values.sorted(index);
+    long n = sums.car().count();
+    double p = values.isFull() ? wildOfBuckets() : wildOf(values.sorted(index));
+    return inference.row(test, TestVariant.TEXTBOOK, n, statistic, Double.NaN, p);
+  }
+
+  private double wildOf(double[] cars) {
     double sum = 0;
     double magnitudes = 0;
     for (double car : cars) {
@@ -129,8 +134,15 @@ final class SimulatedStatistics {
       magnitudes += Math.abs(car);
     }
     double least = Math.abs(sum) - TIE * magnitudes;
-    double p = cars.length <= ALL_SIGNS_TO ? shareOfAllSigns(cars, least) : drawnSigns(least);
-    return inference.row(test, TestVariant.TEXTBOOK, cars.length, statistic, Double.NaN, p);
+    return cars.length <= ALL_SIGNS_TO ? shareOfAllSigns(cars, least) : drawnSigns(least);
+  }
+
+  /** Σ|x| is √(N·Σx²) at most, which is what a tie is measured by here. */
+  private double wildOfBuckets() {
+    double n = sums.car().count();
+    double mean = sums.car().mean();
+    double squares = sums.car().variance() * (n - 1) + n * mean * mean;
+    return drawnSigns(Math.abs(n * mean) - TIE * Math.sqrt(n * squares));
   }
 
   /** The share of the 2ᴺ signs whose |Σ±x| is not below {@code least}. */
@@ -220,13 +232,9 @@ final class SimulatedStatistics {
     if (n < need) {
       return inference.tooFew(test, TestVariant.TEXTBOOK, n, need);
     }
-    if (values.isFull()) {
+    if (values.isOutOfRange()) {
       return inference.none(
-          test,
-          TestVariant.TEXTBOOK,
-          n,
-          TestStatus.TOO_MANY_EVENTS,
-          "events=" + values.count() + " limit=" + spec.keepAtMost());
+          test, TestVariant.TEXTBOOK, n, TestStatus.OUT_OF_RANGE, "a value is above 2^24");
     }
     double deviation = sample.standardDeviation();
     if (!Double.isFinite(deviation)) {

@@ -151,6 +151,37 @@ class GroupStateTest {
     assertExplained(results);
   }
 
+  /** In any order and from any partition the same bytes, also where one part alone is past it. */
+  @Test
+  void pastTheLimitTheBootstrapsDrawTheSameSums() {
+    List<EventSample> events = TestEvents.simulated(60, 9);
+    GroupSpec small = TestEvents.spec().keepAtMost(20).build();
+    GroupState whole = GroupState.empty(small);
+    events.forEach(whole::add);
+    for (int split : new int[] {0, 5, 20, 21, 40, 60}) {
+      GroupState one = GroupState.empty(small);
+      GroupState other = GroupState.empty(small);
+      for (int i = events.size() - 1; i >= 0; i--) {
+        (i < split ? one : other).add(events.get(i));
+      }
+      one.merge(GroupState.fromBytes(other.toBytes()));
+      assertThat(one.toBytes()).isEqualTo(whole.toBytes());
+    }
+
+    // Drawn by other keys, so that the p agree within the error of two simulations.
+    List<TestResult> apart = GroupStudy.results(spec, events);
+    for (String test : List.of("bootstrap", "wild-bootstrap", "abhar-skewness-bootstrap")) {
+      TestResult expected = find(apart, test, "textbook", DAY);
+      TestResult found = find(whole.results(), test, "textbook", DAY);
+      assertThat(found.status()).isEqualTo(TestStatus.OK);
+      assertThat(found.n()).isEqualTo(expected.n());
+      assertThat(found.value().statistic()).isEqualTo(expected.value().statistic());
+      double p = expected.value().pValue();
+      double error = Math.sqrt(2 * p * (1 - p) / spec.replicates()) + 1.0 / spec.replicates();
+      assertThat(found.value().pValue()).isCloseTo(p, within(4 * error));
+    }
+  }
+
   @Test
   void withoutCalendarOrReplicates() {
     GroupSpec bare = TestEvents.spec().bootstrap(0, 1).build();
