@@ -23,7 +23,7 @@ public final class EventValues {
   /** [event][CAR of each window, then BHAR of each window], flat. */
   private double[] values;
 
-  /** Of all events once they are more than the limit; null until then. */
+  /** The sums of all events once they are more than the limit; null until then. */
   private BucketSums buckets;
 
   public EventValues(int windows, int limit) {
