@@ -98,14 +98,9 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
           "car_t",
           "car_df",
           "car_p",
-          "scar",
-          "bhar",
           "raw_close_usd",
           "market_cap_before_usd",
-          "abnormal_usd",
-          "placebo_p",
-          "placebo_n",
-          "sample_quantile_p");
+          "abnormal_usd");
 
   private static final StructType EVENTS =
       Columns.some(MeasuredEventRows.SCHEMA, OF_EVENT)
@@ -240,14 +235,9 @@ public final class DealMeasurer implements FlatMapGroupsFunction<String, Row, Ro
 
   private static WindowResult result(EventWindow days, RowReader.Cells window) {
     Integer df = window.wholeOrNull("car_df");
-    Integer placeboN = window.wholeOrNull("placebo_n");
     return WindowResult.builder(days, DealWindow.partyStatus(window.text("status")))
         .car(window.number("car"), window.number("car_se"))
         .test(window.number("car_t"), df == null ? 0 : df, window.number("car_p"))
-        .scar(window.number("scar"))
-        .bhar(window.number("bhar"))
-        .placebo(window.number("placebo_p"), placeboN == null ? 0 : placeboN)
-        .sampleQuantile(window.number("sample_quantile_p"))
         .build();
   }
 }

@@ -27,8 +27,9 @@ import org.apache.spark.sql.expressions.Window;
  * <p>Three kinds of tables are not checked. The rows of one by event and model, and perhaps by
  * window or day, are those of an event taken apart, and events are unique before they are measured:
  * {@link Lake#withUniqueKey}, as are a study's models and windows. The rows of gold.robustness are
- * those of an event or group taken apart by its windows, choices and tests, and one call makes all
- * of it. So are those of gold.deal_impact, of a deal, and of gold.capacity_by_quarter, of a cell.
+ * those of an event, or of a group's window that was checked, taken apart by choices and tests;
+ * those of gold.deal_impact are a deal's, those of gold.capacity_by_quarter a cell's, and one call
+ * makes all of it.
  */
 final class UniqueKeys {
   private static final String COPIES = "copies_of_key";

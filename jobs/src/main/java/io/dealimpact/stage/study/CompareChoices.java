@@ -15,6 +15,7 @@ import io.dealimpact.codec.ComparedGroups;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
+import io.dealimpact.lake.Lake;
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.stage.Stage;
@@ -200,13 +201,16 @@ public final class CompareChoices implements Stage {
 
   /** A row for each group, window, choice and test. */
   private static Dataset<Row> ofGroups(Dataset<Row> states, double level) {
-    return states
-        .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
-        .groupBy(ComparedGroups.key())
-        .as(ComparedGroups.keyEncoder(), GroupStates.choiceEncoder())
-        .flatMapGroups(ComparedGroups.spanning(level), ComparedGroups.encoder())
-        .withColumn("level", lit("group"))
-        .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")))
+    Dataset<Row> windows =
+        states
+            .flatMap(GroupStates.choices(states.schema()), GroupStates.choiceEncoder())
+            .groupBy(ComparedGroups.key())
+            .as(ComparedGroups.keyEncoder(), GroupStates.choiceEncoder())
+            .flatMapGroups(ComparedGroups.spanning(level), ComparedGroups.encoder())
+            .withColumn("level", lit("group"))
+            .withColumn("subject", concat(col("group_name"), lit("="), col("group_value")));
+    // Two groups may have one subject: names and values with "=" in them.
+    return Lake.withUniqueKey(windows, "subject", "window_start", "window_end")
         .select(with(explode(col("figures")).as("t")))
         .select(
             with(

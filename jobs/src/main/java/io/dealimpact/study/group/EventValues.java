@@ -45,7 +45,7 @@ public final class EventValues {
       int day, long instrument, long event, double[] carByWindow, double[] bharByWindow) {
     count++;
     if (isFull()) {
-      toBuckets((int) Math.min(count - 1, limit));
+      toBuckets(count - 1);
       for (int w = 0; w < windows; w++) {
         buckets.add(event, w, carByWindow[w], bharByWindow[w]);
       }
@@ -64,7 +64,7 @@ public final class EventValues {
     long before = count;
     count += other.count;
     if (isFull()) {
-      toBuckets((int) Math.min(before, limit));
+      toBuckets(before);
       if (other.isFull()) {
         buckets.merge(other.buckets);
       } else {
@@ -225,12 +225,12 @@ public final class EventValues {
   /**
    * Sums the events that are kept one by one, unless that is done.
    *
-   * @param kept how many
+   * @param kept how many, the limit at most where it is not done
    */
-  private void toBuckets(int kept) {
+  private void toBuckets(long kept) {
     if (buckets == null) {
       buckets = new BucketSums(windows);
-      addTo(buckets, kept);
+      addTo(buckets, (int) kept);
       letGo();
     }
   }

@@ -234,7 +234,11 @@ final class SimulatedStatistics {
     }
     if (values.isOutOfRange()) {
       return inference.none(
-          test, TestVariant.TEXTBOOK, n, TestStatus.OUT_OF_RANGE, "the square of a CAR or the cube of a BHAR is above 2^24");
+          test,
+          TestVariant.TEXTBOOK,
+          n,
+          TestStatus.OUT_OF_RANGE,
+          "the square of a CAR or the cube of a BHAR is above 2^24");
     }
     double deviation = sample.standardDeviation();
     if (!Double.isFinite(deviation)) {
