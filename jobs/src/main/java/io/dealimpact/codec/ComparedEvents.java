@@ -3,19 +3,14 @@ package io.dealimpact.codec;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.dealimpact.row.RowWriter;
 import io.dealimpact.study.event.ChoiceSpan;
 import io.dealimpact.study.event.EventP;
 import io.dealimpact.study.event.MeasuredEvent;
 import io.dealimpact.study.event.WindowResult;
-import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.market.StudyStatus;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,21 +33,13 @@ final class ComparedEvents {
           .add("history_n", IntegerType);
 
   static final StructType SCHEMA =
-      SpanColumns.addTo(
-              new StructType()
-                  .add("event_id", StringType)
-                  .add("window_start", IntegerType)
-                  .add("window_end", IntegerType))
-          .add("figures", createArrayType(FIGURES));
+      ComparedWindows.schema(new StructType().add("event_id", StringType), FIGURES);
 
   private static final RowWriter ROWS = new RowWriter(SCHEMA);
   private static final RowWriter OF_CHOICE = new RowWriter(FIGURES);
 
-  private record Compared(ChoiceSpan span, List<Row> figures) {}
-
   private final String eventId;
-  private final double level;
-  private final Map<EventWindow, Compared> windows = new LinkedHashMap<>();
+  private final ComparedWindows windows;
 
   /**
    * An event under no choice yet.
@@ -61,25 +48,19 @@ final class ComparedEvents {
    */
   ComparedEvents(String eventId, double level) {
     this.eventId = eventId;
-    this.level = level;
+    windows = new ComparedWindows(level);
   }
 
   /** Adds the windows of the event under a choice and model. */
   void add(int choice, MeasuredEvent event) {
     String model = event.result().fit().model().code();
     for (WindowResult window : event.result().windows()) {
-      Compared compared =
-          windows.computeIfAbsent(
-              window.window(), w -> new Compared(new ChoiceSpan(level), new ArrayList<>()));
       String status = event.status(window.status());
       boolean isMeasured = window.status() == StudyStatus.OK;
       int days = isMeasured ? window.history().days() : 0;
-      if (status.equals(StudyStatus.OK.name())) {
-        compared.span().add(window.car(), EventP.deciding(window.history().p(), days, window.p()));
-      }
-      compared
-          .figures()
-          .add(
+      ChoiceSpan span =
+          windows.add(
+              window.window(),
               OF_CHOICE
                   .row()
                   .whole("choice", choice)
@@ -93,23 +74,14 @@ final class ComparedEvents {
                   .number("history_p", window.history().p())
                   .whole("history_n", isMeasured ? days : null)
                   .build());
+      if (status.equals(StudyStatus.OK.name())) {
+        span.add(window.car(), EventP.deciding(window.history().p(), days, window.p()));
+      }
     }
   }
 
   /** A row for each window, in the order in which they came. */
   List<Row> rows() {
-    List<Row> rows = new ArrayList<>(windows.size());
-    windows.forEach(
-        (window, compared) ->
-            rows.add(
-                SpanColumns.put(
-                        ROWS.row()
-                            .text("event_id", eventId)
-                            .whole("window_start", window.start())
-                            .whole("window_end", window.end()),
-                        compared.span())
-                    .value("figures", compared.figures().toArray(Row[]::new))
-                    .build()));
-    return rows;
+    return windows.rows(() -> ROWS.row().text("event_id", eventId));
   }
 }

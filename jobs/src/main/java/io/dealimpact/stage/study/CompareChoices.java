@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.codec.ComparedGroups;
+import io.dealimpact.codec.ComparedWindows;
 import io.dealimpact.codec.GroupStates;
 import io.dealimpact.config.Configuration;
 import io.dealimpact.config.Configuration.StudySettings;
@@ -41,23 +42,6 @@ import org.apache.spark.sql.Row;
  */
 public final class CompareChoices implements Stage {
   private static final String FUND = "fund";
-
-  /** A subject's window and the span of its choices. */
-  private static final List<String> WINDOW =
-      List.of(
-          "level",
-          "subject",
-          "window_start",
-          "window_end",
-          "car_low",
-          "car_high",
-          "p_low",
-          "p_high",
-          "choices",
-          "positive_share",
-          "significant_share",
-          "range",
-          "verdict");
 
   private static final Column YES = lit(true);
   private static final Column NO = lit(false);
@@ -184,7 +168,11 @@ public final class CompareChoices implements Stage {
 
   /** The columns of a subject's window, with others behind them. */
   private static Column[] with(Column... others) {
-    return Stream.concat(WINDOW.stream().map(name -> col(name)), Stream.of(others))
+    return Stream.of(
+            Stream.of(col("level"), col("subject")),
+            ComparedWindows.columns().stream().map(name -> col(name)),
+            Stream.of(others))
+        .flatMap(columns -> columns)
         .toArray(Column[]::new);
   }
 
