@@ -126,16 +126,7 @@ public final class Benchmarks {
         out,
         (folder, peer) -> {
           StudyFigures figures =
-              new StudyBenchmark(
-                      spark,
-                      folder,
-                      settings,
-                      switch (study) {
-                        case PLAIN -> StudyRun.Extent.PLAIN;
-                        case FULL -> StudyRun.Extent.FULL;
-                      },
-                      peer,
-                      err)
+              new StudyBenchmark(spark, folder, settings, study, peer, err)
                   .run(
                       largest,
                       repeats,

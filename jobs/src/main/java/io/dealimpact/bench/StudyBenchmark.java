@@ -37,7 +37,7 @@ final class StudyBenchmark {
   private final SparkSession spark;
   private final Path folder;
   private final List<String> settings;
-  private final StudyRun.Extent extent;
+  private final Benchmarks.Study study;
   private final Optional<DuckDb> peer;
   private final PrintStream err;
   private final Map<SyntheticMarket, Path> lakes = new LinkedHashMap<>();
@@ -49,20 +49,20 @@ final class StudyBenchmark {
    *
    * @param folder for its lakes and files
    * @param settings of the configuration, {@code key=value}
-   * @param extent whether the full study is measured beside the plain one
+   * @param study whether the full study is measured beside the plain one
    * @param peer beside which the program runs; alone where there is none
    */
   StudyBenchmark(
       SparkSession spark,
       Path folder,
       List<String> settings,
-      StudyRun.Extent extent,
+      Benchmarks.Study study,
       Optional<DuckDb> peer,
       PrintStream err) {
     this.spark = spark;
     this.folder = folder;
     this.settings = settings;
-    this.extent = extent;
+    this.study = study;
     this.peer = peer;
     this.err = err;
   }
@@ -194,14 +194,14 @@ final class StudyBenchmark {
             time(times, name, StudyFigures.RUNNING_SUMS, () -> bySums.forEach(database::execute));
           });
       link(ours.resolve("silver"), lake.resolve("silver"));
-      study(times, name, StudyFigures.OURS, "of it ", ours, StudyRun.Extent.PLAIN);
+      study(times, name, StudyFigures.OURS, "of it ", ours, Benchmarks.Study.PLAIN);
       if (run == 0) {
         check(name, lake, ours, obvious, sums);
       }
-      if (extent == StudyRun.Extent.FULL) {
+      if (study == Benchmarks.Study.FULL) {
         Path full = fresh(lake, "full", run);
         withSectors(market, lake, full);
-        study(times, name, StudyFigures.EVERYTHING, "of all ", full, StudyRun.Extent.FULL);
+        study(times, name, StudyFigures.EVERYTHING, "of all ", full, Benchmarks.Study.FULL);
         if (run == 0) {
           agreeWithTruth(name, lake, StudyOutputs.ofDefaults(spark, full));
         }
@@ -245,7 +245,7 @@ final class StudyBenchmark {
       String work,
       String prefix,
       Path lake,
-      StudyRun.Extent of) {
+      Benchmarks.Study of) {
     Map<String, Stopwatch.Time> stages = new LinkedHashMap<>();
     time(times, market, work, () -> stages.putAll(StudyRun.run(spark, lake, of, settings)));
     stages.forEach(

@@ -49,20 +49,6 @@ final class StudyRun {
   private static final List<String> DEFAULTS =
       List.of("study.benchmark=" + SyntheticMarket.BENCHMARK);
 
-  /** What is computed of the events. */
-  enum Extent {
-    /** One model and window, one group and two tests: what the peers are asked for. */
-    PLAIN(SETTINGS),
-    /** Every table of the study, in the settings that the program has by default. */
-    FULL(DEFAULTS);
-
-    private final List<String> settings;
-
-    Extent(List<String> settings) {
-      this.settings = settings;
-    }
-  }
-
   private StudyRun() {}
 
   static Lake lake(SparkSession spark, Path folder) {
@@ -90,35 +76,41 @@ final class StudyRun {
   /**
    * Runs the stages; the time of each by its name, in order.
    *
-   * @param settings beside those of the extent
+   * @param study what is computed
+   * @param settings beside those of the benchmark
    */
   static Map<String, Stopwatch.Time> run(
-      SparkSession spark, Path lake, Extent extent, List<String> settings) {
-    List<String> all = new ArrayList<>(extent.settings);
+      SparkSession spark, Path lake, Benchmarks.Study study, List<String> settings) {
+    List<String> all =
+        new ArrayList<>(
+            switch (study) {
+              case PLAIN -> SETTINGS;
+              case FULL -> DEFAULTS;
+            });
     all.addAll(settings);
     StageContext context = context(spark, lake, all);
     Map<String, Stopwatch.Time> times = new LinkedHashMap<>();
-    try (MeasuredEvents study = new MeasuredEvents();
-        EventGroups groups = new EventGroups(study)) {
+    try (MeasuredEvents events = new MeasuredEvents();
+        EventGroups groups = new EventGroups(events)) {
       List<Stage> plain =
           List.of(
-              new FitModels(study),
-              new MeasureReturns(study),
-              new MeasureEvents(study),
+              new FitModels(events),
+              new MeasureReturns(events),
+              new MeasureEvents(events),
               new AveragePaths(groups),
               new TestGroups(groups));
       List<Stage> further =
           List.of(
               new MeasureDailyMoves(),
               new FlattenEvents(),
-              new MeasureDeals(study),
-              new MeasureVolume(study),
-              new MeasureVolatility(study),
-              new RegressCars(study),
-              new CompareChoices(study, groups));
+              new MeasureDeals(events),
+              new MeasureVolume(events),
+              new MeasureVolatility(events),
+              new RegressCars(events),
+              new CompareChoices(events, groups));
       List<Stage> stages = new ArrayList<>(plain);
-      if (extent == Extent.FULL) {
-        study.compareChoices(() -> true);
+      if (study == Benchmarks.Study.FULL) {
+        events.compareChoices(() -> true);
         stages.addAll(further);
       }
       for (Stage stage : stages) {
