@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,13 +72,22 @@ public final class CheckedRows implements AutoCloseable {
 
   private final Dataset<Row> checked;
   private final FeedAccount account;
+  private final UnaryOperator<Dataset<Row>> withRecords;
 
-  private CheckedRows(Dataset<Row> checked, FeedAccount account) {
+  private CheckedRows(
+      Dataset<Row> checked, FeedAccount account, UnaryOperator<Dataset<Row>> withRecords) {
     this.checked = checked;
     this.account = account;
+    this.withRecords = withRecords;
   }
 
-  static CheckedRows of(String feed, Dataset<Row> checked) {
+  /**
+   * Counts rows.
+   *
+   * @param withRecords fetches what rows left behind that they were delivered in
+   */
+  static CheckedRows of(
+      String feed, Dataset<Row> checked, UnaryOperator<Dataset<Row>> withRecords) {
     Dataset<Row> cached = KeptRows.of(checked);
     Map<String, Long> counts = new HashMap<>();
     long withUnknownFields = 0;
@@ -98,7 +108,8 @@ public final class CheckedRows implements AutoCloseable {
             feed,
             counts,
             counts.containsKey(HELD_BACK) ? heldBack(cached) : List.of(),
-            withUnknownFields == 0 ? Map.of() : unknownFields(cached)));
+            withUnknownFields == 0 ? Map.of() : unknownFields(cached)),
+        withRecords);
   }
 
   /** Fields that this version does not know, each with the number of rows that have it. */
@@ -142,14 +153,6 @@ public final class CheckedRows implements AutoCloseable {
     return checked.where(col(VERDICT).equalTo(ACCEPTED)).drop(VERDICT, PROBLEM, "extra_fields");
   }
 
-  /** The rows that something is wrong with, with their typed columns, the rule and the message. */
-  public Dataset<Row> broken() {
-    return checked
-        .where(col(VERDICT).equalTo(QUARANTINED).and(isBroken(rule())))
-        .withColumn("rule", rule())
-        .withColumn("message", col(PROBLEM).getField("message"));
-  }
-
   /**
    * The rows that count, and those that would if these rules had not refused them; as {@link
    * #accepted}.
@@ -163,8 +166,9 @@ public final class CheckedRows implements AutoCloseable {
 
   /** The rows that broke a rule, shaped like {@code ops.quarantine} without the run. */
   public Dataset<Row> quarantined() {
-    return checked
-        .where(col(VERDICT).equalTo(QUARANTINED))
+    Dataset<Row> quarantined = checked.where(col(VERDICT).equalTo(QUARANTINED));
+    return withRecords
+        .apply(quarantined)
         .select(
             lit(account.feed()).as("feed"),
             rule().as("rule"),

@@ -33,6 +33,12 @@ public final class DeliveredRows {
           "source_sha256",
           "source_line");
 
+  /** What many rows go without: see {@link GatheredRows}. */
+  static final List<String> RECORD = List.of("raw_record", "source_file", "source_sha256");
+
+  /** Where a row stood: no other row of the versions that count has the same. */
+  static final List<String> PLACE = List.of(FILE_RANK, "source_line", ELEMENT);
+
   private DeliveredRows() {}
 
   /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */
@@ -53,7 +59,8 @@ public final class DeliveredRows {
     return RAW + column;
   }
 
-  static boolean isRaw(String column) {
+  /** Whether a column is left behind once the rules are tried. */
+  public static boolean isForRules(String column) {
     return column.startsWith(RAW);
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.dealimpact.row.RowWriter;
@@ -25,6 +26,11 @@ public final class DeliveredVersions {
       new StructType()
           .add("source_file", DataTypes.StringType)
           .add("source_sha256", DataTypes.StringType);
+
+  private static final String FOUND = "found_";
+
+  /** So many places of records are sent to each task. */
+  private static final long FEW_RECORDS = 500_000;
 
   private final Dataset<Row> bronze;
   private final List<String> rawColumns;
@@ -51,7 +57,20 @@ public final class DeliveredVersions {
    * held back is one row that says why.
    */
   public Dataset<Row> rows() {
-    Dataset<Row> rows = rows(deliveries.chosen(), lit(true));
+    return withHeld(rows(deliveries.chosen(), lit(true)));
+  }
+
+  /**
+   * The same without the records that they were delivered in, and without the names of their files.
+   * Versions that are held back have the names.
+   */
+  public Dataset<Row> rowsWithoutRecords() {
+    Map<String, Column> none = new HashMap<>();
+    DeliveredRows.RECORD.forEach(column -> none.put(column, lit(null).cast("string")));
+    return withHeld(rows(deliveries.chosen(), lit(true)).withColumns(none));
+  }
+
+  private Dataset<Row> withHeld(Dataset<Row> rows) {
     return deliveries.held().isEmpty() ? rows : rows.unionByName(held(rows));
   }
 
@@ -130,6 +149,57 @@ public final class DeliveredVersions {
             removed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Gone(rows(removed, isOfOneOf(removed)), files(removed)))));
+  }
+
+  /** Rows of {@link #rowsWithoutRecords} with the names of their files. */
+  Dataset<Row> withFiles(Dataset<Row> rows) {
+    Dataset<Row> files =
+        Deliveries.rows(bronze.sparkSession(), deliveries.chosen())
+            .select(
+                col(DeliveredRows.FILE_RANK).as("found_rank"),
+                col("latest_file"),
+                col("latest_sha256"));
+    return rows.join(
+            broadcast(files), col(DeliveredRows.FILE_RANK).equalTo(col("found_rank")), "left")
+        .withColumns(
+            Map.of(
+                "source_file", coalesce(col("source_file"), col("latest_file")),
+                "source_sha256", coalesce(col("source_sha256"), col("latest_sha256"))))
+        .drop("found_rank", "latest_file", "latest_sha256");
+  }
+
+  /** Rows of {@link #rowsWithoutRecords} with their records and the names of their files. */
+  Dataset<Row> withRecords(Dataset<Row> rows) {
+    // A row of a version that is held back has no place, and no record.
+    Column isOfFile = col(DeliveredRows.FILE_RANK).geq(0);
+    Dataset<Row> lacking = rows.where(isOfFile);
+    long count = lacking.count();
+    if (count == 0) {
+      return rows;
+    }
+    Dataset<Row> records =
+        rows()
+            .select(
+                Stream.concat(
+                        DeliveredRows.PLACE.stream().map(c -> col(c).as(FOUND + c)),
+                        DeliveredRows.RECORD.stream().map(c -> col(c)))
+                    .toArray(Column[]::new));
+    Column isSame =
+        DeliveredRows.PLACE.stream()
+            .map(c -> col(c).equalTo(col(FOUND + c)))
+            .reduce(Column::and)
+            .orElseThrow();
+    Column[] places = DeliveredRows.PLACE.stream().map(c -> col(c)).toArray(Column[]::new);
+    Dataset<Row> wanted =
+        count > FEW_RECORDS
+            ? records
+            : records.join(broadcast(lacking.select(places)), isSame, "left_semi");
+    return rows.where(not(isOfFile))
+        .unionByName(
+            lacking
+                .drop(DeliveredRows.RECORD.toArray(String[]::new))
+                .join(wanted, isSame, "left")
+                .drop(DeliveredRows.PLACE.stream().map(c -> FOUND + c).toArray(String[]::new)));
   }
 
   private Dataset<Row> files(List<Deliveries.Chosen> versions) {

@@ -64,6 +64,7 @@ final class Deliveries {
           .add("latest_file", StringType)
           .add("latest_delivery", LongType)
           .add("latest_ingested", LongType)
+          .add("latest_sha256", StringType)
           .add("file_rank", IntegerType);
 
   private final Map<String, List<Version>> files;
@@ -236,7 +237,10 @@ final class Deliveries {
     return chosen;
   }
 
-  /** latest_file, latest_delivery, latest_ingested and file_rank: one row for each version. */
+  /**
+   * latest_file, latest_delivery, latest_ingested, latest_sha256 and file_rank: one row for each
+   * version.
+   */
   static Dataset<Row> rows(SparkSession spark, List<Chosen> versions) {
     RowWriter writer = new RowWriter(CHOSEN);
     return spark.createDataFrame(
@@ -248,6 +252,7 @@ final class Deliveries {
                         .text("latest_file", of.file())
                         .count("latest_delivery", of.version().delivery())
                         .count("latest_ingested", of.version().ingested())
+                        .text("latest_sha256", of.version().sha256())
                         .whole("file_rank", of.rank())
                         .build())
             .toList(),

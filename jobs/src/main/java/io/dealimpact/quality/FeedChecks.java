@@ -95,18 +95,75 @@ public record FeedChecks(
    */
   public CheckedRows check(
       Dataset<Row> typed, List<String> together, UnaryOperator<Dataset<Row>> review) {
+    return CheckedRows.of(
+        feed, reviewed(compared(marked(typed), together), review), UnaryOperator.identity());
+  }
+
+  /**
+   * Like {@link #check(Dataset, List, UnaryOperator)}, for many rows of which few have a key that
+   * another has: those of their groups alone are compared.
+   *
+   * @param gathered rows that were marked by other rules
+   * @param rows the same, with what the rules of these checks read
+   */
+  public CheckedRows check(
+      GatheredRows gathered, Dataset<Row> rows, UnaryOperator<Dataset<Row>> review) {
+    Dataset<Row> marked = marked(rows);
+    Dataset<Row> alone = reviewed(alone(gathered.uncontested(marked)), review);
+    Dataset<Row> checked =
+        gathered
+            .contested(marked)
+            .map(of -> reviewed(compared(of, List.of(gathered.group())), review))
+            .map(alone::unionByName)
+            .orElse(alone);
+    return CheckedRows.of(feed, checked, gathered::withRecords);
+  }
+
+  /**
+   * Adds the first rule that a row breaks, unless it could not be read or broke one of the checks
+   * that marked it before.
+   */
+  public Dataset<Row> marked(Dataset<Row> typed) {
+    List<Column> tries = new ArrayList<>();
+    tries.add(List.of(typed.columns()).contains(BROKEN) ? col(BROKEN) : unread());
+    for (Rule rule : rules) {
+      tries.add(when(rule.brokenWhen(), problem(rule.name(), rule.message())));
+    }
+    return typed
+        .withColumn(BROKEN, coalesce(tries.toArray(Column[]::new)))
+        .drop("read_error", "read_error_detail");
+  }
+
+  private static Column unread() {
+    return when(
+        col("read_error").isNotNull(),
+        struct(
+            col("read_error").as("rule"),
+            coalesce(col("read_error_detail"), col("read_error")).as("message")));
+  }
+
+  /** Whether a marked row breaks no rule. */
+  static Column isGood() {
+    return col(BROKEN).isNull();
+  }
+
+  /** Rows of which no two good ones have the same keys. */
+  private static Dataset<Row> alone(Dataset<Row> marked) {
+    return judged(withoutRaw(marked), col(BROKEN), isGood()).drop(BROKEN);
+  }
+
+  private Dataset<Row> compared(Dataset<Row> broken, List<String> together) {
     Column place =
         struct(
             col(DeliveredRows.FILE_RANK),
             col("source_file"),
             col("source_line"),
             col(DeliveredRows.ELEMENT));
-    Column good = col(BROKEN).isNull();
+    Column good = isGood();
     Dataset<Row> marked =
-        typed
+        broken
             .withColumns(
                 Map.of(
-                    BROKEN, firstBroken(),
                     SOURCE, place,
                     VALUES, struct(columns(compared)),
                     DECISIVE, struct(columns(decisive))))
@@ -121,8 +178,7 @@ public record FeedChecks(
     WindowSpec ofKey = Window.partitionBy(byKey);
     WindowSpec ofKeyInFile = Window.partitionBy(byKeyAndFile);
     Dataset<Row> compared =
-        marked
-            .drop(Stream.of(marked.columns()).filter(DeliveredRows::isRaw).toArray(String[]::new))
+        withoutRaw(marked)
             .repartition(andAlone(together))
             .withColumns(
                 Map.of(
@@ -148,32 +204,35 @@ public record FeedChecks(
             col(BROKEN),
             when(col(CONFLICT), problem("conflicting-duplicate", conflictMessage())),
             when(not(wins).and(not(agrees)), problem(CheckedRows.RESTATED, restatedMessage())));
-    Dataset<Row> judged =
-        compared
-            .withColumns(
-                Map.of(
-                    CheckedRows.PROBLEM,
-                    problem,
-                    IS_WINNER,
-                    wins,
-                    REFUSED,
-                    lit(null).cast(PROBLEM_TYPE)))
-            .drop(SOURCE, BROKEN, ALONE, VALUES, DECISIVE, CONFLICT, COPIES, WINNER);
-    Dataset<Row> checked =
-        review
-            .apply(judged)
-            .withColumn(CheckedRows.PROBLEM, coalesce(col(CheckedRows.PROBLEM), col(REFUSED)))
-            .withColumn(
-                CheckedRows.VERDICT,
-                when(col(CheckedRows.PROBLEM).isNotNull(), lit(CheckedRows.QUARANTINED))
-                    .when(col(IS_WINNER), lit(CheckedRows.ACCEPTED))
-                    .otherwise(lit(CheckedRows.DUPLICATE)))
-            // Only quarantine shows the record; the others need not carry it on.
-            .withColumn(
-                "raw_record",
-                when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
-            .drop(IS_WINNER, REFUSED, "read_error", "read_error_detail");
-    return CheckedRows.of(feed, checked);
+    return judged(compared, problem, wins)
+        .drop(SOURCE, BROKEN, ALONE, VALUES, DECISIVE, CONFLICT, COPIES, WINNER);
+  }
+
+  private static Dataset<Row> withoutRaw(Dataset<Row> rows) {
+    return rows.drop(
+        Stream.of(rows.columns()).filter(DeliveredRows::isForRules).toArray(String[]::new));
+  }
+
+  private static Dataset<Row> judged(Dataset<Row> rows, Column problem, Column wins) {
+    return rows.withColumns(
+        Map.of(
+            CheckedRows.PROBLEM, problem, IS_WINNER, wins, REFUSED, lit(null).cast(PROBLEM_TYPE)));
+  }
+
+  private static Dataset<Row> reviewed(Dataset<Row> judged, UnaryOperator<Dataset<Row>> review) {
+    return review
+        .apply(judged)
+        .withColumn(CheckedRows.PROBLEM, coalesce(col(CheckedRows.PROBLEM), col(REFUSED)))
+        .withColumn(
+            CheckedRows.VERDICT,
+            when(col(CheckedRows.PROBLEM).isNotNull(), lit(CheckedRows.QUARANTINED))
+                .when(col(IS_WINNER), lit(CheckedRows.ACCEPTED))
+                .otherwise(lit(CheckedRows.DUPLICATE)))
+        // Only quarantine shows the record; the others need not carry it on.
+        .withColumn(
+            "raw_record",
+            when(col(CheckedRows.VERDICT).equalTo(CheckedRows.QUARANTINED), col("raw_record")))
+        .drop(IS_WINNER, REFUSED);
   }
 
   private static Column[] andAlone(List<String> columns) {
@@ -184,20 +243,6 @@ public record FeedChecks(
 
   private static Column element() {
     return col(DeliveredRows.ELEMENT);
-  }
-
-  private Column firstBroken() {
-    List<Column> tries = new ArrayList<>();
-    tries.add(
-        when(
-            col("read_error").isNotNull(),
-            struct(
-                col("read_error").as("rule"),
-                coalesce(col("read_error_detail"), col("read_error")).as("message"))));
-    for (Rule rule : rules) {
-      tries.add(when(rule.brokenWhen(), problem(rule.name(), rule.message())));
-    }
-    return coalesce(tries.toArray(Column[]::new));
   }
 
   /** Whether a row under review is accepted so far. */

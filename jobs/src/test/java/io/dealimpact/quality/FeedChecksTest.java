@@ -1,6 +1,7 @@
 package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.testing.SparkForTests;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -45,6 +47,10 @@ class FeedChecksTest {
           Rules.inOrder(
               List.of(Rules.missing("id"), Rules.missing("value")), Rules.numbers("value")));
 
+  private static final FeedChecks NO_FURTHER =
+      new FeedChecks("things", List.of("id"), List.of("value"), List.of());
+
+  /** Rows that are checked as they come, and rows that are gathered first without their records. */
   @Test
   void givesEveryRowOneVerdictWhateverTheOrderOfArrival() {
     List<Row> rows =
@@ -79,38 +85,46 @@ class FeedChecksTest {
     Random random = new Random(20251103);
     for (int partitions : new int[] {1, 3, 7}) {
       Collections.shuffle(rows, random);
-      try (CheckedRows checked = CHECKS.check(typed(rows, partitions))) {
-        assertThat(lines(checked.accepted().select("id", "value", "source_file", "source_line")))
-            .containsExactly(
-                "agrees|1.0|b.csv|4",
-                "conflict|3.0|a.csv|4",
-                "plain|1.0|b.csv|2",
-                "restated|2.0|b.csv|5");
-        assertThat(
-                lines(
-                    checked
-                        .quarantined()
-                        .select("source_file", "source_line", "rule", "message", "raw_record")))
-            .containsExactly(
-                "a.csv|3|restated|id restated is given by b.csv line 5 too, which counts because"
-                    + " it comes later: value is 2.0 there and 1.0 here|restated,1",
-                "b.csv|10|not-a-number|value is 'one'; it must be a number such as 12.5, without"
-                    + " thousands separators or units|text,one",
-                "b.csv|11|not-finite|value is 'inf'; it must be a finite number|inf,inf",
-                "b.csv|12|malformed-record|too few fields|cut",
-                "b.csv|6|conflicting-duplicate|the file has 2 rows for id conflict, and they"
-                    + " differ; none is taken|conflict,1",
-                "b.csv|7|conflicting-duplicate|the file has 2 rows for id conflict, and they"
-                    + " differ; none is taken|conflict,2",
-                "b.csv|8|missing-id|id is missing; every row needs it|null,1",
-                "b.csv|9|missing-id|id is missing; every row needs it|null,1");
-        assertThat(checked.account().accepted()).isEqualTo(4);
-        assertThat(checked.account().duplicate()).isEqualTo(2);
-        assertThat(checked.account().quarantined()).isEqualTo(8);
-        assertThat(checked.account().rowsIn()).isEqualTo(14);
-        assertThat(checked.account().unknownFields()).containsExactly(Map.entry("new", 1L));
+      DeliveredVersions versions = delivered(rows, partitions);
+      try (CheckedRows checked = CHECKS.check(typed(versions.rows()))) {
+        assertVerdicts(checked);
+      }
+      Dataset<Row> marked =
+          CHECKS.marked(typed(versions.rowsWithoutRecords()).withColumn("order", lit(0)));
+      try (GatheredRows gathered = GatheredRows.of(marked, "id", "order", versions);
+          CheckedRows checked =
+              NO_FURTHER.check(gathered, gathered.rows(), UnaryOperator.identity())) {
+        assertVerdicts(checked);
       }
     }
+  }
+
+  private static void assertVerdicts(CheckedRows checked) {
+    assertThat(lines(checked.accepted().select("id", "value", "file_rank", "source_line")))
+        .containsExactly("agrees|1.0|1|4", "conflict|3.0|0|4", "plain|1.0|1|2", "restated|2.0|1|5");
+    assertThat(
+            lines(
+                checked
+                    .quarantined()
+                    .select("source_file", "source_line", "rule", "message", "raw_record")))
+        .containsExactly(
+            "a.csv|3|restated|id restated is given by b.csv line 5 too, which counts because"
+                + " it comes later: value is 2.0 there and 1.0 here|restated,1",
+            "b.csv|10|not-a-number|value is 'one'; it must be a number such as 12.5, without"
+                + " thousands separators or units|text,one",
+            "b.csv|11|not-finite|value is 'inf'; it must be a finite number|inf,inf",
+            "b.csv|12|malformed-record|too few fields|cut",
+            "b.csv|6|conflicting-duplicate|the file has 2 rows for id conflict, and they"
+                + " differ; none is taken|conflict,1",
+            "b.csv|7|conflicting-duplicate|the file has 2 rows for id conflict, and they"
+                + " differ; none is taken|conflict,2",
+            "b.csv|8|missing-id|id is missing; every row needs it|null,1",
+            "b.csv|9|missing-id|id is missing; every row needs it|null,1");
+    assertThat(checked.account().accepted()).isEqualTo(4);
+    assertThat(checked.account().duplicate()).isEqualTo(2);
+    assertThat(checked.account().quarantined()).isEqualTo(8);
+    assertThat(checked.account().rowsIn()).isEqualTo(14);
+    assertThat(checked.account().unknownFields()).containsExactly(Map.entry("new", 1L));
   }
 
   /** The latest by its number in the table; the clock orders only rows without a number. */
@@ -197,15 +211,20 @@ class FeedChecksTest {
   }
 
   private static Dataset<Row> typed(List<Row> rows, int partitions) {
+    return typed(delivered(rows, partitions).rows());
+  }
+
+  private static Dataset<Row> typed(Dataset<Row> delivered) {
+    return delivered.withColumn("id", Parse.text("id")).withColumn("value", Parse.number("value"));
+  }
+
+  private static DeliveredVersions delivered(List<Row> rows, int partitions) {
     Dataset<Row> bronze =
         SparkForTests.session()
             .createDataFrame(rows, BRONZE)
             .withColumn("ingested_at", col("ingested_at").cast(DataTypes.TimestampType))
             .repartition(partitions);
-    return DeliveredVersions.of(bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()))
-        .rows()
-        .withColumn("id", Parse.text("id"))
-        .withColumn("value", Parse.number("value"));
+    return DeliveredVersions.of(bronze, List.of("id", "value"), new DeliveryRules(0.5, List.of()));
   }
 
   private static Row row(String file, long line, String id, String value) {

@@ -17,12 +17,15 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
+import io.dealimpact.quality.DeliveredRows;
 import io.dealimpact.quality.FeedChecks;
+import io.dealimpact.quality.GatheredRows;
 import io.dealimpact.quality.Parse;
 import io.dealimpact.quality.Rule;
 import io.dealimpact.quality.Rules;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,21 +92,17 @@ final class BarChecks {
     "open", "high", "low", "adjusted_close", "volume", "split_ratio", "dividend"
   };
 
-  private static final FeedChecks CHECKS =
-      new FeedChecks(
-          "bars",
-          Tables.BARS.keys(),
-          List.of(
-              "open",
-              "high",
-              "low",
-              "close",
-              "adjusted_close",
-              "volume",
-              "split_ratio",
-              "dividend"),
-          // A session that is there twice with one close is one session.
-          List.of("close"),
+  /** Whether the row's day is one on which its exchange never trades. */
+  private static final String AT_WEEK_END = "day_is_at_week_end";
+
+  /** Whether the row has a time in place of a day. */
+  private static final String IS_TIME = "day_is_a_time";
+
+  private static final String DELIVERED_DAY = DeliveredRows.forRules("trade_date");
+
+  /** What is wrong with a row by itself. */
+  private static final FeedChecks OWN =
+      checks(
           Rules.inOrder(
               ConformInstrumentLookup.rules(),
               List.of(
@@ -111,24 +111,39 @@ final class BarChecks {
                   Rules.implausibleDate("trade_date"),
                   Rules.missingValue("close")),
               Rules.numbers("close"),
-              Rules.within("price", "close", LEAST_PRICE, MOST_PRICE),
-              List.of(
-                  OtherPeriod.rule(),
-                  new Rule(
-                      "days-shifted",
-                      col(SHIFTED).isNotNull(),
-                      format_string(
-                          "trade_date is '%s'; of the file's %d times of the instrument %d are of a"
-                              + " week-end at its exchange: they are in another time zone",
-                          Rules.shown("trade_date"),
-                          col(SHIFTED).getField("rows"),
-                          col(SHIFTED).getField("at_week_ends"))),
-                  new Rule(
-                      "not-a-trading-day",
-                      col(NO_SESSION).isNotNull(),
-                      format_string(
-                          "trade_date %s is no trading day: %s",
-                          col("trade_date").cast("string"), col(NO_SESSION))))));
+              Rules.within("price", "close", LEAST_PRICE, MOST_PRICE)));
+
+  /** What other rows say against its day. */
+  private static final FeedChecks OF_DAYS =
+      checks(
+          List.of(
+              OtherPeriod.rule(),
+              new Rule(
+                  "days-shifted",
+                  col(SHIFTED).isNotNull(),
+                  format_string(
+                      "trade_date is '%s'; of the file's %d times of the instrument %d are of a"
+                          + " week-end at its exchange: they are in another time zone",
+                      Rules.shown("trade_date"),
+                      col(SHIFTED).getField("rows"),
+                      col(SHIFTED).getField("at_week_ends"))),
+              new Rule(
+                  "not-a-trading-day",
+                  col(NO_SESSION).isNotNull(),
+                  format_string(
+                      "trade_date %s is no trading day: %s",
+                      col("trade_date").cast("string"), col(NO_SESSION)))));
+
+  private static FeedChecks checks(List<Rule> rules) {
+    return new FeedChecks(
+        "bars",
+        Tables.BARS.keys(),
+        List.of(
+            "open", "high", "low", "close", "adjusted_close", "volume", "split_ratio", "dividend"),
+        // A session that is there twice with one close is one session.
+        List.of("close"),
+        rules);
+  }
 
   /** The typed optional columns, those left out that are no such number, and what was left out. */
   private static Dataset<Row> withOptional(Dataset<Row> rows) {
@@ -211,10 +226,32 @@ final class BarChecks {
       BenchmarkDays days,
       String benchmark,
       UnaryOperator<Dataset<Row>> review) {
-    return CHECKS.check(
-        withSessions(withFaultsOfDays(typed), days, benchmark),
+    return OF_DAYS.check(
+        withFaultsOfDays(typed, days, benchmark),
         List.of("instrument_id"),
-        rows -> review.apply(rows.drop(SHIFTED, OtherPeriod.COLUMN)));
+        rows -> review.apply(withoutDays(rows)));
+  }
+
+  /** The same for many rows, of all files. */
+  static CheckedRows check(
+      GatheredRows gathered,
+      BenchmarkDays days,
+      String benchmark,
+      UnaryOperator<Dataset<Row>> review) {
+    return OF_DAYS.check(
+        gathered,
+        withFaultsOfDays(gathered.rows(), days, benchmark),
+        rows -> review.apply(withoutDays(rows)));
+  }
+
+  private static Dataset<Row> withFaultsOfDays(
+      Dataset<Row> typed, BenchmarkDays days, String benchmark) {
+    return withSessions(withFaultsOfFiles(typed), days, benchmark)
+        .withColumn(DELIVERED_DAY, coalesce(col(DELIVERED_DAY), col("trade_date").cast("string")));
+  }
+
+  private static Dataset<Row> withoutDays(Dataset<Row> rows) {
+    return rows.drop(SHIFTED, OtherPeriod.COLUMN, NO_SESSION, "exchange", "currency");
   }
 
   /** The accepted rows as silver.bars has them. */
@@ -228,7 +265,8 @@ final class BarChecks {
   }
 
   /**
-   * The rows with their instrument, their day and their numbers.
+   * The rows with their instrument, their day and their numbers, marked where a row is wrong by
+   * itself.
    *
    * @param rows in the shape of {@link io.dealimpact.quality.DeliveredVersions#rows}
    * @param wanted instruments whose rows are wanted; empty for all rows
@@ -247,21 +285,50 @@ final class BarChecks {
                         "trade_date", ConformExchange.session("trade_date"),
                         "close", Parse.number("close"),
                         "price_basis", Parse.text("price_basis"))));
-    return typed
-        .join(
-            broadcast(context.derived(Tables.CALENDAR, "months", BarChecks::months)),
-            col(ConformExchange.MARKET)
-                .equalTo(col("listed_market"))
-                .and(trunc(col("trade_date"), "month").equalTo(col("listed_month"))),
-            "left")
-        .withColumns(
-            Map.of(
-                IS_LISTED,
-                coalesce(
-                    col("trade_date").between(col("listed_first"), col("listed_last")), lit(false)),
-                IS_SESSION,
-                bit_get(col("listed_days"), dayofmonth(col("trade_date"))).equalTo(1)))
-        .drop("listed_market", "listed_month", "listed_first", "listed_last", "listed_days");
+    Dataset<Row> days =
+        typed
+            .join(
+                broadcast(context.derived(Tables.CALENDAR, "months", BarChecks::months)),
+                col(ConformExchange.MARKET)
+                    .equalTo(col("listed_market"))
+                    .and(trunc(col("trade_date"), "month").equalTo(col("listed_month"))),
+                "left")
+            .withColumns(
+                Map.of(
+                    IS_LISTED,
+                    coalesce(
+                        col("trade_date").between(col("listed_first"), col("listed_last")),
+                        lit(false)),
+                    IS_SESSION,
+                    bit_get(col("listed_days"), dayofmonth(col("trade_date"))).equalTo(1),
+                    AT_WEEK_END,
+                    ConformExchange.isWeekEnd(col("trade_date")),
+                    IS_TIME,
+                    Parse.isInstant("trade_date"),
+                    BarSeries.DAY,
+                    unix_date(col("trade_date"))));
+    return withoutTexts(OWN.marked(days));
+  }
+
+  /** The rows without what was needed to type them. A day is kept as it was written if not so. */
+  private static Dataset<Row> withoutTexts(Dataset<Row> marked) {
+    Column written = nullif(col(DELIVERED_DAY), col("trade_date").cast("string"));
+    Stream<String> texts =
+        Stream.of(marked.columns())
+            .filter(DeliveredRows::isForRules)
+            .filter(column -> !column.equals(DELIVERED_DAY));
+    Stream<String> ofExchange =
+        Stream.of(
+            ConformExchange.MARKET,
+            ConformExchange.DAYS_OFF,
+            "listed_market",
+            "listed_month",
+            "listed_first",
+            "listed_last",
+            "listed_days");
+    return marked
+        .withColumn(DELIVERED_DAY, written)
+        .drop(Stream.concat(texts, ofExchange).toArray(String[]::new));
   }
 
   /**
@@ -306,15 +373,14 @@ final class BarChecks {
    * the times are of another time zone than the exchange's. A bar of Monday that is stamped with
    * midnight further east is one of Sunday here, and one of Friday is never seen.
    */
-  private static Dataset<Row> withFaultsOfDays(Dataset<Row> typed) {
-    Column isInstant = Parse.isInstant("trade_date");
+  private static Dataset<Row> withFaultsOfFiles(Dataset<Row> typed) {
     // Counted and not filtered: a filter would type each row once more.
-    Column isTime = isInstant.and(col("trade_date").isNotNull());
-    Column atWeekEnd =
-        when(isTime.and(ConformExchange.isWeekEnd(col("trade_date"))), 1L).otherwise(0L);
+    Column isTime = col(IS_TIME).and(col("trade_date").isNotNull());
+    Column atWeekEnd = when(isTime.and(col(AT_WEEK_END)), 1L).otherwise(0L);
     Dataset<Row> ofFiles =
         typed
-            .groupBy(col("source_file").as("found_file"), col("instrument_id").as("found_of"))
+            .groupBy(
+                col(DeliveredRows.FILE_RANK).as("found_file"), col("instrument_id").as("found_of"))
             .agg(
                 struct(count(when(isTime, 1)).as("rows"), sum(atWeekEnd).as("at_week_ends"))
                     .as("times"),
@@ -335,11 +401,11 @@ final class BarChecks {
     return typed
         .join(
             broadcast(kept),
-            col("source_file")
+            col(DeliveredRows.FILE_RANK)
                 .equalTo(col("found_file"))
                 .and(col("instrument_id").equalTo(col("found_of"))),
             "left")
-        .withColumn(SHIFTED, when(isInstant, col(SHIFTED)))
+        .withColumn(SHIFTED, when(col(IS_TIME), col(SHIFTED)))
         .drop("found_file", "found_of");
   }
 
@@ -352,7 +418,7 @@ final class BarChecks {
 
   private static Column byWeekEnd() {
     return when(
-        not(col(IS_LISTED)).and(ConformExchange.isWeekEnd(col("trade_date"))),
+        not(col(IS_LISTED)).and(col(AT_WEEK_END)),
         lit("it is a week-end, and no calendar of the exchange lists its month"));
   }
 
@@ -408,12 +474,6 @@ final class BarChecks {
     return typed
         .join(broadcast(known), col("trade_date").equalTo(col("benchmark_date")), "left")
         .withColumn(NO_SESSION, coalesce(byCalendar(), byWeekEnd(), byBenchmark))
-        .drop(
-            ConformExchange.MARKET,
-            ConformExchange.ZONE,
-            ConformExchange.DAYS_OFF,
-            IS_LISTED,
-            IS_SESSION,
-            "benchmark_date");
+        .drop(ConformExchange.ZONE, IS_LISTED, IS_SESSION, AT_WEEK_END, IS_TIME, "benchmark_date");
   }
 }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.unix_date;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -57,7 +56,9 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
   static final String IS_STALE = "bar_is_stale";
 
   private static final String COUNTS = "bar_counts";
-  private static final String DAY = "bar_day";
+
+  /** The day of a bar, counted from 1970-01-01. */
+  static final String DAY = "bar_day";
 
   /** A row of silver.delivered_bars; NULL in rows that are reviewed. */
   private static final String HISTORY = "bar_history";
@@ -123,7 +124,6 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
     return rows.withColumns(
             Map.of(
                 COUNTS, coalesce(FeedChecks.isAccepted(), lit(false)),
-                DAY, unix_date(col("trade_date")),
                 DELIVERED, lit(null).cast(DELIVERED_TYPE),
                 REVIEW_HASH, lit(null).cast("long"),
                 IS_STALE, lit(false)))

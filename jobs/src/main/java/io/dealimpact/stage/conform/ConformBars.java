@@ -13,7 +13,7 @@ import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
 import io.dealimpact.quality.DeliveredVersions;
 import io.dealimpact.quality.FeedAccount;
-import io.dealimpact.row.KeptRows;
+import io.dealimpact.quality.GatheredRows;
 import io.dealimpact.source.Feed;
 import io.dealimpact.stage.Stage;
 import io.dealimpact.stage.StageContext;
@@ -84,9 +84,8 @@ public final class ConformBars implements Stage {
   }
 
   private static StageResult judgeAll(StageContext context, DeliveredVersions versions) {
-    Dataset<Row> typed = typed(context, versions);
-    List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
-    try (CheckedRows checked = check(context, typed, BenchmarkDays.of(days))) {
+    Judged judged = judged(context, versions);
+    try (CheckedRows checked = judged.checked()) {
       Dataset<Row> bars = BarChecks.named(checked.accepted());
       FeedAccount account = checked.account();
       ConformOutput.passGates(context, account, checked.quarantined(), Tables.BARS);
@@ -96,7 +95,7 @@ public final class ConformBars implements Stage {
           Tables.DELIVERED_BARS,
           DeliveredBars.byYear(DeliveredBars.of(checked), account.accepted()),
           "trade_year");
-      BarBase.write(context, days, versions, account.quarantined(), change);
+      BarBase.write(context, judged.days(), versions, account.quarantined(), change);
       return ConformOutput.result(
           account,
           flags(bars),
@@ -106,24 +105,24 @@ public final class ConformBars implements Stage {
 
   /** The feed's rows, checked; all of them. */
   static CheckedRows check(StageContext context) {
-    Dataset<Row> typed = typed(context, ConformInput.versions(context, Feed.BARS));
-    List<MarketDay> days = MarketDay.of(BarChecks.marketDays(typed, benchmark(context)));
-    return check(context, typed, BenchmarkDays.of(days));
+    return judged(context, ConformInput.versions(context, Feed.BARS)).checked();
   }
+
+  /** The feed's rows, checked, and the days of the markets that were found in them. */
+  private record Judged(CheckedRows checked, List<MarketDay> days) {}
 
   /** All rows: the market's days are found in them, then faults of days, then all is checked. */
-  private static Dataset<Row> typed(StageContext context, DeliveredVersions versions) {
-    return KeptRows.ifFew(BarChecks.typed(context, versions.rows(), Set.of()));
-  }
-
-  private static CheckedRows check(StageContext context, Dataset<Row> typed, BenchmarkDays market) {
-    KnownDays known = new KnownDays(market, context.read(Tables.SPLITS));
-    return BarChecks.check(
-        typed, market, benchmark(context), rows -> BarSeries.review(rows, known));
-  }
-
-  private static String benchmark(StageContext context) {
-    return context.configuration().study().benchmark();
+  private static Judged judged(StageContext context, DeliveredVersions versions) {
+    String benchmark = context.configuration().study().benchmark();
+    Dataset<Row> typed = BarChecks.typed(context, versions.rowsWithoutRecords(), Set.of());
+    try (GatheredRows gathered = GatheredRows.of(typed, "instrument_id", BarSeries.DAY, versions)) {
+      List<MarketDay> days = MarketDay.of(BarChecks.marketDays(gathered.rows(), benchmark));
+      BenchmarkDays market = BenchmarkDays.of(days);
+      KnownDays known = new KnownDays(market, context.read(Tables.SPLITS));
+      return new Judged(
+          BarChecks.check(gathered, market, benchmark, rows -> BarSeries.review(rows, known)),
+          days);
+    }
   }
 
   /** How many bars have which flag. */

@@ -275,14 +275,16 @@ final class ConformInstrumentLookup {
             .createDataFrame(few, hits.schema())
             .withColumnRenamed(NAME, NAME + "_known");
     return found(
-        rows.withColumn(NAME, name)
-            .join(
-                broadcast(known),
-                col(NAME).equalTo(col(NAME + "_known")),
-                wanted.isEmpty() ? "left" : "inner")
-            .drop(NAME, NAME + "_known"),
-        day,
-        OF_EXCHANGE);
+            rows.withColumn(NAME, name)
+                .join(
+                    broadcast(known),
+                    col(NAME).equalTo(col(NAME + "_known")),
+                    wanted.isEmpty() ? "left" : "inner")
+                .drop(NAME, NAME + "_known"),
+            day,
+            OF_EXCHANGE)
+        // What is known of the one that was found is in columns of its own.
+        .withColumn(FOUND, when(col("instrument_id").isNull(), col(FOUND)));
   }
 
   /** Every candidate for which a row may stand, for rows that speak of a company. */
@@ -392,7 +394,8 @@ final class ConformInstrumentLookup {
    * ambiguous-instrument}.
    */
   static List<Rule> rules() {
-    Column found = size(coalesce(col(FOUND), array()));
+    Column found =
+        when(col("instrument_id").isNotNull(), 1).otherwise(size(coalesce(col(FOUND), array())));
     return List.of(
         new Rule(
             "missing-instrument",
