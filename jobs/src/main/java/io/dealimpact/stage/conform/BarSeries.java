@@ -90,7 +90,7 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
   /**
    * Reviews the rows that are accepted so far.
    *
-   * @param rows all of an instrument, in one partition
+   * @param rows all of an instrument, in one partition, with their {@link #DAY}
    */
   static Dataset<Row> review(Dataset<Row> rows, KnownDays known) {
     return reviewed(marked(rows), known);
