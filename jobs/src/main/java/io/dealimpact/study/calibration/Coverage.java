@@ -106,7 +106,7 @@ public final class Coverage {
             MarketData.ofBenchmark(benchmark),
             plan(),
             List.of(new StudyEvent("last", day)));
-    StudentT student = new StudentT(0.95);
+    StudentT student = StudentT.of(0.95);
     List<Held> held = new ArrayList<>();
     for (EventWindow window : WINDOWS) {
       Map<Regime, int[]> counts = new EnumMap<>(Regime.class);

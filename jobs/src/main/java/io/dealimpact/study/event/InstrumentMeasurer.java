@@ -140,7 +140,7 @@ public final class InstrumentMeasurer implements Serializable {
             ? Optional.of(VolumeLogs.of(instrument))
             : Optional.empty();
     RecordCloses records = RecordCloses.of(prices);
-    StudentT interval = new StudentT(plan.confidence());
+    StudentT interval = StudentT.of(plan.confidence());
     return IntStream.range(0, events.size())
         .boxed()
         .flatMap(

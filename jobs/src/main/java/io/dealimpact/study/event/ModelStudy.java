@@ -10,6 +10,7 @@ import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
+import io.dealimpact.study.model.WindowTotals;
 import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
@@ -38,6 +39,7 @@ final class ModelStudy {
   private final DayZeroParts dayZeroParts;
   private final StudentT student;
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
+  private final Map<Integer, WindowTotals> totals = new HashMap<>();
   private final Map<String, Integer> lastDays = new HashMap<>();
   private Estimate[] placeboFits = new Estimate[0];
   private VolatilityScale scale;
@@ -72,7 +74,7 @@ final class ModelStudy {
     this.estimationDays = new EstimationDays(plan, eventDays);
     this.market = market(series, inputs);
     this.dayZeroParts = new DayZeroParts(prices, inputs);
-    this.student = new StudentT(plan.confidence());
+    this.student = StudentT.of(plan.confidence());
     this.estimate = new Estimate(series.width());
     this.axis = new EventAxis(series, plan.estimation().end(), plan.axis(), lastBar);
     this.row = new double[series.width()];
@@ -456,11 +458,20 @@ final class ModelStudy {
     int end = plan.estimation().end();
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();
-      double[] squares = Placebo.squares(series, placeboFits, end);
+      double[] squares =
+          Placebo.squares(totals.computeIfAbsent(1, series::totals), placeboFits, end);
       scale = new VolatilityScale(squares, market, plan.estimation());
     }
     return placebos.computeIfAbsent(
-        window, w -> new Placebo(series, placeboFits, w, eventDays, end, scale));
+        window,
+        w ->
+            new Placebo(
+                totals.computeIfAbsent(w.length(), series::totals),
+                placeboFits,
+                w,
+                eventDays,
+                end,
+                scale));
   }
 
   /** The model before each day an event can be ranked among; null without a fit. */

@@ -52,7 +52,7 @@ public final class OutsideDays {
     estimator = StandardModel.MARKET_MODEL.estimator(series, inputs);
     estimation = new EstimationDays(plan, new int[0]);
     estimate = new Estimate(series.width());
-    student = new StudentT(plan.confidence());
+    student = StudentT.of(plan.confidence());
     minimum = plan.estimation().minimum();
     row = new double[series.width()];
   }

@@ -1,40 +1,55 @@
 package io.dealimpact.study.event;
 
+import io.dealimpact.study.numeric.Vectors;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Values in a row, each worked out when it is first asked for: how many of a stretch reach one, and
- * the k-th smallest. A few questions are answered by going through the stretch; for many the values
- * are sorted in blocks once ({@link SortedBlocks}). The answers are the same.
+ * Values in a row, known or worked out when they are first asked for: how many of a stretch reach
+ * one, and the k-th smallest. A few questions are answered by going through the stretch; for many
+ * the values are sorted in blocks once ({@link SortedBlocks}). The answers are the same.
  */
 final class PastValues {
   /** Questions up to which sorting costs more than it saves: the binary logarithm of a row. */
   private static final int FEW = 12;
 
   private final IntToDoubleFunction value;
+
+  /** NaN until it is known, and where a value is NaN. */
   private final double[] known;
-  private final boolean[] isKnown;
+
   private final boolean areMany;
   private SortedBlocks sorted;
 
   /**
+   * Values that are known.
+   *
+   * @param values by place; not copied
+   * @param questions about as many as will be asked
+   */
+  PastValues(double[] values, int questions) {
+    value = place -> Double.NaN;
+    known = values;
+    areMany = questions > FEW;
+  }
+
+  /**
+   * Values that are worked out.
+   *
    * @param length of the row
    * @param value at a place
    * @param questions about as many as will be asked
    */
   PastValues(int length, IntToDoubleFunction value, int questions) {
     this.value = value;
-    known = new double[length];
-    isKnown = new boolean[length];
+    known = Vectors.missing(length);
     areMany = questions > FEW;
   }
 
   /** The value at a place. */
   double at(int place) {
-    if (!isKnown[place]) {
+    if (Double.isNaN(known[place])) {
       known[place] = value.applyAsDouble(place);
-      isKnown[place] = true;
     }
     return known[place];
   }

@@ -2,7 +2,7 @@ package io.dealimpact.study.event;
 
 import io.dealimpact.study.market.EventWindow;
 import io.dealimpact.study.model.Estimate;
-import io.dealimpact.study.model.ModelSeries;
+import io.dealimpact.study.model.WindowTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,15 +23,14 @@ import java.util.List;
  * RunningSumsTest} and {@code OwnHistoryCoverageTest}.
  */
 final class Placebo {
-  private static final EventWindow DAY = new EventWindow(0, 0);
-
   private final EventWindow window;
   private final VolatilityScale scale;
 
-  private final ModelSeries series;
+  private final WindowTotals totals;
   private final Estimate[] fits;
-  private final int estimationEnd;
-  private final double[] total;
+
+  /** How far the window's first day is from the end of the estimation window. */
+  private final int distance;
 
   /** The non-event days, ascending. */
   private final int[] days;
@@ -43,6 +42,7 @@ final class Placebo {
    * Measures every day whose window lies within the calendar, holds a return on every day, does not
    * overlap the same window of one of the events, and whose estimation window suffices.
    *
+   * @param totals of windows as long as {@code window}
    * @param fits the model before each day; null without a fit
    * @param window the days of the CARs
    * @param eventDays day 0 of all events, ascending
@@ -50,7 +50,7 @@ final class Placebo {
    * @param scale of the abnormal returns of the series
    */
   Placebo(
-      ModelSeries series,
+      WindowTotals totals,
       Estimate[] fits,
       EventWindow window,
       int[] eventDays,
@@ -58,10 +58,9 @@ final class Placebo {
       VolatilityScale scale) {
     this.window = window;
     this.scale = scale;
-    this.series = series;
+    this.totals = totals;
     this.fits = fits;
-    this.estimationEnd = estimationEnd;
-    total = new double[series.width()];
+    distance = window.start() - estimationEnd;
     int[] found = new int[fits.length];
     double[] absolute = new double[fits.length];
     int n = 0;
@@ -75,7 +74,7 @@ final class Placebo {
       if (fits[day] == null || overlaps) {
         continue;
       }
-      double car = car(series, fits[day].coefficients, day, window);
+      double car = totals.car(day + window.start(), fits[day]);
       if (!Double.isNaN(car)) {
         found[n] = day;
         absolute[n++] = Math.abs(car);
@@ -83,27 +82,29 @@ final class Placebo {
     }
     days = Arrays.copyOf(found, n);
     double[] values = Arrays.copyOf(absolute, n);
-    cars = new PastValues(n, place -> values[place], eventDays.length);
+    cars = new PastValues(values, eventDays.length);
     standardized =
         new PastValues(n, place -> standardized(days[place], values[place]), eventDays.length);
   }
 
   /** |u| of a day. */
   private double standardized(int day, double absolute) {
-    double error = standardError(series, fits[day], day, window, estimationEnd, total);
+    double error = totals.standardError(day + window.start(), fits[day], distance);
     return absolute / (error * scale.of(day, window));
   }
 
-  /** (AR/S_AR)² of each day by the fit before it; NaN where there is none. */
-  static double[] squares(ModelSeries series, Estimate[] fits, int estimationEnd) {
+  /**
+   * (AR/S_AR)² of each day by the fit before it; NaN where there is none.
+   *
+   * @param days totals of windows of one day
+   */
+  static double[] squares(WindowTotals days, Estimate[] fits, int estimationEnd) {
     double[] squares = new double[fits.length];
-    double[] total = new double[series.width()];
     for (int day = 0; day < fits.length; day++) {
       double z =
           fits[day] == null
               ? Double.NaN
-              : car(series, fits[day].coefficients, day, DAY)
-                  / standardError(series, fits[day], day, DAY, estimationEnd, total);
+              : days.car(day, fits[day]) / days.standardError(day, fits[day], -estimationEnd);
       squares[day] = z * z;
     }
     return squares;
@@ -186,38 +187,4 @@ final class Placebo {
 
   /** (w + n)·confidence is a whole number for many n, which a double may overshoot. */
   private static final double ROUNDING = 1e-9;
-
-  private static double car(ModelSeries series, double[] b, int day, EventWindow window) {
-    int from = day + window.start();
-    int to = day + window.end();
-    if (from < 0 || to >= series.days()) {
-      return Double.NaN;
-    }
-    double car = 0;
-    for (int t = from; t <= to; t++) {
-      car += series.abnormal(t, b);
-    }
-    return car;
-  }
-
-  /** S_CAR, as {@link EventAxis#standardError} has it. */
-  private static double standardError(
-      ModelSeries series,
-      Estimate fit,
-      int day,
-      EventWindow window,
-      int estimationEnd,
-      double[] total) {
-    Arrays.fill(total, 0);
-    double variance = 0;
-    for (int relative = window.start(); relative <= window.end(); relative++) {
-      int t = day + relative;
-      for (int j = 0; j < fit.k; j++) {
-        total[j] += series.column(j)[t];
-      }
-      double sigma = series.scale(t) * fit.sigmaAt(relative - estimationEnd);
-      variance += sigma * sigma;
-    }
-    return Math.sqrt(variance + fit.sigma * fit.sigma * fit.form(total));
-  }
 }

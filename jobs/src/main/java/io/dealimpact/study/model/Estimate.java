@@ -65,9 +65,14 @@ public final class Estimate {
     return copy;
   }
 
+  /** Whether {@link #sigma} is that of all days after the window. */
+  boolean hasOneSigma() {
+    return forecast.length == 0;
+  }
+
   /** Standard deviation of a one-day residual, {@code distance} ≥ 1 days after the window. */
   public double sigmaAt(int distance) {
-    return forecast.length == 0 ? sigma : forecast[Math.min(distance, forecast.length) - 1];
+    return hasOneSigma() ? sigma : forecast[Math.min(distance, forecast.length) - 1];
   }
 
   /**

@@ -139,6 +139,21 @@ public final class ModelSeries {
     return sums;
   }
 
+  /**
+   * What is needed for a CAR over any window of a length.
+   *
+   * @param length in days, 1 or more
+   */
+  public WindowTotals totals(int length) {
+    double[] returns = new double[days()];
+    double[] squaredScales = new double[days()];
+    for (int t = 0; t < days(); t++) {
+      returns[t] = actual[t] - offset[t];
+      squaredScales[t] = scale[t] * scale[t];
+    }
+    return new WindowTotals(this, length, returns, x, squaredScales);
+  }
+
   /** The return of a day, as the model sees it. */
   public Row row(int day) {
     double[] row = new double[x.length];

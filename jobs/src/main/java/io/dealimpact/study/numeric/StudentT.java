@@ -1,25 +1,33 @@
 package io.dealimpact.study.numeric;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * Student's t by its degrees of freedom: what depends on these alone is worked out once for all
- * events that share them.
+ * instruments and events that share them. A quantile takes longer than the fit of a model.
  *
- * <p>Not safe for use by several threads.
+ * <p>Safe for use by several threads.
  */
 public final class StudentT {
-  private final Map<Integer, TDistribution> distributions = new HashMap<>();
-  private final Map<Integer, Double> quantiles = new HashMap<>();
+  private static final Map<Double, StudentT> KNOWN = new ConcurrentHashMap<>();
+
+  private final Map<Integer, TDistribution> distributions = new ConcurrentHashMap<>();
+  private final Map<Integer, Double> quantiles = new ConcurrentHashMap<>();
   private final double confidence;
 
+  private StudentT(double confidence) {
+    this.confidence = confidence;
+  }
+
   /**
+   * The same for all who ask for a confidence.
+   *
    * @param confidence of two-sided intervals, in (0, 1)
    */
-  public StudentT(double confidence) {
-    this.confidence = confidence;
+  public static StudentT of(double confidence) {
+    return KNOWN.computeIfAbsent(confidence, StudentT::new);
   }
 
   /** Confidence of the two-sided intervals. */

@@ -93,7 +93,7 @@ class AmazonTest {
     WindowResult onTheDay = study(calendar.size()).measure(0).get(0).windows().get(0);
     DollarTerms terms = new DollarTerms(10_690_216_000.0, 1, 38e9);
     Dollars dollars =
-        Dollars.of(prices, day, onTheDay, terms, ReturnKind.SIMPLE, new StudentT(0.95));
+        Dollars.of(prices, day, onTheDay, terms, ReturnKind.SIMPLE, StudentT.of(0.95));
     assertThat(dollars.raw().closeUsd()).isCloseTo(104.55e9, within(0.01e9));
     assertThat(dollars.raw().highUsd()).isCloseTo(153.7e9, within(0.1e9));
     assertThat(dollars.raw().openUsd()).isCloseTo(119.1e9, within(0.1e9));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DollarsTest {
   private static final EventWindow DAY = new EventWindow(0, 0);
-  private static final StudentT CONFIDENCE = new StudentT(0.95);
+  private static final StudentT CONFIDENCE = StudentT.of(0.95);
 
   /** Shares × 100 dollars are 95.8 billion. */
   private static final DollarTerms TERMS = new DollarTerms(9.58e8, 1, Double.NaN);

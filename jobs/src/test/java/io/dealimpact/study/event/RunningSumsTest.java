@@ -18,11 +18,13 @@ import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
+import io.dealimpact.study.model.WindowTotals;
 import io.dealimpact.study.numeric.DayRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -126,6 +128,53 @@ class RunningSumsTest {
     assertThat(then).isEqualTo(now);
   }
 
+  /**
+   * CAR and S_CAR of any window, from moving sums, are those that are added up day by day. 1e-12 of
+   * S_CAR: up to 31 days are added in another order.
+   */
+  @Property(tries = 60)
+  void aWindowsTotalsAreThoseOfItsDays(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 31) int length,
+      @ForAll @IntRange(min = 0, max = 3) int model) {
+    Random random = new Random(seed);
+    double[] benchmark = Fixtures.normal(random, DAYS, 0.01);
+    PriceHistory prices = prices(random, benchmark, 100);
+    ReturnInputs inputs =
+        new ReturnInputs(
+            prices,
+            PriceKind.CLOSE,
+            ReturnKind.SIMPLE,
+            MarketData.ofBenchmark(benchmark),
+            Optional.empty());
+    ReturnModel measured =
+        List.of(
+                StandardModel.MARKET_MODEL,
+                StandardModel.MARKET_ADJUSTED,
+                StandardModel.TRADE_TO_TRADE,
+                ReturnModel.parse("market-model-garch"))
+            .get(model);
+    ModelSeries series = measured.series(inputs);
+    int start = random.nextInt(11) - 10;
+    EventWindow window = new EventWindow(start, start + length - 1);
+    int day = 400 + random.nextInt(200);
+    Estimate estimate = new Estimate(series.width());
+    List<DayRange> days = new EstimationDays(plan(OtherEvents.KEEP), new int[0]).of(day);
+    Assume.that(measured.estimator(series, inputs).estimate(days, 120, estimate));
+    EventAxis axis = new EventAxis(series, -21, window, DAYS - 1);
+    axis.fill(Fixtures.day(day), estimate);
+
+    WindowTotals totals = series.totals(length);
+    double car = totals.car(day + start, estimate);
+    double expected = axis.car(window);
+    assertThat(Double.isNaN(car)).isEqualTo(Double.isNaN(expected));
+    Assume.that(!Double.isNaN(expected));
+    double error = axis.standardError(window);
+    assertThat(totals.standardError(day + start, estimate, start + 21))
+        .isCloseTo(error, within(1e-12 * error));
+    assertThat(car).isCloseTo(expected, within(1e-12 * error));
+  }
+
   /** The rank among the first n days, for any n, by a count. */
   @Property(tries = 40)
   void placeboCountsTheDaysBefore(
@@ -157,7 +206,8 @@ class RunningSumsTest {
         standardized.add(Math.abs(sum) / Math.sqrt(4 * fits[day].sigma * fits[day].sigma));
       }
     }
-    Placebo placebo = new Placebo(series, fits, window, events, -11, evenScale(DAYS));
+    Placebo placebo =
+        new Placebo(series.totals(window.length()), fits, window, events, -11, evenScale(DAYS));
     assertThat(placebo.before(first)).isEqualTo(n);
     assertThat(placebo.p(car, n)).isEqualTo((1.0 + atLeast) / (1.0 + n));
 
@@ -190,7 +240,8 @@ class RunningSumsTest {
       fits[day].coefficients[0] = 0;
     }
     Placebo placebo =
-        new Placebo(series, fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
+        new Placebo(
+            series.totals(1), fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
     int n = placebo.before(days);
     OwnHistory history = placebo.history(5.995, days - 1, n, 0.95);
     assertThat(history.days()).isEqualTo(600);

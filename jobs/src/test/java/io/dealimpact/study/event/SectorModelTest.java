@@ -270,7 +270,7 @@ class SectorModelTest {
         window(instrument, date, model),
         new DollarTerms(shares, 1, Double.NaN),
         ReturnKind.SIMPLE,
-        new StudentT(0.95));
+        StudentT.of(0.95));
   }
 
   private static StudyPlan plan(OtherEvents others) {

@@ -1,0 +1,82 @@
+package io.dealimpact.study.model;
+
+import io.dealimpact.study.numeric.MovingSums;
+
+/**
+ * What a {@link ModelSeries} has over each window of one length, so that a CAR and its standard
+ * error cost the same whatever the window's length: ΣR_t − offset_t, Σx_jt of each regressor, and
+ * Σscale_t², each by the window's first day.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class WindowTotals {
+  private final ModelSeries series;
+  private final int length;
+  private final double[] returns;
+  private final double[][] regressors;
+  private final double[] squaredScales;
+
+  /** Σx_jt of the window at hand. */
+  private final double[] row;
+
+  WindowTotals(
+      ModelSeries series, int length, double[] returns, double[][] columns, double[] scales) {
+    this.series = series;
+    this.length = length;
+    this.returns = MovingSums.of(returns, length);
+    regressors = new double[columns.length][];
+    for (int j = 0; j < columns.length; j++) {
+      regressors[j] = MovingSums.of(columns[j], length);
+    }
+    squaredScales = MovingSums.of(scales, length);
+    row = new double[columns.length];
+  }
+
+  /**
+   * ΣAR_t = Σ(R_t − offset_t) − b'Σx_t.
+   *
+   * @param first index of the window's first day; a window outside the calendar has NaN
+   * @param fit of the coefficients b; one of 0 needs no value of its regressor
+   * @return NaN where a day of the window has no return
+   */
+  public double car(int first, Estimate fit) {
+    if (first < 0 || first >= returns.length) {
+      return Double.NaN;
+    }
+    double explained = 0;
+    for (int j = 0; j < regressors.length; j++) {
+      double b = fit.coefficients[j];
+      if (b != 0) {
+        explained += regressors[j][first] * b;
+      }
+    }
+    return returns[first] - explained;
+  }
+
+  /**
+   * S_CAR: S² = Σ(scale_t σ_t)² + s²·X'(X'X)⁻¹X of the totals X (Mikkelson &amp; Partch 1988;
+   * Campbell, Lo &amp; MacKinlay 1997, eq. 4.4.10).
+   *
+   * @param first index of the window's first day, within the calendar as is its last
+   * @param fit of σ_t
+   * @param distance of the first day from the end of the estimation window, 1 or more
+   */
+  public double standardError(int first, Estimate fit, int distance) {
+    for (int j = 0; j < fit.k; j++) {
+      row[j] = regressors[j][first];
+    }
+    return Math.sqrt(variance(first, fit, distance) + fit.sigma * fit.sigma * fit.form(row));
+  }
+
+  private double variance(int first, Estimate fit, int distance) {
+    if (fit.hasOneSigma()) {
+      return fit.sigma * fit.sigma * squaredScales[first];
+    }
+    double variance = 0;
+    for (int i = 0; i < length; i++) {
+      double sigma = series.scale(first + i) * fit.sigmaAt(distance + i);
+      variance += sigma * sigma;
+    }
+    return variance;
+  }
+}
