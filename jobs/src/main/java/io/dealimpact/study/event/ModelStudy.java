@@ -10,7 +10,6 @@ import io.dealimpact.study.model.ModelSeries;
 import io.dealimpact.study.model.ReturnInputs;
 import io.dealimpact.study.model.ReturnModel;
 import io.dealimpact.study.model.StandardModel;
-import io.dealimpact.study.model.WindowTotals;
 import io.dealimpact.study.numeric.DayRange;
 import io.dealimpact.study.numeric.StudentT;
 import io.dealimpact.study.numeric.Vectors;
@@ -39,7 +38,6 @@ final class ModelStudy {
   private final DayZeroParts dayZeroParts;
   private final StudentT student;
   private final Map<EventWindow, Placebo> placebos = new HashMap<>();
-  private final Map<Integer, WindowTotals> totals = new HashMap<>();
   private final Map<String, Integer> lastDays = new HashMap<>();
   private Estimate[] placeboFits = new Estimate[0];
   private VolatilityScale scale;
@@ -458,15 +456,17 @@ final class ModelStudy {
     int end = plan.estimation().end();
     if (placeboFits.length == 0) {
       placeboFits = placeboFits();
-      double[] squares =
-          Placebo.squares(totals.computeIfAbsent(1, series::totals), placeboFits, end);
+      double[] squares = Placebo.squares(series.totals(1, placeboFits.length), placeboFits, end);
       scale = new VolatilityScale(squares, market, plan.estimation());
     }
     return placebos.computeIfAbsent(
         window,
         w ->
             new Placebo(
-                totals.computeIfAbsent(w.length(), series::totals),
+                // A window that overlaps none of the last event ends before that one's begins.
+                series.totals(
+                    w.length(),
+                    Math.min(series.days(), placeboFits.length + Math.max(0, w.start()))),
                 placeboFits,
                 w,
                 eventDays,

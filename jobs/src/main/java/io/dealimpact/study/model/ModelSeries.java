@@ -143,15 +143,38 @@ public final class ModelSeries {
    * What is needed for a CAR over any window of a length.
    *
    * @param length in days, 1 or more
+   * @param days how many of the series' days windows may have, from the first on
    */
-  public WindowTotals totals(int length) {
-    double[] returns = new double[days()];
-    double[] squaredScales = new double[days()];
-    for (int t = 0; t < days(); t++) {
-      returns[t] = actual[t] - offset[t];
-      squaredScales[t] = scale[t] * scale[t];
+  public WindowTotals totals(int length, int days) {
+    return new WindowTotals(this, length, days);
+  }
+
+  /** R_t − offset_t of the first days. */
+  double[] unexplained(int days) {
+    double[] unexplained = new double[days];
+    for (int t = 0; t < days; t++) {
+      unexplained[t] = actual[t] - offset[t];
     }
-    return new WindowTotals(this, length, returns, x, squaredScales);
+    return unexplained;
+  }
+
+  /** Whether a return may be that of several days. */
+  boolean spansSeveralDays() {
+    for (double days : scale) {
+      if (days != 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** scale_t² of the first days. */
+  double[] squaredScales(int days) {
+    double[] squares = new double[days];
+    for (int t = 0; t < days; t++) {
+      squares[t] = scale[t] * scale[t];
+    }
+    return squares;
   }
 
   /** The return of a day, as the model sees it. */

@@ -10,32 +10,41 @@ import io.dealimpact.study.numeric.MovingSums;
  * <p>Not safe for use by several threads.
  */
 public final class WindowTotals {
+  private static final double[] NONE = new double[0];
+
   private final ModelSeries series;
   private final int length;
   private final double[] returns;
   private final double[][] regressors;
+
+  /** Empty where each is 1. */
   private final double[] squaredScales;
 
   /** Σx_jt of the window at hand. */
   private final double[] row;
 
-  WindowTotals(
-      ModelSeries series, int length, double[] returns, double[][] columns, double[] scales) {
+  /**
+   * Totals of the first days.
+   *
+   * @param days how many: no window reaches beyond them
+   */
+  WindowTotals(ModelSeries series, int length, int days) {
     this.series = series;
     this.length = length;
-    this.returns = MovingSums.of(returns, length);
-    regressors = new double[columns.length][];
-    for (int j = 0; j < columns.length; j++) {
-      regressors[j] = MovingSums.of(columns[j], length);
+    returns = MovingSums.of(series.unexplained(days), length, days);
+    regressors = new double[series.width()][];
+    for (int j = 0; j < regressors.length; j++) {
+      regressors[j] = MovingSums.of(series.column(j), length, days);
     }
-    squaredScales = MovingSums.of(scales, length);
-    row = new double[columns.length];
+    squaredScales =
+        series.spansSeveralDays() ? MovingSums.of(series.squaredScales(days), length, days) : NONE;
+    row = new double[regressors.length];
   }
 
   /**
    * ΣAR_t = Σ(R_t − offset_t) − b'Σx_t.
    *
-   * @param first index of the window's first day; a window outside the calendar has NaN
+   * @param first index of the window's first day; NaN where the window is outside the days
    * @param fit of the coefficients b; one of 0 needs no value of its regressor
    * @return NaN where a day of the window has no return
    */
@@ -57,7 +66,7 @@ public final class WindowTotals {
    * S_CAR: S² = Σ(scale_t σ_t)² + s²·X'(X'X)⁻¹X of the totals X (Mikkelson &amp; Partch 1988;
    * Campbell, Lo &amp; MacKinlay 1997, eq. 4.4.10).
    *
-   * @param first index of the window's first day, within the calendar as is its last
+   * @param first index of the window's first day, within the days as is its last
    * @param fit of σ_t
    * @param distance of the first day from the end of the estimation window, 1 or more
    */
@@ -70,7 +79,8 @@ public final class WindowTotals {
 
   private double variance(int first, Estimate fit, int distance) {
     if (fit.hasOneSigma()) {
-      return fit.sigma * fit.sigma * squaredScales[first];
+      double days = squaredScales.length == 0 ? length : squaredScales[first];
+      return fit.sigma * fit.sigma * days;
     }
     double variance = 0;
     for (int i = 0; i < length; i++) {

@@ -1,5 +1,7 @@
 package io.dealimpact.study.numeric;
 
+import java.util.Arrays;
+
 /**
  * Sums over a window that moves on day by day, in three additions a day whatever its length, and
  * without subtraction: a sum has the precision of its own days and depends on no other day. Days
@@ -14,29 +16,28 @@ public final class MovingSums {
    *
    * @param values by day; NaN where missing
    * @param length of the window in days, 1 or more
+   * @param days how many of the values count, from the first on
    * @return by the first day of the stretch: NaN where a day of it is missing, and where it reaches
-   *     beyond the last day
+   *     beyond the last that counts
    */
-  public static double[] of(double[] values, int length) {
-    int days = values.length;
-    // Of a day: the sum from it to the end of its block.
+  public static double[] of(double[] values, int length, int days) {
     double[] sums = new double[days];
-    for (int day = days - 1; day >= 0; day--) {
-      boolean isLastOfBlock = day == days - 1 || (day + 1) % length == 0;
-      sums[day] = isLastOfBlock ? values[day] : values[day] + sums[day + 1];
-    }
-    double sinceBlock = 0;
-    for (int last = 0; last < days; last++) {
-      boolean isFirstOfBlock = last % length == 0;
-      sinceBlock = isFirstOfBlock ? values[last] : sinceBlock + values[last];
-      int first = last - length + 1;
-      if (first >= 0) {
-        sums[first] = first % length == 0 ? sinceBlock : sums[first] + sinceBlock;
+    for (int block = 0; block < days; block += length) {
+      double toTheEnd = 0;
+      for (int day = Math.min(block + length, days) - 1; day >= block; day--) {
+        toTheEnd += values[day];
+        sums[day] = toTheEnd;
       }
     }
-    for (int first = Math.max(0, days - length + 1); first < days; first++) {
-      sums[first] = Double.NaN;
+    for (int block = length; block < days; block += length) {
+      double fromTheStart = 0;
+      int end = Math.min(block + length - 1, days);
+      for (int last = block; last < end; last++) {
+        fromTheStart += values[last];
+        sums[last - length + 1] += fromTheStart;
+      }
     }
+    Arrays.fill(sums, Math.max(0, days - length + 1), days, Double.NaN);
     return sums;
   }
 }

@@ -164,7 +164,7 @@ class RunningSumsTest {
     EventAxis axis = new EventAxis(series, -21, window, DAYS - 1);
     axis.fill(Fixtures.day(day), estimate);
 
-    WindowTotals totals = series.totals(length);
+    WindowTotals totals = series.totals(length, DAYS);
     double car = totals.car(day + start, estimate);
     double expected = axis.car(window);
     assertThat(Double.isNaN(car)).isEqualTo(Double.isNaN(expected));
@@ -207,7 +207,8 @@ class RunningSumsTest {
       }
     }
     Placebo placebo =
-        new Placebo(series.totals(window.length()), fits, window, events, -11, evenScale(DAYS));
+        new Placebo(
+            series.totals(window.length(), DAYS), fits, window, events, -11, evenScale(DAYS));
     assertThat(placebo.before(first)).isEqualTo(n);
     assertThat(placebo.p(car, n)).isEqualTo((1.0 + atLeast) / (1.0 + n));
 
@@ -241,7 +242,12 @@ class RunningSumsTest {
     }
     Placebo placebo =
         new Placebo(
-            series.totals(1), fits, new EventWindow(0, 0), new int[] {days}, -11, evenScale(days));
+            series.totals(1, days),
+            fits,
+            new EventWindow(0, 0),
+            new int[] {days},
+            -11,
+            evenScale(days));
     int n = placebo.before(days);
     OwnHistory history = placebo.history(5.995, days - 1, n, 0.95);
     assertThat(history.days()).isEqualTo(600);

@@ -21,7 +21,7 @@ final class MovingSumsTest {
       @ForAll @IntRange(min = 1, max = 40) int length,
       @ForAll @IntRange(min = 0, max = 120) int days) {
     double[] values = valuesWithGaps(seed, days);
-    double[] sums = MovingSums.of(values, length);
+    double[] sums = MovingSums.of(values, length, days);
     assertThat(sums).hasSize(days);
     for (int first = 0; first < days; first++) {
       double sum =
@@ -37,8 +37,8 @@ final class MovingSumsTest {
       @ForAll @IntRange(min = 1, max = 40) int length,
       @ForAll @IntRange(min = 0, max = 120) int known) {
     double[] values = valuesWithGaps(seed, 160);
-    double[] then = MovingSums.of(Arrays.copyOf(values, known), length);
-    double[] now = MovingSums.of(values, length);
+    double[] then = MovingSums.of(values, length, known);
+    double[] now = MovingSums.of(values, length, values.length);
     int whole = Math.max(0, known - length + 1);
     assertThat(Arrays.copyOf(then, whole)).containsExactly(Arrays.copyOf(now, whole));
   }
