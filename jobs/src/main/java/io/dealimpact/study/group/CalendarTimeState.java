@@ -3,7 +3,6 @@ package io.dealimpact.study.group;
 import io.dealimpact.study.event.EventSample;
 import io.dealimpact.study.event.Residuals;
 import io.dealimpact.study.market.EventWindow;
-import io.dealimpact.study.numeric.FixedPointSums;
 import io.dealimpact.study.numeric.StateReader;
 import io.dealimpact.study.numeric.StateWriter;
 import java.util.ArrayList;
@@ -16,19 +15,25 @@ import java.util.TreeMap;
 /**
  * Sums by trading day of the market: residuals for r̄ in calendar time, and for each window the
  * portfolio of the events that are in it. Day 0 is found in the spec's trading days; an event of
- * another day is not counted here. The sums are exact on the grid of {@link FixedPointSums}.
+ * another day is not counted here. The sums are exact on the grid of {@link DaySums}.
  */
 final class CalendarTimeState {
   private final int[] tradingDays;
   private long events;
   private long correlated;
-  private final DayTable residuals = new DayTable();
-  private final List<DayTable> portfolios = new ArrayList<>();
+  private DaySums residuals = new DaySums();
+
+  /** AR_t of each window. */
+  private final List<DaySums> returns = new ArrayList<>();
+
+  /** SAR_t of each window. */
+  private final List<DaySums> standardized = new ArrayList<>();
 
   CalendarTimeState(int[] tradingDays, int windows) {
     this.tradingDays = tradingDays;
     for (int w = 0; w < windows; w++) {
-      portfolios.add(new DayTable());
+      returns.add(new DaySums());
+      standardized.add(new DaySums());
     }
   }
 
@@ -51,24 +56,24 @@ final class CalendarTimeState {
   private void addResiduals(int first, double[] scaled) {
     for (int t = 0; t < scaled.length; t++) {
       if (!Double.isNaN(scaled[t])) {
-        residuals.add(first + t, scaled[t], Double.NaN);
+        residuals.add(first + t, scaled[t]);
       }
     }
   }
 
   private void addReturns(int day0, EventSample event, EventDays days, GroupSpec spec) {
-    for (int w = 0; w < portfolios.size(); w++) {
+    for (int w = 0; w < returns.size(); w++) {
       EventWindow window = spec.windows().get(w);
       for (int day = window.start(); day <= window.end(); day++) {
         int t = day - event.returns().start();
         if (t >= 0
             && t < event.returns().abnormal().length
             && Double.isFinite(event.returns().abnormal()[t])) {
-          double sar =
-              event.estimation().sigma() > Residuals.LEAST_SIGMA
-                  ? days.standardized(day)
-                  : Double.NaN;
-          portfolios.get(w).add(day0 + day, event.returns().abnormal()[t], sar);
+          returns.get(w).add(day0 + day, event.returns().abnormal()[t]);
+          double sar = days.standardized(day);
+          if (event.estimation().sigma() > Residuals.LEAST_SIGMA && Double.isFinite(sar)) {
+            standardized.get(w).add(day0 + day, sar);
+          }
         }
       }
     }
@@ -78,8 +83,9 @@ final class CalendarTimeState {
     events += other.events;
     correlated += other.correlated;
     residuals.merge(other.residuals);
-    for (int w = 0; w < portfolios.size(); w++) {
-      portfolios.get(w).merge(other.portfolios.get(w));
+    for (int w = 0; w < returns.size(); w++) {
+      returns.get(w).merge(other.returns.get(w));
+      standardized.get(w).merge(other.standardized.get(w));
     }
   }
 
@@ -90,30 +96,35 @@ final class CalendarTimeState {
 
   /** r̄ by calendar day. */
   double meanCorrelation() {
-    return MeanCorrelation.byCalendarDay(residuals.cells(), correlated);
+    return MeanCorrelation.byCalendarDay(residuals, correlated);
   }
 
   /** The window's portfolio by trading day. */
   NavigableMap<Integer, Cell> portfolio(int window) {
-    return portfolios.get(window).cells();
+    TreeMap<Integer, Cell> cells = new TreeMap<>();
+    returns.get(window).forEach((day, count, sum) -> cells.put(day, new Cell(count, sum, 0, 0)));
+    standardized
+        .get(window)
+        .forEach(
+            (day, count, sum) ->
+                cells.computeIfPresent(day, (d, cell) -> cell.withStandardized(count, sum)));
+    return cells;
   }
 
   void write(StateWriter out) {
     out.putLong(events);
     out.putLong(correlated);
     residuals.write(out);
-    for (DayTable portfolio : portfolios) {
-      portfolio.write(out);
-    }
+    returns.forEach(sums -> sums.write(out));
+    standardized.forEach(sums -> sums.write(out));
   }
 
   void read(StateReader in) {
     events = in.readLong();
     correlated = in.readLong();
-    residuals.read(in);
-    for (DayTable portfolio : portfolios) {
-      portfolio.read(in);
-    }
+    residuals = DaySums.read(in);
+    returns.replaceAll(sums -> DaySums.read(in));
+    standardized.replaceAll(sums -> DaySums.read(in));
   }
 
   /**
@@ -125,6 +136,10 @@ final class CalendarTimeState {
    * @param standardizedSum the sum of these
    */
   record Cell(long count, double sum, long standardizedCount, double standardizedSum) {
+    Cell withStandardized(long itsCount, double itsSum) {
+      return new Cell(count, sum, itsCount, itsSum);
+    }
+
     double mean() {
       return sum / count;
     }
@@ -132,128 +147,6 @@ final class CalendarTimeState {
     /** Σ SAR/√n: unit variance under the null. */
     double standardized() {
       return standardizedSum / Math.sqrt((double) standardizedCount);
-    }
-  }
-
-  /** Sums by trading day, in pages that are made when a day of theirs is first met. */
-  private static final class DayTable {
-    private static final int PAGE = 128;
-    private final TreeMap<Integer, Page> pages = new TreeMap<>();
-
-    /** The page met last: days come one after the other. */
-    private Page last;
-
-    private int lastNumber = Integer.MIN_VALUE;
-
-    void add(int day, double x, double itsStandardized) {
-      Page page = page(Math.floorDiv(day, PAGE));
-      int i = Math.floorMod(day, PAGE);
-      page.count[i]++;
-      page.sums.add(i, x);
-      if (Double.isFinite(itsStandardized)) {
-        page.standardizedCount[i]++;
-        page.standardized.add(i, itsStandardized);
-      }
-    }
-
-    private Page page(int number) {
-      if (number != lastNumber) {
-        last = pages.computeIfAbsent(number, n -> Page.empty());
-        lastNumber = number;
-      }
-      return last;
-    }
-
-    void merge(DayTable other) {
-      other.pages.forEach(
-          (number, page) -> {
-            Page own = pages.get(number);
-            if (own == null) {
-              pages.put(number, page.copy());
-            } else {
-              own.merge(page);
-            }
-          });
-    }
-
-    NavigableMap<Integer, Cell> cells() {
-      TreeMap<Integer, Cell> cells = new TreeMap<>();
-      pages.forEach(
-          (number, page) -> {
-            for (int i = 0; i < PAGE; i++) {
-              if (page.count[i] > 0) {
-                cells.put(number * PAGE + i, page.cell(i));
-              }
-            }
-          });
-      return cells;
-    }
-
-    void write(StateWriter out) {
-      out.putInt(pages.size());
-      pages.forEach(
-          (number, page) -> {
-            out.putInt(number);
-            page.write(out);
-          });
-    }
-
-    void read(StateReader in) {
-      int size = in.readInt();
-      for (int i = 0; i < size; i++) {
-        int number = in.readInt();
-        pages.put(number, Page.read(in));
-      }
-    }
-  }
-
-  /**
-   * The sums of successive days.
-   *
-   * @param count returns of each day
-   * @param standardizedCount those that have a standardised return
-   */
-  private record Page(
-      long[] count, long[] standardizedCount, FixedPointSums sums, FixedPointSums standardized) {
-    static Page empty() {
-      return new Page(
-          new long[DayTable.PAGE],
-          new long[DayTable.PAGE],
-          new FixedPointSums(DayTable.PAGE),
-          new FixedPointSums(DayTable.PAGE));
-    }
-
-    Page copy() {
-      return new Page(count.clone(), standardizedCount.clone(), sums.copy(), standardized.copy());
-    }
-
-    Cell cell(int i) {
-      return new Cell(count[i], value(sums, i), standardizedCount[i], value(standardized, i));
-    }
-
-    private static double value(FixedPointSums sums, int i) {
-      return sums.isOutOfRange() ? Double.NaN : sums.value(i);
-    }
-
-    void merge(Page other) {
-      for (int i = 0; i < count.length; i++) {
-        count[i] += other.count[i];
-        standardizedCount[i] += other.standardizedCount[i];
-      }
-      sums.merge(other.sums);
-      standardized.merge(other.standardized);
-    }
-
-    void write(StateWriter out) {
-      out.putLongs(count);
-      out.putLongs(standardizedCount);
-      sums.write(out);
-      standardized.write(out);
-    }
-
-    static Page read(StateReader in) {
-      return new Page(
-          in.readLongs(), in.readLongs(), FixedPointSums.read(in), FixedPointSums.read(in));
     }
   }
 }

@@ -23,15 +23,16 @@ import java.util.function.BiConsumer;
  * events alone and not on its order or partition, to the last bit.
  *
  * <p>Size: about 0.1 kB for each day of the axes, 0.2 kB for each window, 100 bytes for each window
- * and bootstrap replicate, and 20 + 16·windows bytes for each event up to {@link
- * GroupSpec#keepAtMost()}, or 1 MB for each window beyond. GRANK needs the spread of all SCARs
- * before it can rank: a second pass, {@link GrankState}.
+ * and bootstrap replicate, 20 bytes for each trading day of an estimation window and 40 for each of
+ * an event window (days of several events counted once, sixteen at a time), and 20 + 16·windows
+ * bytes for each event up to {@link GroupSpec#keepAtMost()}, or 1 MB for each window beyond. GRANK
+ * needs the spread of all SCARs before it can rank: a second pass, {@link GrankState}.
  *
  * <p>Pinned by {@code GroupStatePropertiesTest} (order, partition, sign, scale) and {@code
  * RequestedOraclesTest} and {@code LiteralsOracleTest}.
  */
 public final class GroupState {
-  private static final int FORMAT = 8;
+  private static final int FORMAT = 9;
 
   private final GroupSpec spec;
   private final Set<StatePart> parts;

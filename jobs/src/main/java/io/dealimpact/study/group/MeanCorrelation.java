@@ -1,7 +1,5 @@
 package io.dealimpact.study.group;
 
-import java.util.Map;
-
 /**
  * r̄, the mean correlation of the estimation-window residuals of two events, in O(N·M).
  *
@@ -45,15 +43,9 @@ final class MeanCorrelation {
     return pairs == 0 || used < 2 ? Double.NaN : (squares - own) / (pairs * (1 - 1.0 / used));
   }
 
-  static double byCalendarDay(Map<Integer, CalendarTimeState.Cell> residuals, long events) {
-    double squares = 0;
-    double returns = 0;
-    for (CalendarTimeState.Cell cell : residuals.values()) {
-      squares += cell.sum() * cell.sum();
-      returns += cell.count();
-    }
+  static double byCalendarDay(DaySums residuals, long events) {
     double n = events;
-    double own = returns - n;
-    return n < 2 || own <= 0 ? Double.NaN : (squares - own) / ((n - 1) * own);
+    double own = residuals.count() - n;
+    return n < 2 || own <= 0 ? Double.NaN : (residuals.sumOfSquares() - own) / ((n - 1) * own);
   }
 }

@@ -1,5 +1,7 @@
 package io.dealimpact.study.numeric;
 
+import java.util.Arrays;
+
 /**
  * Many exact sums in little memory: 128-bit integers of 2⁻⁷² each, so that addition commutes to the
  * last bit. A number is truncated to 2⁻⁷² (2·10⁻²²) before it is added; one of 2²⁴ or more cannot
@@ -97,9 +99,13 @@ public final class FixedPointSums {
     return Math.getExponent(x) < Double.MIN_EXPONENT ? 0 : fraction | (1L << 52);
   }
 
-  /** The same sums, which change apart from these. */
-  public FixedPointSums copy() {
-    FixedPointSums copy = new FixedPointSums(high.clone(), low.clone());
+  /**
+   * The first sums, which change apart from these.
+   *
+   * @param count how many; those beyond the sums there are are 0
+   */
+  public FixedPointSums copyOf(int count) {
+    FixedPointSums copy = new FixedPointSums(Arrays.copyOf(high, count), Arrays.copyOf(low, count));
     copy.outOfRange = outOfRange;
     return copy;
   }
@@ -109,11 +115,27 @@ public final class FixedPointSums {
     return low.length;
   }
 
+  /** Adds sums one by one, and whether one was out of range. */
   public void merge(FixedPointSums other) {
-    outOfRange |= other.outOfRange;
-    for (int i = 0; i < low.length; i++) {
-      add(i, other.high[i], other.low[i]);
+    merge(0, other, 0, low.length);
+    takeRange(other);
+  }
+
+  /**
+   * Adds some sums to some of these.
+   *
+   * @param at the first that is added to
+   * @param from the first that is added
+   */
+  public void merge(int at, FixedPointSums other, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      add(at + i, other.high[from + i], other.low[from + i]);
     }
+  }
+
+  /** Is out of range from now on where others are. */
+  public void takeRange(FixedPointSums other) {
+    outOfRange |= other.outOfRange;
   }
 
   /** A number was too large: the sums say nothing. */
