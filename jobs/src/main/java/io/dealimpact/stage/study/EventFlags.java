@@ -66,12 +66,33 @@ final class EventFlags {
 
   private EventFlags() {}
 
+  /** Finds the bars of days about events, few of an instrument's history. */
+  private interface BarsOfDays {
+    /**
+     * Days with their bars: close and volume_shares.
+     *
+     * @param days instrument_id, trade_date and more
+     * @param isPossible of a day and its instrument's highest_close and highest_volume: false where
+     *     no bar of the instrument matters on that day
+     */
+    Dataset<Row> of(Dataset<Row> days, Column isPossible);
+  }
+
   /**
    * flagged_event and input_flags, in order of the alphabet: the events that have any.
    *
    * @param measured one row for each event and model
    */
   static Dataset<Row> of(StageContext context, Dataset<Row> measured) {
+    return of(context, measured, MOST_SENT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostSent events or days of them that are sent to every task; the flags are the same
+   */
+  static Dataset<Row> of(StageContext context, Dataset<Row> measured, int mostSent) {
     Dataset<Row> found =
         measured
             .where(col("event_day").isNotNull())
@@ -79,14 +100,18 @@ final class EventFlags {
             .agg(
                 max("event_day").as("event_day"),
                 min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
-    List<Row> first = found.limit(MOST_SENT + 1).collectAsList();
-    boolean areFew = first.size() <= MOST_SENT;
+    List<Row> first = found.limit(mostSent + 1).collectAsList();
+    boolean areFew = first.size() <= mostSent;
     // Each of the joins below would find them anew.
     Dataset<Row> events =
         areFew ? measured.sparkSession().createDataFrame(first, found.schema()) : found;
     UnaryOperator<Dataset<Row>> sent = areFew ? rows -> broadcast(rows) : rows -> rows;
     Dataset<Row> counted = sent.apply(events);
     Dataset<Row> about = sent.apply(inStretches(events, daysBefore(DAYS_BEFORE)));
+    BarsOfDays bars =
+        areFew
+            ? (days, isPossible) -> withBars(context, broadcast(days))
+            : ofMany(context, mostSent);
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
     Column isInEstimation =
         not(col("flag").endsWith("left-out"))
@@ -115,9 +140,9 @@ final class EventFlags {
                     .select(
                         col("event_id"), explode(split(col("count.data_flags"), ", ")).as("flag")))
             .union(oldCounts(context, counted))
-            .union(highVolumes(context, about))
+            .union(highVolumes(context, about, bars))
             .union(differingCaps(context, about))
-            .union(fewShares(context, about));
+            .union(fewShares(context, about, bars));
     Dataset<Row> ofEvents =
         flags
             .groupBy(col("event_id").as("flagged_event"))
@@ -142,7 +167,8 @@ final class EventFlags {
   }
 
   /** Events about which more shares were traded on a day than there are. */
-  private static Dataset<Row> highVolumes(StageContext context, Dataset<Row> about) {
+  private static Dataset<Row> highVolumes(
+      StageContext context, Dataset<Row> about, BarsOfDays bars) {
     Dataset<Row> days =
         context
             .read(Tables.MARKET_CAPS)
@@ -152,7 +178,7 @@ final class EventFlags {
             .join(about, MEETING)
             .where(isAboutEvent())
             .drop(STRETCH_OF_DAY);
-    return withBars(context, days)
+    return bars.of(days, col("highest_volume").gt(col("shares")))
         .where(col("volume_shares").gt(col("shares")))
         .select(col("event_id"), lit("volume-above-shares").as("flag"));
   }
@@ -195,7 +221,7 @@ final class EventFlags {
   }
 
   /** Events whose market value is that of so few shares that it may be in thousands. */
-  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> about) {
+  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> about, BarsOfDays bars) {
     Dataset<Row> days =
         context
             .read(Tables.MARKET_CAPS)
@@ -204,17 +230,44 @@ final class EventFlags {
             .join(about, MEETING)
             .where(col("day").between(daysBefore(CAP_DAYS), daysBefore(1)))
             .drop(STRETCH_OF_DAY);
-    return withBars(context, days)
-        .where(col("market_cap_ccy").lt(col("close").multiply(FEW_SHARES)))
+    return bars.of(days, isOfFew(col("highest_close")))
+        .where(isOfFew(col("close")))
         .select(col("event_id"), lit("few-shares").as("flag"));
   }
 
-  /** Days of events, few of an instrument's history, with their bars. */
+  private static Column isOfFew(Column close) {
+    return col("market_cap_ccy").lt(close.multiply(FEW_SHARES));
+  }
+
   private static Dataset<Row> withBars(StageContext context, Dataset<Row> days) {
     return context
         .read(Tables.BARS)
         .select("instrument_id", "trade_date", "close", "volume_shares")
         .join(days, new String[] {"instrument_id", "trade_date"});
+  }
+
+  /**
+   * The bars of the days of many events. Hardly a day is possible: bars are looked through where
+   * they lie, and not brought together with days by the million.
+   */
+  private static BarsOfDays ofMany(StageContext context, int mostSent) {
+    Dataset<Row> highest =
+        context
+            .read(Tables.BARS)
+            .groupBy("instrument_id")
+            .agg(max("close").as("highest_close"), max("volume_shares").as("highest_volume"));
+    return (days, isPossible) -> {
+      Dataset<Row> possible =
+          days.join(broadcast(highest), "instrument_id")
+              .where(isPossible)
+              .drop("highest_close", "highest_volume");
+      List<Row> first = possible.limit(mostSent + 1).collectAsList();
+      return withBars(
+          context,
+          first.size() <= mostSent
+              ? broadcast(days.sparkSession().createDataFrame(first, possible.schema()))
+              : possible);
+    };
   }
 
   private static Dataset<Row> ofDays(StageContext context, TableSpec table) {

@@ -37,7 +37,11 @@ class EventFlagsTest {
               """);
 
   private static List<String> flags(ConformFixture lake) {
-    return EventFlags.of(lake.context(), EVENTS).collectAsList().stream()
+    return flags(EventFlags.of(lake.context(), EVENTS));
+  }
+
+  private static List<String> flags(Dataset<Row> found) {
+    return found.collectAsList().stream()
         .map(
             row ->
                 "["
@@ -101,6 +105,40 @@ class EventFlagsTest {
                 "LATE|2026-01-05|10|2026|level-changed");
 
     assertThat(flags(lake)).containsExactly("[deal:NEW,high-left-out]", "[deal:OLD,level-changed]");
+  }
+
+  /**
+   * Few events are sent to the bars; of many, the days on which a bar may matter, if they are few.
+   */
+  @Test
+  void barsAreMetAlikeByFewEventsAndByMany(@TempDir Path folder) {
+    ConformFixture lake =
+        new ConformFixture(folder)
+            .silver(
+                Tables.MARKET_CAPS,
+                "instrument_id|trade_date|market_cap_ccy|shares|source|vendor_difference",
+                // More shares were traded than there are.
+                "OLD|2025-11-04|20000000|2000000|shares|",
+                // A day of another volume; and one without a bar.
+                "OLD|2025-11-05|20000000|2000000|shares|",
+                "OLD|2025-11-06|20000000|2000000|shares|",
+                // Fewer than a million shares within the five days before day 0.
+                "NEW|2025-10-31|9000000|900000|shares|",
+                // On day 0 itself nothing is valued.
+                "LATE|2025-11-03|9000000|900000|shares|")
+            .silver(
+                Tables.BARS,
+                "instrument_id|trade_date|close|volume_shares|trade_year|data_flags",
+                "OLD|2025-11-04|10|2000001|2025|",
+                "OLD|2025-11-05|10|2000000|2025|",
+                "NEW|2025-10-31|10|1000|2025|",
+                "LATE|2025-11-03|10|1000|2025|");
+
+    for (int mostSent : List.of(10_000, 2, 0)) {
+      assertThat(flags(EventFlags.of(lake.context(), EVENTS, mostSent)))
+          .as("at most %d are sent", mostSent)
+          .containsExactly("[deal:NEW,few-shares]", "[deal:OLD,volume-above-shares]");
+    }
   }
 
   /** Events of 900 days in a row meet one flagged day, wherever it lies in the calendar. */
