@@ -40,6 +40,9 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
   /** Bars in a file of the history. */
   private static final long ROWS_A_FILE = 1_000_000;
 
+  /** A company has more, and at most 1.5 million of them are traded in a day. */
+  private static final long LEAST_SHARES = 500_000_000;
+
   /** Writes all but the market's last day. */
   void history(SparkSession spark) throws IOException {
     int files = (int) Math.max(1, (long) market.instruments() * market.days() / ROWS_A_FILE);
@@ -63,7 +66,7 @@ record SyntheticLanding(SyntheticMarket market, Path folder, Benchmarks.Bars for
                     + ","
                     + SyntheticMarket.date(0)
                     + ","
-                    + (1_000_000L + i));
+                    + (LEAST_SHARES + i));
           }
         });
     lines(
