@@ -1,6 +1,8 @@
 package io.dealimpact.stage.study;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -18,6 +20,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
@@ -66,18 +69,6 @@ final class EventFlags {
 
   private EventFlags() {}
 
-  /** Finds the bars of days about events, few of an instrument's history. */
-  private interface BarsOfDays {
-    /**
-     * Days with their bars: close and volume_shares.
-     *
-     * @param days instrument_id, trade_date and more
-     * @param isPossible of a day and its instrument's highest_close and highest_volume: false where
-     *     no bar of the instrument matters on that day
-     */
-    Dataset<Row> of(Dataset<Row> days, Column isPossible);
-  }
-
   /**
    * flagged_event and input_flags, in order of the alphabet: the events that have any.
    *
@@ -108,10 +99,8 @@ final class EventFlags {
     UnaryOperator<Dataset<Row>> sent = areFew ? rows -> broadcast(rows) : rows -> rows;
     Dataset<Row> counted = sent.apply(events);
     Dataset<Row> about = sent.apply(inStretches(events, daysBefore(DAYS_BEFORE)));
-    BarsOfDays bars =
-        areFew
-            ? (days, isPossible) -> withBars(context, broadcast(days))
-            : ofMany(context, mostSent);
+    UnaryOperator<Dataset<Row>> possible =
+        areFew ? days -> broadcast(days) : days -> possible(context, days, mostSent);
     Dataset<Row> ofBars = ofDays(context, Tables.BARS).union(ofDays(context, Tables.RETURNS));
     Column isInEstimation =
         not(col("flag").endsWith("left-out"))
@@ -140,9 +129,8 @@ final class EventFlags {
                     .select(
                         col("event_id"), explode(split(col("count.data_flags"), ", ")).as("flag")))
             .union(oldCounts(context, counted))
-            .union(highVolumes(context, about, bars))
             .union(differingCaps(context, about))
-            .union(fewShares(context, about, bars));
+            .union(againstBars(context, about, possible));
     Dataset<Row> ofEvents =
         flags
             .groupBy(col("event_id").as("flagged_event"))
@@ -164,23 +152,6 @@ final class EventFlags {
         .agg(max("effective_day").as("newest_day"))
         .where(col("newest_day").lt(col("event_day").minus(lit(COUNT_AGE_DAYS))))
         .select(col("event_id"), lit("share-count-too-old").as("flag"));
-  }
-
-  /** Events about which more shares were traded on a day than there are. */
-  private static Dataset<Row> highVolumes(
-      StageContext context, Dataset<Row> about, BarsOfDays bars) {
-    Dataset<Row> days =
-        context
-            .read(Tables.MARKET_CAPS)
-            .where(col("shares").isNotNull())
-            .select(col("instrument_id"), col("trade_date"), col("shares"), day())
-            .withColumn(STRETCH_OF_DAY, stretch(col("day")))
-            .join(about, MEETING)
-            .where(isAboutEvent())
-            .drop(STRETCH_OF_DAY);
-    return bars.of(days, col("highest_volume").gt(col("shares")))
-        .where(col("volume_shares").gt(col("shares")))
-        .select(col("event_id"), lit("volume-above-shares").as("flag"));
   }
 
   private static Column isAboutEvent() {
@@ -220,54 +191,70 @@ final class EventFlags {
         .select(col("event_id"), lit("market-cap-differs").as("flag"));
   }
 
-  /** Events whose market value is that of so few shares that it may be in thousands. */
-  private static Dataset<Row> fewShares(StageContext context, Dataset<Row> about, BarsOfDays bars) {
+  /**
+   * Events about which more shares were traded on a day than there are, and those whose market
+   * value is that of so few shares that it may be in thousands.
+   *
+   * @param possible leaves out days on which no bar matters, if it can tell
+   */
+  private static Dataset<Row> againstBars(
+      StageContext context, Dataset<Row> about, UnaryOperator<Dataset<Row>> possible) {
     Dataset<Row> days =
         context
             .read(Tables.MARKET_CAPS)
-            .select(col("instrument_id"), col("trade_date"), col("market_cap_ccy"), day())
+            .select(
+                col("instrument_id"),
+                col("trade_date"),
+                col("shares"),
+                col("market_cap_ccy"),
+                day())
             .withColumn(STRETCH_OF_DAY, stretch(col("day")))
             .join(about, MEETING)
-            .where(col("day").between(daysBefore(CAP_DAYS), daysBefore(1)))
+            .where(isAboutEvent())
             .drop(STRETCH_OF_DAY);
-    return bars.of(days, isOfFew(col("highest_close")))
-        .where(isOfFew(col("close")))
-        .select(col("event_id"), lit("few-shares").as("flag"));
-  }
-
-  private static Column isOfFew(Column close) {
-    return col("market_cap_ccy").lt(close.multiply(FEW_SHARES));
-  }
-
-  private static Dataset<Row> withBars(StageContext context, Dataset<Row> days) {
     return context
         .read(Tables.BARS)
         .select("instrument_id", "trade_date", "close", "volume_shares")
-        .join(days, new String[] {"instrument_id", "trade_date"});
+        .join(possible.apply(days), new String[] {"instrument_id", "trade_date"})
+        .select(
+            col("event_id"),
+            explode(
+                    array_compact(
+                        array(
+                            when(isAboveShares(col("volume_shares")), lit("volume-above-shares")),
+                            when(isOfFewShares(col("close")), lit("few-shares")))))
+                .as("flag"));
+  }
+
+  private static Column isAboveShares(Column volume) {
+    return volume.gt(col("shares"));
+  }
+
+  /** Whether the day's market value counts for the event and is that of few shares at a price. */
+  private static Column isOfFewShares(Column close) {
+    return col("day")
+        .between(daysBefore(CAP_DAYS), daysBefore(1))
+        .and(col("market_cap_ccy").lt(close.multiply(FEW_SHARES)));
   }
 
   /**
-   * The bars of the days of many events. Hardly a day is possible: bars are looked through where
-   * they lie, and not brought together with days by the million.
+   * The days of many events on which a bar of their instrument may matter: hardly one. Few are sent
+   * to the bars, which are then not brought together with days by the million.
    */
-  private static BarsOfDays ofMany(StageContext context, int mostSent) {
+  private static Dataset<Row> possible(StageContext context, Dataset<Row> days, int mostSent) {
     Dataset<Row> highest =
         context
             .read(Tables.BARS)
             .groupBy("instrument_id")
             .agg(max("close").as("highest_close"), max("volume_shares").as("highest_volume"));
-    return (days, isPossible) -> {
-      Dataset<Row> possible =
-          days.join(broadcast(highest), "instrument_id")
-              .where(isPossible)
-              .drop("highest_close", "highest_volume");
-      List<Row> first = possible.limit(mostSent + 1).collectAsList();
-      return withBars(
-          context,
-          first.size() <= mostSent
-              ? broadcast(days.sparkSession().createDataFrame(first, possible.schema()))
-              : possible);
-    };
+    Dataset<Row> possible =
+        days.join(broadcast(highest), "instrument_id")
+            .where(isAboveShares(col("highest_volume")).or(isOfFewShares(col("highest_close"))))
+            .drop("highest_close", "highest_volume");
+    List<Row> first = possible.limit(mostSent + 1).collectAsList();
+    return first.size() <= mostSent
+        ? broadcast(days.sparkSession().createDataFrame(first, possible.schema()))
+        : possible;
   }
 
   private static Dataset<Row> ofDays(StageContext context, TableSpec table) {

@@ -449,7 +449,7 @@ final class ModelStudy {
   List<HistoryDay> historyDays(EventWindow window) {
     return eventDays.length == 0
         ? List.of()
-        : placebo(window).each(placeboFits, axis.start(), plan.confidence());
+        : placebo(window).each(axis.start(), plan.confidence());
   }
 
   private Placebo placebo(EventWindow window) {

@@ -159,11 +159,10 @@ final class Placebo {
   /**
    * Every one of the days, held against those before it.
    *
-   * @param fits the model before each day, as the days were measured with
    * @param first the first day of an event's windows, relative to day 0
    * @param confidence of the interval
    */
-  List<HistoryDay> each(Estimate[] fits, int first, double confidence) {
+  List<HistoryDay> each(int first, double confidence) {
     List<HistoryDay> each = new ArrayList<>(days.length);
     for (int i = 0; i < days.length; i++) {
       double own = scale.of(days[i], window);

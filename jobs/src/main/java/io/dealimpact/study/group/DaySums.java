@@ -46,7 +46,7 @@ final class DaySums {
   /**
    * Adds a number.
    *
-   * @param day of any count
+   * @param day counted from any day on, negative before it
    * @throws ArithmeticException beyond 2³¹ numbers of one day
    */
   void add(int day, double x) {

@@ -78,6 +78,7 @@ public final class ModelSeries {
   private final double[][] x;
   private final double[] scale;
   private PrefixSums sums;
+  private double[] unexplained;
 
   /**
    * @param design what is estimated
@@ -149,11 +150,13 @@ public final class ModelSeries {
     return new WindowTotals(this, length, days);
   }
 
-  /** R_t − offset_t of the first days. */
-  double[] unexplained(int days) {
-    double[] unexplained = new double[days];
-    for (int t = 0; t < days; t++) {
-      unexplained[t] = actual[t] - offset[t];
+  /** R_t − offset_t by day. */
+  double[] unexplained() {
+    if (unexplained == null) {
+      unexplained = new double[days()];
+      for (int t = 0; t < unexplained.length; t++) {
+        unexplained[t] = actual[t] - offset[t];
+      }
     }
     return unexplained;
   }

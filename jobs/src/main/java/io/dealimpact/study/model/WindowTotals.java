@@ -4,8 +4,8 @@ import io.dealimpact.study.numeric.MovingSums;
 
 /**
  * What a {@link ModelSeries} has over each window of one length, so that a CAR and its standard
- * error cost the same whatever the window's length: ΣR_t − offset_t, Σx_jt of each regressor, and
- * Σscale_t², each by the window's first day.
+ * error cost the same whatever the window's length, unless σ_t is forecast day by day: ΣR_t −
+ * offset_t, Σx_jt of each regressor, and Σscale_t², each by the window's first day.
  *
  * <p>Not safe for use by several threads.
  */
@@ -31,7 +31,7 @@ public final class WindowTotals {
   WindowTotals(ModelSeries series, int length, int days) {
     this.series = series;
     this.length = length;
-    returns = MovingSums.of(series.unexplained(days), length, days);
+    returns = MovingSums.of(series.unexplained(), length, days);
     regressors = new double[series.width()][];
     for (int j = 0; j < regressors.length; j++) {
       regressors[j] = MovingSums.of(series.column(j), length, days);

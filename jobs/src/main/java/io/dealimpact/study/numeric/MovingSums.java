@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * Sums over a window that moves on day by day, in three additions a day whatever its length, and
- * without subtraction: a sum has the precision of its own days and depends on no other day. Days
- * are cut into blocks of the window's length, of which a window covers the end of one and the
- * beginning of the next (van Herk 1992; Gil &amp; Werman 1993, for maxima).
+ * without subtraction: a sum has the precision of its own days and depends on no other. In which
+ * order they are added, and so the last digit, follows from their place in the row. Days are cut
+ * into blocks of the window's length, of which a window covers the end of one and the beginning of
+ * the next (van Herk 1992; Gil &amp; Werman 1993, for maxima).
  */
 public final class MovingSums {
   private MovingSums() {}
