@@ -261,7 +261,8 @@ final class BarChecks {
         // Vendors write 0 on days without a split.
         .withColumn("split_ratio", when(col("split_ratio").notEqual(0), col("split_ratio")))
         .withColumnRenamed("volume", "volume_shares")
-        .withColumnRenamed("dividend", "dividend_ccy");
+        .withColumnRenamed("dividend", "dividend_ccy")
+        .drop(BarSeries.YEAR);
   }
 
   /**

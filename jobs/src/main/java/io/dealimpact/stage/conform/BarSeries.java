@@ -28,26 +28,24 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Holds each bar against the others of its instrument: {@link BarReview} over a partition's rows,
  * of which one instrument at a time is in memory.
  *
- * <p>To the rows are added {@link #DELIVERED}, {@link #REVIEW_HASH} and {@link #IS_STALE}.
+ * <p>To the rows are added {@link #YEAR} and {@link #IS_STALE}.
  */
 final class BarSeries implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   static final String FLAGS = "data_flags";
 
-  /** The numbers of a bar as they were delivered, a struct; NULL where the review left them. */
-  static final String DELIVERED = "bar_delivered";
-
-  /** What the review made of a bar; NULL for nothing. */
-  static final String REVIEW_HASH = "bar_review_hash";
+  /**
+   * The year that a bar ends, a row of silver.delivered_bars with those of the instrument's bars
+   * that were reviewed; NULL in rows of all other bars.
+   */
+  static final String YEAR = "bar_year";
 
   /**
    * Whether the review makes something else of bars that the instrument had before than it did
@@ -63,19 +61,9 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
   /** A row of silver.delivered_bars; NULL in rows that are reviewed. */
   private static final String HISTORY = "bar_history";
 
-  private static final List<String> NUMBERS =
-      List.of("open", "high", "low", "close", "adjusted_close", "volume");
-
-  private static final StructType DELIVERED_TYPE =
-      new StructType(
-          NUMBERS.stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.DoubleType, true))
-              .toArray(StructField[]::new));
-
   private final RowReader reader;
   private final RowWriter writer;
   private final RowWriter refusals;
-  private final RowWriter delivered = new RowWriter(DELIVERED_TYPE);
   private final KnownDays known;
   private final boolean hasHistory;
 
@@ -124,8 +112,7 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
     return rows.withColumns(
             Map.of(
                 COUNTS, coalesce(FeedChecks.isAccepted(), lit(false)),
-                DELIVERED, lit(null).cast(DELIVERED_TYPE),
-                REVIEW_HASH, lit(null).cast("long"),
+                YEAR, lit(null).cast(Tables.DELIVERED_BARS.schema()),
                 IS_STALE, lit(false)))
         .drop("trade_date");
   }
@@ -211,17 +198,43 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
         instrument.forEach(row -> bars.add(bar(reader.at(row), splits)));
         List<BarReview.Reviewed> reviewed = BarReview.of(bars);
         boolean isStale = !history.isAsBefore(bars, reviewed);
-        for (int i = first; i < reviewed.size(); i++) {
-          ready.add(row(instrument.get(i - first), bars.get(i), reviewed.get(i), isStale));
+        for (int i = first, end; i < bars.size(); i = end) {
+          end = endOfYear(bars, i);
+          takeYear(
+              instrument.subList(i - first, end - first),
+              bars.subList(i, end),
+              reviewed.subList(i, end),
+              isStale);
         }
         instrument.clear();
       }
       history.clear();
     }
 
-    private Row row(Row row, DailyBar bar, BarReview.Reviewed result, Boolean isStale) {
-      boolean isAsItWas = BarHistory.isAsItWas(bar, result) && !isStale;
-      return isAsItWas ? row : changed(row, bar, result, isStale);
+    /** The first bar from one on that is of another year. */
+    private static int endOfYear(List<DailyBar> bars, int first) {
+      int year = DeliveredBars.yearOf(bars.get(first).day());
+      int end = first + 1;
+      while (end < bars.size() && DeliveredBars.yearOf(bars.get(end).day()) == year) {
+        end++;
+      }
+      return end;
+    }
+
+    private void takeYear(
+        List<Row> rows, List<DailyBar> bars, List<BarReview.Reviewed> reviewed, Boolean isStale) {
+      int last = rows.size() - 1;
+      long hash = 0;
+      for (int i = 0; i <= last; i++) {
+        hash ^= BarHistory.hash(bars.get(i), reviewed.get(i));
+      }
+      Row year = DeliveredBars.year(rows, reader, hash);
+      for (int i = 0; i <= last; i++) {
+        boolean isAsItWas =
+            i < last && !isStale && BarHistory.isAsItWas(bars.get(i), reviewed.get(i));
+        Row ended = i < last ? null : year;
+        ready.add(isAsItWas ? rows.get(i) : changed(rows.get(i), reviewed.get(i), ended, isStale));
+      }
     }
   }
 
@@ -242,10 +255,9 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
         known.close(day));
   }
 
-  private Row changed(Row row, DailyBar bar, BarReview.Reviewed reviewed, Boolean isStale) {
+  private Row changed(Row row, BarReview.Reviewed reviewed, Row year, Boolean isStale) {
     RowReader.Cells before = reader.at(row);
     DailyBar.Prices prices = reviewed.bar().prices();
-    long hash = BarHistory.hash(bar, reviewed);
     return writer
         .row()
         .number("open", prices.open())
@@ -259,22 +271,9 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
             Stream.concat(Stream.ofNullable(before.text(FLAGS)), reviewed.flags().stream())
                 .collect(Collectors.joining(", ")))
         .value(FeedChecks.REFUSED, reviewed.refusal().map(this::refusal).orElse(null))
-        .value(DELIVERED, reviewed.bar().equals(bar) ? null : delivered(bar))
-        .count(REVIEW_HASH, hash == 0 ? null : hash)
+        .value(YEAR, year)
         .flag(IS_STALE, isStale)
         .rest(before)
-        .build();
-  }
-
-  private Row delivered(DailyBar bar) {
-    return delivered
-        .row()
-        .number("open", bar.prices().open())
-        .number("high", bar.prices().high())
-        .number("low", bar.prices().low())
-        .number("close", bar.prices().close())
-        .number("adjusted_close", bar.prices().adjustedClose())
-        .number("volume", bar.volume())
         .build();
   }
 

@@ -1,25 +1,18 @@
 package io.dealimpact.stage.conform;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.bit_xor;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.year;
 
 import io.dealimpact.lake.TableSpec;
 import io.dealimpact.lake.Tables;
 import io.dealimpact.quality.CheckedRows;
-import java.util.LinkedHashMap;
+import io.dealimpact.row.RowReader;
+import io.dealimpact.row.RowWriter;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +21,7 @@ import org.apache.spark.sql.types.ArrayType;
 
 /** Makes the rows of silver.delivered_bars. */
 final class DeliveredBars {
-  private static final String YEAR = "of_year";
+  private static final RowWriter WRITER = new RowWriter(Tables.DELIVERED_BARS.schema());
 
   /** Fewer are written as they come. */
   private static final long FEW_BARS = 500_000;
@@ -43,44 +36,54 @@ final class DeliveredBars {
 
   /** The bars that count before they are held against one another, a row a year. */
   static Dataset<Row> of(CheckedRows checked) {
-    Dataset<Row> bars = checked.acceptedBefore(BarSeries.rules());
-    Column day = unix_date(col("trade_date"));
-    Map<String, Column> numbers = new LinkedHashMap<>();
-    numbers.put("days", day);
-    for (String name : List.of("open", "high", "low", "close", "adjusted_close")) {
-      numbers.put(name, delivered(name));
-    }
-    numbers.put("volume_shares", delivered("volume"));
-    numbers.put("split_ratio", col("split_ratio"));
-    numbers.put("dividend_ccy", col("dividend"));
-    Column[] ofDay =
-        numbers.entrySet().stream()
-            .map(
-                number ->
-                    (number.getKey().equals("days")
-                            ? number.getValue()
-                            : coalesce(number.getValue(), lit(Double.NaN)))
-                        .as(number.getKey()))
-            .toArray(Column[]::new);
-    return bars.groupBy(col("instrument_id"), year(col("trade_date")).as("trade_year"))
-        .agg(
-            array_sort(collect_list(struct(ofDay))).as(YEAR),
-            array_sort(collect_list(when(col("price_basis").isNotNull(), day)))
-                .as("less_dividend_days"),
-            bit_xor(coalesce(col(BarSeries.REVIEW_HASH), lit(0L))).as("review_hash"))
-        .select(
-            Stream.of(
-                    KEYS.stream().map(key -> col(key)),
-                    numbers.keySet().stream().map(name -> col(YEAR).getField(name).as(name)),
-                    Stream.of(col("less_dividend_days"), col("review_hash")))
-                .flatMap(columns -> columns)
-                .toArray(Column[]::new));
+    return checked
+        .acceptedBefore(BarSeries.rules())
+        .where(col(BarSeries.YEAR).isNotNull())
+        .select(col(BarSeries.YEAR + ".*"));
   }
 
-  /** A number before the review. */
-  private static Column delivered(String name) {
-    Column before = col(BarSeries.DELIVERED);
-    return when(before.isNotNull(), before.getField(name)).otherwise(col(name));
+  /** The calendar year of a day, counted from 1970-01-01. */
+  static int yearOf(int day) {
+    return LocalDate.ofEpochDay(day).getYear();
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @param bars typed rows of an instrument and year, ascending by day
+   * @param reader of those rows
+   * @param reviewHash of what the review made of them: see {@link BarHistory#hash}
+   */
+  static Row year(List<Row> bars, RowReader reader, long reviewHash) {
+    RowReader.Cells first = reader.at(bars.get(0));
+    RowReader.WholeColumn day = reader.whole(BarSeries.DAY);
+    return WRITER
+        .row()
+        .text("instrument_id", first.text("instrument_id"))
+        .whole("trade_year", yearOf(first.whole(BarSeries.DAY)))
+        .value("days", days(bars.stream(), day))
+        .value("open", numbers(bars, reader.number("open")))
+        .value("high", numbers(bars, reader.number("high")))
+        .value("low", numbers(bars, reader.number("low")))
+        .value("close", numbers(bars, reader.number("close")))
+        .value("adjusted_close", numbers(bars, reader.number("adjusted_close")))
+        .value("volume_shares", numbers(bars, reader.number("volume")))
+        .value("split_ratio", numbers(bars, reader.number("split_ratio")))
+        .value("dividend_ccy", numbers(bars, reader.number("dividend")))
+        .value(
+            "less_dividend_days",
+            days(bars.stream().filter(bar -> !reader.at(bar).isNull("price_basis")), day))
+        .count("review_hash", reviewHash)
+        .build();
+  }
+
+  private static Integer[] days(Stream<Row> bars, RowReader.WholeColumn day) {
+    return bars.map(day::of).toArray(Integer[]::new);
+  }
+
+  /** NaN where there is none. */
+  private static Double[] numbers(List<Row> bars, RowReader.NumberColumn column) {
+    return bars.stream().map(column::of).toArray(Double[]::new);
   }
 
   /**
