@@ -15,6 +15,7 @@ import io.dealimpact.testing.FaultyFileSystem.Fault;
 import io.dealimpact.testing.FaultyFileSystem.Operation;
 import io.dealimpact.testing.FaultyFileSystem.Plan;
 import io.dealimpact.testing.FaultyFileSystem.Target;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SmallLanding;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.dealimpact.flow.ProgramRuns.Ended;
 import io.dealimpact.run.ExitCode;
 import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.testing.CompareLakes;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SmallLanding;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;

@@ -12,6 +12,7 @@ import io.dealimpact.run.ExitCode;
 import io.dealimpact.testing.CompareLakes;
 import io.dealimpact.testing.FaultyFileSystem;
 import io.dealimpact.testing.FaultyFileSystem.Plan;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SmallLanding;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;

@@ -15,6 +15,7 @@ import io.dealimpact.run.RunContext.Effect;
 import io.dealimpact.source.Feed;
 import io.dealimpact.testing.FaultyFileSystem;
 import io.dealimpact.testing.FaultyFileSystem.Plan;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,14 +88,6 @@ final class RunEndingsTest {
     return new TableSpec.Column(name, type, TableSpec.Presence.REQUIRED, name);
   }
 
-  private void delete(String path) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve(path))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   private List<String> log(String... columns) {
     return lake()
         .read(Tables.RUN_LOG)
@@ -152,7 +144,7 @@ final class RunEndingsTest {
   void whatAKilledRunFinishedIsNotDoneAgain() throws IOException {
     stage("ingest-fx");
     stage("conform-fx");
-    delete("lake/ops/run_log");
+    Folders.delete(folder.resolve("lake/ops/run_log"));
 
     assertThat(stage("ingest-fx").log()).contains("\"stages_done\":0");
     assertThat(stage("conform-fx").log()).contains("\"stages_done\":0", "\"exit_code\":0");
@@ -165,7 +157,7 @@ final class RunEndingsTest {
     stage("ingest-fx");
     stage("conform-fx");
     long version = lake().version(Tables.FX);
-    delete("lake/silver/fx");
+    Folders.delete(folder.resolve("lake/silver/fx"));
     lake()
         .replaceAll(
             Tables.FX,

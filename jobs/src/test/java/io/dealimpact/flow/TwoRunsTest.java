@@ -17,6 +17,7 @@ import io.dealimpact.run.RunContext.DateRange;
 import io.dealimpact.testing.FaultyFileSystem;
 import io.dealimpact.testing.FaultyFileSystem.Operation;
 import io.dealimpact.testing.FaultyFileSystem.Plan;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SmallLanding;
 import io.dealimpact.testing.SparkForTests;
 import java.io.ByteArrayOutputStream;

@@ -2,17 +2,16 @@ package io.dealimpact.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dealimpact.testing.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Processes started in the project's folder, as a user would start them. */
 final class Commands {
@@ -55,11 +54,7 @@ final class Commands {
     Path folder = project().resolve("jobs/target/integration").resolve(name);
     try {
       if (Files.exists(folder)) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-          for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
+        Folders.delete(folder);
       }
       Files.createDirectories(folder.getParent());
       return folder;

@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dealimpact.run.DealImpactException;
 import io.dealimpact.run.ExitCode;
+import io.dealimpact.testing.Folders;
 import io.dealimpact.testing.SparkForTests;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -66,14 +65,6 @@ final class LakeTest {
     }
     return spark.createDataFrame(
         rows, new StructType().add("day", "string").add("price", "double"));
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private List<String> stored() {
@@ -345,7 +336,7 @@ final class LakeTest {
   void aTableThatIsMadeAgainIsAnotherTable() throws IOException {
     lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
     TableVersion before = lake.pin(PRICES).orElseThrow();
-    deleteFolder(Path.of(lake.path(PRICES)));
+    Folders.delete(Path.of(lake.path(PRICES)));
     lake.replaceAll(PRICES, rows("d1", 9.0), "{}");
     TableVersion after = lake.pin(PRICES).orElseThrow();
 
@@ -373,7 +364,7 @@ final class LakeTest {
   @Test
   void noTableIsMadeOverFilesWithoutALog() throws IOException {
     lake.replaceAll(PRICES, rows("d1", 1.0), "{}");
-    deleteFolder(Path.of(lake.path(PRICES), "_delta_log"));
+    Folders.delete(Path.of(lake.path(PRICES), "_delta_log"));
 
     assertThatThrownBy(() -> lake.replaceAll(PRICES, rows("d2", 2.0), "{}"))
         .isInstanceOf(DealImpactException.class)

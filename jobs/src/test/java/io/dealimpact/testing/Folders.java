@@ -1,4 +1,4 @@
-package io.dealimpact.flow;
+package io.dealimpact.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders of a test. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /**
    * Copies a folder with all that is in it; one that is not there has nothing. Returns the copy.
    */
-  static Path copy(Path from, Path to) throws IOException {
+  public static Path copy(Path from, Path to) throws IOException {
     if (!Files.exists(from)) {
       return to;
     }
@@ -28,7 +28,7 @@ final class Folders {
   }
 
   /** Removes a folder with all that is in it. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
