@@ -2,7 +2,7 @@ package io.dealimpact.quality;
 
 import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -44,7 +44,7 @@ public final class DeliveredRows {
   /** A value under the name that {@link Parse} looks for: without blanks around it, or NULL. */
   public static Column as(String column, Column delivered) {
     Column trimmed = btrim(delivered);
-    return when(length(trimmed).gt(0), trimmed).as(RAW + column);
+    return when(octet_length(trimmed).gt(0), trimmed).as(RAW + column);
   }
 
   /** A column as delivered, without blanks around it; NULL when nothing is left. */

@@ -289,7 +289,7 @@ final class HistoryLanding {
   private static boolean isHeldBack(String file, List<String> version, List<String> good) {
     long before = readable(file, good);
     long now = readable(file, version);
-    boolean isWithdrawal = !isJson(file) && version.size() == 1;
+    boolean isWithdrawal = !isJson(file) && version.size() == 1 && !isDamaged(version.get(0));
     if (isWithdrawal || before == 0) {
       return false;
     }
@@ -302,8 +302,11 @@ final class HistoryLanding {
     if (isJson(file)) {
       return rows.filter(line -> line.endsWith("}")).count();
     }
-    String header = version.get(0);
-    boolean isDamaged = header.contains("clsoe") || header.startsWith("unheard_of,");
-    return isDamaged ? 0 : rows.count();
+    return isDamaged(version.get(0)) ? 0 : rows.count();
+  }
+
+  /** Whether a header lacks a column that every row needs. */
+  private static boolean isDamaged(String header) {
+    return header.contains("clsoe") || header.startsWith("unheard_of,");
   }
 }

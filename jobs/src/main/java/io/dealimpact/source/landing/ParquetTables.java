@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
@@ -264,8 +265,13 @@ final class ParquetTables {
       columns.add(values[i].as(feed.columns().get(i)));
     }
     columns.add(extraFields(extras).as(RawColumns.EXTRA_FIELDS));
+    Column record = to_json(struct(all.toArray(Column[]::new)));
+    // To take a part copies a record character by character; nearly none is that long.
     columns.add(
-        substring(to_json(struct(all.toArray(Column[]::new))), 1, RawRecord.RAW_CHARS)
+        when(
+                octet_length(record).gt(RawRecord.RAW_CHARS),
+                substring(record, 1, RawRecord.RAW_CHARS))
+            .otherwise(record)
             .as(RawColumns.RAW_RECORD));
     boolean failed = header.error() != null;
     columns.add(literal(failed ? header.error().id() : null).as(RawColumns.READ_ERROR));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.dealimpact.source.Feed;
+import io.dealimpact.source.RawRecord;
 import io.dealimpact.testing.SparkForTests;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -27,6 +29,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -277,6 +280,34 @@ class ReadersSparkTest {
             tuple("AMZN", "2025-09-10 04:00:00Z", "1.0", "dividend-adjusted"),
             tuple("AMZN", "2025-09-09 22:00:00Z", "1.5", "dividend-adjusted"),
             tuple("AMZN", "2025-09-10", "2.0", "dividend-adjusted"));
+  }
+
+  /** Characters are counted, not bytes: a record of many bytes may be short enough. */
+  @Test
+  void ofALongParquetRecordTheBeginningIsKept() throws IOException {
+    StructType schema =
+        StructType.fromDDL("instrument_id STRING, trade_date STRING, close DOUBLE, note STRING");
+    parquet(
+        Stream.of("x".repeat(5_000), "é".repeat(3_000), "é".repeat(5_000), "short")
+            .map(note -> RowFactory.create("A", "2025-01-02", 1.0, note))
+            .toList(),
+        schema,
+        "bars/notes.parquet");
+
+    String before =
+        "{\"instrument_id\":\"A\",\"trade_date\":\"2025-01-02\",\"close\":1.0,\"note\":\"";
+    int left = RawRecord.RAW_CHARS - before.length();
+    assertThat(
+            Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS))
+                .orderBy("source_line")
+                .select("raw_record")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly(
+            before + "x".repeat(left),
+            before + "é".repeat(3_000) + "\"}",
+            before + "é".repeat(left),
+            before + "short\"}");
   }
 
   /** {@code yf.download(["A", "B"]).to_parquet()}. */
