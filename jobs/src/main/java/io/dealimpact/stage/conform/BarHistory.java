@@ -79,14 +79,11 @@ final class BarHistory {
   boolean isAsBefore(List<DailyBar> bars, List<BarReview.Reviewed> reviewed) {
     int i = 0;
     for (RowReader.Cells year : years) {
-      long hash = 0;
-      int last = i + year.list("days").size();
-      for (; i < last; i++) {
-        hash ^= hash(bars.get(i), reviewed.get(i));
-      }
-      if (hash != year.count("review_hash")) {
+      int end = i + year.list("days").size();
+      if (hash(bars.subList(i, end), reviewed.subList(i, end)) != year.count("review_hash")) {
         return false;
       }
+      i = end;
     }
     return true;
   }
@@ -96,8 +93,19 @@ final class BarHistory {
     return reviewed.flags().isEmpty() && reviewed.refusal().isEmpty() && reviewed.bar().equals(bar);
   }
 
-  /** A hash of what a review made of a bar; 0 where it left it as it was. */
-  static long hash(DailyBar bar, BarReview.Reviewed reviewed) {
+  /**
+   * A hash of what a review made of bars of a year, as silver.delivered_bars keeps it; 0 where it
+   * left them as they were.
+   */
+  static long hash(List<DailyBar> bars, List<BarReview.Reviewed> reviewed) {
+    long hash = 0;
+    for (int i = 0; i < bars.size(); i++) {
+      hash ^= hash(bars.get(i), reviewed.get(i));
+    }
+    return hash;
+  }
+
+  private static long hash(DailyBar bar, BarReview.Reviewed reviewed) {
     if (isAsItWas(bar, reviewed)) {
       return 0;
     }

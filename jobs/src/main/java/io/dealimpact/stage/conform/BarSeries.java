@@ -224,11 +224,7 @@ final class BarSeries implements MapPartitionsFunction<Row, Row> {
     private void takeYear(
         List<Row> rows, List<DailyBar> bars, List<BarReview.Reviewed> reviewed, Boolean isStale) {
       int last = rows.size() - 1;
-      long hash = 0;
-      for (int i = 0; i <= last; i++) {
-        hash ^= BarHistory.hash(bars.get(i), reviewed.get(i));
-      }
-      Row year = DeliveredBars.year(rows, reader, hash);
+      Row year = DeliveredBars.year(rows, reader, BarHistory.hash(bars, reviewed));
       for (int i = 0; i <= last; i++) {
         boolean isAsItWas =
             i < last && !isStale && BarHistory.isAsItWas(bars.get(i), reviewed.get(i));
