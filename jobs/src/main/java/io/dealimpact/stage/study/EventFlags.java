@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * What was repaired in the data that an event's figures are from, or left out. A repair of prices
@@ -37,7 +38,7 @@ import org.apache.spark.sql.Row;
  * event alone, where highs and opens are used; a count of shares counts if it was known before day
  * 0.
  */
-final class EventFlags {
+final class EventFlags implements AutoCloseable {
   /** Days of the calendar before and after day 0 that windows may reach to. */
   private static final int DAYS_BEFORE = 15;
 
@@ -67,14 +68,20 @@ final class EventFlags {
   /** So many events are sent to every task; with more, Spark decides how they meet the days. */
   private static final int MOST_SENT = 10_000;
 
-  private EventFlags() {}
+  private final Dataset<Row> rows;
+  private final Dataset<Row> events;
+
+  private EventFlags(Dataset<Row> rows, Dataset<Row> events) {
+    this.rows = rows;
+    this.events = events;
+  }
 
   /**
-   * flagged_event and input_flags, in order of the alphabet: the events that have any.
+   * The flags of events. To be closed when the rows were used.
    *
    * @param measured one row for each event and model
    */
-  static Dataset<Row> of(StageContext context, Dataset<Row> measured) {
+  static EventFlags of(StageContext context, Dataset<Row> measured) {
     return of(context, measured, MOST_SENT);
   }
 
@@ -83,17 +90,18 @@ final class EventFlags {
    *
    * @param mostSent events or days of them that are sent to every task; the flags are the same
    */
-  static Dataset<Row> of(StageContext context, Dataset<Row> measured, int mostSent) {
+  static EventFlags of(StageContext context, Dataset<Row> measured, int mostSent) {
     Dataset<Row> found =
         measured
             .where(col("event_day").isNotNull())
             .groupBy("event_id", "instrument_id")
             .agg(
                 max("event_day").as("event_day"),
-                min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"));
+                min(coalesce(col("estimation_start_day"), col("event_day"))).as("first_day"))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     List<Row> first = found.limit(mostSent + 1).collectAsList();
     boolean areFew = first.size() <= mostSent;
-    // Each of the joins below would find them anew.
+    // Each of the joins below would find them anew, in all that was measured.
     Dataset<Row> events =
         areFew ? measured.sparkSession().createDataFrame(first, found.schema()) : found;
     UnaryOperator<Dataset<Row>> sent = areFew ? rows -> broadcast(rows) : rows -> rows;
@@ -135,7 +143,17 @@ final class EventFlags {
         flags
             .groupBy(col("event_id").as("flagged_event"))
             .agg(sort_array(collect_set("flag")).as("input_flags"));
-    return sent.apply(ofEvents);
+    return new EventFlags(sent.apply(ofEvents), found);
+  }
+
+  /** flagged_event and input_flags, in order of the alphabet: the events that have any. */
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    events.unpersist();
   }
 
   /** Events before which the newest count of shares is too old to be used. */

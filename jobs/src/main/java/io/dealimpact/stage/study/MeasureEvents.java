@@ -74,35 +74,36 @@ public final class MeasureEvents implements Stage {
   @Override
   public StageResult run(StageContext context) {
     Dataset<Row> measured = GoldWriter.inRange(context, study.measured(context));
-    GoldWriter.writeEvents(
-        context,
-        output(),
-        measured
-            .select(
-                col("event_id"),
-                col("deal_id"),
-                col("instrument_id"),
-                col("role"),
-                date_from_unix_date(col("event_day")).as("event_date"),
-                col("company_day"),
-                col("is_primary"),
-                col("is_headline"),
-                col("sector_benchmark"),
-                col("benchmark"),
-                col("model"),
-                col("n").as("n_estimation"),
-                col("is_record_close"),
-                col("sector_share_outside"),
-                explode(col("windows")).as("w"))
-            .select(col("*"), col("w.*"))
-            .join(
-                EventFlags.of(context, measured),
-                col("event_id").equalTo(col("flagged_event")),
-                "left")
-            .withColumn("data_flag_list", dataFlags())
-            .withColumn("data_flags", array_join(col("data_flag_list"), ", ")),
-        study.measured(context));
+    try (EventFlags flags = EventFlags.of(context, measured)) {
+      GoldWriter.writeEvents(
+          context, output(), impacts(measured, flags.rows()), study.measured(context));
+    }
     return StageResult.computed(statuses(measured));
+  }
+
+  /** One row for each event, model and window. */
+  private static Dataset<Row> impacts(Dataset<Row> measured, Dataset<Row> flags) {
+    return measured
+        .select(
+            col("event_id"),
+            col("deal_id"),
+            col("instrument_id"),
+            col("role"),
+            date_from_unix_date(col("event_day")).as("event_date"),
+            col("company_day"),
+            col("is_primary"),
+            col("is_headline"),
+            col("sector_benchmark"),
+            col("benchmark"),
+            col("model"),
+            col("n").as("n_estimation"),
+            col("is_record_close"),
+            col("sector_share_outside"),
+            explode(col("windows")).as("w"))
+        .select(col("*"), col("w.*"))
+        .join(flags, col("event_id").equalTo(col("flagged_event")), "left")
+        .withColumn("data_flag_list", dataFlags())
+        .withColumn("data_flags", array_join(col("data_flag_list"), ", "));
   }
 
   /** What a reader should know of a row's inputs; NULL for nothing. */

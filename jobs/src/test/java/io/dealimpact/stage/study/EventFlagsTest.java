@@ -40,17 +40,19 @@ class EventFlagsTest {
     return flags(EventFlags.of(lake.context(), EVENTS));
   }
 
-  private static List<String> flags(Dataset<Row> found) {
-    return found.collectAsList().stream()
-        .map(
-            row ->
-                "["
-                    + row.getString(0)
-                    + ","
-                    + String.join(", ", row.<String>getList(row.fieldIndex("input_flags")))
-                    + "]")
-        .sorted()
-        .toList();
+  private static List<String> flags(EventFlags flags) {
+    try (flags) {
+      return flags.rows().collectAsList().stream()
+          .map(
+              row ->
+                  "["
+                      + row.getString(0)
+                      + ","
+                      + String.join(", ", row.<String>getList(row.fieldIndex("input_flags")))
+                      + "]")
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
@@ -162,12 +164,15 @@ class EventFlagsTest {
                 "cast(id - 400 as int) estimation_start_day");
 
     Map<Long, List<String>> found = new TreeMap<>();
-    EventFlags.of(lake.context(), events)
-        .collectAsList()
-        .forEach(
-            row ->
-                found.put(
-                    Long.valueOf(row.getString(0)), row.getList(row.fieldIndex("input_flags"))));
+    try (EventFlags flags = EventFlags.of(lake.context(), events)) {
+      flags
+          .rows()
+          .collectAsList()
+          .forEach(
+              row ->
+                  found.put(
+                      Long.valueOf(row.getString(0)), row.getList(row.fieldIndex("input_flags"))));
+    }
 
     Map<Long, List<String>> expected = new TreeMap<>();
     for (long day = first; day < first + 900; day++) {
