@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -69,11 +70,11 @@ final class EventFlags implements AutoCloseable {
   private static final int MOST_SENT = 10_000;
 
   private final Dataset<Row> rows;
-  private final Dataset<Row> events;
+  private final List<Dataset<Row>> held;
 
-  private EventFlags(Dataset<Row> rows, Dataset<Row> events) {
+  private EventFlags(Dataset<Row> rows, List<Dataset<Row>> held) {
     this.rows = rows;
-    this.events = events;
+    this.held = List.copyOf(held);
   }
 
   /**
@@ -120,30 +121,19 @@ final class EventFlags implements AutoCloseable {
                 MEETING)
             .where(isAboutEvent().or(isInEstimation))
             .select(col("event_id"), regexp_replace(col("flag"), " by .*", "").as("flag"))
-            .union(
-                context
-                    .read(Tables.SHARES_OUTSTANDING)
-                    .select(
-                        col("instrument_id"),
-                        unix_date(col("effective_date")).as("effective_day"),
-                        unix_date(col("known_date")).as("known_day"),
-                        col("data_flags"))
-                    .join(counted, "instrument_id")
-                    .where(col("known_day").lt(col("event_day")))
-                    .groupBy("event_id")
-                    .agg(
-                        max(struct(col("effective_day"), col("known_day"), col("data_flags")))
-                            .as("count"))
-                    .select(
-                        col("event_id"), explode(split(col("count.data_flags"), ", ")).as("flag")))
-            .union(oldCounts(context, counted))
+            .union(ofCounts(context, counted))
             .union(differingCaps(context, about))
             .union(againstBars(context, about, possible));
     Dataset<Row> ofEvents =
         flags
             .groupBy(col("event_id").as("flagged_event"))
             .agg(sort_array(collect_set("flag")).as("input_flags"));
-    return new EventFlags(sent.apply(ofEvents), found);
+    if (areFew) {
+      return new EventFlags(broadcast(ofEvents), List.of(found));
+    }
+    // Hardly an event has any as a rule. Spark sees how many there are before it joins them.
+    ofEvents.persist(StorageLevel.MEMORY_AND_DISK()).count();
+    return new EventFlags(ofEvents, List.of(found, ofEvents));
   }
 
   /** flagged_event and input_flags, in order of the alphabet: the events that have any. */
@@ -153,23 +143,31 @@ final class EventFlags implements AutoCloseable {
 
   @Override
   public void close() {
-    events.unpersist();
+    held.forEach(Dataset::unpersist);
   }
 
-  /** Events before which the newest count of shares is too old to be used. */
-  private static Dataset<Row> oldCounts(StageContext context, Dataset<Row> events) {
+  /** What is said of the newest count of shares before an event; or that it is too old. */
+  private static Dataset<Row> ofCounts(StageContext context, Dataset<Row> events) {
+    Column isOld = col("count.effective_day").lt(col("event_day").minus(lit(COUNT_AGE_DAYS)));
     return context
         .read(Tables.SHARES_OUTSTANDING)
         .select(
             col("instrument_id"),
+            unix_date(col("effective_date")).as("effective_day"),
             unix_date(col("known_date")).as("known_day"),
-            unix_date(col("effective_date")).as("effective_day"))
+            col("data_flags"))
         .join(events, "instrument_id")
         .where(col("known_day").lt(col("event_day")))
         .groupBy("event_id", "event_day")
-        .agg(max("effective_day").as("newest_day"))
-        .where(col("newest_day").lt(col("event_day").minus(lit(COUNT_AGE_DAYS))))
-        .select(col("event_id"), lit("share-count-too-old").as("flag"));
+        .agg(max(struct(col("effective_day"), col("known_day"), col("data_flags"))).as("count"))
+        .select(
+            col("event_id"),
+            explode(
+                    concat(
+                        coalesce(
+                            split(col("count.data_flags"), ", "), array().cast("array<string>")),
+                        array_compact(array(when(isOld, lit("share-count-too-old"))))))
+                .as("flag"));
   }
 
   private static Column isAboutEvent() {
