@@ -12,11 +12,9 @@ import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
 import io.dealimpact.stage.study.FlattenEvents;
 import io.dealimpact.stage.study.MeasureDailyMoves;
+import io.dealimpact.stage.study.MeasureDays;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
-import io.dealimpact.stage.study.MeasureReturns;
-import io.dealimpact.stage.study.MeasureVolatility;
-import io.dealimpact.stage.study.MeasureVolume;
 import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.RegressCars;
 import io.dealimpact.stage.study.TestGroups;
@@ -95,7 +93,7 @@ final class StudyRun {
       List<Stage> plain =
           List.of(
               new FitModels(events),
-              new MeasureReturns(events),
+              MeasureDays.returns(events),
               new MeasureEvents(events),
               new AveragePaths(groups),
               new TestGroups(groups));
@@ -104,8 +102,8 @@ final class StudyRun {
               new MeasureDailyMoves(),
               new FlattenEvents(),
               new MeasureDeals(events),
-              new MeasureVolume(events),
-              new MeasureVolatility(events),
+              MeasureDays.volume(events),
+              MeasureDays.volatility(events),
               new RegressCars(events),
               new CompareChoices(events, groups));
       List<Stage> stages = new ArrayList<>(plain);

@@ -43,11 +43,9 @@ import io.dealimpact.stage.study.EventGroups;
 import io.dealimpact.stage.study.FitModels;
 import io.dealimpact.stage.study.FlattenEvents;
 import io.dealimpact.stage.study.MeasureDailyMoves;
+import io.dealimpact.stage.study.MeasureDays;
 import io.dealimpact.stage.study.MeasureDeals;
 import io.dealimpact.stage.study.MeasureEvents;
-import io.dealimpact.stage.study.MeasureReturns;
-import io.dealimpact.stage.study.MeasureVolatility;
-import io.dealimpact.stage.study.MeasureVolume;
 import io.dealimpact.stage.study.MeasuredEvents;
 import io.dealimpact.stage.study.RegressCars;
 import io.dealimpact.stage.study.TestGroups;
@@ -94,12 +92,12 @@ final class Pipeline implements AutoCloseable {
             new ConformSites(),
             new MeasureDailyMoves(),
             new FitModels(study),
-            new MeasureReturns(study),
+            MeasureDays.returns(study),
             new MeasureEvents(study),
             new FlattenEvents(),
             new MeasureDeals(study),
-            new MeasureVolume(study),
-            new MeasureVolatility(study),
+            MeasureDays.volume(study),
+            MeasureDays.volatility(study),
             new AveragePaths(groups),
             new TestGroups(groups),
             new RegressCars(study),
