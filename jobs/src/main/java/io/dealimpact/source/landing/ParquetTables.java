@@ -1,6 +1,5 @@
 package io.dealimpact.source.landing;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.apache.parquet.format.converter.ParquetMetadataConverter.SKIP_ROW_GROUPS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -35,7 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -77,8 +77,11 @@ final class ParquetTables {
   /** Digits of a decimal that Spark reads into a long. */
   private static final int LONG_DIGITS = 18;
 
+  /** What a file is, before what is said of it; see {@link #looks}. */
   private static final String BROKEN = "!";
+
   private static final String NO_ROWS = "0";
+  private static final String READABLE = "=";
   private static final String NAME_END = "\0";
   private static final String SCHEMA_START = "\0\0";
 
@@ -90,16 +93,17 @@ final class ParquetTables {
     }
     List<Row> errors = new ArrayList<>();
     Map<String, List<LandingFile>> bySchema = new TreeMap<>();
-    List<String> schemas = schemas(spark, files);
+    List<String> looks = looks(spark, files);
     for (int i = 0; i < files.size(); i++) {
       LandingFile file = files.get(i);
-      String schema = schemas.get(i);
+      String kind = looks.get(i).substring(0, 1);
+      String schema = looks.get(i).substring(1);
       if (file.bytes() == 0) {
         errors.add(error(file, ReadRule.EMPTY_FILE, "the file has no content"));
-      } else if (schema.startsWith(BROKEN)) {
-        errors.add(error(file, ReadRule.UNREADABLE_FILE, schema.substring(BROKEN.length())));
-      } else if (schema.equals(NO_ROWS)) {
-        errors.add(row(file, FileRecords.noRows(feed)));
+      } else if (kind.equals(BROKEN)) {
+        errors.add(error(file, ReadRule.UNREADABLE_FILE, schema));
+      } else if (kind.equals(NO_ROWS)) {
+        errors.add(withoutRows(feed, file, names(schema)));
       } else {
         // Files whose folders give other columns are other tables.
         String folders = String.join(NAME_END, FileNames.partitions(file.relativePath()).keySet());
@@ -109,8 +113,8 @@ final class ParquetTables {
     List<Dataset<Row>> tables = new ArrayList<>();
     bySchema.forEach(
         (schema, group) -> {
-          String names = schema.substring(0, schema.indexOf(SCHEMA_START));
-          Set<String> nanoseconds = names.isEmpty() ? Set.of() : Set.of(names.split(NAME_END, -1));
+          Set<String> nanoseconds =
+              Set.copyOf(names(schema.substring(0, schema.indexOf(SCHEMA_START))));
           SparkSession session = nanoseconds.isEmpty() ? spark : longsForNanoseconds(spark);
           tables.add(readGroup(session, feed, group, nanoseconds, errors));
         });
@@ -125,6 +129,28 @@ final class ParquetTables {
 
   private static Row row(LandingFile file, RawRecord record) {
     return RawColumns.row(RawColumns.writer(file.feed()), file, record, 0);
+  }
+
+  private static List<String> names(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(NAME_END, -1));
+  }
+
+  /**
+   * A file without rows takes its rows back if its columns are those of the feed. Without them it
+   * says nothing of any row: an empty table that was written after a download failed, for instance.
+   */
+  private static Row withoutRows(Feed feed, LandingFile file, List<String> fields) {
+    List<PivotedColumns.OfTicker> tickers = tickers(feed, fields);
+    List<String> names = new ArrayList<>(tickers.isEmpty() ? fields : tickers.get(0).names());
+    names.addAll(FolderColumns.of(feed, file.relativePath(), fields).keySet());
+    Header header = file.format().header(feed, names);
+    return header.error() == null
+        ? row(file, FileRecords.noRows(feed))
+        : error(file, header.error(), header.errorDetail());
+  }
+
+  private static List<PivotedColumns.OfTicker> tickers(Feed feed, List<String> fields) {
+    return feed == Feed.BARS ? PivotedColumns.of(fields) : List.of();
   }
 
   private static Dataset<Row> readGroup(
@@ -162,8 +188,7 @@ final class ParquetTables {
             .withColumn(FILE, col("_metadata.file_path"))
             .withColumn(INDEX, col("_metadata.row_index"))
             .join(broadcast(paths(spark, files, folders)), new String[] {FILE}, "left");
-    List<PivotedColumns.OfTicker> tickers =
-        feed == Feed.BARS ? PivotedColumns.of(fields) : List.of();
+    List<PivotedColumns.OfTicker> tickers = tickers(feed, fields);
     if (tickers.isEmpty()) {
       Picked picked = new Picked(fields, fields, "", 0);
       return located.select(columns(feed, files, schema, nanoseconds, picked, folders, errors));
@@ -286,14 +311,16 @@ final class ParquetTables {
   }
 
   /** The columns of nanoseconds, as pandas writes dates; Spark has no type for them. */
-  private static Set<String> nanoseconds(MessageType schema) {
+  private static Stream<Type> nanoseconds(MessageType schema) {
     return schema.getFields().stream()
         .filter(
             field ->
                 field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
-                    && time.getUnit() == TimeUnit.NANOS)
-        .map(Type::getName)
-        .collect(toUnmodifiableSet());
+                    && time.getUnit() == TimeUnit.NANOS);
+  }
+
+  private static String joined(Stream<Type> columns) {
+    return columns.map(Type::getName).collect(Collectors.joining(NAME_END));
   }
 
   /**
@@ -392,25 +419,26 @@ final class ParquetTables {
   }
 
   /**
-   * The names of each file's columns of nanoseconds and its schema, in order; {@link #NO_ROWS} for
-   * a file without any; after {@link #BROKEN} why there is none.
+   * What a look into each file tells, in order: {@link #READABLE}, the names of its columns of
+   * nanoseconds and its schema; {@link #NO_ROWS} and the names of its columns; or {@link #BROKEN}
+   * and why.
    */
-  private static List<String> schemas(SparkSession spark, List<LandingFile> files) {
+  private static List<String> looks(SparkSession spark, List<LandingFile> files) {
     return Tasks.run(
             spark,
             files,
             (task, configuration) -> {
-              List<String> schemas = new ArrayList<>();
+              List<String> looks = new ArrayList<>();
               for (String[] file : task) {
-                schemas.add(schema(configuration.value(), LandingFile.ofStrings(file)));
+                looks.add(look(configuration.value(), LandingFile.ofStrings(file)));
               }
-              return schemas.iterator();
+              return looks.iterator();
             },
             Encoders.STRING())
         .collectAsList();
   }
 
-  private static String schema(Configuration configuration, LandingFile file) throws IOException {
+  private static String look(Configuration configuration, LandingFile file) throws IOException {
     HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.absolutePath()), configuration);
     // Spark reads the footer in both ways, of which the second is the stricter one.
     ParquetReadOptions strict =
@@ -420,7 +448,7 @@ final class ParquetTables {
     try {
       try (ParquetFileReader reader = ParquetFileReader.open(input, whole)) {
         if (reader.getRecordCount() == 0) {
-          return NO_ROWS;
+          return NO_ROWS + joined(reader.getFileMetaData().getSchema().getFields().stream());
         }
         readPages(reader);
       }
@@ -430,7 +458,7 @@ final class ParquetTables {
         if (wrong.isPresent()) {
           return BROKEN + wrong.get();
         }
-        return String.join(NAME_END, new TreeSet<>(nanoseconds(schema))) + SCHEMA_START + schema;
+        return READABLE + joined(nanoseconds(schema)) + SCHEMA_START + schema;
       }
     } catch (IOException | RuntimeException e) {
       boolean isContent =

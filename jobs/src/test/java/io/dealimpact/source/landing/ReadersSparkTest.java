@@ -28,6 +28,9 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -411,6 +414,40 @@ class ReadersSparkTest {
     Dataset<Row> rows = Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS));
     assertThat(rows.groupBy("source_file").count().collectAsList()).hasSize(files);
     assertThat(rows.where("read_error = 'unreadable-file'").count()).isPositive();
+  }
+
+  /** An empty table that is written after a download failed has other columns, or none. */
+  @Test
+  void aParquetFileWithoutRowsSaysSoIfItHasTheColumnsOfTheFeed() throws IOException {
+    withoutRows("bars/AMZN.parquet", "trade_date", "close");
+    withoutRows("bars/date=2025-01-02/one.parquet", "close");
+    withoutRows("bars/pivoted.parquet", "Date", "('Close', 'AMZN')");
+    withoutRows("bars/without-close.parquet", "trade_date");
+    withoutRows("bars/without-columns.parquet", "__index_level_0__");
+
+    assertThat(
+            Readers.read(SPARK, Feed.BARS, list().files(Feed.BARS))
+                .orderBy("source_file")
+                .collectAsList())
+        .extracting(row -> row.getAs("source_file"), row -> row.getAs("read_error"))
+        .containsExactly(
+            tuple("bars/AMZN.parquet", "no-rows"),
+            tuple("bars/date=2025-01-02/one.parquet", "no-rows"),
+            tuple("bars/pivoted.parquet", "no-rows"),
+            tuple("bars/without-close.parquet", "missing-columns"),
+            tuple("bars/without-columns.parquet", "missing-columns"));
+  }
+
+  private void withoutRows(String path, String... columns) throws IOException {
+    Files.createDirectories(landing.resolve(path).getParent());
+    MessageType type =
+        new MessageType(
+            "m",
+            Stream.of(columns)
+                .map(name -> (Type) Types.optional(PrimitiveTypeName.DOUBLE).named(name))
+                .toList());
+    var file = new org.apache.hadoop.fs.Path(landing.resolve(path).toString());
+    ExampleParquetWriter.builder(file).withType(type).build().close();
   }
 
   private void decimals(String path, int bytes, int digits) throws IOException {
