@@ -1,5 +1,6 @@
 package io.dealimpact.flow;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.flow.HistoryLanding.Change;
@@ -29,6 +30,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -55,7 +57,9 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dfaults.seed=N}; {@code -Dfaults.cells=all} tries each once. {@code -Dfaults.cell="DEALS
  * gold/event_impact RENAME AFTER 1"} tries one again, or several with {@code ;} between them.
  * {@code -Dfaults.tried=FILE} notes each cell that went well there, and leaves out those that are
- * in it: all cells take hours. {@code -Dfaults.part=1/2} tries every second one.
+ * in it: all cells take hours. {@code -Dfaults.part=1/2} tries every second one. With {@code
+ * -Dfaults.again=N} so many reruns meet a fault too, drawn of the cells of the same run, before the
+ * plain one: {@code ", "} stands between the faults of such a cell.
  */
 @Tag("spark")
 @Tag("slow")
@@ -66,6 +70,9 @@ final class FaultCellsTest {
 
   /** A file of cells that went well; empty for none. */
   private static final String TRIED = System.getProperty("faults.tried", "");
+
+  /** How many reruns meet a fault before the plain one. */
+  private static final int AGAIN = Integer.getInteger("faults.again", 0);
 
   /** Cells that once went wrong. */
   private static final List<String> KEPT =
@@ -246,29 +253,51 @@ final class FaultCellsTest {
   private record Disturbed(
       Step step, Path landing, Path before, Path undisturbed, Map<String, Integer> counts) {}
 
-  private record Cell(String run, Target target) {
+  /**
+   * A run and what goes wrong in it.
+   *
+   * @param targets the fault of the run, and then those of its reruns
+   */
+  private record Cell(String run, List<Target> targets) {
+    Cell(String run, Target target) {
+      this(run, List.of(target));
+    }
+
+    Cell and(List<Target> ofReruns) {
+      return new Cell(run, Stream.concat(targets.stream(), ofReruns.stream()).toList());
+    }
+
     @Override
     public String toString() {
       return run
           + " "
-          + target.place()
-          + " "
-          + target.operation()
-          + " "
-          + target.fault()
-          + " "
-          + target.nth();
+          + targets.stream()
+              .map(
+                  target ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s %s %s %d",
+                          target.place(),
+                          target.operation(),
+                          target.fault(),
+                          target.nth()))
+              .collect(Collectors.joining(", "));
     }
 
     static Cell parse(String text) {
-      String[] words = text.strip().split(" ", -1);
+      String[] runAndTargets = text.strip().split(" ", 2);
       return new Cell(
-          words[0],
-          new Target(
-              words[1],
-              Operation.valueOf(words[2]),
-              Fault.valueOf(words[3]),
-              Integer.parseInt(words[4])));
+          runAndTargets[0],
+          Stream.of(runAndTargets[1].split(", ", -1))
+              .map(target -> target.split(" ", -1))
+              .map(
+                  words ->
+                      new Target(
+                          words[0],
+                          Operation.valueOf(words[1]),
+                          Fault.valueOf(words[2]),
+                          Integer.parseInt(words[3])))
+              .toList());
     }
   }
 
@@ -353,7 +382,26 @@ final class FaultCellsTest {
         .map(Cell::parse)
         .filter(cell -> runs.contains(cell.run()))
         .forEach(cell -> cells.add(0, cell));
-    return part(cells);
+    return part(withReruns(cells, random));
+  }
+
+  /** The same, with faults for the reruns that are asked for. */
+  private static List<Cell> withReruns(List<Cell> cells, Random random) {
+    Map<String, List<Target>> ofRuns =
+        cells.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Cell::run, Collectors.mapping(cell -> cell.targets().get(0), toList())));
+    return cells.stream()
+        .map(
+            cell -> {
+              List<Target> targets = ofRuns.get(cell.run());
+              return cell.and(
+                  Stream.generate(() -> targets.get(random.nextInt(targets.size())))
+                      .limit(AGAIN)
+                      .toList());
+            })
+        .toList();
   }
 
   /** Those that this process is to try of them. */
@@ -442,20 +490,15 @@ final class FaultCellsTest {
   private Optional<String> trouble(Cell cell, Map<String, Integer> tally) throws IOException {
     Disturbed run = disturbed.get(cell.run());
     Path place = folder.resolve("cell-" + tried++);
-    Path lake = Folders.copy(run.before(), place.resolve("faulted/lake"));
-    Plan plan = Plan.of(cell.target());
-    FaultyFileSystem.follow(plan);
-    Ended ended = run.step().run(runs(run.landing(), lake));
-    FaultyFileSystem.follow(Plan.none());
-    tally.merge(plan.isFired() ? ended.exit().name() : "not reached", 1, Integer::sum);
-    if (!documented(cell.target()).contains(ended.exit())) {
-      return Optional.of("ended with " + ended.exit() + "\n" + ended.log());
+    Path lake = run.before();
+    for (int i = 0; i < cell.targets().size(); i++) {
+      // Another path each time: the next night is another process, which knows nothing of this one.
+      lake = Folders.copy(lake, place.resolve("faulted-" + i).resolve("lake"));
+      Optional<String> why = troubleOf(cell.targets().get(i), run, lake, tally);
+      if (why.isPresent()) {
+        return why;
+      }
     }
-    Optional<String> said = falsehood(lake(lake), ended, run.step());
-    if (said.isPresent()) {
-      return said;
-    }
-    // Another path: the next night is another process, which knows nothing of this one.
     Path next = Folders.copy(lake, place.resolve("next/lake"));
     Ended rerun = run.step().run(runs(run.landing(), next));
     if (rerun.exit() != ExitCode.OK) {
@@ -467,6 +510,19 @@ final class FaultCellsTest {
       Folders.delete(place);
     }
     return wrong;
+  }
+
+  /** Runs into a fault. Returns what is wrong with how the run ended and what it said. */
+  private static Optional<String> troubleOf(
+      Target target, Disturbed run, Path lake, Map<String, Integer> tally) {
+    Plan plan = Plan.of(target);
+    FaultyFileSystem.follow(plan);
+    Ended ended = run.step().run(runs(run.landing(), lake));
+    FaultyFileSystem.follow(Plan.none());
+    tally.merge(plan.isFired() ? ended.exit().name() : "not reached", 1, Integer::sum);
+    return documented(target).contains(ended.exit())
+        ? falsehood(lake(lake), ended, run.step())
+        : Optional.of("ended with " + ended.exit() + "\n" + ended.log());
   }
 
   private static Set<ExitCode> documented(Target target) {
