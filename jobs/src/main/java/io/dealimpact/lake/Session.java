@@ -24,8 +24,8 @@ public final class Session {
 
   /**
    * Rows of a Parquet file that Spark reads at once. It keeps an array for each column of them, and
-   * a packed year has 250 values in each of a dozen: the 4,096 rows of the default are 150 MB in
-   * each task, which Spark's own memory manager does not count, and no cache of a processor holds.
+   * a packed year has 250 values in each of a dozen: the 4,096 rows of the default are 120 to 160
+   * MB in each task, which Spark's own memory manager does not count.
    */
   private static final int ROWS_READ_AT_ONCE = 256;
 

@@ -1,6 +1,5 @@
 package io.dealimpact.flow;
 
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealimpact.flow.HistoryLanding.Change;
@@ -391,7 +390,8 @@ final class FaultCellsTest {
         cells.stream()
             .collect(
                 Collectors.groupingBy(
-                    Cell::run, Collectors.mapping(cell -> cell.targets().get(0), toList())));
+                    Cell::run,
+                    Collectors.mapping(cell -> cell.targets().get(0), Collectors.toList())));
     return cells.stream()
         .map(
             cell -> {
