@@ -35,10 +35,10 @@ public final class Session {
    * few its rows: forty of them at a time are more than half of that heap. Spark's own memory
    * manager does not count them.
    */
-  public static final String PAGE_SIZE = "spark.buffer.pageSize";
+  private static final String PAGE_SIZE = "spark.buffer.pageSize";
 
   /** A task can hold 8,192 pages: 16 GB. */
-  public static final String PAGE_BYTES = "2m";
+  private static final String PAGE_BYTES = "2m";
 
   private Session() {}
 
@@ -53,21 +53,22 @@ public final class Session {
     if (new SparkConf().get("spark.master", "").matches("local(\\[.*])?")) {
       inOneProcess(builder);
     }
-    SparkSession session =
-        builder
-            .appName("deal-impact")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-            .config(
-                "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .config(PAGE_SIZE, PAGE_BYTES)
-            .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
-            .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
-            .config("spark.sql.parquet.columnarReaderBatchSize", ROWS_READ_AT_ONCE)
-            .getOrCreate();
+    SparkSession session = ofProgram(builder).appName("deal-impact").getOrCreate();
     Evaluation.suitMany(session);
     return session;
+  }
+
+  /** What each session of the program has, wherever its tasks run. */
+  public static SparkSession.Builder ofProgram(SparkSession.Builder builder) {
+    return builder
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+        .config(
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config(PAGE_SIZE, PAGE_BYTES)
+        .config("parquet.dictionary.page.size", DICTIONARY_BYTES)
+        .config("spark.sql.codegen.hugeMethodLimit", METHOD_BYTES)
+        .config("spark.sql.parquet.columnarReaderBatchSize", ROWS_READ_AT_ONCE);
   }
 
   /**

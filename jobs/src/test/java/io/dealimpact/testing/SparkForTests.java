@@ -24,7 +24,7 @@ public final class SparkForTests {
     try {
       Path warehouse = Files.createTempDirectory("deal-impact-warehouse");
       SparkSession session =
-          Session.inOneProcess(SparkSession.builder())
+          Session.ofProgram(Session.inOneProcess(SparkSession.builder()))
               .master("local[2]")
               .appName("deal-impact-tests")
               .config("spark.ui.enabled", "false")
@@ -32,18 +32,12 @@ public final class SparkForTests {
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")
-              .config(Session.PAGE_SIZE, Session.PAGE_BYTES)
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // A query of a test runs once, on a handful of rows: to interpret it takes less time
               // than to compile it. The comparison of Spark's versions does compile.
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")
-              .config("spark.sql.session.timeZone", "UTC")
-              .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-              .config(
-                  "spark.sql.catalog.spark_catalog",
-                  "org.apache.spark.sql.delta.catalog.DeltaCatalog")
               .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
               .getOrCreate();
       session.sparkContext().setLogLevel("WARN");
