@@ -51,9 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Each weekday brings a file of its bars, and the landing zone keeps the last {@value
  * #FILES_KEPT} of them; on weekends there is nothing new. Every fourth night an old price is
- * restated, every fifth another deal comes and the oldest is withdrawn. {@code -Dyears.nights=N}
- * sets the number of nights, {@code -Dyears.every=M} after how many the lake is maintained, and
- * {@code -Dyears.figures=FOLDER} writes {@code years.csv} and {@code years.svg} there. With {@code
+ * restated, every fifth another deal comes and the oldest is withdrawn; {@code -Dyears.prices=N}
+ * and {@code -Dyears.deals=N} set other numbers. {@code -Dyears.nights=N} sets the number of
+ * nights, {@code -Dyears.every=M} after how many the lake is maintained, and {@code
+ * -Dyears.figures=FOLDER} writes {@code years.csv} and {@code years.svg} there. With {@code
  * -Dyears.folder=FOLDER} landing zone and lake are there and stay, and the same command goes on
  * where an earlier one was ended: a thousand nights take hours.
  */
@@ -67,6 +68,8 @@ final class YearsTest {
   private static final int DEALS_KEPT = 4;
   private static final int NIGHTS = Integer.getInteger("years.nights", 10);
   private static final int EVERY = Integer.getInteger("years.every", 2);
+  private static final int PRICES = Integer.getInteger("years.prices", 4);
+  private static final int DEALS = Integer.getInteger("years.deals", 5);
   private static final int KEPT_NIGHTS = 3;
   private static final OperatingSystemMXBean CPU =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -200,12 +203,13 @@ final class YearsTest {
         Files.delete(old);
       }
     }
-    if (number % 4 == 0) {
-      landing.deliverPrices(number % 8 == 0 ? "AAA" : "BBB", "2025-10-01", 0.0001 * number);
+    if (number % PRICES == 0) {
+      String restated = number % (2 * PRICES) == 0 ? "AAA" : "BBB";
+      landing.deliverPrices(restated, "2025-10-01", 0.0001 * number);
     }
-    if (number == 1 || number % 5 == 0) {
+    if (number == 1 || number % DEALS == 0) {
       landing.deliverDeals(
-          IntStream.range(number / 5, number / 5 + DEALS_KEPT)
+          IntStream.range(number / DEALS, number / DEALS + DEALS_KEPT)
               .mapToObj(i -> (i % 2 == 0 ? "AAA " : "BBB ") + dealDay(i))
               .toArray(String[]::new));
     }

@@ -210,7 +210,13 @@ public final class FaultyFileSystem extends FileSystem {
     PLAN.set(plan);
   }
 
-  private final RawLocalFileSystem local = new RawLocalFileSystem();
+  private final RawLocalFileSystem local = new Unpermitted();
+
+  /** Leaves the permissions that Java gave: Hadoop would start {@code chmod} for each file. */
+  private static final class Unpermitted extends RawLocalFileSystem {
+    @Override
+    public void setPermission(Path path, FsPermission permission) {}
+  }
 
   @Override
   public void initialize(URI uri, Configuration configuration) throws IOException {

@@ -31,7 +31,7 @@ public final class SparkForTests {
               .config("spark.sql.ui.explainMode", "simple")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
-              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.sql.shuffle.partitions", Integer.getInteger("tests.partitions", 2))
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // A query of a test runs once, on a handful of rows: to interpret it takes less time
               // than to compile it. The comparison of Spark's versions does compile.
@@ -40,6 +40,7 @@ public final class SparkForTests {
               .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
               .getOrCreate();
+      Session.withoutClusterDefaults(session);
       session.sparkContext().setLogLevel("WARN");
       return session;
     } catch (IOException e) {
