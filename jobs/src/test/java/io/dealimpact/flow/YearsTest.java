@@ -51,12 +51,12 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Each weekday brings a file of its bars, and the landing zone keeps the last {@value
  * #FILES_KEPT} of them; on weekends there is nothing new. Every fourth night an old price is
- * restated, every fifth another deal comes and the oldest is withdrawn; {@code -Dyears.prices=N}
- * and {@code -Dyears.deals=N} set other numbers. {@code -Dyears.nights=N} sets the number of
- * nights, {@code -Dyears.every=M} after how many the lake is maintained, and {@code
- * -Dyears.figures=FOLDER} writes {@code years.csv} and {@code years.svg} there. With {@code
- * -Dyears.folder=FOLDER} landing zone and lake are there and stay, and the same command goes on
- * where an earlier one was ended: a thousand nights take hours.
+ * restated, every fifth another deal comes and the oldest is withdrawn. {@code -Dyears.bars=N},
+ * {@code -Dyears.prices=N} and {@code -Dyears.deals=N} have each of them every so many nights.
+ * {@code -Dyears.nights=N} sets the number of nights, {@code -Dyears.every=M} after how many the
+ * lake is maintained, and {@code -Dyears.figures=FOLDER} writes {@code years.csv} and {@code
+ * years.svg} there. With {@code -Dyears.folder=FOLDER} landing zone and lake are there and stay,
+ * and the same command goes on where an earlier one was ended: a thousand nights take hours.
  */
 @Tag("spark")
 @Tag("slow")
@@ -68,6 +68,7 @@ final class YearsTest {
   private static final int DEALS_KEPT = 4;
   private static final int NIGHTS = Integer.getInteger("years.nights", 10);
   private static final int EVERY = Integer.getInteger("years.every", 2);
+  private static final int BARS = Integer.getInteger("years.bars", 1);
   private static final int PRICES = Integer.getInteger("years.prices", 4);
   private static final int DEALS = Integer.getInteger("years.deals", 5);
   private static final int KEPT_NIGHTS = 3;
@@ -188,13 +189,8 @@ final class YearsTest {
 
   /** What the vendors bring before a night, and what the landing zone is emptied of. */
   private void deliver(SmallLanding landing, int number, LocalDate day) throws IOException {
-    if (day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY) {
-      List<String> lines = new ArrayList<>(List.of("instrument_id,trade_date,close,volume"));
-      for (String id : List.of("BENCH", "AAA", "BBB")) {
-        double close = 100 + (number * 7 + id.hashCode() % 5) % 11 * 0.1;
-        lines.add(String.format(Locale.ROOT, "%s,%s,%.4f,1000", id, day, close));
-      }
-      Files.write(folder.resolve("landing/bars/" + day + ".csv"), lines);
+    if (number % BARS == 0) {
+      deliverBars(number, day);
     }
     try (Stream<Path> bars = Files.list(folder.resolve("landing/bars"))) {
       List<Path> daily =
@@ -212,6 +208,25 @@ final class YearsTest {
           IntStream.range(number / DEALS, number / DEALS + DEALS_KEPT)
               .mapToObj(i -> (i % 2 == 0 ? "AAA " : "BBB ") + dealDay(i))
               .toArray(String[]::new));
+    }
+  }
+
+  /** The bars of the weekdays since the last file of them. */
+  private void deliverBars(int number, LocalDate day) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("instrument_id,trade_date,close,volume"));
+    for (int back = BARS - 1; back >= 0; back--) {
+      LocalDate trading = day.minusDays(back);
+      if (trading.getDayOfWeek() == DayOfWeek.SATURDAY
+          || trading.getDayOfWeek() == DayOfWeek.SUNDAY) {
+        continue;
+      }
+      for (String id : List.of("BENCH", "AAA", "BBB")) {
+        double close = 100 + ((number - back) * 7 + id.hashCode() % 5) % 11 * 0.1;
+        lines.add(String.format(Locale.ROOT, "%s,%s,%.4f,1000", id, trading, close));
+      }
+    }
+    if (lines.size() > 1) {
+      Files.write(folder.resolve("landing/bars/" + day + ".csv"), lines);
     }
   }
 
