@@ -25,7 +25,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PositionedReadable;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.Seekable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
@@ -210,19 +209,14 @@ public final class FaultyFileSystem extends FileSystem {
     PLAN.set(plan);
   }
 
-  private final RawLocalFileSystem local = new Unpermitted();
-
-  /** Leaves the permissions that Java gave: Hadoop would start {@code chmod} for each file. */
-  private static final class Unpermitted extends RawLocalFileSystem {
-    @Override
-    public void setPermission(Path path, FsPermission permission) {}
-  }
+  private FileSystem local;
 
   @Override
   public void initialize(URI uri, Configuration configuration) throws IOException {
     super.initialize(uri, configuration);
     setConf(configuration);
-    local.initialize(URI.create("file:///"), configuration);
+    // The program's own, where the session has it: Hadoop's starts a process for each file.
+    local = newInstanceLocal(configuration).getRawFileSystem();
   }
 
   @Override
