@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The Spark session, with nothing set but what the results' correctness needs, four sizes for speed
- * and memory, and {@link Evaluation}.
+ * and memory, and {@link Evaluation}; in one process also without what Hadoop sets for a cluster.
  */
 public final class Session {
   /**
@@ -49,6 +49,9 @@ public final class Session {
 
   private static final Set<String> CLUSTER_DEFAULTS =
       Set.of("yarn-default.xml", "mapred-default.xml");
+
+  /** In the names of MapReduce's settings that Spark's writers of files read too. */
+  private static final String COMMITTER = "outputcommitter";
 
   private Session() {}
 
@@ -96,25 +99,29 @@ public final class Session {
   }
 
   /**
-   * Takes out of Hadoop's settings the defaults that YARN and MapReduce alone read: two thirds of
-   * them. Each reading of a table and each write sends all settings to its tasks. What somebody has
-   * set stays.
+   * Takes out of Hadoop's settings the defaults of YARN and MapReduce, two thirds of them: each
+   * reading of a table and each write sends all settings to its tasks. What somebody has set stays,
+   * and what says how files are committed to a storage.
    *
    * @param session whose tasks run in this JVM alone
    */
   public static void withoutClusterDefaults(SparkSession session) {
     Configuration settings = session.sparkContext().hadoopConfiguration();
-    // With the first job and the first file Hadoop would read all defaults again.
-    Configuration ofJobs = new JobConf(settings);
+    // The first job and the first file would add defaults, and Hadoop would read all of them again.
+    new JobConf(false);
     try {
       FileSystem.getFileSystemClass("file", settings);
     } catch (IOException unknown) {
       throw Failures.storage("looking for Hadoop's file systems", unknown);
     }
-    for (Map.Entry<String, String> setting : ofJobs) {
-      String[] sources = settings.getPropertySources(setting.getKey());
-      if (sources != null && CLUSTER_DEFAULTS.contains(sources[sources.length - 1])) {
-        settings.unset(setting.getKey());
+    // Hadoop iterates over a copy.
+    for (Map.Entry<String, String> setting : settings) {
+      String name = setting.getKey();
+      String[] sources = settings.getPropertySources(name);
+      if (sources != null
+          && CLUSTER_DEFAULTS.contains(sources[sources.length - 1])
+          && !name.contains(COMMITTER)) {
+        settings.unset(name);
       }
     }
   }

@@ -32,6 +32,12 @@ final class ClusterDefaultsTest {
   }
 
   @Test
+  void howFilesAreCommittedToAStorageStays() {
+    assertThat(settings.get("mapreduce.outputcommitter.factory.scheme.s3a"))
+        .endsWith("S3ACommitterFactory");
+  }
+
+  @Test
   void whatSomebodySetStays() {
     settings.set(OF_MAPREDUCE, "512");
     try {
